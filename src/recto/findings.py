@@ -1,0 +1,64 @@
+"""Findings: what is wrong, or worth knowing, in a filing that could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found. `code` is the specification's own where it has one (`xbrl.4.6.1`, `xbrldie:…`, `EFM.6.26.01`).
+
+    `document` is the URL or file name, `line` is 1-based, `element` a prefixed name; `facts` are fact ids;
+    `specification` names the specification and clause.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    document: str | None = None
+    line: int | None = None
+    element: str | None = None
+    facts: tuple[str, ...] = ()
+    specification: str | None = None
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.document, self.line) if part is not None)
+        return f"{self.severity} {self.code} {where or '-'} {self.message}"
+
+
+class Findings:
+    """A growing list of findings that drops exact repetitions and keeps the order of discovery."""
+
+    def __init__(self, findings: Iterable[Finding] = ()):
+        self._seen: dict[Finding, None] = dict.fromkeys(findings)
+
+    def add(self, finding: Finding) -> None:
+        self._seen.setdefault(finding)
+
+    def error(self, code: str, message: str, **where: object) -> None:
+        self.add(Finding(code, "error", message, **where))  # type: ignore[arg-type]
+
+    def warning(self, code: str, message: str, **where: object) -> None:
+        self.add(Finding(code, "warning", message, **where))  # type: ignore[arg-type]
+
+    def info(self, code: str, message: str, **where: object) -> None:
+        self.add(Finding(code, "info", message, **where))  # type: ignore[arg-type]
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.add(finding)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(tuple(self._seen))
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity == "error" for finding in self._seen)

@@ -1,0 +1,222 @@
+"""Facts and what they stand in: one model, whatever syntax they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from recto.findings import Findings
+from recto.names import QName
+from recto.taxonomy.model import Concept, Taxonomy
+
+Decimals = int | Literal["INF"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A half-open interval [start, end). XBRL's end date or instant D is the midnight that ends D (XBRL 2.1, 4.7.2).
+
+    instant: start is None; forever: both are None.
+    """
+
+    start: datetime | None
+    end: datetime | None
+
+    @property
+    def kind(self) -> Literal["instant", "duration", "forever"]:
+        if self.end is None:
+            return "forever"
+        return "instant" if self.start is None else "duration"
+
+    @property
+    def last_day(self) -> datetime | None:
+        """The end as people write it: midnight belongs to the day before."""
+        if self.end is None:
+            return None
+        return self.end - timedelta(days=1) if self.end.time() == _MIDNIGHT else self.end
+
+    @property
+    def oim(self) -> str | None:
+        """OIM's form: `2024-09-29T00:00:00`, `start/end`; None for forever (xBRL-JSON 1.0, period)."""
+        if self.end is None:
+            return None
+        end = self.end.isoformat()
+        return end if self.start is None else f"{self.start.isoformat()}/{end}"
+
+
+_MIDNIGHT = datetime(2000, 1, 1).time()
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMember:
+    """The value of a typed dimension: the typed domain element, as content."""
+
+    element: QName
+    values: tuple[str, ...]
+    """Texts of all simple descendant elements (or of the element itself), white space collapsed as its type demands."""
+    nil: bool = False
+    xml: str = ""
+    """Canonical serialization of the typed domain element, for comparison (c14n)."""
+
+    @property
+    def text(self) -> str:
+        return ", ".join(self.values)
+
+
+Member = QName | TypedMember
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    id: str
+    scheme: str
+    identifier: str
+    period: Period
+    dimensions: Mapping[QName, Member]
+    """Axis → member as reported, segment's and scenario's together, in document order; defaults are never here."""
+    containers: Mapping[QName, Literal["segment", "scenario"]] = field(default_factory=dict)
+    segment_other: tuple[str, ...] = ()
+    """Canonical serializations of non-dimensional children of segment."""
+    scenario_other: tuple[str, ...] = ()
+    has_scenario: bool = False
+    document: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    id: str
+    numerators: tuple[QName, ...]
+    denominators: tuple[QName, ...] = ()
+    document: str = ""
+    line: int = 0
+    """Line on which the start tag ends."""
+
+    @property
+    def measure(self) -> QName | None:
+        """The only measure of a simple unit."""
+        return self.numerators[0] if len(self.numerators) == 1 and not self.denominators else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footnote:
+    """A footnote resource. `text` is its content as serialized XHTML (what SEC pages print)."""
+
+    text: str
+    role: str | None
+    language: str | None
+    id: str | None
+    document: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FootnoteLink:
+    """An arc from a fact: to a footnote, or (inline relationships) to another fact."""
+
+    arcrole: str
+    link_role: str
+    target: Footnote | Fact
+    order: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """One reported fact. Identity is that of the object: two equal facts stay two."""
+
+    id: str
+    """The id attribute; else made up, unique in the instance: `f-<ordinal>` avoiding the ids there are."""
+    qname: QName
+    concept: Concept | None
+    """None where the DTS has no such element."""
+    context_id: str | None
+    context: Context | None
+    unit_id: str | None
+    unit: Unit | None
+    value: str
+    """Lexical value: inline transformation, scale and sign applied; raw text otherwise; "" for nil and tuples. Numbers never in exponent form if inline."""
+    nil: bool
+    decimals: Decimals | None
+    precision: Decimals | None
+    language: str | None
+    """Effective xml:lang; None where there is none."""
+    document: str
+    line: int
+    index: int
+    """Ordinal in the instance, in document order."""
+    hidden: bool = False
+    """Inside ix:hidden."""
+    parent: Fact | None = None
+    """The tuple that holds it."""
+    format: QName | None = None
+    """Inline format."""
+    has_id: bool = True
+    valid: bool = True
+    """False where the value does not fit its type or its transformation failed; a finding tells why."""
+    xsi_nil: str | None = None
+    """The xsi:nil attribute as written."""
+    scale: str | None = None
+    numerator: str | None = None
+    """Of a fractionItemType fact."""
+    denominator: str | None = None
+
+    @property
+    def is_tuple(self) -> bool:
+        return self.concept is not None and self.concept.kind == "tuple"
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.unit_id is not None if self.concept is None else self.concept.is_numeric
+
+    @property
+    def number(self) -> Decimal | None:
+        """The exact value of a numeric fact; None for nil, text and what is no number."""
+        if self.nil or not self.is_numeric:
+            return None
+        try:
+            return Decimal(self.value.strip())
+        except InvalidOperation:
+            return None
+
+    @property
+    def period(self) -> Period | None:
+        return self.context.period if self.context is not None else None
+
+    @property
+    def dimensions(self) -> Mapping[QName, Member]:
+        return self.context.dimensions if self.context is not None else {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """One instance, or one target document of an inline document set, with the DTS that it names."""
+
+    url: str
+    """URL of the instance document; of the first document of an inline set."""
+    documents: tuple[str, ...]
+    """The instance document, or the documents of the inline set, in order."""
+    kind: Literal["xbrl", "inline", "json", "csv"]
+    target: str | None
+    """The inline target; None for the default target."""
+    taxonomy: Taxonomy
+    facts: Sequence[Fact]
+    """Every fact, tuples and their children too, in document order. Top-level ones have `parent is None`."""
+    contexts: Mapping[str, Context]
+    units: Mapping[str, Unit]
+    prefixes: Mapping[str, str]
+    """prefix → namespace on the root element (first document of an inline set first)."""
+    schema_refs: Sequence[str]
+    """Absolute URLs of schemaRef and linkbaseRef."""
+    links: Mapping[Fact, Sequence[FootnoteLink]]
+    findings: Findings
+    name: str = ""
+    """File name of the target document that the SEC's tools would give: `aapl-20250329_htm.xml`, or the instance's own."""
+    anchors: object = None
+    """Reader-private: lets writers ask where a fact stands (see `recto.instance.ancestors`)."""
+
+    def footnotes(self, fact: Fact) -> tuple[Footnote, ...]:
+        """Footnotes of the fact, any arcrole, in document order of the arcs."""
+        return tuple(link.target for link in self.links.get(fact, ()) if isinstance(link.target, Footnote))

@@ -1,0 +1,19 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder that holds filings/, expected/, taxonomies/ and suites/; the test is skipped where it is absent."""
+    unpack = SHARED / "unpack"
+    if not unpack.exists():
+        pytest.skip("../shared is absent: the real filings and suites are not part of this repository")
+    return Path(subprocess.run([str(unpack)], check=True, capture_output=True, text=True).stdout.strip())
