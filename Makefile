@@ -1,0 +1,65 @@
+# Everything here works on a fresh machine that has Python 3.11 or newer and make: each target first makes .venv if need be.
+# Another interpreter: make PYTHON=/path/to/python3.12 …
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+DEMO := examples/subsequent-events
+OUT := out/demo
+JOBS ?= 2
+ARGS ?=
+
+.PHONY: help demo test lint types bench bench-peers docs clean
+help:
+	@echo "make demo         render $(DEMO), print its page in the terminal, tell where the HTML is"
+	@echo "make test         the tests (ARGS='-k name' to choose)"
+	@echo "make lint types   ruff; mypy"
+	@echo "make bench        speed and memory; make bench-peers first to set Arelle and edgartools beside it"
+	@echo "make docs         write docs/cli.md anew from the commands"
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "recto needs Python 3.11 or newer: none found on PATH (make PYTHON=/path/to/python)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --upgrade 'pip>=25.1'
+
+# What the commands need, and what the developers' tools need on top of it.
+$(VENV)/.recto: pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable '.[cli,http,excel]'
+	@touch $@
+$(VENV)/.recto-dev: pyproject.toml $(VENV)/.recto
+	$(PIP) --group dev
+	@touch $@
+
+demo: $(VENV)/.recto
+	@$(BIN)/recto render $(DEMO)/filing --taxonomies $(DEMO)/taxonomy --offline -o $(OUT)
+	@$(BIN)/recto show $(DEMO)/filing --taxonomies $(DEMO)/taxonomy --offline "SUBSEQUENT EVENTS (Details)"
+	@echo
+	@echo "The pages in HTML: $(abspath $(OUT))/index.html"
+
+test: $(VENV)/.recto-dev
+	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+lint: $(VENV)/.recto-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.recto-dev
+	$(BIN)/mypy
+
+bench: $(VENV)/.recto-dev
+	$(BIN)/python bench/bench.py $(ARGS)
+
+# Arelle and edgartools live in an environment of their own: they are measured, never imported.
+bench-peers: .bench/peers/.done
+.bench/peers/.done:
+	$(PYTHON) -m venv .bench/peers
+	.bench/peers/bin/python -m pip install --quiet arelle-release edgartools
+	@touch $@
+
+docs: $(VENV)/.recto-dev
+	$(BIN)/python docs/make_cli.py
+
+clean:
+	rm -rf $(VENV) out .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
