@@ -43,7 +43,6 @@ test: $(VENV)/.recto-dev
 
 lint: $(VENV)/.recto-dev
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 
 types: $(VENV)/.recto-dev
 	$(BIN)/mypy

@@ -1,1 +1,74 @@
-"""TODO"""
+"""The command line: `recto COMMAND …`.
+
+One module of this package is one command: `cli/facts.py` holds `recto facts`. To add a command, add its module,
+and in it a click command named `command`; nothing else needs to know. It is found by its file name (a leading
+underscore marks what is no command) and imported only when it is asked for: a command pays for itself alone.
+In such a module:
+
+- decorate with `@source_argument` and `@source_options` (from `recto.cli._options`) where a filing is read, and turn
+  what they give into a filing with `open_filing(source, options)`: all commands then read a SOURCE alike;
+- import heavy things (and the rooms of recto) inside the function, not at the top;
+- print results with `click.echo` or through `output(path)` of `recto.cli._output`, messages with its `message(…)`;
+- end with `ctx.exit(FAILED)` when the work is done and the filing has errors. A `RectoError` may simply fly:
+  `main` prints it as one line and exits with 2;
+- hold no logic that a user of the library would miss: that belongs in the rooms, the command only prints.
+
+Then run `make docs`: `docs/cli.md` is made from the commands, and a test tells when it is behind.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+OK, FAILED, UNREADABLE = 0, 1, 2
+"""Exit statuses: done; done, but the filing has errors or some of several sources failed; usage, or nothing to read."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command that `arguments` (default: the process's own) name, and returns its exit status."""
+    try:
+        import click
+    except ModuleNotFoundError:
+        print("recto: the commands need click and rich: pip install 'recto[cli]'", file=sys.stderr)
+        return UNREADABLE
+    from recto.cli._app import app
+    from recto.cli._output import explain
+    from recto.errors import RectoError
+
+    _tune_collector()
+    try:
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        result = app.main(args=given, prog_name="recto", standalone_mode=False)
+        return result if isinstance(result, int) else OK
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return UNREADABLE
+    except RectoError as error:
+        explain(error)
+        return UNREADABLE
+    except (click.Abort, KeyboardInterrupt):
+        print("recto: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        _forget_stdout()
+        return OK
+    except (OSError, MemoryError) as error:
+        explain(error)
+        return UNREADABLE
+
+
+def _tune_collector() -> None:
+    """A command builds a large model once and ends: frequent full collections would only walk it again and again."""
+    import gc
+
+    gc.set_threshold(100_000, 20, 100)
+
+
+def _forget_stdout() -> None:
+    """The reader of our output has left (`recto facts … | head`): what is still buffered must not raise at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,7 @@
+"""`python -m recto`: the same as `recto`."""
+
+import sys
+
+from recto.cli import main
+
+sys.exit(main())

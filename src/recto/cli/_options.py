@@ -1,0 +1,61 @@
+"""The SOURCE argument and the options that every command which reads one has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class SourceOptions(TypedDict):
+    """What `source_options` passes to a command, as keyword arguments; `recto.open` takes the same."""
+
+    taxonomies: tuple[str, ...]
+    cache_dir: str | None
+    offline: bool | None
+    use_cache: bool
+
+
+def source_argument(function: Command) -> Command:
+    return click.argument("source", metavar="SOURCE")(function)
+
+
+def source_options(function: Command) -> Command:
+    """Adds --taxonomies, --cache-dir, --offline and --no-cache; `recto.open` takes what is not given from the environment."""
+    for option in (
+        click.option(
+            "--no-cache",
+            "use_cache",
+            flag_value=False,
+            default=True,
+            help="Use nothing from the cache: only the filing, --taxonomies and the web.",
+        ),
+        click.option("--offline", flag_value=True, default=None, help="Fetch nothing (or set RECTO_OFFLINE=1)."),
+        click.option(
+            "--cache-dir",
+            metavar="DIR",
+            help="Where fetched documents and compiled taxonomies are kept (or set RECTO_CACHE_DIR).",
+        ),
+        click.option(
+            "--taxonomies",
+            metavar="PATH",
+            multiple=True,
+            help="A taxonomy package, or a folder laid out HOST/PATH. Repeatable (or set RECTO_TAXONOMIES,"
+            " separated by ':').",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def open_filing(source: str, options: SourceOptions | dict[str, Any]) -> Filing:
+    """The filing that SOURCE names, read with the common options."""
+    from recto.filing import open as open_
+
+    return open_(source, **options)

@@ -1,0 +1,63 @@
+"""Where results and messages go."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from recto.findings import Finding
+
+
+@contextmanager
+def output(path: str | None, *, binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
+    """The stream for results: stdout for None or `-`, else a file that appears under its name only when it is complete."""
+    if path is None or path == "-":
+        stream: IO[str] | IO[bytes] = sys.stdout.buffer if binary else sys.stdout
+        yield stream
+        stream.flush()
+        return
+    with click.open_file(path, "wb" if binary else "w", encoding=None if binary else "utf-8", atomic=True) as file:
+        yield file
+
+
+def message(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def explain(error: BaseException) -> None:
+    """One line on stderr for an error that stops the command, in a finding's form: severity, code, place, message."""
+    from recto.errors import RectoError
+    from recto.findings import Finding
+
+    if isinstance(error, RectoError):
+        finding = Finding(error.code, "error", error.message, document=error.document, line=error.line)
+    else:
+        name = getattr(error, "filename", None)
+        text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        finding = Finding("recto:system", "error", text, document=None if name is None else str(name))
+    message(str(finding).replace("\n", " "))
+
+
+def summarize(findings: Iterable[Finding], *, limit: int = 20) -> Counter[str]:
+    """Prints errors and warnings to stderr, at most `limit`, and a line of totals; returns the number of each severity."""
+    found = list(findings)
+    counts: Counter[str] = Counter(finding.severity for finding in found)
+    notable = [finding for finding in found if finding.severity != "info"]
+    notable.sort(key=lambda finding: finding.severity != "error")
+    for finding in notable[:limit]:
+        message(str(finding).replace("\n", " "))
+    if len(notable) > limit:
+        message(f"… and {len(notable) - limit} more: `recto validate` lists all")
+    if counts:
+        message(", ".join(_counted(counts[word], word) for word in ("error", "warning", "info") if counts[word]))
+    return counts
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 or word == 'info' else 's'}"
