@@ -1,0 +1,335 @@
+"""R pages: a `Report` as the HTML that the SEC's renderer serializes, byte for byte (rendering.md 19).
+
+The page is assembled as a stream of strings. Where a line break stands follows from how libxml2 prints an HTML tree:
+a block element with several children, the first of them an element, gives each its own line; an only child stays on
+the line. `_children` holds that rule; what is always of one shape (cells, labels) is written directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from recto.rendering.model import Cell, Column, Panel, Report, Row
+
+VERSION: Final = "3.25.4"
+"""The engine version that pages and FilingSummary name."""
+
+STANDARD_PREFIXES: Final = (
+    "|cef|country|currency|dei|exch|ffd|fnd|ifrs-full|invest|naics|oef|rr|rxp|sbs|shr|sic|snj|stpr|sro|srt|us-gaap|vip"
+    "|xbrldi|xbrldt|"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Where a page finds its style sheet and script, and how handlers name the script (rendering.md 19.1)."""
+
+    stylesheet: str
+    script: str
+    prefix: str
+
+
+LOCAL: Final = Variant("report.css", "Show.js", "top.")
+"""Pages beside their style sheet, shown alone or in the frame of a viewer."""
+PUBLISHED: Final = Variant("include/report.css", "Show.js", "")
+"""Pages as sec.gov publishes them."""
+
+_TOGGLE: Final = (
+    "\n\t\t\t\t\t\t\tfunction toggleNextSibling (e) {"
+    "\n\t\t\t\t\t\t\tif (e.nextSibling.style.display=='none') {"
+    "\n\t\t\t\t\t\t\te.nextSibling.style.display='block';"
+    "\n\t\t\t\t\t\t\t} else { e.nextSibling.style.display='none'; }"
+    "\n\t\t\t\t\t\t\t}"
+)
+_MARKS: Final = ' style="border-bottom: 0px;">'
+_BLANK: Final = "&#160;<span></span>\n</td>"
+NO_DEFINITION: Final = "No definition available."
+
+
+def escape(text: str) -> str:
+    """Character data."""
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def escape_attribute(text: str) -> str:
+    return escape(text).replace('"', "&quot;")
+
+
+def normalize_space(text: str) -> str:
+    """XPath's normalize-space: XML's white space only, so that no-break spaces stay."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or text[:1] == " " or text[-1:] == " ":
+        return " ".join([part for part in text.translate(_TO_SPACE).split(" ") if part])
+    return text
+
+
+_TO_SPACE: Final = {9: " ", 10: " ", 13: " "}
+
+
+def is_standard_prefix(element: str) -> bool:
+    """Whether a row's label cell is of class `pl` alone.
+
+    It is a substring test of the part before the first underscore, so `ip` and no prefix pass too (rendering.md 19.3).
+    """
+    prefix, underscore, _ = element.partition("_")
+    return (prefix if underscore else "") in STANDARD_PREFIXES
+
+
+def markers(numbers: Sequence[int]) -> str:
+    """`[1],[2]` (rendering.md 14.4)."""
+    return ",".join([f"[{number}]" for number in numbers])
+
+
+class PageWriter:
+    """Prints the pages of one filing; panels that several pages share are serialized once."""
+
+    def __init__(self, variant: Variant = LOCAL, version: str = VERSION):
+        self.variant = variant
+        self._panels: dict[int, tuple[Panel, str]] = {}
+        show = variant.prefix + "Show."
+        self._head = (
+            "<html>\n<head>\n<title></title>\n"
+            f'<link rel="stylesheet" type="text/css" href="{variant.stylesheet}">\n'
+            f'<script type="text/javascript" src="{variant.script}">/* Do Not Remove This Comment */</script>'
+            f'<script type="text/javascript">{_TOGGLE}</script>\n'
+            f'</head>\n<body>\n<span style="display: none;">v{version}</span>'
+        )
+        self._link = f"""<a class="a" href="javascript:void(0);" onclick="{show}showAR( this, 'defref_"""
+        self._hide = (
+            '<tr><td class="hide"><a style="color: white;" href="javascript:void(0);" '
+            f'onclick="{show}hideAR();">X</a></td></tr>\n<tr><td><div class="body" style="padding: 2px;">\n'
+        )
+        self._toggle = f'<a href="javascript:void(0);" onclick="{show}toggleNext( this );">'
+
+    def page(self, report: Report) -> bytes:
+        """The whole document, ASCII with decimal character references."""
+        if report.too_large:
+            return self.stub(report)
+        out = [self._head]
+        self._table(report, out, ' id="id2"')
+        out.append('\n<div style="display: none;">')
+        out.append(_children([self._panel(panel) for panel in report.panels]))
+        out.append("</div>\n</body>\n</html>\n")
+        return "".join(out).encode("ascii", "xmlcharrefreplace")
+
+    def stub(self, report: Report) -> bytes:
+        """What stands for a page of more than 50,000 cells (rendering.md 19.1)."""
+        page = f'{self._head}<table class="report" border="0" cellspacing="2" id="id2">'
+        page += f'<tr><th class="tl"><strong>{escape(report.title)}</strong></th></tr>'
+        page += '<tr class="re"><td class="text">Not available<span></span>\n</td></tr></table>\n</body>\n</html>\n'
+        return page.encode("ascii", "xmlcharrefreplace")
+
+    # The report table
+
+    def _table(
+        self, report: Report, out: list[str], identity: str, *, nested: bool = False, links: bool = True
+    ) -> None:
+        grid = _Grid(report)
+        rows: list[str] = []
+        if not (nested and report.has_embedded):
+            rows += self._header(report, grid)
+        rows += self._body(report, grid, links)
+        notes = [] if nested else self._footnotes(report, grid)
+        out.append(f'<table class="report" border="0" cellspacing="2"{identity}>')
+        out.append(_children(rows + notes))
+        out.append("</table>")
+        if nested:
+            out += self._footnotes(report, grid)
+
+    def _header(self, report: Report, grid: _Grid) -> Iterable[str]:
+        if report.show_elements:
+            values = [f'<th class="th" colspan="{1 + width}">Value</th>' for width in grid.widths]
+            label = f'<th class="tl" colspan="{grid.label_span}">Label</th>'
+            return [_row("<tr>", [label, '<th class="tl"><strong>Element</strong></th>', *values])]
+        span = f'colspan="{grid.label_span}" rowspan="{2 if grid.two_rows else 1}"'
+        title = f'<div style="width: 200px;"><strong>{escape(report.title)}<br>{escape(report.scale)}</strong></div>'
+        first = [f'<th class="tl" {span}>{title}</th>'] if report.show_label_column else []
+        second: list[str] = []
+        for column, notes in zip(report.columns, grid.cell_notes, strict=True):
+            wide = ' colspan="2"' if notes and not column.footnotes else ""
+            second.append(f'<th class="th"{wide}>{_captions(column)}</th>')
+            if column.footnotes:
+                second.append(f'<th class="th"><sup>{markers(column.footnotes)}</sup></th>')
+        if not grid.two_rows:
+            return [_row("<tr>", first + second)]
+        first += [
+            f'<th class="th" colspan="{width}">{escape(label) if " Ended" in label else ""}</th>'
+            for label, width in grid.runs
+        ]
+        return [_row("<tr>", first), _row("<tr>", second)]
+
+    def _body(self, report: Report, grid: _Grid, links: bool) -> list[str]:
+        lines: list[str] = []
+        for ordinal, row in enumerate(report.rows):
+            cells = [self._label(row, links)] if report.show_label_column else []
+            if grid.row_notes:
+                cells.append(f'<td class="th"{_MARKS}<sup>{markers(row.footnotes)}</sup></td>')
+            if report.show_elements:
+                cells.append(f'<td class="th"{_MARKS}{escape(row.element)}</td>')
+            if not grid.has_notes:
+                cells += [self._cell(cell, "", report) for cell in row.cells]
+            else:
+                cells += self._noted_cells(row, report, grid)
+            lines.append(_row(f'<tr class="{_row_class(row, ordinal)}">', cells))
+        return lines
+
+    def _label(self, row: Row, links: bool) -> str:
+        label = escape(normalize_space(row.label))
+        custom = ""
+        if row.kind == "abstract":
+            label = f"<strong>{label}</strong>"
+        elif row.kind != "section" and not is_standard_prefix(row.element):
+            custom = " custom"
+        if links:
+            key = escape_attribute(row.element or row.panel_key or "=")
+            label = f"{self._link}{key}', window );\">{label}</a>"
+        else:
+            label = f'<div class="a">{label}</div>'
+        return f'<td class="pl{custom}" style="border-bottom: 0px;" valign="top">{label}</td>'
+
+    def _noted_cells(self, row: Row, report: Report, grid: _Grid) -> list[str]:
+        cells: list[str] = []
+        for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
+            span = ' colspan="2"' if column.footnotes and not notes else ""
+            cells.append(self._cell(cell, span, report))
+            if notes:
+                marks = f"<sup>{markers(cell.footnotes)}</sup>" if cell.footnotes else ""
+                cells.append(f'<td class="fn"{_MARKS}{marks}</td>')
+        return cells
+
+    def _cell(self, cell: Cell, span: str, report: Report) -> str:
+        kind = cell.kind
+        if kind == "blank":
+            return f'<td{span} class="text">{_BLANK}'
+        if kind == "number":
+            return f'<td{span} class="{"num" if cell.negative else "nump"}">{escape(cell.text)}<span></span>\n</td>'
+        if kind == "text" or kind == "html":
+            stump = "<span></span>\n</td>" if cell.text else "<span></span></td>"
+            return f'<td{span} class="text">{cell.text}{stump}'
+        if kind == "date":
+            return f'<td{span} class="text">{escape(cell.text)}<span></span>\n</td>'
+        if kind == "nil":
+            return f'<td{span} class="text"> <span></span>\n</td>'
+        if kind == "none":
+            return f'<td{span} class="nump"> none <span></span>\n</td>'
+        return self._embedded(cell, span, report)
+
+    def _embedded(self, cell: Cell, span: str, outer: Report) -> str:
+        if cell.image is not None:
+            return f'<td{span}>\n<img alt="Bar Chart" src="{escape_attribute(cell.image)}"><span></span>\n</td>'
+        inner: list[str] = []
+        if cell.embedded is not None:
+            self._table(cell.embedded, inner, "", nested=True, links=not outer.transposed)
+        return f"<td{span}>\n{''.join(inner)}\n<span></span>\n</td>"
+
+    def _footnotes(self, report: Report, grid: _Grid) -> list[str]:
+        if not report.footnotes:
+            return []
+        span = len(report.columns) + sum(grid.widths) + 1
+        notes = [
+            f'<tr class="outerFootnote">\n<td style="vertical-align: top; width: 12pt;" valign="top">[{number}]</td>\n'
+            f'<td style="vertical-align: top;" valign="top">{note}</td>\n</tr>'
+            for number, note in report.footnotes
+        ]
+        table = f'<table class="outerFootnotes" width="100%">{_children(notes)}</table>'
+        return [f'<tr><td colspan="{span}"></td></tr>', f'<tr><td colspan="{span}">{table}</td></tr>']
+
+    # Definition panels
+
+    def _panel(self, panel: Panel) -> str:
+        known = self._panels.get(id(panel))
+        if known is None:
+            known = self._panels[id(panel)] = (panel, self._make_panel(panel))
+        return known[1]
+
+    def _make_panel(self, panel: Panel) -> str:
+        blocks: list[str] = []
+        if panel.definition is not None and panel.definition != NO_DEFINITION:
+            blocks.append(self._block("Definition", f"<p>{escape(panel.definition)}</p>", first=True))
+        if panel.references is not None:
+            blocks.append(self._block("References", f"<p>{panel.references or NO_DEFINITION}</p>", first=not blocks))
+        blocks.append(self._block("Details", _details(panel), first=not blocks))
+        content = "\n".join(blocks)
+        return (
+            '<table border="0" cellpadding="0" cellspacing="0" class="authRefData" style="display: none;" '
+            f'id="defref_{escape_attribute(panel.key)}">\n{self._hide}{content}\n</div></td></tr>\n</table>'
+        )
+
+    def _block(self, caption: str, content: str, *, first: bool) -> str:
+        sign, style = ("-", "") if first else ("+", ' style="display: none;"')
+        return f"{self._toggle}{sign} {caption}</a><div{style}>{content}</div>"
+
+
+class _Grid:
+    """Widths of a page's columns: where footnote markers need cells of their own."""
+
+    __slots__ = ("cell_notes", "has_notes", "label_span", "row_notes", "runs", "two_rows", "widths")
+
+    def __init__(self, report: Report) -> None:
+        columns = report.columns
+        cell_notes = [False] * len(columns)
+        for row in report.rows:
+            for index, cell in enumerate(row.cells):
+                if cell.footnotes:
+                    cell_notes[index] = True
+        self.cell_notes = cell_notes
+        self.row_notes = any(row.footnotes for row in report.rows)
+        self.label_span = 2 if self.row_notes else 1
+        self.widths = [1 if noted or column.footnotes else 0 for noted, column in zip(cell_notes, columns, strict=True)]
+        self.has_notes = self.row_notes or any(self.widths)
+        self.two_rows = not report.show_elements and any(
+            column.labels and " Ended" in column.labels[0] for column in columns
+        )
+        self.runs: list[tuple[str, int]] = []
+        if not self.two_rows:
+            return
+        for column, width in zip(columns, self.widths, strict=True):
+            label = column.labels[0] if column.labels else ""
+            if self.runs and self.runs[-1][0] == label:
+                self.runs[-1] = (label, self.runs[-1][1] + 1 + width)
+            else:
+                self.runs.append((label, 1 + width))
+
+
+def _row_class(row: Row, ordinal: int) -> str:
+    """`ordinal` is 0-based among all written rows; sections and calendar rows count in it (rendering.md 19.3)."""
+    if row.kind == "section":
+        return "rh"
+    if row.calendar:
+        return "rc"
+    return ("ro" if ordinal & 1 else "re") + ("u" if row.kind == "total" else "")
+
+
+def _captions(column: Column) -> str:
+    """One div a label; a label with ` Ended` stands in the row above, or nowhere (rendering.md 19.2)."""
+    shown = [(index, label) for index, label in enumerate(column.labels) if " Ended" not in label]
+    last = len(column.labels) - 1
+    return _children([f"<div>{escape(label)}{'' if index == last else ' '}</div>" for index, label in shown])
+
+
+def _row(start: str, cells: Sequence[str]) -> str:
+    return f"{start}{_children(cells)}</tr>"
+
+
+def _children(parts: Sequence[str]) -> str:
+    """Child elements of a block element as libxml2 prints them."""
+    if len(parts) > 1:
+        return "\n" + "\n".join(parts) + "\n"
+    return parts[0] if parts else ""
+
+
+def _details(panel: Panel) -> str:
+    rows = [
+        f"<tr>\n<td{style}><strong> {name}:</strong></td>\n<td{value_style}>{escape(value)}</td>\n</tr>"
+        for name, value, style, value_style in (
+            ("Name", panel.name, "", ' style="white-space:nowrap;"'),
+            ("Namespace Prefix", panel.prefix, ' style="padding-right: 4px;white-space:nowrap;"', ""),
+            ("Data Type", panel.data_type, "", ""),
+            ("Balance Type", panel.balance, "", ""),
+            ("Period Type", panel.period_type, "", ""),
+        )
+    ]
+    return f'<table border="0" cellpadding="0" cellspacing="0">{_children(rows)}</table>'
