@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from recto.findings import Findings
 from recto.instance.model import Fact, Instance, Period
 from recto.names import QName
 from recto.taxonomy.model import Concept
@@ -123,3 +124,36 @@ class Report:
     first_anchor: Fact | None = None
     unique_anchor: Fact | None = None
     """MetaLinks' anchors (metalinks.md 3.1)."""
+
+
+@dataclass(slots=True)
+class RenderedInstance:
+    """One instance (or inline target) and its pages, with what FilingSummary and MetaLinks say about it."""
+
+    instance: Instance
+    reports: list[Report] = field(default_factory=list)
+    """In emission order; the uncategorized page is not among them."""
+    uncategorized: Report | None = None
+    document_type: str | None = None
+    """`DocumentType` (rendering.md 1.3)."""
+    flags: frozenset[str] = frozenset()
+    """Names of the flags of rendering.md 1.3 that hold: `isUsgaap`, `isDefinitelyFs`, …"""
+    has_embeddings: bool = False
+    """Some text block carries an accepted embedding command (21): no workbook for this instance."""
+
+
+@dataclass(slots=True)
+class RenderedFiling:
+    """Every page of a filing: what the layout hands to the writers."""
+
+    instances: list[RenderedInstance] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    """Of loading and of rendering, in the order in which they were met: FilingSummary's log."""
+    images: dict[str, bytes] = field(default_factory=dict)
+    """Bar charts by file name."""
+
+    @property
+    def reports(self) -> list[Report]:
+        """All pages in FilingSummary's order: first the normal pages of each instance, then the uncategorized ones."""
+        pages = [report for each in self.instances for report in each.reports]
+        return pages + [each.uncategorized for each in self.instances if each.uncategorized is not None]
