@@ -1,1 +1,21 @@
-"""TODO"""
+"""Documents: hardened XML parsing, URLs and base URIs, line numbers, XLink attributes and pointers."""
+
+from recto.xml.parsing import DEFAULT_LIMITS, Document, Limits, parse, sniff_root
+from recto.xml.urls import file_name, file_path, file_url, is_absolute, normalize_url, resolve_url, split_fragment
+from recto.xml.xlink import is_pointer
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Document",
+    "Limits",
+    "file_name",
+    "file_path",
+    "file_url",
+    "is_absolute",
+    "is_pointer",
+    "normalize_url",
+    "parse",
+    "resolve_url",
+    "sniff_root",
+    "split_fragment",
+]

@@ -1,0 +1,335 @@
+"""Hardened parsing: bytes in, an lxml tree out, with limits, no network and no surprises.
+
+What a caller may rely on:
+
+* nothing outside the given bytes is ever read; no DTD is loaded, no external or nested entity exists (see `entities`);
+* the tree holds elements and text only: comments and processing instructions are dropped, CDATA sections, character
+  and entity references have become text, so `element.text` is the whole text before the first child;
+* whatever cannot be read raises `XMLError` or `UnsafeInputError` with document and line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from lxml import etree
+
+from recto.errors import UnsafeInputError, XMLError
+from recto.findings import Findings
+from recto.xml import xlink
+from recto.xml.entities import disarm
+from recto.xml.lines import line_table
+from recto.xml.urls import resolve_url, split_fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one document. Depth is fixed by the parser: 256 elements below 10 MB; larger documents are checked."""
+
+    size: int = 1 << 30
+    """Bytes."""
+    depth: int = 256
+    attributes: int = 4096
+    """Attributes of one element; checked in documents of 10 MB and more (below, their number cannot do harm)."""
+
+
+DEFAULT_LIMITS = Limits()
+_PARSER_GUARDED = 10_000_000
+"""Up to this size (bytes) libxml2's own limits hold (depth 256, amplification); a text node cannot exceed them."""
+_SHORT_LINES = 65_535
+"""libxml2 keeps line numbers in 16 bits and guesses beyond."""
+
+_FAST_ENCODINGS = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
+_DECLARATION = re.compile(rb"<\?xml\s[^>]*?\?>")
+_ENCODING = re.compile(rb"(\sencoding\s*=\s*)(?:\"([^\"<>]*)\"|'([^'<>]*)')")
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),
+)
+
+
+class Document:
+    """A parsed document: `url`, the `root` element, and what the tree itself does not tell."""
+
+    __slots__ = ("_has_base", "_ids", "line", "root", "url")
+
+    url: str
+    root: Any
+    line: Callable[[Any], int]
+    """Line (1-based) on which an element's start tag ends."""
+
+    def __init__(self, url: str, root: Any, data: bytes):
+        self.url = url
+        self.root = root
+        self._ids: dict[str, Any] | None = None
+        self._has_base = b"xml:base" in data
+        if data.count(b"\n") + 1 < _SHORT_LINES:
+            self.line = attrgetter("sourceline")
+        else:
+            self.line = _LongLines(root, data)
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        """Elements by their `id` (or `xml:id`) attribute; of equal ones the first."""
+        if self._ids is None:
+            ids: dict[str, Any] = {}
+            self._ids = ids
+            for element in self.root.iter(etree.Element):
+                identifier = element.get("id") or element.get(xlink.XML_ID)
+                if identifier is not None:
+                    ids.setdefault(identifier.strip(), element)
+        return self._ids
+
+    def base_uri(self, element: Any) -> str:
+        """Base for relative references in `element`: the document's URL, or as `xml:base` has it (XML Base, 4.2)."""
+        if not self._has_base:
+            return self.url
+        bases = []
+        at = element
+        while at is not None:
+            base = at.get(xlink.XML_BASE)
+            if base is not None:
+                bases.append(base)
+            at = at.getparent()
+        url = self.url
+        for base in reversed(bases):
+            url = resolve_url(url, base)
+        return url
+
+    def resolve(self, element: Any, href: str) -> str:
+        """`href`, found on `element`, as an absolute URL (its fragment kept)."""
+        return resolve_url(self.base_uri(element) if self._has_base else self.url, href)
+
+    def find(self, fragment: str) -> Any | None:
+        """The element that a URL's fragment identifies, or None (XBRL 2.1, 3.5.4); "" is the root."""
+        return xlink.follow(self.root, fragment, self.ids) if fragment else self.root
+
+    def __repr__(self) -> str:
+        return f"Document({self.url!r})"
+
+
+class _LongLines:
+    """Lines of elements where libxml2's 16 bits do not suffice; the table is made when first needed."""
+
+    __slots__ = ("_data", "_root", "_table")
+
+    def __init__(self, root: Any, data: bytes):
+        self._root = root
+        self._data: bytes | None = data
+        self._table: dict[Any, int] = {}
+
+    def __call__(self, element: Any) -> int:
+        line: int = element.sourceline
+        if line < _SHORT_LINES:
+            return line
+        if self._data is not None:
+            self._table = line_table(self._root, self._data, _SHORT_LINES)
+            self._data = None
+        return self._table.get(element, line)
+
+
+def parse(
+    data: bytes,
+    url: str,
+    findings: Findings | None = None,
+    *,
+    recover: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Document:
+    """Parse an XML document.
+
+    With `recover`, a document that is not well-formed is read as far as it goes, and each fault becomes a finding
+    (`xml:notWellFormed`); named characters of XHTML are then understood without a document type declaration.
+
+    Raises `XMLError` (`xml:notWellFormed`, `xml:truncated`, `xml:encoding`, `xml:empty`) and `UnsafeInputError`
+    (`xml:tooLarge`, `xml:tooDeep`, `xml:tooManyAttributes`, `xml:externalEntity`, `xml:nestedEntity`,
+    `xml:entityExpansion`).
+    """
+    if len(data) > limits.size:
+        raise UnsafeInputError(f"{len(data)} bytes: more than {limits.size}", code="xml:tooLarge", document=url)
+    data = _ascii_compatible(data, url, recover)
+    if b"<!DOCTYPE" in data or recover:
+        data = disarm(data, url, findings, html_names=recover)
+    large = len(data) >= _PARSER_GUARDED
+    parser = etree.XMLParser(
+        resolve_entities="internal",
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        huge_tree=large,
+        recover=recover,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _error(error, data, url) from None
+    if recover:
+        _report(parser.error_log, url, findings)
+    if root is None:
+        raise XMLError("no element can be read", code="xml:empty", document=url, line=1)
+    if large:
+        _check(root, url, limits)
+    return Document(url, root, data)
+
+
+def sniff_root(data: bytes) -> tuple[str, dict[str, str]] | None:
+    """The root element's name (Clark notation) and attributes, from the first bytes of a document; None if not XML."""
+    try:
+        head = _ascii_compatible(data[:65536], "", True)
+        parser = etree.XMLPullParser(
+            ("start",), resolve_entities=False, load_dtd=False, no_network=True, recover=True, collect_ids=False
+        )
+        for start in range(0, len(head), 2048):
+            parser.feed(head[start : start + 2048])
+            for _, element in parser.read_events():
+                return element.tag, dict(element.attrib)
+    except (etree.XMLSyntaxError, XMLError, ValueError):
+        pass
+    return None
+
+
+def _ascii_compatible(data: bytes, url: str, recover: bool) -> bytes:
+    """The same document in an encoding that extends ASCII, transcoded to UTF-8 where its own does not."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _transcode(data, encoding, url, recover)
+    start = 3 if data.startswith(codecs.BOM_UTF8) else 0
+    head = data[start : start + 1024].lstrip()
+    if not head.startswith(b"<?xml"):
+        if not head:
+            raise XMLError("the document is empty", code="xml:empty", document=url, line=1)
+        if head[:1] != b"<":
+            raise XMLError(
+                "this is not XML: it does not begin with '<'", code="xml:notWellFormed", document=url, line=1
+            )
+        return data if not recover else _lenient(data, "utf-8")
+    declaration = _DECLARATION.match(head)
+    found = _ENCODING.search(declaration.group()) if declaration else None
+    encoding = (found.group(2) or found.group(3) or b"").decode("latin-1").strip().lower() if found else "utf-8"
+    if start and encoding.replace("_", "-") not in ("utf-8", "utf8"):
+        return _transcode(data, "utf-8-sig", url, recover)  # the byte order mark is the better witness (XML 1.0, F.1)
+    if encoding in _FAST_ENCODINGS:
+        return data if not recover else _lenient(data, encoding)
+    if encoding.replace("_", "-").startswith(("utf-16", "utf16", "ucs-2", "iso-10646", "utf-32")):
+        if not recover:
+            raise XMLError(
+                f"the encoding is declared as {encoding}, but one byte stands for one character",
+                code="xml:encoding",
+                document=url,
+                line=1,
+            )
+        encoding = "utf-8"
+    return _transcode(data, encoding, url, recover)
+
+
+def _transcode(data: bytes, encoding: str, url: str, recover: bool) -> bytes:
+    try:
+        text = data.decode(encoding, "replace" if recover else "strict")
+    except LookupError:
+        if not recover:
+            raise XMLError(f"unknown encoding {encoding!r}", code="xml:encoding", document=url, line=1) from None
+        text = data.decode("utf-8", "replace")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "replace")
+        raise XMLError(
+            f"not {encoding}: {error.reason} at byte {error.start}",
+            code="xml:encoding",
+            document=url,
+            line=before.count("\n") + 1,
+        ) from None
+    encoded = text.lstrip("\ufeff").encode("utf-8", "replace")
+    declaration = _DECLARATION.match(encoded)
+    if declaration is None:
+        return encoded
+    return _ENCODING.sub(b"", declaration.group(), count=1) + encoded[declaration.end() :]
+
+
+def _lenient(data: bytes, encoding: str) -> bytes:
+    """For recovery: bytes that are not of the declared encoding are taken for Windows-1252, the usual cause."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return _transcode(data, "windows-1252", "", True)
+    return data
+
+
+@lru_cache(maxsize=4)
+def _deeper(depth: int) -> Any:
+    return etree.XPath("boolean(" + "/*" * (depth + 1) + ")")
+
+
+@lru_cache(maxsize=4)
+def _wider(attributes: int) -> Any:
+    return etree.XPath(f"boolean(//*[@*[{attributes + 1}]])")
+
+
+def _check(root: Any, url: str, limits: Limits) -> None:
+    if _deeper(limits.depth)(root):
+        raise UnsafeInputError(f"elements nest deeper than {limits.depth}", code="xml:tooDeep", document=url)
+    if _wider(limits.attributes)(root):
+        raise UnsafeInputError(
+            f"an element has more than {limits.attributes} attributes", code="xml:tooManyAttributes", document=url
+        )
+
+
+def _report(log: Any, url: str, findings: Findings | None) -> None:
+    if findings is None:
+        return
+    for entry in log:
+        findings.error("xml:notWellFormed", entry.message.strip(), document=url, line=entry.line or None)
+
+
+def _error(error: Any, data: bytes, url: str) -> XMLError | UnsafeInputError:
+    message = re.sub(r", line \d+, column \d+(?: \([^)]*\))?$", "", str(error.msg or "")).strip() or "not well-formed"
+    line = error.lineno or 1
+    if "xcessive depth" in message or "Maximum entity" in message or "amplification" in message.lower():
+        code = "xml:tooDeep" if "xcessive depth" in message else "xml:entityExpansion"
+        return UnsafeInputError(message, code=code, document=url, line=line)
+    code = "xml:notWellFormed"
+    if error.code in _TRUNCATED and not message.startswith("Extra content"):
+        code = "xml:truncated"
+    elif error.code in _ENCODING_ERRORS:
+        code = "xml:encoding"
+    elif error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
+        code = "xml:empty"
+    return XMLError(message, code=code, document=url, line=line)
+
+
+_TRUNCATED = frozenset(
+    (
+        etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
+        etree.ErrorTypes.ERR_DOCUMENT_END,
+        etree.ErrorTypes.ERR_GT_REQUIRED,
+        etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED,
+        etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
+    )
+)
+_ENCODING_ERRORS = frozenset(
+    (
+        etree.ErrorTypes.ERR_INVALID_ENCODING,
+        etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+        etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+    )
+)
+
+
+def target_of(url: str, document: Document) -> Any | None:
+    """The element of `document` that `url`'s fragment identifies, or None."""
+    return document.find(split_fragment(url)[1])

@@ -1,0 +1,97 @@
+"""URLs of documents: resolving, splitting, and turning file paths into URLs and back (RFC 3986, RFC 8089)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+\Z")
+_UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+
+
+@lru_cache(maxsize=65536)
+def resolve_url(base: str, href: str) -> str:
+    """`href` made absolute against `base`, in normal form; a fragment in `href` is kept.
+
+    White space around the reference is dropped, as for any `xs:anyURI`; characters that no URI may hold are
+    percent-encoded (XLink 1.0, 5.4), so that a file name with blanks has one spelling. An empty `href` is the base.
+    """
+    href = href.strip()
+    if not href:
+        return split_fragment(base)[0]
+    if _PLAIN.match(href) and "?" not in base and "#" not in base:
+        return base[: base.rfind("/") + 1] + href if href not in (".", "..") else urljoin(base, href)
+    if href[0] == "#":
+        return split_fragment(base)[0] + _encode(href)
+    try:
+        return normalize_url(urljoin(base, _encode(href)))
+    except ValueError:  # such as a bracket that opens no IPv6 address
+        return _encode(href)
+
+
+def split_fragment(url: str) -> tuple[str, str]:
+    """`(url without fragment, fragment)`; the fragment is percent-decoded and "" where there is none."""
+    address, _, fragment = url.partition("#")
+    return address, unquote(fragment) if "%" in fragment else fragment
+
+
+@lru_cache(maxsize=65536)
+def normalize_url(url: str) -> str:
+    """Scheme and host in lower case, dot segments removed, forbidden characters encoded (RFC 3986, 6.2.2)."""
+    try:
+        scheme, host, path, query, fragment = urlsplit(_encode(url))
+    except ValueError:
+        return url
+    if not scheme:
+        return url
+    if "/." in path or "//" in path:
+        path = _remove_dots(path)
+    if not path and host:
+        path = "/"
+    normal = urlunsplit((scheme, host.lower(), path, query, fragment))
+    return "file://" + normal[5:] if scheme == "file" and not normal.startswith("file://") else normal
+
+
+def is_absolute(url: str) -> bool:
+    return _SCHEME.match(url) is not None
+
+
+def file_url(path: str | Path) -> str:
+    """The `file:///…` URL of a path (made absolute, links not followed). A folder's URL has no closing slash."""
+    return "file://" + quote(Path(path).absolute().as_posix(), safe="/!$&'()*+,;=:@~")
+
+
+def file_path(url: str) -> Path | None:
+    """The path that a `file:` URL names; None for any other URL, and for one that names another host."""
+    if not url.startswith("file:"):
+        return None
+    parts = urlsplit(url)
+    if parts.netloc not in ("", "localhost") or "%00" in parts.path:
+        return None
+    return Path(unquote(parts.path))
+
+
+def file_name(url: str) -> str:
+    """The last segment of a URL's path, decoded: what people call the document."""
+    return unquote(url.partition("#")[0].partition("?")[0].rpartition("/")[2])
+
+
+def _encode(url: str) -> str:
+    return _UNSAFE.sub(lambda match: quote(match.group()), url)
+
+
+def _remove_dots(path: str) -> str:
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments[1:]:
+        if segment == "..":
+            if kept:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
