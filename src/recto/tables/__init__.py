@@ -1,1 +1,16 @@
-"""TODO"""
+"""Facts, concepts, labels, relationships, reports and cells as Arrow tables with declared schemas."""
+
+from recto.tables.facts import facts_table
+from recto.tables.table import Table
+from recto.tables.views import cells_table, concepts_table, labels_table, pages_of, relationships_table, reports_table
+
+__all__ = [
+    "Table",
+    "cells_table",
+    "concepts_table",
+    "facts_table",
+    "labels_table",
+    "pages_of",
+    "relationships_table",
+    "reports_table",
+]
