@@ -1,0 +1,74 @@
+"""Which namespaces belong to standard taxonomies (rendering.md 0.3), and the statistics that summaries print (17.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from recto.instance.model import Instance
+
+_STANDARD: Final = re.compile(r"https?://.*(?:sec\.gov|fasb\.org|xbrl\.org|xbrl\.us|w3\.org|ifrs\.org)/.*")
+
+
+@lru_cache(maxsize=4096)
+def is_standard(namespace: str) -> bool:
+    """Whether the namespace is one of a standard taxonomy: by its host, http and https alike."""
+    return _STANDARD.match(namespace) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of one instance; those of a filing are sums (rendering.md 17.1)."""
+
+    contexts: int
+    entities: int
+    """Distinct identifier texts over all contexts."""
+    segments: int
+    """Distinct (dimension, member) pairs over all contexts."""
+    units: int
+    elements: int
+    """Distinct concepts that have facts."""
+    footnotes: bool
+    """Some fact has a footnote."""
+
+
+def statistics(instance: Instance) -> Statistics:
+    identifiers: set[str] = set()
+    pairs: set[object] = set()
+    for context in instance.contexts.values():
+        identifiers.add(context.identifier)
+        pairs.update(context.dimensions.items())
+    names = {fact.qname for fact in instance.facts}
+    return Statistics(
+        contexts=len(instance.contexts),
+        entities=len(identifiers),
+        segments=len(pairs),
+        units=len(instance.units),
+        elements=len(names),
+        footnotes=any(instance.links.values()),
+    )
+
+
+def namespace_counts(instance: Instance) -> dict[str, int]:
+    """Number of facts for each namespace, in order of first use."""
+    counts: dict[str, int] = {}
+    for fact in instance.facts:
+        namespace = fact.qname.namespace
+        counts[namespace] = counts.get(namespace, 0) + 1
+    return counts
+
+
+def total(counts: Iterable[Statistics]) -> Statistics:
+    """The sum over a filing's instances."""
+    every = tuple(counts)
+    return Statistics(
+        contexts=sum(each.contexts for each in every),
+        entities=sum(each.entities for each in every),
+        segments=sum(each.segments for each in every),
+        units=sum(each.units for each in every),
+        elements=sum(each.elements for each in every),
+        footnotes=any(each.footnotes for each in every),
+    )

@@ -1,0 +1,83 @@
+"""The documents of an instance's DTS as summaries list them: by kind, local or remote (rendering.md 17.3, metalinks.md 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+from recto.instance.model import Instance
+
+_IMAGE: Final = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+\.(?:gif|jpe?g|png))["'\s>]""", re.I)
+_ESCAPED_IMAGE: Final = re.compile(
+    r"&lt;\s*img\b.*?src\s*=\s*(?:[\"']|&quot;)?([^\"'&\s]+\.(?:gif|jpe?g|png))", re.I | re.S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One document. `kind` is `instance`, `inline`, `schema`, the local name of a linkbase's first extended link,
+    `linkbase` for one without links, or `supplemental`."""
+
+    url: str
+    kind: str
+    local: bool
+
+    @property
+    def name(self) -> str:
+        """Base name of a local document, the URL of another."""
+        return base_name(self.url) if self.local else self.url
+
+
+def base_name(url: str) -> str:
+    return unquote(url.rpartition("/")[2])
+
+
+def stem(name: str) -> str:
+    return base_name(name).rpartition(".")[0] or name
+
+
+def documents(instance: Instance) -> list[Listed]:
+    """All documents sorted by URL, the instance's own first seen as `instance` or `inline`."""
+    own = "inline" if instance.kind == "inline" else "instance"
+    listed = {url: Listed(url, own, True) for url in (instance.documents or (instance.url,))}
+    for url, info in instance.taxonomy.documents.items():
+        if url in listed:
+            continue
+        kind: str = info.kind
+        if kind == "linkbase":
+            kind = info.first_link or "linkbase"
+        listed[url] = Listed(url, kind, info.local)
+    return [listed[url] for url in sorted(listed)]
+
+
+def primary_first(instance: Instance, names: list[str]) -> list[str]:
+    """The document that the target document is named after goes first."""
+    target = _target_stem(instance)
+    return sorted(names, key=lambda name: stem(name) != target)
+
+
+def _target_stem(instance: Instance) -> str:
+    name = stem(instance.name) if instance.name else stem(instance.url)
+    return name.removesuffix("_htm") if instance.kind == "inline" else name
+
+
+def referenced_images(instance: Instance) -> Iterator[str]:
+    """File names of pictures that text blocks of the instance show."""
+    for fact in instance.facts:
+        value = fact.value
+        if len(value) < 10 or ("<img" not in value and "<IMG" not in value):
+            continue
+        for match in _IMAGE.finditer(value):
+            yield base_name(match[1])
+
+
+def document_images(data: bytes) -> Iterator[str]:
+    """File names of pictures that an inline document shows."""
+    text = data.decode("utf-8", "replace")
+    for pattern in (_IMAGE, _ESCAPED_IMAGE):
+        for match in pattern.finditer(text):
+            if not match[1].startswith("data:"):
+                yield base_name(match[1])
