@@ -1,1 +1,7 @@
-"""TODO"""
+"""Sources: what recto can open, and how URLs become bytes."""
+
+from recto.sources.classify import Entry
+from recto.sources.opening import FilingSource, open_source
+from recto.sources.resolver import Resolver
+
+__all__ = ["Entry", "FilingSource", "Resolver", "open_source"]

@@ -1,0 +1,135 @@
+"""What a document is, by its content; and how the documents of a filing make entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Literal
+
+from recto.findings import Findings
+from recto.names import IX, IX_1_0, LINK, XBRLI, XHTML, XSD
+from recto.xml import sniff_root
+
+Kind = Literal["xbrl", "inline", "json", "csv", "schema"]
+"""What an entry starts from: an instance, an inline document set, xBRL-JSON, xBRL-CSV metadata, a schema or linkbase."""
+
+_IX_NAMESPACES = (IX.encode(), IX_1_0.encode())
+_IX_WIDE = tuple(IX.encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
+_SCHEMA_REF = re.compile(rb"<(?:[\w.-]+:)?schemaRef\b[^<]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_JSON_TYPE = re.compile(rb"\"documentType\"\s*:\s*\"[^\"]*xbrl-(json|csv)[^\"]*\"")
+_BINARY = frozenset(
+    ".jpg .jpeg .gif .png .bmp .tif .tiff .ico .svg .pdf .css .js .xlsx .xls .zip .gz .csv .parquet .woff .woff2 .ttf".split()
+)
+_SCHEMA_ROOTS = frozenset((f"{{{XSD}}}schema", f"{{{LINK}}}linkbase"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where to start reading: the documents that together are one report (several for an inline document set)."""
+
+    kind: Kind
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that may be (part of) an entry."""
+
+    name: str
+    url: str
+    kind: Kind
+    schema_refs: tuple[str, ...] = ()
+    linkbase: bool = False
+
+
+def classify(name: str, url: str, read: Callable[[], bytes]) -> Candidate | None:
+    """What the document is; None where it is nothing to start from. `name` only spares reading images and the like."""
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    if suffix in _BINARY:
+        return None
+    data = read()
+    head = data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
+    if head.startswith(b"{"):
+        match = _JSON_TYPE.search(data)
+        if match is None:
+            return None
+        return Candidate(name, url, "json" if match.group(1) == b"json" else "csv")
+    if not head.startswith(b"<"):
+        return None
+    sniffed = sniff_root(data)
+    root = sniffed[0] if sniffed else ""
+    if root == f"{{{XBRLI}}}xbrl":
+        return Candidate(name, url, "xbrl", _schema_refs(data))
+    if root in _SCHEMA_ROOTS:
+        return Candidate(name, url, "schema", linkbase=root.endswith("linkbase"))
+    if root in (f"{{{XHTML}}}html", "html") or not root:
+        if any(namespace in data for namespace in _IX_NAMESPACES):
+            return Candidate(name, url, "inline", _schema_refs(data))
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") and any(namespace in data for namespace in _IX_WIDE):
+            return Candidate(name, url, "inline")
+    return None
+
+
+def entries_of(candidates: Sequence[Candidate], findings: Findings) -> list[Entry]:
+    """The entries that a filing's documents make, in the documents' order, inline document sets first.
+
+    Inline documents that reference the same schemas are one document set, with those that reference none
+    (Inline XBRL 1.1, 4.7: references may stand in any document of the set). An instance that was extracted from an
+    inline document of the filing (same stem, `_htm.xml`, or the same schemas) is left to its inline document.
+    Where there is no report at all, schemas are the entry.
+    """
+    inline = _document_sets([candidate for candidate in candidates if candidate.kind == "inline"])
+    stems = {_stem(candidate.name) for group in inline for candidate in group}
+    covered = {candidate.schema_refs for group in inline for candidate in group if candidate.schema_refs}
+    entries = [Entry("inline", tuple(candidate.url for candidate in group)) for group in inline]
+    for candidate in candidates:
+        if candidate.kind != "xbrl":
+            continue
+        stem = _stem(candidate.name)
+        if stem.endswith("_htm") and stem[:-4] in stems:
+            continue
+        if candidate.schema_refs in covered:
+            findings.info(
+                "recto:extractedInstance",
+                "the instance has the schemas of an inline document of the filing, which is read instead",
+                document=candidate.url,
+            )
+            continue
+        entries.append(Entry("xbrl", (candidate.url,)))
+    if not entries:
+        entries = [Entry(item.kind, (item.url,)) for item in candidates if item.kind in ("json", "csv")]
+    if not entries:
+        entries = _schema_entries(candidates)
+    return entries
+
+
+def _document_sets(documents: Iterable[Candidate]) -> list[list[Candidate]]:
+    sets: dict[tuple[str, ...], list[Candidate]] = {}
+    for document in documents:
+        sets.setdefault(tuple(sorted(document.schema_refs)), []).append(document)
+    loose = sets.pop((), [])
+    groups = list(sets.values())
+    if not loose:
+        return groups
+    if not groups:
+        return [loose]
+    groups[0].extend(loose)
+    return groups
+
+
+def _schema_entries(candidates: Sequence[Candidate]) -> list[Entry]:
+    schemas = [item.url for item in candidates if item.kind == "schema" and not item.linkbase]
+    if not schemas:
+        schemas = [item.url for item in candidates if item.kind == "schema"]
+    return [Entry("schema", tuple(schemas))] if schemas else []
+
+
+def _schema_refs(data: bytes) -> tuple[str, ...]:
+    found = (unescape((double or single).decode("utf-8", "replace")) for double, single in _SCHEMA_REF.findall(data))
+    return tuple(dict.fromkeys(found))
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0].lower()

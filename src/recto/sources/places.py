@@ -1,0 +1,135 @@
+"""Places where the bytes of a URL may be found: a filing's files, folders that mirror hosts, the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote, unquote
+
+from recto.errors import NotFoundError, SourceError, UnsafeInputError
+from recto.xml import file_path
+
+MAX_FILE_SIZE = 1 << 30
+"""Bytes of one file that recto reads; larger ones raise `UnsafeInputError`."""
+
+Stamp = tuple[str, int, int]
+"""Cheap identity of a file's content: path, size in bytes, time of modification in nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Bytes that were found but not yet read. `key` tells places apart: equal keys, same bytes."""
+
+    key: str
+    read: Callable[[], bytes]
+    stamp: Stamp | None = None
+    local: bool = False
+
+
+class Place(Protocol):
+    """One of the places that a resolver asks, in its order."""
+
+    def find(self, url: str) -> Located | None:
+        """What is held for `url` (absolute, normal form, no fragment)."""
+        ...
+
+
+class Disk:
+    """Files by `file:` URL; only those below `roots`, where roots are given."""
+
+    def __init__(self, roots: tuple[Path, ...] | None = None, *, local: str = ""):
+        self._roots = roots
+        self._local = local
+
+    def find(self, url: str) -> Located | None:
+        path = file_path(url)
+        if path is None:
+            return None
+        if self._roots is not None and not any(_below(path, root) for root in self._roots):
+            return None
+        return locate_file(path, local=bool(self._local) and url.startswith(self._local))
+
+
+class Mirror:
+    """A folder laid out `HOST/PATH`, for `http` and `https` alike."""
+
+    def __init__(self, root: str | Path):
+        self.root = Path(root)
+        self._prefix = str(self.root.absolute()) + os.sep
+
+    def find(self, url: str) -> Located | None:
+        scheme, separator, rest = url.partition("://")
+        if not separator or scheme not in ("http", "https"):
+            return None
+        rest = rest.partition("?")[0]
+        if "%" in rest:
+            rest = unquote(rest)
+            if "\0" in rest or ".." in rest.split("/"):
+                return None
+        return locate_file(self._prefix + rest)
+
+    def __repr__(self) -> str:
+        return f"Mirror({str(self.root)!r})"
+
+
+class Members:
+    """Named bytes below a base URL: the members of an archive, or the documents of a submission."""
+
+    def __init__(self, base_url: str, files: Mapping[str, Callable[[], bytes]], *, local: bool = True):
+        self.base_url = base_url
+        self._by_url = {base_url + quote(name, safe="/!$&'()*+,;=:@~"): read for name, read in files.items()}
+        self._local = local
+
+    def find(self, url: str) -> Located | None:
+        read = self._by_url.get(url)
+        return None if read is None else Located(url, read, None, self._local)
+
+
+def locate_file(path: str | Path, *, local: bool = False) -> Located | None:
+    """The regular file at `path`, or None."""
+    name = str(path)
+    try:
+        status = os.stat(name)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return Located(name, _Reader(name), (name, status.st_size, status.st_mtime_ns), local)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    path: str
+
+    def __call__(self) -> bytes:
+        return read_file(self.path)
+
+
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a regular file. Raises `NotFoundError`, `SourceError` or `UnsafeInputError` (`recto:tooLarge`)."""
+    name = str(path)
+    try:
+        with open(name, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise SourceError("not a regular file", document=name)
+            if status.st_size > MAX_FILE_SIZE:
+                raise UnsafeInputError(f"more than {MAX_FILE_SIZE} bytes", code="recto:tooLarge", document=name)
+            return file.read(MAX_FILE_SIZE + 1)
+    except FileNotFoundError:
+        raise NotFoundError("no such file", document=name) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SourceError(f"cannot be read: {reason}", document=name) from None
+
+
+def _below(path: Path, root: Path) -> bool:
+    """Whether `path` is in `root`; links are followed, so that none leads out."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
