@@ -93,6 +93,11 @@ class Document:
                     ids.setdefault(identifier.strip(), element)
         return self._ids
 
+    @property
+    def has_base(self) -> bool:
+        """Whether `xml:base` may occur in the document at all."""
+        return self._has_base
+
     def base_uri(self, element: Any) -> str:
         """Base for relative references in `element`: the document's URL, or as `xml:base` has it (XML Base, 4.2)."""
         if not self._has_base:
