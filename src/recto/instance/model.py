@@ -24,6 +24,8 @@ class Period:
 
     start: datetime | None
     end: datetime | None
+    zones: tuple[str, str] = ("", "")
+    """Time zones of start and end as written (`Z`, `-05:00`); the datetimes are local times without zone."""
 
     @property
     def kind(self) -> Literal["instant", "duration", "forever"]:
@@ -43,8 +45,8 @@ class Period:
         """OIM's form: `2024-09-29T00:00:00`, `start/end`; None for forever (xBRL-JSON 1.0, period)."""
         if self.end is None:
             return None
-        end = self.end.isoformat()
-        return end if self.start is None else f"{self.start.isoformat()}/{end}"
+        end = self.end.isoformat() + self.zones[1]
+        return end if self.start is None else f"{self.start.isoformat()}{self.zones[0]}/{end}"
 
 
 _MIDNIGHT = datetime(2000, 1, 1).time()

@@ -1,0 +1,274 @@
+"""Facts from what a reader found: the part that is the same whatever the syntax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from recto.findings import Findings
+from recto.instance.model import Context, Decimals, Fact, Unit
+from recto.names import QName
+from recto.taxonomy.model import Concept, DataType, Taxonomy
+
+try:
+    from recto.taxonomy.values import check
+except ImportError:  # until it lands
+
+    def check(type: DataType, text: str) -> str | None:
+        return None
+
+
+_SPACE = " \t\r\n"
+_BREAKS = str.maketrans("\t\r\n", "   ")
+_RUNS = re.compile(r"[ \t\r\n]+")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+
+WhiteSpace = Literal["preserve", "replace", "collapse"]
+
+
+def white_space(type_: DataType | None) -> WhiteSpace:
+    """The whiteSpace facet in force for a simple content (XML Schema 2, 4.3.6)."""
+    if type_ is None or not type_.xsd_base:
+        return "preserve"
+    for each in type_.chain():
+        facet = each.facets.get("whiteSpace")
+        if facet in ("preserve", "replace", "collapse"):
+            return facet  # type: ignore[return-value]
+    if type_.xsd_base == "string":
+        return "preserve"
+    return "replace" if type_.xsd_base == "normalizedString" else "collapse"
+
+
+def normalize(text: str, mode: WhiteSpace) -> str:
+    """White space as XML Schema's facet says; only its four characters count, a no-break space is text."""
+    if mode == "preserve":
+        return text
+    if mode == "replace":
+        return text.translate(_BREAKS)
+    text = text.strip(_SPACE)
+    return _RUNS.sub(" ", text) if " " in text or "\n" in text or "\t" in text or "\r" in text else text
+
+
+def decimals_of(text: str | None) -> Decimals | None:
+    """The value of a decimals or precision attribute; None where absent. Raises ValueError."""
+    if text is None:
+        return None
+    text = text.strip(_SPACE)
+    if text == "INF":
+        return "INF"
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(f"{text!r} is neither an integer nor INF")
+    return int(text)
+
+
+@dataclass(slots=True)
+class _Kind:
+    """What all facts of one name have in common."""
+
+    name: QName
+    concept: Concept | None
+    is_tuple: bool
+    is_fraction: bool
+    space: WhiteSpace
+    type: DataType | None
+    """The type to check values against; None where any text is valid."""
+    fault: str | None
+    """Why no fact of this name can be valid."""
+
+
+def _unrestricted(type_: DataType) -> bool:
+    return type_.xsd_base == "string" and not any(
+        each.enumeration or any(facet != "whiteSpace" for facet in each.facets) for each in type_.chain()
+    )
+
+
+class FactBuilder:
+    """Makes the facts of one instance, in document order, and reports what does not hold together."""
+
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        contexts: Mapping[str, Context],
+        units: Mapping[str, Unit],
+        findings: Findings,
+        ids: set[str],
+    ):
+        """`ids` are all ids in the documents, which made-up ids must avoid."""
+        self.taxonomy = taxonomy
+        self.contexts = contexts
+        self.units = units
+        self.findings = findings
+        self.facts: list[Fact] = []
+        self.elements: list[Any] = []
+        self._ids = ids
+        self._kinds: dict[str, _Kind] = {}
+        self._decimals: dict[str, Decimals | None] = {}
+
+    def kind(self, clark: str) -> _Kind:
+        """What is known of a fact's name, in Clark notation."""
+        kind = self._kinds.get(clark)
+        if kind is None:
+            kind = self._kinds[clark] = self._make_kind(QName.of(clark))
+        return kind
+
+    def _make_kind(self, name: QName) -> _Kind:
+        concept = self.taxonomy.concept(name)
+        if concept is None:
+            return _Kind(name, None, False, False, "preserve", None, None)
+        type_ = concept.type
+        item = type_.item_type if type_ is not None else None
+        fraction = item is not None and item.local == "fractionItemType"
+        fault = None
+        if concept.kind not in ("item", "tuple"):
+            fault = f"{concept.name} is neither an item nor a tuple, so it cannot be reported"
+        elif concept.abstract:
+            fault = f"{concept.name} is abstract, so it cannot be reported"
+        to_check = None if type_ is None or fraction or concept.kind != "item" or _unrestricted(type_) else type_
+        return _Kind(name, concept, concept.kind == "tuple", fraction, white_space(type_), to_check, fault)
+
+    def add(
+        self,
+        kind: _Kind,
+        element: Any,
+        document: str,
+        line: int,
+        value: str,
+        *,
+        attribute: Callable[[str], str | None],
+        nil: str | None = None,
+        language: str | None = None,
+        parent: Fact | None = None,
+        hidden: bool = False,
+        format: QName | None = None,
+        invalid: str | None = None,
+        fraction: tuple[str, str] | None = None,
+        is_tuple: bool = False,
+        scale: str | None = None,
+    ) -> Fact:
+        """One more fact. `attribute` reads the element's attributes; `invalid` is why its value could not be made."""
+        index = len(self.facts)
+        identifier = attribute("id")
+        has_id = identifier is not None
+        if identifier is None:
+            identifier = self._unused(index)
+        is_nil = nil is not None and nil.strip(_SPACE) in ("true", "1")
+        context_id = unit_id = decimals = precision = None
+        context = unit = None
+        where = (document, line, kind, identifier)
+        if not is_tuple:
+            context_id = attribute("contextRef")
+            if context_id is not None:
+                context = self.contexts.get(context_id) or self.contexts.get(context_id.strip(_SPACE))
+            if context is None:
+                self._no_context(where, context_id)
+            unit_id = attribute("unitRef")
+            if unit_id is not None:
+                unit = self.units.get(unit_id) or self.units.get(unit_id.strip(_SPACE))
+                if unit is None:
+                    self._report("xbrl.4.6.2:numericUnit", where, f"refers to unit {unit_id!r}, which does not exist")
+                decimals = self._accuracy(where, "decimals", attribute("decimals"))
+                precision = self._accuracy(where, "precision", attribute("precision"))
+        if kind.concept is None:
+            self._report("xbrl:schemaImportMissing", where, "no schema of the taxonomy declares this element")
+        fault = kind.fault or invalid
+        if is_nil:
+            if fault is None:
+                fault = self._nil_fault(kind, value)
+            value = ""
+        elif not is_tuple:
+            value = normalize(value, kind.space)
+            if fault is None and kind.type is not None:
+                fault = check(kind.type, value)
+        if fault is not None and invalid is None:
+            self._report("xmlSchema:valueError", where, fault)
+        fact = Fact(
+            identifier,
+            kind.name,
+            kind.concept,
+            context_id,
+            context,
+            unit_id,
+            unit,
+            value,
+            is_nil,
+            decimals,
+            precision,
+            language,
+            document,
+            line,
+            index,
+            hidden,
+            parent,
+            format,
+            has_id,
+            fault is None,
+            nil,
+            scale,
+            fraction[0] if fraction else None,
+            fraction[1] if fraction else None,
+        )
+        self.facts.append(fact)
+        self.elements.append(element)
+        return fact
+
+    def report(self, code: str, fact: Fact, message: str, specification: str | None = None) -> None:
+        """A finding about a fact that exists already."""
+        self.findings.error(
+            code,
+            f"Fact {fact.id} ({_label(fact.qname, fact.concept)}): {message}.",
+            document=fact.document,
+            line=fact.line,
+            element=_label(fact.qname, fact.concept),
+            facts=(fact.id,),
+            specification=specification,
+        )
+
+    def _report(self, code: str, where: tuple[str, int, _Kind, str], message: str) -> None:
+        document, line, kind, identifier = where
+        label = _label(kind.name, kind.concept)
+        self.findings.error(
+            code,
+            f"Fact {identifier} ({label}): {message}.",
+            document=document,
+            line=line,
+            element=label,
+            facts=(identifier,),
+        )
+
+    def _no_context(self, where: tuple[str, int, _Kind, str], context_id: str | None) -> None:
+        what = "has no contextRef" if context_id is None else f"refers to context {context_id!r}, which does not exist"
+        self._report("xbrl.4.6.1:itemContextRef", where, what)
+
+    def _accuracy(self, where: tuple[str, int, _Kind, str], name: str, text: str | None) -> Decimals | None:
+        if text is None:
+            return None
+        try:
+            return self._decimals[text]
+        except KeyError:
+            pass
+        try:
+            value = self._decimals[text] = decimals_of(text)
+        except ValueError as error:
+            self._report("xmlSchema:valueError", where, f"{name} {error}")
+            return None
+        return value
+
+    @staticmethod
+    def _nil_fault(kind: _Kind, value: str) -> str | None:
+        if kind.concept is not None and not kind.concept.nillable:
+            return "it is nil, but its element is not nillable"
+        if value.strip(_SPACE):
+            return "it is nil, but has content"
+        return None
+
+    def _unused(self, index: int) -> str:
+        name = f"f-{index}"
+        while name in self._ids:
+            name += "x"
+        return name
+
+
+def _label(name: QName, concept: Concept | None) -> str:
+    return concept.name if concept is not None else name.local

@@ -1,0 +1,198 @@
+"""Contexts and units (XBRL 2.1, 4.7 and 4.8; Dimensions 1.0, 3.1)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from lxml import etree
+
+from recto.findings import Findings
+from recto.instance.model import Context, Member, Period, TypedMember, Unit
+from recto.instance.periods import moment
+from recto.instance.prefixes import Prefixes
+from recto.names import XBRLDI, XBRLI, XSI, QName
+from recto.xml import Document
+
+_ENTITY = f"{{{XBRLI}}}entity"
+_IDENTIFIER = f"{{{XBRLI}}}identifier"
+_SEGMENT = f"{{{XBRLI}}}segment"
+_SCENARIO = f"{{{XBRLI}}}scenario"
+_PERIOD = f"{{{XBRLI}}}period"
+_START = f"{{{XBRLI}}}startDate"
+_END = f"{{{XBRLI}}}endDate"
+_INSTANT = f"{{{XBRLI}}}instant"
+_FOREVER = f"{{{XBRLI}}}forever"
+_EXPLICIT = f"{{{XBRLDI}}}explicitMember"
+_TYPED = f"{{{XBRLDI}}}typedMember"
+_MEASURE = f"{{{XBRLI}}}measure"
+_DIVIDE = f"{{{XBRLI}}}divide"
+_NUMERATOR = f"{{{XBRLI}}}unitNumerator"
+_NIL = f"{{{XSI}}}nil"
+_SPACE = " \t\r\n"
+
+FOREVER = Period(None, None)
+
+
+def text_of(element: Any) -> str:
+    """All text inside an element."""
+    return (element.text or "") if len(element) == 0 else "".join(element.itertext())
+
+
+def canonical(element: Any) -> str:
+    """Canonical XML (exclusive, without comments) of an element, its tail not included, for comparison."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False).decode()
+
+
+def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Context:
+    """An `xbrli:context`. What is amiss is reported, and left out of the context."""
+    identifier = ("", "")
+    period = FOREVER
+    scenario = None
+    reader = _Dimensions(element, doc, prefixes, findings)
+    for child in element:
+        tag = child.tag
+        if tag == _ENTITY:
+            for part in child:
+                if part.tag == _IDENTIFIER:
+                    identifier = (part.get("scheme") or "", text_of(part).strip(_SPACE))
+                elif part.tag == _SEGMENT:
+                    reader.read(part, "segment")
+        elif tag == _PERIOD:
+            period = _period(child, doc, findings)
+        elif tag == _SCENARIO:
+            scenario = child
+            reader.read(child, "scenario")
+    return Context(
+        element.get("id") or "",
+        identifier[0],
+        identifier[1],
+        period,
+        reader.dimensions,
+        reader.containers,
+        tuple(reader.other["segment"]),
+        tuple(reader.other["scenario"]),
+        scenario is not None,
+        doc.url,
+        doc.line(element),
+    )
+
+
+def _period(element: Any, doc: Document, findings: Findings) -> Period:
+    parts = {child.tag: text_of(child) for child in element}
+    try:
+        if _INSTANT in parts:
+            end, zone = moment(parts[_INSTANT], end=True)
+            return Period(None, end, ("", zone)) if zone else Period(None, end)
+        if _START in parts and _END in parts:
+            start, start_zone = moment(parts[_START], end=False)
+            end, zone = moment(parts[_END], end=True)
+            return Period(start, end, (start_zone, zone)) if zone or start_zone else Period(start, end)
+        if _FOREVER not in parts:
+            raise ValueError("a period needs an instant, a start and an end, or forever")
+    except ValueError as error:
+        context = element.getparent().get("id")
+        findings.error(
+            "xmlSchema:valueError",
+            f"The period of context {context} cannot be read: {error}.",
+            document=doc.url,
+            line=doc.line(element),
+            element="xbrli:period",
+            specification="XBRL 2.1, 4.7.2",
+        )
+    return FOREVER
+
+
+class _Dimensions:
+    """Gathers what segment and scenario of one context hold."""
+
+    __slots__ = ("containers", "context", "dimensions", "doc", "findings", "other", "prefixes")
+
+    def __init__(self, context: Any, doc: Document, prefixes: Prefixes, findings: Findings):
+        self.context = context
+        self.prefixes = prefixes
+        self.doc = doc
+        self.findings = findings
+        self.dimensions: dict[QName, Member] = {}
+        self.containers: dict[QName, Literal["segment", "scenario"]] = {}
+        self.other: dict[str, list[str]] = {"segment": [], "scenario": []}
+
+    def read(self, container: Any, where: Literal["segment", "scenario"]) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _EXPLICIT:
+                self._add(child, where, self._explicit(child))
+            elif tag == _TYPED:
+                self._add(child, where, self._typed(child))
+            else:
+                self.other[where].append(canonical(child))
+
+    def _add(self, element: Any, where: Literal["segment", "scenario"], member: Member | None) -> None:
+        text = element.get("dimension")
+        axis = self.prefixes.qname(element, text)
+        if axis is None:
+            self._error(element, "xmlSchema:valueError", f"dimension {text!r} is no name in scope")
+        elif axis in self.dimensions:
+            self._error(element, "xbrldie:RepeatedDimensionInInstanceError", f"dimension {text} occurs more than once")
+        elif member is not None:
+            self.dimensions[axis] = member
+            self.containers[axis] = where
+
+    def _explicit(self, element: Any) -> QName | None:
+        text = text_of(element).strip(_SPACE)
+        member = self.prefixes.qname(element, text)
+        if member is None:
+            self._error(element, "xbrldie:ExplicitMemberUndefinedQNameError", f"member {text!r} is no name in scope")
+        return member
+
+    def _typed(self, element: Any) -> TypedMember | None:
+        if len(element) != 1:
+            self._error(
+                element, "xbrldie:IllegalTypedDimensionContentError", f"a typed member holds {len(element)} elements, not one"
+            )
+            if len(element) == 0:
+                return None
+        child = element[0]
+        nil = child.get(_NIL) in ("true", "1")
+        values = [] if nil else [" ".join((part.text or "").split()) for part in child.iter() if len(part) == 0]
+        return TypedMember(QName.of(child.tag), tuple(values), nil, canonical(child))
+
+    def _error(self, element: Any, code: str, message: str) -> None:
+        self.findings.error(
+            code,
+            f"In context {self.context.get('id')}: {message}.",
+            document=self.doc.url,
+            line=self.doc.line(element),
+            specification="Dimensions 1.0, 3.1.4",
+        )
+
+
+def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Unit:
+    """An `xbrli:unit`; measures that are no names are reported and left out."""
+    numerators: list[QName] = []
+    denominators: list[QName] = []
+    for child in element:
+        if child.tag == _MEASURE:
+            _measure(child, doc, prefixes, findings, numerators)
+        elif child.tag == _DIVIDE:
+            for side in child:
+                target = numerators if side.tag == _NUMERATOR else denominators
+                for measure in side:
+                    if measure.tag == _MEASURE:
+                        _measure(measure, doc, prefixes, findings, target)
+    return Unit(element.get("id") or "", tuple(numerators), tuple(denominators), doc.url, doc.line(element))
+
+
+def _measure(element: Any, doc: Document, prefixes: Prefixes, findings: Findings, target: list[QName]) -> None:
+    text = text_of(element).strip(_SPACE)
+    name = prefixes.qname(element, text)
+    if name is not None:
+        target.append(name)
+        return
+    findings.error(
+        "xmlSchema:valueError",
+        f"The measure {text!r} is no name in scope.",
+        document=doc.url,
+        line=doc.line(element),
+        element="xbrli:measure",
+        specification="XBRL 2.1, 4.8.2",
+    )

@@ -1,0 +1,207 @@
+"""Reader of xBRL-XML instances (XBRL 2.1, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from recto.findings import Findings
+from recto.instance.anchors import Anchors
+from recto.instance.builder import FactBuilder
+from recto.instance.contexts import read_context, read_unit, text_of
+from recto.instance.links import external_locators, read_links
+from recto.instance.model import Context, Fact, Instance, Unit
+from recto.instance.prefixes import Prefixes
+from recto.names import LINK, XBRLI, XSI
+from recto.taxonomy.model import Taxonomy
+from recto.xml import Document, file_name, split_fragment, xlink
+
+XBRL = f"{{{XBRLI}}}xbrl"
+CONTEXT = f"{{{XBRLI}}}context"
+UNIT = f"{{{XBRLI}}}unit"
+SCHEMA_REF = f"{{{LINK}}}schemaRef"
+LINKBASE_REF = f"{{{LINK}}}linkbaseRef"
+ROLE_REF = f"{{{LINK}}}roleRef"
+ARCROLE_REF = f"{{{LINK}}}arcroleRef"
+FOOTNOTE_LINK = f"{{{LINK}}}footnoteLink"
+NIL = f"{{{XSI}}}nil"
+_REFERENCES = frozenset((SCHEMA_REF, LINKBASE_REF, ROLE_REF, ARCROLE_REF))
+_NUMERATOR = f"{{{XBRLI}}}numerator"
+_DENOMINATOR = f"{{{XBRLI}}}denominator"
+
+
+@dataclass(slots=True)
+class Parts:
+    """The children of an `xbrli:xbrl` element, sorted by what they are."""
+
+    doc: Document
+    root: Any
+    prefixes: Prefixes
+    references: list[Any] = field(default_factory=list)
+    contexts: dict[str, Any] = field(default_factory=dict)
+    units: dict[str, Any] = field(default_factory=dict)
+    facts: list[Any] = field(default_factory=list)
+    links: list[Any] = field(default_factory=list)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Every document that the instance refers to, absolute and without fragment: where its DTS starts (XBRL 2.1, 3.2)."""
+        urls = dict.fromkeys(reference_url(self.doc, each) for each in self.references)
+        urls.update(dict.fromkeys(external_locators(self.links, self.doc)))
+        return tuple(url for url in urls if url)
+
+
+def reference_url(doc: Document, element: Any) -> str:
+    """The document that a schemaRef, linkbaseRef, roleRef or arcroleRef names; "" where it names none."""
+    href = element.get(xlink.HREF)
+    return split_fragment(doc.resolve(element, href))[0] if href else ""
+
+
+def find_root(doc: Document) -> Any | None:
+    """The `xbrli:xbrl` element: the root, or somewhere inside another document (XBRL 2.1, 4)."""
+    root = doc.root
+    return root if root.tag == XBRL else next(root.iter(XBRL), None)
+
+
+def scan(doc: Document, root: Any, data: bytes, findings: Findings) -> Parts:
+    """Sorts the children of `root` in one pass."""
+    parts = Parts(doc, root, Prefixes(doc.root, data))
+    kinds: dict[str, list[Any]] = {SCHEMA_REF: parts.references, LINKBASE_REF: parts.references}
+    kinds[ROLE_REF] = kinds[ARCROLE_REF] = parts.references
+    for child in root:
+        tag = child.tag
+        if tag == CONTEXT:
+            keep_by_id(parts.contexts, child, doc, findings)
+        elif tag == UNIT:
+            keep_by_id(parts.units, child, doc, findings)
+        else:
+            kind = kinds.get(tag)
+            if kind is None:
+                kind = kinds[tag] = parts.links if child.get(xlink.TYPE) == "extended" else parts.facts
+            kind.append(child)
+    return parts
+
+
+def keep_by_id(table: dict[str, Any], element: Any, doc: Document, findings: Findings) -> None:
+    """Files a context or unit under its id; a second one with the same id is reported and left out."""
+    identifier = element.get("id")
+    if identifier is not None and identifier not in table:
+        table[identifier] = element
+        return
+    name = element.tag.rpartition("}")[2]
+    message = f"This {name} has no id." if identifier is None else f"There is another {name} with id {identifier!r}."
+    findings.error(
+        "xml.3.3.1:idMustBeUnique" if identifier is not None else "xmlSchema:attributesRequired",
+        message,
+        document=doc.url,
+        line=doc.line(element),
+        element=f"xbrli:{name}",
+        specification="XBRL 2.1, 4.7.1 and 4.8.1",
+    )
+
+
+def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
+    """The instance, once its DTS is known."""
+    doc = parts.doc
+    prefixes = parts.prefixes
+    contexts = {key: read_context(each, doc, prefixes, findings) for key, each in parts.contexts.items()}
+    units = {key: read_unit(each, doc, prefixes, findings) for key, each in parts.units.items()}
+    facts = _Facts(parts, taxonomy, contexts, units, findings)
+    facts.read(parts.facts, None, language_of(parts.root))
+    built = facts.builder
+    return Instance(
+        doc.url,
+        (doc.url,),
+        "xbrl",
+        None,
+        taxonomy,
+        tuple(built.facts),
+        contexts,
+        units,
+        {prefix: namespace for prefix, namespace in doc.root.nsmap.items() if prefix},
+        tuple(reference_url(doc, each) for each in parts.references if each.tag in (SCHEMA_REF, LINKBASE_REF)),
+        read_links(parts.links, doc, built.facts, built.elements, language_of, findings),
+        findings,
+        file_name(doc.url),
+        Anchors({doc.url: doc}, built.elements, parts.contexts, parts.units, parts.links),
+    )
+
+
+def language_of(element: Any) -> str | None:
+    """The `xml:lang` in force at an element; None where there is none, or it was taken back with ""."""
+    at = element
+    while at is not None:
+        language = at.get(xlink.XML_LANG)
+        if language is not None:
+            return language or None
+        at = at.getparent()
+    return None
+
+
+class _Facts:
+    """Reads items and tuples."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        taxonomy: Taxonomy,
+        contexts: dict[str, Context],
+        units: dict[str, Unit],
+        findings: Findings,
+    ):
+        ids = set(parts.root.xpath("//@id"))
+        self.builder = FactBuilder(taxonomy, contexts, units, findings, ids)
+        self.doc = parts.doc
+        self.line: Callable[[Any], int] = parts.doc.line
+
+    def read(self, elements: Any, parent: Fact | None, language: str | None) -> None:
+        builder = self.builder
+        url = self.doc.url
+        line = self.line
+        for element in elements:
+            kind = builder.kind(element.tag)
+            get = element.get
+            own = get(xlink.XML_LANG)
+            lang = language if own is None else own or None
+            nil = get(NIL)
+            if kind.is_tuple or (kind.concept is None and len(element) and get("contextRef") is None):
+                fact = builder.add(
+                    kind, element, url, line(element), "", attribute=get, nil=nil, language=lang, parent=parent, is_tuple=True
+                )
+                self.read(element, fact, lang)
+            elif len(element) == 0 and not kind.is_fraction:
+                text = element.text or ""
+                builder.add(kind, element, url, line(element), text, attribute=get, nil=nil, language=lang, parent=parent)
+            else:
+                self._complex(kind, element, lang, parent)
+
+    def _complex(self, kind: Any, element: Any, language: str | None, parent: Fact | None) -> None:
+        """A fraction, or an item that wrongly has elements inside."""
+        fraction = None
+        invalid = None
+        value = text_of(element)
+        if kind.is_fraction:
+            terms = [text_of(child).strip() for name in (_NUMERATOR, _DENOMINATOR) for child in element.iterchildren(name)]
+            if len(terms) == 2:
+                fraction = (terms[0], terms[1])
+                value = f"{terms[0]}/{terms[1]}"
+            elif element.get(NIL) not in ("true", "1"):
+                invalid = "a fraction needs one numerator and one denominator"
+        elif len(element):
+            invalid = "an item cannot contain elements"
+        fact = self.builder.add(
+            kind,
+            element,
+            self.doc.url,
+            self.line(element),
+            value,
+            attribute=element.get,
+            nil=element.get(NIL),
+            language=language,
+            parent=parent,
+            invalid=invalid,
+            fraction=fraction,
+        )
+        if invalid is not None:
+            self.builder.report("xmlSchema:valueError", fact, invalid, "XBRL 2.1, 4.6")
