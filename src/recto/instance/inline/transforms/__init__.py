@@ -1,0 +1,71 @@
+"""Inline XBRL transformations: text as displayed to the lexical value of a fact.
+
+    transform(namespace, local_name, text) -> str    the value, or TransformError (UnknownTransform)
+    known(namespace, local_name) -> bool             whether a registry defines the format
+    registries() -> {namespace: {name: Format}}      what there is, with a description and an example of each
+
+Known are XBRL International's registries 1 to 5 and the SEC's. Registries are immutable once recommended, so they are
+tables of this package. A value is checked only as far as its format demands, not against the type of its concept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from recto.instance.inline.transforms import sec, trr1, trr2, trr4
+from recto.instance.inline.transforms.model import Format, Registry, TransformError, UnknownTransform
+
+__all__ = ["Format", "TransformError", "UnknownTransform", "known", "registries", "transform"]
+
+# Registries are built when first asked for: a filing names one or two.
+_BUILDERS: Mapping[str, Callable[[], Registry]] = {
+    trr1.NAMESPACES[0]: trr1.registry,
+    trr1.NAMESPACES[1]: trr1.registry,
+    trr2.NAMESPACE_2: trr2.registry_2,
+    trr2.NAMESPACE_3: trr2.registry_3,
+    trr4.NAMESPACE_4: trr4.registry_4,
+    trr4.NAMESPACE_5: trr4.registry_5,
+    sec.NAMESPACE: sec.registry,
+}
+_FORMATS: dict[tuple[str, str], Format] = {}
+
+
+@cache
+def _registry(namespace: str) -> Mapping[str, Format]:
+    formats = _BUILDERS[namespace]()
+    _FORMATS.update(((namespace, name), entry) for name, entry in formats.items())
+    return MappingProxyType(formats)
+
+
+_XML_SPACE = " \t\n\r"
+_SHOWN = 80
+
+
+def transform(namespace: str, local_name: str, text: str) -> str:
+    """The lexical value that the format (given by its expanded name) makes of the text of an inline element.
+
+    XML white space at the ends of the text is ignored. Raises UnknownTransform where no registry defines the format,
+    TransformError where the text is not valid input of it (Inline XBRL 1.1, 10.1 and 11.1).
+    """
+    entry = _FORMATS.get((namespace, local_name))
+    if entry is None and namespace in _BUILDERS:
+        entry = _registry(namespace).get(local_name)
+    if entry is None:
+        raise UnknownTransform(f'no transformation registry defines "{local_name}" in namespace "{namespace}"')
+    value = entry.apply(text.strip(_XML_SPACE))
+    if value is None:
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        raise TransformError(f'"{shown}" is not valid input of {local_name}, which expects {entry.expects}')
+    return value
+
+
+def known(namespace: str, local_name: str) -> bool:
+    """Whether a registry defines the format."""
+    return namespace in _BUILDERS and local_name in _registry(namespace)
+
+
+def registries() -> Mapping[str, Mapping[str, Format]]:
+    """All formats, by namespace and local name; for listings."""
+    return MappingProxyType({namespace: _registry(namespace) for namespace in _BUILDERS})
