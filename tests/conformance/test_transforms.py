@@ -7,37 +7,31 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from recto.instance.inline.transforms import TransformError, known, transform
+from recto.instance.inline.transforms.cases import ROOT, Case, read_cases
 
-CASES = "{http://xbrl.org/2011/conformance-rendering/transforms}"
-
-# Variations that must fail are listed here with a reason: {(suite, format, input): reason}. None do.
+# Variations that may fail, each with a reason: {(suite, format, input): reason}. There are none.
 EXPECTED_FAILURES: dict[tuple[str, str, str], str] = {}
-
-
-def failures(path: Path, suite: str) -> tuple[int, list[str]]:
-    """The number of variations in a tests.xml, and a line for each that does not come out as it says."""
-    count, wrong = 0, []
-    for group in etree.parse(path).getroot().iter(f"{CASES}transform"):
-        prefix, name = group.get("name").split(":")
-        namespace = group.nsmap[prefix]
-        assert known(namespace, name), f"{name} is not in {namespace}"
-        for variation in group.iter(f"{CASES}variation"):
-            count += 1
-            text, expected = variation.get("input"), None
-            if variation.get("result") == "valid":
-                expected = variation.get("output")
-            try:
-                found = transform(namespace, name, text)
-            except TransformError:
-                found = None
-            if found != expected and (suite, name, text) not in EXPECTED_FAILURES:
-                wrong.append(f"{name} line {variation.sourceline}: {text!r} gives {found!r}, not {expected!r}")
-    return count, wrong
 
 
 @pytest.mark.parametrize(("suite", "variations"), [("ixt-trr/trrv2", 265), ("ixt-trr/trrv3", 491), ("ixt-sec", 783)])
 def test_suite(shared_data: Path, suite: str, variations: int) -> None:
-    count, wrong = failures(shared_data / "suites" / suite / "tests.xml", suite)
+    root = etree.parse(shared_data / "suites" / suite / "tests.xml").getroot()
+    assert root.tag == ROOT
+    cases = list(read_cases(root))
+    wrong = []
+    for case in cases:
+        passed, found = case.run()
+        if not passed and (suite, case.name, case.text) not in EXPECTED_FAILURES:
+            wrong.append(f"line {case.line}: {case.name} of {case.text!r}: {found!r}, not {case.expected!r}")
     assert not wrong, "\n".join(wrong)
-    assert count == variations
+    assert len(cases) == variations
+
+
+def test_cases_are_judged() -> None:
+    namespace = "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12"
+    assert Case(namespace, "num-dot-decimal", "1,000", "1000", "", 1).run() == (True, "1000")
+    assert Case(namespace, "num-dot-decimal", "1,000", "1", "", 1).run() == (False, "1000")
+    assert not Case(namespace, "num-dot-decimal", "1,000", None, "", 1).run()[0]
+    assert Case(namespace, "num-dot-decimal", "x", None, "", 1).run()[0]
+    assert not Case(namespace, "num-dot-decimal", "x", "1", "", 1).run()[0]
+    assert not Case(namespace, "unheard-of", "x", None, "", 1).run()[0], "an unknown format is not a refused input"
