@@ -86,7 +86,10 @@ def menu_categories(long_names: Iterable[str], *, risk_return: bool = False) -> 
 
 
 def parent_roles(reports: Sequence[Report]) -> list[str | None]:
-    """The ParentRole of each page of one instance: notes are parents of policies, tables and details (rendering.md 17.5)."""
+    """The ParentRole of each page of one instance (rendering.md 17.5).
+
+    Notes are parents of policies, tables and details; tables and policies of details.
+    """
     policy: list[Report] = []
     notes: list[Report] = []
     tables: list[Report] = []

@@ -1,4 +1,4 @@
-"""The documents of an instance's DTS as summaries list them: by kind, local or remote (rendering.md 17.3, metalinks.md 2)."""
+"""The documents of a DTS as summaries list them: by kind, local or remote (rendering.md 17.3, metalinks.md 2)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,365 @@
+"""MetaLinks.json 2.2: what an inline viewer needs to know of a filing (metalinks.md).
+
+Keys are written in the order in which the SEC's renderer writes them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import msgspec
+
+from recto.instance.model import Fact, Instance
+from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, QName
+from recto.rendering.categories import holds
+from recto.rendering.model import RenderedFiling, RenderedInstance, Report
+from recto.rendering.standard import is_standard, namespace_counts, statistics
+from recto.rendering.writers.anchors import risk_return_sections
+from recto.rendering.writers.documents import base_name, documents, primary_first
+from recto.taxonomy.model import Concept, Reference, Taxonomy
+
+Json = dict[str, Any]
+_NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_ANCHOR: Final = re.compile(r"<a\b([^>]*)>", re.I)
+_ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CALCULATIONS: Final = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
+
+
+def meta_links(filing: RenderedFiling) -> bytes:
+    """The document: ASCII, one blank of indentation a level."""
+    tree = meta_links_tree(filing)
+    text = msgspec.json.format(msgspec.json.encode(tree), indent=1).decode()
+    if not text.isascii():
+        text = _NON_ASCII.sub(_escaped, text)
+    return text.encode("ascii")
+
+
+def meta_links_tree(filing: RenderedFiling) -> Json:
+    concepts = [_concept_set(each.instance) for each in filing.instances]
+    numbers = _number_references(zip(filing.instances, concepts, strict=True))
+    group = _filing_group(filing)
+    instances: Json = {}
+    for each, names in zip(filing.instances, concepts, strict=True):
+        instances[_instance_key(each)] = _instance(each, names, numbers, group)
+    references = {f"r{number}": dict(parts) for parts, number in numbers.items()}
+    return {"version": "2.2", "instance": instances, "std_ref": references}
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+def _filing_group(filing: RenderedFiling) -> str:
+    """The group type of every page of some kinds of filing (metalinks.md 3)."""
+    if any("isVip" in each.flags for each in filing.instances):
+        return "Prospectus"
+    if any("isFeeExhibit" in each.flags or _has_family(each.instance.taxonomy, "ffd") for each in filing.instances):
+        return "Fee_Exhibit"
+    return ""
+
+
+def _has_family(taxonomy: Taxonomy, token: str) -> bool:
+    return any(f"xbrl.sec.gov/{token}/20" in namespace for namespace in taxonomy.namespaces())
+
+
+def _instance_key(rendered: RenderedInstance) -> str:
+    instance = rendered.instance
+    local = {document.url: document.name for document in documents(instance)}
+    names = [local.get(url, url) for url in (instance.documents or (instance.url,))]
+    return " ".join(primary_first(instance, names) if instance.kind == "inline" else names)
+
+
+# One instance (metalinks.md 2)
+
+
+def _instance(rendered: RenderedInstance, concepts: list[Concept], numbers: _References, group: str) -> Json:
+    instance = rendered.instance
+    out: Json = {}
+    every = documents(instance)
+    for document in every:
+        info = instance.taxonomy.documents.get(document.url)
+        if document.kind == "schema" and info is not None and info.target_namespace is not None:
+            if not is_standard(info.target_namespace):
+                out["nsprefix"] = info.prefix
+                out["nsuri"] = info.target_namespace
+                break
+    dts: dict[str, dict[str, list[str]]] = {}
+    for document in every:
+        place = "local" if document.local else "remote"
+        dts.setdefault(document.kind, {}).setdefault(place, []).append(document.name)
+    out["dts"] = dts
+    out |= _counts(instance, concepts)
+    out["report"] = _reports(rendered, group)
+    out["tag"] = _tags(instance.taxonomy, concepts, numbers)
+    return out
+
+
+def _counts(instance: Instance, concepts: list[Concept]) -> Json:
+    names = {fact.qname for fact in instance.facts}
+    axes: set[QName] = set()
+    members: set[QName] = set()
+    typed = False
+    for context in {id(fact.context): fact.context for fact in instance.facts if fact.context is not None}.values():
+        for axis, member in context.dimensions.items():
+            axes.add(axis)
+            if isinstance(member, QName):
+                members.add(member)
+            else:
+                typed = True
+    hidden: dict[str, int] = {}
+    for fact in instance.facts:
+        if fact.hidden:
+            hidden[fact.qname.namespace] = hidden.get(fact.qname.namespace, 0) + 1
+    counts = statistics(instance)
+    facts = namespace_counts(instance)
+    namespaces = dict.fromkeys(concept.qname.namespace for concept in concepts)
+    base = [(space, facts[space]) for space in namespaces if facts.get(space) and is_standard(space)]
+    return {
+        "keyStandard": _standard(names),
+        "keyCustom": len(names) - _standard(names),
+        "axisStandard": _standard(axes),
+        "axisCustom": len(axes) - _standard(axes),
+        "memberStandard": _standard(members) + typed,
+        "memberCustom": len(members) - _standard(members),
+        "hidden": {"total": sum(hidden.values()), **hidden},
+        "contextCount": counts.contexts,
+        "entityCount": counts.entities,
+        "segmentCount": counts.segments,
+        "elementCount": len(concepts),
+        "unitCount": counts.units,
+        "baseTaxonomies": dict(sorted(base, key=lambda pair: -pair[1])),
+    }
+
+
+def _standard(names: Iterable[QName]) -> int:
+    return sum(is_standard(name.namespace) for name in names)
+
+
+# Reports (metalinks.md 3)
+
+
+def _reports(rendered: RenderedInstance, group: str) -> Json:
+    instance = rendered.instance
+    out: Json = {}
+    if instance.kind == "inline" and _has_family(instance.taxonomy, "rr"):
+        out |= risk_return_sections(instance)
+    pages = list(rendered.reports)
+    if rendered.uncategorized is not None:
+        pages.append(rendered.uncategorized)
+    for report in pages:
+        entry: Json = {
+            "role": report.role,
+            "longName": report.long_name,
+            "shortName": report.short_name,
+            "isDefault": "false" if out else "true",
+            "groupType": group or _group_type(report),
+            "subGroupType": _sub_group_type(report),
+            "menuCat": report.category,
+            "order": str(report.position),
+        }
+        entry["firstAnchor"], entry["uniqueAnchor"] = _anchor_pair(instance, report)
+        html_anchors = [anchor for fact in _text_blocks(report) for anchor in _html_anchors(instance, fact)]
+        if html_anchors:
+            entry["htmlAnchors"] = html_anchors
+        out[report.stem] = entry
+    return out
+
+
+def _group_type(report: Report) -> str:
+    for test in ("Disclosure", "Statement", "Document"):
+        if holds(test, report.long_name):
+            return test.lower()
+    return ""
+
+
+def _sub_group_type(report: Report) -> str:
+    for test, name in (("Paren", "parenthetical"), ("Policy", "policies"), ("Table", "tables"), ("Detail", "details")):
+        if holds(test, report.long_name):
+            return name
+    return ""
+
+
+def _anchor_pair(instance: Instance, report: Report) -> tuple[Json | None, Json | None]:
+    """One object with both marks, printed twice, where the first fact is unique too (metalinks.md 3.2)."""
+    first, unique = report.first_anchor, report.unique_anchor
+    if first is not None and first is unique:
+        both = {**anchor(instance, first), "first": True, "unique": True}
+        return both, both
+    return (
+        {**anchor(instance, first), "first": True} if first is not None else None,
+        {**anchor(instance, unique), "unique": True} if unique is not None else None,
+    )
+
+
+def anchor(instance: Instance, fact: Fact) -> Json:
+    """Where a fact stands in its inline document (metalinks.md 3.2)."""
+    from recto.instance import ancestors
+
+    return {
+        "contextRef": fact.context_id,
+        "name": prefixed_name(instance, fact),
+        "unitRef": fact.unit_id,
+        "xsiNil": fact.xsi_nil or "false",
+        "lang": _language(fact),
+        "decimals": None if fact.decimals is None else str(fact.decimals),
+        "ancestors": list(ancestors(instance, fact)),
+        "reportCount": 1,
+        "baseRef": base_name(fact.document),
+    }
+
+
+def prefixed_name(instance: Instance, fact: Fact) -> str:
+    """The fact's name with the prefix that its document binds."""
+    for prefix, namespace in instance.prefixes.items():
+        if namespace == fact.qname.namespace:
+            return f"{prefix}:{fact.qname.local}" if prefix else fact.qname.local
+    return fact.concept.name if fact.concept is not None else fact.qname.local
+
+
+def _language(fact: Fact) -> str | None:
+    """The effective language; the SEC's default for texts is `en-US`."""
+    return fact.language or (None if fact.is_numeric else "en-US")
+
+
+def _text_blocks(report: Report) -> Iterator[Fact]:
+    for row in report.rows:
+        for cell in row.cells:
+            if cell.kind == "html":
+                yield from cell.facts
+
+
+def _html_anchors(instance: Instance, fact: Fact) -> Iterator[Json]:
+    """`a` elements with an id or a name, and no href, inside a text block."""
+    if "<a" not in fact.value and "<A" not in fact.value:
+        return
+    for match in _ANCHOR.finditer(fact.value):
+        attributes = {m[1]: html.unescape(m[2] or m[3] or "") for m in _ATTRIBUTE.finditer(match[1])}
+        if "href" not in attributes and ("id" in attributes or "name" in attributes):
+            yield {
+                "qname": prefixed_name(instance, fact),
+                "context": fact.context_id,
+                "lang": _language(fact),
+                "attributes": attributes,
+            }
+
+
+# Tags (metalinks.md 4)
+
+
+def _concept_set(instance: Instance) -> list[Concept]:
+    """Concepts with facts, dimensions and members of contexts, and all of calculation and presentation."""
+    taxonomy = instance.taxonomy
+    found: dict[Concept, None] = {}
+    for fact in instance.facts:
+        if fact.concept is not None:
+            found[fact.concept] = None
+    for context in instance.contexts.values():
+        for axis, member in context.dimensions.items():
+            for name in (axis, member):
+                concept = taxonomy.concept(name) if isinstance(name, QName) else None
+                if concept is not None:
+                    found[concept] = None
+    for arcrole in (*_CALCULATIONS, ARC_PARENT_CHILD):
+        for role in taxonomy.roles(arcrole):
+            for relationship in taxonomy.network(arcrole, role).relationships:
+                found[relationship.source] = None
+                found[relationship.target] = None
+    return sorted(found, key=lambda concept: (concept.qname.local, concept.qname.namespace))
+
+
+def concept_id(concept: Concept) -> str:
+    return concept.id or (f"{concept.prefix}_{concept.qname.local}" if concept.prefix else concept.qname.local)
+
+
+def _tags(taxonomy: Taxonomy, concepts: list[Concept], numbers: _References) -> Json:
+    calculations = _calculations(taxonomy)
+    presentations: dict[Concept, set[str]] = {}
+    for role in taxonomy.roles(ARC_PARENT_CHILD):
+        for relationship in taxonomy.network(ARC_PARENT_CHILD, role).relationships:
+            presentations.setdefault(relationship.target, set()).add(role)
+    out: Json = {}
+    for concept in concepts:
+        tag: Json = {
+            "xbrltype": concept.type.qname.local if concept.type is not None else None,
+            "nsuri": concept.qname.namespace,
+            "localname": concept.qname.local,
+        }
+        if concept.balance is not None:
+            tag["crdr"] = concept.balance
+        if concept in calculations:
+            tag["calculation"] = calculations[concept]
+        if concept in presentations:
+            tag["presentation"] = sorted(presentations[concept])
+        languages = _languages(taxonomy, concept)
+        if languages:
+            tag["lang"] = languages
+        tuples = {_reference_tuple(reference) for reference in taxonomy.references(concept)}
+        tag["auth_ref"] = [f"r{number}" for number in sorted(numbers[parts] for parts in tuples)]
+        out[concept_id(concept)] = tag
+    return out
+
+
+def _calculations(taxonomy: Taxonomy) -> dict[Concept, Json]:
+    """For each concept: the roles in which it is a summand, then those in which it is only a sum."""
+    children: dict[Concept, Json] = {}
+    roots: dict[Concept, Json] = {}
+    for arcrole in _CALCULATIONS:
+        for role in taxonomy.roles(arcrole):
+            for relationship in taxonomy.network(arcrole, role).relationships:
+                weight = relationship.weight
+                children.setdefault(relationship.target, {})[role] = {
+                    "parentTag": concept_id(relationship.source),
+                    "weight": None if weight is None else float(weight),
+                    "order": float(relationship.order),
+                }
+                roots.setdefault(relationship.source, {})[role] = {
+                    "parentTag": None,
+                    "weight": None,
+                    "order": None,
+                    "root": True,
+                }
+    return {
+        concept: {**children.get(concept, {}), **_without(roots.get(concept, {}), children.get(concept, {}))}
+        for concept in {**children, **roots}
+    }
+
+
+def _without(entries: Json, others: Json) -> Json:
+    return {key: value for key, value in entries.items() if key not in others}
+
+
+def _languages(taxonomy: Taxonomy, concept: Concept) -> Json:
+    out: Json = {}
+    for label in taxonomy.labels(concept):
+        text = label.text.strip().replace("&", "&amp;").replace("<", "&lt;")
+        roles = out.setdefault((label.language or "").lower(), {"role": {}})["role"]
+        roles[(label.role or "").rpartition("/")[2]] = text
+    return out
+
+
+# References (metalinks.md 5)
+
+_Parts = tuple[tuple[str, str], ...]
+_References = dict[_Parts, int]
+
+
+def _reference_tuple(reference: Reference) -> _Parts:
+    parts = tuple((name.local, text) for name, text in reference.parts if text.strip())
+    return (("role", reference.role or ""), *parts)
+
+
+def _number_references(instances: Iterable[tuple[RenderedInstance, list[Concept]]]) -> _References:
+    distinct = {
+        _reference_tuple(reference)
+        for rendered, concepts in instances
+        for concept in concepts
+        for reference in rendered.instance.taxonomy.references(concept)
+    }
+    return {parts: number for number, parts in enumerate(sorted(distinct))}
