@@ -1,0 +1,198 @@
+"""The facade: a source opened as a `Filing`, whose facts, taxonomy, pages and findings are made when first asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from recto.errors import RectoError, UsageError
+from recto.findings import Findings
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from recto.instance.model import Fact, Instance
+    from recto.rendering.model import RenderedFiling, Report
+    from recto.sources import FilingSource
+    from recto.taxonomy.model import Taxonomy
+
+Progress = Callable[[int, int, str], None]
+"""Told, as long work goes on: steps done, steps in all (0 where unknown), and what is at work."""
+
+
+def open(
+    source: str | os.PathLike[str],
+    *,
+    taxonomies: Sequence[str | os.PathLike[str]] = (),
+    cache_dir: str | os.PathLike[str] | None = None,
+    offline: bool | None = None,
+    use_cache: bool = True,
+    identity: str | None = None,
+    progress: Progress | None = None,
+) -> Filing:
+    """Opens a filing. Its documents are found and classified at once; facts and pages are read when asked for.
+
+    `source`: a folder, a document, a zip or report package, an SGML full submission, an `https://` URL or an EDGAR
+    accession number. `taxonomies`: taxonomy packages, and folders laid out HOST/PATH; default `RECTO_TAXONOMIES`.
+    `cache_dir`: where fetched documents and compiled taxonomies are kept; default `RECTO_CACHE_DIR`, else the user's
+    cache folder. `offline`: fetch nothing; default `RECTO_OFFLINE`. `use_cache`: False leaves the cache alone.
+    `identity`: how the SEC may reach the user (name and e-mail address); default `RECTO_IDENTITY`.
+
+    Raises `SourceError` (or its `NotFoundError`, `UnsafeInputError`) where the source cannot be read.
+    """
+    from recto.sources import open_source
+
+    environment = os.environ
+    if not taxonomies:
+        taxonomies = [path for path in environment.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
+    if offline is None:
+        offline = environment.get("RECTO_OFFLINE", "").lower() not in ("", "0", "false", "no")
+    opened = open_source(
+        source,
+        taxonomies=taxonomies,
+        cache_dir=cache_dir or environment.get("RECTO_CACHE_DIR") or None,
+        offline=offline,
+        use_cache=use_cache,
+        identity=identity or environment.get("RECTO_IDENTITY") or None,
+    )
+    return Filing(opened, progress=progress)
+
+
+class Filing:
+    """An XBRL filing: one or several instances, the taxonomies they name, and the pages made of them."""
+
+    def __init__(self, source: FilingSource, *, store: object | None = None, progress: Progress | None = None):
+        self.source = source
+        self.progress = progress
+        self._store = store
+        self._load_findings = Findings(source.findings)
+
+    @property
+    def name(self) -> str:
+        """What the source is called: its folder's or file's name, or its accession number."""
+        return self.source.name
+
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:
+        """Every instance, in the filing's order; an inline document set gives one for each target.
+
+        An entry that cannot be read becomes an error in `findings` where others can. Raises that `RectoError` where
+        none can.
+        """
+        from recto import instance
+
+        found: list[Instance] = []
+        failures: list[RectoError] = []
+        for number, entry in enumerate(self.source.entries):
+            if self.progress is not None:
+                self.progress(number, len(self.source.entries), "reading " + entry.urls[0].rpartition("/")[2])
+            try:
+                found += instance.load(entry, self.source.resolver, store=self._store)
+            except RectoError as error:
+                failures.append(error)
+        if failures and not found:
+            raise failures[0]
+        for error in failures:
+            self._load_findings.error(error.code, error.message, document=error.document, line=error.line)
+        for each in found:
+            self._load_findings.extend(each.taxonomy.findings)
+            self._load_findings.extend(each.findings)
+        return tuple(found)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of all instances, in document order; tuples and what stands in them too."""
+        return tuple(fact for each in self.instances for fact in each.facts)
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The DTS of the first instance (most filings have one instance). Raises `UsageError` where there is none."""
+        if not self.instances:
+            raise UsageError("the source holds no report and no taxonomy", document=self.name)
+        return self.instances[0].taxonomy
+
+    @cached_property
+    def rendered(self) -> RenderedFiling:
+        """All pages as grids, with what the summary says of each instance."""
+        from recto.rendering import render_reports
+
+        return render_reports(self.instances, findings=self._load_findings_of_instances(), progress=self.progress)
+
+    @property
+    def reports(self) -> list[Report]:
+        """The report pages, in FilingSummary's order."""
+        return self.rendered.reports
+
+    @property
+    def findings(self) -> Findings:
+        """What was found wrong, or worth knowing, so far: in opening, in reading and, once there are pages, in rendering."""
+        if "rendered" in self.__dict__:
+            return self.rendered.findings
+        return self._load_findings_of_instances()
+
+    def _load_findings_of_instances(self) -> Findings:
+        _ = self.instances
+        return self._load_findings
+
+    def report(self, page: str | int) -> Report:
+        """The page that `page` names: `R4`, a number, a role URI, or words of its title.
+
+        Raises `UsageError` where there is no such page.
+        """
+        return find_report(self.reports, page)
+
+    def __repr__(self) -> str:
+        return f"<recto.Filing {self.name!r}>"
+
+    def __enter__(self) -> Filing:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of what holds files or connections open. The filing's facts and pages stay usable."""
+        close = getattr(self.source, "close", None)
+        if close is not None:
+            close()
+
+
+def find_report(reports: Sequence[Report], page: str | int) -> Report:
+    """The report that `page` names: its stem (`R4`), number, role URI, or words of its title in any case and order.
+
+    Where words fit several titles, one that they match whole is preferred, then one that begins with them, then one
+    that holds them as a phrase; of equals, the shortest title, then the first page.
+    """
+    text = str(page).strip()
+    folded = text.casefold()
+    for report in reports:
+        if folded in (report.stem.casefold(), str(report.number)) or text == report.role:
+            return report
+    words = folded.split()
+    best: tuple[int, int, int] | None = None
+    found: Report | None = None
+    for position, report in enumerate(reports):
+        name = report.short_name.casefold()
+        rank = _rank(folded, words, name, report.title.casefold())
+        if rank is not None and (best is None or (rank, len(name), position) < best):
+            best, found = (rank, len(name), position), report
+    if found is None:
+        pages = f"R1 to {reports[-1].stem}" if reports else "none at all"
+        raise UsageError(f"no page is called {text!r}; there are {len(reports)} pages ({pages})")
+    return found
+
+
+def _rank(phrase: str, words: Sequence[str], name: str, title: str) -> int | None:
+    if not words:
+        return None
+    if phrase in (name, title):
+        return 0
+    if name.startswith(phrase):
+        return 1
+    if phrase in title:
+        return 2
+    return 3 if all(word in title for word in words) else None
