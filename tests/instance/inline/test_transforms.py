@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recto.instance.inline.transforms import TransformError, UnknownTransform, known, registries, transform
+from recto.instance.inline.transforms import (
+    TransformError,
+    UnknownTransform,
+    known,
+    namespace_of,
+    registries,
+    transform,
+)
 
 TRR1 = "http://www.xbrl.org/inlineXBRL/transformation/2010-04-20"
 TRR2 = "http://www.xbrl.org/inlineXBRL/transformation/2011-07-31"
@@ -360,6 +367,14 @@ def test_unknown_formats() -> None:
     assert isinstance(caught.value, TransformError)
     assert not known("urn:elsewhere", "num-dot-decimal")
     assert known(TRR4, "num-dot-decimal")
+
+
+def test_a_name_without_namespace_is_found_in_the_newest_registry() -> None:
+    assert namespace_of("num-dot-decimal") == TRR5
+    assert namespace_of("numdotdecimal") == TRR3
+    assert namespace_of("numcommadot") == TRR1
+    assert namespace_of("durwordsen") == SEC
+    assert namespace_of("unheard-of") is None
 
 
 def test_errors_say_what_was_expected() -> None:

@@ -2,6 +2,7 @@
 
     transform(namespace, local_name, text) -> str    the value, or TransformError (UnknownTransform)
     known(namespace, local_name) -> bool             whether a registry defines the format
+    namespace_of(local_name) -> str | None           the newest registry with such a format, to repair a document
     registries() -> {namespace: {name: Format}}      what there is, with a description and an example of each
 
 Known are XBRL International's registries 1 to 5 and the SEC's. Registries are immutable once recommended, so they are
@@ -17,7 +18,7 @@ from types import MappingProxyType
 from recto.instance.inline.transforms import sec, trr1, trr2, trr4
 from recto.instance.inline.transforms.model import Format, Registry, TransformError, UnknownTransform
 
-__all__ = ["Format", "TransformError", "UnknownTransform", "known", "registries", "transform"]
+__all__ = ["Format", "TransformError", "UnknownTransform", "known", "namespace_of", "registries", "transform"]
 
 # Registries are built when first asked for: a filing names one or two.
 _BUILDERS: Mapping[str, Callable[[], Registry]] = {
@@ -64,6 +65,15 @@ def transform(namespace: str, local_name: str, text: str) -> str:
 def known(namespace: str, local_name: str) -> bool:
     """Whether a registry defines the format."""
     return namespace in _BUILDERS and local_name in _registry(namespace)
+
+
+def namespace_of(local_name: str) -> str | None:
+    """The namespace of the newest registry that defines a format of this name; None where none does.
+
+    For documents that leave the format's prefix undeclared, which is an error to report: the name alone nearly always
+    tells the registry's generation, and a format that survives from one to the next keeps its meaning.
+    """
+    return next((namespace for namespace in reversed(_BUILDERS) if known(namespace, local_name)), None)
 
 
 def registries() -> Mapping[str, Mapping[str, Format]]:
