@@ -1,4 +1,4 @@
-"""The facade: a source opened as a `Filing`, whose facts, taxonomy, pages and findings are made when first asked for."""
+"""The facade: a source opened as a `Filing`; its facts, taxonomy, pages and findings are made when asked for."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class Filing:
 
     @property
     def findings(self) -> Findings:
-        """What was found wrong, or worth knowing, so far: in opening, in reading and, once there are pages, in rendering."""
+        """What was found so far: in opening and reading the filing and, once there are pages, in rendering it."""
         if "rendered" in self.__dict__:
             return self.rendered.findings
         return self._load_findings_of_instances()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def output(path: str | None, *, binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
-    """The stream for results: stdout for None or `-`, else a file that appears under its name only when it is complete."""
+    """The stream for results: stdout for None or `-`, else a file that gets its name only when it is complete."""
     if path is None or path == "-":
         stream: IO[str] | IO[bytes] = sys.stdout.buffer if binary else sys.stdout
         yield stream
@@ -45,7 +45,7 @@ def explain(error: BaseException) -> None:
 
 
 def summarize(findings: Iterable[Finding], *, limit: int = 20) -> Counter[str]:
-    """Prints errors and warnings to stderr, at most `limit`, and a line of totals; returns the number of each severity."""
+    """Prints errors and warnings to stderr, at most `limit`, and a line of totals; returns how many of each."""
     found = list(findings)
     counts: Counter[str] = Counter(finding.severity for finding in found)
     notable = [finding for finding in found if finding.severity != "info"]

@@ -1,0 +1,151 @@
+"""Facts as plain records, as `recto facts` prints them: one flat dictionary each, names as the filing writes them.
+
+For whole columns at once, with types, use the Arrow tables of `recto.tables`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from recto.instance.naming import Namer
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+    from recto.instance.model import Context, Fact, Instance
+    from recto.rendering.model import Report
+
+Record = dict[str, Any]
+
+FIELDS = (
+    "id",
+    "concept",
+    "namespace",
+    "entity",
+    "period",
+    "start",
+    "end",
+    "unit",
+    "language",
+    "dimensions",
+    "value",
+    "decimals",
+    "nil",
+    "hidden",
+    "document",
+    "line",
+    "pages",
+)
+"""Keys of a record, in order."""
+
+
+def records(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None = None) -> Iterator[Record]:
+    """A record for every item fact of the filing (tuples are structure, not facts that have a value).
+
+    `period` is OIM's form, end exclusive; `start` and `end` are dates as people write them, last day included, `end`
+    alone for an instant. `unit` is OIM's form, `iso4217:USD/xbrli:shares`. `value` is the exact lexical value, None for
+    nil. `decimals` is an integer or `"INF"`. `pages` are the report pages that show the fact.
+    """
+    pages = pages_by_fact(filing.reports)
+    for instance in filing.instances:
+        namer = Namer.of(instance)
+        contexts: dict[Context, Record] = {}
+        for fact in instance.facts:
+            if not fact.is_tuple and (wanted is None or wanted(fact, namer)):
+                yield _record(fact, namer, contexts, pages)
+
+
+def _record(fact: Fact, namer: Namer, contexts: dict[Context, Record], pages: Mapping[Fact, Sequence[str]]) -> Record:
+    record: Record = {"id": fact.id, "concept": namer.name(fact.qname), "namespace": fact.qname.namespace}
+    if fact.context is None:
+        record.update(_NO_CONTEXT)
+    else:
+        shared = contexts.get(fact.context)
+        if shared is None:
+            shared = contexts[fact.context] = _context_fields(fact.context, namer)
+        record.update(shared)
+    dimensions = record.pop("dimensions")
+    record["unit"] = None if fact.unit is None else namer.unit(fact.unit)
+    record["language"] = None if fact.is_numeric else fact.language
+    record["dimensions"] = dimensions
+    record["value"] = None if fact.nil else fact.value
+    record["decimals"] = fact.decimals
+    record["nil"] = fact.nil
+    record["hidden"] = fact.hidden
+    record["document"] = fact.document.rpartition("/")[2]
+    record["line"] = fact.line
+    record["pages"] = list(pages.get(fact, ()))
+    return record
+
+
+_NO_CONTEXT: Record = {"entity": None, "period": None, "start": None, "end": None, "dimensions": {}}
+
+
+def _context_fields(context: Context, namer: Namer) -> Record:
+    period = context.period
+    return {
+        "entity": context.identifier,
+        "period": period.oim,
+        "start": None if period.start is None else _written(period.start),
+        "end": None if period.last_day is None else _written(period.last_day),
+        "dimensions": {namer.name(axis): namer.member(member) for axis, member in context.dimensions.items()},
+    }
+
+
+def _written(moment: datetime) -> str:
+    """A date; a date and time only where the filing gave a time."""
+    return moment.date().isoformat() if moment.time() == datetime.min.time() else moment.isoformat()
+
+
+def pages_by_fact(reports: Iterable[Report]) -> dict[Fact, list[str]]:
+    """The stems of the pages that show each fact, in page order; reports embedded in a page count as that page."""
+    found: dict[Fact, list[str]] = {}
+    for report in reports:
+        for fact in _shown(report):
+            stems = found.setdefault(fact, [])
+            if not stems or stems[-1] != report.stem:
+                stems.append(report.stem)
+    return found
+
+
+def _shown(report: Report) -> Iterator[Fact]:
+    for row in report.rows:
+        for cell in row.cells:
+            yield from cell.facts
+            if cell.embedded is not None:
+                yield from _shown(cell.embedded)
+
+
+def axes(instances: Iterable[Instance]) -> list[str]:
+    """Names of all axes that contexts of the instances use, in order of first use: the axis columns of a CSV."""
+    found: dict[str, None] = {}
+    for instance in instances:
+        namer = Namer.of(instance)
+        for context in instance.contexts.values():
+            for axis in context.dimensions:
+                found.setdefault(namer.name(axis))
+    return list(found)
+
+
+def csv_rows(rows: Iterable[Record], axis_names: Sequence[str]) -> Iterator[list[str]]:
+    """A header and a row of texts for each record: FIELDS, with one column for each axis in place of `dimensions`."""
+    position = FIELDS.index("dimensions")
+    yield [*FIELDS[:position], *axis_names, *FIELDS[position + 1 :]]
+    for record in rows:
+        members = record["dimensions"]
+        yield [
+            *(_text(record[name]) for name in FIELDS[:position]),
+            *(members.get(name, "") for name in axis_names),
+            *(_text(record[name]) for name in FIELDS[position + 1 :]),
+        ]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return " ".join(value)
+    return str(value)
