@@ -21,7 +21,7 @@ from recto.instance.inline.transforms.model import Format, Registry, TransformEr
 __all__ = ["Format", "TransformError", "UnknownTransform", "known", "namespace_of", "registries", "transform"]
 
 # Registries are built when first asked for: a filing names one or two.
-_BUILDERS: Mapping[str, Callable[[], Registry]] = {
+_BUILDERS: dict[str, Callable[[], Registry]] = {
     trr1.NAMESPACES[0]: trr1.registry,
     trr1.NAMESPACES[1]: trr1.registry,
     trr2.NAMESPACE_2: trr2.registry_2,
