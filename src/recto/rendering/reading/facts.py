@@ -1,0 +1,313 @@
+"""From a page's grid to its facts: what each printed cell says about value, unit, period and members."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from recto.rendering.model import Cell, Column, Report, Row
+from recto.rendering.reading.amounts import (
+    Amount,
+    Category,
+    Scale,
+    date_in_label,
+    parse_amount,
+    parse_date,
+    parse_months,
+    split_title,
+    unit_of_heading,
+)
+from recto.rendering.reading.model import ReadFact, ReadPage
+
+Members = tuple[tuple[str, str], ...]
+
+_MARKUP = re.compile(r"<[^>]*>")
+_MEMBER_KEY = re.compile(r"^(?P<axis>[^=]+)=(?P<member>.+)$")
+
+
+@dataclass(slots=True)
+class Printed:
+    """A cell that shows something, with the columns in which it may stand."""
+
+    row: int
+    cell: Cell
+    columns: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _ColumnSense:
+    months: int | None
+    end: date | None
+    currencies: dict[str, str]
+    units: tuple[str, ...]
+    """Unit headings that are no currency: `shares`, `$ / shares`, `bbl`."""
+
+
+@dataclass(slots=True)
+class _Page:
+    report: Report
+    title: str
+    scale: Scale
+    currencies: dict[str, str]
+    """Symbol → code, of the title and of all columns."""
+    promoted: bool
+    """One currency was promoted to the title, so that columns name none."""
+    columns: list[_ColumnSense]
+    types: dict[str, str] = field(default_factory=dict)
+    """Element key → data type, from the definition panels."""
+    base: str = ""
+    """The symbol whose rows carry no suffix."""
+
+
+def read_facts(report: Report, printed: Sequence[Printed] | None = None) -> ReadPage:
+    """The facts of a page. Without `printed` every cell stands in its own column."""
+    cells = list(_known(report)) if printed is None else list(printed)
+    page = _understand(report)
+    page.base = _base_symbol(page, cells)
+    facts = tuple(_facts(page, cells))
+    scales = tuple(page.scale.powers.items())
+    return ReadPage(report, facts, page.title, scales, sum(1 for each in cells if len(each.columns) > 1))
+
+
+def _known(report: Report) -> Iterator[Printed]:
+    for number, row in enumerate(report.rows):
+        if row.kind in ("item", "total"):
+            for position, cell in enumerate(row.cells):
+                if cell.kind not in ("blank", "embedded"):
+                    yield Printed(number, cell, (position,))
+
+
+def _understand(report: Report) -> _Page:
+    title, currencies = split_title(report.title)
+    promoted = bool(currencies)
+    columns = [_column_sense(column) for column in report.columns]
+    for column in columns:
+        for symbol, code in column.currencies.items():
+            currencies.setdefault(symbol, code)
+    types = {panel.key: panel.data_type for panel in report.panels}
+    return _Page(report, title, Scale.parse(report.scale), currencies, promoted, columns, types)
+
+
+def _column_sense(column: Column) -> _ColumnSense:
+    sense = _ColumnSense(None, None, {}, ())
+    for label in column.labels:
+        months, day, unit = parse_months(label), parse_date(label), unit_of_heading(label)
+        if months is not None:
+            sense.months = months
+        elif day is not None:
+            sense.end = day
+        elif unit is not None:
+            sense.currencies[unit[0]] = unit[1]
+        elif label == "shares" or " / " in label:
+            sense.units += (label,)
+    return sense
+
+
+def _row_suffix(page: _Page, label: str) -> tuple[str, str]:
+    """(label, unit suffix): `Amount | $ / shares` → (`Amount`, `$ / shares`)."""
+    head, bar, tail = label.rpartition(" | ")
+    known = {*page.scale.powers, *page.currencies, "shares", "(per share)"}
+    for column in page.columns:
+        known.update(column.units)
+    if bar and (tail in known or " / " in tail):
+        return head, tail
+    return label, ""
+
+
+def _base_symbol(page: _Page, cells: Sequence[Printed]) -> str:
+    """The symbol of rows without suffix: that of most unsuffixed rows which print one (rendering.md 15.2)."""
+    counts: dict[str, int] = {}
+    for each in cells:
+        amount = parse_amount(each.cell.text) if each.cell.kind == "number" else None
+        if amount is not None and amount.symbol and not _row_suffix(page, page.report.rows[each.row].label)[1]:
+            counts[amount.symbol] = counts.get(amount.symbol, 0) + 1
+    if counts:
+        return max(counts, key=counts.__getitem__)
+    return next(iter(page.currencies), "")
+
+
+def _facts(page: _Page, cells: Sequence[Printed]) -> Iterator[ReadFact]:
+    symbols: dict[int, set[str]] = {}
+    for each in cells:
+        amount = parse_amount(each.cell.text)
+        if amount is not None and amount.symbol:
+            symbols.setdefault(each.row, set()).add(amount.symbol)
+    paths = _paths(page.report)
+    for each in cells:
+        row = page.report.rows[each.row]
+        path, members = paths[each.row]
+        yield _fact(page, each, row, path, members, symbols.get(each.row, set()))
+
+
+def _paths(report: Report) -> list[tuple[tuple[str, ...], Members]]:
+    """For each row the labels above it and the members that sections name."""
+    found = []
+    section: tuple[str, ...] = ()
+    members: Members = ()
+    abstract: tuple[str, ...] = ()
+    for row in report.rows:
+        if row.kind == "section":
+            section, abstract = tuple(row.label.split(" | ")), ()
+            members = _named(row) or _members(row.panel_key)
+        elif row.kind == "abstract":
+            abstract = (row.label,)
+        found.append((section + abstract, _named(row) or members))
+    return found
+
+
+def _named(row: Row) -> Members:
+    return tuple((str(axis), member) for axis, member in row.members)
+
+
+def _members(key: str | None) -> Members:
+    match = _MEMBER_KEY.match(key or "")
+    return ((_colon(match["axis"]), _colon(match["member"])),) if match is not None else ()
+
+
+def _colon(name: str) -> str:
+    """`us-gaap_Assets` → `us-gaap:Assets`: a prefix holds no underscore in practice, a local name may."""
+    return name.replace("_", ":", 1)
+
+
+def _fact(
+    page: _Page,
+    each: Printed,
+    row: Row,
+    path: tuple[str, ...],
+    members: Members,
+    row_symbols: set[str],
+) -> ReadFact:
+    label, suffix = _row_suffix(page, row.label)
+    label, day = date_in_label(label) if row.calendar else (label, None)
+    senses = [page.columns[c] for c in each.columns]
+    shared = _shared([page.report.columns[c].labels for c in each.columns])
+    data_type = page.types.get(row.element)
+    amount = parse_amount(each.cell.text) if each.cell.kind in ("number", "text", "none") else None
+    if data_type is not None and amount is not None and each.cell.kind == "text":
+        amount = None
+    months = senses[0].months if senses and all(s.months == senses[0].months for s in senses) else None
+    end = senses[0].end if senses and all(s.end == senses[0].end for s in senses) else None
+    if day is not None:
+        months, end = None, day
+    category = _category(amount, suffix, data_type, row_symbols, page) if amount is not None else None
+    units = _units(page, senses, category, amount, suffix, row_symbols) if amount is not None else ()
+    power = _power(page, category, amount, suffix, row_symbols) if amount is not None and category is not None else 0
+    return ReadFact(
+        row=each.row,
+        column=each.columns[0] if len(each.columns) == 1 else None,
+        candidates=each.columns,
+        label=label,
+        path=path,
+        element=_colon(row.element) if row.element else None,
+        members=members,
+        headings=shared,
+        months=months,
+        end=end,
+        unit=units[0] if units else None,
+        unit_candidates=units,
+        category=category,
+        text=_plain(each.cell),
+        value=amount.digits.scaleb(power) if amount is not None else None,
+        decimals=amount.places - power if amount is not None else None,
+        nil=each.cell.kind == "nil",
+        data_type=data_type,
+    )
+
+
+def _plain(cell: Cell) -> str:
+    """The text of a cell; of a text block the text in its markup."""
+    if cell.kind != "html":
+        return html.unescape(cell.text).strip()
+    return " ".join(html.unescape(_MARKUP.sub(" ", cell.text)).split())
+
+
+def _shared(headings: list[tuple[str, ...]]) -> tuple[str, ...]:
+    first = headings[0] if headings else ()
+    return tuple(label for label in first if all(label in each for each in headings))
+
+
+def _category(amount: Amount, suffix: str, data_type: str | None, row_symbols: set[str], page: _Page) -> Category:
+    if amount.percent:
+        return "percent"
+    local = (data_type or "").rpartition(":")[2]
+    for part, category in _TYPE_PARTS:
+        if part in local:
+            return category
+    if suffix == "shares":
+        return "shares"
+    if " / " in suffix or suffix == "(per share)" or " / " in amount.symbol:
+        return "per share"
+    if amount.symbol or suffix or row_symbols:
+        return "money"
+    if data_type is None and page.base:
+        return "money"
+    return "number"
+
+
+_TYPE_PARTS: tuple[tuple[str, Category], ...] = (
+    ("perShareItemType", "per share"),
+    ("PerShare", "per share"),
+    ("onetaryItemType", "money"),
+    ("MonetaryType", "money"),
+    ("sharesItemType", "shares"),
+    ("percentItemType", "percent"),
+    ("pureItemType", "number"),
+    ("ntegerItemType", "number"),
+)
+
+
+def _money_symbols(page: _Page, amount: Amount, suffix: str, row_symbols: set[str]) -> list[str]:
+    """Symbols that an amount of money may have, the likeliest first."""
+    if amount.symbol:
+        return [amount.symbol.partition(" / ")[0]]
+    if suffix and suffix not in ("shares", "(per share)"):
+        return [suffix.partition(" / ")[0]]
+    if row_symbols:
+        return sorted(row_symbols, key=lambda symbol: symbol != page.base)
+    return [page.base] if page.base else list(page.currencies)[:1]
+
+
+def _units(
+    page: _Page,
+    senses: list[_ColumnSense],
+    category: Category | None,
+    amount: Amount,
+    suffix: str,
+    row_symbols: set[str],
+) -> tuple[str, ...]:
+    if category == "shares":
+        return ("shares",)
+    if category == "percent":
+        return ("pure",)
+    if category == "number":
+        return (suffix,) if suffix else ("pure",)
+    codes: dict[str, None] = {}
+    symbols = _money_symbols(page, amount, suffix, row_symbols)
+    for symbol in symbols:
+        for sense in senses:
+            code = sense.currencies.get(symbol)
+            if code is not None:
+                codes.setdefault(code)
+    if not codes:
+        for symbol in symbols:
+            codes.setdefault(page.currencies.get(symbol, symbol))
+    if category == "per share":
+        below = (suffix if " / " in suffix else amount.symbol).partition(" / ")[2] or "shares"
+        return tuple(f"{code}/{below}" for code in codes)
+    if not amount.symbol and not suffix and not row_symbols:
+        codes.setdefault("pure")
+    return tuple(codes)
+
+
+def _power(page: _Page, category: Category, amount: Amount, suffix: str, row_symbols: set[str]) -> int:
+    if category == "money":
+        symbols = _money_symbols(page, amount, suffix, row_symbols)
+        return page.scale.power(symbols[0] if symbols else "", "money")
+    if category == "per share":
+        return page.scale.power(suffix if " / " in suffix else amount.symbol, "per share") if suffix else 0
+    if category == "shares":
+        return page.scale.power("shares", "shares")
+    return page.scale.power(suffix, category) if suffix else 0
