@@ -28,6 +28,10 @@ class DataType:
     """The enumeration facet in force (own or inherited), in order."""
     facets: Mapping[str, str] = field(default_factory=dict)
     """Own facets by local name; `pattern` values are joined by a newline."""
+    item: DataType | None = None
+    """Of a type defined by `list`: the type of each item."""
+    members: tuple[DataType, ...] = ()
+    """Of a type defined by `union`: its member types, in order."""
 
     def chain(self) -> Iterator[DataType]:
         """This type, then each type it derives from."""

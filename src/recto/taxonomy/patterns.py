@@ -1,0 +1,313 @@
+"""Regular expressions of XML Schema (XML Schema 2, appendix F) as Python's.
+
+Such an expression matches the whole text, knows no anchors, and has classes that Python lacks: `\\i` and `\\c` for
+names, `\\p{…}` for Unicode categories and blocks, and the subtraction of one class from another.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+Ranges = tuple[tuple[int, int], ...]
+"""Code points, as disjoint inclusive ranges in order."""
+
+_LAST = sys.maxunicode
+_SINGLE = {"n": "\n", "r": "\r", "t": "\t"}
+_NAME_START: Ranges = (
+    (0x3A, 0x3A),
+    (0x41, 0x5A),
+    (0x5F, 0x5F),
+    (0x61, 0x7A),
+    (0xC0, 0xD6),
+    (0xD8, 0xF6),
+    (0xF8, 0x2FF),
+    (0x370, 0x37D),
+    (0x37F, 0x1FFF),
+    (0x200C, 0x200D),
+    (0x2070, 0x218F),
+    (0x2C00, 0x2FEF),
+    (0x3001, 0xD7FF),
+    (0xF900, 0xFDCF),
+    (0xFDF0, 0xFFFD),
+    (0x10000, 0xEFFFF),
+)
+_NAME_MORE: Ranges = ((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
+_SPACE: Ranges = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x20))
+_BLOCKS: dict[str, tuple[int, int]] = {
+    "BasicLatin": (0x0, 0x7F),
+    "Latin-1Supplement": (0x80, 0xFF),
+    "LatinExtended-A": (0x100, 0x17F),
+    "LatinExtended-B": (0x180, 0x24F),
+    "IPAExtensions": (0x250, 0x2AF),
+    "SpacingModifierLetters": (0x2B0, 0x2FF),
+    "CombiningDiacriticalMarks": (0x300, 0x36F),
+    "Greek": (0x370, 0x3FF),
+    "GreekandCoptic": (0x370, 0x3FF),
+    "Cyrillic": (0x400, 0x4FF),
+    "Armenian": (0x530, 0x58F),
+    "Hebrew": (0x590, 0x5FF),
+    "Arabic": (0x600, 0x6FF),
+    "Devanagari": (0x900, 0x97F),
+    "Bengali": (0x980, 0x9FF),
+    "Gujarati": (0xA80, 0xAFF),
+    "Tamil": (0xB80, 0xBFF),
+    "Telugu": (0xC00, 0xC7F),
+    "Thai": (0xE00, 0xE7F),
+    "Georgian": (0x10A0, 0x10FF),
+    "HangulJamo": (0x1100, 0x11FF),
+    "LatinExtendedAdditional": (0x1E00, 0x1EFF),
+    "GreekExtended": (0x1F00, 0x1FFF),
+    "GeneralPunctuation": (0x2000, 0x206F),
+    "SuperscriptsandSubscripts": (0x2070, 0x209F),
+    "CurrencySymbols": (0x20A0, 0x20CF),
+    "LetterlikeSymbols": (0x2100, 0x214F),
+    "NumberForms": (0x2150, 0x218F),
+    "Arrows": (0x2190, 0x21FF),
+    "MathematicalOperators": (0x2200, 0x22FF),
+    "MiscellaneousTechnical": (0x2300, 0x23FF),
+    "BoxDrawing": (0x2500, 0x257F),
+    "GeometricShapes": (0x25A0, 0x25FF),
+    "MiscellaneousSymbols": (0x2600, 0x26FF),
+    "CJKSymbolsandPunctuation": (0x3000, 0x303F),
+    "Hiragana": (0x3040, 0x309F),
+    "Katakana": (0x30A0, 0x30FF),
+    "Bopomofo": (0x3100, 0x312F),
+    "CJKUnifiedIdeographsExtensionA": (0x3400, 0x4DBF),
+    "CJKUnifiedIdeographs": (0x4E00, 0x9FFF),
+    "HangulSyllables": (0xAC00, 0xD7A3),
+    "PrivateUse": (0xE000, 0xF8FF),
+    "CJKCompatibilityIdeographs": (0xF900, 0xFAFF),
+    "AlphabeticPresentationForms": (0xFB00, 0xFB4F),
+    "ArabicPresentationForms-A": (0xFB50, 0xFDFF),
+    "ArabicPresentationForms-B": (0xFE70, 0xFEFE),
+    "HalfwidthandFullwidthForms": (0xFF00, 0xFFEF),
+}
+
+
+class PatternError(ValueError):
+    """The text is no regular expression of XML Schema."""
+
+
+@lru_cache(maxsize=4096)
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """The expression for use with `fullmatch`. Raises `PatternError`."""
+    translated = _Translator(pattern).expression()
+    try:
+        return re.compile(translated)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise PatternError(f"{pattern!r} is no regular expression: {error}") from None
+
+
+class _Translator:
+    __slots__ = ("at", "text")
+
+    def __init__(self, text: str):
+        self.text = text
+        self.at = 0
+
+    def expression(self) -> str:
+        out: list[str] = []
+        depth = 0
+        text = self.text
+        while self.at < len(text):
+            char = text[self.at]
+            self.at += 1
+            if char == "[":
+                out.append(_emit(self._class()))
+            elif char == "\\":
+                out.append(self._escape())
+            elif char == ".":
+                out.append("[^\\n\\r]")
+            elif char == "(":
+                depth += 1
+                out.append("(?:")
+            elif char == ")":
+                depth -= 1
+                out.append(")")
+            elif char in "?*+":
+                out.append(self._quantifier(char))
+            elif char == "{":
+                out.append(self._quantity())
+            elif char == "|":
+                out.append("|")
+            elif char in "]}":
+                raise PatternError(f"{text!r} is no regular expression: {char} stands alone")
+            else:
+                out.append(re.escape(char))
+        if depth:
+            raise PatternError(f"{text!r} is no regular expression: parentheses do not match")
+        return "".join(out)
+
+    def _quantifier(self, char: str) -> str:
+        if self.text[self.at : self.at + 1] in ("?", "*", "+", "{"):
+            raise PatternError(f"{self.text!r} is no regular expression: two quantifiers in a row")
+        return char
+
+    def _quantity(self) -> str:
+        match = re.compile(r"(\d+)(,(\d*))?\}").match(self.text, self.at)
+        if match is None:
+            raise PatternError(f"{self.text!r} is no regular expression: a brace stands alone")
+        self.at = match.end()
+        return self._quantifier("{" + match.group())
+
+    def _escape(self) -> str:
+        if self.text[self.at : self.at + 1] == "d":
+            self.at += 1
+            return "\\d"
+        return _emit(self._escaped())
+
+    def _escaped(self) -> Ranges:
+        """What follows a backslash."""
+        char = self.text[self.at : self.at + 1]
+        self.at += 1
+        if char in _SINGLE:
+            return _one(_SINGLE[char])
+        if char in ("p", "P"):
+            match = re.compile(r"\{([A-Za-z0-9-]+)\}").match(self.text, self.at)
+            if match is None:
+                raise PatternError(f"{self.text!r} is no regular expression: \\{char} needs a name in braces")
+            self.at = match.end()
+            ranges = _property(match.group(1))
+            return ranges if char == "p" else complement(ranges)
+        if char and char in "sSiIcCdDwW":
+            ranges = _multi(char.lower())
+            return ranges if char.islower() else complement(ranges)
+        if char and char in "\\|.?*+(){}-[]^$":
+            return _one(char)
+        raise PatternError(f"{self.text!r} is no regular expression: \\{char} has no meaning")
+
+    def _class(self) -> Ranges:
+        """A character class; the opening bracket has been read."""
+        text = self.text
+        negated = text[self.at : self.at + 1] == "^"
+        if negated:
+            self.at += 1
+        found: list[tuple[int, int]] = []
+        removed: Ranges = ()
+        first = True
+        while True:
+            char = text[self.at : self.at + 1]
+            if not char:
+                raise PatternError(f"{text!r} is no regular expression: a class does not end")
+            if char == "]" and not first:
+                self.at += 1
+                break
+            if char == "-" and text[self.at + 1 : self.at + 2] == "[" and not first:
+                self.at += 2
+                removed = self._class()
+                if text[self.at : self.at + 1] != "]":
+                    raise PatternError(f"{text!r} is no regular expression: a subtraction must end its class")
+                self.at += 1
+                break
+            first = False
+            found.extend(self._class_part(char))
+        ranges = _merge(found)
+        if negated:
+            ranges = complement(ranges)
+        return subtract(ranges, removed) if removed else ranges
+
+    def _class_part(self, char: str) -> Ranges:
+        text = self.text
+        self.at += 1
+        if char == "[":
+            raise PatternError(f"{text!r} is no regular expression: a bracket in a class needs a backslash")
+        ranges = self._escaped() if char == "\\" else _one(char)
+        single = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+        if not single or text[self.at : self.at + 1] != "-" or text[self.at + 1 : self.at + 2] in ("]", "[", ""):
+            return ranges
+        self.at += 1
+        end = text[self.at]
+        self.at += 1
+        last = self._escaped() if end == "\\" else _one(end)
+        if len(last) != 1 or last[0][0] != last[0][1] or last[0][0] < ranges[0][0]:
+            raise PatternError(f"{text!r} is no regular expression: a range runs backwards")
+        return ((ranges[0][0], last[0][0]),)
+
+
+def complement(ranges: Ranges) -> Ranges:
+    out: list[tuple[int, int]] = []
+    at = 0
+    for first, last in ranges:
+        if first > at:
+            out.append((at, first - 1))
+        at = last + 1
+    if at <= _LAST:
+        out.append((at, _LAST))
+    return tuple(out)
+
+
+def subtract(ranges: Ranges, removed: Ranges) -> Ranges:
+    """`ranges` without `removed`."""
+    return complement(_merge([*complement(ranges), *removed]))
+
+
+def _merge(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    out: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if out and first <= out[-1][1] + 1:
+            if last > out[-1][1]:
+                out[-1] = (out[-1][0], last)
+        else:
+            out.append((first, last))
+    return tuple(out)
+
+
+def _one(char: str) -> Ranges:
+    return ((ord(char), ord(char)),)
+
+
+def _emit(ranges: Ranges) -> str:
+    if not ranges:
+        return "(?!)"
+    if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
+        return re.escape(chr(ranges[0][0]))
+    body = "".join(_code(first) if first == last else f"{_code(first)}-{_code(last)}" for first, last in ranges)
+    return f"[{body}]"
+
+
+def _code(point: int) -> str:
+    char = chr(point)
+    return char if char.isascii() and char.isalnum() else f"\\U{point:08x}"
+
+
+@cache
+def _multi(letter: str) -> Ranges:
+    if letter == "s":
+        return _SPACE
+    if letter == "i":
+        return _NAME_START
+    if letter == "c":
+        return _merge(_NAME_START + _NAME_MORE)
+    if letter == "d":
+        return _property("Nd")
+    return complement(_merge(_property("P") + _property("Z") + _property("C")))
+
+
+@cache
+def _property(name: str) -> Ranges:
+    if name.startswith("Is"):
+        block = _BLOCKS.get(name[2:])
+        if block is None:
+            raise PatternError(f"\\p{{{name}}} names no block of Unicode that is known here")
+        return (block,)
+    found = [ranges for category, ranges in _categories().items() if category.startswith(name)]
+    if not found or len(name) > 2:
+        raise PatternError(f"\\p{{{name}}} names no category of Unicode")
+    return _merge(each for ranges in found for each in ranges)
+
+
+@cache
+def _categories() -> dict[str, Ranges]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    category = unicodedata.category
+    start, current = 0, category("\0")
+    for point in range(1, _LAST + 2):
+        each = category(chr(point)) if point <= _LAST else ""
+        if each != current:
+            found.setdefault(current, []).append((start, point - 1))
+            start, current = point, each
+    return {name: tuple(ranges) for name, ranges in found.items()}
