@@ -11,14 +11,7 @@ from recto.findings import Findings
 from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.names import QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
-
-try:
-    from recto.taxonomy.values import check
-except ImportError:  # until it lands
-
-    def check(type: DataType, text: str) -> str | None:
-        return None
-
+from recto.taxonomy.values import check
 
 _SPACE = " \t\r\n"
 _BREAKS = str.maketrans("\t\r\n", "   ")
@@ -180,7 +173,8 @@ class FactBuilder:
         elif not is_tuple:
             value = normalize(value, kind.space)
             if fault is None and kind.type is not None:
-                fault = check(kind.type, value)
+                names = element.nsmap if kind.type.xsd_base == "QName" else None
+                fault = check(kind.type, value, namespaces=names)
         if fault is not None and invalid is None:
             self._report("xmlSchema:valueError", where, fault)
         fact = Fact(

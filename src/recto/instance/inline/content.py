@@ -1,0 +1,133 @@
+"""What the elements of a document set contain: continuation chains, plain text, escaped text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+from recto.findings import Findings
+from recto.instance.inline.document import InlineFile, Marked
+from recto.instance.xhtml import escape_attribute, inner_markup
+from recto.xml import is_absolute
+
+_CLAUSES = {"nonNumeric": "11.1.2", "footnote": "6.1.2", "continuation": "4.1.2"}
+_URL_ATTRIBUTES = (
+    "href", "src", "cite", "background", "action", "longdesc", "usemap", "codebase", "data", "classid", "profile", "archive"
+)  # fmt: skip
+_URL_ATTRIBUTE = re.compile(rf"(?<=\s)({'|'.join(_URL_ATTRIBUTES)})=\"([^\"]*)\"")
+_TAG = re.compile(r"<[A-Za-z][^>]*>")
+_URLS = frozenset(_URL_ATTRIBUTES)
+
+
+class Contents:
+    """The contents of the elements of one document set."""
+
+    def __init__(self, files: Sequence[InlineFile], findings: Findings):
+        self._findings = findings
+        self._continuations: dict[str, Marked] = {}
+        for file in files:
+            for each in file.continuations:
+                identifier = each.get("id")
+                if identifier is not None:
+                    self._continuations.setdefault(identifier, each)
+
+    def chain(self, start: Marked) -> list[Marked]:
+        """The element and its continuations in order (Inline XBRL 1.1, 4.1.2)."""
+        chain = [start]
+        seen = {start.element}
+        at = start
+        while (identifier := at.get("continuedAt")) is not None:
+            following = self._continuations.get(identifier.strip())
+            if following is None:
+                clause = _CLAUSES.get(at.local, "4.1.2")
+                self._report("continuationMissing", at, clause, f"no continuation has id {identifier!r}")
+                break
+            if following.element in seen:
+                self._report("continuationCycle", at, "4.1.2", f"the chain comes back to continuation {identifier!r}")
+                break
+            seen.add(following.element)
+            chain.append(following)
+            at = following
+        return chain
+
+    def text(self, start: Marked) -> str:
+        """The content as plain text, without what `ix:exclude` takes out."""
+        if start.get("continuedAt") is None:
+            return plain_text(start)
+        return "".join(plain_text(each) for each in self.chain(start))
+
+    def escaped(self, start: Marked) -> str:
+        """The content as XHTML text, Inline XBRL elements replaced by what they contain."""
+        if start.get("continuedAt") is None:
+            return _escaped(start)
+        return "".join(_escaped(each) for each in self.chain(start))
+
+    def _report(self, name: str, at: Marked, clause: str, message: str) -> None:
+        self._findings.error(
+            f"ix11.{clause}:{name}",
+            f"In ix:{at.local} {at.get('id') or at.get('name') or ''}: {message}.",
+            document=at.file.doc.url,
+            line=at.line,
+            element=f"ix:{at.local}",
+            specification=f"Inline XBRL 1.1, {clause}",
+        )
+
+
+def plain_text(marked: Marked) -> str:
+    """The text inside one element, continuations aside."""
+    element = marked.element
+    if len(element) == 0:
+        return element.text or ""
+    excluded = f"{marked.file.namespace}exclude"
+    if not marked.file.has_exclude or next(element.iter(excluded), None) is None:
+        return "".join(element.itertext())
+    parts: list[str] = []
+    _gather(element, excluded, parts)
+    return "".join(parts)
+
+
+def _gather(element: Any, excluded: str, parts: list[str]) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        if child.tag != excluded:
+            _gather(child, excluded, parts)
+        if child.tail:
+            parts.append(child.tail)
+
+
+def _escaped(marked: Marked) -> str:
+    file = marked.file
+    markup = file.markup
+    base = file.base(marked.element)
+    if not markup.usable or (text := markup.content(marked.ordinal)).find("xmlns") >= 0:
+        resolve = None if base is None else _attribute_resolver(base)
+        dropped = f"{file.namespace}exclude"
+        return inner_markup(marked.element, transparent=file.namespace, dropped=dropped, attribute=resolve)
+    if base is None or "<" not in text:
+        return text
+    written = escape_attribute(base)
+    return _TAG.sub(lambda match: _resolved_tag(match.group(), written), text)
+
+
+def _attribute_resolver(base: str) -> Callable[[Any, str, str], str]:
+    def resolve(element: Any, name: str, value: str) -> str:
+        return _resolve(base, value) if name in _URLS else value
+
+    return resolve
+
+
+def _resolved_tag(tag: str, base: str) -> str:
+    if '="' not in tag:
+        return tag
+    return _URL_ATTRIBUTE.sub(lambda match: f'{match.group(1)}="{_resolve(base, match.group(2))}"', tag)
+
+
+def _resolve(base: str, url: str) -> str:
+    """Relative URLs become absolute where the document states a base (Inline XBRL 1.1, 11.1.2).
+
+    Without one they stay as they are: the address that a file happens to be read from is no part of what it reports.
+    """
+    return url if is_absolute(url) or not url else urljoin(base, url)

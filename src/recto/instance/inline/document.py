@@ -1,0 +1,142 @@
+"""One file of an Inline XBRL document set, with its Inline XBRL elements found and sorted (Inline XBRL 1.1, 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from recto.instance.inline.markup import Markup
+from recto.instance.prefixes import Prefixes
+from recto.names import IX, IX_1_0, XHTML
+from recto.xml import Document, xlink
+
+_BASE = f"{{{XHTML}}}base"
+
+
+@dataclass(slots=True, eq=False)
+class Marked:
+    """An Inline XBRL element and the file that it stands in."""
+
+    element: Any
+    file: InlineFile
+    local: str
+    """Local name of the element."""
+    ordinal: int
+    """Position among the Inline XBRL elements of its file."""
+    hidden: bool = False
+
+    def get(self, name: str) -> str | None:
+        value: str | None = self.element.get(name)
+        return value
+
+    @property
+    def line(self) -> int:
+        return self.file.doc.line(self.element)
+
+
+@dataclass(eq=False)
+class InlineFile:
+    """Sorted Inline XBRL elements of one file, each group in document order."""
+
+    doc: Document
+    prefixes: Prefixes
+    namespace: str
+    """`{…}`: the Inline XBRL namespace of this file, in braces."""
+    facts: list[Marked] = field(default_factory=list)
+    continuations: list[Marked] = field(default_factory=list)
+    footnotes: list[Marked] = field(default_factory=list)
+    relationships: list[Marked] = field(default_factory=list)
+    references: list[Marked] = field(default_factory=list)
+    resources: list[Marked] = field(default_factory=list)
+    headers: int = 0
+    tuples: int = 0
+    has_exclude: bool = False
+    names: set[str] = field(default_factory=set)
+    """The Inline XBRL elements' names as written (`ix:nonNumeric`)."""
+    _languages: dict[Any, str | None] | None = None
+
+    @cached_property
+    def markup(self) -> Markup:
+        return Markup(self.doc.root, self.names)
+
+    @cached_property
+    def html_base(self) -> str | None:
+        """The `href` of the HTML `base` element, made absolute; None where there is none."""
+        base = next(self.doc.root.iter(_BASE), None)
+        href = base.get("href") if base is not None else None
+        return href.strip() if href else None
+
+    def base(self, element: Any) -> str | None:
+        """What relative URLs in the element's content are relative to, where the document says so; else None."""
+        if self.html_base is None and not self.doc.has_base:
+            return None
+        base = self.doc.base_uri(element)
+        return base if base != self.doc.url else self.html_base
+
+    def language(self, element: Any) -> str | None:
+        """The `xml:lang` in force at an element; None where there is none."""
+        languages = self._languages
+        if languages is None:
+            marked = self.doc.root.xpath("descendant-or-self::*[@xml:lang]")
+            languages = self._languages = {each: each.get(xlink.XML_LANG) or None for each in marked}
+            languages.setdefault(self.doc.root, None)
+        if len(languages) == 1:
+            return languages[self.doc.root]
+        climbed = []
+        at = element
+        while at not in languages:
+            climbed.append(at)
+            at = at.getparent()
+        language = languages[at]
+        for each in climbed[1:]:  # not the fact itself: its siblings share its parent, nobody shares it
+            languages[each] = language
+        return language
+
+
+_GROUPS = {
+    "nonFraction": "facts",
+    "nonNumeric": "facts",
+    "fraction": "facts",
+    "tuple": "facts",
+    "continuation": "continuations",
+    "footnote": "footnotes",
+    "relationship": "relationships",
+    "references": "references",
+    "resources": "resources",
+}
+
+
+def scan(doc: Document, data: bytes) -> InlineFile:
+    """Finds the Inline XBRL elements of one file in a single pass."""
+    namespace = f"{{{IX}}}"
+    first = next(doc.root.iter(f"{namespace}*", f"{{{IX_1_0}}}*"), None)
+    if first is not None and not first.tag.startswith(namespace):
+        namespace = f"{{{IX_1_0}}}"
+    file = InlineFile(doc, Prefixes(doc.root, data), namespace)
+    groups = {f"{namespace}{local}": (local, getattr(file, group)) for local, group in _GROUPS.items()}
+    names: dict[tuple[str | None, str], None] = {}
+    hidden = 0
+    wildcard = f"{namespace}*"
+    for ordinal, element in enumerate(doc.root.iter(wildcard)):
+        tag = element.tag
+        names[(element.prefix, tag)] = None
+        entry = groups.get(tag)
+        if entry is not None:
+            entry[1].append(Marked(element, file, entry[0], ordinal, hidden > 0))
+            if entry[0] == "tuple":
+                file.tuples += 1
+        else:
+            local = tag[len(namespace) :]
+            if local == "hidden":
+                hidden = sum(1 for _ in element.iter(wildcard))
+            elif local == "header":
+                file.headers += 1
+            elif local == "exclude":
+                file.has_exclude = True
+        if hidden:
+            hidden -= 1
+    file.names = {
+        f"{prefix}:{tag[len(namespace) :]}" if prefix else tag[len(namespace) :] for prefix, tag in names
+    }
+    return file

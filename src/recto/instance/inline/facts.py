@@ -1,0 +1,217 @@
+"""Facts of an Inline XBRL document set (Inline XBRL 1.1, 5, 9, 10, 11 and 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from recto.instance.builder import FactBuilder
+from recto.instance.inline.content import Contents, plain_text
+from recto.instance.inline.document import InlineFile, Marked
+from recto.instance.inline.numbers import reported_number
+from recto.instance.inline.transforms import TransformError, UnknownTransform, namespace_of, transform
+from recto.instance.model import Fact
+from recto.instance.xml import NIL
+from recto.names import QName
+
+_SPACE = " \t\r\n"
+
+
+class _Failure(Exception):
+    """A value that cannot be made: finding code, reason, clause."""
+
+
+class FactReader:
+    """Reads the facts of one target."""
+
+    def __init__(self, builder: FactBuilder, contents: Contents, language: str | None):
+        """`language` is that of the target document's root, for facts with none in scope."""
+        self.builder = builder
+        self.by_element: dict[Any, Fact] = {}
+        self._contents = contents
+        self._language = language
+        self._formats: dict[tuple[InlineFile, str], QName] = {}
+
+    def read(self, facts: Sequence[Marked]) -> None:
+        """All facts, in document order; the facts of a tuple follow it in their own order."""
+        if not any(each.local == "tuple" for each in facts):
+            for each in facts:
+                self._read_one(each, None)
+            return
+        children, top = _tuple_contents(facts)
+        for each in top:
+            self._read_nested(each, None, children)
+
+    def _read_nested(self, marked: Marked, parent: Fact | None, children: dict[Any, list[Marked]]) -> None:
+        fact = self._read_one(marked, parent)
+        for child in children.pop(marked.element, ()):
+            self._read_nested(child, fact, children)
+
+    def _read_one(self, marked: Marked, parent: Fact | None) -> Fact:
+        element = marked.element
+        file = marked.file
+        get = element.get
+        nil = get(NIL)
+        name = get("name")
+        qname = file.prefixes.qname(element, name)
+        kind = self.builder.kind(qname.clark if qname is not None else name or "")
+        language = file.language(element) or self._language
+        value = ""
+        fraction = None
+        format_ = None
+        failure: _Failure | None = None
+        is_tuple = marked.local == "tuple"
+        if not is_tuple:
+            written = get("format")
+            if written is not None:
+                format_ = self._format(file, element, written)
+            if nil is None or nil.strip(_SPACE) not in ("true", "1"):
+                try:
+                    if marked.local == "nonFraction":
+                        value = self._number(plain_text(marked), format_, get("scale"), get("sign"))
+                    elif marked.local == "nonNumeric":
+                        value = self._text(marked, format_)
+                    else:
+                        fraction = self._fraction(marked)
+                        value = "/".join(fraction)
+                except _Failure as error:
+                    failure = error
+                    value = plain_text(marked)
+        fact = self.builder.add(
+            kind,
+            element,
+            file.doc.url,
+            file.doc.line(element),
+            value,
+            attribute=get,
+            nil=nil,
+            language=language,
+            parent=parent,
+            hidden=marked.hidden,
+            format=format_,
+            invalid=None if failure is None else failure.args[1],
+            fraction=fraction,
+            is_tuple=is_tuple,
+            scale=get("scale"),
+        )
+        self.by_element[element] = fact
+        if failure is not None:
+            code, reason, clause = failure.args
+            self.builder.report(code, fact, reason, f"Inline XBRL 1.1, {clause}")
+        return fact
+
+    def _format(self, file: InlineFile, element: Any, written: str) -> QName:
+        """The format's name; a registry is guessed for a prefix that is bound to nothing (and a finding tells)."""
+        key = (file, written)
+        found = self._formats.get(key)
+        if found is not None:
+            return found
+        name = file.prefixes.qname(element, written.strip(_SPACE))
+        if name is None:
+            local = written.strip(_SPACE).rpartition(":")[2]
+            namespace = namespace_of(local) or ""
+            name = QName(namespace, local)
+            self.builder.findings.error(
+                "ix11.10.1.2:invalidTransformation",
+                f"The prefix of format {written!r} is not bound to a namespace"
+                + (f"; {namespace} is assumed." if namespace else "."),
+                document=file.doc.url,
+                line=file.doc.line(element),
+                specification="Inline XBRL 1.1, 10.1.2",
+            )
+        self._formats[key] = name
+        return name
+
+    def _text(self, marked: Marked, format_: QName | None) -> str:
+        if marked.element.get("escape") in ("true", "1"):
+            text = self._contents.escaped(marked)
+        else:
+            text = self._contents.text(marked)
+        return text if format_ is None else _transformed(text, format_, "11.1")
+
+    def _number(self, text: str, format_: QName | None, scale: str | None, sign: str | None) -> str:
+        text = text.strip(_SPACE)
+        if format_ is not None:
+            text = _transformed(text, format_, "10.1")
+        try:
+            return reported_number(text, scale, sign == "-")
+        except ValueError as error:
+            raise _Failure("xmlSchema:valueError", str(error), "10.1.1") from None
+
+    def _fraction(self, marked: Marked) -> tuple[str, str]:
+        terms = []
+        for name in ("numerator", "denominator"):
+            element = next(marked.element.iter(f"{marked.file.namespace}{name}"), None)
+            if element is None:
+                raise _Failure("ix11.7.1.1:fractionChildren", f"the fraction has no {name}", "7.1.1")
+            term = Marked(element, marked.file, name, -1)
+            written = element.get("format")
+            format_ = None if written is None else self._format(marked.file, element, written)
+            terms.append(self._number(plain_text(term), format_, element.get("scale"), element.get("sign")))
+        return terms[0], terms[1]
+
+
+def _transformed(text: str, format_: QName, clause: str) -> str:
+    try:
+        return transform(format_.namespace, format_.local, text)
+    except UnknownTransform as error:
+        raise _Failure(f"ix11.{clause}.2:invalidTransformation", error.message, f"{clause}.2") from None
+    except TransformError as error:
+        raise _Failure(f"ix11.{clause}.1:transformValueError", error.message, f"{clause}.1") from None
+
+
+def _tuple_contents(facts: Sequence[Marked]) -> tuple[dict[Any, list[Marked]], list[Marked]]:
+    """Children of each tuple element sorted by their order, and the facts that are in no tuple."""
+    by_id: dict[str, Marked] = {}
+    tag = ""
+    for each in facts:
+        if each.local == "tuple":
+            tag = each.element.tag
+            identifier = each.get("tupleID")
+            if identifier is not None:
+                by_id.setdefault(identifier, each)
+    children: dict[Any, list[tuple[float, Marked]]] = {}
+    top: list[Marked] = []
+    for each in facts:
+        reference = each.get("tupleRef")
+        if reference is not None:
+            owner = by_id[reference].element if reference in by_id else None
+        else:
+            owner = next(each.element.iterancestors(tag), None)
+        if owner is None or owner is each.element:
+            top.append(each)
+        else:
+            children.setdefault(owner, []).append((_order(each.get("order")), each))
+    sorted_ = {owner: [each for _, each in sorted(group, key=_by_order)] for owner, group in children.items()}
+    return sorted_, top + _unreachable(sorted_, top)
+
+
+def _unreachable(children: dict[Any, list[Marked]], top: Sequence[Marked]) -> list[Marked]:
+    """One fact of each ring of tuples that hold each other, so that no fact is lost."""
+    left = {each.element: each for group in children.values() for each in group}
+    stack = [each.element for each in top]
+    rings: list[Marked] = []
+    while stack or left:
+        if not stack:
+            element, marked = next(iter(left.items()))
+            del left[element]
+            rings.append(marked)
+            stack.append(element)
+            for group in children.values():
+                if marked in group:
+                    group.remove(marked)
+        for child in children.get(stack.pop(), ()):
+            if left.pop(child.element, None) is not None:
+                stack.append(child.element)
+    return rings
+
+
+def _by_order(entry: tuple[float, Marked]) -> float:
+    return entry[0]
+
+
+def _order(text: str | None) -> float:
+    try:
+        return float(text) if text is not None else 0.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,122 @@
+"""Target documents of a set: which facts and references belong to each (Inline XBRL 1.1, 3 and 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from recto.findings import Findings
+from recto.instance.inline.document import InlineFile, Marked
+from recto.instance.xml import LINKBASE_REF, SCHEMA_REF, reference_url
+from recto.xml import xlink
+
+_OWN = frozenset(("id", "target"))
+
+
+@dataclass(slots=True)
+class Target:
+    """One target document; `name` is None for the default one."""
+
+    name: str | None
+    facts: list[Marked] = field(default_factory=list)
+    references: list[tuple[InlineFile, Any]] = field(default_factory=list)
+    """schemaRef and linkbaseRef elements."""
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Attributes of the `ix:references` elements, which the target document's root bears."""
+    namespaces: dict[str | None, str] = field(default_factory=dict)
+    contexts_used_by_any: set[str] = field(default_factory=set)
+    units_used_by_any: set[str] = field(default_factory=set)
+
+    @property
+    def urls(self) -> list[str]:
+        urls = [reference_url(file.doc, each) for file, each in self.references]
+        return [url for url in urls if url]
+
+    @property
+    def language(self) -> str | None:
+        """The `xml:lang` of the target document's root."""
+        return self.attributes.get(xlink.XML_LANG)
+
+
+def collect_targets(files: Sequence[InlineFile], findings: Findings) -> list[Target]:
+    """The targets that have facts or references, the default one first. A set without either has the default one."""
+    targets: dict[str | None, Target] = {}
+    contexts: set[str] = set()
+    units: set[str] = set()
+    for file in files:
+        for references in file.references:
+            name = references.get("target")
+            _merge(targets.setdefault(name, Target(name)), references, findings)
+    for file in files:
+        for fact in file.facts:
+            get = fact.element.get
+            name = get("target")
+            target = targets.get(name)
+            if target is None:
+                target = targets[name] = Target(name)
+            target.facts.append(fact)
+            contexts.add(get("contextRef") or "")
+            units.add(get("unitRef") or "")
+    if not targets:
+        targets[None] = Target(None)
+    if not any(file.headers for file in files):
+        _missing(files, "ix11.8.1.3:headerMissing", "the document set has no ix:header", "8.1.3", findings)
+    for target in targets.values():
+        target.contexts_used_by_any = contexts
+        target.units_used_by_any = units
+        if not target.references:
+            which = "the default target" if target.name is None else f"target {target.name!r}"
+            message = f"{which} refers to no schema, so nothing is known of its facts"
+            _missing(files, "ix11.12.1.2:missingReferences", message, "12.1.2", findings)
+    return sorted(targets.values(), key=lambda target: target.name is not None)
+
+
+def _missing(files: Sequence[InlineFile], code: str, message: str, clause: str, findings: Findings) -> None:
+    findings.error(
+        code,
+        f"{message[0].upper()}{message[1:]}.",
+        document=files[0].doc.url,
+        line=1,
+        specification=f"Inline XBRL 1.1, {clause}",
+    )
+
+
+def _merge(target: Target, references: Marked, findings: Findings) -> None:
+    """Adds one ix:references element to what its target has already."""
+    element = references.element
+    file = references.file
+    for child in element:
+        if child.tag in (SCHEMA_REF, LINKBASE_REF):
+            target.references.append((file, child))
+    for name, value in element.items():
+        if name in _OWN or name == xlink.XML_BASE:
+            continue
+        if name in target.attributes:
+            _conflict(references, "referencesAttributeDuplication", f"attribute {name} occurs twice", target, findings)
+        else:
+            target.attributes[name] = value
+    known = target.namespaces
+    for prefix, namespace in element.nsmap.items():
+        if known.setdefault(prefix, namespace) != namespace:
+            what = f"prefix {prefix!r}" if prefix else "the default namespace"
+            message = f"{what} means {known[prefix]} in one place and {namespace} in another"
+            _conflict(references, "referencesNamespacePrefixConflict", message, target, findings)
+
+
+def _conflict(references: Marked, name: str, message: str, target: Target, findings: Findings) -> None:
+    which = "of the default target" if target.name is None else f"of target {target.name!r}"
+    findings.error(
+        f"ix11.12.1.2:{name}",
+        f"In the ix:references elements {which}, {message}.",
+        document=references.file.doc.url,
+        line=references.line,
+        element="ix:references",
+        specification="Inline XBRL 1.1, 12.1.2",
+    )
+
+
+def resource_elements(file: InlineFile) -> Iterator[Any]:
+    """Contexts, units and role references of a file. Inline XBRL 1.0 and careless documents nest them deeper."""
+    for resources in file.resources:
+        yield from resources.element
