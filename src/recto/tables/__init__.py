@@ -2,7 +2,15 @@
 
 from recto.tables.facts import facts_table
 from recto.tables.table import Table
-from recto.tables.views import cells_table, concepts_table, labels_table, pages_of, relationships_table, reports_table
+from recto.tables.views import (
+    cells_table,
+    concepts_table,
+    labels_table,
+    pages_of,
+    read_table,
+    relationships_table,
+    reports_table,
+)
 
 __all__ = [
     "Table",
@@ -11,6 +19,7 @@ __all__ = [
     "facts_table",
     "labels_table",
     "pages_of",
+    "read_table",
     "relationships_table",
     "reports_table",
 ]

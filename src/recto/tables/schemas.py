@@ -175,6 +175,29 @@ CELLS: tuple[ColumnSpec, ...] = (
     ColumnSpec("instance", "string", "URL of the instance that holds the fact"),
 )
 
+READ: tuple[ColumnSpec, ...] = (
+    ColumnSpec("page", "string", "File that was read"),
+    ColumnSpec("title", "string", "Title without the currency promoted to it"),
+    ColumnSpec("row", "int32", "Row on the page, from 0"),
+    ColumnSpec("column", "int32", "Column on the page, from 0", "the text leaves it open: see `candidates`"),
+    ColumnSpec("candidates", "list<int32>", "Columns in which the cell may stand"),
+    ColumnSpec("path", "list<string>", "Labels that lead to the row: section members, then the abstract above it"),
+    ColumnSpec("label", "string", "Row label without its unit suffix and date"),
+    ColumnSpec("element", "string", "Prefixed name", "the page does not tell"),
+    ColumnSpec("members", "list<string>", "`axis=member` pairs that the page names"),
+    ColumnSpec("headings", "list<string>", "Headings of the column; those that all candidates share"),
+    ColumnSpec("months", "int32", "Months of the duration", "an instant, or not told"),
+    ColumnSpec("end", "date32", "Last day of the period, included", "not told"),
+    ColumnSpec("unit", "string", "`USD`, `shares`, `USD/shares`, `pure`; the likeliest where open", "text"),
+    ColumnSpec("unit_candidates", "list<string>", "Every unit that the page allows"),
+    ColumnSpec("text", "string", "The cell as printed"),
+    ColumnSpec("value", "string", "Exact decimal, scale applied, sign as presented", "text or nil"),
+    ColumnSpec("number", "amount", "`value` as an amount", "text, nil, or not exact in 38 digits with 12 of fraction"),
+    ColumnSpec("decimals", "int32", "Accuracy of the print: -6 for whole millions", "text or nil"),
+    ColumnSpec("nil", "bool", "The cell shows a nil fact"),
+    ColumnSpec("data_type", "string", "Type from the definition panel, prefixed", "the page does not tell"),
+)
+
 TABLES: dict[str, tuple[ColumnSpec, ...]] = {
     "facts": FACTS,
     "concepts": CONCEPTS,
@@ -182,6 +205,7 @@ TABLES: dict[str, tuple[ColumnSpec, ...]] = {
     "relationships": RELATIONSHIPS,
     "reports": REPORTS,
     "cells": CELLS,
+    "read": READ,
 }
 
 
@@ -198,6 +222,7 @@ def arrow_type(spec: str) -> pa.DataType:
         "timestamp[s]": lambda: pa.timestamp("s"),
         "amount": lambda: pa.decimal128(AMOUNT_PRECISION, AMOUNT_SCALE),
         "list<string>": lambda: pa.list_(pa.string()),
+        "list<int32>": lambda: pa.list_(pa.int32()),
         DIMENSION: lambda: pa.list_(
             pa.struct(
                 [

@@ -100,6 +100,22 @@ class Table:
             for line in self.json_lines():
                 file.write(line)
 
+    def chunks(self, format: str) -> Iterator[bytes]:
+        """The table in one of `FORMATS`, as bytes for a stream."""
+        if format == "csv":
+            yield from (text.encode() for text in self.csv_lines())
+        elif format == "json":
+            yield from self.json_lines()
+        else:
+            import tempfile
+
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / f"table.{format}"
+                self.write(path, format)
+                with open(path, "rb") as file:
+                    while chunk := file.read(1 << 20):
+                        yield chunk
+
     def csv_lines(self) -> Iterator[str]:
         """RFC 4180 lines, header first; lists are JSON in their cell, null is empty."""
         import csv

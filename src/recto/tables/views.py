@@ -9,7 +9,7 @@ from recto.instance.model import Fact, Instance
 from recto.instance.naming import Namer
 from recto.names import QName
 from recto.tables.facts import amount, documentation, standard_label
-from recto.tables.schemas import CELLS, CONCEPTS, LABELS, RELATIONSHIPS, REPORTS, ColumnSpec, arrow_schema
+from recto.tables.schemas import CELLS, CONCEPTS, LABELS, READ, RELATIONSHIPS, REPORTS, ColumnSpec, arrow_schema
 from recto.taxonomy.model import Concept
 
 if TYPE_CHECKING:
@@ -174,3 +174,18 @@ def pages_of(reports: Sequence[ReportLike]) -> dict[Fact, tuple[list[str], bool]
                     if not pages or pages[-1] != report.stem:
                         pages.append(report.stem)
     return found
+
+
+def read_table(pages: Sequence[tuple[str, Any]]) -> pa.Table:
+    """The facts of pages read back: (file name, `recto.rendering.reading.ReadPage`) pairs."""
+    return _table(READ, (_read_row(name, page.title, fact) for name, page in pages for fact in page.facts))
+
+
+def _read_row(name: str, title: str, fact: Any) -> tuple[Any, ...]:
+    return (
+        *(name, title, fact.row, fact.column, list(fact.candidates), list(fact.path), fact.label, fact.element),
+        *([f"{axis}={member}" for axis, member in fact.members], list(fact.headings), fact.months, fact.end),
+        *(fact.unit, list(fact.unit_candidates), fact.text),
+        *(None if fact.value is None else format(fact.value, "f"), amount(fact.value)),
+        *(fact.decimals, fact.nil, fact.data_type),
+    )

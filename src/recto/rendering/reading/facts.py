@@ -194,6 +194,13 @@ def _fact(
         months, end = None, day
     category = _category(amount, suffix, data_type, row_symbols, page) if amount is not None else None
     units = _units(page, senses, category, amount, suffix, row_symbols) if amount is not None else ()
+    if (
+        data_type is None
+        and category == "money"
+        and amount is not None
+        and not (amount.symbol or suffix or row_symbols)
+    ):
+        units += ("pure",)
     power = _power(page, category, amount, suffix, row_symbols) if amount is not None and category is not None else 0
     return ReadFact(
         row=each.row,
@@ -297,8 +304,6 @@ def _units(
     if category == "per share":
         below = (suffix if " / " in suffix else amount.symbol).partition(" / ")[2] or "shares"
         return tuple(f"{code}/{below}" for code in codes)
-    if not amount.symbol and not suffix and not row_symbols:
-        codes.setdefault("pure")
     return tuple(codes)
 
 
