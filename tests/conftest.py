@@ -17,3 +17,18 @@ def shared_data() -> Path:
     if not unpack.exists():
         pytest.skip("../shared is absent: the real filings and suites are not part of this repository")
     return Path(subprocess.run([str(unpack)], check=True, capture_output=True, text=True).stdout.strip())
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The repository's own small filings, and `mirror`, the stand-ins for standard taxonomies that they need."""
+    return ROOT / "tests" / "data"
+
+
+@pytest.fixture(scope="session")
+def example() -> Path:
+    """examples/subsequent-events: `filing` and `taxonomy`."""
+    return ROOT / "examples" / "subsequent-events"

@@ -18,6 +18,7 @@ Then run `make docs`: `docs/cli.md` is made from the commands, and a test tells 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -26,7 +27,10 @@ OK, FAILED, UNREADABLE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command that `arguments` (default: the process's own) name, and returns its exit status."""
+    """Runs the command that `arguments` (default: the process's own) name, and returns its exit status.
+
+    No exception leaves here as a traceback, unless RECTO_DEBUG is set in the environment.
+    """
     try:
         import click
     except ModuleNotFoundError:
@@ -55,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return OK
-    except (OSError, MemoryError) as error:
+    except Exception as error:
+        if "RECTO_DEBUG" in os.environ:
+            raise
         explain(error)
         return UNREADABLE
 
@@ -69,6 +75,4 @@ def _tune_collector() -> None:
 
 def _forget_stdout() -> None:
     """The reader of our output has left (`recto facts … | head`): what is still buffered must not raise at exit."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

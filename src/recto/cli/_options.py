@@ -27,7 +27,7 @@ def source_argument(function: Command) -> Command:
 
 
 def source_options(function: Command) -> Command:
-    """Adds --taxonomies, --cache-dir, --offline, --no-cache; what is not given, `recto.open` takes from the environment."""
+    """Adds --taxonomies, --cache-dir, --offline, --no-cache; `recto.open` looks in the environment for the rest."""
     for option in (
         click.option(
             "--no-cache",

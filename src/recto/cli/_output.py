@@ -37,10 +37,13 @@ def explain(error: BaseException) -> None:
 
     if isinstance(error, RectoError):
         finding = Finding(error.code, "error", error.message, document=error.document, line=error.line)
-    else:
+    elif isinstance(error, OSError | MemoryError):
         name = getattr(error, "filename", None)
         text = getattr(error, "strerror", None) or str(error) or type(error).__name__
         finding = Finding("recto:system", "error", text, document=None if name is None else str(name))
+    else:
+        text = f"recto failed in an unforeseen way ({type(error).__name__}: {error}); RECTO_DEBUG=1 shows where"
+        finding = Finding("recto:internal", "error", text)
     message(str(finding).replace("\n", " "))
 
 
