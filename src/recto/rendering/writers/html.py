@@ -127,7 +127,7 @@ class PageWriter:
     def _table(
         self, report: Report, out: list[str], identity: str, *, nested: bool = False, links: bool = True
     ) -> None:
-        grid = _Grid(report)
+        grid = PageGrid(report)
         rows: list[str] = []
         if not (nested and report.has_embedded):
             rows += self._header(report, grid)
@@ -139,7 +139,7 @@ class PageWriter:
         if nested:
             out += self._footnotes(report, grid)
 
-    def _header(self, report: Report, grid: _Grid) -> Iterable[str]:
+    def _header(self, report: Report, grid: PageGrid) -> Iterable[str]:
         if report.show_elements:
             values = [f'<th class="th" colspan="{1 + width}">Value</th>' for width in grid.widths]
             label = f'<th class="tl" colspan="{grid.label_span}">Label</th>'
@@ -161,7 +161,7 @@ class PageWriter:
         ]
         return [_row("<tr>", first), _row("<tr>", second)]
 
-    def _body(self, report: Report, grid: _Grid, links: bool) -> list[str]:
+    def _body(self, report: Report, grid: PageGrid, links: bool) -> list[str]:
         lines: list[str] = []
         for ordinal, row in enumerate(report.rows):
             cells = [self._label(row, links)] if report.show_label_column else []
@@ -190,7 +190,7 @@ class PageWriter:
             label = f'<div class="a">{label}</div>'
         return f'<td class="pl{custom}" style="border-bottom: 0px;" valign="top">{label}</td>'
 
-    def _noted_cells(self, row: Row, report: Report, grid: _Grid) -> list[str]:
+    def _noted_cells(self, row: Row, report: Report, grid: PageGrid) -> list[str]:
         cells: list[str] = []
         for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
             span = ' colspan="2"' if column.footnotes and not notes else ""
@@ -225,7 +225,7 @@ class PageWriter:
             self._table(cell.embedded, inner, "", nested=True, links=not outer.transposed)
         return f"<td{span}>\n{''.join(inner)}\n<span></span>\n</td>"
 
-    def _footnotes(self, report: Report, grid: _Grid) -> list[str]:
+    def _footnotes(self, report: Report, grid: PageGrid) -> list[str]:
         if not report.footnotes:
             return []
         span = len(report.columns) + sum(grid.widths) + 1
@@ -263,7 +263,7 @@ class PageWriter:
         return f"{self._toggle}{sign} {caption}</a><div{style}>{content}</div>"
 
 
-class _Grid:
+class PageGrid:
     """Widths of a page's columns: where footnote markers need cells of their own."""
 
     __slots__ = ("cell_notes", "has_notes", "label_span", "row_notes", "runs", "two_rows", "widths")

@@ -85,11 +85,12 @@ def _instance(rendered: RenderedInstance, concepts: list[Concept], numbers: _Ref
     every = documents(instance)
     for document in every:
         info = instance.taxonomy.documents.get(document.url)
-        if document.kind == "schema" and info is not None and info.target_namespace is not None:
-            if not is_standard(info.target_namespace):
-                out["nsprefix"] = info.prefix
-                out["nsuri"] = info.target_namespace
-                break
+        if document.kind != "schema" or info is None or info.target_namespace is None:
+            continue
+        if not is_standard(info.target_namespace):
+            out["nsprefix"] = info.prefix
+            out["nsuri"] = info.target_namespace
+            break
     dts: dict[str, dict[str, list[str]]] = {}
     for document in every:
         place = "local" if document.local else "remote"

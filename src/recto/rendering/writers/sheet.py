@@ -1,0 +1,121 @@
+"""A page as rows of plain cells, as a spreadsheet or a terminal shows them (rendering.md 20)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from recto.rendering.model import Cell, Report
+from recto.rendering.writers.html import PageGrid, markers, normalize_space
+
+_START_TAG_TEXT: Final = re.compile(r"<(?![/!?])(?![^<>]*/>)[^<>]*>([^<]*)|^([^<]+)")
+_BOLD: Final = re.compile(r"<(?:b|strong)\b", re.I)
+_BLANKS: Final = re.compile(r"[ \t\xa0@]+")
+_NEWLINES: Final = re.compile(r" *[\n\r][ \n\r]*")
+
+
+@dataclass(slots=True)
+class SheetCell:
+    text: str
+    kind: str = "text"
+    """`head`, `text`, `num` or `nump`."""
+    bold: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+def sheet_rows(report: Report) -> Iterator[list[SheetCell]]:
+    """The rows of the outer report table: cells in order, spans explicit, as a workbook takes them (rendering.md 20)."""
+    grid = PageGrid(report)
+    yield from _header(report, grid)
+    for row in report.rows:
+        cells: list[SheetCell] = []
+        if report.show_label_column:
+            cells.append(SheetCell(_text(normalize_space(row.label)), bold=row.kind == "abstract"))
+        if grid.row_notes:
+            cells.append(SheetCell(markers(row.footnotes)))
+        if report.show_elements:
+            cells.append(SheetCell(row.element))
+        for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
+            shown = _cell(cell)
+            if column.footnotes and not notes:
+                shown.columns = 2
+            cells.append(shown)
+            if notes:
+                cells.append(SheetCell(markers(cell.footnotes)))
+        yield cells
+    if report.footnotes:
+        width = len(report.columns) + sum(grid.widths) + 1
+        yield [SheetCell("", columns=width)]
+        for number, note in report.footnotes:
+            yield [SheetCell(f"[{number}]"), SheetCell(html_text(note), columns=max(width - 1, 1))]
+
+
+def _header(report: Report, grid: PageGrid) -> Iterator[list[SheetCell]]:
+    if report.show_elements:
+        values = [SheetCell("Value", "head", columns=1 + width) for width in grid.widths]
+        yield [SheetCell("Label", "head", columns=grid.label_span), SheetCell("Element", "head", True), *values]
+        return
+    first: list[SheetCell] = []
+    if report.show_label_column:
+        span = 2 if grid.two_rows else 1
+        first.append(SheetCell(_text(report.title + report.scale), "head", True, grid.label_span, span))
+    second: list[SheetCell] = []
+    for column, notes in zip(report.columns, grid.cell_notes, strict=True):
+        labels = [label for label in column.labels if " Ended" not in label]
+        width = 2 if notes and not column.footnotes else 1
+        second.append(SheetCell(_text(" ".join(labels)), "head", columns=width))
+        if column.footnotes:
+            second.append(SheetCell(markers(column.footnotes), "head"))
+    if not grid.two_rows:
+        yield first + second
+        return
+    yield first + [
+        SheetCell(_text(label) if " Ended" in label else "", "head", columns=width) for label, width in grid.runs
+    ]
+    yield second
+
+
+def _cell(cell: Cell) -> SheetCell:
+    kind = cell.kind
+    if kind == "number":
+        return SheetCell(cell.text, "num" if cell.negative else "nump")
+    if kind == "blank":
+        return SheetCell("\xa0")
+    if kind == "html":
+        return SheetCell(_text(cell.text), bold=_BOLD.search(cell.text) is not None)
+    if kind == "text":
+        return SheetCell(_text(html.unescape(cell.text) if "&" in cell.text else cell.text))
+    if kind == "nil":
+        return SheetCell(" ")
+    if kind == "none":
+        return SheetCell(" none ", "nump")
+    if kind == "embedded":
+        return SheetCell(embedded_text(cell))
+    return SheetCell(cell.text)
+
+
+def embedded_text(cell: Cell) -> str:
+    """The texts of a nested report, line by line; the file name of a chart."""
+    if cell.embedded is None:
+        return cell.image or ""
+    lines = ["\t".join(each.text for each in row) for row in sheet_rows(cell.embedded)]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _text(text: str) -> str:
+    return html_text(text) if "<" in text and ">" in text else text
+
+
+def html_text(markup: str) -> str:
+    """The text that starts each element, joined by blanks; what follows an end tag is left out **[quirk]**.
+
+    Runs of blanks, tabs, no-break spaces and `@` become one blank, line breaks with the blanks around them one line
+    break (rendering.md 20).
+    """
+    parts = [match[1] or match[2] for match in _START_TAG_TEXT.finditer(markup) if match[1] or match[2]]
+    text = html.unescape(" ".join(parts))
+    return _NEWLINES.sub("\n", _BLANKS.sub(" ", text)).strip("\n")
