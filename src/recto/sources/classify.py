@@ -13,15 +13,16 @@ from recto.names import IX, IX_1_0, LINK, XBRLI, XHTML, XSD
 from recto.xml import sniff_root
 
 Kind = Literal["xbrl", "inline", "json", "csv", "schema"]
-"""What an entry starts from: an instance, an inline document set, xBRL-JSON, xBRL-CSV metadata, a schema or linkbase."""
+"""What an entry starts from: an instance, inline document set, xBRL-JSON, xBRL-CSV metadata, schema or linkbase."""
 
 _IX_NAMESPACES = (IX.encode(), IX_1_0.encode())
 _IX_WIDE = tuple(IX.encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
-_SCHEMA_REF = re.compile(rb"<(?:[\w.-]+:)?schemaRef\b[^<]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_SCHEMA_REF = b"schemaRef"
+_HREF = re.compile(rb"\bhref\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _JSON_TYPE = re.compile(rb"\"documentType\"\s*:\s*\"[^\"]*xbrl-(json|csv)[^\"]*\"")
-_BINARY = frozenset(
-    ".jpg .jpeg .gif .png .bmp .tif .tiff .ico .svg .pdf .css .js .xlsx .xls .zip .gz .csv .parquet .woff .woff2 .ttf".split()
-)
+_IMAGES = (".jpg", ".jpeg", ".gif", ".png", ".bmp", ".tif", ".tiff", ".ico")
+_OTHERS = (".pdf", ".css", ".js", ".xlsx", ".xls", ".zip", ".gz", ".csv", ".parquet", ".woff", ".woff2", ".ttf")
+_BINARY = frozenset((*_IMAGES, *_OTHERS))
 _SCHEMA_ROOTS = frozenset((f"{{{XSD}}}schema", f"{{{LINK}}}linkbase"))
 
 
@@ -44,26 +45,32 @@ class Candidate:
     linkbase: bool = False
 
 
-def classify(name: str, url: str, read: Callable[[], bytes]) -> Candidate | None:
-    """What the document is; None where it is nothing to start from. `name` only spares reading images and the like."""
+def classify(
+    name: str, url: str, read: Callable[[], bytes], head: Callable[[], bytes] | None = None
+) -> Candidate | None:
+    """What the document is; None where it is nothing to start from. `name` only spares reading images and the like.
+
+    `head` gives the first bytes where that is cheaper than to read all, which only reports need.
+    """
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if suffix in _BINARY:
         return None
-    data = read()
-    head = data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
-    if head.startswith(b"{"):
-        match = _JSON_TYPE.search(data)
+    data = head() if head is not None else read()
+    start = data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
+    if start.startswith(b"{"):
+        match = _JSON_TYPE.search(read())
         if match is None:
             return None
         return Candidate(name, url, "json" if match.group(1) == b"json" else "csv")
-    if not head.startswith(b"<"):
+    if not start.startswith(b"<"):
         return None
     sniffed = sniff_root(data)
     root = sniffed[0] if sniffed else ""
     if root == f"{{{XBRLI}}}xbrl":
-        return Candidate(name, url, "xbrl", _schema_refs(data))
+        return Candidate(name, url, "xbrl", _schema_refs(read() if head is not None else data))
     if root in _SCHEMA_ROOTS:
         return Candidate(name, url, "schema", linkbase=root.endswith("linkbase"))
+    data = read() if head is not None else data
     if root in (f"{{{XHTML}}}html", "html") or not root:
         if any(namespace in data for namespace in _IX_NAMESPACES):
             return Candidate(name, url, "inline", _schema_refs(data))
@@ -127,8 +134,16 @@ def _schema_entries(candidates: Sequence[Candidate]) -> list[Entry]:
 
 
 def _schema_refs(data: bytes) -> tuple[str, ...]:
-    found = (unescape((double or single).decode("utf-8", "replace")) for double, single in _SCHEMA_REF.findall(data))
-    return tuple(dict.fromkeys(found))
+    """What the document's schemaRef elements refer to, by a search that needs no parsing."""
+    found: dict[str, None] = {}
+    at = data.find(_SCHEMA_REF)
+    while at >= 0:
+        end = data.find(b"<", at)
+        match = _HREF.search(data, at, end if end >= 0 else len(data))
+        if match is not None and data[at - 1 : at] in (b":", b"<"):
+            found[unescape((match.group(1) or match.group(2) or b"").decode("utf-8", "replace").strip())] = None
+        at = data.find(_SCHEMA_REF, at + len(_SCHEMA_REF))
+    return tuple(found)
 
 
 def _stem(name: str) -> str:

@@ -127,6 +127,15 @@ def read_file(path: str | Path) -> bytes:
         raise SourceError(f"cannot be read: {reason}", document=name) from None
 
 
+def read_head(path: str | os.PathLike[str], size: int = 4096) -> bytes:
+    """The first `size` bytes of a file."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(size)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", document=os.fspath(path)) from None
+
+
 def _below(path: Path, root: Path) -> bool:
     """Whether `path` is in `root`; links are followed, so that none leads out."""
     try:

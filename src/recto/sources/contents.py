@@ -1,0 +1,103 @@
+"""The documents of a folder, archive or submission: their names, readers, and what they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from recto.errors import RectoError, SourceError
+from recto.findings import Findings
+from recto.sources.classify import Candidate, Entry, classify
+from recto.sources.places import read_file, read_head
+from recto.sources.resolver import Resolver
+from recto.xml import file_url
+
+MAX_FILES = 20_000
+"""Files that a folder given as a source may hold."""
+HEAD = 4096
+"""Bytes that tell what a file is."""
+
+Files = Mapping[str, Callable[[], bytes]]
+
+
+def on_disk(names: Sequence[str], folder: Path) -> list[Candidate]:
+    found = []
+    for name in names:
+        path = folder / name
+        candidate = classify(name, file_url(path), FileReader(path), lambda path=path: read_head(path, HEAD))  # type: ignore[misc]
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def in_mapping(files: Files, base_url: str, findings: Findings | None = None) -> list[Candidate]:
+    """Candidates among named bytes; those right at the top, or all where there is no report among these."""
+    found: list[Candidate] = []
+    for top in (True, False):
+        for name, read in files.items():
+            if ("/" in name) == top:
+                continue
+            url = base_url + quote(name, safe="/!$&'()*+,;=:@~")
+            try:
+                candidate = classify(name, url, read)
+            except RectoError as error:
+                if findings is None:
+                    raise
+                findings.error(error.code, error.message, document=url)
+                continue
+            if candidate is not None:
+                found.append(candidate)
+        if any(candidate.kind in ("xbrl", "inline", "json", "csv") for candidate in found):
+            break
+    return found
+
+
+def expect_report(entries: list[Entry], url: str, findings: Findings) -> None:
+    if not entries or entries[0].kind == "schema":
+        findings.error("recto:noReport", "there is no XBRL report among the documents", document=url)
+
+
+def report_absent(folder: Path, base_url: str, findings: Findings) -> None:
+    """Documents that a file `.absent` names as missing from the folder."""
+    try:
+        lines = (folder / ".absent").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        words = line.split()
+        if words:
+            name = words[-1].rpartition("/")[2]
+            findings.warning("recto:documentMissing", f"the filing's {name} is not to be had", document=base_url + name)
+
+
+def walk(folder: Path) -> list[str]:
+    """Relative names of all regular files, sorted, files of a folder before its folders'; hidden ones left out."""
+    names: list[str] = []
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        prefix = os.path.relpath(at, folder).replace(os.sep, "/")
+        prefix = "" if prefix == "." else prefix + "/"
+        names.extend(prefix + name for name in sorted(files) if not name.startswith("."))
+        if len(names) > MAX_FILES:
+            raise SourceError(f"more than {MAX_FILES} files", code="recto:tooManyFiles", document=str(folder))
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    path: Path
+
+    def __call__(self) -> bytes:
+        return read_file(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class UrlReader:
+    resolver: Resolver
+    url: str
+
+    def __call__(self) -> bytes:
+        return self.resolver.read(self.url)

@@ -1,0 +1,263 @@
+"""The web, behind the HTTP cache: polite to the SEC, patient with busy servers, silent when offline."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import os
+import time
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from recto.errors import NotFoundError, SourceError, UnsafeInputError
+from recto.sources.cache import CachedResponse, HttpCache
+from recto.sources.places import MAX_FILE_SIZE
+from recto.xml import resolve_url, split_fragment
+
+SEC_REQUESTS_PER_SECOND = 10
+"""The SEC's fair access limit, for one user over all processes (sec.gov, Accessing EDGAR Data)."""
+FRESH_FOR = 3600.0
+"""Seconds during which a cached response is used without asking the server whether it is current."""
+ATTEMPTS = 5
+MAX_REDIRECTIONS = 8
+TIMEOUT = 60.0
+"""Seconds."""
+_RETRY = frozenset((429, 500, 502, 503, 504))
+_LONGEST_WAIT = 60.0
+_IMMUTABLE_HOSTS = frozenset(
+    ("xbrl.fasb.org", "xbrl.sec.gov", "www.xbrl.org", "xbrl.org", "xbrl.ifrs.org", "xbrl.us", "www.w3.org")
+)
+
+
+class Web:
+    """Fetches URLs: from the cache, and, unless `offline`, from the server.
+
+    `identity` names the user to the SEC ("Jane Doe jane@example.com"); without it sec.gov is not asked.
+    `trusted_hosts` may be loopback or private addresses; others may not, so that no filing can make recto
+    send requests inside the user's network.
+    """
+
+    def __init__(
+        self,
+        cache_dir: str | os.PathLike[str] | None = None,
+        *,
+        offline: bool = False,
+        use_cache: bool = True,
+        identity: str | None = None,
+        trusted_hosts: frozenset[str] = frozenset(),
+        sleep: Callable[[float], None] = time.sleep,
+        transport: Any = None,
+    ):
+        self._cache_dir = cache_dir
+        self._use_cache = use_cache
+        self._offline = offline
+        self._identity = identity
+        self._trusted = trusted_hosts
+        self._sleep = sleep
+        self._transport = transport
+        self._client: Any = None
+
+    @cached_property
+    def _folder(self) -> Path:
+        return Path(self._cache_dir) if self._cache_dir is not None else default_cache_dir()
+
+    @cached_property
+    def _cache(self) -> HttpCache | None:
+        return HttpCache(self._folder) if self._use_cache else None
+
+    def fetch(self, url: str) -> bytes:
+        """The body at `url`.
+
+        Raises `NotFoundError` (`recto:notFound`, `recto:offline`), `UnsafeInputError` (`recto:privateAddress`,
+        `recto:tooLarge`), or `SourceError` (`recto:identity`, `recto:http`).
+        """
+        cached = self._cache.get(url) if self._cache is not None else None
+        if cached is not None and (self._offline or is_immutable(url) or time.time() - cached.fetched < FRESH_FOR):
+            return cached.body
+        if self._offline:
+            raise NotFoundError(
+                "not in the filing, the given taxonomies or the cache, and recto is offline",
+                code="recto:offline",
+                document=url,
+            )
+        self._check_host(url)
+        try:
+            return self._request(url, cached)
+        except NotFoundError:
+            raise
+        except SourceError:
+            if cached is not None:  # better an old copy than none
+                return cached.body
+            raise
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):
+            self.close()
+
+    def _request(self, url: str, cached: CachedResponse | None, chain: tuple[str, ...] = ()) -> bytes:
+        import httpx2
+
+        headers = {"User-Agent": self._user_agent(url)}
+        if cached is not None and cached.etag:
+            headers["If-None-Match"] = cached.etag
+        if cached is not None and cached.last_modified:
+            headers["If-Modified-Since"] = cached.last_modified
+        for attempt in range(ATTEMPTS):
+            if is_sec(url):
+                self._take_turn()
+            try:
+                with self._open().stream("GET", url, headers=headers) as response:
+                    status = response.status_code
+                    if status == 304 and cached is not None:
+                        if self._cache is not None:
+                            self._cache.touch(cached)
+                        return cached.body
+                    if status == 200:
+                        return self._receive(url, response)
+                    after = response.headers.get("Retry-After", "")
+                    location = response.headers.get("Location", "")
+            except httpx2.HTTPError as error:
+                if attempt + 1 == ATTEMPTS:
+                    message = f"the server cannot be reached: {error or type(error).__name__}"
+                    raise SourceError(message, code="recto:http", document=url) from None
+                self._sleep(_backoff(attempt))
+                continue
+            if status in (404, 410):
+                raise NotFoundError(f"the server has no such document (HTTP {status})", document=url)
+            if status in (301, 302, 303, 307, 308) and location:
+                return self._redirected(url, location, chain)
+            if status not in _RETRY or attempt + 1 == ATTEMPTS:
+                raise SourceError(f"the server answers HTTP {status}", code="recto:http", document=url)
+            self._sleep(min(float(after), _LONGEST_WAIT) if after.isdecimal() else _backoff(attempt))
+        raise AssertionError("the last attempt returns or raises")
+
+    def _redirected(self, url: str, location: str, chain: tuple[str, ...]) -> bytes:
+        """Follow one redirection at a time, so that each host is checked and each request counted."""
+        target = split_fragment(resolve_url(url, location))[0]
+        if len(chain) >= MAX_REDIRECTIONS or target in chain or not target.startswith(("http://", "https://")):
+            raise SourceError(f"redirected to {target}", code="recto:http", document=url)
+        self._check_host(target)
+        body = self._request(target, None, (*chain, url))
+        if self._cache is not None:
+            self._cache.put(CachedResponse(url, body, time.time()))
+        return body
+
+    def _receive(self, url: str, response: Any) -> bytes:
+        parts, size = [], 0
+        for part in response.iter_bytes():
+            size += len(part)
+            if size > MAX_FILE_SIZE:
+                raise UnsafeInputError(f"more than {MAX_FILE_SIZE} bytes", code="recto:tooLarge", document=url)
+            parts.append(part)
+        body = b"".join(parts)
+        if self._cache is not None:
+            etag, modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+            self._cache.put(CachedResponse(url, body, time.time(), etag, modified))
+        return body
+
+    def _open(self) -> Any:
+        if self._client is None:
+            import httpx2
+
+            self._client = httpx2.Client(
+                timeout=TIMEOUT, follow_redirects=False, transport=self._transport, headers={"Accept-Encoding": "gzip"}
+            )
+        return self._client
+
+    def _user_agent(self, url: str) -> str:
+        if self._identity:
+            return self._identity
+        if is_sec(url):
+            raise SourceError(
+                "the SEC asks who you are: set RECTO_IDENTITY to your name and e-mail address",
+                code="recto:identity",
+                document=url,
+            )
+        return "recto"
+
+    def _check_host(self, url: str) -> None:
+        host = urlsplit(url).hostname or ""
+        if host not in self._trusted and is_private(host):
+            raise UnsafeInputError("a private address is not asked", code="recto:privateAddress", document=url)
+
+    def _take_turn(self) -> None:
+        """Wait until this request is due: all processes that share the cache folder queue in one file."""
+        interval = 1.0 / SEC_REQUESTS_PER_SECOND
+        with _locked(self._folder / "sec-requests") as file:
+            now = time.time()
+            try:
+                due = float(file.read().decode() or 0)
+            except ValueError:
+                due = 0.0
+            if not now - 3600 < due < now + 3600:  # the clock was set
+                due = 0.0
+            turn = max(now, due)
+            file.seek(0)
+            file.truncate()
+            file.write(repr(turn + interval).encode())
+        if turn > now:
+            self._sleep(turn - now)
+
+
+def default_cache_dir() -> Path:
+    """The user's cache folder for recto, or what `RECTO_CACHE_DIR` names."""
+    named = os.environ.get("RECTO_CACHE_DIR")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_cache_path("recto")
+
+
+def is_sec(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return host == "sec.gov" or host.endswith(".sec.gov")
+
+
+def is_immutable(url: str) -> bool:
+    """Whether what is published at `url` never changes: filed documents, dated taxonomies."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host == "www.sec.gov":
+        path = parts.path
+        return path.startswith("/Archives/edgar/data/") and "." in path and not path.endswith(("index.json", "/"))
+    return host in _IMMUTABLE_HOSTS and any(character.isdigit() for character in parts.path)
+
+
+def is_private(host: str) -> bool:
+    """Whether a host name is a loopback, private or link-local address, as far as the name itself tells."""
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or not host:
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.replace(".", "").isdecimal() or host.startswith("0x")  # 127.1 and the like
+    return not address.is_global
+
+
+def _backoff(attempt: int) -> float:
+    return min(0.5 * 2.0**attempt, _LONGEST_WAIT)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[IO[bytes]]:
+    """The file, open for reading and writing, held by this process alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    with os.fdopen(handle, "r+b") as file:
+        try:
+            import fcntl
+        except ImportError:  # no such lock on this system: processes do not queue
+            yield file
+            return
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+        file.flush()
