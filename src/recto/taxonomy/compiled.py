@@ -1,0 +1,306 @@
+"""What the compiler makes of one document: immutable plain data, the same in memory and on disk.
+
+A compiled document depends on the document's bytes alone, never on its URL or on other documents: references are kept
+as written (with the `xml:base` values around them) and resolved by the DTS. Names are in Clark notation.
+
+`CompiledDocument` is the reading interface; `MemoryDocument` holds the compiler's output, `recto.taxonomy.binary`
+has the form that is read from a file without unpacking it.
+
+Records are tuples, because thousands of them are made for each filing:
+
+* `Tree`: `(tag, attributes, children, line)`, a schema component without annotations; names in the attributes `base`,
+  `type`, `ref`, `itemType`, `memberTypes`, `substitutionGroup` and `refer` are expanded.
+* `Import`: `(tag, namespace, location, bases, line)` of import, include and redefine.
+* `LinkbaseRef`: `(href, role, arcrole, bases, line)`.
+* `RoleRef`: `(tag, uri, href, bases, line)`, of roleRef and arcroleRef.
+* `RoleDeclaration`: `(tag, uri, id, definition, used on, cycles allowed, line)`.
+* `Group`: `(arcrole, arc name, first row, rows, prohibits)`: the arcs of one kind in an extended link.
+* `Link`: `(name, role, line, id, groups)`.
+* `Part`: `(bases, document part of the href, line of its first use)`.
+* `Node`: `(part, fragment, line)` of a locator, `(-1, resource, line)` of a resource.
+* `Row`: `(source node, target node, variant, line)`: an arc, taken apart where its labels name several nodes.
+* `Variant`: `(arc name, arcrole, use, priority, other attributes)`: what many arcs have in common.
+* `ResourceRecord`: `(name, role, language, text, id, parts)`; parts are `(name, text)` of child elements.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+DocumentKind: TypeAlias = Literal["schema", "linkbase", "other"]
+Bases: TypeAlias = tuple[str, ...]
+"""Values of `xml:base` from the root inwards."""
+Tree: TypeAlias = tuple[str, dict[str, str], tuple["Tree", ...], int]
+Import: TypeAlias = tuple[str, str | None, str | None, Bases, int]
+LinkbaseRef: TypeAlias = tuple[str, str | None, str | None, Bases, int]
+RoleRef: TypeAlias = tuple[str, str, str, Bases, int]
+RoleDeclaration: TypeAlias = tuple[str, str, str | None, str | None, tuple[str, ...], str | None, int]
+Group: TypeAlias = tuple[str, str, int, int, bool]
+Link: TypeAlias = tuple[str, str, int, str | None, tuple[Group, ...]]
+Part: TypeAlias = tuple[Bases, str, int]
+Node: TypeAlias = tuple[int, str | int, int]
+Row: TypeAlias = tuple[int, int, int, int]
+Variant: TypeAlias = tuple[str, str, str, str, tuple[tuple[str, str], ...]]
+ResourceRecord: TypeAlias = tuple[str, str | None, str | None, str, str | None, tuple[tuple[str, str], ...]]
+Identified: TypeAlias = tuple[Literal["element", "role", "component", "resource", "link"], int]
+"""What an `id` is on, and its ordinal among its kind (0 for components and links)."""
+
+ABSTRACT = 1
+NILLABLE = 2
+COMPONENT_KINDS = frozenset(("complexType", "simpleType", "attribute", "attributeGroup", "group", "notation"))
+
+
+class ElementRecord(NamedTuple):
+    """A global element declaration. Absent values are ""; `line` is that of the start tag's end."""
+
+    name: str
+    id: str
+    type: str
+    substitution_group: str
+    flags: int
+    period_type: str
+    balance: str
+    typed_domain: str
+    line: int
+    attributes: dict[str, str]
+    """All other attributes: those in a namespace in Clark notation; default, fixed, block, final, …"""
+    definition: Tree | None
+    """The anonymous type."""
+
+
+class CompiledDocument:
+    """The reading interface. The plain attributes are small and always there; the methods read what they are asked for."""
+
+    __slots__ = (
+        "_row_starts",
+        "imports",
+        "kind",
+        "linkbase_refs",
+        "links",
+        "namespace",
+        "odd_nodes",
+        "parts",
+        "prefixes",
+        "qualified",
+        "role_refs",
+        "role_types",
+        "root",
+    )
+
+    kind: DocumentKind
+    root: str
+    namespace: str | None
+    """Target namespace of a schema; None where it has none."""
+    prefixes: dict[str, str]
+    """Namespace bindings of the root element; "" is the default namespace."""
+    qualified: bool
+    """`elementFormDefault` is qualified."""
+    imports: Sequence[Import]
+    linkbase_refs: Sequence[LinkbaseRef]
+    role_refs: Sequence[RoleRef]
+    role_types: Sequence[RoleDeclaration]
+    links: Sequence[Link]
+    parts: Sequence[Part]
+    odd_nodes: Sequence[int]
+    """Locators that point by something other than an id."""
+
+    def __init__(self) -> None:
+        self._row_starts: list[tuple[int, int, int]] | None = None
+
+    def link_and_group(self, row: int) -> tuple[int, int]:
+        """Ordinals of the extended link and of the group in it that a row belongs to."""
+        if self._row_starts is None:
+            self._row_starts = [
+                (group[2], at, nth)
+                for at, link in enumerate(self.links)
+                for nth, group in enumerate(link[4])
+                if group[3]
+            ]
+        found = self._row_starts[bisect_right(self._row_starts, (row, 1 << 60, 0)) - 1]
+        return found[1], found[2]
+
+    # The rest is what the two forms do differently.
+    @property
+    def element_count(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def node_count(self) -> int:
+        raise NotImplementedError
+
+    def element(self, ordinal: int) -> ElementRecord:
+        raise NotImplementedError
+
+    def find_element(self, name: str) -> int:
+        """Ordinal of the global element with this local name, or -1."""
+        raise NotImplementedError
+
+    def find_id(self, identifier: str) -> Identified | None:
+        raise NotImplementedError
+
+    def component(self, kind: str, name: str) -> Tree | None:
+        """A global type, group or attribute; an overriding one within `redefine` counts too."""
+        raise NotImplementedError
+
+    def components(self) -> Iterable[tuple[str, str]]:
+        """`(kind, name)` of all."""
+        raise NotImplementedError
+
+    def node(self, ordinal: int) -> Node:
+        raise NotImplementedError
+
+    def resource(self, ordinal: int) -> ResourceRecord:
+        raise NotImplementedError
+
+    def resource_line(self, ordinal: int) -> int:
+        raise NotImplementedError
+
+    def variant(self, ordinal: int) -> Variant:
+        raise NotImplementedError
+
+    def rows(self, first: int, count: int) -> Sequence[Row]:
+        raise NotImplementedError
+
+    def rows_from(self, fragment: str) -> Sequence[int]:
+        """Rows of label and reference arcs (standard and generic) whose source locator has this fragment."""
+        raise NotImplementedError
+
+
+class MemoryDocument(CompiledDocument):
+    """A compiled document in memory, as the compiler leaves it."""
+
+    __slots__ = (
+        "_by_id",
+        "_by_name",
+        "_by_source",
+        "all_rows",
+        "component_trees",
+        "elements",
+        "ids",
+        "nodes",
+        "raw_links",
+        "resource_lines",
+        "resources",
+        "variants",
+    )
+
+    def __init__(self, kind: DocumentKind = "other", root: str = "", namespace: str | None = None) -> None:
+        super().__init__()
+        self.kind = kind
+        self.root = root
+        self.namespace = namespace
+        self.prefixes = {}
+        self.qualified = False
+        self.imports: list[Import] = []
+        self.linkbase_refs: list[LinkbaseRef] = []
+        self.role_refs: list[RoleRef] = []
+        self.role_types: list[RoleDeclaration] = []
+        self.links: list[Link] = []
+        self.parts: list[Part] = []
+        self.odd_nodes: list[int] = []
+        self.elements: list[ElementRecord] = []
+        self.component_trees: dict[tuple[str, str], Tree] = {}
+        self.ids: dict[str, Identified] = {}
+        """Identified things other than global elements."""
+        self.nodes: list[Node] = []
+        self.resources: list[ResourceRecord] = []
+        self.resource_lines: list[int] = []
+        self.variants: list[Variant] = []
+        self.all_rows: list[Row] = []
+        self.raw_links: list[object] = []
+        """For `recto.taxonomy.raw`: each extended link's children with all their attributes."""
+        self._by_name: dict[str, int] | None = None
+        self._by_id: dict[str, Identified] | None = None
+        self._by_source: dict[str, list[int]] | None = None
+
+    @property
+    def element_count(self) -> int:
+        return len(self.elements)
+
+    @property
+    def node_count(self) -> int:
+        return len(self.nodes)
+
+    def element(self, ordinal: int) -> ElementRecord:
+        return self.elements[ordinal]
+
+    def find_element(self, name: str) -> int:
+        if self._by_name is None:
+            self._by_name = index_names(self.elements)
+        return self._by_name.get(name, -1)
+
+    def find_id(self, identifier: str) -> Identified | None:
+        if self._by_id is None:
+            self._by_id = index_ids(self)
+        return self._by_id.get(identifier)
+
+    def component(self, kind: str, name: str) -> Tree | None:
+        return self.component_trees.get((kind, name))
+
+    def components(self) -> Iterable[tuple[str, str]]:
+        return self.component_trees
+
+    def node(self, ordinal: int) -> Node:
+        return self.nodes[ordinal]
+
+    def resource(self, ordinal: int) -> ResourceRecord:
+        return self.resources[ordinal]
+
+    def resource_line(self, ordinal: int) -> int:
+        return self.resource_lines[ordinal]
+
+    def variant(self, ordinal: int) -> Variant:
+        return self.variants[ordinal]
+
+    def rows(self, first: int, count: int) -> Sequence[Row]:
+        return self.all_rows[first : first + count]
+
+    def rows_from(self, fragment: str) -> Sequence[int]:
+        if self._by_source is None:
+            self._by_source = index_sources(self)
+        return self._by_source.get(fragment, ())
+
+
+def index_names(elements: Sequence[ElementRecord]) -> dict[str, int]:
+    """Local name → ordinal; the first of equal ones counts."""
+    names: dict[str, int] = {}
+    for ordinal, element in enumerate(elements):
+        names.setdefault(element[0], ordinal)
+    return names
+
+
+def index_ids(document: MemoryDocument) -> dict[str, Identified]:
+    ids: dict[str, Identified] = {}
+    for ordinal, element in enumerate(document.elements):
+        if element[1]:
+            ids.setdefault(element[1], ("element", ordinal))
+    for identifier, what in document.ids.items():
+        ids.setdefault(identifier, what)
+    return ids
+
+
+LABEL_ARCROLES = frozenset(
+    (
+        "http://www.xbrl.org/2003/arcrole/concept-label",
+        "http://www.xbrl.org/2003/arcrole/concept-reference",
+        "http://xbrl.org/arcrole/2008/element-label",
+        "http://xbrl.org/arcrole/2008/element-reference",
+    )
+)
+"""Arcroles whose arcs are looked up by their source."""
+
+
+def index_sources(document: MemoryDocument) -> dict[str, list[int]]:
+    """Fragment of the source locator → rows, for label and reference arcs."""
+    sources: dict[str, list[int]] = {}
+    nodes = document.nodes
+    for link in document.links:
+        for arcrole, _, first, count, _ in link[4]:
+            if arcrole in LABEL_ARCROLES:
+                for number, row in enumerate(document.all_rows[first : first + count], first):
+                    part, fragment, _ = nodes[row[0]]
+                    if part >= 0:
+                        sources.setdefault(fragment, []).append(number)  # type: ignore[arg-type]
+    return sources

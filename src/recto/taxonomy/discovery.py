@@ -1,0 +1,305 @@
+"""Discovery of a DTS: from the starting points to every document they lead to (XBRL 2.1, 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from recto.errors import NotFoundError, RectoError, XMLError
+from recto.findings import Findings
+from recto.taxonomy.builtin import core_namespace, core_schema, registry_namespace
+from recto.taxonomy.compiled import Bases, CompiledDocument
+from recto.taxonomy.model import DocumentInfo
+from recto.taxonomy.schemas import LINKBASE, SCHEMA, compile_document
+from recto.xml import parse, resolve_url, split_fragment
+
+if TYPE_CHECKING:
+    from recto.taxonomy.store import Store
+
+Progress = Callable[[str, int], None]
+"""Called with the URL of each document about to be compiled, and the number of documents so far."""
+
+
+class ResolverLike(Protocol):
+    """What discovery needs of `recto.sources.Resolver`."""
+
+    def read(self, url: str) -> bytes: ...
+    def exists(self, url: str) -> bool: ...
+    def is_local(self, url: str) -> bool: ...
+    def stamp(self, url: str) -> Any: ...
+    def resolve(self, url: str) -> str: ...
+
+
+class LoadedDocument:
+    """A compiled document in its place in a DTS: its URL, and what its references lead to."""
+
+    __slots__ = (
+        "add_on",
+        "chameleon",
+        "compiled",
+        "found",
+        "local",
+        "namespace",
+        "ordinal",
+        "prefix",
+        "referenced_from",
+        "targets",
+        "tree",
+        "url",
+        "variants",
+    )
+
+    def __init__(self, url: str, compiled: CompiledDocument, *, local: bool, ordinal: int, referenced_from: str | None):
+        self.url = url
+        self.compiled = compiled
+        self.local = local
+        self.ordinal = ordinal
+        self.referenced_from = referenced_from
+        self.add_on = False
+        self.namespace = compiled.namespace
+        self.chameleon = False
+        self.targets: list[LoadedDocument | None] = []
+        """The document that each part of the compiled document's locators refers to."""
+        self.found: dict[str, Any] = {}
+        """Fragment → what it identifies, as far as asked."""
+        self.variants: dict[int, Any] = {}
+        self.tree: Any = None
+        self.prefix = next(
+            (prefix for prefix, uri in compiled.prefixes.items() if prefix and uri == compiled.namespace), ""
+        )
+
+    def absolute(self, bases: Bases, href: str) -> str:
+        url = self.url
+        for base in bases:
+            url = resolve_url(url, base)
+        return resolve_url(url, href)
+
+    def name(self, clark: str) -> str:
+        """A name that the schema uses, in the namespace that it has here (a chameleon takes its includer's)."""
+        if self.chameleon and clark[:1] != "{" and ":" not in clark:
+            return f"{{{self.namespace}}}{clark}"
+        return clark
+
+    @property
+    def info(self) -> DocumentInfo:
+        links = self.compiled.links
+        return DocumentInfo(
+            url=self.url,
+            kind="linkbase" if self.compiled.kind == "linkbase" else "schema",
+            target_namespace=self.namespace,
+            prefix=self.prefix or None,
+            local=self.local,
+            first_link=links[0][0].rpartition("}")[2] if links and self.compiled.kind == "linkbase" else None,
+            referenced_from=self.referenced_from,
+        )
+
+    def __repr__(self) -> str:
+        return f"LoadedDocument({self.url!r})"
+
+
+_Reference = tuple[str, int, str, "str | None"]
+"""URL, line, how it is referred to (import, include, redefine, linkbaseRef, roleRef, loc, entry), namespace of imports."""
+
+
+class Discovery:
+    """Loads documents depth first, in the order in which references stand; each document once."""
+
+    def __init__(
+        self,
+        resolver: ResolverLike,
+        findings: Findings,
+        *,
+        store: Store | None = None,
+        progress: Progress | None = None,
+    ):
+        self.resolver = resolver
+        self.findings = findings
+        self.order: list[LoadedDocument] = []
+        self.by_key: dict[str, LoadedDocument | None] = {}
+        """Canonical URL → its (first) document; None where it could not be read."""
+        self._store = store
+        self._progress = progress
+        self._chameleons: dict[tuple[str, str], LoadedDocument] = {}
+        self._compiled: dict[str, tuple[CompiledDocument, bool] | None] = {}
+        self._keys: dict[str, str] = {}
+
+    def key(self, url: str) -> str:
+        """The document's identity: one for all URLs that lead to it, `http` and `https` alike."""
+        key = self._keys.get(url)
+        if key is None:
+            key = self.resolver.resolve(url)
+            if key.startswith("https:"):
+                key = "http" + key[5:]
+            self._keys[url] = key
+        return key
+
+    def load(self, urls: Sequence[str], *, add_on: bool = False) -> list[LoadedDocument]:
+        """Loads the documents and all that they lead to; returns those that were not there before.
+
+        With `add_on` only linkbases are followed, and nothing that is loaded counts as part of the DTS.
+        """
+        before = len(self.order)
+        pending: list[Iterator[_Reference]] = [iter([(split_fragment(url)[0], 0, "entry", None) for url in urls])]
+        parents: list[LoadedDocument | None] = [None]
+        while pending:
+            reference = next(pending[-1], None)
+            if reference is None:
+                pending.pop()
+                parents.pop()
+                continue
+            document = self._open(reference, parents[-1], add_on)
+            if document is not None:
+                pending.append(self._references(document, add_on))
+                parents.append(document)
+        new = self.order[before:]
+        for document in new:
+            compiled = document.compiled
+            document.targets = [
+                self.by_key.get(self.key(document.absolute(bases, href))) for bases, href, _ in compiled.parts
+            ]
+        return new
+
+    def _references(self, document: LoadedDocument, add_on: bool) -> Iterator[_Reference]:
+        compiled = document.compiled
+        absolute = document.absolute
+        if not add_on:
+            for tag, namespace, location, bases, line in compiled.imports:
+                if location and location.strip():
+                    yield split_fragment(absolute(bases, location))[0], line, tag, namespace
+        for href, _, _, bases, line in compiled.linkbase_refs:
+            if href:
+                yield split_fragment(absolute(bases, href))[0], line, "linkbaseRef", None
+        if add_on:
+            return
+        for _, _, href, bases, line in compiled.role_refs:
+            if href:
+                yield split_fragment(absolute(bases, href))[0], line, "roleRef", None
+        for bases, href, line in compiled.parts:
+            yield split_fragment(absolute(bases, href))[0], line, "loc", None
+
+    def _open(self, reference: _Reference, parent: LoadedDocument | None, add_on: bool) -> LoadedDocument | None:
+        """The document if it is new, else None."""
+        url, line, how, namespace = reference
+        key = self.key(url)
+        known = self.by_key.get(key)
+        if known is not None and not (how in ("include", "redefine") and known.compiled.namespace is None):
+            self._check(known, reference, parent)
+            return None
+        if known is None and key in self.by_key:
+            return None
+        read = self._compiled[key] if key in self._compiled else self._read(url, key, reference, parent)
+        self._compiled[key] = read
+        if read is None:
+            self.by_key.setdefault(key, None)
+            return None
+        compiled, local = read
+        document = LoadedDocument(
+            url,
+            compiled,
+            local=local,
+            ordinal=len(self.order),
+            referenced_from=parent.url if parent is not None else None,
+        )
+        if how in ("include", "redefine") and compiled.namespace is None and parent is not None and parent.namespace:
+            if (key, parent.namespace) in self._chameleons:
+                return None
+            document.namespace = parent.namespace
+            document.chameleon = True
+            document.prefix = parent.prefix
+            self._chameleons[key, parent.namespace] = document
+        elif known is not None:
+            return None
+        document.add_on = add_on
+        self._check(document, reference, parent)
+        self.by_key.setdefault(key, document)
+        self.order.append(document)
+        return document
+
+    def _check(self, document: LoadedDocument, reference: _Reference, parent: LoadedDocument | None) -> None:
+        """Whether the document is what the reference takes it for (XBRL 2.1, 5.1; XML Schema 1.0, 4.2)."""
+        url, line, how, namespace = reference
+        compiled = document.compiled
+        where = parent.url if parent is not None else None
+        if how in ("import", "include", "redefine") and compiled.kind != "schema":
+            self._wrong(url, "a schema", compiled.root, where, line)
+        elif how == "import" and (compiled.namespace or "") != (namespace or ""):
+            self.findings.error(
+                "xmlSchema:src-import.3",
+                f"{url} is imported for the namespace {namespace or 'none'!r}, but its own is "
+                f"{compiled.namespace or 'none'!r}",
+                document=where,
+                line=line or None,
+                specification="XML Schema 1.0 Part 1, 4.2.3",
+            )
+        elif how == "include" and compiled.namespace and parent is not None and compiled.namespace != parent.namespace:
+            self.findings.error(
+                "xmlSchema:src-include.2",
+                f"{url} is included, but its namespace is another: {compiled.namespace!r}",
+                document=where,
+                line=line or None,
+                specification="XML Schema 1.0 Part 1, 4.2.1",
+            )
+        elif how == "linkbaseRef" and not (compiled.kind == "linkbase" or compiled.links):
+            self._wrong(url, "a linkbase", compiled.root, where, line)
+        elif how == "entry" and compiled.kind == "other":
+            self._wrong(url, "a schema or linkbase", compiled.root, where, line)
+
+    def _wrong(self, url: str, wanted: str, root: str, where: str | None, line: int) -> None:
+        self.findings.error(
+            "recto:wrongRoot",
+            f"{url} is referred to as {wanted}, but its root element is {root}",
+            document=where or url,
+            line=line or None,
+            specification="XBRL 2.1, 3.2",
+        )
+
+    def _read(
+        self, url: str, key: str, reference: _Reference, parent: LoadedDocument | None
+    ) -> tuple[CompiledDocument, bool] | None:
+        core = core_namespace(key)
+        if core is not None:
+            return core_schema(core), False  # type: ignore[return-value]
+        local = self.resolver.is_local(url)
+        try:
+            if self._store is not None and not local:
+                compiled: CompiledDocument = self._store.get(url, self.resolver, self._compile)
+            else:
+                compiled = self._compile(url, self.resolver.read(url))[0]
+        except NotFoundError as error:
+            registry = registry_namespace(key)
+            if registry is not None:
+                return core_schema(registry), False  # type: ignore[return-value]
+            self._missing(url, error, reference, parent)
+            return None
+        except RectoError as error:
+            self.findings.error(error.code, error.message, document=error.document or url, line=error.line)
+            return None
+        return compiled, local
+
+    def _compile(self, url: str, data: bytes) -> tuple[CompiledDocument, bool]:
+        """The compiled document, and whether it is sound (else it is not worth keeping)."""
+        if self._progress is not None:
+            self._progress(url, len(self.order))
+        before = len(self.findings)
+        try:
+            document = parse(data, url, self.findings)
+        except XMLError as error:
+            self.findings.error(error.code, error.message, document=error.document or url, line=error.line)
+            document = parse(data, url, recover=True)
+            if document.root.tag not in (SCHEMA, LINKBASE):
+                raise
+        compiled = compile_document(document)
+        return compiled, len(self.findings) == before
+
+    def _missing(
+        self, url: str, error: NotFoundError, reference: _Reference, parent: LoadedDocument | None
+    ) -> None:
+        if parent is not None and parent.add_on:
+            return
+        self.findings.error(
+            "recto:missingDocument",
+            f"{url} could not be found: {error.message}",
+            document=parent.url if parent is not None else url,
+            line=reference[1] or None,
+            specification="XBRL 2.1, 3.2",
+        )

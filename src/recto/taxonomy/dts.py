@@ -1,0 +1,632 @@
+"""The DTS: what `recto.taxonomy.load` returns. Everything is resolved when first asked for, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from recto.findings import Finding, Findings
+from recto.names import (
+    ARC_CONCEPT_LABEL,
+    ARC_CONCEPT_REFERENCE,
+    ARC_DIMENSION_DEFAULT,
+    ARC_ELEMENT_LABEL,
+    ROLE_LABEL,
+    XBRLDT,
+    XBRLI,
+    QName,
+)
+from recto.taxonomy.builtin import core_schema, core_url
+from recto.taxonomy.compiled import ABSTRACT, NILLABLE, CompiledDocument, Tree
+from recto.taxonomy.discovery import Discovery, LoadedDocument
+from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
+from recto.taxonomy.model import (
+    NUMERIC_BUILT_INS,
+    Concept,
+    ConceptKind,
+    DataType,
+    DocumentInfo,
+    Label,
+    Reference,
+    RoleType,
+)
+from recto.taxonomy.networks import Arc, ArcInfo, ConceptNetwork, effective, relationship
+from recto.taxonomy.types import ANY_TYPE, TypeTable
+from recto.xml import split_fragment
+
+_HEADS: dict[str, ConceptKind] = {
+    f"{{{XBRLI}}}item": "item",
+    f"{{{XBRLI}}}tuple": "tuple",
+    f"{{{XBRLDT}}}dimensionItem": "dimension",
+    f"{{{XBRLDT}}}hypercubeItem": "hypercube",
+}
+_ARC_PROHIBITABLE = 4
+
+
+class Anchor(NamedTuple):
+    """Something other than a concept that an arc can lead to: a resource, a role type, any other element with an id."""
+
+    document: int
+    kind: str
+    ordinal: int
+    identifier: str = ""
+
+
+class DTS:
+    """A discoverable taxonomy set (XBRL 2.1, 3.2); implements `recto.taxonomy.model.Taxonomy`."""
+
+    def __init__(self, discovery: Discovery, findings: Findings):
+        self._discovery = discovery
+        self._findings = findings
+        self._checked = False
+        self._concepts: dict[QName, Concept | None] = {}
+        self._schemas: dict[str, list[LoadedDocument]] = {}
+        self._members: list[LoadedDocument] = []
+        self._built_in: dict[str, LoadedDocument] = {}
+        self._types = TypeTable(self)
+        self._role_types: dict[tuple[str, str], list[tuple[LoadedDocument, int]]] = {}
+        self._groups: dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]] = {}
+        """arcrole → link role → (document, link, group), in document order."""
+        self._label_documents: list[LoadedDocument] = []
+        self._infos: dict[Any, ArcInfo] = {}
+        self._networks: dict[tuple[str, str, QName | None, QName | None], ConceptNetwork] = {}
+        self._roles: dict[str, tuple[str, ...]] = {}
+        self._labels: dict[Concept, tuple[Label, ...]] = {}
+        self._chosen: dict[tuple[Concept, str, Sequence[str], str | None], str | None] = {}
+        self._references: dict[Concept, tuple[Reference, ...]] = {}
+        self._defaults: dict[Concept, Concept] | None = None
+        self._kinds: dict[str, ConceptKind] = dict(_HEADS)
+        self._documents: dict[str, DocumentInfo] | None = None
+
+    def include(self, new: Sequence[LoadedDocument]) -> None:
+        """Takes in documents that discovery has just loaded."""
+        self._members += new
+        for document in new:
+            compiled = document.compiled
+            if not document.add_on:
+                if compiled.kind == "schema":
+                    self._schemas.setdefault(document.namespace or "", []).append(document)
+                for ordinal, record in enumerate(compiled.role_types):
+                    self._role_types.setdefault((record[0], record[1]), []).append((document, ordinal))
+            labels = False
+            for at, link in enumerate(compiled.links):
+                for nth, group in enumerate(link[4]):
+                    arcrole = group[0]
+                    if arcrole in _LABELLING:
+                        labels = True
+                    if not document.add_on and group[3]:
+                        self._groups.setdefault(arcrole, {}).setdefault(link[1], []).append((document, at, nth))
+            if labels:
+                self._label_documents.append(document)
+
+    # Documents
+
+    @property
+    def findings(self) -> Findings:
+        """What discovery met; asking for them also checks that the filing's own locators lead somewhere."""
+        if not self._checked:
+            self._checked = True
+            self._check_locators()
+        return self._findings
+
+    @property
+    def documents(self) -> Mapping[str, DocumentInfo]:
+        if self._documents is None:
+            self._documents = {
+                document.url: document.info
+                for document in reversed(self._members)
+                if not document.add_on and document.compiled.kind != "other"
+            }
+            self._documents = dict(reversed(self._documents.items()))
+        return self._documents
+
+    @property
+    def members(self) -> Sequence[LoadedDocument]:
+        """All loaded documents in discovery order, add-ons last; for `recto.taxonomy.raw`."""
+        return self._members
+
+    def document_tree(self, url: str) -> Any:
+        """The document at `url`, parsed anew (a `recto.xml.Document`). Raises `RectoError` where it cannot be read."""
+        from recto.xml import parse
+
+        return parse(self._discovery.resolver.read(url), url)
+
+    def add_on(self, urls: Sequence[str]) -> None:
+        discovery = self._discovery
+        failures = Findings()
+        before, discovery.findings = discovery.findings, failures
+        try:
+            self.include(discovery.load(urls, add_on=True))
+        finally:
+            discovery.findings = before
+        for failure in failures:
+            self._findings.info(
+                "info:unableToAddOnLinkbase", failure.message, document=failure.document, line=failure.line
+            )
+        self._labels.clear()
+        self._chosen.clear()
+        self._references.clear()
+
+    def add(self, urls: Sequence[str]) -> None:
+        """Extends the DTS by further starting points, as if they had been among the first."""
+        self.include(self._discovery.load(urls))
+        for cache in (self._networks, self._roles, self._labels, self._chosen, self._references):
+            cache.clear()  # type: ignore[attr-defined]
+        self._concepts = {name: concept for name, concept in self._concepts.items() if concept is not None}
+        self._defaults = self._documents = None
+        self._checked = False
+
+    def schemas_of(self, namespace: str) -> Sequence[LoadedDocument]:
+        """The schemas of a target namespace in discovery order; the built-in one where the DTS has none."""
+        schemas = self._schemas.get(namespace)
+        if schemas is not None:
+            return schemas
+        document = self._built_in.get(namespace)
+        if document is None:
+            core = core_schema(namespace)
+            if core is None:
+                return ()
+            url = core_url(namespace) or namespace
+            document = LoadedDocument(url, core, local=False, ordinal=1 << 30, referenced_from=None)
+            self._built_in[namespace] = document
+        return (document,)
+
+    def namespaces(self) -> Sequence[str]:
+        return tuple(namespace for namespace in self._schemas if namespace)
+
+    def prefixes(self) -> Mapping[str, str]:
+        bound: dict[str, str] = {}
+        for document in self._members:
+            if document.compiled.kind == "schema" and not document.add_on:
+                for prefix, namespace in document.compiled.prefixes.items():
+                    if prefix:
+                        bound.setdefault(prefix, namespace)
+        return bound
+
+    # Concepts and types
+
+    def concept(self, name: QName) -> Concept | None:
+        try:
+            return self._concepts[name]
+        except KeyError:
+            pass
+        concept = None
+        for document in self.schemas_of(name.namespace):
+            ordinal = document.compiled.find_element(name.local)
+            if ordinal >= 0:
+                concept = self._build(document, ordinal, name)
+                break
+        self._concepts[name] = concept
+        return concept
+
+    def concept_by_id(self, url: str, fragment: str) -> Concept | None:
+        document = self._discovery.by_key.get(self._discovery.key(url))
+        if document is None:
+            return None
+        found = self.resolve(document, fragment)
+        return found if isinstance(found, Concept) else None
+
+    def concept_at(self, url: str) -> Concept | None:
+        """The concept that an absolute URL with a fragment identifies."""
+        address, fragment = split_fragment(url)
+        return self.concept_by_id(address, fragment)
+
+    def concepts(self) -> Iterator[Concept]:
+        for document in self._members:
+            compiled = document.compiled
+            if compiled.kind != "schema" or document.add_on:
+                continue
+            for ordinal in range(compiled.element_count):
+                concept = self.concept(QName(document.namespace or "", compiled.element(ordinal)[0]))
+                if concept is not None and concept.kind != "other" and concept.index == (document.ordinal, ordinal):
+                    yield concept
+
+    def elements(self) -> Iterator[tuple[LoadedDocument, int]]:
+        """`(document, ordinal)` of every global element declaration, duplicates included."""
+        for document in self._members:
+            if document.compiled.kind == "schema" and not document.add_on:
+                for ordinal in range(document.compiled.element_count):
+                    yield document, ordinal
+
+    def type(self, name: QName) -> DataType | None:
+        return self._types.named(name)
+
+    def component(self, kind: str, name: QName) -> tuple[LoadedDocument, Tree] | None:
+        """A global schema component (complexType, simpleType, group, attributeGroup, attribute) as a tree."""
+        for document in self.schemas_of(name.namespace):
+            tree = document.compiled.component(kind, name.local)
+            if tree is not None:
+                return document, tree
+        return None
+
+    def _build(self, document: LoadedDocument, ordinal: int, name: QName) -> Concept:
+        record = document.compiled.element(ordinal)
+        head = QName.of(document.name(record.substitution_group)) if record.substitution_group else None
+        others = record.attributes
+        return Concept(
+            name,
+            document.prefix,
+            record.id or None,
+            document.url,
+            record.line,
+            (document.ordinal, ordinal),
+            self._kind(head),
+            self._type_of(document, record, name, head),
+            head,
+            bool(record.flags & ABSTRACT),
+            bool(record.flags & NILLABLE),
+            record.period_type or None,  # type: ignore[arg-type]
+            record.balance or None,  # type: ignore[arg-type]
+            self._typed_domain(document, record.typed_domain) if record.typed_domain else None,
+            {QName.of(key): value for key, value in others.items() if key[0] == "{"} if others else {},
+        )
+
+    def _type_of(self, document: LoadedDocument, record: Any, name: QName, head: QName | None) -> DataType | None:
+        if record.type:
+            return self._types.named(QName.of(document.name(record.type)))
+        if record.definition is not None:
+            return self._types.anonymous(record.definition, QName(name.namespace, "#" + name.local), document)
+        if head is not None and head is not name:
+            inherited = self.concept(head)
+            return inherited.type if inherited is not None else None
+        return ANY_TYPE
+
+    def _typed_domain(self, document: LoadedDocument, reference: str) -> str:
+        *bases, href = reference.split(" ")
+        return document.absolute(tuple(bases), href)
+
+    def _kind(self, head: QName | None) -> ConceptKind:
+        """By the head of the chain of substitution groups (XBRL 2.1, 4.6; Dimensions 1.0, 2.2 and 2.3)."""
+        if head is None:
+            return "other"
+        clark = head.clark
+        known = self._kinds.get(clark)
+        if known is None:
+            self._kinds[clark] = "other"  # a chain that comes back here ends
+            for document in self.schemas_of(head.namespace):
+                ordinal = document.compiled.find_element(head.local)
+                if ordinal >= 0:
+                    group = document.compiled.element(ordinal).substitution_group
+                    known = self._kind(QName.of(document.name(group)) if group else None)
+                    break
+            self._kinds[clark] = known = known or "other"
+        return known
+
+    # What locators lead to
+
+    def resolve(self, document: LoadedDocument, fragment: str) -> Concept | Anchor | None:
+        """What a fragment identifies in a document (XBRL 2.1, 3.5.4); None where it leads nowhere."""
+        found = document.found
+        if fragment in found:
+            return found[fragment]  # type: ignore[no-any-return]
+        target: Concept | Anchor | None
+        identified = document.compiled.find_id(fragment)
+        if identified is None:
+            target = self._resolve_in_tree(document, fragment)
+        elif identified[0] == "element":
+            name = document.compiled.element(identified[1])[0]
+            target = self.concept(QName(document.namespace or "", name))
+        else:
+            target = Anchor(document.ordinal, identified[0], identified[1], fragment)
+        found[fragment] = target
+        return target
+
+    def _resolve_in_tree(self, document: LoadedDocument, fragment: str) -> Concept | Anchor | None:
+        """For pointers by position, and ids on what the compiler does not index: looks at the document itself."""
+        from recto.taxonomy.pointers import locate
+
+        if document.tree is None:
+            try:
+                document.tree = self.document_tree(document.url)
+            except Exception as error:  # built in, or gone since
+                from recto.errors import RectoError
+
+                if not isinstance(error, RectoError):
+                    raise
+                document.tree = False
+        if document.tree is False:
+            return None
+        element = document.tree.find(fragment)
+        if element is None:
+            return None
+        kind, ordinal, name = locate(document.tree, element)
+        if kind == "element":
+            return self.concept(QName(document.namespace or "", name))
+        return Anchor(document.ordinal, kind, ordinal, "" if kind in ("resource", "role") else fragment)
+
+    def node_target(self, document: LoadedDocument, node: int) -> Concept | Anchor | None:
+        """What a locator leads to, or the resource that the node is."""
+        part, fragment, _ = document.compiled.node(node)
+        if part < 0:
+            return Anchor(document.ordinal, "resource", int(fragment))
+        target = document.targets[part]
+        if target is None:
+            return None
+        found = target.found.get(fragment)  # type: ignore[arg-type]
+        return found if found is not None else self.resolve(target, fragment)  # type: ignore[arg-type]
+
+    def document_of(self, anchor: Anchor) -> LoadedDocument:
+        return self._discovery.order[anchor.document]
+
+    def _check_locators(self) -> None:
+        for document in self._members:
+            if not document.local:
+                continue
+            for node in range(document.compiled.node_count):
+                part, fragment, line = document.compiled.node(node)
+                if part < 0 or self.node_target(document, node) is not None:
+                    continue
+                target = document.targets[part]
+                if target is not None and target.compiled.kind != "other":
+                    self._findings.error(
+                        "xbrl.3.5.3.7.2",
+                        f"the locator leads to nothing: {target.url} has no {fragment!r}",
+                        document=document.url,
+                        line=line,
+                        specification="XBRL 2.1, 3.5.3.7.2",
+                    )
+
+    # Roles
+
+    def role_types(self, uri: str) -> Sequence[RoleType]:
+        return self._declared("roleType", uri)
+
+    def arcrole_types(self, uri: str) -> Sequence[RoleType]:
+        return self._declared("arcroleType", uri)
+
+    def all_role_types(self) -> Iterator[tuple[str, RoleType]]:
+        """`("roleType" | "arcroleType", declaration)`, all of the DTS in the order of their first declaration."""
+        for tag, uri in self._role_types:
+            for declared in self._declared(tag, uri):
+                yield tag, declared
+
+    def _declared(self, tag: str, uri: str) -> Sequence[RoleType]:
+        made = []
+        for document, ordinal in self._role_types.get((tag, uri), ()):
+            _, _, identifier, definition, used_on, cycles, line = document.compiled.role_types[ordinal]
+            names = tuple(QName.of(each) for each in used_on)
+            made.append(RoleType(uri, identifier, definition, names, document.url, line, cycles))
+        return tuple(made)
+
+    def role_definition(self, uri: str) -> str:
+        declared = self._role_types.get(("roleType", uri))
+        if not declared:
+            return uri
+        document, ordinal = declared[0]
+        _, _, identifier, definition, _, _, _ = document.compiled.role_types[ordinal]
+        if identifier and ARC_ELEMENT_LABEL in self._groups:
+            anchor = Anchor(document.ordinal, "role", ordinal)
+            labels = self._labels_from(document, anchor, identifier, (ARC_ELEMENT_LABEL,))
+            text = choose(labels, GENERIC_LABEL_ROLE, DEFAULT_LANGUAGES, None)
+            if text is None and labels:
+                text = labels[0].text
+            if text is not None and text.strip():
+                return text.strip()
+        return (definition or "").strip() or uri
+
+    # Networks
+
+    def arcroles(self) -> Sequence[str]:
+        return tuple(self._groups)
+
+    def link_roles(self, arcrole: str) -> Sequence[str]:
+        """Link roles that have any arc of the arcrole, prohibited or not, in document order."""
+        return tuple(self._groups.get(arcrole, ()))
+
+    def roles(self, arcrole: str) -> Sequence[str]:
+        known = self._roles.get(arcrole)
+        if known is None:
+            by_role = self._groups.get(arcrole, {})
+            known = tuple(role for role, groups in by_role.items() if self._has_arcs(arcrole, role, groups))
+            self._roles[arcrole] = known
+        return known
+
+    def _has_arcs(self, arcrole: str, role: str, groups: Sequence[tuple[LoadedDocument, int, int]]) -> bool:
+        if (arcrole, role, None, None) not in self._networks:
+            if not any(document.compiled.links[link][4][nth][_ARC_PROHIBITABLE] for document, link, nth in groups):
+                for document, link, nth in groups:
+                    _, _, first, count, _ = document.compiled.links[link][4][nth]
+                    for source, target, _, _ in document.compiled.rows(first, count):
+                        if (
+                            self.node_target(document, source) is not None
+                            and self.node_target(document, target) is not None
+                        ):
+                            return True
+                return False
+        return bool(self.arcs(arcrole, role))
+
+    def arcs(self, arcrole: str, role: str, *, link: str | None = None, arc: str | None = None) -> list[Arc[Any]]:
+        """The effective arcs whatever they connect: concepts, resources, role types (see `Anchor`)."""
+        return effective(self._arcs(self._groups.get(arcrole, {}).get(role, ()), role, link, arc))
+
+    def network(
+        self, arcrole: str, role: str, *, link: QName | None = None, arc: QName | None = None
+    ) -> ConceptNetwork:
+        key = (arcrole, role, link, arc)
+        network = self._networks.get(key)
+        if network is None:
+            arcs = self.arcs(arcrole, role, link=link.clark if link else None, arc=arc.clark if arc else None)
+            network = self._networks[key] = ConceptNetwork(
+                arcrole,
+                role,
+                tuple(
+                    [relationship(each) for each in arcs if type(each[0]) is Concept and type(each[1]) is Concept]
+                ),
+            )
+        return network
+
+    def _arcs(
+        self,
+        groups: Sequence[tuple[LoadedDocument, int, int]],
+        role: str,
+        link_name: str | None,
+        arc_name: str | None,
+    ) -> Iterator[Arc[Any]]:
+        target_of = self.node_target
+        for document, at, nth in groups:
+            compiled = document.compiled
+            name, _, _, _, own_groups = compiled.links[at]
+            _, arc, first, count, _ = own_groups[nth]
+            if (link_name is not None and link_name != name) or (arc_name is not None and arc_name != arc):
+                continue
+            sequence = document.ordinal
+            for number, (source, target, variant, line) in enumerate(compiled.rows(first, count), first):
+                start = target_of(document, source)
+                end = target_of(document, target)
+                if start is not None and end is not None:
+                    info = document.variants.get(variant) or self._info(document, variant)
+                    yield Arc(start, end, info, name, role, document, line, (sequence, number))
+
+    def _info(self, document: LoadedDocument, ordinal: int) -> ArcInfo:
+        variant = document.compiled.variant(ordinal)
+        info = self._infos.get(variant)
+        if info is None:
+            info = self._infos[variant] = ArcInfo(variant, self._typed_value)
+        document.variants[ordinal] = info
+        return info
+
+    def _typed_value(self, clark: str, text: str) -> object:
+        """An attribute's value as its declared type compares it (for s-equality; XBRL 2.1, 4.10)."""
+        found = self.component("attribute", QName.of(clark)) if clark[:1] == "{" else None
+        if found is None or not found[1][1].get("type"):
+            return text
+        declared = self.type(QName.of(found[0].name(found[1][1]["type"])))
+        base = declared.xsd_base if declared is not None else ""
+        try:
+            if base in ("float", "double"):
+                return float(text)
+            if base in NUMERIC_BUILT_INS:
+                return Decimal(text)
+        except (ValueError, InvalidOperation):
+            return text
+        return text in ("true", "1") if base == "boolean" else text
+
+    # Labels, references, defaults
+
+    def labels(self, concept: Concept) -> Sequence[Label]:
+        known = self._labels.get(concept)
+        if known is None:
+            document = self._home(concept)
+            known = self._labels_from(document, concept, concept.id, (ARC_CONCEPT_LABEL,)) if document else ()
+            self._labels[concept] = known
+        return known
+
+    def label(
+        self,
+        concept: Concept,
+        role: str = ROLE_LABEL,
+        languages: Sequence[str] = DEFAULT_LANGUAGES,
+        link_role: str | None = None,
+    ) -> str | None:
+        key = (concept, role, tuple(languages), link_role)
+        try:
+            return self._chosen[key]
+        except KeyError:
+            text = self._chosen[key] = choose(self.labels(concept), role, languages, link_role)
+            return text
+
+    def references(self, concept: Concept) -> Sequence[Reference]:
+        known = self._references.get(concept)
+        if known is None:
+            document = self._home(concept)
+            made = []
+            for arc in self._arcs_from(document, concept, concept.id, (ARC_CONCEPT_REFERENCE,)) if document else ():
+                home, record, line = self._resource(arc.target)
+                name, role, language, text, identifier, parts = record
+                made.append(
+                    Reference(
+                        QName.of(name),
+                        role,
+                        language,
+                        text,
+                        arc.role,
+                        identifier,
+                        home.url,
+                        line,
+                        tuple([(QName.of(part), value) for part, value in parts]),
+                        arc.line,
+                    )
+                )
+            made.sort(key=lambda reference: reference.arc_line)
+            known = self._references[concept] = tuple(made)
+        return known
+
+    def default_member(self, axis: Concept) -> Concept | None:
+        if self._defaults is None:
+            self._defaults = {}
+            for role in self._groups.get(ARC_DIMENSION_DEFAULT, ()):
+                for each in self.network(ARC_DIMENSION_DEFAULT, role).relationships:
+                    self._defaults.setdefault(each.source, each.target)
+        return self._defaults.get(axis)
+
+    def _home(self, concept: Concept) -> LoadedDocument | None:
+        ordinal = concept.index[0]
+        return self._discovery.order[ordinal] if ordinal < len(self._discovery.order) else None
+
+    def _labels_from(
+        self, document: LoadedDocument, source: Any, identifier: str | None, arcroles: tuple[str, ...]
+    ) -> tuple[Label, ...]:
+        labels = []
+        for arc in self._arcs_from(document, source, identifier, arcroles):
+            home, record, line = self._resource(arc.target)
+            name, role, language, text, own_id, _ = record
+            labels.append(
+                Label(
+                    QName.of(name), role, language, text, arc.role, own_id, home.url, line, arc.info.priority
+                )
+            )
+        if len(labels) > 1:
+            labels.sort(key=_descending_priority)
+        return tuple(labels)
+
+    def _resource(self, anchor: Anchor) -> tuple[LoadedDocument, Any, int]:
+        home = self.document_of(anchor)
+        compiled = home.compiled
+        return home, compiled.resource(anchor.ordinal), compiled.resource_line(anchor.ordinal)
+
+    def _arcs_from(
+        self, document: LoadedDocument, source: Any, identifier: str | None, arcroles: tuple[str, ...]
+    ) -> list[Arc[Any]]:
+        """Effective arcs from one thing to resources, over all link roles."""
+        arcs: list[Arc[Any]] = []
+        for place in self._label_documents:
+            compiled = place.compiled
+            rows: Sequence[int] = compiled.rows_from(identifier) if identifier else ()
+            if compiled.odd_nodes:
+                rows = sorted({*rows, *self._odd_rows(place, source)})
+            for number in rows:
+                at, nth = compiled.link_and_group(number)
+                link_name, role, _, _, groups = compiled.links[at]
+                if groups[nth][0] not in arcroles:
+                    continue
+                start, end, variant, line = compiled.rows(number, 1)[0]
+                part = compiled.node(start)[0]
+                target = place.targets[part]
+                if target is not document and (target is None or self.node_target(place, start) != source):
+                    continue
+                found = self.node_target(place, end)
+                if isinstance(found, Anchor) and found.kind == "resource":
+                    info = place.variants.get(variant) or self._info(place, variant)
+                    arcs.append(Arc(source, found, info, link_name, role, place, line, (place.ordinal, number)))
+        return effective(arcs) if len(arcs) > 1 else [arc for arc in arcs if not arc.info.prohibited]
+
+    def _odd_rows(self, place: LoadedDocument, source: Any) -> Iterator[int]:
+        """Rows whose source is pointed to by something other than its id."""
+        compiled: CompiledDocument = place.compiled
+        for node in compiled.odd_nodes:
+            found = self.node_target(place, node)
+            if found is not None and (found is source or found == source):
+                yield from compiled.rows_from(str(compiled.node(node)[1]))
+
+
+_LABELLING = frozenset(
+    (ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_ELEMENT_LABEL, "http://xbrl.org/arcrole/2008/element-reference")
+)
+
+
+def _descending_priority(label: Label) -> int:
+    return -label.priority
+
+
+__all__ = ["DTS", "Anchor", "Finding"]
