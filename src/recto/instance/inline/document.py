@@ -54,6 +54,9 @@ class InlineFile:
     has_exclude: bool = False
     names: set[str] = field(default_factory=set)
     """The Inline XBRL elements' names as written (`ix:nonNumeric`)."""
+    _language_marks: int = 0
+    """How often the document's bytes say `xml:lang`."""
+    _language: str | None = None
     _languages: dict[Any, str | None] | None = None
 
     @cached_property
@@ -75,23 +78,26 @@ class InlineFile:
         return base if base != self.doc.url else self.html_base
 
     def language(self, element: Any) -> str | None:
-        """The `xml:lang` in force at an element; None where there is none."""
+        """The `xml:lang` in force at an Inline XBRL element; None where there is none."""
         languages = self._languages
         if languages is None:
-            marked = self.doc.root.xpath("descendant-or-self::*[@xml:lang]")
-            languages = self._languages = {each: each.get(xlink.XML_LANG) or None for each in marked}
-            languages.setdefault(self.doc.root, None)
-        if len(languages) == 1:
-            return languages[self.doc.root]
-        climbed = []
-        at = element
-        while at not in languages:
-            climbed.append(at)
-            at = at.getparent()
-        language = languages[at]
-        for each in climbed[1:]:  # not the fact itself: its siblings share its parent, nobody shares it
-            languages[each] = language
-        return language
+            languages = self._languages = self._find_languages()
+        return languages[element] if element in languages else self._language
+
+    def _find_languages(self) -> dict[Any, str | None]:
+        """Inline XBRL elements whose language is not that of the root."""
+        root = self.doc.root
+        own = [each for each in root.iter(f"{self.namespace}*") if each.get(xlink.XML_LANG) is not None]
+        known = len(own) + (root.get(xlink.XML_LANG) is not None)
+        speakers = [root, *own] if known == self._language_marks else root.xpath("descendant-or-self::*[@xml:lang]")
+        languages: dict[Any, str | None] = {}
+        for speaker in speakers:
+            language = speaker.get(xlink.XML_LANG) or None
+            if speaker is root:
+                self._language = language
+            else:  # in document order, so that inner elements overrule outer ones
+                languages.update(dict.fromkeys(speaker.iter(f"{self.namespace}*"), language))
+        return languages
 
 
 _GROUPS = {
@@ -113,7 +119,7 @@ def scan(doc: Document, data: bytes) -> InlineFile:
     first = next(doc.root.iter(f"{namespace}*", f"{{{IX_1_0}}}*"), None)
     if first is not None and not first.tag.startswith(namespace):
         namespace = f"{{{IX_1_0}}}"
-    file = InlineFile(doc, Prefixes(doc.root, data), namespace)
+    file = InlineFile(doc, Prefixes(doc.root, data), namespace, _language_marks=data.count(b"xml:lang"))
     groups = {f"{namespace}{local}": (local, getattr(file, group)) for local, group in _GROUPS.items()}
     names: dict[tuple[str | None, str], None] = {}
     hidden = 0

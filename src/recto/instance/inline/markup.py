@@ -17,8 +17,6 @@ from recto.instance.xhtml import EMPTY
 from recto.names import XHTML
 
 _XHTML = f"{{{XHTML}}}"
-_VOID = frozenset(f"{_XHTML}{name}" for name in EMPTY) | EMPTY
-_EMPTY_ELEMENTS = etree.XPath("//*[not(node())]")
 
 
 class Markup:
@@ -31,39 +29,33 @@ class Markup:
 
     def __init__(self, root: Any, names: Iterable[str]):
         """`names` are the names, as written, of the Inline XBRL elements in the document."""
-        for element in _EMPTY_ELEMENTS(root):
-            if element.tag not in _VOID:
-                element.text = ""  # so that it is written with an end tag, which HTML needs
-        text = etree.tostring(root, encoding="unicode", with_tail=False)
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+        text = _closed(etree.tostring(root, encoding="unicode", with_tail=False))
+        if root.prefix and root.tag.startswith(_XHTML):
+            text = text.replace(f"<{root.prefix}:", "<").replace(f"</{root.prefix}:", "</")
+        starts: list[int] = []
+        ends: list[int] = []
         excluded: list[int] = []
         pieces: list[str] = []
-        starts, ends = self._starts, self._ends
         open_: list[int] = []
         position = length = 0
-        prefix = f"{root.prefix}:" if root.tag.startswith(_XHTML) and root.prefix else ""
-        for match in _pattern(names, prefix).finditer(text):
+        for match in _pattern(names).finditer(text):
             begin, end = match.span()
             pieces.append(text[position:begin])
             length += begin - position
             position = end
-            close, name, empty = match.groups()
-            if name is None:  # a prefix of XHTML
-                pieces.append(f"<{close}")
-                length += 1 + len(close)
-            elif close:
-                if open_:
-                    ends[open_.pop()] = length
-            else:
-                if name.endswith("exclude"):
+            close, name = match.groups()
+            if not close:
+                if name == "exclude":
                     excluded.append(len(starts))
+                open_.append(len(starts))
                 starts.append(length)
                 ends.append(length)
-                if not empty:
-                    open_.append(len(starts) - 1)
+            elif open_:
+                ends[open_.pop()] = length
         pieces.append(text[position:])
         self._text = "".join(pieces)
+        self._starts = starts
+        self._ends = ends
         self._excluded = excluded
         self.usable = not open_
 
@@ -88,9 +80,25 @@ class Markup:
         return "".join(pieces)
 
 
-def _pattern(names: Iterable[str], prefix: str) -> re.Pattern[str]:
-    """Tags of the named elements; attribute values in serialized XML hold no '>' (it is written `&gt;`)."""
-    alternatives = "|".join(re.escape(name) for name in sorted(names, reverse=True))
-    if prefix:
-        return re.compile(rf"<(/?)(?:({alternatives})(?=[\s/>])[^>]*?(/?)>|{re.escape(prefix)})")
-    return re.compile(rf"<(/?)({alternatives})(?=[\s/>])[^>]*?(/?)>")
+def _closed(text: str) -> str:
+    """Serialized XML in which elements without content have end tags, but for those that HTML knows to be empty.
+
+    In what lxml writes, `/>` only ends tags: elsewhere `>` is written `&gt;`.
+    """
+    pieces = text.split("/>")
+    for index in range(len(pieces) - 1):
+        piece = pieces[index]
+        start = piece.rfind("<") + 1
+        name = piece[start:].split(None, 1)[0]
+        pieces[index] = f"{piece}/>" if name in EMPTY or name.rpartition(":")[2] in EMPTY else f"{piece}></{name}>"
+    return "".join(pieces)
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Tags of the named elements; the groups are the slash of an end tag and the local name."""
+    prefixes = {name.rpartition(":")[0] for name in names}
+    if "" in prefixes:  # Inline XBRL is the default namespace
+        local = "|".join(sorted({name.rpartition(":")[2] for name in names}, reverse=True))
+        prefix = "".join(f"{re.escape(each)}:|" for each in sorted(prefixes) if each)
+        return re.compile(rf"<(/?)(?:{prefix})({local})(?=[\s>])[^>]*>")
+    return re.compile(rf"<(/?)(?:{'|'.join(map(re.escape, sorted(prefixes)))}):([\w.-]+)[^>]*>")
