@@ -48,7 +48,7 @@ types: $(VENV)/.recto-dev
 	$(BIN)/mypy
 
 bench: $(VENV)/.recto-dev
-	$(BIN)/python bench/bench.py $(ARGS)
+	$(BIN)/python tests/perf/bench.py $(ARGS)
 
 # Arelle and edgartools live in an environment of their own: they are measured, never imported.
 bench-peers: .bench/peers/.done

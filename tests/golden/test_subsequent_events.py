@@ -38,10 +38,10 @@ def test_the_whole_page(page: Path) -> None:
         -: tl 1x2 SUBSEQUENT EVENTS (Details) $ / shares in Units, ¥ in Thousands, $ in Thousands \
 | th 7x1 1 Months Ended | th 4x1 12 Months Ended | th | th | th | th 2x1
         -: th Apr. 26, 2022 CNY (¥) shares | th Apr. 26, 2022 USD ($) $ / shares shares \
-| th Apr. 04, 2022 USD ($) shares | th Apr. 02, 2022 USD ($) shares | th Mar. 24, 2022 USD ($) | th Mar. 16, 2022 CNY (¥) shares \
-| th Mar. 16, 2022 USD ($) $ / shares shares | th May 31, 2022 CNY (¥) | th May 31, 2022 USD ($) \
-| th Dec. 31, 2020 CNY (¥) | th Dec. 31, 2019 CNY (¥) | th May 10, 2022 USD ($) shares | th Apr. 14, 2022 shares | th Apr. 07, 2022 USD ($) \
-| th Mar. 29, 2022 CNY (¥) shares | th Mar. 29, 2022 USD ($) shares
+| th Apr. 04, 2022 USD ($) shares | th Apr. 02, 2022 USD ($) shares | th Mar. 24, 2022 USD ($) \
+| th Mar. 16, 2022 CNY (¥) shares | th Mar. 16, 2022 USD ($) $ / shares shares | th May 31, 2022 CNY (¥) \
+| th May 31, 2022 USD ($) | th Dec. 31, 2020 CNY (¥) | th Dec. 31, 2019 CNY (¥) | th May 10, 2022 USD ($) shares \
+| th Apr. 14, 2022 shares | th Apr. 07, 2022 USD ($) | th Mar. 29, 2022 CNY (¥) shares | th Mar. 29, 2022 USD ($) shares
     """
     price = (
         "Percentage of the average closing share price of the first five trading days"
