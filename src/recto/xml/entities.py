@@ -19,7 +19,7 @@ _COMMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s\"'<>%&;]+)\s+(SYSTEM\b|PUBLIC\b|\"[^\"]*\"|'[^']*')")
 _NAME = re.compile(rb"<!DOCTYPE\s+([^\s\[>]+)")
 _REFERENCE = re.compile(rb"&([A-Za-z_:\x80-\xff][^\s;&<>\"'#]*);")
-_NESTED = re.compile(rb"&(?!#)|&#0*(?:38|60);|&#[xX]0*(?:26|3[cC]);|<")
+_NESTED = re.compile(rb"&(?!#|(?:amp|lt|gt|quot|apos);)|&#0*(?:38|60);|&#[xX]0*(?:26|3[cC]);|<")
 _BUILT_IN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 
 MAX_EXPANSION = 8 << 20

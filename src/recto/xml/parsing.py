@@ -10,7 +10,6 @@ What a caller may rely on:
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from lxml import etree
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
 from recto.xml import xlink
+from recto.xml.encodings import ascii_compatible, recoverable
 from recto.xml.entities import disarm
 from recto.xml.lines import line_table
 from recto.xml.urls import resolve_url, split_fragment
@@ -44,21 +44,6 @@ _PARSER_GUARDED = 10_000_000
 """Up to this size (bytes) libxml2's own limits hold (depth 256, amplification); a text node cannot exceed them."""
 _SHORT_LINES = 65_535
 """libxml2 keeps line numbers in 16 bits and guesses beyond."""
-
-_FAST_ENCODINGS = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
-_DECLARATION = re.compile(rb"<\?xml\s[^>]*?\?>")
-_ENCODING = re.compile(rb"(\sencoding\s*=\s*)(?:\"([^\"<>]*)\"|'([^'<>]*)')")
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-    (b"\x4c\x6f\xa7\x94", "cp037"),
-)
 
 
 class Document:
@@ -165,7 +150,7 @@ def parse(
     """
     if len(data) > limits.size:
         raise UnsafeInputError(f"{len(data)} bytes: more than {limits.size}", code="xml:tooLarge", document=url)
-    data = _ascii_compatible(data, url, recover)
+    data = recoverable(data, url, findings) if recover else ascii_compatible(data, url)
     if b"<!DOCTYPE" in data or recover:
         data = disarm(data, url, findings, html_names=recover)
     large = len(data) >= _PARSER_GUARDED
@@ -184,7 +169,7 @@ def parse(
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _error(error, data, url) from None
+        raise _error(error, url) from None
     if recover:
         _report(parser.error_log, url, findings)
     if root is None:
@@ -197,7 +182,7 @@ def parse(
 def sniff_root(data: bytes) -> tuple[str, dict[str, str]] | None:
     """The root element's name (Clark notation) and attributes, from the first bytes of a document; None if not XML."""
     try:
-        head = _ascii_compatible(data[:65536], "", True)
+        head = recoverable(data[:65536], "", None)
         parser = etree.XMLPullParser(
             ("start",), resolve_entities=False, load_dtd=False, no_network=True, recover=True, collect_ids=False
         )
@@ -208,71 +193,6 @@ def sniff_root(data: bytes) -> tuple[str, dict[str, str]] | None:
     except (etree.XMLSyntaxError, XMLError, ValueError):
         pass
     return None
-
-
-def _ascii_compatible(data: bytes, url: str, recover: bool) -> bytes:
-    """The same document in an encoding that extends ASCII, transcoded to UTF-8 where its own does not."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _transcode(data, encoding, url, recover)
-    start = 3 if data.startswith(codecs.BOM_UTF8) else 0
-    head = data[start : start + 1024].lstrip()
-    if not head.startswith(b"<?xml"):
-        if not head:
-            raise XMLError("the document is empty", code="xml:empty", document=url, line=1)
-        if head[:1] != b"<":
-            raise XMLError(
-                "this is not XML: it does not begin with '<'", code="xml:notWellFormed", document=url, line=1
-            )
-        return data if not recover else _lenient(data, "utf-8")
-    declaration = _DECLARATION.match(head)
-    found = _ENCODING.search(declaration.group()) if declaration else None
-    encoding = (found.group(2) or found.group(3) or b"").decode("latin-1").strip().lower() if found else "utf-8"
-    if start and encoding.replace("_", "-") not in ("utf-8", "utf8"):
-        return _transcode(data, "utf-8-sig", url, recover)  # the byte order mark is the better witness (XML 1.0, F.1)
-    if encoding in _FAST_ENCODINGS:
-        return data if not recover else _lenient(data, encoding)
-    if encoding.replace("_", "-").startswith(("utf-16", "utf16", "ucs-2", "iso-10646", "utf-32")):
-        if not recover:
-            raise XMLError(
-                f"the encoding is declared as {encoding}, but one byte stands for one character",
-                code="xml:encoding",
-                document=url,
-                line=1,
-            )
-        encoding = "utf-8"
-    return _transcode(data, encoding, url, recover)
-
-
-def _transcode(data: bytes, encoding: str, url: str, recover: bool) -> bytes:
-    try:
-        text = data.decode(encoding, "replace" if recover else "strict")
-    except LookupError:
-        if not recover:
-            raise XMLError(f"unknown encoding {encoding!r}", code="xml:encoding", document=url, line=1) from None
-        text = data.decode("utf-8", "replace")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(encoding, "replace")
-        raise XMLError(
-            f"not {encoding}: {error.reason} at byte {error.start}",
-            code="xml:encoding",
-            document=url,
-            line=before.count("\n") + 1,
-        ) from None
-    encoded = text.lstrip("\ufeff").encode("utf-8", "replace")
-    declaration = _DECLARATION.match(encoded)
-    if declaration is None:
-        return encoded
-    return _ENCODING.sub(b"", declaration.group(), count=1) + encoded[declaration.end() :]
-
-
-def _lenient(data: bytes, encoding: str) -> bytes:
-    """For recovery: bytes that are not of the declared encoding are taken for Windows-1252, the usual cause."""
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return _transcode(data, "windows-1252", "", True)
-    return data
 
 
 @lru_cache(maxsize=4)
@@ -301,7 +221,7 @@ def _report(log: Any, url: str, findings: Findings | None) -> None:
         findings.error("xml:notWellFormed", entry.message.strip(), document=url, line=entry.line or None)
 
 
-def _error(error: Any, data: bytes, url: str) -> XMLError | UnsafeInputError:
+def _error(error: Any, url: str) -> XMLError | UnsafeInputError:
     message = re.sub(r", line \d+, column \d+(?: \([^)]*\))?$", "", str(error.msg or "")).strip() or "not well-formed"
     line = error.lineno or 1
     if "xcessive depth" in message or "Maximum entity" in message or "amplification" in message.lower():

@@ -1,0 +1,192 @@
+"""Parsing: what is read, how faults are told, which lines elements have."""
+
+import codecs
+
+import pytest
+
+from recto.errors import UnsafeInputError, XMLError
+from recto.findings import Findings
+from recto.xml import Limits, parse, sniff_root
+from recto.xml import parsing as parsing_module
+
+URL = "file:///x.xml"
+
+
+def text_of(data, **options):
+    return parse(data, URL, **options).root.text
+
+
+def test_text_is_whole_without_comments_instructions_and_cdata():
+    document = parse(b"<a>1<!-- c -->2<?p i?>3<![CDATA[<4>]]>&amp;&#53;</a>", URL)
+    assert document.root.text == "123<4>&5"
+    assert len(document.root) == 0
+    assert document.root.getprevious() is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "utf-32"])
+def test_encodings_with_declaration(encoding):
+    name = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+    assert text_of(f'<?xml version="1.0" encoding="{name}"?>\n<a>é</a>'.encode(encoding)) == "é"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_without_declaration(encoding):
+    assert text_of("<a>é€</a>".encode(encoding)) == "é€"
+
+
+@pytest.mark.parametrize(("encoding", "text"), [("shift_jis", "日本"), ("windows-1251", "Привет"), ("gb18030", "中文")])
+def test_other_declared_encodings(encoding, text):
+    assert text_of(f'<?xml version="1.0" encoding="{encoding}"?><a>{text}</a>'.encode(encoding)) == text
+
+
+def test_a_byte_order_mark_outweighs_the_declaration():
+    data = codecs.BOM_UTF8 + '<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>'.encode()
+    assert text_of(data) == "é"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line"),
+    [
+        (b"", "xml:empty", 1),
+        (b"  \n", "xml:empty", 1),
+        (b"plain text", "xml:notWellFormed", 1),
+        (b"<a>\n\n<b></a>", "xml:notWellFormed", 3),
+        (b"<a>\n<b>", "xml:truncated", 2),
+        (b"<a>\n<b x='1", "xml:notWellFormed", 2),
+        (b"<a>\n<!-- ", "xml:truncated", 2),
+        (b"<a/><b/>", "xml:notWellFormed", 1),
+        (b"<a>\n&nbsp;</a>", "xml:notWellFormed", 2),
+        (b'<a b="1" b="2"/>', "xml:notWellFormed", 1),
+        (b"<x:a/>", "xml:notWellFormed", 1),
+        (b"<a>\x00</a>", "xml:notWellFormed", 1),
+        (b'<?xml version="1.0" encoding="utf-8"?>\n<a>\xe9</a>', "xml:encoding", 2),
+        (b'<?xml version="1.0" encoding="utf-16"?><a/>', "xml:encoding", 1),
+        (b'<?xml version="1.0" encoding="nonsense"?><a/>', "xml:encoding", 1),
+        (b'<?xml version="1.0" encoding="zip"?><a/>', "xml:encoding", 1),
+        (b'<?xml version="1.0" encoding="shift_jis"?>\n\n<a>\xff</a>', "xml:encoding", 3),
+    ],
+)
+def test_faults_have_code_document_and_line(data, code, line):
+    with pytest.raises(XMLError) as caught:
+        parse(data, URL)
+    assert (caught.value.code, caught.value.document, caught.value.line) == (code, URL, line)
+    assert caught.value.message
+
+
+def test_recovery_gives_what_can_be_read_and_says_what_is_wrong():
+    findings = Findings()
+    document = parse(b"<a>\n<b>1</b>\n<c>2", URL, findings, recover=True)
+    assert [child.tag for child in document.root] == ["b", "c"]
+    (finding,) = findings
+    assert (finding.code, finding.severity, finding.document, finding.line) == ("xml:notWellFormed", "error", URL, 3)
+
+
+def test_recovery_understands_named_characters_and_wrong_encodings():
+    assert text_of(b"<a>&nbsp;&eacute;</a>", recover=True) == "\xa0é"
+    findings = Findings()
+    document = parse(b'<?xml version="1.0" encoding="utf-8"?><a>\x93q\x94</a>', URL, findings, recover=True)
+    assert document.root.text == "“q”"
+    assert [finding.code for finding in findings] == ["xml:encoding"]
+
+
+def test_recovery_takes_declared_encodings_at_their_word():
+    findings = Findings()
+    data = '<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>'.encode("iso-8859-1")
+    assert parse(data, URL, findings, recover=True).root.text == "é"
+    assert not len(findings)
+
+
+def test_recovery_of_nothing_is_an_error():
+    with pytest.raises(XMLError, match="no element"):
+        parse(b"<!-- only -->", URL, recover=True)
+
+
+def test_lines_are_those_where_start_tags_end():
+    document = parse(b"<a\n x='1'\n>\n<b\n/><c y='>'\n\n>\n</c></a>", URL)
+    assert [document.line(element) for element in document.root.iter()] == [3, 5, 7]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_lines_beyond_16_bits(encoding):
+    body = (
+        "<a\n>"
+        + "\n" * 70_000
+        + "<b\n x='1'\n\n/><c/>text\n<!-- <z> --><d y='<!>'\n/><![CDATA[<e>]]><?p <f>?><g>\n</g></a>"
+    )
+    document = parse(body.replace("<!>", "&lt;!>").encode(encoding), URL)
+    assert [document.line(element) for element in document.root.iter()] == [2, 70_005, 70_005, 70_007, 70_007]
+    assert document.line(document.root[3]) == 70_007
+
+
+def test_lines_beyond_16_bits_after_a_document_type():
+    data = b"<!DOCTYPE a [\n<!ENTITY x 'y'>\n]>\n<a>" + b"\n" * 70_000 + b"<b>&x;</b></a>"
+    document = parse(data, URL)
+    assert document.line(document.root) == 4
+    assert document.line(document.root[0]) == 70_004
+
+
+def test_base_uri_follows_xml_base():
+    document = parse(
+        b'<a xml:base="http://other.org/x/"><b xml:base="y/z.xml"><c/></b><d xml:base="/r/"/></a>', "http://h/i.xml"
+    )
+    b, d = document.root
+    assert document.has_base
+    assert document.base_uri(document.root) == "http://other.org/x/"
+    assert document.base_uri(b[0]) == "http://other.org/x/y/z.xml"
+    assert document.resolve(b[0], "w.xsd#q") == "http://other.org/x/y/w.xsd#q"
+    assert document.base_uri(d) == "http://other.org/r/"
+
+
+def test_base_uri_is_the_url_without_xml_base():
+    document = parse(b"<a><b/></a>", "http://h/i.xml")
+    assert not document.has_base
+    assert document.resolve(document.root[0], "j.xml") == "http://h/j.xml"
+
+
+def test_texts_of_more_than_ten_megabytes():
+    document = parse(b"<a>" + b"x" * 11_000_000 + b"</a>", URL)
+    assert len(document.root.text) == 11_000_000
+
+
+def test_size_limit():
+    with pytest.raises(UnsafeInputError) as caught:
+        parse(b"<a>" + b"x" * 100 + b"</a>", URL, limits=Limits(size=50))
+    assert caught.value.code == "xml:tooLarge"
+
+
+def test_depth_limit():
+    assert parse(b"<a>" * 200 + b"</a>" * 200, URL).root.tag == "a"
+    with pytest.raises(UnsafeInputError) as caught:
+        parse(b"<a>" * 5000 + b"</a>" * 5000, URL)
+    assert (caught.value.code, caught.value.line) == ("xml:tooDeep", 1)
+
+
+def test_limits_of_large_documents(monkeypatch):
+    monkeypatch.setattr(parsing_module, "_PARSER_GUARDED", 1000)
+    deep = b"<a>" * 300 + b"</a>" * 300
+    with pytest.raises(UnsafeInputError) as caught:
+        parse(deep, URL)
+    assert caught.value.code == "xml:tooDeep"
+    wide = b"<a " + b" ".join(b"a%d='1'" % number for number in range(5000)) + b"/>"
+    with pytest.raises(UnsafeInputError) as caught:
+        parse(wide, URL)
+    assert caught.value.code == "xml:tooManyAttributes"
+    assert parse(b"<a>" + b"<b/>" * 1000 + b"</a>", URL).root.tag == "a"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_sniffing_the_root(encoding):
+    data = '<?xml version="1.0"?><!-- c --><!DOCTYPE x><x:r xmlns:x="http://n" a="1"><b'.encode(encoding)
+    assert sniff_root(data) == ("{http://n}r", {"a": "1"})
+
+
+@pytest.mark.parametrize("data", [b"", b"text", b"\x89PNG\r\n", b"<", b"<!-- never", b"{}"])
+def test_sniffing_what_has_no_root(data):
+    assert sniff_root(data) is None
+
+
+def test_ids_are_found_once_and_first_come():
+    document = parse(b'<a><b id="x"/><c id="x"/></a>', URL)
+    assert document.ids["x"].tag == "b"
+    assert document.find("x").tag == "b"
+    assert document.find("y") is None

@@ -1,0 +1,71 @@
+"""URLs: resolving references, fragments, file paths."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recto.xml import file_name, file_path, file_url, is_absolute, normalize_url, resolve_url, split_fragment
+
+BASE = "http://example.com/a/b/instance.xml"
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("c.xsd", "http://example.com/a/b/c.xsd"),
+        (" c.xsd\n", "http://example.com/a/b/c.xsd"),
+        ("../c.xsd", "http://example.com/a/c.xsd"),
+        ("./c.xsd#x", "http://example.com/a/b/c.xsd#x"),
+        ("../../../../c.xsd", "http://example.com/c.xsd"),
+        ("#id", "http://example.com/a/b/instance.xml#id"),
+        ("", BASE),
+        ("..", "http://example.com/a/"),
+        ("/c.xsd", "http://example.com/c.xsd"),
+        ("//other.org/c.xsd", "http://other.org/c.xsd"),
+        ("HTTPS://Other.ORG/C.xsd", "https://other.org/C.xsd"),
+        ("my file.xsd", "http://example.com/a/b/my%20file.xsd"),
+        ("my%20file.xsd", "http://example.com/a/b/my%20file.xsd"),
+        ("é.xsd", "http://example.com/a/b/%C3%A9.xsd"),
+        ("http://[bad/c.xsd", "http://[bad/c.xsd"),
+    ],
+)
+def test_references_resolve_to_one_spelling(href, expected):
+    assert resolve_url(BASE, href) == expected
+
+
+def test_references_resolve_against_files():
+    assert resolve_url("file:///data/a%20b/x.xml", "../y.xsd") == "file:///data/y.xsd"
+    assert resolve_url("file:///data/f.zip/top/x.xml", "sub/y.xsd") == "file:///data/f.zip/top/sub/y.xsd"
+    assert resolve_url("http://h/x.xml?v=1#f", "y.xsd") == "http://h/y.xsd"
+
+
+def test_dot_segments_are_removed_from_absolute_urls_too():
+    assert normalize_url("http://h/a/../b/./c.xsd") == "http://h/b/c.xsd"
+    assert normalize_url("http://H") == "http://h/"
+    assert normalize_url("file:/tmp/x") == "file:///tmp/x"
+    assert normalize_url("relative/x") == "relative/x"
+
+
+def test_fragments_are_decoded():
+    assert split_fragment("http://h/x#a%20b") == ("http://h/x", "a b")
+    assert split_fragment("http://h/x") == ("http://h/x", "")
+
+
+def test_paths_become_urls_and_back(tmp_path):
+    path = tmp_path / "a b#c%é.xml"
+    url = file_url(path)
+    assert url.endswith("/a%20b%23c%25%C3%A9.xml")
+    assert file_path(url) == path
+    assert file_name(url) == path.name
+    assert normalize_url(url) == url
+    assert file_path("http://h/x") is None
+    assert file_path("file://other/x") is None
+    assert file_path("file:///x%00y") is None
+    assert is_absolute("urn:x:y")
+    assert not is_absolute("c:x"[2:])
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_reference_raises_and_normal_form_is_stable(base, href):
+    url = resolve_url("http://example.com/" + base, href)
+    assert normalize_url(normalize_url(url)) == normalize_url(url)
