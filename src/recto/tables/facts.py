@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.naming import Namer
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
-from recto.tables.schemas import AMOUNT_PRECISION, AMOUNT_SCALE, FACT_PAGES, FACTS, arrow_schema, axis_columns
-from recto.taxonomy.model import Concept
+from recto.tables.schemas import (
+    AMOUNT_PRECISION,
+    AMOUNT_SCALE,
+    CONCEPT_COLUMNS,
+    CONTEXT_COLUMNS,
+    FACT_PAGES,
+    FACTS,
+    arrow_schema,
+    axis_columns,
+)
+from recto.taxonomy.model import Concept, Taxonomy
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,8 +28,6 @@ if TYPE_CHECKING:
 ENGLISH = ("en-US", "en", "en-GB")
 _EXACT = DecimalContext(prec=AMOUNT_PRECISION, traps=[Inexact])
 _QUANTUM = Decimal(1).scaleb(-AMOUNT_SCALE)
-
-__all__ = ["ENGLISH", "Pages", "amount", "documentation", "facts_table", "standard_label"]
 
 Pages = Mapping[Fact, tuple[Sequence[str], bool]]
 """Fact → (pages that show it, whether its first page turns its sign)."""
@@ -36,12 +43,12 @@ def amount(value: Decimal | None) -> Decimal | None:
         return None
 
 
-def standard_label(instance: Instance, concept: Concept) -> str | None:
-    return instance.taxonomy.label(concept, ROLE_LABEL, ENGLISH)
+def standard_label(taxonomy: Taxonomy, concept: Concept) -> str | None:
+    return taxonomy.label(concept, ROLE_LABEL, ENGLISH)
 
 
-def documentation(instance: Instance, concept: Concept) -> str | None:
-    return instance.taxonomy.label(concept, ROLE_DOCUMENTATION, ENGLISH)
+def documentation(taxonomy: Taxonomy, concept: Concept) -> str | None:
+    return taxonomy.label(concept, ROLE_DOCUMENTATION, ENGLISH)
 
 
 class _Pool:
@@ -133,19 +140,19 @@ def _of_concepts(
     pool = _Pool()
     for instance, fact in rows:
         pool.add((instance, fact.qname, fact.concept))
-    described = [_describe_concept(namers[i], i, qname, concept) for i, qname, concept in pool]
-    names = ("concept", "namespace", "label", "balance", "period_type", "data_type")
-    return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(names)}
+    described = [describe_concept(namers[i], i.taxonomy, qname, concept) for i, qname, concept in pool]
+    return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(CONCEPT_COLUMNS)}
 
 
-def _describe_concept(namer: Namer, instance: Instance, qname: QName, concept: Concept | None) -> tuple[Any, ...]:
+def describe_concept(namer: Namer, taxonomy: Taxonomy, qname: QName, concept: Concept | None) -> tuple[Any, ...]:
+    """Values of `CONCEPT_COLUMNS`."""
     if concept is None:
         return (namer.name(qname), qname.namespace, None, None, None, None)
     data_type = concept.type.qname.clark if concept.type is not None else None
     return (
         namer.name(qname),
         qname.namespace,
-        standard_label(instance, concept),
+        standard_label(taxonomy, concept),
         concept.balance,
         concept.period_type,
         data_type,
@@ -158,15 +165,12 @@ def _of_contexts(
     pool = _Pool()
     for instance, fact in rows:
         pool.add((instance, fact.context))
-    described = [_describe_context(namers[i], i, context) for i, context in pool]
-    names = (
-        *("entity_scheme", "entity", "period", "period_start", "period_end", "start", "end"),
-        "dimensions",
-    )
-    return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(names)}
+    described = [describe_context(namers[i], i.taxonomy, context) for i, context in pool]
+    return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(CONTEXT_COLUMNS)}
 
 
-def _describe_context(namer: Namer, instance: Instance, context: Context | None) -> tuple[Any, ...]:
+def describe_context(namer: Namer, taxonomy: Taxonomy, context: Context | None) -> tuple[Any, ...]:
+    """Values of `CONTEXT_COLUMNS`."""
     if context is None:
         return (None,) * 7 + ([],)
     period = context.period
@@ -179,24 +183,24 @@ def _describe_context(namer: Namer, instance: Instance, context: Context | None)
         period.end,
         period.start.date() if period.start else None,
         last.date() if last else None,
-        [_describe_member(namer, instance, axis, member) for axis, member in context.dimensions.items()],
+        [_describe_member(namer, taxonomy, axis, member) for axis, member in context.dimensions.items()],
     )
 
 
-def _describe_member(namer: Namer, instance: Instance, axis: QName, member: Any) -> dict[str, Any]:
+def _describe_member(namer: Namer, taxonomy: Taxonomy, axis: QName, member: Any) -> dict[str, Any]:
     explicit = isinstance(member, QName)
     return {
         "axis": namer.name(axis),
         "member": namer.member(member),
         "typed": not explicit,
-        "axis_label": _label_of(instance, axis),
-        "member_label": _label_of(instance, member) if explicit else None,
+        "axis_label": _label_of(taxonomy, axis),
+        "member_label": _label_of(taxonomy, member) if explicit else None,
     }
 
 
-def _label_of(instance: Instance, name: QName) -> str | None:
-    concept = instance.taxonomy.concept(name)
-    return None if concept is None else standard_label(instance, concept)
+def _label_of(taxonomy: Taxonomy, name: QName) -> str | None:
+    concept = taxonomy.concept(name)
+    return None if concept is None else standard_label(taxonomy, concept)
 
 
 def _of_units(

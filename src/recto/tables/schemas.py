@@ -85,6 +85,15 @@ FACTS: tuple[ColumnSpec, ...] = (
     ColumnSpec("line", "int32", "Line in the document, from 1", "unknown"),
 )
 
+CONCEPT_COLUMNS = ("concept", "namespace", "label", "balance", "period_type", "data_type")
+"""Columns of `facts` that follow from the concept alone."""
+
+CONTEXT_COLUMNS = (
+    *("entity_scheme", "entity", "period", "period_start", "period_end", "start", "end"),
+    "dimensions",
+)
+"""Columns of `facts` that follow from the context alone."""
+
 FACT_PAGES: tuple[ColumnSpec, ...] = (
     ColumnSpec("pages", "list<string>", "Report pages that show the fact, in page order"),
     ColumnSpec(

@@ -78,8 +78,8 @@ def _concept_row(instance: Instance, namer: Namer, concept: Concept) -> tuple[An
         concept.nillable,
         concept.period_type,
         concept.balance,
-        standard_label(instance, concept),
-        documentation(instance, concept),
+        standard_label(instance.taxonomy, concept),
+        documentation(instance.taxonomy, concept),
         concept.document,
         concept.line,
     )

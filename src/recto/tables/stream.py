@@ -1,0 +1,381 @@
+"""Facts of an instance of any size as Arrow batches, in bounded memory.
+
+The parser is fed piece by piece; the facts that are complete are taken off the tree and forgotten. Contexts and units
+stay, and if facts stand before them they are read ahead in a pass of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, TYPE_CHECKING, Any
+
+from lxml import etree
+
+from recto.errors import XMLError
+from recto.findings import Findings
+from recto.instance.builder import decimals_of, normalize, white_space
+from recto.instance.contexts import read_context, read_unit, text_of
+from recto.instance.model import Context, Unit
+from recto.instance.naming import Namer
+from recto.instance.prefixes import Prefixes
+from recto.instance.xml import CONTEXT, NIL, UNIT, XBRL
+from recto.names import QName
+from recto.tables.facts import amount, describe_concept, describe_context
+from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
+from recto.taxonomy.model import Concept, Taxonomy
+from recto.taxonomy.values import check
+from recto.xml import Document, resolve_url, split_fragment, xlink
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+PIECE = 1 << 20
+"""Bytes given to the parser at a time."""
+
+BATCH = 50_000
+"""Facts in a batch, about."""
+
+_REFERENCES = frozenset(
+    f"{{http://www.xbrl.org/2003/linkbase}}{name}" for name in ("schemaRef", "linkbaseRef", "roleRef", "arcroleRef")
+)
+_SPACE = " \t\r\n"
+
+
+def stream_facts(
+    open_document: Callable[[], IO[bytes]],
+    url: str,
+    load_taxonomy: Callable[[tuple[str, ...]], Taxonomy],
+) -> pa.RecordBatchReader:
+    """The facts of an xBRL-XML instance as batches with the schema of `facts`; nothing is kept but contexts and units.
+
+    `open_document` opens the instance anew each time it is called. Raises XMLError where it is no instance.
+    """
+    import pyarrow as pa
+
+    return pa.RecordBatchReader.from_batches(arrow_schema(FACTS), _Stream(open_document, url, load_taxonomy).batches())
+
+
+class _Stream:
+    def __init__(
+        self,
+        open_document: Callable[[], IO[bytes]],
+        url: str,
+        load_taxonomy: Callable[[tuple[str, ...]], Taxonomy],
+    ):
+        self.open_document = open_document
+        self.url = url
+        self.load_taxonomy = load_taxonomy
+        self.references: list[str] = []
+        self.contexts: dict[str, int] = {}
+        self.units: dict[str, int] = {}
+        self.context_values: list[Context] = []
+        self.unit_values: list[Unit] = []
+        self.findings = Findings()
+        self._document: Document | None = None
+        self._prefixes: Prefixes | None = None
+
+    def pieces(self) -> Iterator[list[Any]]:
+        """Complete children of the root, piece by piece; they are dropped from the tree after use."""
+        parser = etree.XMLPullParser(
+            events=("start",),
+            tag=XBRL,
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+            huge_tree=True,
+        )
+        root: Any = None
+        with self.open_document() as file:
+            try:
+                while piece := file.read(PIECE):
+                    parser.feed(piece)
+                    if root is None:
+                        root = next((element for _, element in parser.read_events()), None)
+                        if root is None:
+                            continue
+                        self._open(root)
+                    complete = root[:-1]
+                    if complete:
+                        yield complete
+                        del root[: len(complete)]
+                parser.close()
+            except etree.XMLSyntaxError as error:
+                raise XMLError(error.msg or "not well-formed", document=self.url, line=error.lineno) from None
+        if root is None:
+            raise XMLError("this is no XBRL instance: there is no xbrli:xbrl element", document=self.url)
+        if len(root):
+            yield list(root)
+
+    def _open(self, root: Any) -> None:
+        self._document = Document(self.url, root, b"")
+        self._document.line = _sourceline
+        self._prefixes = Prefixes(root, b"")
+
+    def keep(self, element: Any, tag: str) -> None:
+        """Reads a context or unit once."""
+        identifier = element.get("id") or ""
+        assert self._document is not None
+        assert self._prefixes is not None
+        if tag == CONTEXT:
+            if identifier not in self.contexts:
+                self.contexts[identifier] = len(self.context_values)
+                self.context_values.append(read_context(element, self._document, self._prefixes, self.findings))
+        elif identifier not in self.units:
+            self.units[identifier] = len(self.unit_values)
+            self.unit_values.append(read_unit(element, self._document, self._prefixes, self.findings))
+
+    def read_ahead(self) -> None:
+        for elements in self.pieces():
+            for element in elements:
+                tag = element.tag
+                if tag in (CONTEXT, UNIT):
+                    self.keep(element, tag)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        columns: _Columns | None = None
+        for elements in self.pieces():
+            if columns is None:
+                for element in elements:
+                    if element.tag in _REFERENCES:
+                        href = resolve_url(self.url, element.get(xlink.HREF) or "")
+                        self.references.append(split_fragment(href)[0])
+                columns = _Columns(self, self.load_taxonomy(tuple(dict.fromkeys(self.references))), elements[0])
+            for element in elements:
+                columns.add(element)
+            if len(columns.ids) >= BATCH:
+                yield columns.flush()
+        if columns is not None and columns.ids:
+            yield columns.flush()
+
+
+def _sourceline(element: Any) -> int:
+    return int(element.sourceline or 0)
+
+
+class _Kind:
+    """What is known of one element name."""
+
+    __slots__ = ("checked", "index", "is_tuple", "numeric", "space")
+
+    def __init__(self, index: int, concept: Concept | None):
+        type_ = concept.type if concept is not None else None
+        self.index = index
+        self.is_tuple = concept is not None and concept.kind == "tuple"
+        self.numeric = concept is not None and concept.is_numeric
+        self.space = white_space(type_)
+        plain = self.numeric or type_ is None or (type_.xsd_base in ("string", "normalizedString") and not type_.facets)
+        self.checked = None if plain else type_
+
+
+class _Columns:
+    """The facts of the batch in hand, column by column; what concerns concept, context or unit as an index."""
+
+    def __init__(self, stream: _Stream, taxonomy: Taxonomy, element: Any):
+        self.stream = stream
+        self.taxonomy = taxonomy
+        self.kinds: dict[str, _Kind | None] = {}
+        self.concepts: list[tuple[QName, Concept | None]] = []
+        self.decimals_seen: dict[str | None, tuple[int | None, bool | None]] = {None: (None, None)}
+        root = element.getparent()
+        self.language = root.get(xlink.XML_LANG)
+        self.namer = Namer(({k: v for k, v in root.nsmap.items() if k}, taxonomy.prefixes()))
+        self.ordinal = 0
+        self.described_concepts: list[tuple[Any, ...]] = []
+        self.described_contexts: list[tuple[Any, ...]] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self.ids: list[str] = []
+        self.concept: list[int] = []
+        self.context: list[int | None] = []
+        self.unit: list[int | None] = []
+        self.unit_id: list[str | None] = []
+        self.value: list[str | None] = []
+        self.accuracy: list[tuple[int | None, bool | None]] = []
+        self.languages: list[str | None] = []
+        self.numeric: list[bool] = []
+        self.invalid: list[int] = []
+        self.lines: list[int] = []
+
+    def kind(self, tag: str) -> _Kind | None:
+        """None for what is no fact."""
+        if tag in (CONTEXT, UNIT) or tag in _REFERENCES or tag.startswith("{http://www.xbrl.org/2003/linkbase}"):
+            found = None
+        else:
+            name = QName.of(tag)
+            concept = self.taxonomy.concept(name)
+            found = _Kind(len(self.concepts), concept)
+            self.concepts.append((name, concept))
+        self.kinds[tag] = found
+        return found
+
+    def add(self, element: Any) -> None:
+        tag = element.tag
+        try:
+            kind = self.kinds[tag]
+        except KeyError:
+            kind = self.kind(tag)
+        if kind is None:
+            if tag in (CONTEXT, UNIT):
+                self.stream.keep(element, tag)
+            return
+        get = element.get
+        if kind.is_tuple:
+            for child in element:
+                self.add(child)
+            return
+        self.ordinal += 1
+        reference = get("contextRef")
+        contexts = self.stream.contexts
+        context = contexts.get(reference)
+        if context is None and reference is not None:
+            self.stream.read_ahead()
+            context = contexts.setdefault(reference, -1)
+        unit_reference = get("unitRef")
+        text = element.text or "" if len(element) == 0 else text_of(element)
+        nil = get(NIL)
+        if nil is not None and nil.strip(_SPACE) in ("true", "1"):
+            value = None
+        else:
+            value = normalize(text, kind.space)
+            if kind.checked is not None and check(kind.checked, value, namespaces=element.nsmap) is not None:
+                self.invalid.append(len(self.ids))
+        self.ids.append(get("id") or f"f-{self.ordinal}")
+        self.concept.append(kind.index)
+        self.context.append(None if context is None or context < 0 else context)
+        self.unit.append(None if unit_reference is None else self._unit(unit_reference))
+        self.unit_id.append(unit_reference)
+        self.value.append(value)
+        decimals = get("decimals")
+        try:
+            self.accuracy.append(self.decimals_seen[decimals])
+        except KeyError:
+            self.accuracy.append(self._accuracy(decimals))
+        self.languages.append(None if kind.numeric else get(xlink.XML_LANG, self.language))
+        self.numeric.append(kind.numeric)
+        self.lines.append(element.sourceline)
+
+    def _unit(self, identifier: str) -> int | None:
+        found = self.stream.units.get(identifier)
+        if found is None:
+            self.stream.read_ahead()
+            found = self.stream.units.setdefault(identifier, -1)
+        return None if found < 0 else found
+
+    def _accuracy(self, text: str) -> tuple[int | None, bool | None]:
+        decimals = decimals_of(text)
+        found = (decimals if isinstance(decimals, int) else None, None if decimals is None else decimals == "INF")
+        self.decimals_seen[text] = found
+        return found
+
+    def flush(self) -> pa.RecordBatch:
+        """The batch as Arrow columns; the lists are empty afterwards."""
+        import pyarrow as pa
+
+        schema = arrow_schema(FACTS)
+        count = len(self.ids)
+        numbers, bad = _amounts(self.value, self.numeric)
+        valid = [True] * count
+        for row in (*self.invalid, *bad):
+            valid[row] = False
+        columns: dict[str, Any] = {
+            "id": self.ids,
+            "unit_id": self.unit_id,
+            "language": self.languages,
+            "value": self.value,
+            "decimals": [each[0] for each in self.accuracy],
+            "is_exact": [each[1] for each in self.accuracy],
+            "nil": [each is None for each in self.value],
+            "numeric": self.numeric,
+            "valid": valid,
+            "line": self.lines,
+        }
+        arrays = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
+        arrays["number"] = numbers
+        arrays["hidden"] = pa.repeat(pa.scalar(False), count)
+        arrays["document"] = arrays["instance"] = pa.repeat(pa.scalar(self.stream.url), count)
+        arrays |= self._of_concepts(schema)
+        arrays |= self._of_contexts(schema)
+        names = [self.namer.unit(unit) for unit in self.stream.unit_values]
+        arrays["unit"] = pa.array(names, pa.string()).take(pa.array(self.unit, pa.int32()))
+        self._clear()
+        return pa.RecordBatch.from_arrays([arrays[name] for name in schema.names], schema=schema)
+
+    def _of_concepts(self, schema: pa.Schema) -> dict[str, pa.Array]:
+        for name, concept in self.concepts[len(self.described_concepts) :]:
+            self.described_concepts.append(describe_concept(self.namer, self.taxonomy, name, concept))
+        return _spread(self.described_concepts, self.concept, CONCEPT_COLUMNS, schema)
+
+    def _of_contexts(self, schema: pa.Schema) -> dict[str, pa.Array]:
+        for context in self.stream.context_values[len(self.described_contexts) :]:
+            self.described_contexts.append(describe_context(self.namer, self.taxonomy, context))
+        return _spread(self.described_contexts, self.context, CONTEXT_COLUMNS, schema)
+
+
+def _spread(
+    described: list[tuple[Any, ...]], rows: list[Any], names: tuple[str, ...], schema: pa.Schema
+) -> dict[str, pa.Array]:
+    """One value for each distinct thing, spread over the rows; only what the batch uses is turned into Arrow."""
+    import pyarrow as pa
+
+    used: dict[int, int] = {}
+    places = [None if row is None else used.setdefault(row, len(used)) for row in rows]
+    indices = pa.array(places, pa.int32())
+    values: Mapping[str, list[Any]] = {name: [described[i][k] for i in used] for k, name in enumerate(names)}
+    found = {name: pa.array(column, schema.field(name).type).take(indices) for name, column in values.items()}
+    if "dimensions" in found and None in places:
+        found["dimensions"] = pa.array(
+            [[] if each is None else each for each in found["dimensions"].to_pylist()], schema.field("dimensions").type
+        )
+    return found
+
+
+def _amounts(values: list[str | None], numeric: list[bool]) -> tuple[pa.Array, list[int]]:
+    """Amounts of the numeric facts, and the rows whose value is no number."""
+    from decimal import Decimal, InvalidOperation
+
+    import pyarrow as pa
+
+    type_ = arrow_schema(FACTS).field("number").type
+    texts = [value if wanted else None for value, wanted in zip(values, numeric, strict=True)]
+    try:
+        return pa.array(texts, pa.string()).cast(type_), []
+    except pa.ArrowInvalid:
+        pass
+    found: list[Decimal | None] = []
+    bad: list[int] = []
+    for row, text in enumerate(texts):
+        try:
+            found.append(None if text is None else amount(Decimal(text)))
+        except InvalidOperation:
+            found.append(None)
+            bad.append(row)
+    return pa.array(found, type_), bad
+
+
+def write_parquet(reader: pa.RecordBatchReader, path: str) -> int:
+    """Writes batches as they come, compressed on another core while the next is read; returns the number of facts."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    import pyarrow.parquet as pq
+
+    from recto.tables.table import UNINDEXED
+
+    count = 0
+    indexed = [name for name in reader.schema.names if name not in UNINDEXED]
+    with (
+        pq.ParquetWriter(path, reader.schema, compression="zstd", write_statistics=indexed) as writer,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        pending: Future[None] | None = None
+        for batch in reader:
+            if pending is not None:
+                pending.result()
+            pending = pool.submit(writer.write_batch, batch)
+            count += batch.num_rows
+        if pending is not None:
+            pending.result()
+    return count
