@@ -1,0 +1,78 @@
+"""Companion linkbases: documentation and references of standard concepts, which no schema refers to (rendering.md 1.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Protocol
+
+from recto.taxonomy.dts import DTS
+from recto.xml import resolve_url
+
+
+class _Exists(Protocol):
+    def exists(self, url: str) -> bool: ...
+
+
+_SEC = re.compile(r"https?://xbrl\.sec\.gov/(?P<token>[^/]+)/(?P<year>20\d\d)[^/]*/(?P<file>(?P=token)-[^/]*?)\.xsd\Z")
+_DATED = re.compile(r"(?P<stem>.*?)-(?P<version>\d{4}(?:-\d\d-\d\d)?)\.xsd\Z")
+_IFRS = re.compile(r"full_ifrs-cor_(?P<date>\d{4}-\d\d-\d\d)\.xsd\Z")
+_BOTH = ("doc", "ref")
+_SEC_KINDS: dict[str, tuple[str, ...]] = {
+    "cef": ("ref",),
+    "rxp": ("ref",),
+    "country": ("doc",),
+    "naics": ("doc",),
+    "sic": ("doc",),
+    "snj": ("doc",),
+    "exch": ("doc",),
+    "oef": (),
+    "shr": (),
+}
+_SEC_STYLE_FROM = 2023
+_STANDARDS = tuple(
+    f"{series}_{number}"
+    for series, numbers in (
+        ("ias", (1, 2, 7, 8, 10, 11, 12, *range(16, 22), 23, 24, 26, 27, 28, 29, *range(32, 35), *range(36, 42))),
+        ("ifrs", range(1, 20)),
+        ("ifric", (1, 2, 5, 6, 7, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23)),
+        ("sic", (7, 10, 13, 15, 25, 27, 29, 31, 32)),
+    )
+    for number in numbers
+)
+
+
+def companion_urls(taxonomy: DTS, namespaces_with_facts: Collection[str], resolver: _Exists) -> list[str]:
+    """Companions of the standard schemas whose namespace has facts, as far as they exist: for `taxonomy.add_on`.
+
+    A namespace without facts gets none; its concepts then show no definition, as on the SEC's pages.
+    """
+    urls: dict[str, None] = {}
+    for document in taxonomy.members:
+        if document.local or document.add_on or document.namespace not in namespaces_with_facts:
+            continue
+        for url in _candidates(document.url):
+            if url not in urls and resolver.exists(url):
+                urls[url] = None
+    return list(urls)
+
+
+def _candidates(url: str) -> Iterator[str]:
+    sec = _SEC.match(url)
+    if sec is not None and int(sec["year"]) >= _SEC_STYLE_FROM:
+        kinds = _BOTH if sec["token"] == "exch" and sec["year"] == "2023" else _SEC_KINDS.get(sec["token"], _BOTH)
+        for kind in kinds:
+            yield resolve_url(url, f"{sec['file']}_{kind}.xsd")
+        return
+    name = url.rpartition("/")[2]
+    ifrs = _IFRS.match(name)
+    if ifrs is not None:
+        date = ifrs["date"]
+        yield resolve_url(url, f"labels/doc_full_ifrs-en_{date}.xml")
+        for standard in _STANDARDS:
+            yield resolve_url(url, f"linkbases/{standard}/ref_{standard}_{date}.xml")
+        return
+    dated = _DATED.match(name)
+    if dated is not None:
+        for kind in _BOTH:
+            yield resolve_url(url, f"{dated['stem']}-{kind}-{dated['version']}.xml")
