@@ -1,0 +1,232 @@
+"""The store of compiled documents: one file each, named by the digest of the source, made once and used by all.
+
+Below the store's folder: `objects/ab/abcdef….rtx` (see `binary`), `stamps/…` (what the digest of a file with a given
+path, size and time of modification was, so that megabytes need not be hashed at each use), `entries/…` (what was compiled
+by request). Files are written beside their place and renamed into it, so readers see all of one or nothing. Whatever is
+absent, damaged or cannot be written is made anew in memory, without a word.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import mmap
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recto.taxonomy.binary import FORMAT, DamagedError, StoredDocument, encode
+from recto.taxonomy.compiled import CompiledDocument, MemoryDocument
+
+if TYPE_CHECKING:
+    from recto.findings import Findings
+    from recto.taxonomy.discovery import Progress, ResolverLike
+    from recto.taxonomy.dts import DTS
+
+Compile = Callable[[str, bytes], "tuple[CompiledDocument, bool]"]
+VERSION = f"v{FORMAT}-{sys.implementation.cache_tag}-{marshal.version}-{sys.byteorder}"
+"""Folder name: the format, and what `marshal` data depends on."""
+_MAPPED_FROM = 1 << 18
+"""Files of this size (bytes) and more are mapped; smaller ones are read, so that few file descriptors are in use."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's time of modification can be trusted to change with the next change."""
+_ABANDONED = 3600
+"""Seconds after which a temporary file is taken for a dead writer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreEntry:
+    """A taxonomy compiled by request."""
+
+    key: str
+    urls: tuple[str, ...]
+    documents: int
+    """Documents of the DTS that are in the store."""
+    size: int
+    """Bytes of their compiled forms."""
+    created: float
+    """POSIX time."""
+
+
+class Store:
+    """Compiled documents below `cache_dir/compiled`. Any number of processes may use one folder."""
+
+    def __init__(self, cache_dir: str | os.PathLike[str]):
+        self.folder = Path(cache_dir) / "compiled" / VERSION
+        self._objects = str(self.folder / "objects")
+        self._stamps = str(self.folder / "stamps")
+
+    # Reading and filling
+
+    def get(self, url: str, resolver: ResolverLike, compile_: Compile) -> CompiledDocument:
+        """The compiled document at `url`: from the store, or compiled now and put there.
+
+        Raises `RectoError` where the document cannot be read.
+        """
+        stamp = resolver.stamp(url)
+        stamp_file = self._stamp_file(stamp) if stamp is not None else None
+        if stamp_file is not None:
+            document = self._stamped(stamp_file)
+            if document is not None:
+                return document
+        data = resolver.read(url)
+        digest = sha256(data).hexdigest()
+        stored = self._open(digest)
+        if stored is None:
+            compiled, sound = compile_(url, data)
+            if not sound or not isinstance(compiled, MemoryDocument):
+                return compiled
+            encoded = encode(compiled)
+            if self._write(self._object(digest), encoded):
+                stored = self._open(digest)
+            if stored is None:
+                return compiled
+        if stamp_file is not None and _settled(stamp):
+            self._write(stamp_file, f"{digest} {url}\n".encode())
+        return stored
+
+    def _object(self, digest: str) -> str:
+        return f"{self._objects}/{digest[:2]}/{digest}.rtx"
+
+    def _stamp_file(self, stamp: Any) -> str:
+        name = blake2b(repr(stamp).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+        return f"{self._stamps}/{name[:2]}/{name}"
+
+    def _stamped(self, stamp_file: str) -> StoredDocument | None:
+        try:
+            with open(stamp_file, "rb") as file:
+                text = file.read(4096)
+        except OSError:
+            return None
+        digest = text[:64].decode("latin-1")
+        if len(text) < 66 or text[64:65] != b" " or text[-1:] != b"\n" or not set(digest) <= _HEX:
+            with suppress(OSError):
+                os.unlink(stamp_file)
+            return None
+        return self._open(digest)
+
+    def _open(self, digest: str) -> StoredDocument | None:
+        path = self._object(digest)
+        buffer: Any
+        try:
+            with open(path, "rb", buffering=0) as file:
+                size = os.fstat(file.fileno()).st_size
+                buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size >= _MAPPED_FROM else file.read()
+        except (OSError, ValueError):
+            return None
+        try:
+            return StoredDocument(buffer, digest)
+        except (DamagedError, ValueError, EOFError, TypeError):
+            with suppress(OSError):
+                os.unlink(path)
+            return None
+
+    def _write(self, path: str, data: bytes) -> bool:
+        """Puts a whole file in place, or nothing; False where that is not possible."""
+        temporary = f"{path}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(temporary, "xb") as file:
+                file.write(data)
+            os.replace(temporary, path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(temporary)
+            return False
+        return True
+
+    # What `recto taxonomy compile`, `list` and `remove` do
+
+    def compile(
+        self,
+        urls: Sequence[str],
+        resolver: ResolverLike,
+        *,
+        findings: Findings | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[StoreEntry, DTS]:
+        """Compiles the DTS of the starting points and makes an entry of it."""
+        from recto.taxonomy import load
+
+        dts = load(urls, resolver, store=self, findings=findings, progress=progress)
+        digests = [each.compiled.digest for each in dts.members if isinstance(each.compiled, StoredDocument)]
+        key = sha256("\n".join(urls).encode()).hexdigest()[:12]
+        record = {"urls": list(urls), "digests": sorted(set(digests)), "created": time.time()}
+        self._write(str(self.folder / "entries" / f"{key}.json"), json.dumps(record).encode())
+        return self._entry(key, record), dts
+
+    def list(self) -> list[StoreEntry]:
+        """The entries, oldest first."""
+        return sorted((self._entry(*each) for each in self._records()), key=lambda entry: entry.created)
+
+    def size(self) -> tuple[int, int]:
+        """Number of compiled documents, and their bytes; counts those that were compiled on first use too."""
+        sizes = [path.stat().st_size for path in (self.folder / "objects").glob("*/*.rtx")]
+        return len(sizes), sum(sizes)
+
+    def remove(self, key: str) -> bool:
+        """Drops an entry, by its key or one of its URLs, with the documents that no other entry has."""
+        records = dict(self._records())
+        found = next((each for each, record in records.items() if key == each or key in record["urls"]), None)
+        if found is None:
+            return False
+        kept = {digest for each, record in records.items() if each != found for digest in record["digests"]}
+        for digest in set(records[found]["digests"]) - kept:
+            with suppress(OSError):
+                os.unlink(self._object(digest))
+        with suppress(OSError):
+            os.unlink(self.folder / "entries" / f"{found}.json")
+        return True
+
+    def clear(self) -> None:
+        """Removes all compiled documents, of other versions too."""
+        import shutil
+
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
+
+    def tidy(self) -> None:
+        """Removes what dead writers left, and the folders of other versions."""
+        import shutil
+
+        before = time.time() - _ABANDONED
+        for path in self.folder.glob("*/*/*.tmp"):
+            with suppress(OSError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
+        for path in self.folder.parent.glob("v*"):
+            if path != self.folder:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _records(self) -> list[tuple[str, dict[str, Any]]]:
+        records = []
+        for path in (self.folder / "entries").glob("*.json"):
+            try:
+                record = json.loads(path.read_bytes())
+                if isinstance(record["urls"], list) and isinstance(record["digests"], list):
+                    float(record["created"])
+                    records.append((path.stem, record))
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+        return records
+
+    def _entry(self, key: str, record: dict[str, Any]) -> StoreEntry:
+        size = 0
+        for digest in record["digests"]:
+            with suppress(OSError):
+                size += os.stat(self._object(digest)).st_size
+        return StoreEntry(key, tuple(record["urls"]), len(record["digests"]), size, float(record["created"]))
+
+
+_HEX = frozenset("0123456789abcdef")
+
+
+def _settled(stamp: Any) -> bool:
+    """Whether the file is old enough for its stamp to tell the next change."""
+    modified = stamp[2] if isinstance(stamp, tuple) and len(stamp) > 2 and isinstance(stamp[2], int) else 0
+    return time.time_ns() - modified > _SETTLED
