@@ -1,7 +1,7 @@
 """Instances: facts, contexts, units and footnotes, from xBRL-XML and Inline XBRL."""
 
 from recto.instance.anchors import ancestors, anchors, element_of
-from recto.instance.load import load
+from recto.instance.load import Taxonomies, load
 from recto.instance.model import (
     Context,
     Fact,
@@ -13,6 +13,8 @@ from recto.instance.model import (
     TypedMember,
     Unit,
 )
+from recto.instance.values import enumeration_members, member_of, typed_value
+from recto.instance.write_xml import to_xml
 
 __all__ = [
     "Context",
@@ -22,10 +24,15 @@ __all__ = [
     "Instance",
     "Member",
     "Period",
+    "Taxonomies",
     "TypedMember",
     "Unit",
     "ancestors",
     "anchors",
     "element_of",
+    "enumeration_members",
     "load",
+    "member_of",
+    "to_xml",
+    "typed_value",
 ]

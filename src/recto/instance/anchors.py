@@ -43,7 +43,8 @@ def element_of(instance: Instance, fact: Fact) -> Any | None:
 def ancestors(instance: Instance, fact: Fact) -> tuple[str, ...]:
     """Names of the elements around a fact, the nearest first (metalinks.md, 3.2).
 
-    HTML elements bare, an enclosing fact under its concept's prefixed name, a continuation as `ix:continuation`.
+    HTML elements bare, an enclosing fact under its concept's prefixed name, a continuation as `ix:continuation`, an
+    inline footnote as what it becomes, `link:footnote`.
     """
     element = element_of(instance, fact)
     if element is None:
@@ -59,7 +60,7 @@ def ancestors(instance: Instance, fact: Fact) -> tuple[str, ...]:
         if name:
             names.append(name.strip())
         elif tag.startswith(_INLINE):
-            names.append(f"ix:{local}")
+            names.append("link:footnote" if local == "footnote" else f"ix:{local}")
         else:
             names.append(f"{outer.prefix}:{local}" if outer.prefix else local)
     return tuple(names)

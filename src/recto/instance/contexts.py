@@ -40,7 +40,8 @@ def text_of(element: Any) -> str:
 
 def canonical(element: Any) -> str:
     """Canonical XML (exclusive, without comments) of an element, its tail not included, for comparison."""
-    return etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False).decode()
+    data: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
+    return data.decode()
 
 
 def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Context:
@@ -147,7 +148,9 @@ class _Dimensions:
     def _typed(self, element: Any) -> TypedMember | None:
         if len(element) != 1:
             self._error(
-                element, "xbrldie:IllegalTypedDimensionContentError", f"a typed member holds {len(element)} elements, not one"
+                element,
+                "xbrldie:IllegalTypedDimensionContentError",
+                f"a typed member holds {len(element)} elements, not one",
             )
             if len(element) == 0:
                 return None

@@ -86,9 +86,9 @@ def _read_link(
             if source not in facts:
                 continue
             for end in ends.get(arc.get(xlink.TO) or "", ()):
-                target: Footnote | Fact | None = footnotes.get(end) or facts.get(end)
-                if target is not None:
-                    entry = FootnoteLink(arcrole, role, target, order)
+                reached: Footnote | Fact | None = footnotes.get(end) or facts.get(end)
+                if reached is not None:
+                    entry = FootnoteLink(arcrole, role, reached, order)
                     yield _Arc(source, end, entry, arc.get("use") or "optional", priority)
 
 

@@ -15,6 +15,7 @@ from recto.xml import Document, file_name, parse
 
 if TYPE_CHECKING:
     from recto.sources import Entry
+    from recto.taxonomy.store import Store
 
 
 class Reader(Protocol):
@@ -26,7 +27,7 @@ class Reader(Protocol):
 class Taxonomies:
     """Loads each distinct set of references once; instances of one filing mostly share theirs."""
 
-    def __init__(self, resolver: Any, store: object | None = None):
+    def __init__(self, resolver: Any, store: Store | None = None):
         self._resolver = resolver
         self._store = store
         self._loaded: dict[tuple[str, ...], Taxonomy] = {}
@@ -45,7 +46,7 @@ def load(
     entry: Entry,
     resolver: Any,
     *,
-    store: object | None = None,
+    store: Store | None = None,
     findings: Findings | None = None,
     taxonomies: Callable[[Sequence[str]], Taxonomy] | None = None,
 ) -> list[Instance]:

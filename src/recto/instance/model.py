@@ -139,7 +139,8 @@ class Fact:
     unit_id: str | None
     unit: Unit | None
     value: str
-    """Lexical value: inline transformation, scale and sign applied; raw text otherwise; "" for nil and tuples. Numbers never in exponent form if inline."""
+    """Lexical value, white space as its type demands; inline: transformation, scale and sign applied, never in exponent
+    form. "" for nil facts and tuples; `numerator/denominator` for fractions."""
     nil: bool
     decimals: Decimals | None
     precision: Decimals | None
@@ -215,9 +216,18 @@ class Instance:
     links: Mapping[Fact, Sequence[FootnoteLink]]
     findings: Findings
     name: str = ""
-    """File name of the target document that the SEC's tools would give: `aapl-20250329_htm.xml`, or the instance's own."""
+    """File name of the target document as the SEC's tools give it: `aapl-20250329_htm.xml`, or the instance's own."""
     anchors: object = None
     """Reader-private: lets writers ask where a fact stands (see `recto.instance.ancestors`)."""
+    _by_id: dict[str, Fact] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def by_id(self) -> Mapping[str, Fact]:
+        """Facts by id, made-up ids included; of equal ids the first fact."""
+        if not self._by_id:
+            for fact in reversed(self.facts):
+                self._by_id[fact.id] = fact
+        return self._by_id
 
     def footnotes(self, fact: Fact) -> tuple[Footnote, ...]:
         """Footnotes of the fact, any arcrole, in document order of the arcs."""

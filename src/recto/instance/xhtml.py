@@ -88,5 +88,25 @@ def _attribute_name(element: Any, key: str) -> str:
     return f"{prefix}:{local}" if prefix else local
 
 
-EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr frame basefont isindex".split())
+EMPTY = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "frame",
+        "basefont",
+        "isindex",
+    ]
+)
 """XHTML elements that never have content."""

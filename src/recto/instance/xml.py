@@ -46,7 +46,7 @@ class Parts:
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """Every document that the instance refers to, absolute and without fragment: where its DTS starts (XBRL 2.1, 3.2)."""
+        """Documents that the instance refers to, absolute, without fragment: where its DTS starts (XBRL 2.1, 3.2)."""
         urls = dict.fromkeys(reference_url(self.doc, each) for each in self.references)
         urls.update(dict.fromkeys(external_locators(self.links, self.doc)))
         return tuple(url for url in urls if url)
@@ -167,12 +167,23 @@ class _Facts:
             nil = get(NIL)
             if kind.is_tuple or (kind.concept is None and len(element) and get("contextRef") is None):
                 fact = builder.add(
-                    kind, element, url, line(element), "", attribute=get, nil=nil, language=lang, parent=parent, is_tuple=True
+                    kind,
+                    element,
+                    url,
+                    line(element),
+                    "",
+                    attribute=get,
+                    nil=nil,
+                    language=lang,
+                    parent=parent,
+                    is_tuple=True,
                 )
                 self.read(element, fact, lang)
             elif len(element) == 0 and not kind.is_fraction:
                 text = element.text or ""
-                builder.add(kind, element, url, line(element), text, attribute=get, nil=nil, language=lang, parent=parent)
+                builder.add(
+                    kind, element, url, line(element), text, attribute=get, nil=nil, language=lang, parent=parent
+                )
             else:
                 self._complex(kind, element, lang, parent)
 
@@ -182,7 +193,9 @@ class _Facts:
         invalid = None
         value = text_of(element)
         if kind.is_fraction:
-            terms = [text_of(child).strip() for name in (_NUMERATOR, _DENOMINATOR) for child in element.iterchildren(name)]
+            terms = [
+                text_of(child).strip() for name in (_NUMERATOR, _DENOMINATOR) for child in element.iterchildren(name)
+            ]
             if len(terms) == 2:
                 fraction = (terms[0], terms[1])
                 value = f"{terms[0]}/{terms[1]}"

@@ -185,8 +185,9 @@ class Network(Protocol):
 class Taxonomy(Protocol):
     """A DTS. `recto.taxonomy.load(...)` returns one; every method is cheap to call again."""
 
-    findings: Findings
-    """What discovery met: missing documents, undefined targets, … (codes and lines)."""
+    @property
+    def findings(self) -> Findings:
+        """What discovery met: missing documents, undefined targets, … (codes and lines)."""
 
     @property
     def documents(self) -> Mapping[str, DocumentInfo]:

@@ -14,7 +14,7 @@ from recto.xml import is_absolute
 
 _CLAUSES = {"nonNumeric": "11.1.2", "footnote": "6.1.2", "continuation": "4.1.2"}
 _URL_ATTRIBUTES = (
-    "href", "src", "cite", "background", "action", "longdesc", "usemap", "codebase", "data", "classid", "profile", "archive"
+    "href", "src", "cite", "background", "action", "longdesc", "usemap", "codebase", "data", "classid", "profile",
 )  # fmt: skip
 _URL_ATTRIBUTE = re.compile(rf"(?<=\s)({'|'.join(_URL_ATTRIBUTES)})=\"([^\"]*)\"")
 _TAG = re.compile(r"<[A-Za-z][^>]*>")

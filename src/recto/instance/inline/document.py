@@ -82,7 +82,7 @@ class InlineFile:
         languages = self._languages
         if languages is None:
             languages = self._languages = self._find_languages()
-        return languages[element] if element in languages else self._language
+        return languages.get(element, self._language)
 
     def _find_languages(self) -> dict[Any, str | None]:
         """Inline XBRL elements whose language is not that of the root."""
@@ -142,7 +142,5 @@ def scan(doc: Document, data: bytes) -> InlineFile:
                 file.has_exclude = True
         if hidden:
             hidden -= 1
-    file.names = {
-        f"{prefix}:{tag[len(namespace) :]}" if prefix else tag[len(namespace) :] for prefix, tag in names
-    }
+    file.names = {f"{prefix}:{tag[len(namespace) :]}" if prefix else tag[len(namespace) :] for prefix, tag in names}
     return file

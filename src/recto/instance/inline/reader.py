@@ -17,7 +17,7 @@ from recto.instance.inline.facts import FactReader
 from recto.instance.inline.relations import read_relations
 from recto.instance.inline.targets import Target, collect_targets, resource_elements
 from recto.instance.model import Context, Fact, Instance, Unit
-from recto.instance.xml import ARCROLE_REF, CONTEXT, LINKBASE_REF, ROLE_REF, SCHEMA_REF, UNIT, keep_by_id, reference_url
+from recto.instance.xml import ARCROLE_REF, CONTEXT, ROLE_REF, UNIT, keep_by_id, reference_url
 from recto.taxonomy.model import Taxonomy
 from recto.xml import Document, file_name
 
@@ -109,7 +109,7 @@ def _read_target(
         contexts,
         units,
         _prefixes(files),
-        tuple(reference_url(file.doc, each) for file, each in target.references if each.tag in (SCHEMA_REF, LINKBASE_REF)),
+        tuple(target.urls),
         links,
         findings,
         _target_name(first.url, target.name),
@@ -123,9 +123,7 @@ def _read_target(
     )
 
 
-def _used(
-    target: Target, facts: Sequence[Fact], shared: _Shared
-) -> tuple[Mapping[str, Context], Mapping[str, Unit]]:
+def _used(target: Target, facts: Sequence[Fact], shared: _Shared) -> tuple[Mapping[str, Context], Mapping[str, Unit]]:
     """Of several targets each has the contexts and units that its facts use; what none uses is in the default one."""
     contexts = {fact.context.id for fact in facts if fact.context is not None}
     units = {fact.unit.id for fact in facts if fact.unit is not None}
