@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,33 @@ class Filing:
         """
         return find_report(self.reports, page)
 
+    def render(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        formats: Collection[str] | None = None,
+        only: Sequence[str | int] = (),
+    ) -> list[Report]:
+        """Writes the pages into `folder`, made if need be, and returns the reports that were written.
+
+        `formats`: of `html`, `xlsx`, `md`, `json`, `txt`, `csv`; default html, and xlsx where the SEC makes a workbook.
+        With html come FilingSummary.xml, MetaLinks.json (inline filings), the style sheet and script, and index.html.
+        `only`: just these pages, named as for `report`, without the files that describe the filing as a whole.
+
+        Raises `UsageError` for an unknown page or format, `SourceError` where the folder cannot be written.
+        """
+        from recto.rendering.writers.folder import write_folder
+
+        chosen = None if not only else _in_order(self.reports, [self.report(page) for page in only])
+        write_folder(
+            self.rendered, folder, formats=formats, only=chosen, files=self.source.files, progress=self.progress
+        )
+        return self.reports if chosen is None else chosen
+
+    def coverage(self) -> Coverage:
+        """How many of the reported facts stand on at least one page."""
+        return coverage(self.instances, self.reports)
+
     def __repr__(self) -> str:
         return f"<recto.Filing {self.name!r}>"
 
@@ -159,6 +187,62 @@ class Filing:
         close = getattr(self.source, "close", None)
         if close is not None:
             close()
+
+
+def _in_order(reports: Sequence[Report], chosen: Sequence[Report]) -> list[Report]:
+    wanted = {id(report) for report in chosen}
+    return [report for report in reports if id(report) in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Facts that pages show. The aim is all of them: a fact in no presentation tree goes to the uncategorized page."""
+
+    reported: int
+    """Item facts that can be shown: known concept, a context, a unit where one is named, a valid value."""
+    shown: int
+    """Those of which the fact itself, or one equal to it in concept, context and unit, is on a page."""
+    rejected: int
+    """Item facts that no page can show; a finding says why for each."""
+
+    @property
+    def percent(self) -> str:
+        """`100 %`, rounded down so that it never says 100 where something is missing."""
+        if self.shown == self.reported:
+            return "100 %"
+        return f"{1000 * self.shown // self.reported / 10:.1f} %"
+
+
+def coverage(instances: Sequence[Instance], reports: Sequence[Report]) -> Coverage:
+    """What share of the instances' facts the pages show."""
+    from recto.records import pages_by_fact
+
+    shown = {(fact.qname, fact.context, fact.unit_id) for fact in pages_by_fact(reports)}
+    reported = found = rejected = 0
+    for instance in instances:
+        for fact in instance.facts:
+            if fact.is_tuple:
+                continue
+            if (fact.qname, fact.context, fact.unit_id) in shown:
+                reported += 1
+                found += 1
+            elif _showable(fact):
+                reported += 1
+            else:
+                rejected += 1
+    return Coverage(reported, found, rejected)
+
+
+def _showable(fact: Fact) -> bool:
+    """Rendering rejects the others silently (rendering.md 3.2)."""
+    return (
+        fact.valid
+        and fact.parent is None
+        and fact.concept is not None
+        and fact.concept.type is not None
+        and fact.context is not None
+        and (fact.unit_id is None or fact.unit is not None)
+    )
 
 
 def find_report(reports: Sequence[Report], page: str | int) -> Report:

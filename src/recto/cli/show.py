@@ -1,0 +1,66 @@
+"""`recto show`: a page in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._output import output
+from recto.cli._progress import progress
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+    from recto.rendering.model import Report
+
+FORMATS = ("text", "md", "json", "csv")
+
+
+@click.command(short_help="A page in the terminal, or the list of pages.")
+@source_argument
+@click.argument("page", required=False, metavar="[PAGE]")
+@click.option("--to", "form", type=click.Choice(FORMATS), default="text", help="Default: text.")
+@click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
+@source_options
+def command(source: str, page: str | None, form: str, path: str | None, **options: Any) -> None:
+    """Show PAGE of SOURCE: `R4`, a number, a role URI, or words of the title. Without PAGE, list the pages."""
+    with progress() as report:
+        filing = open_filing(source, {**options, "progress": report})
+        text = _listing(filing, form) if page is None else _page(filing.report(page), form)
+    with output(path) as stream:
+        stream.write(text)
+
+
+def _listing(filing: Filing, form: str) -> str:
+    rows = [(report.stem, report.category, report.short_name, report.role) for report in filing.reports]
+    if form == "json":
+        import json
+
+        keys = ("page", "category", "title", "role")
+        return "".join(json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) + "\n" for row in rows)
+    if form == "csv":
+        import csv
+        import io
+
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows([("page", "category", "title", "role"), *rows])
+        return buffer.getvalue()
+    if form == "md":
+        lines = ["| page | category | title |", "|---|---|---|"]
+        lines += [f"| {page} | {category} | {title.replace('|', chr(92) + '|')} |" for page, category, title, _ in rows]
+        return "\n".join(lines) + "\n"
+    width = max((len(row[0]) for row in rows), default=0)
+    lines, last = [], None
+    for page, category, title, _ in rows:
+        if category != last:
+            lines.append(category)
+            last = category
+        lines.append(f"  {page:<{width}}  {title}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _page(report: Report, form: str) -> str:
+    from recto.rendering.writers.folder import page_as
+
+    return page_as(report, form)

@@ -1,0 +1,242 @@
+"""`make bench`: what recto costs, beside libxml2 merely parsing the same documents, in one run.
+
+In process: a filing is opened anew in each run, with the compiled taxonomies warm. Whole process: a command from
+start to end. `--peers` (after `make bench-peers`) sets Arelle and edgartools beside it. `--write` puts the tables into
+docs/performance.md. Without arguments the sample filings of ../shared are measured, or the repository's own where
+those are absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import recto
+from tests.perf.generate import write as generate
+from tests.perf.measure import Run, in_process, megabytes, milliseconds, ratio, table, whole_process
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = ROOT / ".bench" / "peers" / "bin" / "python"
+RECTO = str(Path(sys.executable).with_name("recto"))
+CHOSEN = ("aapl-2025q2-10q", "msft-2015-10k")
+SAMPLES = (*CHOSEN, "nflx-2023-10k", "aapl-2022-10k", "pg-2019-10k", "nflx-2010q3-10q", "wk-2023-8k")
+
+
+def sources(names: list[str]) -> tuple[list[Path], Path]:
+    """The filings to measure, and the taxonomies they need."""
+    unpack = ROOT.parent / "shared" / "unpack"
+    if not unpack.exists():
+        folder = ROOT / "tests" / "data"
+        return [folder / name for name in names or ("inline", "equity", "typed")], folder / "mirror"
+    shared = Path(subprocess.run([str(unpack)], check=True, capture_output=True, text=True).stdout.strip())
+    return [shared / "filings" / name for name in names or SAMPLES], shared / "taxonomies"
+
+
+def own_documents(filing: Path) -> list[Path]:
+    """The XML documents of the filing itself: instance or inline document, schema, linkbases."""
+    return [
+        path
+        for path in sorted(filing.iterdir())
+        if path.suffix in (".xml", ".xsd", ".htm", ".xhtml") and not _extracted(path)
+    ]
+
+
+def _extracted(path: Path) -> bool:
+    """The SEC's extraction of an inline document, which nobody has to read."""
+    return path.name.endswith("_htm.xml")
+
+
+def parse_all(paths: list[Path]) -> None:
+    parser = etree.XMLParser(huge_tree=True, recover=True)
+    for path in paths:
+        etree.parse(str(path), parser)
+
+
+def measure(filing: Path, taxonomies: Path, runs: int) -> dict[str, Run | None]:
+    """Every figure of one filing, by the name of what was done."""
+    documents = own_documents(filing)
+
+    def opened() -> recto.Filing:
+        return recto.open(filing, taxonomies=[taxonomies], offline=True)
+
+    def load() -> None:
+        _ = opened().facts
+
+    def pages(folder: str) -> None:
+        opened().render(folder)
+
+    common = [str(filing), "--taxonomies", str(taxonomies), "--offline"]
+    found: dict[str, Run | None] = {"libxml2": in_process(lambda: parse_all(documents), runs)}
+    with tempfile.TemporaryDirectory() as folder:
+        steps: dict[str, Callable[[], Run]] = {
+            "load": lambda: in_process(load, runs),
+            "render": lambda: in_process(lambda: pages(folder), runs),
+            "validate": lambda: in_process(lambda: list(opened().validate()), runs),
+            "arrow": lambda: in_process(lambda: opened().to_arrow(), runs),
+            "recto render": lambda: whole_process([RECTO, "render", *common, "-o", folder], runs),
+            "recto validate": lambda: whole_process([RECTO, "validate", *common], runs, statuses=(0, 1)),
+        }
+        for name, step in steps.items():
+            try:
+                found[name] = step()
+            except (AttributeError, ImportError, RuntimeError) as error:
+                print(f"{filing.name}: {name}: {error}", file=sys.stderr)
+                found[name] = None
+            gc.collect()
+    return found
+
+
+def filings_table(measured: dict[str, dict[str, Run | None]]) -> str:
+    head = [
+        "filing",
+        "libxml2",
+        "load",
+        "",
+        "load and render",
+        "validate",
+        "arrow",
+        "recto render",
+        "",
+        "peak",
+        "recto validate",
+    ]
+    rows = []
+    for name, runs in measured.items():
+        base = runs["libxml2"]
+        rows.append(
+            [
+                name,
+                milliseconds(base),
+                milliseconds(runs["load"]),
+                ratio(runs["load"], base),
+                milliseconds(runs["render"]),
+                milliseconds(runs["validate"]),
+                milliseconds(runs["arrow"]),
+                milliseconds(runs["recto render"]),
+                ratio(runs["recto render"], base),
+                megabytes(runs["recto render"]),
+                milliseconds(runs["recto validate"]),
+            ]
+        )
+    return table(head, rows)
+
+
+def resident() -> float:
+    """Megabytes of memory this process holds now."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE") / 1_048_576
+
+
+def growth(filings: list[Path], taxonomies: Path) -> str:
+    """Memory of one process that renders ten filings, one after another."""
+    held = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(10):
+            with recto.open(filings[number % len(filings)], taxonomies=[taxonomies], offline=True) as filing:
+                filing.render(folder)
+            del filing
+            gc.collect()
+            held.append(resident())
+    return f"{held[0]:,.0f} MB after the first, {held[8]:,.0f} MB after the ninth, {held[9]:,.0f} MB after the tenth"
+
+
+def large(facts: int) -> list[list[str]]:
+    """A report of that many facts to Parquet, from XML and from CSV."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for form in ("xml", "csv"):
+            entry = generate(facts, Path(folder) / form, form)
+            target = str(Path(folder) / f"{form}.parquet")
+            try:
+                run = whole_process([RECTO, "facts", str(entry), "--offline", "--to", "parquet", "-o", target], 1)
+            except RuntimeError as error:
+                print(error, file=sys.stderr)
+                rows.append([f"{facts:,} facts, {form}", "–", "–", "–"])
+                continue
+            rows.append(
+                [
+                    f"{facts:,} facts, {form}",
+                    f"{run.seconds:.1f} s",
+                    f"{facts / run.seconds:,.0f} facts/s",
+                    megabytes(run),
+                ]
+            )
+    return rows
+
+
+def peers(filings: list[Path], taxonomies: Path) -> str:
+    """Arelle and edgartools on the same filings, where they are installed."""
+    if not PEERS.exists():
+        return "Not installed: `make bench-peers`."
+    rows = []
+    for filing in filings:
+        command = [str(PEERS), str(ROOT / "tests/perf/peers.py"), str(filing), str(taxonomies)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+        try:
+            figures = json.loads(done.stdout.splitlines()[-1])
+        except (IndexError, ValueError):
+            print(done.stderr[-2000:], file=sys.stderr)
+            figures = {}
+        for name, figure in figures.items():
+            if "error" in figure:
+                rows.append([filing.name, name, figure["error"][:60], "", ""])
+            else:
+                rows.append(
+                    [
+                        filing.name,
+                        name,
+                        f"{figure['seconds']:.2f} s",
+                        f"{figure['megabytes']:,.0f} MB",
+                        str(figure["facts"]),
+                    ]
+                )
+    return table(["filing", "program", "load", "peak", "facts"], rows)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="sample filings (default: a choice of them)")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--facts", type=int, default=1_000_000, help="size of the large report; 0 leaves it out")
+    parser.add_argument("--peers", action="store_true", help="measure Arelle and edgartools too")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    given = parser.parse_args()
+    filings, taxonomies = sources(given.names)
+
+    parts = [
+        "# Performance\n",
+        f"Made by `make bench`, Python {platform.python_version()}, {os.cpu_count()} cores ({platform.machine()}).\n"
+        f"Times are medians of {given.runs} runs, all in one run of the program, with the compiled taxonomies warm;\n"
+        "× is the ratio to libxml2 merely parsing the filing's own documents.\n",
+    ]
+    measured = {}
+    for filing in filings:
+        print(f"measuring {filing.name} …", file=sys.stderr)
+        measured[filing.name] = measure(filing, taxonomies, given.runs)
+    parts += ["## Filings\n", filings_table(measured), ""]
+    parts += ["## Ten filings in one process\n", growth(filings, taxonomies), ""]
+    if given.facts:
+        parts += ["## A large report to Parquet\n", table(["report", "time", "speed", "peak"], large(given.facts)), ""]
+    if given.peers:
+        parts += ["## Beside others\n", peers(filings, taxonomies), ""]
+    text = "\n".join(parts)
+    print(text)
+    if given.write:
+        (ROOT / "docs" / "performance.md").write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

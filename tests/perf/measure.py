@@ -1,0 +1,86 @@
+"""Measuring helpers: medians of several runs, whole processes with their peak memory, and a plain table."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Run:
+    seconds: float
+    """Median of the runs."""
+    megabytes: float | None = None
+    """Peak resident memory of the process, the largest of the runs."""
+
+
+def in_process(work: Callable[[], object], runs: int = 5) -> Run:
+    """The median time of `work`, after one run that is not counted."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return Run(statistics.median(times))
+
+
+def whole_process(command: Sequence[str], runs: int = 5, *, statuses: Sequence[int] = (0,)) -> Run:
+    """The median time of a command from start to end, after one run that is not counted, and its peak memory.
+
+    Raises RuntimeError with the command's messages where it ends with another status than one of `statuses`.
+    """
+    times, peaks = [], []
+    for number in range(runs + 1):
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert process.stderr is not None
+        messages = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        process.stderr.close()
+        if process.returncode not in statuses:
+            raise RuntimeError(f"{' '.join(command)}: {process.returncode}\n{messages.decode(errors='replace')}")
+        if number:
+            times.append(time.perf_counter() - start)
+        peaks.append(usage.ru_maxrss / 1024)
+    return Run(statistics.median(times), max(peaks))
+
+
+def milliseconds(run: Run | None) -> str:
+    if run is None:
+        return "–"
+    value = run.seconds * 1000
+    return f"{value:,.0f} ms" if value >= 10 else f"{value:.1f} ms"
+
+
+def megabytes(run: Run | None) -> str:
+    return "–" if run is None or run.megabytes is None else f"{run.megabytes:,.0f} MB"
+
+
+def ratio(run: Run | None, base: Run | None) -> str:
+    return "–" if run is None or base is None or not base.seconds else f"{run.seconds / base.seconds:.1f} ×"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table whose columns also line up in a terminal."""
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+
+    def line(cells: Sequence[str]) -> str:
+        return (
+            "| "
+            + " | ".join(
+                cell.ljust(width) if i == 0 else cell.rjust(width)
+                for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
+            )
+            + " |"
+        )
+
+    rule = (
+        "|" + "|".join("-" * (width + 2) if i == 0 else "-" * (width + 1) + ":" for i, width in enumerate(widths)) + "|"
+    )
+    return "\n".join([line(head), rule, *(line(row) for row in rows)])
