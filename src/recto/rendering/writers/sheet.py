@@ -28,7 +28,7 @@ class SheetCell:
 
 
 def sheet_rows(report: Report) -> Iterator[list[SheetCell]]:
-    """The rows of the outer report table: cells in order, spans explicit, as a workbook takes them (rendering.md 20)."""
+    """The rows of the outer report table: cells in order, spans explicit, as workbooks take them (rendering.md 20)."""
     grid = PageGrid(report)
     yield from _header(report, grid)
     for row in report.rows:

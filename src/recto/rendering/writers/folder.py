@@ -1,0 +1,195 @@
+"""A folder of report pages as the SEC makes it, with an index page to browse them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from recto.errors import SourceError, UsageError
+from recto.rendering.model import RenderedFiling, Report
+from recto.rendering.writers import documents, viewer
+from recto.rendering.writers.html import LOCAL, PageWriter, Variant
+
+FORMATS: Final = ("html", "xlsx", "md", "json", "txt", "csv")
+_REPORT_FILE: Final = re.compile(rb"<HtmlFileName>(R\d+\.htm)</HtmlFileName>")
+
+Reader = Callable[[str], bytes]
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written."""
+
+    folder: Path
+    files: list[str] = field(default_factory=list)
+    """Names in the folder, in the order written."""
+    pages: int = 0
+    bytes: int = 0
+
+
+def write_folder(
+    filing: RenderedFiling,
+    folder: str | os.PathLike[str],
+    *,
+    formats: Collection[str] | None = None,
+    only: Sequence[Report] | None = None,
+    files: Mapping[str, object] | None = None,
+    variant: Variant = LOCAL,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Written:
+    """Writes the pages and what goes with them into the folder, which is made where it is absent.
+
+    `formats`: of `html`, `xlsx`, `md`, `json`, `txt`, `csv`; by default html, and xlsx where the SEC would make a
+    workbook. With html come FilingSummary.xml, MetaLinks.json (inline filings), report.css, Show.js, index.html and
+    pictures.
+    `only`: pages to write, if not all. `files`: the filing's own files by name (bytes, or functions that give them),
+    for the pictures that text blocks show.
+
+    Each file is written under another name and then renamed, so that none is ever seen half written. Pages that an
+    earlier rendering left and this one does not have are removed.
+
+    Raises UsageError for an unknown format, SourceError where the folder cannot be written.
+    """
+    wanted = ("html", "xlsx") if formats is None else tuple(formats)
+    unknown = [each for each in wanted if each not in FORMATS]
+    if unknown:
+        raise UsageError(f"unknown format {unknown[0]!r}; known are {', '.join(FORMATS)}")
+    target = _Target(Path(folder))
+    reports = list(filing.reports if only is None else only)
+    if progress is not None:
+        progress(0, len(reports), "writing pages")
+    downloads: list[str] = []
+    if "xlsx" in wanted and _workbook(filing, reports, target, forced=formats is not None or only is not None):
+        downloads.append("Financial_Report.xlsx")
+    if "html" in wanted:
+        _html(filing, reports, target, variant, files or {}, whole=only is None, downloads=downloads)
+    for form in ("md", "json", "txt", "csv"):
+        if form in wanted:
+            for report in reports:
+                target.write(f"{report.stem}.{form}", page_as(report, form).encode("utf-8", "replace"))
+    if progress is not None:
+        progress(len(reports), len(reports), "writing pages")
+    target.written.pages = len(reports)
+    return target.written
+
+
+def page_as(report: Report, form: str) -> str:
+    """One page as `txt`, `md`, `json` or `csv`. Raises UsageError for another format."""
+    from recto.rendering.writers import csv_, json_, markdown, text
+
+    writers: dict[str, Callable[[Report], str]] = {
+        "txt": text.page_text,
+        "text": text.page_text,
+        "md": markdown.page_markdown,
+        "json": json_.page_json,
+        "csv": csv_.page_csv,
+    }
+    if form not in writers:
+        raise UsageError(f"unknown format {form!r}; known are text, md, json, csv")
+    return writers[form](report)
+
+
+class _Target:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.written = Written(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SourceError(f"the folder cannot be made: {error.strerror}", document=str(folder)) from error
+
+    def write(self, name: str, data: bytes) -> None:
+        path = os.path.join(self.folder, name)
+        part = f"{path}.{os.getpid()}.part"
+        try:
+            with open(part, "wb", buffering=0) as stream:
+                stream.write(data)
+            os.replace(part, path)
+        except OSError as error:
+            Path(part).unlink(missing_ok=True)
+            raise SourceError(f"the file cannot be written: {error.strerror}", document=path) from error
+        self.written.files.append(name)
+        self.written.bytes += len(data)
+
+    def former_pages(self) -> set[str]:
+        """Pages that an earlier FilingSummary.xml in the folder names."""
+        try:
+            data = (self.folder / "FilingSummary.xml").read_bytes()
+        except OSError:
+            return set()
+        return {name.decode() for name in _REPORT_FILE.findall(data)}
+
+    def remove(self, names: Iterable[str]) -> None:
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+
+def _html(
+    filing: RenderedFiling,
+    reports: Sequence[Report],
+    target: _Target,
+    variant: Variant,
+    files: Mapping[str, object],
+    *,
+    whole: bool,
+    downloads: list[str],
+) -> None:
+    former = target.former_pages() if whole else set()
+    writer = PageWriter(variant)
+    for report in reports:
+        target.write(f"{report.stem}.htm", writer.page(report))
+    target.remove(former - {f"{report.stem}.htm" for report in reports})
+    for name, image in filing.images.items():
+        target.write(name, image)
+    shown = _pictures(filing, files)
+    for name, picture in shown.items():
+        if picture is not None:
+            target.write(name, picture)
+    for name in viewer.STATIC:
+        target.write(name, viewer.static_file(name))
+    if whole:
+        from recto.rendering.writers.summary import filing_summary
+
+        target.write("FilingSummary.xml", filing_summary(filing, images=shown))
+        if any(each.instance.kind == "inline" for each in filing.instances):
+            from recto.rendering.writers.metalinks import meta_links
+
+            target.write("MetaLinks.json", meta_links(filing))
+            downloads.append("MetaLinks.json")
+    target.write("index.html", viewer.index_page(filing, downloads=downloads, reports=reports))
+
+
+def _workbook(filing: RenderedFiling, reports: Sequence[Report], target: _Target, *, forced: bool) -> bool:
+    from recto.rendering.writers.xlsx import workbook, workbook_allowed
+
+    if not reports or not (forced or workbook_allowed(filing)):
+        return False
+    target.write("Financial_Report.xlsx", workbook(reports, title=viewer.filing_name(filing)))
+    return True
+
+
+def _pictures(filing: RenderedFiling, files: Mapping[str, object]) -> dict[str, bytes | None]:
+    """Pictures that the filing's documents show, by name; None where the filing does not bring the file."""
+    names: dict[str, None] = {}
+    for each in filing.instances:
+        names.update(dict.fromkeys(documents.referenced_images(each.instance)))
+        if each.instance.kind == "inline":
+            for url in each.instance.documents:
+                data = _bytes(files, documents.base_name(url))
+                if data is not None:
+                    names.update(dict.fromkeys(documents.document_images(data)))
+    safe = sorted(name for name in names if name and name == os.path.basename(name) and not name.startswith("."))
+    return {name: _bytes(files, name) for name in safe}
+
+
+def _bytes(files: Mapping[str, object], name: str) -> bytes | None:
+    found = files.get(name)
+    if found is None:
+        found = next((reader for path, reader in files.items() if path.endswith("/" + name)), None)
+    if callable(found):
+        found = found()
+    return bytes(found) if isinstance(found, bytes | bytearray | memoryview) else None

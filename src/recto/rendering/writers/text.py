@@ -1,0 +1,244 @@
+"""A page for the terminal: plain text of a given width, or a rich renderable."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from recto.rendering.model import Report, Row
+from recto.rendering.writers import lines
+from recto.rendering.writers.html import markers
+from recto.rendering.writers.prose import Block, is_number, prose
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+_LEAST = 24
+"""Least width of the label column."""
+_WIDEST = 28
+"""Widest a column of texts gets."""
+_GAP = 2
+
+
+def page_text(report: Report, *, width: int = 120) -> str:
+    """The page as plain text, no line longer than `width` unless a table of numbers needs more."""
+    return "\n".join(_page(report, max(width, 40))).rstrip() + "\n"
+
+
+def page_rich(report: Report, *, width: int = 120) -> Group:
+    """The page as a rich renderable, with headings and totals set off."""
+    from rich.console import Group
+    from rich.text import Text
+
+    parts: list[Text] = []
+    for kind, line in _styled(report, max(width, 40)):
+        parts.append(Text(line, style=_STYLES.get(kind, ""), no_wrap=True, overflow="ignore"))
+    return Group(*parts)
+
+
+_STYLES = {
+    "title": "bold",
+    "scale": "dim",
+    "head": "bold cyan",
+    "rule": "dim",
+    "section": "bold reverse",
+    "abstract": "bold",
+    "total": "bold",
+    "note": "dim",
+    "heading": "bold",
+}
+
+
+def report_list(reports: Sequence[Report], *, width: int = 120) -> str:
+    """The list of pages, by menu category."""
+    out: list[str] = []
+    category = None
+    for report in reports:
+        if report.category != category:
+            category = report.category
+            out.append(("\n" if out else "") + (category or "Pages"))
+        name = f"  {report.stem:<6} {report.short_name}"
+        out.append(name if width <= 0 or len(name) <= width else name[: width - 1] + "…")
+    return "\n".join(out) + "\n"
+
+
+def _page(report: Report, width: int) -> Iterator[str]:
+    for _, line in _styled(report, width):
+        yield line
+
+
+def _styled(report: Report, width: int) -> Iterator[tuple[str, str]]:
+    for line in textwrap.wrap(report.title, width) or [""]:
+        yield "title", line
+    if report.scale.strip():
+        yield "scale", report.scale.strip()
+    yield "rule", ""
+    if report.too_large:
+        yield "note", "This page has more than 50,000 cells."
+        return
+    yield from _table(report, width)
+    if report.footnotes:
+        yield "rule", ""
+        for number, note in report.footnotes:
+            text = " ".join(block.text for block in prose(note))
+            for line in textwrap.wrap(f"[{number}] {text}", width, subsequent_indent="    "):
+                yield "note", line
+
+
+def _table(report: Report, width: int) -> Iterator[tuple[str, str]]:
+    texts = [["" if lines.is_long(cell) else lines.noted(cell) for cell in row.cells] for row in report.rows]
+    heads = [
+        [_marked(text, column.footnotes, last) for text, last in _ends(column.labels)] for column in report.columns
+    ]
+    numbers = [_numeric(column, report.rows) for column in range(len(report.columns))]
+    _align_parentheses(texts, report.rows, numbers)
+    widths = _widths(texts, heads, numbers)
+    elements = max((len(row.element) for row in report.rows), default=0) if report.show_elements else 0
+    depths = lines.depths(report.rows)
+    label_width = _label_width(report, depths, widths, elements, width)
+    yield from _heads(heads, widths, numbers, label_width + (elements + _GAP if elements else 0))
+    for row, depth, cells in zip(report.rows, depths, texts, strict=True):
+        indent = "  " * min(depth, max((label_width - 12) // 2, 0))
+        shown = lines.label(row) if report.show_label_column else ""
+        wrapped = textwrap.wrap(shown, max(label_width, 8), initial_indent=indent, subsequent_indent=indent + "  ") or [
+            ""
+        ]
+        columns = [
+            textwrap.wrap(text, size, break_long_words=not number) or [""]
+            for text, size, number in zip(cells, widths, numbers, strict=True)
+        ]
+        if row.kind == "section":
+            yield "rule", ""
+        for at in range(max([len(wrapped), *(len(column) for column in columns)])):
+            line = _pad(wrapped[at] if at < len(wrapped) else "", label_width)
+            if elements:
+                line += " " * _GAP + _pad(row.element if at == 0 else "", elements)
+            for column, size, number in zip(columns, widths, numbers, strict=True):
+                line += " " * _GAP + _pad(column[at] if at < len(column) else "", size, right=number)
+            yield row.kind, line.replace("\xa0", " ").rstrip()
+        yield from _long(row, width)
+
+
+def _align_parentheses(texts: Sequence[list[str]], rows: Sequence[Row], numbers: Sequence[bool]) -> None:
+    """In a column with `(1,234)`, other numbers get a blank behind them, so that digits stand below digits."""
+    for at, number in enumerate(numbers):
+        if number and any(row[at].endswith(")") for row in texts):
+            for row, line in zip(rows, texts, strict=True):
+                if row.cells[at].kind == "number" and line[at] and not line[at].endswith(")"):
+                    line[at] += "\xa0"
+
+
+def _long(row: Row, width: int) -> Iterator[tuple[str, str]]:
+    for cell in row.cells:
+        if not lines.is_long(cell):
+            continue
+        if cell.embedded is not None:
+            yield "rule", ""
+            for kind, line in _styled(cell.embedded, width - 4):
+                yield kind, f"    {line}".rstrip()
+            continue
+        for block in prose(cell.text) if cell.kind == "html" else [Block("paragraph", lines.noted(cell))]:
+            yield "rule", ""
+            yield from _block(block, width)
+        yield "rule", ""
+
+
+def _block(block: Block, width: int) -> Iterator[tuple[str, str]]:
+    if block.kind == "table":
+        for line in _plain_table(block.rows, width - 4):
+            yield "", f"    {line}".rstrip()
+        return
+    first = "    • " if block.kind == "item" else "    "
+    for part in block.text.split("\n"):
+        for line in textwrap.wrap(part, width, initial_indent=first, subsequent_indent=" " * len(first)):
+            yield block.kind, line
+
+
+def _plain_table(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    count = len(rows[0])
+    numbers = [_mostly_numbers([row[at] for row in rows]) for at in range(count)]
+    widths = [max(_length(row[at]) for row in rows) for at in range(count)]
+    spare = width - _GAP * (count - 1)
+    while sum(widths) > spare and max(widths) > 8:
+        widths[widths.index(max(widths))] -= 1
+    for row in rows:
+        cells = [textwrap.wrap(text, size) or [""] for text, size in zip(row, widths, strict=True)]
+        for at in range(max(len(cell) for cell in cells)):
+            yield (" " * _GAP).join(
+                _pad(cell[at] if at < len(cell) else "", size, right=number)
+                for cell, size, number in zip(cells, widths, numbers, strict=True)
+            )
+
+
+def _mostly_numbers(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and 2 * sum(is_number(text) for text in filled) >= len(filled)
+
+
+def _ends(labels: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(text, at == len(labels) - 1) for at, text in enumerate(labels)]
+
+
+def _marked(text: str, footnotes: Sequence[int], last: bool) -> str:
+    return f"{text} {markers(footnotes)}" if footnotes and last else text
+
+
+def _numeric(column: int, rows: Sequence[Row]) -> bool:
+    kinds = [row.cells[column].kind for row in rows]
+    return sum(kind in ("number", "none") for kind in kinds) >= sum(kind in ("text", "date") for kind in kinds)
+
+
+def _widths(texts: Sequence[Sequence[str]], heads: Sequence[Sequence[str]], numbers: Sequence[bool]) -> list[int]:
+    widths = []
+    for at, (head, number) in enumerate(zip(heads, numbers, strict=True)):
+        longest = max((_length(row[at]) for row in texts), default=0)
+        words = max((_length(word) for text in head for word in text.split()), default=0)
+        whole = max((_length(text) for text in head), default=0)
+        widths.append(max(longest if number else min(longest, _WIDEST), words, min(whole, 16), 4))
+    return widths
+
+
+def _label_width(report: Report, depths: Sequence[int], widths: Sequence[int], elements: int, width: int) -> int:
+    if not report.show_label_column:
+        return 0
+    longest = max(
+        (_length(lines.label(row)) + 2 * depth for row, depth in zip(report.rows, depths, strict=True)), default=0
+    )
+    spare = width - sum(widths) - _GAP * len(widths) - (elements + _GAP if elements else 0)
+    return min(longest, max(spare, _LEAST))
+
+
+def _heads(
+    heads: Sequence[Sequence[str]], widths: Sequence[int], numbers: Sequence[bool], indent: int
+) -> Iterator[tuple[str, str]]:
+    wrapped = [
+        [line for text in head for line in textwrap.wrap(text, size)] for head, size in zip(heads, widths, strict=True)
+    ]
+    tall = max((len(each) for each in wrapped), default=0)
+    for at in range(tall):
+        line = " " * indent
+        for each, size, number in zip(wrapped, widths, numbers, strict=True):
+            place = at - (tall - len(each))
+            line += " " * _GAP + _pad(each[place] if place >= 0 else "", size, right=number)
+        yield "head", line.rstrip()
+    if tall:
+        yield "rule", "─" * (indent + sum(widths) + _GAP * len(widths))
+
+
+def _length(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(_advance(character) for character in text)
+
+
+def _advance(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _pad(text: str, size: int, *, right: bool = False) -> str:
+    space = " " * max(size - _length(text), 0)
+    return space + text if right else text + space
