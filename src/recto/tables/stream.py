@@ -6,7 +6,7 @@ stay, and if facts stand before them they are read ahead in a pass of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 from lxml import etree
@@ -29,7 +29,7 @@ from recto.xml import Document, resolve_url, split_fragment, xlink
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PIECE = 1 << 20
+PIECE = 1 << 18
 """Bytes given to the parser at a time."""
 
 BATCH = 50_000
@@ -66,13 +66,14 @@ class _Stream:
         self.url = url
         self.load_taxonomy = load_taxonomy
         self.references: list[str] = []
-        self.contexts: dict[str, int] = {}
-        self.units: dict[str, int] = {}
+        self.contexts: dict[str | None, int] = {}
+        self.units: dict[str | None, int] = {}
         self.context_values: list[Context] = []
         self.unit_values: list[Unit] = []
         self.findings = Findings()
         self._document: Document | None = None
         self._prefixes: Prefixes | None = None
+        self._declarations = -1
 
     def pieces(self) -> Iterator[list[Any]]:
         """Complete children of the root, piece by piece; they are dropped from the tree after use."""
@@ -88,15 +89,19 @@ class _Stream:
             huge_tree=True,
         )
         root: Any = None
+        declarations, tail = 0, b""
         with self.open_document() as file:
             try:
                 while piece := file.read(PIECE):
                     parser.feed(piece)
+                    declarations += (tail + piece).count(b"xmlns")
+                    tail = piece[-4:]
                     if root is None:
                         root = next((element for _, element in parser.read_events()), None)
                         if root is None:
                             continue
                         self._open(root)
+                    self._bind(root, declarations)
                     complete = root[:-1]
                     if complete:
                         yield complete
@@ -112,7 +117,12 @@ class _Stream:
     def _open(self, root: Any) -> None:
         self._document = Document(self.url, root, b"")
         self._document.line = _sourceline
-        self._prefixes = Prefixes(root, b"")
+
+    def _bind(self, root: Any, declarations: int) -> None:
+        """As long as only the root has declared namespaces, its map serves every element (see `Prefixes`)."""
+        if declarations != self._declarations:
+            self._declarations = declarations
+            self._prefixes = Prefixes(root, b"xmlns" * len(root.nsmap) if declarations == len(root.nsmap) else b"")
 
     def keep(self, element: Any, tag: str) -> None:
         """Reads a context or unit once."""
@@ -143,8 +153,7 @@ class _Stream:
                         href = resolve_url(self.url, element.get(xlink.HREF) or "")
                         self.references.append(split_fragment(href)[0])
                 columns = _Columns(self, self.load_taxonomy(tuple(dict.fromkeys(self.references))), elements[0])
-            for element in elements:
-                columns.add(element)
+            columns.add(elements)
             if len(columns.ids) >= BATCH:
                 yield columns.flush()
         if columns is not None and columns.ids:
@@ -212,63 +221,83 @@ class _Columns:
         self.kinds[tag] = found
         return found
 
-    def add(self, element: Any) -> None:
-        tag = element.tag
-        try:
-            kind = self.kinds[tag]
-        except KeyError:
-            kind = self.kind(tag)
-        if kind is None:
-            if tag in (CONTEXT, UNIT):
-                self.stream.keep(element, tag)
-            return
-        get = element.get
-        if kind.is_tuple:
-            for child in element:
-                self.add(child)
-            return
-        self.ordinal += 1
-        reference = get("contextRef")
-        contexts = self.stream.contexts
-        context = contexts.get(reference)
-        if context is None and reference is not None:
-            self.stream.read_ahead()
-            context = contexts.setdefault(reference, -1)
-        unit_reference = get("unitRef")
-        text = element.text or "" if len(element) == 0 else text_of(element)
-        nil = get(NIL)
-        if nil is not None and nil.strip(_SPACE) in ("true", "1"):
-            value = None
-        else:
-            value = normalize(text, kind.space)
-            if kind.checked is not None and check(kind.checked, value, namespaces=element.nsmap) is not None:
-                self.invalid.append(len(self.ids))
-        self.ids.append(get("id") or f"f-{self.ordinal}")
-        self.concept.append(kind.index)
-        self.context.append(None if context is None or context < 0 else context)
-        self.unit.append(None if unit_reference is None else self._unit(unit_reference))
-        self.unit_id.append(unit_reference)
-        self.value.append(value)
-        decimals = get("decimals")
-        try:
-            self.accuracy.append(self.decimals_seen[decimals])
-        except KeyError:
-            self.accuracy.append(self._accuracy(decimals))
-        self.languages.append(None if kind.numeric else get(xlink.XML_LANG, self.language))
-        self.numeric.append(kind.numeric)
-        self.lines.append(element.sourceline)
+    def add(self, elements: list[Any]) -> None:
+        """Adds the facts among the elements; column by column, since a loop in C costs a third of one in Python."""
+        known = self.kinds
+        tags = [element.tag for element in elements]
+        for tag in dict.fromkeys(tags):
+            if tag not in known:
+                self.kind(tag)
+        kinds = [known[tag] for tag in tags]
+        if None in kinds or any(kind.is_tuple for kind in dict.fromkeys(kinds) if kind is not None):
+            elements = list(self._facts(elements, kinds))
+            kinds = [known[element.tag] for element in elements]
+        facts = [kind for kind in kinds if kind is not None]
+        first = len(self.ids)
+        self.concept += [kind.index for kind in facts]
+        self.numeric += [kind.numeric for kind in facts]
+        names = [element.get("id") for element in elements]
+        self.ids += names if None not in names else self._named(names)
+        self.ordinal += len(elements)
+        self.context += self._places([e.get("contextRef") for e in elements], self.stream.contexts)
+        units = [element.get("unitRef") for element in elements]
+        self.unit_id += units
+        self.unit += self._places(units, self.stream.units)
+        self.accuracy += [self._accuracy(element.get("decimals")) for element in elements]
+        self.lines += [element.sourceline for element in elements]
+        self.languages += [
+            None if kind.numeric else element.get(xlink.XML_LANG, self.language)
+            for kind, element in zip(facts, elements, strict=True)
+        ]
+        self.value += [
+            self._value(kind, element, row)
+            for row, (kind, element) in enumerate(zip(facts, elements, strict=True), first)
+        ]
 
-    def _unit(self, identifier: str) -> int | None:
-        found = self.stream.units.get(identifier)
+    def _facts(self, elements: Iterable[Any], kinds: Iterable[_Kind | None]) -> Iterator[Any]:
+        """The items; contexts and units are kept aside, tuples are opened."""
+        for element, kind in zip(elements, kinds, strict=True):
+            if kind is None:
+                if element.tag in (CONTEXT, UNIT):
+                    self.stream.keep(element, element.tag)
+            elif kind.is_tuple:
+                children = list(element)
+                yield from self._facts(children, [self.kinds.get(c.tag) or self.kind(c.tag) for c in children])
+            else:
+                yield element
+
+    def _named(self, names: list[str | None]) -> list[str]:
+        return [name or f"f-{self.ordinal + number}" for number, name in enumerate(names)]
+
+    def _places(self, references: list[str | None], table: dict[str | None, int]) -> list[int | None]:
+        """Indices of contexts or units; -1 stands for one that does not exist anywhere in the document."""
+        places = [table.get(reference) for reference in references]
+        if None in places:
+            missing = {r for r, place in zip(references, places, strict=True) if place is None and r is not None}
+            if missing:
+                self.stream.read_ahead()
+                for reference in missing:
+                    table.setdefault(reference, -1)
+                places = [table.get(reference) for reference in references]
+        return [None if place is None or place < 0 else place for place in places]
+
+    def _value(self, kind: _Kind, element: Any, row: int) -> str | None:
+        text = element.text or "" if not len(element) else text_of(element)
+        if not text or text.isspace():
+            nil = element.get(NIL)
+            if nil is not None and nil.strip(_SPACE) in ("true", "1"):
+                return None
+        value = text if kind.space == "preserve" else normalize(text, kind.space)
+        if kind.checked is not None and check(kind.checked, value, namespaces=element.nsmap) is not None:
+            self.invalid.append(row)
+        return value
+
+    def _accuracy(self, text: str | None) -> tuple[int | None, bool | None]:
+        found = self.decimals_seen.get(text)
         if found is None:
-            self.stream.read_ahead()
-            found = self.stream.units.setdefault(identifier, -1)
-        return None if found < 0 else found
-
-    def _accuracy(self, text: str) -> tuple[int | None, bool | None]:
-        decimals = decimals_of(text)
-        found = (decimals if isinstance(decimals, int) else None, None if decimals is None else decimals == "INF")
-        self.decimals_seen[text] = found
+            decimals = decimals_of(text)
+            found = (decimals if isinstance(decimals, int) else None, None if decimals is None else decimals == "INF")
+            self.decimals_seen[text] = found
         return found
 
     def flush(self) -> pa.RecordBatch:
