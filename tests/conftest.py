@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,18 @@ def shared_data() -> Path:
 
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep out of the user's cache and settings. One cache serves all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("RECTO_TAXONOMIES", "RECTO_OFFLINE", "RECTO_IDENTITY", "RECTO_DEBUG"):
+            patch.delenv(name, raising=False)
+        patch.setenv("RECTO_CACHE_DIR", str(folder))
+        yield
 
 
 @pytest.fixture(scope="session")

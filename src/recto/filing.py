@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from recto.rendering.model import RenderedFiling, Report
     from recto.sources import FilingSource
     from recto.taxonomy.model import Taxonomy
+    from recto.taxonomy.store import Store
 
 Progress = Callable[[int, int, str], None]
 """Told, as long work goes on: steps done, steps in all (0 where unknown), and what is at work."""
@@ -50,25 +51,38 @@ def open(
         taxonomies = [path for path in environment.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
     if offline is None:
         offline = environment.get("RECTO_OFFLINE", "").lower() not in ("", "0", "false", "no")
+    cache_dir = cache_dir or environment.get("RECTO_CACHE_DIR") or None
     opened = open_source(
         source,
         taxonomies=taxonomies,
-        cache_dir=cache_dir or environment.get("RECTO_CACHE_DIR") or None,
+        cache_dir=cache_dir,
         offline=offline,
         use_cache=use_cache,
         identity=identity or environment.get("RECTO_IDENTITY") or None,
     )
-    return Filing(opened, progress=progress)
+    return Filing(opened, store=_store(cache_dir) if use_cache else None, progress=progress)
+
+
+def _store(cache_dir: str | os.PathLike[str] | None) -> Store:
+    """Where compiled taxonomies are kept."""
+    from recto.taxonomy.store import Store
+
+    if cache_dir is None:
+        from recto.sources.web import default_cache_dir
+
+        cache_dir = default_cache_dir()
+    return Store(cache_dir)
 
 
 class Filing:
     """An XBRL filing: one or several instances, the taxonomies they name, and the pages made of them."""
 
-    def __init__(self, source: FilingSource, *, store: object | None = None, progress: Progress | None = None):
+    def __init__(self, source: FilingSource, *, store: Store | None = None, progress: Progress | None = None):
         self.source = source
         self.progress = progress
         self._store = store
         self._load_findings = Findings(source.findings)
+        self._taxonomies: dict[tuple[str, ...], Taxonomy] = {}
 
     @property
     def name(self) -> str:
@@ -90,17 +104,30 @@ class Filing:
             if self.progress is not None:
                 self.progress(number, len(self.source.entries), "reading " + entry.urls[0].rpartition("/")[2])
             try:
-                found += instance.load(entry, self.source.resolver, store=self._store)
+                found += instance.load(entry, self.source.resolver, taxonomies=self._taxonomy)
             except RectoError as error:
                 failures.append(error)
         if failures and not found:
             raise failures[0]
-        for error in failures:
-            self._load_findings.error(error.code, error.message, document=error.document, line=error.line)
+        for failure in failures:
+            self._load_findings.error(failure.code, failure.message, document=failure.document, line=failure.line)
         for each in found:
             self._load_findings.extend(each.taxonomy.findings)
             self._load_findings.extend(each.findings)
         return tuple(found)
+
+    def _taxonomy(self, urls: Sequence[str]) -> Taxonomy:
+        """The DTS of these starting points; instances of one filing mostly share theirs."""
+        from recto import taxonomy
+
+        key = tuple(urls)
+        found = self._taxonomies.get(key)
+        if found is None:
+            report = self.progress
+            told = None if report is None else lambda url, count: report(count, 0, f"compiling {url}")
+            found = taxonomy.load(key, self.source.resolver, store=self._store, progress=told)
+            self._taxonomies[key] = found
+        return found
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

@@ -18,10 +18,8 @@ class Outcome:
 
 
 @pytest.fixture
-def recto_command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
-    """Runs `recto ARGUMENTS…`; gives exit status, stdout and stderr. The environment's own settings are hidden."""
-    for name in ("RECTO_TAXONOMIES", "RECTO_OFFLINE", "RECTO_CACHE_DIR", "RECTO_IDENTITY", "RECTO_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
+def recto_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Runs `recto ARGUMENTS…`; gives exit status, stdout and stderr."""
 
     def run(*arguments: object) -> Outcome:
         status = main([str(argument) for argument in arguments])

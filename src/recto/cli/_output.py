@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def output(path: str | None, *, binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
+def output(path: str | None, *, binary: bool = False) -> Iterator[IO[Any]]:
     """The stream for results: stdout for None or `-`, else a file that gets its name only when it is complete."""
     if path is None or path == "-":
-        stream: IO[str] | IO[bytes] = sys.stdout.buffer if binary else sys.stdout
+        stream: IO[Any] = sys.stdout.buffer if binary else sys.stdout
         yield stream
         stream.flush()
         return
