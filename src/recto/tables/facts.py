@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Context as DecimalContext
-from decimal import Decimal, DecimalException, Inexact
+from decimal import Decimal, DecimalException, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from recto.instance.model import Context, Fact, Instance, Unit
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ENGLISH = ("en-US", "en", "en-GB")
-_EXACT = DecimalContext(prec=AMOUNT_PRECISION, traps=[Inexact])
+_EXACT = DecimalContext(prec=AMOUNT_PRECISION, traps=[Inexact, InvalidOperation])
 _QUANTUM = Decimal(1).scaleb(-AMOUNT_SCALE)
 
 Pages = Mapping[Fact, tuple[Sequence[str], bool]]
