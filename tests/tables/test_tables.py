@@ -108,8 +108,8 @@ def test_pandas_polars_and_duckdb_open_each_output(tmp_path: Path, facts: Table)
     assert polars.read_parquet(parquet).height == polars.read_csv(csv).height == len(facts)
     assert polars.read_ndjson(tmp_path / "facts.json").height == len(facts)
     assert polars.read_ipc(tmp_path / "facts.arrow").height == len(facts)
-    counted = duckdb.sql(f"select count(*), count(number) from '{parquet}'").fetchone()
-    assert counted == (len(facts), sum(row["number"] is not None for row in facts.to_dicts()))
+    counted = duckdb.sql(f"select count(*), count(number) from '{parquet}'").fetchall()
+    assert counted == [(len(facts), sum(row["number"] is not None for row in facts.to_dicts()))]
 
 
 def test_the_capsule_interface_hands_columns_over(facts: Table) -> None:
