@@ -44,34 +44,25 @@ def open(
 
     Raises `SourceError` (or its `NotFoundError`, `UnsafeInputError`) where the source cannot be read.
     """
+    from recto.installed import folder, installed
     from recto.sources import open_source
 
-    environment = os.environ
-    if not taxonomies:
-        taxonomies = [path for path in environment.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
-    if offline is None:
-        offline = environment.get("RECTO_OFFLINE", "").lower() not in ("", "0", "false", "no")
-    cache_dir = cache_dir or environment.get("RECTO_CACHE_DIR") or None
+    store = None
+    given = list(taxonomies) or [path for path in os.environ.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
+    if use_cache:
+        from recto.taxonomy.store import Store
+
+        given += installed(cache_dir)
+        store = Store(folder(cache_dir).parent)
     opened = open_source(
         source,
-        taxonomies=taxonomies,
+        taxonomies=given,
         cache_dir=cache_dir,
         offline=offline,
         use_cache=use_cache,
-        identity=identity or environment.get("RECTO_IDENTITY") or None,
+        identity=identity,
     )
-    return Filing(opened, store=_store(cache_dir) if use_cache else None, progress=progress)
-
-
-def _store(cache_dir: str | os.PathLike[str] | None) -> Store:
-    """Where compiled taxonomies are kept."""
-    from recto.taxonomy.store import Store
-
-    if cache_dir is None:
-        from recto.sources.web import default_cache_dir
-
-        cache_dir = default_cache_dir()
-    return Store(cache_dir)
+    return Filing(opened, store=store, progress=progress)
 
 
 class Filing:
