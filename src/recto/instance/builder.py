@@ -61,6 +61,8 @@ class _Kind:
     """What all facts of one name have in common."""
 
     name: QName
+    label: str
+    """The name as messages write it."""
     concept: Concept | None
     is_tuple: bool
     is_fraction: bool
@@ -99,17 +101,18 @@ class FactBuilder:
         self._kinds: dict[str, _Kind] = {}
         self._decimals: dict[str, Decimals | None] = {}
 
-    def kind(self, clark: str) -> _Kind:
-        """What is known of a fact's name, in Clark notation."""
+    def kind(self, clark: str, prefix: str | None = None) -> _Kind:
+        """What is known of a fact's name, in Clark notation; `prefix` is the one that the document writes."""
         kind = self._kinds.get(clark)
         if kind is None:
-            kind = self._kinds[clark] = self._make_kind(QName.of(clark))
+            kind = self._kinds[clark] = self._make_kind(QName.of(clark), prefix)
         return kind
 
-    def _make_kind(self, name: QName) -> _Kind:
+    def _make_kind(self, name: QName, prefix: str | None) -> _Kind:
         concept = self.taxonomy.concept(name)
+        label = f"{prefix}:{name.local}" if prefix else name.local
         if concept is None:
-            return _Kind(name, None, False, False, "preserve", None, None)
+            return _Kind(name, label, None, False, False, "preserve", None, None)
         type_ = concept.type
         item = type_.item_type if type_ is not None else None
         fraction = item is not None and item.local == "fractionItemType"
@@ -119,7 +122,7 @@ class FactBuilder:
         elif concept.abstract:
             fault = f"{concept.name} is abstract, so it cannot be reported"
         to_check = None if type_ is None or fraction or concept.kind != "item" or _unrestricted(type_) else type_
-        return _Kind(name, concept, concept.kind == "tuple", fraction, white_space(type_), to_check, fault)
+        return _Kind(name, label, concept, concept.kind == "tuple", fraction, white_space(type_), to_check, fault)
 
     def add(
         self,
@@ -164,7 +167,7 @@ class FactBuilder:
                 decimals = self._accuracy(where, "decimals", attribute("decimals"))
                 precision = self._accuracy(where, "precision", attribute("precision"))
         if kind.concept is None:
-            self._report("xbrl:schemaImportMissing", where, "no schema of the taxonomy declares this element")
+            self._no_concept(where)
         fault = kind.fault or invalid
         if is_nil:
             if fault is None:
@@ -209,27 +212,35 @@ class FactBuilder:
 
     def report(self, code: str, fact: Fact, message: str, specification: str | None = None) -> None:
         """A finding about a fact that exists already."""
+        label = self.kind(fact.qname.clark).label
         self.findings.error(
             code,
-            f"Fact {fact.id} ({_label(fact.qname, fact.concept)}): {message}.",
+            f"Fact {fact.id} ({label}): {message}.",
             document=fact.document,
             line=fact.line,
-            element=_label(fact.qname, fact.concept),
+            element=label,
             facts=(fact.id,),
             specification=specification,
         )
 
     def _report(self, code: str, where: tuple[str, int, _Kind, str], message: str) -> None:
         document, line, kind, identifier = where
-        label = _label(kind.name, kind.concept)
         self.findings.error(
             code,
-            f"Fact {identifier} ({label}): {message}.",
+            f"Fact {identifier} ({kind.label}): {message}.",
             document=document,
             line=line,
-            element=label,
+            element=kind.label,
             facts=(identifier,),
         )
+
+    def _no_concept(self, where: tuple[str, int, _Kind, str]) -> None:
+        name = where[2].name
+        if ":" in name.local or not name.local:
+            message = "the prefix of its name is not bound to a namespace"
+        else:
+            message = f"no schema of the taxonomy declares this element of namespace {name.namespace or '(none)'}"
+        self._report("xbrl:schemaImportMissing", where, message)
 
     def _no_context(self, where: tuple[str, int, _Kind, str], context_id: str | None) -> None:
         what = "has no contextRef" if context_id is None else f"refers to context {context_id!r}, which does not exist"
@@ -262,7 +273,3 @@ class FactBuilder:
         while name in self._ids:
             name += "x"
         return name
-
-
-def _label(name: QName, concept: Concept | None) -> str:
-    return concept.name if concept is not None else name.local

@@ -160,7 +160,7 @@ class _Facts:
         url = self.doc.url
         line = self.line
         for element in elements:
-            kind = builder.kind(element.tag)
+            kind = builder.kind(element.tag, element.prefix)
             get = element.get
             own = get(xlink.XML_LANG)
             lang = language if own is None else own or None

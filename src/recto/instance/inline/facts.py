@@ -52,9 +52,9 @@ class FactReader:
         file = marked.file
         get = element.get
         nil = get(NIL)
-        name = get("name")
+        name = get("name") or ""
         qname = file.prefixes.qname(element, name)
-        kind = self.builder.kind(qname.clark if qname is not None else name or "")
+        kind = self.builder.kind(qname.clark if qname is not None else name, name.strip(_SPACE).rpartition(":")[0])
         language = file.language(element) or self._language
         value = ""
         fraction = None
