@@ -27,13 +27,14 @@ def load(
     not there yet; `progress` is called with the URL of each document that has to be compiled. What cannot be read
     becomes a finding; everything else is delivered.
     """
-    from recto.taxonomy.discovery import Discovery
+    from recto.taxonomy.discovery import Discovery, uncollected
     from recto.taxonomy.dts import DTS
 
     findings = findings if findings is not None else Findings()
     discovery = Discovery(resolver, findings, store=store, progress=progress)
     dts = DTS(discovery, findings)
-    dts.include(discovery.load(urls))
+    with uncollected():
+        dts.include(discovery.load(urls))
     return dts
 
 

@@ -75,6 +75,7 @@ class _Strings:
 
 def encode(document: MemoryDocument) -> bytes:
     """The file's bytes."""
+    document.complete()
     strings = _Strings()
     extras = bytearray(b"\0")
     elements = b"".join([_element(record, strings, extras) for record in document.elements])
@@ -108,6 +109,7 @@ def encode(document: MemoryDocument) -> bytes:
         tuple(document.links),
         tuple(document.parts),
         tuple(document.odd_nodes),
+        document.first_link,
     )
     names_index = _index(((name, (ordinal,)) for name, ordinal in index_names(document.elements).items()), 1)
     ids_index = _index(
@@ -208,6 +210,7 @@ class StoredDocument(CompiledDocument):
 
     __slots__ = (
         "_buffer",
+        "_common",
         "_components",
         "_elements",
         "_extras",
@@ -239,6 +242,7 @@ class StoredDocument(CompiledDocument):
         table = _TABLE.unpack_from(body)
         section = {name: view[table[2 * at] : table[2 * at] + table[2 * at + 1]] for at, name in enumerate(_SECTIONS)}
         self._buffer = buffer
+        self._common = {0: ""}
         self._offsets = section["offsets"].cast("I")
         self._strings = section["strings"]
         self._elements = section["elements"]
@@ -265,10 +269,18 @@ class StoredDocument(CompiledDocument):
             self.links,
             self.parts,
             self.odd_nodes,
+            self.first_link,
         ) = marshal.loads(section["core"])
 
     def _text(self, number: int) -> str:
         return str(self._strings[self._offsets[number] : self._offsets[number + 1]], "utf-8", "surrogatepass")
+
+    def _shared(self, number: int) -> str:
+        """A text that many records have in common."""
+        text = self._common.get(number)
+        if text is None:
+            text = self._common[number] = self._text(number)
+        return text
 
     def _optional(self, number: int) -> str | None:
         return self._text(number - 1) if number else None
@@ -296,25 +308,28 @@ class StoredDocument(CompiledDocument):
             self._elements, ordinal * _ELEMENT.size
         )
         attributes, definition = marshal.loads(self._extras[at : at + size]) if size else ({}, None)
-        text = self._text
+        shared = self._shared
         return ElementRecord(
-            text(name),
-            text(id_),
-            text(type_),
-            text(group),
+            self._text(name),
+            self._text(id_) if id_ else "",
+            shared(type_),
+            shared(group),
             flags,
-            text(period),
-            text(balance),
-            text(domain),
+            shared(period),
+            shared(balance),
+            self._text(domain) if domain else "",
             line,
             attributes,
             definition,
         )
 
+    def element_name(self, ordinal: int) -> str:
+        return self._text(_ELEMENT.unpack_from(self._elements, ordinal * _ELEMENT.size)[0])
+
     def find_element(self, name: str) -> int:
         for at in self._find(self._names, 1, name):
             ordinal = self._names[at]
-            if self._text(_ELEMENT.unpack_from(self._elements, ordinal * _ELEMENT.size)[0]) == name:
+            if self.element_name(ordinal) == name:
                 return ordinal
         return -1
 

@@ -8,7 +8,7 @@ Reference parts 2004 and 2006; Data Type Registry.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from recto.names import GEN, GEN_LABEL, GEN_REFERENCE, LINK, REF, XBRLDI, XBRLDT, XBRLI, XL, XLINK, XSD
 from recto.taxonomy.compiled import ABSTRACT, ElementRecord, MemoryDocument, Tree
@@ -20,14 +20,45 @@ _XL = _XBRL + "2003/xl-2003-12-31.xsd"
 _XLINK = _XBRL + "2003/xlink-2003-12-31.xsd"
 _REF_2006 = "http://www.xbrl.org/2006/ref"
 
-_NUMERIC = (
-    "decimal float double integer nonPositiveInteger negativeInteger long int short byte nonNegativeInteger unsignedLong "
-    "unsignedInt unsignedShort unsignedByte positiveInteger"
-).split()
-_NON_NUMERIC = (
-    "string boolean hexBinary base64Binary anyURI QName duration time date gYearMonth gYear gMonthDay gDay gMonth "
-    "normalizedString token language Name NCName"
-).split()
+_NUMERIC = [
+    "decimal",
+    "float",
+    "double",
+    "integer",
+    "nonPositiveInteger",
+    "negativeInteger",
+    "long",
+    "int",
+    "short",
+    "byte",
+    "nonNegativeInteger",
+    "unsignedLong",
+    "unsignedInt",
+    "unsignedShort",
+    "unsignedByte",
+    "positiveInteger",
+]
+_NON_NUMERIC = [
+    "string",
+    "boolean",
+    "hexBinary",
+    "base64Binary",
+    "anyURI",
+    "QName",
+    "duration",
+    "time",
+    "date",
+    "gYearMonth",
+    "gYear",
+    "gMonthDay",
+    "gDay",
+    "gMonth",
+    "normalizedString",
+    "token",
+    "language",
+    "Name",
+    "NCName",
+]
 _LINK_ARCS = ("labelArc", "referenceArc", "definitionArc", "presentationArc", "calculationArc", "footnoteArc")
 _LINK_LINKS = (
     "presentationLink",
@@ -37,10 +68,29 @@ _LINK_LINKS = (
     "referenceLink",
     "footnoteLink",
 )
-_PARTS_2004 = (
-    "Publisher Name Number IssueDate Chapter Article Note Section Subsection Paragraph Subparagraph Clause Subclause "
-    "Appendix Example Page Exhibit Footnote Sentence URI URIDate"
-).split()
+_PARTS_2004 = [
+    "Publisher",
+    "Name",
+    "Number",
+    "IssueDate",
+    "Chapter",
+    "Article",
+    "Note",
+    "Section",
+    "Subsection",
+    "Paragraph",
+    "Subparagraph",
+    "Clause",
+    "Subclause",
+    "Appendix",
+    "Example",
+    "Page",
+    "Exhibit",
+    "Footnote",
+    "Sentence",
+    "URI",
+    "URIDate",
+]
 _DIMENSION_ARCROLES = (
     ("hypercube-dimension", "none"),
     ("dimension-domain", "none"),
@@ -49,12 +99,40 @@ _DIMENSION_ARCROLES = (
     ("notAll", "undirected"),
     ("dimension-default", "none"),
 )
-_DTR_DECIMAL = (
-    "perShare area volume mass weight energy power length memory insolation temperature pressure frequency irradiance "
-    "speed planeAngle voltage electricCurrent force electricCharge flow massFlow monetaryPerLength monetaryPerArea "
-    "monetaryPerVolume monetaryPerDuration monetaryPerEnergy monetaryPerMass ghgEmissions energyPerMonetary "
-    "ghgEmissionsPerMonetary volumePerMonetary"
-).split()
+_DTR_DECIMAL = [
+    "perShare",
+    "area",
+    "volume",
+    "mass",
+    "weight",
+    "energy",
+    "power",
+    "length",
+    "memory",
+    "insolation",
+    "temperature",
+    "pressure",
+    "frequency",
+    "irradiance",
+    "speed",
+    "planeAngle",
+    "voltage",
+    "electricCurrent",
+    "force",
+    "electricCharge",
+    "flow",
+    "massFlow",
+    "monetaryPerLength",
+    "monetaryPerArea",
+    "monetaryPerVolume",
+    "monetaryPerDuration",
+    "monetaryPerEnergy",
+    "monetaryPerMass",
+    "ghgEmissions",
+    "energyPerMonetary",
+    "ghgEmissionsPerMonetary",
+    "volumePerMonetary",
+]
 _SQNAME = r"[^:\s0-9][^:\s]*:\S+"
 
 
@@ -106,7 +184,9 @@ class _Builder:
         for tree in trees:
             self.document.component_trees[tree[0], tree[1]["name"]] = tree
 
-    def role(self, tag: str, uri: str, id: str, definition: str | None, used_on: str, cycles: str | None = None) -> None:
+    def role(
+        self, tag: str, uri: str, id: str, definition: str | None, used_on: str, cycles: str | None = None
+    ) -> None:
         self.document.ids[id] = ("role", len(self.document.role_types))
         self.document.role_types.append((tag, uri, id, definition, (used_on,), cycles, 0))
 
@@ -224,7 +304,12 @@ def _xbrldt() -> MemoryDocument:
             period="duration",
         )
     make.add(_simple("contextElementType", _xs("token"), ("enumeration", "segment"), ("enumeration", "scenario")))
-    for name, type_ in (("typedDomainRef", "anyURI"), ("closed", "boolean"), ("usable", "boolean"), ("targetRole", "anyURI")):
+    for name, type_ in (
+        ("typedDomainRef", "anyURI"),
+        ("closed", "boolean"),
+        ("usable", "boolean"),
+        ("targetRole", "anyURI"),
+    ):
         make.add(_node("attribute", {"name": name, "type": _xs(type_)}))
     make.add(_node("attribute", {"name": "contextElement", "type": f"{{{XBRLDT}}}contextElementType"}))
     return make.document
@@ -242,7 +327,9 @@ def _generic_link() -> MemoryDocument:
     make.role("roleType", "http://www.xbrl.org/2008/role/link", "standard-link-role", None, f"{{{GEN}}}link")
     make.element("arc", id="xml-gen-arc", type=f"{{{GEN}}}genericArcType", head=f"{{{XL}}}arc")
     make.element("link", id="xml-gen-link", type=f"{{{GEN}}}linkTypeWithOpenAttrs", head=f"{{{XL}}}extended")
-    make.add(*(_node("complexType", {"name": name}) for name in ("genericArcType", "linkType", "linkTypeWithOpenAttrs")))
+    make.add(
+        *(_node("complexType", {"name": name}) for name in ("genericArcType", "linkType", "linkTypeWithOpenAttrs"))
+    )
     return make.document
 
 
@@ -338,7 +425,7 @@ _DTR_FILES = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def core_schema(namespace: str) -> MemoryDocument | None:
     """The built-in schema of a namespace, or None. Data Type Registry namespaces count."""
     if namespace in _CORE:

@@ -26,7 +26,7 @@ Records are tuples, because thousands of them are made for each filing:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 DocumentKind: TypeAlias = Literal["schema", "linkbase", "other"]
@@ -75,6 +75,7 @@ class CompiledDocument:
 
     __slots__ = (
         "_row_starts",
+        "first_link",
         "imports",
         "kind",
         "linkbase_refs",
@@ -103,11 +104,16 @@ class CompiledDocument:
     role_types: Sequence[RoleDeclaration]
     links: Sequence[Link]
     parts: Sequence[Part]
+    first_link: str | None
+    """Name of the first extended link."""
     odd_nodes: Sequence[int]
     """Locators that point by something other than an id."""
 
     def __init__(self) -> None:
         self._row_starts: list[tuple[int, int, int]] | None = None
+
+    def complete(self) -> None:
+        """Makes sure that the extended links can be read."""
 
     def link_and_group(self, row: int) -> tuple[int, int]:
         """Ordinals of the extended link and of the group in it that a row belongs to."""
@@ -131,6 +137,9 @@ class CompiledDocument:
         raise NotImplementedError
 
     def element(self, ordinal: int) -> ElementRecord:
+        raise NotImplementedError
+
+    def element_name(self, ordinal: int) -> str:
         raise NotImplementedError
 
     def find_element(self, name: str) -> int:
@@ -169,7 +178,10 @@ class CompiledDocument:
 
 
 class MemoryDocument(CompiledDocument):
-    """A compiled document in memory, as the compiler leaves it."""
+    """A compiled document in memory, as the compiler leaves it.
+
+    Its extended links may still be uncompiled; `complete` is then to be called before anything of them is read.
+    """
 
     __slots__ = (
         "_by_id",
@@ -180,6 +192,7 @@ class MemoryDocument(CompiledDocument):
         "elements",
         "ids",
         "nodes",
+        "pending",
         "raw_links",
         "resource_lines",
         "resources",
@@ -198,6 +211,9 @@ class MemoryDocument(CompiledDocument):
         self.role_refs: list[RoleRef] = []
         self.role_types: list[RoleDeclaration] = []
         self.links: list[Link] = []
+        self.first_link: str | None = None
+        self.pending: Callable[[], None] | None = None
+        """Compiles the extended links; None where that is done."""
         self.parts: list[Part] = []
         self.odd_nodes: list[int] = []
         self.elements: list[ElementRecord] = []
@@ -210,10 +226,16 @@ class MemoryDocument(CompiledDocument):
         self.variants: list[Variant] = []
         self.all_rows: list[Row] = []
         self.raw_links: list[object] = []
-        """For `recto.taxonomy.raw`: each extended link's children with all their attributes."""
+        """For `recto.taxonomy.raw`, if asked for: each extended link's children with all their attributes."""
         self._by_name: dict[str, int] | None = None
         self._by_id: dict[str, Identified] | None = None
         self._by_source: dict[str, list[int]] | None = None
+
+    def complete(self) -> None:
+        """Compiles the extended links if that was put off."""
+        if self.pending is not None:
+            pending, self.pending = self.pending, None
+            pending()
 
     @property
     def element_count(self) -> int:
@@ -225,6 +247,9 @@ class MemoryDocument(CompiledDocument):
 
     def element(self, ordinal: int) -> ElementRecord:
         return self.elements[ordinal]
+
+    def element_name(self, ordinal: int) -> str:
+        return self.elements[ordinal][0]
 
     def find_element(self, name: str) -> int:
         if self._by_name is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recto.errors import NotFoundError, RectoError, XMLError
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int], None]
 """Called with the URL of each document about to be compiled, and the number of documents so far."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Puts off garbage collection while many long-lived objects are made: it would look at them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class ResolverLike(Protocol):
@@ -82,14 +96,14 @@ class LoadedDocument:
 
     @property
     def info(self) -> DocumentInfo:
-        links = self.compiled.links
+        first = self.compiled.first_link if self.compiled.kind == "linkbase" else None
         return DocumentInfo(
             url=self.url,
             kind="linkbase" if self.compiled.kind == "linkbase" else "schema",
             target_namespace=self.namespace,
             prefix=self.prefix or None,
             local=self.local,
-            first_link=links[0][0].rpartition("}")[2] if links and self.compiled.kind == "linkbase" else None,
+            first_link=first.rpartition("}")[2] if first else None,
             referenced_from=self.referenced_from,
         )
 
@@ -239,7 +253,7 @@ class Discovery:
                 line=line or None,
                 specification="XML Schema 1.0 Part 1, 4.2.1",
             )
-        elif how == "linkbaseRef" and not (compiled.kind == "linkbase" or compiled.links):
+        elif how == "linkbaseRef" and not (compiled.kind == "linkbase" or compiled.first_link):
             self._wrong(url, "a linkbase", compiled.root, where, line)
         elif how == "entry" and compiled.kind == "other":
             self._wrong(url, "a schema or linkbase", compiled.root, where, line)
@@ -264,7 +278,7 @@ class Discovery:
             if self._store is not None and not local:
                 compiled: CompiledDocument = self._store.get(url, self.resolver, self._compile)
             else:
-                compiled = self._compile(url, self.resolver.read(url))[0]
+                compiled = self._compile(url, self.resolver.read(url), lazy=True)[0]
         except NotFoundError as error:
             registry = registry_namespace(key)
             if registry is not None:
@@ -276,7 +290,7 @@ class Discovery:
             return None
         return compiled, local
 
-    def _compile(self, url: str, data: bytes) -> tuple[CompiledDocument, bool]:
+    def _compile(self, url: str, data: bytes, *, lazy: bool = False) -> tuple[CompiledDocument, bool]:
         """The compiled document, and whether it is sound (else it is not worth keeping)."""
         if self._progress is not None:
             self._progress(url, len(self.order))
@@ -288,18 +302,21 @@ class Discovery:
             document = parse(data, url, recover=True)
             if document.root.tag not in (SCHEMA, LINKBASE):
                 raise
-        compiled = compile_document(document)
+        compiled = compile_document(document, lazy=lazy)
         return compiled, len(self.findings) == before
 
-    def _missing(
-        self, url: str, error: NotFoundError, reference: _Reference, parent: LoadedDocument | None
-    ) -> None:
-        if parent is not None and parent.add_on:
-            return
+    def _missing(self, url: str, error: NotFoundError, reference: _Reference, parent: LoadedDocument | None) -> None:
+        line = reference[1]
+        if parent is not None and not line:  # a locator's document: its line is known when the links are compiled
+            parent.compiled.complete()
+            key = self.key(url)
+            line = next(
+                (at for bases, href, at in parent.compiled.parts if self.key(parent.absolute(bases, href)) == key), 0
+            )
         self.findings.error(
             "recto:missingDocument",
             f"{url} could not be found: {error.message}",
             document=parent.url if parent is not None else url,
-            line=reference[1] or None,
+            line=line or None,
             specification="XBRL 2.1, 3.2",
         )

@@ -19,7 +19,7 @@ from recto.names import (
 )
 from recto.taxonomy.builtin import core_schema, core_url
 from recto.taxonomy.compiled import ABSTRACT, NILLABLE, CompiledDocument, Tree
-from recto.taxonomy.discovery import Discovery, LoadedDocument
+from recto.taxonomy.discovery import Discovery, LoadedDocument, uncollected
 from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
 from recto.taxonomy.model import (
     NUMERIC_BUILT_INS,
@@ -69,6 +69,7 @@ class DTS:
         self._groups: dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]] = {}
         """arcrole → link role → (document, link, group), in document order."""
         self._label_documents: list[LoadedDocument] = []
+        self._unsettled: list[LoadedDocument] = []
         self._infos: dict[Any, ArcInfo] = {}
         self._networks: dict[tuple[str, str, QName | None, QName | None], ConceptNetwork] = {}
         self._roles: dict[str, tuple[str, ...]] = {}
@@ -89,16 +90,35 @@ class DTS:
                     self._schemas.setdefault(document.namespace or "", []).append(document)
                 for ordinal, record in enumerate(compiled.role_types):
                     self._role_types.setdefault((record[0], record[1]), []).append((document, ordinal))
+        self._unsettled += [document for document in new if document.compiled.first_link is not None]
+
+    def _settle(self) -> None:
+        """Takes in the extended links, which discovery has left alone; before anything of them is used."""
+        unsettled, self._unsettled = self._unsettled, []
+        all_groups = self._groups
+        with uncollected():
+            for document in unsettled:
+                document.compiled.complete()
+        for document in unsettled:
             labels = False
-            for at, link in enumerate(compiled.links):
+            for at, link in enumerate(document.compiled.links):
                 for nth, group in enumerate(link[4]):
                     arcrole = group[0]
                     if arcrole in _LABELLING:
                         labels = True
                     if not document.add_on and group[3]:
-                        self._groups.setdefault(arcrole, {}).setdefault(link[1], []).append((document, at, nth))
+                        by_role = all_groups.get(arcrole)
+                        if by_role is None:
+                            by_role = all_groups[arcrole] = {}
+                        by_role.setdefault(link[1], []).append((document, at, nth))
             if labels:
                 self._label_documents.append(document)
+
+    @property
+    def _all_groups(self) -> dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]]:
+        if self._unsettled:
+            self._settle()
+        return self._groups
 
     # Documents
 
@@ -198,6 +218,18 @@ class DTS:
                 concept = self._build(document, ordinal, name)
                 break
         self._concepts[name] = concept
+        return concept
+
+    def _concept_in(self, document: LoadedDocument, ordinal: int) -> Concept | None:
+        """The concept that an element declaration stands for: that of its name."""
+        namespace = document.namespace or ""
+        name = QName(namespace, document.compiled.element_name(ordinal))
+        concept = self._concepts.get(name)
+        if concept is None:
+            if self._schemas.get(namespace) == [document]:
+                concept = self._concepts[name] = self._build(document, ordinal, name)
+            else:
+                concept = self.concept(name)
         return concept
 
     def concept_by_id(self, url: str, fragment: str) -> Concept | None:
@@ -300,13 +332,13 @@ class DTS:
         found = document.found
         if fragment in found:
             return found[fragment]  # type: ignore[no-any-return]
+        document.compiled.complete()
         target: Concept | Anchor | None
         identified = document.compiled.find_id(fragment)
         if identified is None:
             target = self._resolve_in_tree(document, fragment)
         elif identified[0] == "element":
-            name = document.compiled.element(identified[1])[0]
-            target = self.concept(QName(document.namespace or "", name))
+            target = self._concept_in(document, identified[1])
         else:
             target = Anchor(document.ordinal, identified[0], identified[1], fragment)
         found[fragment] = target
@@ -350,6 +382,7 @@ class DTS:
         return self._discovery.order[anchor.document]
 
     def _check_locators(self) -> None:
+        self._settle()
         for document in self._members:
             if not document.local:
                 continue
@@ -395,7 +428,7 @@ class DTS:
             return uri
         document, ordinal = declared[0]
         _, _, identifier, definition, _, _, _ = document.compiled.role_types[ordinal]
-        if identifier and ARC_ELEMENT_LABEL in self._groups:
+        if identifier and ARC_ELEMENT_LABEL in self._all_groups:
             anchor = Anchor(document.ordinal, "role", ordinal)
             labels = self._labels_from(document, anchor, identifier, (ARC_ELEMENT_LABEL,))
             text = choose(labels, GENERIC_LABEL_ROLE, DEFAULT_LANGUAGES, None)
@@ -408,16 +441,16 @@ class DTS:
     # Networks
 
     def arcroles(self) -> Sequence[str]:
-        return tuple(self._groups)
+        return tuple(self._all_groups)
 
     def link_roles(self, arcrole: str) -> Sequence[str]:
         """Link roles that have any arc of the arcrole, prohibited or not, in document order."""
-        return tuple(self._groups.get(arcrole, ()))
+        return tuple(self._all_groups.get(arcrole, ()))
 
     def roles(self, arcrole: str) -> Sequence[str]:
         known = self._roles.get(arcrole)
         if known is None:
-            by_role = self._groups.get(arcrole, {})
+            by_role = self._all_groups.get(arcrole, {})
             known = tuple(role for role, groups in by_role.items() if self._has_arcs(arcrole, role, groups))
             self._roles[arcrole] = known
         return known
@@ -438,7 +471,7 @@ class DTS:
 
     def arcs(self, arcrole: str, role: str, *, link: str | None = None, arc: str | None = None) -> list[Arc[Any]]:
         """The effective arcs whatever they connect: concepts, resources, role types (see `Anchor`)."""
-        return effective(self._arcs(self._groups.get(arcrole, {}).get(role, ()), role, link, arc))
+        return effective(self._arcs(self._all_groups.get(arcrole, {}).get(role, ()), role, link, arc))
 
     def network(
         self, arcrole: str, role: str, *, link: QName | None = None, arc: QName | None = None
@@ -450,9 +483,7 @@ class DTS:
             network = self._networks[key] = ConceptNetwork(
                 arcrole,
                 role,
-                tuple(
-                    [relationship(each) for each in arcs if type(each[0]) is Concept and type(each[1]) is Concept]
-                ),
+                tuple([relationship(each) for each in arcs if type(each[0]) is Concept and type(each[1]) is Concept]),
             )
         return network
 
@@ -555,7 +586,7 @@ class DTS:
     def default_member(self, axis: Concept) -> Concept | None:
         if self._defaults is None:
             self._defaults = {}
-            for role in self._groups.get(ARC_DIMENSION_DEFAULT, ()):
+            for role in self._all_groups.get(ARC_DIMENSION_DEFAULT, ()):
                 for each in self.network(ARC_DIMENSION_DEFAULT, role).relationships:
                     self._defaults.setdefault(each.source, each.target)
         return self._defaults.get(axis)
@@ -572,9 +603,7 @@ class DTS:
             home, record, line = self._resource(arc.target)
             name, role, language, text, own_id, _ = record
             labels.append(
-                Label(
-                    QName.of(name), role, language, text, arc.role, own_id, home.url, line, arc.info.priority
-                )
+                Label(QName.of(name), role, language, text, arc.role, own_id, home.url, line, arc.info.priority)
             )
         if len(labels) > 1:
             labels.sort(key=_descending_priority)
@@ -590,6 +619,8 @@ class DTS:
     ) -> list[Arc[Any]]:
         """Effective arcs from one thing to resources, over all link roles."""
         arcs: list[Arc[Any]] = []
+        if self._unsettled:
+            self._settle()
         for place in self._label_documents:
             compiled = place.compiled
             rows: Sequence[int] = compiled.rows_from(identifier) if identifier else ()

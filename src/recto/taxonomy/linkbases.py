@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
-from recto.names import LINK
+from lxml import etree
+
+from recto.names import LINK, XLINK
 from recto.taxonomy.compiled import Bases, Group, MemoryDocument, ResourceRecord, Row
-from recto.xml import split_fragment
 from recto.xml.parsing import Document
 from recto.xml.xlink import ACTUATE, ARCROLE, FROM, HREF, LABEL, ROLE, SHOW, TITLE, TO, TYPE, XML_BASE, XML_LANG
 
 ROLE_REF = f"{{{LINK}}}roleRef"
 ARCROLE_REF = f"{{{LINK}}}arcroleRef"
-_PLAIN_ID = re.compile(r"[^\W\d][\w.\-·]*\Z")
+_LOCATORS = etree.XPath("*/*/@x:href", namespaces={"x": XLINK}, smart_strings=False)
+"""The hrefs in a linkbase's links."""
+_RAW_KINDS = {"locator": 3, "resource": 4, "arc": 5}
+"""Where children go in a `RawLink`."""
 # What an arc has for itself. `id` is no part of its meaning, the rest is XLink's own or names its ends.
 _PRIVATE = frozenset((FROM, TO, TITLE, TYPE, SHOW, ACTUATE, LABEL, ARCROLE, "id", "use", "priority", XML_BASE))
 
@@ -27,7 +31,7 @@ class RawElement(NamedTuple):
 
 
 class RawLink(NamedTuple):
-    """An extended link as written. `bases` of locators are part of `hrefs`: `(part ordinal, fragment)` each."""
+    """An extended link as written, its children by their `xlink:type`; others are titles and documentation."""
 
     name: str
     attributes: dict[str, str]
@@ -47,83 +51,121 @@ def bases_of(element: Any, document: Document) -> Bases:
 
 
 class LinkbaseCompiler:
-    """Adds the links of one or more `linkbase` elements to a compiled document."""
+    """Adds the links of one or more `linkbase` elements to a compiled document.
 
-    def __init__(self, document: Document, out: MemoryDocument):
+    In two steps, because discovery needs no more than where the locators lead: `scan`, then `compile`.
+    """
+
+    def __init__(self, document: Document, out: MemoryDocument, *, raw: bool = False):
         self._document = document
         self._out = out
+        self._raw = raw
         self._parts: dict[tuple[Bases, str], int] = {}
         self._variants: dict[Any, int] = {}
+        self._linkbases: list[Any] = []
 
-    def compile(self, linkbase: Any) -> None:
+    def scan(self, linkbase: Any) -> None:
+        """What discovery needs: role references, the documents that locators lead to, the first link's name."""
+        out = self._out
         line = self._document.line
         for child in linkbase:
             tag = child.tag
             if tag == ROLE_REF or tag == ARCROLE_REF:
                 uri = child.get("roleURI" if tag == ROLE_REF else "arcroleURI") or ""
-                self._out.role_refs.append(
-                    (tag, uri, (child.get(HREF) or "").strip(), bases_of(child, self._document), line(child))
-                )
-            elif child.get(TYPE) == "extended":
-                self._link(child)
+                href = (child.get(HREF) or "").strip()
+                out.role_refs.append((tag, uri, href, bases_of(child, self._document), line(child)))
+            elif out.first_link is None and child.get(TYPE) == "extended":
+                out.first_link = tag
+        self._linkbases.append(linkbase)
+        if not self._document.has_base:
+            for address in dict.fromkeys([href.partition("#")[0] for href in _LOCATORS(linkbase)]):
+                self._part((), address.strip(), 0)
 
-    def _link(self, link: Any) -> None:
+    def compile(self) -> None:
+        """The links of everything scanned."""
+        for linkbase in self._linkbases:
+            language = next(
+                (at.get(XML_LANG) for at in (linkbase, *linkbase.iterancestors()) if at.get(XML_LANG)), None
+            )
+            for child in linkbase:
+                if child.get(TYPE) == "extended":
+                    self._link(child, language)
+        self._linkbases.clear()
+
+    def _part(self, bases: Bases, address: str, line: int) -> int:
+        part = self._parts.get((bases, address))
+        if part is None:
+            part = self._parts[bases, address] = len(self._out.parts)
+            self._out.parts.append((bases, address, line))
+        return part
+
+    def _link(self, link: Any, language: str | None) -> None:
         out = self._out
         line_of = self._document.line
         labels: dict[str, list[int]] = {}
-        raw = RawLink(link.tag, dict(link.items()), line_of(link), [], [], [], [])
-        language = self._language(link)
+        attributes = dict(link.items())
+        language = attributes.get(XML_LANG, language)
+        link_line = line_of(link)
+        raw = RawLink(link.tag, attributes, link_line, [], [], [], []) if self._raw else None
+        based = self._document.has_base
         nodes = out.nodes
+        arcs: list[tuple[str, dict[str, str], int]] = []
+        parts: dict[str, int] = {}
         for element in link:
-            attributes = dict(element.items())
+            own = dict(element.items())
+            kind = own.get(TYPE)
             line = line_of(element)
-            record = RawElement(element.tag, attributes, line)
-            kind = attributes.get(TYPE)
             if kind == "arc":
-                raw.arcs.append(record)
-                continue
-            if kind == "locator":
-                labels.setdefault(attributes.get(LABEL, ""), []).append(len(nodes))
-                self._locator(element, attributes, line)
-                raw.locators.append(record)
+                arcs.append((element.tag, own, line))
+            elif kind == "locator":
+                address, _, fragment = own.get(HREF, "").strip().partition("#")
+                if "%" in fragment:
+                    fragment = unquote(fragment)
+                part = parts.get(address, -1)
+                if part < 0:
+                    part = self._part(bases_of(element, self._document), address, line)
+                    if not based:
+                        parts[address] = part
+                    if not out.parts[part][2]:
+                        out.parts[part] = (*out.parts[part][:2], line)
+                if "(" in fragment or not fragment:
+                    out.odd_nodes.append(len(nodes))
+                label = own.get(LABEL, "")
+                if label in labels:
+                    labels[label].append(len(nodes))
+                else:
+                    labels[label] = [len(nodes)]
+                nodes.append((part, fragment, line))
             elif kind == "resource":
-                labels.setdefault(attributes.get(LABEL, ""), []).append(len(nodes))
+                labels.setdefault(own.get(LABEL, ""), []).append(len(nodes))
                 nodes.append((-1, len(out.resources), line))
-                if identifier := attributes.get("id"):
+                identifier = own.get("id")
+                if identifier:
                     out.ids.setdefault(identifier, ("resource", len(out.resources)))
-                out.resources.append(_resource(element, attributes, language))
+                out.resources.append(_resource(element, own, language))
                 out.resource_lines.append(line)
-                raw.resources.append(record)
-            else:
-                raw.others.append(record)
-        groups = self._arcs(raw.arcs, labels)
-        if identifier := link.get("id"):
+            if raw is not None:
+                place = _RAW_KINDS.get(kind or "", 6)
+                raw[place].append(RawElement(element.tag, own, line))  # type: ignore[union-attr, arg-type]
+        groups = self._arcs(arcs, labels)
+        if identifier := attributes.get("id"):
             out.ids.setdefault(identifier, ("link", len(out.links)))
-        out.links.append((link.tag, raw.attributes.get(ROLE, ""), raw.line, identifier, groups))
-        out.raw_links.append(raw)
+        out.links.append((link.tag, attributes.get(ROLE, ""), link_line, identifier, groups))
+        if raw is not None:
+            out.raw_links.append(raw)
 
-    def _locator(self, element: Any, attributes: dict[str, str], line: int) -> None:
-        out = self._out
-        address, fragment = split_fragment(attributes.get(HREF, "").strip())
-        bases = bases_of(element, self._document)
-        part = self._parts.get((bases, address))
-        if part is None:
-            part = self._parts[bases, address] = len(out.parts)
-            out.parts.append((bases, address, line))
-        if not _PLAIN_ID.match(fragment):
-            out.odd_nodes.append(len(out.nodes))
-        out.nodes.append((part, fragment, line))
-
-    def _arcs(self, arcs: list[RawElement], labels: dict[str, list[int]]) -> tuple[Group, ...]:
+    def _arcs(self, arcs: list[tuple[str, dict[str, str], int]], labels: dict[str, list[int]]) -> tuple[Group, ...]:
         groups: dict[tuple[str, str], list[Row]] = {}
         prohibits: set[tuple[str, str]] = set()
         variants = self._variants
         none: list[int] = []
+        private = _PRIVATE
         for name, attributes, line in arcs:
-            arcrole = attributes.get(ARCROLE, "")
-            use = attributes.get("use", "optional")
-            rest = tuple([item for item in attributes.items() if item[0] not in _PRIVATE])
-            key = (name, arcrole, use, attributes.get("priority", "0"), rest)
+            own = attributes.get
+            arcrole = own(ARCROLE, "")
+            use = own("use", "optional")
+            rest = tuple([item for item in attributes.items() if item[0] not in private])
+            key = (name, arcrole, use, own("priority", "0"), rest)
             variant = variants.get(key)
             if variant is None:
                 variant = variants[key] = len(self._out.variants)
@@ -133,8 +175,8 @@ class LinkbaseCompiler:
                 rows = groups[name, arcrole] = []
             if use == "prohibited":
                 prohibits.add((name, arcrole))
-            targets = labels.get(attributes.get(TO, ""), none)
-            for source in labels.get(attributes.get(FROM, ""), none):
+            targets = labels.get(own(TO, ""), none)
+            for source in labels.get(own(FROM, ""), none):
                 for target in targets:
                     rows.append((source, target, variant, line))
         made: list[Group] = []
@@ -144,12 +186,6 @@ class LinkbaseCompiler:
             all_rows += rows
         return tuple(made)
 
-    def _language(self, link: Any) -> str | None:
-        for at in (link, *link.iterancestors()):
-            if (language := at.get(XML_LANG)) is not None:
-                return str(language)
-        return None
-
 
 def _resource(element: Any, attributes: dict[str, str], language: str | None) -> ResourceRecord:
     parts: tuple[tuple[str, str], ...] = ()
@@ -158,11 +194,5 @@ def _resource(element: Any, attributes: dict[str, str], language: str | None) ->
         text = "".join(element.itertext())
     else:
         text = element.text or ""
-    return (
-        element.tag,
-        attributes.get(ROLE),
-        attributes.get(XML_LANG, language),
-        text,
-        attributes.get("id"),
-        parts,
-    )
+    own = attributes.get
+    return (element.tag, own(ROLE), own(XML_LANG, language), text, own("id"), parts)

@@ -88,8 +88,24 @@ class Concept:
 
 
 NUMERIC_BUILT_INS = frozenset(
-    "decimal float double integer nonPositiveInteger negativeInteger long int short byte nonNegativeInteger "
-    "unsignedLong unsignedInt unsignedShort unsignedByte positiveInteger".split()
+    [
+        "decimal",
+        "float",
+        "double",
+        "integer",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+        "positiveInteger",
+    ]
 )
 
 

@@ -1,7 +1,6 @@
 """Documents as they were written: every declaration, locator, resource and arc with all attributes, for validation.
 
-The compiled form on disk keeps what the model needs. Here a document is compiled anew from its bytes where all of it is
-asked for; the filing's own documents are in memory anyway.
+The compiled form keeps what the model needs. Here a document is compiled anew from its bytes, and all of it is kept.
 """
 
 from __future__ import annotations
@@ -28,17 +27,13 @@ def documents(taxonomy: DTS, *, local: bool = False) -> Iterator[LoadedDocument]
 
 def complete(taxonomy: DTS, document: LoadedDocument) -> MemoryDocument:
     """All of a document. Raises `RectoError` where its bytes are no longer to be had."""
-    compiled = document.compiled
-    if isinstance(compiled, MemoryDocument):
-        return compiled
-    made = compile_document(taxonomy.document_tree(document.url))
-    return made
+    return compile_document(taxonomy.document_tree(document.url), raw=True)
 
 
 def links(taxonomy: DTS, *, local: bool = False) -> Iterator[tuple[LoadedDocument, RawLink]]:
     """Every extended link, prohibited arcs and unresolvable locators included."""
     for document in documents(taxonomy, local=local):
-        if not document.compiled.links:
+        if document.compiled.first_link is None:
             continue
         try:
             found = complete(taxonomy, document)

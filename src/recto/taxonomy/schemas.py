@@ -38,25 +38,34 @@ _QNAME_VALUED = (f"{{{ENUM}}}domain", f"{{{ENUM2}}}domain")
 _TRUE = ("true", "1")
 
 
-def compile_document(document: Document) -> MemoryDocument:
-    """Compile a schema or linkbase; a document of any other kind becomes one of kind "other" that holds nothing."""
+def compile_document(document: Document, *, lazy: bool = False, raw: bool = False) -> MemoryDocument:
+    """Compile a schema or linkbase; a document of any other kind becomes one of kind "other" that holds nothing.
+
+    With `lazy` extended links are left for `MemoryDocument.complete`; with `raw` they are kept as written too.
+    """
     root = document.root
     out = MemoryDocument(root=root.tag)
     out.prefixes = {prefix or "": uri for prefix, uri in root.nsmap.items()}
     if root.tag == SCHEMA:
         out.kind = "schema"
-        _SchemaCompiler(document, out).compile()
+        links = LinkbaseCompiler(document, out, raw=raw)
+        _SchemaCompiler(document, out, links).compile()
+        out.pending = links.compile
     elif root.tag == LINKBASE:
         out.kind = "linkbase"
-        LinkbaseCompiler(document, out).compile(root)
+        links = LinkbaseCompiler(document, out, raw=raw)
+        links.scan(root)
+        out.pending = links.compile
+    if not lazy or document.has_base:
+        out.complete()
     return out
 
 
 class _SchemaCompiler:
-    def __init__(self, document: Document, out: MemoryDocument):
+    def __init__(self, document: Document, out: MemoryDocument, links: LinkbaseCompiler):
         self._document = document
         self._out = out
-        self._links: LinkbaseCompiler | None = None
+        self._links = links
 
     def compile(self) -> None:
         root = self._document.root
@@ -157,9 +166,7 @@ class _SchemaCompiler:
                     line = self._document.line(child)
                     self._out.linkbase_refs.append((href, child.get(ROLE), child.get(ARCROLE), bases, line))
                 elif tag == LINKBASE:
-                    if self._links is None:
-                        self._links = LinkbaseCompiler(self._document, self._out)
-                    self._links.compile(child)
+                    self._links.scan(child)
 
     def _role_type(self, element: Any) -> None:
         out = self._out

@@ -41,14 +41,42 @@ _DERIVED = {
     "unsignedByte": "unsignedShort",
     "positiveInteger": "nonNegativeInteger",
 }
-_PRIMITIVE = (
-    "string boolean decimal float double duration dateTime time date gYearMonth gYear gMonthDay gDay gMonth hexBinary "
-    "base64Binary anyURI QName NOTATION"
-).split()
+_PRIMITIVE = [
+    "string",
+    "boolean",
+    "decimal",
+    "float",
+    "double",
+    "duration",
+    "dateTime",
+    "time",
+    "date",
+    "gYearMonth",
+    "gYear",
+    "gMonthDay",
+    "gDay",
+    "gMonth",
+    "hexBinary",
+    "base64Binary",
+    "anyURI",
+    "QName",
+    "NOTATION",
+]
 _LISTS = {"NMTOKENS": "NMTOKEN", "IDREFS": "IDREF", "ENTITIES": "ENTITY"}
 _FACETS = frozenset(
-    "length minLength maxLength pattern whiteSpace maxInclusive maxExclusive minInclusive minExclusive totalDigits "
-    "fractionDigits".split()
+    [
+        "length",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "whiteSpace",
+        "maxInclusive",
+        "maxExclusive",
+        "minInclusive",
+        "minExclusive",
+        "totalDigits",
+        "fractionDigits",
+    ]
 )
 
 
@@ -118,9 +146,7 @@ class TypeTable:
         base = QName.of(document.name(clark))
         return self.named(base, skip + 1 if base is name else 0)
 
-    def _derived(
-        self, derivation: Tree, name: QName, document: LoadedDocument, skip: int, simple: bool
-    ) -> DataType:
+    def _derived(self, derivation: Tree, name: QName, document: LoadedDocument, skip: int, simple: bool) -> DataType:
         base = self._base(derivation[1].get("base", ""), name, document, skip)
         if not simple:
             return DataType(name, base, "")
@@ -140,7 +166,9 @@ class TypeTable:
                 if "base" in attributes:
                     base = self._base(attributes["base"], name, document, skip)
                 else:
-                    base = self._simple(inline, QName(name.namespace, name.local + "~"), document, 0) if inline else None
+                    base = (
+                        self._simple(inline, QName(name.namespace, name.local + "~"), document, 0) if inline else None
+                    )
                 return _restrict(name, base, base, *_own_facets(child))
             if tag == "list":
                 return DataType(
