@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from recto.instance.model import Instance
+from recto.names import QName
 
 _STANDARD: Final = re.compile(r"https?://.*(?:sec\.gov|fasb\.org|xbrl\.org|xbrl\.us|w3\.org|ifrs\.org)/.*")
 
@@ -27,7 +28,7 @@ class Statistics:
     entities: int
     """Distinct identifier texts over all contexts."""
     segments: int
-    """Distinct (dimension, member) pairs over all contexts."""
+    """Distinct (dimension, member) pairs over all contexts; all typed members of a dimension count as one."""
     units: int
     elements: int
     """Distinct concepts that have facts."""
@@ -36,18 +37,23 @@ class Statistics:
 
 
 def statistics(instance: Instance) -> Statistics:
-    identifiers: set[str] = set()
-    pairs: set[object] = set()
-    for context in instance.contexts.values():
-        identifiers.add(context.identifier)
-        pairs.update(context.dimensions.items())
-    names = {fact.qname for fact in instance.facts}
+    """Counts as the SEC's renderer makes them: of an inline document's contexts and units, those that facts use."""
+    contexts = list(instance.contexts.values())
+    units = len(instance.units)
+    if instance.kind == "inline":
+        contexts = list({fact.context: None for fact in instance.facts if fact.context is not None})
+        units = len({fact.unit for fact in instance.facts if fact.unit is not None})
+    pairs = {
+        (axis, member if isinstance(member, QName) else None)
+        for context in contexts
+        for axis, member in context.dimensions.items()
+    }
     return Statistics(
-        contexts=len(instance.contexts),
-        entities=len(identifiers),
+        contexts=len(contexts),
+        entities=len({context.identifier for context in contexts}),
         segments=len(pairs),
-        units=len(instance.units),
-        elements=len(names),
+        units=units,
+        elements=len({fact.qname for fact in instance.facts}),
         footnotes=any(instance.links.values()),
     )
 
