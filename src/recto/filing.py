@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from recto.findings import Findings
 if TYPE_CHECKING:
     from types import TracebackType
 
+    import pyarrow as pa
+
     from recto.instance.model import Fact, Instance
     from recto.rendering.model import RenderedFiling, Report
     from recto.sources import FilingSource
+    from recto.tables import Table
     from recto.taxonomy.model import Taxonomy
     from recto.taxonomy.store import Store
 
@@ -63,6 +67,10 @@ def open(
         identity=identity,
     )
     return Filing(opened, store=store, progress=progress)
+
+
+_STREAMED_FROM = 1 << 24
+"""Size in bytes from which an instance is not held in memory to make a table of its facts."""
 
 
 class Filing:
@@ -184,6 +192,29 @@ class Filing:
             self.rendered, folder, formats=formats, only=chosen, files=self.source.files, progress=self.progress
         )
         return self.reports if chosen is None else chosen
+
+    def to_arrow(self, *, pages: bool = False) -> Table:
+        """The facts as an Arrow table (docs/tables.md); with `pages`, also the pages that show each.
+
+        The result speaks `__arrow_c_stream__`, and has `to_pandas()`, `to_polars()` and `write(path)`.
+        """
+        from recto.tables import Table, facts_table, pages_of
+
+        return Table(facts_table(self.instances, pages=pages_of(self.reports) if pages else None))
+
+    def facts_reader(self) -> pa.RecordBatchReader:
+        """The facts as Arrow batches with the columns of `to_arrow()`.
+
+        A large xBRL-XML instance is read as it goes, so that memory does not grow with it.
+        """
+        entry = self.source.entries[0] if len(self.source.entries) == 1 else None
+        stamp = None if entry is None or entry.kind != "xbrl" else self.source.resolver.stamp(entry.urls[0])
+        if entry is None or stamp is None or stamp[1] < _STREAMED_FROM or "instances" in self.__dict__:
+            return self.to_arrow().to_arrow().to_reader()
+        from recto.tables.stream import stream_facts
+
+        path = stamp[0]
+        return stream_facts(lambda: builtins.open(path, "rb"), entry.urls[0], self._taxonomy)
 
     def coverage(self) -> Coverage:
         """How many of the reported facts stand on at least one page."""

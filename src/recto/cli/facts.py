@@ -11,6 +11,8 @@ from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import output
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from recto.filing import Filing
     from recto.instance.model import Fact
     from recto.instance.naming import Namer
@@ -54,12 +56,13 @@ def command(
     and the pages that show it.
 
     JSON is one object a line; CSV has the same columns, with a column for each axis in place of the dimensions.
+    The columns of Parquet and Arrow are those of docs/tables.md, with exact decimals.
     Dates in `start` and `end` include the last day; `period` is the end-exclusive form of the Open Information Model.
     Options that choose facts may be repeated: any of the same kind may match, and all kinds must.
     """
     form = form or _form_of(path)
     filing = open_filing(source, options)
-    wanted = _filter(concepts, axes, periods)
+    wanted = _filter(concepts, axes, periods) if concepts or axes or periods else None
     if form in ("parquet", "arrow"):
         _write_table(filing, wanted, form, path)
     elif form == "json":
@@ -75,7 +78,7 @@ def _form_of(path: str | None) -> str:
     )
 
 
-def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool], path: str | None) -> None:
+def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> None:
     import json
 
     from recto.records import records
@@ -86,7 +89,7 @@ def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool], path: str
             stream.write(dumps(record) + "\n")
 
 
-def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool], path: str | None) -> None:
+def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> None:
     import csv
 
     from recto.records import axes, csv_rows, records
@@ -135,7 +138,50 @@ def _in_period(fact: Fact, wanted: str) -> bool:
     return period.last_day.isoformat().startswith(end)
 
 
-def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool], form: str, path: str | None) -> None:
-    from recto.errors import UsageError
+def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, form: str, path: str | None) -> None:
+    """Parquet or Arrow, written beside its place first. To stdout, Arrow goes as a stream as it is made."""
+    import os
+    import shutil
+    import tempfile
 
-    raise UsageError(f"facts cannot be written as {form} yet")
+    import pyarrow as pa
+
+    from recto.tables.stream import write_parquet
+
+    reader = _reader(filing, wanted)
+    if form == "arrow":
+        with output(path, binary=True) as stream:
+            new = pa.ipc.new_stream if path in (None, "-") else pa.ipc.new_file
+            with new(stream, reader.schema) as sink:
+                for batch in reader:
+                    sink.write_batch(batch)
+        return
+    beside = None if path in (None, "-") else os.path.dirname(os.path.abspath(str(path)))
+    handle, part = tempfile.mkstemp(suffix=".parquet", dir=beside)
+    os.close(handle)
+    try:
+        write_parquet(reader, part)
+        if beside is None:
+            with open(part, "rb") as file, output(None, binary=True) as stream:
+                shutil.copyfileobj(file, stream)
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(part, 0o666 & ~umask)
+            os.replace(part, str(path))
+    finally:
+        if os.path.exists(part):
+            os.unlink(part)
+
+
+def _reader(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None) -> pa.RecordBatchReader:
+    if wanted is None:
+        return filing.facts_reader()
+    from recto.instance.naming import Namer
+    from recto.tables import facts_table
+
+    chosen = []
+    for instance in filing.instances:
+        namer = Namer.of(instance)
+        chosen += [(instance, fact) for fact in instance.facts if not fact.is_tuple and wanted(fact, namer)]
+    return facts_table(filing.instances, facts=chosen).to_reader()
