@@ -4,8 +4,9 @@ Layout, in the machine's byte order: header (magic, checksum of all that follows
 (offset and size), sections aligned to 8 bytes. Strings are in one table and referred to by number (0 is ""; where
 absent and empty differ, numbers are shifted by one). Look-ups go through sorted arrays of CRC-32 hashes.
 
-Small structured things (imports, roles, links, type definitions) are `marshal` data: like Python's own `.pyc` files these
-are trusted because they lie in the user's cache, and depend on the Python version, which is part of the store's name.
+Small structured things (imports, roles, links, type definitions) are `marshal` data. Like Python's own `.pyc` files
+they are trusted because they lie in the user's cache; they depend on the Python version, which is part of the store's
+name.
 """
 
 from __future__ import annotations
@@ -38,7 +39,22 @@ FORMAT = 1
 
 _MAGIC = b"recto\0tx"
 _HEADER = struct.Struct("=8sIIQ")
-_SECTIONS = ("core", "offsets", "strings", "elements", "extras", "names", "ids", "components", "nodes", "resources", "parts", "variants", "rows", "sources")  # fmt: skip
+_SECTIONS = (
+    "core",
+    "offsets",
+    "strings",
+    "elements",
+    "extras",
+    "names",
+    "ids",
+    "components",
+    "nodes",
+    "resources",
+    "parts",
+    "variants",
+    "rows",
+    "sources",
+)
 _TABLE = struct.Struct(f"={2 * len(_SECTIONS)}Q")
 _ELEMENT = struct.Struct("=11I")
 _NODE = struct.Struct("=3I")
@@ -88,7 +104,7 @@ def encode(document: MemoryDocument) -> bytes:
     )
     nodes = b"".join(
         [
-            _NODE.pack(_IS_RESOURCE, what, line) if part < 0 else _NODE.pack(part, strings.number(str(what)), line)  # type: ignore[arg-type]
+            _NODE.pack(_IS_RESOURCE, what, line) if part < 0 else _NODE.pack(part, strings.number(str(what)), line)
             for part, what, line in document.nodes
         ]
     )

@@ -1,4 +1,7 @@
-"""Companion linkbases: documentation and references of standard concepts, which no schema refers to (rendering.md 1.4)."""
+"""Companion linkbases: documentation and references of standard concepts, which no schema refers to.
+
+Source: rendering.md 1.4.
+"""
 
 from __future__ import annotations
 

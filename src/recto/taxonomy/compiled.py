@@ -71,7 +71,7 @@ class ElementRecord(NamedTuple):
 
 
 class CompiledDocument:
-    """The reading interface. The plain attributes are small and always there; the methods read what they are asked for."""
+    """The reading interface. Plain attributes are small and always there; methods read what they are asked for."""
 
     __slots__ = (
         "_row_starts",

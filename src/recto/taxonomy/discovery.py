@@ -112,7 +112,7 @@ class LoadedDocument:
 
 
 _Reference = tuple[str, int, str, "str | None"]
-"""URL, line, how it is referred to (import, include, redefine, linkbaseRef, roleRef, loc, entry), namespace of imports."""
+"""URL, line, how (import, include, redefine, linkbaseRef, roleRef, loc, entry), namespace of an import."""
 
 
 class Discovery:
@@ -193,7 +193,7 @@ class Discovery:
 
     def _open(self, reference: _Reference, parent: LoadedDocument | None, add_on: bool) -> LoadedDocument | None:
         """The document if it is new, else None."""
-        url, line, how, namespace = reference
+        url, _, how, _ = reference
         key = self.key(url)
         known = self.by_key.get(key)
         if known is not None and not (how in ("include", "redefine") and known.compiled.namespace is None):

@@ -172,7 +172,7 @@ class DTS:
         """Extends the DTS by further starting points, as if they had been among the first."""
         self.include(self._discovery.load(urls))
         for cache in (self._networks, self._roles, self._labels, self._chosen, self._references):
-            cache.clear()  # type: ignore[attr-defined]
+            cache.clear()
         self._concepts = {name: concept for name, concept in self._concepts.items() if concept is not None}
         self._defaults = self._documents = None
         self._checked = False
@@ -456,18 +456,9 @@ class DTS:
         return known
 
     def _has_arcs(self, arcrole: str, role: str, groups: Sequence[tuple[LoadedDocument, int, int]]) -> bool:
-        if (arcrole, role, None, None) not in self._networks:
-            if not any(document.compiled.links[link][4][nth][_ARC_PROHIBITABLE] for document, link, nth in groups):
-                for document, link, nth in groups:
-                    _, _, first, count, _ = document.compiled.links[link][4][nth]
-                    for source, target, _, _ in document.compiled.rows(first, count):
-                        if (
-                            self.node_target(document, source) is not None
-                            and self.node_target(document, target) is not None
-                        ):
-                            return True
-                return False
-        return bool(self.arcs(arcrole, role))
+        if any(document.compiled.links[link][4][nth][_ARC_PROHIBITABLE] for document, link, nth in groups):
+            return bool(self.arcs(arcrole, role))
+        return next(self._arcs(groups, role, None, None), None) is not None
 
     def arcs(self, arcrole: str, role: str, *, link: str | None = None, arc: str | None = None) -> list[Arc[Any]]:
         """The effective arcs whatever they connect: concepts, resources, role types (see `Anchor`)."""

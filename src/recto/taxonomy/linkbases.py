@@ -70,7 +70,7 @@ class LinkbaseCompiler:
         line = self._document.line
         for child in linkbase:
             tag = child.tag
-            if tag == ROLE_REF or tag == ARCROLE_REF:
+            if tag in (ROLE_REF, ARCROLE_REF):
                 uri = child.get("roleURI" if tag == ROLE_REF else "arcroleURI") or ""
                 href = (child.get(HREF) or "").strip()
                 out.role_refs.append((tag, uri, href, bases_of(child, self._document), line(child)))
@@ -146,7 +146,7 @@ class LinkbaseCompiler:
                 out.resource_lines.append(line)
             if raw is not None:
                 place = _RAW_KINDS.get(kind or "", 6)
-                raw[place].append(RawElement(element.tag, own, line))  # type: ignore[union-attr, arg-type]
+                raw[place].append(RawElement(element.tag, own, line))  # type: ignore[union-attr]
         groups = self._arcs(arcs, labels)
         if identifier := attributes.get("id"):
             out.ids.setdefault(identifier, ("link", len(out.links)))

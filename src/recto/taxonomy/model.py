@@ -23,7 +23,10 @@ class DataType:
     qname: QName
     base: DataType | None
     xsd_base: str
-    """Local name of the XML Schema built-in type of the content (`decimal`, `normalizedString`, …); `""` for complex content."""
+    """Local name of the XML Schema built-in type of the content (`decimal`, `normalizedString`, …).
+
+    `""` for complex content.
+    """
     enumeration: tuple[str, ...] = ()
     """The enumeration facet in force (own or inherited), in order."""
     facets: Mapping[str, str] = field(default_factory=dict)
@@ -74,7 +77,7 @@ class Concept:
     typed_domain: str | None = None
     """`xbrldt:typedDomainRef`, absolute."""
     attributes: Mapping[QName, str] = field(default_factory=dict)
-    """Every other attribute in a namespace (`enum2:domain`, …), QName values expanded to Clark notation where the schema says QName."""
+    """Every other attribute in a namespace; the values of `enum:domain` and `enum2:domain` are in Clark notation."""
 
     @property
     def name(self) -> str:
@@ -179,7 +182,7 @@ class Relationship:
 
 
 class Network(Protocol):
-    """The effective relationships of one arcrole in one link role (all link and arc element names unless restricted)."""
+    """The effective relationships of one arcrole in one link role, of all link and arc elements unless restricted."""
 
     arcrole: str
     role: str
@@ -246,7 +249,7 @@ class Taxonomy(Protocol):
     def label(
         self, concept: Concept, role: str = ..., languages: Sequence[str] = ..., link_role: str | None = None
     ) -> str | None:
-        """The text chosen by rendering.md 1.5, untrimmed; None where there is none in that role (no fallback to another role)."""
+        """The text chosen by rendering.md 1.5, untrimmed; None where there is none in that role: no other is taken."""
 
     def references(self, concept: Concept) -> Sequence[Reference]:
         """Effective references, sorted by arc line."""

@@ -158,7 +158,7 @@ class _SchemaCompiler:
                 continue
             for child in appinfo:
                 tag = child.tag
-                if tag == _ROLE_TYPE or tag == _ARCROLE_TYPE:
+                if tag in (_ROLE_TYPE, _ARCROLE_TYPE):
                     self._role_type(child)
                 elif tag == _LINKBASE_REF:
                     bases = bases_of(child, self._document)

@@ -1,9 +1,9 @@
 """The store of compiled documents: one file each, named by the digest of the source, made once and used by all.
 
 Below the store's folder: `objects/ab/abcdef….rtx` (see `binary`), `stamps/…` (what the digest of a file with a given
-path, size and time of modification was, so that megabytes need not be hashed at each use), `entries/…` (what was compiled
-by request). Files are written beside their place and renamed into it, so readers see all of one or nothing. Whatever is
-absent, damaged or cannot be written is made anew in memory, without a word.
+path, size and time of modification was, so that megabytes need not be hashed at each use), `entries/…` (what was
+compiled by request). Files are written beside their place and renamed into it, so readers see all of one or nothing.
+Whatever is absent, damaged or cannot be written is made anew in memory, without a word.
 """
 
 from __future__ import annotations
@@ -161,8 +161,8 @@ class Store:
         self._write(str(self.folder / "entries" / f"{key}.json"), json.dumps(record).encode())
         return self._entry(key, record), dts
 
-    def list(self) -> list[StoreEntry]:
-        """The entries, oldest first."""
+    def list(self) -> Sequence[StoreEntry]:
+        """What was compiled by request, oldest first."""
         return sorted((self._entry(*each) for each in self._records()), key=lambda entry: entry.created)
 
     def size(self) -> tuple[int, int]:
@@ -203,7 +203,7 @@ class Store:
             if path != self.folder:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _records(self) -> list[tuple[str, dict[str, Any]]]:
+    def _records(self) -> Sequence[tuple[str, dict[str, Any]]]:
         records = []
         for path in (self.folder / "entries").glob("*.json"):
             try:
