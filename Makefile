@@ -21,15 +21,16 @@ help:
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "recto needs Python 3.11 or newer: none found on PATH (make PYTHON=/path/to/python)"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) --upgrade 'pip>=25.1'
+	@echo "setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --upgrade 'pip>=25.1'
 
 # What the commands need, and what the developers' tools need on top of it.
 $(VENV)/.recto: pyproject.toml | $(VENV)/bin/python
-	$(PIP) --editable '.[cli,http,excel]'
+	@$(PIP) --editable '.[cli,http,excel]'
 	@touch $@
 $(VENV)/.recto-dev: pyproject.toml $(VENV)/.recto
-	$(PIP) --group dev
+	@$(PIP) --group dev
 	@touch $@
 
 demo: $(VENV)/.recto

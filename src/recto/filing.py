@@ -145,7 +145,12 @@ class Filing:
         """All pages as grids, with what the summary says of each instance."""
         from recto.rendering import render_reports
 
-        return render_reports(self.instances, findings=self._load_findings_of_instances(), progress=self.progress)
+        return render_reports(
+            self.instances,
+            resolver=self.source.resolver,
+            findings=self._load_findings_of_instances(),
+            progress=self.progress,
+        )
 
     @property
     def reports(self) -> list[Report]:
