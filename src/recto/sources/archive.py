@@ -43,16 +43,16 @@ class Archive(Mapping[str, Callable[[], bytes]]):
     """A zip archive's files: name (with `/`) → reader. Folders are left out.
 
     `problems` holds what is wrong with names and members; with one that is `fatal`, `require_safe` raises.
-    Raises `SourceError` (`zip:damaged`) for what is no zip archive.
+    Raises `SourceError` (with `damaged` as its code) for what is no zip archive.
     """
 
-    def __init__(self, source: str | Path | bytes, name: str = ""):
+    def __init__(self, source: str | Path | bytes, name: str = "", *, damaged: str = "zip:damaged"):
         self.name = name or (str(source) if not isinstance(source, bytes) else "archive.zip")
         size = len(source) if isinstance(source, bytes) else _size(source, self.name)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
         except _DAMAGE as error:
-            raise SourceError(f"not a zip archive: {error}", code="zip:damaged", document=self.name) from None
+            raise SourceError(f"not a zip archive: {error}", code=damaged, document=self.name) from None
         self.problems: list[Problem] = []
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._folders: set[str] = set()

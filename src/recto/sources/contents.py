@@ -74,13 +74,24 @@ def report_absent(folder: Path, base_url: str, findings: Findings) -> None:
 
 
 def walk(folder: Path) -> list[str]:
-    """Relative names of all regular files, sorted, files of a folder before its folders'; hidden ones left out."""
+    """Relative names of all regular files, sorted, files of a folder before its folders'; hidden ones left out.
+
+    Links to files are followed, links to folders are not.
+    """
     names: list[str] = []
-    for at, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        prefix = os.path.relpath(at, folder).replace(os.sep, "/")
-        prefix = "" if prefix == "." else prefix + "/"
-        names.extend(prefix + name for name in sorted(files) if not name.startswith("."))
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        folders = []
+        with os.scandir(folder / prefix) as items:
+            for item in sorted(items, key=lambda item: item.name):
+                if item.name.startswith("."):
+                    continue
+                if item.is_dir(follow_symlinks=False):
+                    folders.append(f"{prefix}{item.name}/")
+                elif item.is_file():
+                    names.append(prefix + item.name)
+        waiting.extend(reversed(folders))
         if len(names) > MAX_FILES:
             raise SourceError(f"more than {MAX_FILES} files", code="recto:tooManyFiles", document=str(folder))
     return names

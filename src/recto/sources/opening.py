@@ -191,8 +191,11 @@ def _open_file(path: Path, around: _Around) -> FilingSource:
         raise SourceError("not a regular file", document=str(path))
     head = read_head(path, HEAD)
     url = file_url(path)
-    if is_zip(head) or path.suffix.lower() in (".xbri", ".xbr"):
-        return _open_zip(Archive(path), path.stem, path.suffix.lower(), url + "/", around)
+    extension = path.suffix.lower()
+    if extension in (".xbri", ".xbr"):
+        return _open_zip(Archive(path, damaged="rpe:invalidArchiveFormat"), path.stem, extension, url + "/", around)
+    if is_zip(head):
+        return _open_zip(Archive(path), path.stem, extension, url + "/", around)
     if is_submission(head):
         return _open_submission(read_file(path), path.stem, url + "/", around)
     base_url = url[: url.rfind("/") + 1]

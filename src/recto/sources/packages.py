@@ -100,7 +100,7 @@ def open_package(path: str | os.PathLike[str], findings: Findings) -> TaxonomyPa
     with_head = read_head(location)
     if not is_zip(with_head):
         raise SourceError("not a zip archive", code="tpe:invalidArchiveFormat", document=str(path))
-    return zip_package(Archive(location), file_url(location) + "/", findings)
+    return zip_package(Archive(location, damaged="tpe:invalidArchiveFormat"), file_url(location) + "/", findings)
 
 
 def zip_package(archive: Archive, base_url: str, findings: Findings, *, local: bool = False) -> TaxonomyPackage:

@@ -68,8 +68,8 @@ class Mirror:
         rest = rest.partition("?")[0]
         if "%" in rest:
             rest = unquote(rest)
-            if "\0" in rest or ".." in rest.split("/"):
-                return None
+        if ".." in rest and ".." in rest.split("/"):
+            return None
         return locate_file(self._prefix + rest)
 
     def __repr__(self) -> str:
@@ -113,7 +113,7 @@ def read_file(path: str | Path) -> bytes:
     """The bytes of a regular file. Raises `NotFoundError`, `SourceError` or `UnsafeInputError` (`recto:tooLarge`)."""
     name = str(path)
     try:
-        with open(name, "rb") as file:
+        with open(name, "rb", opener=_open) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise SourceError("not a regular file", document=name)
@@ -130,10 +130,15 @@ def read_file(path: str | Path) -> bytes:
 def read_head(path: str | os.PathLike[str], size: int = 4096) -> bytes:
     """The first `size` bytes of a file."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_open) as file:
             return file.read(size)
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", document=os.fspath(path)) from None
+
+
+def _open(path: str, flags: int) -> int:
+    """Open without waiting for the other end of what may be a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _below(path: Path, root: Path) -> bool:

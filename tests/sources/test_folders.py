@@ -1,0 +1,156 @@
+"""Folders and single documents: what they are, and the entries that they make."""
+
+import os
+
+import pytest
+
+from recto.errors import NotFoundError, SourceError
+from recto.sources import open_source
+from tests.sources.samples import CATALOG, CSV, JSON, LINKBASE, PLAIN, SCHEMA, codes, inline, instance, shape, write
+
+
+def test_an_instance_with_its_taxonomy(tmp_path):
+    write(tmp_path, {"x.xml": instance(), "x.xsd": SCHEMA, "x_lab.xml": LINKBASE, "pic.jpg": b"\xff\xd8<"})
+    source = open_source(tmp_path)
+    assert shape(source) == [("xbrl", ["x.xml"])]
+    assert source.name == tmp_path.name
+    assert not len(source.findings)
+    assert sorted(source.files) == ["pic.jpg", "x.xml", "x.xsd", "x_lab.xml"]
+    assert source.files["x.xsd"]() == SCHEMA.encode()
+    assert source.resolver.read(source.base_url + "x.xsd#y") == SCHEMA.encode()
+
+
+def test_the_inline_document_goes_before_its_extracted_instance(tmp_path):
+    write(tmp_path, {"x.htm": inline(), "x_htm.xml": instance("other.xsd"), "ex99.htm": PLAIN, "R1.htm": PLAIN})
+    assert shape(open_source(tmp_path)) == [("inline", ["x.htm"])]
+
+
+def test_an_instance_of_the_same_schemas_as_an_inline_document_is_left_out_with_a_word(tmp_path):
+    write(tmp_path, {"x.htm": inline(), "extracted.xml": instance()})
+    source = open_source(tmp_path)
+    assert shape(source) == [("inline", ["x.htm"])]
+    assert codes(source.findings) == ["recto:extractedInstance"]
+
+
+def test_the_extracted_instance_alone_is_an_instance(tmp_path):
+    write(tmp_path, {"x_htm.xml": instance(), "x.xsd": SCHEMA})
+    assert shape(open_source(tmp_path)) == [("xbrl", ["x_htm.xml"])]
+
+
+def test_inline_documents_of_one_schema_are_one_set(tmp_path):
+    write(tmp_path, {"a.htm": inline(), "b.htm": inline(None), "c.htm": inline("fees.xsd"), "d.htm": inline()})
+    assert shape(open_source(tmp_path)) == [("inline", ["a.htm", "d.htm", "b.htm"]), ("inline", ["c.htm"])]
+
+
+def test_several_instances_keep_their_order(tmp_path):
+    write(tmp_path, {"b.xml": instance("b.xsd"), "a.xml": instance("a.xsd"), "z.htm": inline("z.xsd")})
+    assert shape(open_source(tmp_path)) == [("inline", ["z.htm"]), ("xbrl", ["a.xml"]), ("xbrl", ["b.xml"])]
+
+
+def test_content_tells_not_the_suffix(tmp_path):
+    write(tmp_path, {"report.dat": instance(), "page.xml": inline("y.xsd"), "data": JSON, "note.xml": "<note/>"})
+    assert shape(open_source(tmp_path)) == [("inline", ["page.xml"]), ("xbrl", ["report.dat"])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_other_encodings_are_told_too(tmp_path, encoding):
+    write(tmp_path, {"a.xml": instance().encode(encoding), "b.htm": inline("b.xsd").encode(encoding)})
+    assert [entry.kind for entry in open_source(tmp_path).entries] == ["inline", "xbrl"]
+
+
+def test_json_and_csv(tmp_path):
+    write(tmp_path, {"a.json": JSON, "b.json": CSV, "MetaLinks.json": '{"version": "2.2"}'})
+    assert shape(open_source(tmp_path)) == [("json", ["a.json"]), ("csv", ["b.json"])]
+
+
+def test_reports_in_folders_are_found_where_there_is_none_above(tmp_path):
+    write(tmp_path, {"readme.txt": "x", "reports/x.xhtml": inline(), "tax/x.xsd": SCHEMA, ".git/y.xml": instance()})
+    assert shape(open_source(tmp_path)) == [("inline", ["reports/x.xhtml"])]
+
+
+def test_schemas_alone_are_an_entry_and_a_finding(tmp_path):
+    write(tmp_path, {"x.xsd": SCHEMA, "x_lab.xml": LINKBASE, ".absent": "ABSENT some/where/x.xml\n"})
+    source = open_source(tmp_path)
+    assert shape(source) == [("schema", ["x.xsd"])]
+    assert codes(source.findings) == ["recto:documentMissing", "recto:noReport"]
+    assert "x.xml" in next(iter(source.findings)).message
+
+
+def test_an_empty_folder_has_no_entry(tmp_path):
+    source = open_source(tmp_path)
+    assert source.entries == []
+    assert codes(source.findings) == ["recto:noReport"]
+
+
+def test_a_package_unpacked_in_the_filing_serves_its_urls(tmp_path):
+    write(tmp_path, {"x.xml": instance(), "pkg/META-INF/catalog.xml": CATALOG, "pkg/tax/x.xsd": SCHEMA})
+    resolver = open_source(tmp_path).resolver
+    assert resolver.read("http://example.com/tax/x.xsd") == SCHEMA.encode()
+    assert resolver.is_local("http://example.com/tax/x.xsd")
+    assert resolver.resolve("http://example.com/tax/x.xsd") == resolver.resolve(resolver.base_url + "pkg/tax/x.xsd")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.htm", inline(), "inline"),
+        ("a.xml", instance(), "xbrl"),
+        ("a.xsd", SCHEMA, "schema"),
+        ("a.xml", LINKBASE, "schema"),
+        ("a.json", JSON, "json"),
+        ("a.json", CSV, "csv"),
+    ],
+)
+def test_single_documents(tmp_path, name, content, kind):
+    write(tmp_path, {name: content, "other.xml": instance()})
+    source = open_source(tmp_path / name)
+    assert shape(source) == [(kind, [name])]
+    assert source.name == "a"
+    assert source.resolver.is_local(source.base_url + "other.xml")
+
+
+def test_file_urls_are_sources(tmp_path):
+    write(tmp_path, {"a b.xml": instance()})
+    source = open_source((tmp_path / "a b.xml").as_uri())
+    assert source.entries[0].urls[0].endswith("/a%20b.xml")
+
+
+def test_documents_of_a_report_folder_have_the_package_around_them(tmp_path):
+    files = {"reports/x.xhtml": inline(), "META-INF/catalog.xml": CATALOG, "tax/x.xsd": SCHEMA}
+    write(tmp_path / "top", files)
+    resolver = open_source(tmp_path / "top" / "reports" / "x.xhtml").resolver
+    assert resolver.read("http://example.com/tax/x.xsd") == SCHEMA.encode()
+
+
+@pytest.mark.parametrize("content", [PLAIN, "<note/>", "just text", "", "{}", b"\x89PNG\r\n\x1a\n", b"%PDF-1.4"])
+def test_what_is_no_report_is_an_error(tmp_path, content):
+    write(tmp_path, {"x.xml": content})
+    with pytest.raises(SourceError) as caught:
+        open_source(tmp_path / "x.xml")
+    assert caught.value.code == "recto:unknownKind"
+    assert caught.value.document == "x.xml"
+
+
+def test_what_is_not_there_is_an_error(tmp_path):
+    for missing in (tmp_path / "none", tmp_path / "none.xml", "http-but-not-really", "a\0b", "x" * 5000):
+        with pytest.raises(SourceError):
+            open_source(missing)
+    with pytest.raises(NotFoundError, match="no such file or folder"):
+        open_source(tmp_path / "none")
+
+
+def test_devices_and_pipes_are_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.xml")
+    with pytest.raises(SourceError, match="not a regular file"):
+        open_source(tmp_path / "pipe.xml")
+    write(tmp_path, {"x.xml": instance()})
+    assert shape(open_source(tmp_path)) == [("xbrl", ["x.xml"])]
+
+
+def test_unreadable_references_are_not_found(tmp_path):
+    write(tmp_path, {"x.xml": instance()})
+    resolver = open_source(tmp_path, offline=True).resolver
+    for url in ("file:///nowhere/x.xsd", "file://host/x.xsd", "urn:x", "ftp://h/x", resolver.base_url, ""):
+        with pytest.raises(NotFoundError):
+            resolver.read(url)
+        assert not resolver.exists(url)
