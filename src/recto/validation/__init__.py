@@ -1,1 +1,82 @@
-"""TODO"""
+"""Validation: one module for each specification, each rule a small function that yields findings.
+
+    from recto.validation import validate
+
+    for finding in validate(filing):
+        print(finding)
+
+Documents of the filing itself are validated; standard taxonomies are taken as their publishers made them (see
+`recto.validation.subject.Subject`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from recto.errors import UsageError
+from recto.findings import Finding, Findings
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+    from recto.instance.model import Instance
+    from recto.validation.subject import Subject
+
+Rule = Callable[["Subject"], Iterable[Finding]]
+
+RULE_SETS = {
+    "xbrl": "recto.validation.xbrl21",
+}
+"""What `rules` may name, and the module whose `rules()` gives the rules."""
+
+
+def validate(subject: Filing | Instance, rules: Iterable[str] | None = None) -> Iterator[Finding]:
+    """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
+
+    `rules` names sets of rules (`RULE_SETS`); None means all. Raises `UsageError` for an unknown name, `RectoError`
+    where the filing cannot be read.
+    """
+    chosen = [name for name in (RULE_SETS if rules is None else rules)]
+    unknown = [name for name in chosen if name not in RULE_SETS]
+    if unknown:
+        raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(RULE_SETS)}")
+    seen = Findings()
+    for found in _all(subject, chosen):
+        before = len(seen)
+        seen.add(found)
+        if len(seen) > before:
+            yield found
+
+
+def _all(subject: Filing | Instance, chosen: list[str]) -> Iterator[Finding]:
+    from recto.validation.subject import Subject
+
+    instances = getattr(subject, "instances", None)
+    if instances is None:
+        instances = (subject,)
+    else:
+        yield from subject.findings  # type: ignore[union-attr]
+    modules = [import_module(RULE_SETS[name]) for name in chosen]
+    for instance in instances:
+        yield from instance.taxonomy.findings
+        yield from instance.findings
+        each = Subject(instance)
+        for module in modules:
+            for rule in module.rules():
+                yield from _guarded(rule, each)
+
+
+def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    try:
+        yield from rule(subject)
+    except RecursionError:
+        yield Finding(
+            "recto:tooDeep",
+            "error",
+            f"The documents nest too deeply for the check {rule.__name__!r}.",
+            subject.instance.url,
+        )
+
+
+__all__ = ["RULE_SETS", "validate"]

@@ -1,0 +1,101 @@
+"""`recto suite`: run a conformance suite."""
+
+from __future__ import annotations
+
+import click
+
+from recto.cli import FAILED, OK
+from recto.cli._output import message
+from recto.cli._progress import progress
+
+
+@click.command()
+@click.argument("index", metavar="INDEX")
+@click.option("-v", "--verbose", is_flag=True, help="One line for each variation; failures say why.")
+@click.option("--csv", "csv_file", metavar="FILE", help="Write all outcomes to a CSV file.")
+@click.option("--only", metavar="TEXT", multiple=True, help="Only variations whose test case or id has TEXT. Repeatable.")
+@click.option("--rules", metavar="NAMES", help="Sets of rules to check, separated by commas; default: all.")
+@click.option("--utr", metavar="FILE", help="The units registry to check against; default: one that lies by the suite.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; default: one for each core.")
+@click.option("--taxonomies", metavar="PATH", multiple=True, help="A taxonomy package, or a folder laid out HOST/PATH.")
+@click.option("--cache-dir", metavar="DIR", help="Where fetched documents are kept (or set RECTO_CACHE_DIR).")
+@click.option("--offline", flag_value=True, default=None, help="Fetch nothing (or set RECTO_OFFLINE=1).")
+@click.option("--no-cache", "use_cache", flag_value=False, default=True, help="Use nothing from the cache.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    index: str,
+    verbose: bool,
+    csv_file: str | None,
+    only: tuple[str, ...],
+    rules: str | None,
+    utr: str | None,
+    jobs: int | None,
+    taxonomies: tuple[str, ...],
+    cache_dir: str | None,
+    offline: bool | None,
+    use_cache: bool,
+) -> None:
+    """Run the conformance suite whose index (or single test case) INDEX is, a path or URL.
+
+    Prints the variations that fail (with -v all of them) and ends with a line `N passed, M failed`.
+    """
+    from recto.validation.suite import Outcome, Settings, run_suite
+
+    settings = Settings(
+        index,
+        taxonomies,
+        cache_dir,
+        offline,
+        use_cache,
+        tuple(name.strip() for name in rules.split(",")) if rules else None,
+        utr,
+        False,
+        only,
+    )
+    outcomes: list[Outcome] = []
+    with progress() as show:
+        for outcome in run_suite(settings, jobs=jobs, progress=show):
+            outcomes.append(outcome)
+            if verbose or not outcome.passed:
+                click.echo(line(outcome))
+    if csv_file:
+        write_csv(csv_file, outcomes)
+        message(f"{len(outcomes)} outcomes written to {csv_file}")
+    failed = sum(not outcome.passed for outcome in outcomes)
+    click.echo(f"{len(outcomes) - failed} passed, {failed} failed")
+    ctx.exit(FAILED if failed else OK)
+
+
+def line(outcome: object) -> str:
+    """An outcome as the command prints it."""
+    variation = outcome.variation  # type: ignore[attr-defined]
+    word = "pass" if outcome.passed else "FAIL"  # type: ignore[attr-defined]
+    reason = f": {outcome.reason}" if outcome.reason else ""  # type: ignore[attr-defined]
+    return f"{word} {variation.label} {variation.name}{reason}".replace("\n", " ")
+
+
+def write_csv(path: str, outcomes: list[object]) -> None:  # type: ignore[type-arg]
+    """The outcomes as CSV: test case, variation, name, passed, expected and found codes, reason."""
+    import csv
+
+    from recto.cli._output import output
+
+    with output(path) as stream:
+        writer = csv.writer(stream)
+        writer.writerow(("case", "variation", "name", "passed", "expected", "found", "reason"))
+        for outcome in outcomes:
+            variation = outcome.variation  # type: ignore[attr-defined]
+            expected = variation.expected
+            wanted = " ".join(expected.codes) or ("invalid" if expected.valid is False else "valid")
+            writer.writerow(
+                (
+                    variation.case,
+                    variation.id,
+                    variation.name,
+                    "yes" if outcome.passed else "no",  # type: ignore[attr-defined]
+                    wanted,
+                    " ".join(outcome.found),  # type: ignore[attr-defined]
+                    outcome.reason,  # type: ignore[attr-defined]
+                )
+            )

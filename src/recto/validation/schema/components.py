@@ -1,0 +1,513 @@
+"""Schema components with their content models, built from the taxonomy's component trees when first asked for.
+
+Source: XML Schema 1.0 part 1, sections 3.2 to 3.10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from recto.names import XBRLI, XL, XSD, QName
+from recto.taxonomy.compiled import ABSTRACT, NILLABLE, Tree
+from recto.taxonomy.model import DataType
+from recto.taxonomy.types import BUILT_IN_TYPES, TypeTable
+from recto.validation.schema import core
+
+if TYPE_CHECKING:
+    from recto.taxonomy.discovery import LoadedDocument
+    from recto.taxonomy.dts import DTS
+
+Process = Literal["strict", "lax", "skip"]
+UNBOUNDED = 1 << 60
+_ANY_TYPE_NAME = QName(XSD, "anyType")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wildcard:
+    """`any` and `anyAttribute`. `allowed` None: any namespace; with `negated`, any but these."""
+
+    allowed: frozenset[str] | None
+    negated: bool
+    process: Process
+
+    def admits(self, namespace: str) -> bool:
+        if self.allowed is None:
+            return True
+        return (namespace in self.allowed) is not self.negated
+
+
+@dataclass(slots=True, eq=False)
+class ElementDecl:
+    """An element declaration, global or local; the type is found when first asked for (`Grammar.type_of`)."""
+
+    name: QName
+    document: LoadedDocument | None
+    tree: Tree | None
+    """Of a local declaration or of a built-in one."""
+    type_name: str = ""
+    definition: Tree | None = None
+    head: QName | None = None
+    abstract: bool = False
+    nillable: bool = False
+    default: str | None = None
+    fixed: str | None = None
+    is_global: bool = True
+    line: int = 0
+    type: DataType | ComplexType | None = None
+
+
+@dataclass(slots=True, eq=False)
+class AttributeUse:
+    name: QName
+    type: DataType | None
+    required: bool = False
+    prohibited: bool = False
+    default: str | None = None
+    fixed: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Particle:
+    """A term with its occurrence: an element, a wildcard or a group of particles."""
+
+    least: int
+    most: int
+    element: ElementDecl | None = None
+    wildcard: Wildcard | None = None
+    kind: Literal["", "sequence", "choice", "all"] = ""
+    parts: tuple[Particle, ...] = ()
+    line: int = 0
+
+    @property
+    def nullable(self) -> bool:
+        if self.least == 0:
+            return True
+        if self.kind == "choice":
+            return not self.parts or any(part.nullable for part in self.parts)
+        return bool(self.kind) and all(part.nullable for part in self.parts)
+
+
+EMPTY_GROUP = Particle(1, 1, kind="sequence")
+
+
+@dataclass(slots=True, eq=False)
+class ComplexType:
+    """A complex type. `simple` is the type of its text where it has simple content; `particle` its content model."""
+
+    name: QName
+    base: DataType | ComplexType | None = None
+    derivation: Literal["", "restriction", "extension"] = ""
+    simple: DataType | None = None
+    particle: Particle | None = None
+    mixed: bool = False
+    attributes: dict[QName, AttributeUse] = field(default_factory=dict)
+    wildcard: Wildcard | None = None
+    abstract: bool = False
+    anything: bool = False
+    """It is xs:anyType."""
+    upa: str | None = None
+    """Why the content model is ambiguous, once looked at; "" where it is not."""
+
+
+ANY_CONTENT = ComplexType(
+    _ANY_TYPE_NAME,
+    particle=Particle(0, UNBOUNDED, wildcard=Wildcard(None, False, "lax")),
+    mixed=True,
+    wildcard=Wildcard(None, False, "lax"),
+    anything=True,
+)
+
+
+class Grammar:
+    """The components of one DTS; XBRL's own grammar where the schemas are those of the specifications."""
+
+    def __init__(self, dts: DTS):
+        self.dts = dts
+        self._table = TypeTable(dts)
+        self._elements: dict[str, ElementDecl | None] = {}
+        self._types: dict[tuple[QName, int], DataType | ComplexType | None] = {}
+        self._attributes: dict[str, AttributeUse | None] = {}
+        self._open: set[tuple[QName, int]] = set()
+
+    # Elements
+
+    def element(self, tag: str) -> ElementDecl | None:
+        """The global declaration of an element, by its Clark name."""
+        try:
+            return self._elements[tag]
+        except KeyError:
+            pass
+        self._elements[tag] = found = self._find_element(tag)
+        return found
+
+    def _find_element(self, tag: str) -> ElementDecl | None:
+        built_in = core.elements().get(tag)
+        name = QName.of(tag)
+        if built_in is not None:
+            tree, head, abstract = built_in
+            return ElementDecl(
+                name,
+                None,
+                tree,
+                tree[1].get("type", ""),
+                tree[2][0] if tree[2] else None,
+                QName.of(head) if head else None,
+                abstract,
+            )
+        for document in self.dts.schemas_of(name.namespace):
+            ordinal = document.compiled.find_element(name.local)
+            if ordinal < 0:
+                continue
+            record = document.compiled.element(ordinal)
+            group = document.name(record.substitution_group) if record.substitution_group else ""
+            return ElementDecl(
+                name,
+                document,
+                None,
+                document.name(record.type) if record.type else "",
+                record.definition,
+                QName.of(group) if group else None,
+                bool(record.flags & ABSTRACT),
+                bool(record.flags & NILLABLE),
+                record.attributes.get("default"),
+                record.attributes.get("fixed"),
+                True,
+                record.line,
+            )
+        return None
+
+    def type_of(self, decl: ElementDecl) -> DataType | ComplexType:
+        """The declared type: named, anonymous, that of the substitution group's head, or xs:anyType."""
+        if decl.type is not None:
+            return decl.type
+        found: DataType | ComplexType | None = ANY_CONTENT
+        if decl.definition is not None:
+            found = self._anonymous(decl.definition, decl.name, decl.document)
+        elif decl.type_name:
+            found = self.type(QName.of(decl.type_name)) or ANY_CONTENT
+        elif decl.head is not None and decl.head is not decl.name:
+            decl.type = ANY_CONTENT  # ends a circle of heads
+            head = self.element(decl.head.clark)
+            found = self.type_of(head) if head is not None else ANY_CONTENT
+        decl.type = found
+        return found  # type: ignore[return-value]
+
+    def substitutes(self, tag: str, head: QName) -> bool:
+        """Whether the element `tag` may stand where `head` is declared (XML Schema 1, 3.3.6)."""
+        if tag == head.clark:
+            return True
+        seen = 0
+        decl = self.element(tag)
+        while decl is not None and decl.head is not None and seen < 100:
+            if decl.head is head:
+                return True
+            decl = self.element(decl.head.clark)
+            seen += 1
+        return False
+
+    def heads(self, tag: str) -> list[QName]:
+        """The chain of substitution groups above an element, nearest first."""
+        chain: list[QName] = []
+        decl = self.element(tag)
+        while decl is not None and decl.head is not None and decl.head not in chain:
+            chain.append(decl.head)
+            decl = self.element(decl.head.clark)
+        return chain
+
+    # Types
+
+    def type(self, name: QName, skip: int = 0) -> DataType | ComplexType | None:
+        """A named type; `skip` definitions are passed over (a redefined type's base is the one below it)."""
+        if name is _ANY_TYPE_NAME:
+            return ANY_CONTENT
+        built_in = BUILT_IN_TYPES.get(name)
+        if built_in is not None:
+            return built_in
+        key = (name, skip)
+        if key in self._types:
+            return self._types[key]
+        if key in self._open:
+            return None
+        self._open.add(key)
+        self._types[key] = made = self._make_type(name, skip)
+        self._open.discard(key)
+        return made
+
+    def _make_type(self, name: QName, skip: int) -> DataType | ComplexType | None:
+        tree = core.types().get(name.clark)
+        if tree is not None:
+            return self._complex(tree, name, None, 0)
+        passed = 0
+        for document in self.dts.schemas_of(name.namespace):
+            for kind in ("complexType", "simpleType"):
+                found = document.compiled.component(kind, name.local)
+                if found is None:
+                    continue
+                if passed < skip:
+                    passed += 1
+                    continue
+                if kind == "simpleType":
+                    return self.dts.type(name)
+                return self._complex(found, name, document, skip)
+        return None
+
+    def _anonymous(self, tree: Tree, owner: QName, document: LoadedDocument | None) -> DataType | ComplexType:
+        name = QName(owner.namespace, "#" + owner.local)
+        if tree[0] == "simpleType":
+            return self._simple(tree, name, document)
+        return self._complex(tree, name, document, 0)
+
+    def _simple(self, tree: Tree, name: QName, document: LoadedDocument | None) -> DataType:
+        home = document if document is not None else self.dts.schemas_of(XL)[0]
+        return self._table.anonymous(tree, name, home)
+
+    def _complex(self, tree: Tree, name: QName, document: LoadedDocument | None, skip: int) -> ComplexType:
+        made = ComplexType(
+            name,
+            abstract=tree[1].get("abstract", "").strip() in ("true", "1"),
+            mixed=tree[1].get("mixed", "").strip() in ("true", "1"),
+        )
+        content = next((child for child in tree[2] if child[0] in ("simpleContent", "complexContent")), None)
+        if content is None:
+            made.base = ANY_CONTENT
+            made.derivation = "restriction"
+            made.particle = self._model(tree, document)
+            self._collect(tree, document, made, 0)
+            return made
+        derivation = next((child for child in content[2] if child[0] in ("restriction", "extension")), None)
+        if derivation is None:
+            return made
+        made.derivation = "restriction" if derivation[0] == "restriction" else "extension"
+        base_name = QName.of(self._name(derivation[1].get("base", ""), document))
+        base = self.type(base_name, skip + 1 if base_name is name else 0)
+        made.base = base
+        if content[0] == "simpleContent":
+            made.simple = self._simple_content(derivation, base, name, document)
+            if isinstance(base, ComplexType):
+                made.mixed = base.mixed and made.simple is None
+        else:
+            if content[1].get("mixed", "").strip() in ("true", "1"):
+                made.mixed = True
+            self._complex_content(derivation, base, document, made)
+        if isinstance(base, ComplexType):
+            made.attributes.update(base.attributes)
+            if made.derivation == "extension":
+                made.wildcard = base.wildcard
+            elif base.anything:
+                made.wildcard = None
+        self._collect(derivation, document, made, 0)
+        return made
+
+    def _complex_content(
+        self, derivation: Tree, base: DataType | ComplexType | None, document: LoadedDocument | None, made: ComplexType
+    ) -> None:
+        own = self._model(derivation, document)
+        if made.derivation == "extension" and isinstance(base, ComplexType) and not base.anything:
+            if base.simple is not None:
+                made.simple = base.simple
+            if base.particle is not None and own is not None:
+                made.particle = Particle(1, 1, kind="sequence", parts=(base.particle, own))
+            else:
+                made.particle = own if own is not None else base.particle
+            made.mixed = made.mixed or base.mixed
+        else:
+            made.particle = own
+
+    def _simple_content(
+        self, derivation: Tree, base: DataType | ComplexType | None, name: QName, document: LoadedDocument | None
+    ) -> DataType | None:
+        if isinstance(base, DataType):
+            inherited: DataType | None = base
+        else:
+            inherited = base.simple if base is not None else None
+        if derivation[0] == "extension":
+            return inherited
+        # The taxonomy resolves named and anonymous types with their facets already.
+        facets = [child for child in derivation[2] if child[0] not in _NO_FACETS]
+        inline = next((child for child in derivation[2] if child[0] == "simpleType"), None)
+        if inline is None and not facets:
+            return inherited
+        home = document if document is not None else self.dts.schemas_of(XL)[0]
+        tree: Tree = ("complexType", {}, (("simpleContent", {}, (derivation,), 0),), 0)
+        return self._table.anonymous(tree, name, home)
+
+    # Content models
+
+    def _model(self, parent: Tree, document: LoadedDocument | None) -> Particle | None:
+        for child in parent[2]:
+            if child[0] in ("sequence", "choice", "all", "group"):
+                return self._particle(child, document, 0)
+        return None
+
+    def _particle(self, tree: Tree, document: LoadedDocument | None, depth: int) -> Particle:
+        tag, attributes, children, line = tree
+        least = _count(attributes.get("minOccurs"), 1)
+        most = (
+            UNBOUNDED
+            if attributes.get("maxOccurs", "").strip() == "unbounded"
+            else _count(attributes.get("maxOccurs"), 1)
+        )
+        if tag == "element":
+            return Particle(least, most, element=self._element_use(tree, document), line=line)
+        if tag == "any":
+            return Particle(least, most, wildcard=self._wildcard(attributes, document), line=line)
+        if tag == "group":
+            inner = self._group(attributes, document, depth)
+            return Particle(least, most, kind="sequence", parts=(inner,) if inner is not None else (), line=line)
+        parts = tuple(
+            self._particle(child, document, depth)
+            for child in children
+            if child[0] in ("element", "any", "group", "sequence", "choice")
+            and child[1].get("maxOccurs", "").strip() != "0"
+        )
+        return Particle(least, most, kind=tag, parts=parts, line=line)  # type: ignore[arg-type]
+
+    def _group(self, attributes: dict[str, str], document: LoadedDocument | None, depth: int) -> Particle | None:
+        found = self.dts.component("group", QName.of(self._name(attributes.get("ref", ""), document)))
+        if found is None or depth > 50:
+            return None
+        for child in found[1][2]:
+            if child[0] in ("sequence", "choice", "all"):
+                return self._particle(child, found[0], depth + 1)
+        return None
+
+    def _element_use(self, tree: Tree, document: LoadedDocument | None) -> ElementDecl:
+        attributes = tree[1]
+        reference = attributes.get("ref")
+        if reference:
+            name = self._name(reference, document)
+            return self.element(name) or ElementDecl(QName.of(name), None, None)
+        form = attributes.get("form") or ("qualified" if document is None or document.compiled.qualified else "")
+        namespace = (document.namespace or "") if document is not None else XBRLI
+        local = attributes.get("name", "").strip()
+        definition = next((child for child in tree[2] if child[0] in ("simpleType", "complexType")), None)
+        return ElementDecl(
+            QName(namespace if form == "qualified" else "", local),
+            document,
+            tree,
+            self._name(attributes["type"], document) if "type" in attributes else "",
+            definition,
+            None,
+            False,
+            attributes.get("nillable", "").strip() in ("true", "1"),
+            attributes.get("default"),
+            attributes.get("fixed"),
+            False,
+            tree[3],
+        )
+
+    def _wildcard(self, attributes: dict[str, str], document: LoadedDocument | None) -> Wildcard:
+        words = attributes.get("namespace", "##any").split()
+        process: Process = attributes.get("processContents", "strict")  # type: ignore[assignment]
+        own = (document.namespace or "") if document is not None else attributes.get("targetNamespace", "")
+        if words == ["##any"]:
+            return Wildcard(None, False, process)
+        if words == ["##other"]:
+            return Wildcard(frozenset((own, "")), True, process)
+        named = {own if word == "##targetNamespace" else "" if word == "##local" else word for word in words}
+        return Wildcard(frozenset(named), False, process)
+
+    # Attributes
+
+    def attribute(self, name: str) -> AttributeUse | None:
+        """The global attribute of that Clark name."""
+        try:
+            return self._attributes[name]
+        except KeyError:
+            pass
+        found: AttributeUse | None = None
+        built_in = core.attributes().get(name)
+        if built_in is not None:
+            found = self._attribute_decl(built_in, QName.of(name), None)
+        elif name[:1] == "{":
+            component = self.dts.component("attribute", QName.of(name))
+            if component is not None:
+                found = self._attribute_decl(component[1], QName.of(name), component[0])
+        self._attributes[name] = found
+        return found
+
+    def _attribute_decl(self, tree: Tree, name: QName, document: LoadedDocument | None) -> AttributeUse:
+        attributes = tree[1]
+        inline = next((child for child in tree[2] if child[0] == "simpleType"), None)
+        type_: DataType | ComplexType | None = None
+        if inline is not None:
+            type_ = self._simple(inline, QName(name.namespace, "@" + name.local), document)
+        elif "type" in attributes:
+            type_ = self.type(QName.of(self._name(attributes["type"], document)))
+        return AttributeUse(
+            name,
+            type_ if isinstance(type_, DataType) else None,
+            default=attributes.get("default"),
+            fixed=attributes.get("fixed"),
+        )
+
+    def _collect(self, parent: Tree, document: LoadedDocument | None, made: ComplexType, depth: int) -> None:
+        for child in parent[2]:
+            tag, attributes = child[0], child[1]
+            if tag == "attribute":
+                self._attribute_use(child, document, made)
+            elif tag == "attributeGroup" and depth < 50:
+                found = self.dts.component("attributeGroup", QName.of(self._name(attributes.get("ref", ""), document)))
+                if found is not None:
+                    self._collect(found[1], found[0], made, depth + 1)
+            elif tag == "anyAttribute":
+                own = self._wildcard(attributes, document)
+                made.wildcard = (
+                    own if made.wildcard is None or made.derivation != "extension" else _either(made.wildcard, own)
+                )
+
+    def _attribute_use(self, tree: Tree, document: LoadedDocument | None, made: ComplexType) -> None:
+        attributes = tree[1]
+        reference = attributes.get("ref")
+        if reference:
+            declared = self.attribute(self._name(reference, document))
+            name = QName.of(self._name(reference, document))
+            type_ = declared.type if declared is not None else None
+            default = attributes.get("default", declared.default if declared is not None else None)
+            fixed = attributes.get("fixed", declared.fixed if declared is not None else None)
+        else:
+            qualified = attributes.get("form") == "qualified"
+            namespace = (document.namespace or "") if document is not None and qualified else ""
+            name = QName(namespace, attributes.get("name", "").strip())
+            decl = self._attribute_decl(tree, name, document)
+            type_, default, fixed = decl.type, decl.default, decl.fixed
+            if type_ is None and made.derivation == "restriction" and name in made.attributes:
+                type_ = made.attributes[name].type
+        use = attributes.get("use", "optional").strip()
+        if use == "prohibited":
+            made.attributes.pop(name, None)
+            return
+        made.attributes[name] = AttributeUse(name, type_, use == "required", False, default, fixed)
+
+    @staticmethod
+    def _name(name: str, document: LoadedDocument | None) -> str:
+        return document.name(name) if document is not None else name
+
+
+_NO_FACETS = frozenset(("attribute", "attributeGroup", "anyAttribute", "simpleType"))
+
+
+def _either(first: Wildcard, second: Wildcard) -> Wildcard:
+    """The union of two attribute wildcards (XML Schema 1, 3.10.6)."""
+    process = second.process
+    if first.allowed is None or second.allowed is None:
+        return Wildcard(None, False, process)
+    if first.negated and second.negated:
+        return Wildcard(first.allowed & second.allowed, True, process)
+    if first.negated:
+        return Wildcard(first.allowed - second.allowed, True, process)
+    if second.negated:
+        return Wildcard(second.allowed - first.allowed, True, process)
+    return Wildcard(first.allowed | second.allowed, False, process)
+
+
+def _count(text: str | None, default: int) -> int:
+    if text is None:
+        return default
+    text = text.strip()
+    return int(text) if text.isdigit() else default
+
+
+def _most(text: str | None) -> int:
+    return UNBOUNDED if text is not None and text.strip() == "unbounded" else _count(text, 1)

@@ -1,0 +1,160 @@
+"""What is validated: an instance with its DTS, the documents behind them, and the grammar that they follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from recto.errors import RectoError
+from recto.findings import Finding, Severity
+from recto.instance import anchors
+from recto.instance.anchors import Anchors
+from recto.instance.model import Fact, Instance
+from recto.names import LINK
+from recto.taxonomy.discovery import LoadedDocument
+from recto.taxonomy.model import Concept
+from recto.validation.schema import Assessor, Fault, Grammar
+from recto.xml import Document
+
+if TYPE_CHECKING:
+    from recto.taxonomy.dts import DTS
+
+_LINKBASE = f"{{{LINK}}}linkbase"
+
+
+class Subject:
+    """One instance (or a taxonomy alone, as an instance without facts) as the rules see it.
+
+    Rules look into the documents that belong to the filing. A standard taxonomy was validated by its publisher; it is
+    not validated anew with each filing, but the filing's own arcs are checked against all that they connect.
+    """
+
+    def __init__(self, instance: Instance):
+        self.instance = instance
+        self.dts = cast("DTS", instance.taxonomy)
+        self._trees: dict[str, Document | None] = {}
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        return Grammar(self.dts)
+
+    @cached_property
+    def assessor(self) -> Assessor:
+        return Assessor(self.grammar)
+
+    @cached_property
+    def anchors(self) -> Anchors | None:
+        return anchors(self.instance)
+
+    @cached_property
+    def own_documents(self) -> list[LoadedDocument]:
+        """Schemas and linkbases that belong to the filing, in discovery order."""
+        return [document for document in self.dts.members if document.local and not document.add_on]
+
+    @cached_property
+    def own_urls(self) -> frozenset[str]:
+        return frozenset(document.url for document in self.own_documents)
+
+    def tree(self, document: LoadedDocument) -> Document | None:
+        """The parsed document; None where it cannot be parsed (which was reported when it was loaded)."""
+        url = document.url
+        if url not in self._trees:
+            if isinstance(document.tree, Document):
+                self._trees[url] = document.tree
+            else:
+                try:
+                    self._trees[url] = self.dts.document_tree(url)
+                except RectoError:
+                    self._trees[url] = None
+        return self._trees[url]
+
+    def linkbases(self) -> Iterator[tuple[LoadedDocument, Document, Any]]:
+        """The filing's linkbase elements: roots of documents, or embedded in schemas."""
+        for document in self.own_documents:
+            if not document.compiled.links and not document.compiled.role_refs and document.compiled.root != _LINKBASE:
+                continue
+            tree = self.tree(document)
+            if tree is None:
+                continue
+            root = tree.root
+            if root.tag == _LINKBASE:
+                yield document, tree, root
+            else:
+                for linkbase in root.iter(_LINKBASE):
+                    yield document, tree, linkbase
+
+
+def finding(
+    code: str,
+    message: str,
+    document: str | None,
+    line: int | None,
+    *,
+    severity: Severity = "error",
+    element: str | None = None,
+    facts: tuple[str, ...] = (),
+    specification: str | None = None,
+) -> Finding:
+    return Finding(code, severity, message, document, line or None, element, facts, specification)
+
+
+def fault_finding(fault: Fault, document: Document) -> Finding:
+    """A fault of XML Schema validity as a finding."""
+    message = fault.message[:1].upper() + fault.message[1:]
+    return Finding(
+        f"xmlSchema:{fault.code}",
+        "error",
+        message + ".",
+        document.url,
+        document.line(fault.element),
+        prefixed(fault.element),
+        (),
+        "XML Schema 1.0 Part 1",
+    )
+
+
+def fact_finding(
+    code: str,
+    fact: Fact,
+    message: str,
+    specification: str,
+    *,
+    severity: Severity = "error",
+    others: tuple[Fact, ...] = (),
+) -> Finding:
+    """A finding about a fact, named in the message."""
+    label = fact_label(fact)
+    return Finding(
+        code,
+        severity,
+        f"Fact {fact.id} ({label}): {message}.",
+        fact.document,
+        fact.line or None,
+        label,
+        (fact.id, *(other.id for other in others)),
+        specification,
+    )
+
+
+def fact_label(fact: Fact) -> str:
+    return fact.concept.name if fact.concept is not None else fact.qname.local
+
+
+def concept_finding(code: str, concept: Concept, message: str, specification: str) -> Finding:
+    return Finding(
+        code,
+        "error",
+        f"{concept.name}: {message}.",
+        concept.document,
+        concept.line or None,
+        concept.name,
+        (),
+        specification,
+    )
+
+
+def prefixed(element: Any) -> str:
+    """An element's name with the prefix that the document gives it."""
+    local = element.tag.rpartition("}")[2]
+    return f"{element.prefix}:{local}" if element.prefix else local

@@ -1,0 +1,238 @@
+"""Reading a suite: from its index over test cases to variations.
+
+The form has grown over twenty years and has no one schema. What is common: an index (`testcases`, `documentation`,
+`testSuite`, `registry`) names test case documents by URI; a test case holds variations; a variation has input documents
+in `data`, of which some are to be read first, and says in `result` what must come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from recto.errors import RectoError, XMLError
+from recto.xml import Document, parse, resolve_url
+
+Read = Callable[[str], bytes]
+
+_INDEX = frozenset(("testcases", "documentation", "testSuite", "registry", "testsuite"))
+_INPUTS = {
+    "instance": "instance",
+    "ixds": "instance",
+    "xhtml": "instance",
+    "inline": "instance",
+    "json": "instance",
+    "csv": "instance",
+    "reportPackage": "instance",
+    "xsd": "dts",
+    "schema": "dts",
+    "linkbase": "dts",
+    "dts": "dts",
+    "taxonomyPackage": "package",
+    "package": "package",
+}
+_DEPTH = 12
+"""Indexes within indexes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document of a variation. `kind`: `instance`, `dts` (a schema or linkbase to start from) or `package`."""
+
+    kind: str
+    element: str
+    """The name of the element in the suite: `xsd`, `instance`, …"""
+    url: str
+    first: bool
+    """It is to be read, not merely found by what is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must come out: `valid` is None where only errors or documents are named."""
+
+    valid: bool | None = None
+    codes: tuple[str, ...] = ()
+    """Error codes by local name, any of which must be reported."""
+    instances: tuple[str, ...] = ()
+    """URLs of result instances, to be compared fact by fact."""
+    value: str | None = None
+    """What a transformation must give."""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One test. `base` is its test case's URL, `registry` names a transformation's namespace and local name."""
+
+    case: str
+    base: str
+    id: str
+    name: str
+    description: str
+    inputs: tuple[Input, ...]
+    expected: Expected
+    transformation: tuple[str, str, str] | None = None
+    """Namespace, local name and input text, where the variation tests a transformation."""
+
+    @property
+    def label(self) -> str:
+        return f"{self.case} {self.id}"
+
+
+def read_suite(url: str, read: Read) -> list[Variation]:
+    """All variations of the suite (or single test case) at `url`, in order. Raises `RectoError` where it is none."""
+    document = _parse(url, read)
+    if _local(document.root) not in _INDEX and not _is_case(document.root):
+        raise XMLError(
+            f"{_local(document.root)!r} is neither an index of test cases nor a test case",
+            code="recto:unknownSuite",
+            document=url,
+            line=1,
+        )
+    return list(_variations(document, url, read, set(), 0))
+
+
+def _variations(document: Document, root_url: str, read: Read, seen: set[str], depth: int) -> Iterator[Variation]:
+    if _is_case(document.root):
+        yield from _case(document, root_url)
+        return
+    for url in _case_urls(document):
+        if url in seen or depth > _DEPTH:
+            continue
+        seen.add(url)
+        try:
+            inner = _parse(url, read)
+        except RectoError as error:
+            yield Variation(_relative(url, root_url), url, "-", "unreadable", error.message, (), Expected())
+            continue
+        yield from _variations(inner, root_url, read, seen, depth + 1)
+
+
+def _case_urls(document: Document) -> Iterator[str]:
+    """URLs of the test cases that an index names, in order. `root` attributes of ancestors prefix a URI."""
+    for element in document.root.iter():
+        local = _local(element)
+        href = None
+        if local in ("testcase", "testCase", "test-case", "testcases", "testSuite", "conformanceTest"):
+            href = element.get("uri") or element.get("href") or element.get("{http://www.w3.org/1999/xlink}href")
+        elif local == "url":  # registries of functions
+            href = element.get("{http://www.w3.org/1999/xlink}href")
+        if not href:
+            continue
+        prefix = "".join(
+            folder.rstrip("/") + "/"
+            for folder in (each.get("root") for each in reversed(list(element.iterancestors())))
+            if folder
+        )
+        yield document.resolve(element, prefix + href)
+
+
+def _is_case(root: Any) -> bool:
+    return _local(root) in ("testcase", "testCase", "test-case") or any(_local(child) == "variation" for child in root)
+
+
+def _case(document: Document, root_url: str) -> Iterator[Variation]:
+    case = _relative(document.url, root_url)
+    for element in document.root.iter():
+        local = _local(element)
+        if local == "transform":
+            yield from _transformations(element, document, case)
+        elif local == "variation" and _local(element.getparent()) != "transform":
+            yield _variation(element, document, case)
+
+
+def _transformations(transform: Any, document: Document, case: str) -> Iterator[Variation]:
+    prefix, _, name = (transform.get("name") or "").rpartition(":")
+    namespace = transform.nsmap.get(prefix or None, "")
+    for number, element in enumerate((each for each in transform if _local(each) == "variation"), 1):
+        text = element.get("input") or ""
+        valid = element.get("result") == "valid"
+        expected = Expected(valid=valid, value=element.get("output") if valid else None)
+        identifier = element.get("id") or f"{name} {number}"
+        description = element.get("description") or ""
+        yield Variation(case, document.url, identifier, repr(text), description, (), expected, (namespace, name, text))
+
+
+def _variation(element: Any, document: Document, case: str) -> Variation:
+    inputs: list[Input] = []
+    expected = Expected()
+    description = name = ""
+    for child in element:
+        local = _local(child)
+        if local == "data":
+            inputs = _inputs(child, document)
+        elif local == "result":
+            expected = _result(child, document)
+        elif local == "results":
+            for each in child:
+                expected = _result(each, document)
+        elif local == "description":
+            description = " ".join("".join(child.itertext()).split())
+        elif local == "name":
+            name = " ".join("".join(child.itertext()).split())
+    name = element.get("name") or name
+    return Variation(case, document.url, element.get("id") or name, name, description, tuple(inputs), expected)
+
+
+def _inputs(data: Any, document: Document) -> list[Input]:
+    found: list[Input] = []
+    for child in data:
+        local = _local(child)
+        kind = _INPUTS.get(local)
+        text = "".join(child.itertext()).strip() or child.get("{http://www.w3.org/1999/xlink}href") or ""
+        if kind is None or not text:
+            continue
+        first = child.get("readMeFirst") in ("true", "1")
+        found.append(Input(kind, local, document.resolve(child, text), first))
+    if found and not any(item.first for item in found):
+        # Nothing is marked: instances are read, else everything.
+        wanted = "instance" if any(item.kind == "instance" for item in found) else ""
+        found = [Input(item.kind, item.element, item.url, item.kind == wanted or not wanted) for item in found]
+    return found
+
+
+def _result(result: Any, document: Document) -> Expected:
+    codes: list[str] = []
+    warnings: list[str] = []
+    instances: list[str] = []
+    for child in result:
+        local = _local(child)
+        text = "".join(child.itertext()).strip()
+        if local == "error":
+            codes.append(_code(text or child.get("code") or child.get("num") or ""))
+        elif local == "warning":
+            warnings.append(_code(text))
+        elif local in ("instance", "file") and text:
+            instances.append(document.resolve(child, text))
+    word = (result.get("expected") or "").strip().lower()
+    if word in ("valid", "invalid"):
+        valid: bool | None = word == "valid"
+    elif codes:
+        valid = False
+    elif word and word not in ("valid", "invalid"):
+        # Some suites name the error itself.
+        return Expected(False, (_code(result.get("expected") or ""),), tuple(instances))
+    else:
+        valid = True
+    return Expected(valid, tuple(code for code in codes if code), tuple(instances), None, tuple(warnings))
+
+
+def _code(text: str) -> str:
+    """The local name of an error code, however it is written (`prefix:name`, `{namespace}name`)."""
+    return text.strip().rpartition("}")[2].rpartition(":")[2]
+
+
+def _parse(url: str, read: Read) -> Document:
+    return parse(read(url), url)
+
+
+def _local(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _relative(url: str, root_url: str) -> str:
+    folder = resolve_url(root_url, ".")
+    return url[len(folder) :] if url.startswith(folder) else url

@@ -1,0 +1,197 @@
+"""Running the variations of a suite, on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any
+
+from recto.errors import NotFoundError, RectoError
+from recto.findings import Finding, Findings
+from recto.sources.classify import Entry
+from recto.sources.opening import taxonomy_places
+from recto.sources.places import Disk
+from recto.sources.resolver import Resolver
+from recto.sources.web import Web
+from recto.validation.suite.cases import Expected, Variation, read_suite
+from recto.xml import file_path, file_url
+
+_CHUNK = 8
+INCONSISTENCIES = frozenset(("xbrl.5.2.5.2:calcInconsistency",))
+"""Warnings that suites count as invalid: an instance that is inconsistent with its calculations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a variation came to. `found` are codes of errors (and inconsistencies); `reason` says why it failed."""
+
+    variation: Variation
+    passed: bool
+    reason: str = ""
+    found: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a suite's run was asked for."""
+
+    index: str
+    taxonomies: tuple[str, ...] = ()
+    cache_dir: str | None = None
+    offline: bool | None = None
+    use_cache: bool = True
+    rules: tuple[str, ...] | None = None
+    utr: str | None = None
+    keep_findings: bool = False
+    filters: tuple[str, ...] = field(default=())
+
+
+def run_suite(
+    settings: Settings, *, jobs: int | None = None, progress: Callable[[int, int, str], None] | None = None
+) -> Iterator[Outcome]:
+    """The outcomes of all variations, in the suite's order. `jobs` defaults to the number of cores."""
+    runner = _Runner(settings)
+    variations = read_suite(runner.index, runner.resolver.read)
+    if settings.filters:
+        variations = [each for each in variations if any(word in each.label for word in settings.filters)]
+    jobs = min(jobs or os.cpu_count() or 1, max(1, len(variations) // _CHUNK))
+    chunks = [variations[at : at + _CHUNK] for at in range(0, len(variations), _CHUNK)]
+    done = 0
+    for outcomes in _chunks(runner, settings, chunks, jobs):
+        for outcome in outcomes:
+            done += 1
+            if progress is not None:
+                progress(done, len(variations), outcome.variation.case)
+            yield outcome
+
+
+def _chunks(
+    runner: _Runner, settings: Settings, chunks: Sequence[list[Variation]], jobs: int
+) -> Iterator[list[Outcome]]:
+    if jobs <= 1:
+        for chunk in chunks:
+            yield [runner.run(each) for each in chunk]
+        return
+    context = get_context("fork") if hasattr(os, "fork") else get_context()
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(settings,)) as pool:
+        yield from pool.map(_work, chunks)
+
+
+_worker: _Runner | None = None
+
+
+def _start(settings: Settings) -> None:
+    global _worker
+    _worker = _Runner(settings)
+
+
+def _work(chunk: list[Variation]) -> list[Outcome]:
+    assert _worker is not None
+    return [_worker.run(each) for each in chunk]
+
+
+class _Runner:
+    """Runs variations one by one; what they share (places of documents, compiled schemas) is kept."""
+
+    def __init__(self, settings: Settings):
+        self.settings = settings
+        self.index = settings.index if "://" in settings.index else file_url(settings.index)
+        taxonomies = settings.taxonomies or tuple(
+            path for path in os.environ.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path
+        )
+        offline = settings.offline
+        if offline is None:
+            offline = os.environ.get("RECTO_OFFLINE", "").lower() not in ("", "0", "false", "no")
+        self.web = Web(settings.cache_dir, offline=offline, use_cache=settings.use_cache)
+        self.places = taxonomy_places(taxonomies, Findings())
+        base = self.index.rpartition("/")[0] + "/"
+        self.resolver = Resolver([Disk(local=base), *self.places], web=self.web, base_url=base)
+
+    def run(self, variation: Variation) -> Outcome:
+        if variation.transformation is not None:
+            return self._transformation(variation)
+        try:
+            found, instances = self._validate(variation)
+        except RectoError as error:
+            found = [Finding(error.code, "error", error.message, error.document, error.line)]
+            instances = []
+        except Exception as error:
+            return Outcome(variation, False, f"recto failed: {type(error).__name__}: {error}")
+        outcome = judge(variation, found)
+        if outcome.passed and variation.expected.instances:
+            outcome = self._compare(variation, instances, outcome)
+        if self.settings.keep_findings:
+            return outcome
+        return Outcome(outcome.variation, outcome.passed, outcome.reason, outcome.found)
+
+    def _validate(self, variation: Variation) -> tuple[list[Finding], list[Any]]:
+        from recto import instance
+        from recto.validation import validate
+
+        found: list[Finding] = []
+        instances: list[Any] = []
+        for entry in self._entries(variation):
+            for each in instance.load(entry, self.resolver):
+                instances.append(each)
+                found.extend(validate(each, self.settings.rules))
+        return found, instances
+
+    def _entries(self, variation: Variation) -> list[Entry]:
+        reports = [item.url for item in variation.inputs if item.first and item.kind == "instance"]
+        others = [item.url for item in variation.inputs if item.first and item.kind == "dts"]
+        for url in (*reports, *others):
+            path = file_path(url)
+            if path is not None and not path.exists():
+                raise NotFoundError("the suite lacks this file", document=url)
+        entries: list[Entry] = []
+        if reports and all(url.lower().endswith((".htm", ".html", ".xhtml")) for url in reports):
+            return [Entry("inline", tuple(reports))]
+        entries.extend(Entry("json" if url.lower().endswith(".json") else "xbrl", (url,)) for url in reports)
+        if others:
+            entries.append(Entry("schema", tuple(others)))
+        return entries
+
+    def _transformation(self, variation: Variation) -> Outcome:
+        from recto.instance.inline.transforms import TransformError, known, transform
+
+        assert variation.transformation is not None
+        namespace, name, text = variation.transformation
+        expected = variation.expected
+        if not known(namespace, name):
+            return Outcome(variation, False, f"no transformation {name} in {namespace}")
+        try:
+            value: str | None = transform(namespace, name, text)
+        except TransformError as error:
+            return Outcome(variation, not expected.valid, "" if not expected.valid else str(error), ("ixte",))
+        if not expected.valid:
+            return Outcome(variation, False, f"gave {value!r}, but the input is invalid")
+        passed = expected.value is None or value == expected.value
+        return Outcome(variation, passed, "" if passed else f"gave {value!r}, not {expected.value!r}")
+
+    def _compare(self, variation: Variation, instances: list[Any], outcome: Outcome) -> Outcome:
+        from recto.validation.suite.compare import differences
+
+        reason = differences(variation.expected.instances, instances, self.resolver)
+        return outcome if reason is None else Outcome(variation, False, reason, outcome.found, outcome.findings)
+
+
+def judge(variation: Variation, found: Sequence[Finding]) -> Outcome:
+    """Whether what was found is what was expected."""
+    expected: Expected = variation.expected
+    errors = tuple(
+        dict.fromkeys(each.code for each in found if each.severity == "error" or each.code in INCONSISTENCIES)
+    )
+    reason = ""
+    if expected.codes:
+        local_names = {code.rpartition(":")[2] for code in errors} | {code.partition(":")[0] for code in errors}
+        if not any(code in local_names for code in expected.codes):
+            reason = f"expected {' or '.join(expected.codes)}, found {', '.join(errors) or 'nothing'}"
+    elif expected.valid is False and not errors:
+        reason = "expected invalid, found valid"
+    elif expected.valid is not False and errors:
+        reason = f"expected valid, found {', '.join(errors)}"
+    return Outcome(variation, not reason, reason, errors, tuple(found))

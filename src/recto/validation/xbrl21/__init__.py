@@ -1,0 +1,11 @@
+"""XBRL 2.1 (2003-12-31 with errata to 2013-02-20): one module for each part of the specification."""
+
+from __future__ import annotations
+
+from recto.validation import Rule
+from recto.validation.xbrl21 import schemas
+
+
+def rules() -> list[Rule]:
+    """All rules, in the order in which findings are most useful: documents, taxonomy, instance."""
+    return [*schemas.RULES]
