@@ -1,0 +1,220 @@
+"""Candidates: roles that may become pages, with their facts, axes and periods (rendering.md 2, 5.3, 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from recto.names import ARC_PARENT_CHILD, QName
+from recto.rendering.definitions import Definition, is_cash_flow_statement, is_equity_statement, parse_definition
+from recto.rendering.dimensions import reorder_scenarios, resolve_defaults
+from recto.rendering.facts import FactSet
+from recto.rendering.spans import Span, inferred_durations, movement_order, standard_order
+from recto.rendering.tree import Side, Tree, walk
+from recto.rendering.view import Item, View
+from recto.taxonomy.model import Concept, Network
+
+if TYPE_CHECKING:
+    from recto.rendering.embedding import Embedding
+    from recto.rendering.layout import Command
+    from recto.rendering.lines import Grid
+
+_NOT_RENDERED: Final = re.compile(r"https?://xbrl.sec.gov/.*/notRendered")
+_REPURCHASES: Final = "http://xbrl.sec.gov/shr/role/exh/IssrOrAfflRepurchsBySecurity"
+UNCATEGORIZED_ROLE: Final = "http://xbrl.sec.gov/role/uncategorizedFacts"
+
+Membership = tuple[Item, Span | None, str | None]
+"""A fact at a period of a page; the start or end label role that ties it there, if any (6.3)."""
+
+
+class Candidate:
+    """A role on its way to a page: the passes of the layout fill it step by step."""
+
+    def __init__(self, role: str, definition: Definition, *, special: bool = False) -> None:
+        self.role = role
+        self.definition = definition
+        self.is_equity = special and is_equity_statement(definition)
+        self.is_cash_flow = special and is_cash_flow_statement(definition)
+        self.is_bar_chart = "barchart" in role.casefold()
+        self.is_repurchases = role == _REPURCHASES
+        self.is_uncategorized = role == UNCATEGORIZED_ROLE
+        self.items: list[Item] = []
+        self.used_axes: dict[QName, None] = {}
+        self.network: Network | None = None
+        self.tree = Tree()
+        self.memberships: list[Membership] = []
+        self.skipped: list[tuple[Item, str, Side]] = []
+        """Balances that no duration of the page starts or ends with."""
+        self.spans: dict[Span, int] = {}
+        """Position of each period."""
+        self.suppressed = _NOT_RENDERED.fullmatch(role) is not None
+        """There is no page, though the candidate takes a number (2.5)."""
+        self.is_embedded = False
+        self.embedding: Embedding | None = None
+        self.was_inserted = False
+        self.commands: list[Command] = []
+        self.grid: Grid | None = None
+        self.vanished = False
+        """Every fact was filtered out: not even a number."""
+        self.pairs: set[object] = set()
+        """Concepts, and (concept, member) pairs: what the page has, for flow-through suppression (9.4)."""
+        self.number = 0
+
+    @property
+    def is_statement(self) -> bool:
+        return self.definition.type == "statement"
+
+    @property
+    def mode(self) -> str:
+        return self.definition.mode
+
+    @property
+    def shows_elements(self) -> bool:
+        return self.is_uncategorized or self.mode == "elements"
+
+    @property
+    def title(self) -> str:
+        return self.definition.short_name
+
+    def __repr__(self) -> str:
+        return f"Candidate({self.definition.text!r})"
+
+
+def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
+    """One candidate for each role with presentation arcs, sorted by definition; those without facts have no items.
+
+    Raises CycleError.
+    """
+    candidates: list[Candidate] = []
+    special = view.families.us_gaap is not None or view.families.ifrs is not None
+    for role in view.taxonomy.roles(ARC_PARENT_CHILD):
+        definition = parse_definition(view.taxonomy.role_definition(role))
+        candidate = Candidate(role, definition, special=special)
+        candidate.network = network = view.taxonomy.network(ARC_PARENT_CHILD, role)
+        candidates.append(candidate)
+        if not definition.is_parsed:
+            _tell_definition(view, candidate)
+        concepts: dict[Concept, None] = {}
+        for arc in network.relationships:
+            concepts[arc.source] = None
+            concepts[arc.target] = None
+        by_concept = facts.by_concept
+        items = [item for concept in concepts if concept in by_concept for item in by_concept[concept]]
+        if items:
+            items.sort(key=lambda item: item.index)
+            fill(candidate, items, view)
+    candidates.sort(key=lambda candidate: candidate.definition.text)
+    return candidates
+
+
+def fill(candidate: Candidate, items: list[Item], view: View) -> None:
+    """Gives a candidate its facts, and walks its tree with them."""
+    assert candidate.network is not None
+    candidate.items = items
+    places = {id(item.place): item.place for item in items}
+    for place in places.values():
+        candidate.used_axes.update(dict.fromkeys(place.members))
+    candidate.tree = walk(candidate.network, view, candidate.used_axes, view.instance.units)
+    if candidate.tree.suppressed:
+        candidate.suppressed = True
+        return
+    resolve_defaults(candidate, view)
+    if candidate.is_equity:
+        for table in candidate.tree.tables.values():
+            reorder_scenarios(table)
+
+
+def _tell_definition(view: View, candidate: Candidate) -> None:
+    view.findings.error(
+        "EFM.6.07.12",
+        f"The definition {candidate.definition.text!r} of role {candidate.role} has not the form "
+        "'number - Statement|Disclosure|Schedule|Document - title'; its page has no title.",
+        specification="EFM 6.7.12",
+    )
+
+
+# Periods
+
+
+def place_in_time(candidate: Candidate, facts: FactSet, view: View) -> None:
+    """Memberships, with those of balances at the durations that they open or close, and the order of periods (6.3 to 6.6)."""
+    items = candidate.items
+    own = dict.fromkeys(item.place.span for item in items if item.place.span is not None)
+    durations = [span for span in own if span.start is not None]
+    _join_balances(candidate, {span: span for span in durations})
+    if len(candidate.skipped) and _all_skipped(candidate):
+        instants = [span for span in own if span.start is None]
+        if len(instants) > 1:
+            artificial = inferred_durations(instants, view.spans)
+            _join_balances(candidate, {span: view.spans.instant(span.end) for span in artificial})
+            view.findings.info(
+                "info", f"Durations between the balances of {candidate.definition.text!r} were inferred."
+            )
+    spans = dict.fromkeys(own)
+    spans.update(dict.fromkeys(span for _, span, tie in candidate.memberships if tie is not None and span is not None))
+    candidate.spans = {span: index for index, span in enumerate(_ordered(candidate, list(spans), view))}
+
+
+def _join_balances(candidate: Candidate, durations: Mapping[Span, Span]) -> None:
+    """Memberships of all facts; balances are tied to each duration (or what stands for it) that they open or close."""
+    starts: dict[object, list[Span]] = {}
+    ends: dict[object, list[Span]] = {}
+    for duration, shown in durations.items():
+        starts.setdefault(duration.start, []).append(shown)
+        ends.setdefault(duration.end, []).append(shown)
+    memberships: list[Membership] = []
+    skipped: list[tuple[Item, str, Side]] = []
+    balances = candidate.tree.balances
+    for item in candidate.items:
+        span = item.place.span
+        memberships.append((item, span, None))
+        roles = balances.get(item.concept) if balances else None
+        if roles is None or span is None or span.start is not None:
+            continue
+        matched = False
+        for role, side in roles.items():
+            for shown in (starts if side == "start" else ends).get(span.end, ()):
+                memberships.append((item, shown, role))
+                matched = True
+        if not matched:
+            skipped += [(item, role, side) for role, side in roles.items()]
+    candidate.memberships = memberships
+    candidate.skipped = skipped
+
+
+def _all_skipped(candidate: Candidate) -> bool:
+    return len({item for item, _, _ in candidate.skipped}) == len(candidate.items)
+
+
+def _ordered(candidate: Candidate, spans: list[Span], view: View) -> Iterable[Span]:
+    if not candidate.is_equity:
+        return standard_order(spans, ascending=candidate.is_repurchases)
+    kept = movement_order(spans)
+    if kept:
+        _tell_outside_movements(candidate, set(spans) - set(kept), view)
+        return kept
+    view.findings.warning(
+        "EFM.6.26.03",
+        f"{candidate.definition.text!r} looks like a statement of changes in equity but has no period with balances "
+        "at both its ends; it is laid out as any other statement.",
+        specification="EFM 6.26.3",
+    )
+    candidate.is_equity = False
+    return spans
+
+
+def _tell_outside_movements(candidate: Candidate, dropped: set[Span], view: View) -> None:
+    if not dropped:
+        return
+    first: dict[Span, Item] = {}
+    for item in candidate.items:
+        if item.place.span in dropped and item.place.span not in first:
+            first[item.place.span] = item
+    for span, item in first.items():
+        names = sorted({each.concept.name for each in candidate.items if each.place is item.place})
+        view.findings.warning(
+            "EXG.7.3.FactsNotInMovements",
+            f"Facts {', '.join(names)} of context {item.place.id} at {span.label} belong to no movement of "
+            f"{candidate.definition.text!r} and are not shown there.",
+        )

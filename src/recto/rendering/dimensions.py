@@ -1,0 +1,159 @@
+"""Axes of a page: defaults, order of typed members, the scenario order of equity statements (rendering.md 5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+
+from recto.names import QName
+from recto.rendering.durations import worded
+from recto.rendering.tree import AxisTable, descendants
+from recto.rendering.view import Typed, View
+from recto.taxonomy.model import Concept, DataType
+
+if TYPE_CHECKING:
+    from recto.rendering.candidates import Candidate
+
+_SCENARIO_ORDERS: Final = {
+    "StatementScenarioAxis": (
+        (
+            "ScenarioPreviouslyReportedMember",
+            "RestatementAdjustmentMember",
+            "ChangeInAccountingPrincipleMember",
+        ),
+        ("ScenarioUnspecifiedDomain",),
+    ),
+    "RetrospectiveApplicationAndRetrospectiveRestatementAxis": (
+        (
+            "PreviouslyStatedMember",
+            "IncreaseDecreaseDueToChangesInAccountingPolicyAndCorrectionsOfPriorPeriodErrorsMember",
+            "FinancialEffectOfChangesInAccountingPolicyMember",
+            "IncreaseDecreaseDueToChangesInAccountingPolicyRequiredByIFRSsMember",
+            "IncreaseDecreaseDueToVoluntaryChangesInAccountingPolicyMember",
+            "FinancialEffectOfCorrectionsOfAccountingErrorsMember",
+        ),
+        ("RestatedMember",),
+    ),
+}
+
+
+def resolve_defaults(candidate: Candidate, view: View) -> None:
+    """Finds each axis' default among its members. An axis that no fact uses and that lacks it takes the page away (5.3)."""
+    network = candidate.network
+    assert network is not None
+    phantoms: list[str] = []
+    seen: set[Concept] = set()
+    for arc in network.relationships:
+        axis = arc.source
+        if axis.kind != "dimension" or axis in seen or axis.typed_domain is not None:
+            continue
+        seen.add(axis)
+        default = view.taxonomy.default_member(axis)
+        lacking = default is None or default not in descendants(network, axis)
+        table = candidate.tree.tables.get(axis.qname)
+        if table is not None:
+            table.default = default.qname if default is not None else None
+            table.default_less = lacking
+        elif lacking and axis.qname not in candidate.used_axes:
+            phantoms.append(axis.name)
+    if phantoms:
+        candidate.suppressed = True
+        view.findings.warning(
+            "EFM.6.26.01",
+            f"{candidate.definition.text!r} is not shown: no fact uses {', '.join(phantoms)}, whose default member is not "
+            "in the presentation.",
+            specification="EFM 6.26.1",
+        )
+
+
+def reorder_scenarios(table: AxisTable) -> None:
+    """Puts scenario members in the order of restatement, in equity statements only (5.5)."""
+    name = table.axis.qname
+    order_of = _SCENARIO_ORDERS.get(name.local)
+    family = "/us-gaap/" if name.local == "StatementScenarioAxis" else "ifrs-full"
+    if order_of is None or family not in name.namespace:
+        return
+    order = [QName(name.namespace, local) for local in order_of[0]]
+    last = {QName(name.namespace, local) for local in order_of[1]}
+    members = sorted(table.positions, key=lambda member: table.positions[member])
+    table.positions = {member: index for index, member in enumerate(_merge_sorted(members, order, last))}
+
+
+def _merge_sorted(members: list[object], order: list[QName], last: set[QName]) -> list[object]:
+    """A merge sort whose merge takes both heads where the left need not follow: unrelated members interleave (5.5)."""
+    if len(members) < 2:
+        return members
+    middle = len(members) // 2
+    left = _merge_sorted(members[:middle], order, last)
+    right = _merge_sorted(members[middle:], order, last)
+    merged: list[object] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        a, b = left[i], right[j]
+        if a in last or (a in order and b in order and order.index(a) > order.index(b)):  # type: ignore[arg-type]
+            merged.append(b)
+            j += 1
+        else:
+            merged += (a, b)
+            i += 1
+            j += 1
+    return merged + left[i:] + right[j:]
+
+
+# Typed members
+
+
+def place_typed_members(table: AxisTable, members: set[Typed], view: View) -> None:
+    """Positions for typed members in the order of their values, after the table's own (9.2)."""
+    type_ = typed_domain_type(table.axis, view)
+    start = max([len(table.positions), *(position + 1 for position in table.positions.values())])
+    ordered = sorted(members, key=lambda member: member.text)
+    keys = [_typed_key(member, type_) for member in ordered]
+    kinds = {key[0] for key in keys if key[0] != "nil"}
+    if len(kinds) <= 1:
+        pairs = sorted(zip(keys, ordered, strict=True), key=lambda pair: (pair[0][0] != "nil", pair[0][1:]))
+        ordered = [member for _, member in pairs]
+    for index, member in enumerate(ordered):
+        table.positions[member] = start + index
+
+
+def _typed_key(member: Typed, type_: DataType | None) -> tuple[str, *tuple[object, ...]]:
+    """Kind of value, and the value in a form that compares."""
+    if member.nil:
+        return ("nil",)
+    if type_ is not None and type_.enumeration:
+        order = {value: index for index, value in enumerate(type_.enumeration)}
+        if all(value in order for value in member.values):
+            return ("enumeration", *(order[value] for value in member.values))
+    base = type_.xsd_base if type_ is not None else "string"
+    if len(member.values) == 1:
+        text = member.values[0]
+        try:
+            if base == "date":
+                return ("date", date.fromisoformat(text[:10]))
+            if base in ("decimal", "double", "float") or base.casefold().endswith(("integer", "int", "long", "short")):
+                return ("number", Decimal(text))
+        except (ValueError, InvalidOperation):
+            pass
+    return ("string", *member.values)
+
+
+def typed_domain_type(axis: Concept, view: View) -> DataType | None:
+    """The type of the axis' typed domain element."""
+    if not axis.typed_domain:
+        return None
+    url, _, fragment = axis.typed_domain.partition("#")
+    element = view.taxonomy.concept_by_id(url, fragment)
+    return element.type if element is not None else None
+
+
+def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> str:
+    """`Axis label: value` (5.2)."""
+    if member.nil:
+        return f"{axis_label}: (nil)"
+    text = member.text
+    type_ = typed_domain_type(axis, view)
+    if type_ is not None and type_.xsd_base == "duration":
+        text = worded(text)
+    return f"{axis_label}: {text}"

@@ -1,0 +1,218 @@
+"""Embedding commands: pages inside cells of other pages (rendering.md 21)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from recto.instance.model import Fact
+from recto.names import QName
+from recto.rendering.candidates import Candidate
+from recto.rendering.charts import bars_of, draw_bars
+from recto.rendering.facts import FactSet
+from recto.rendering.lines import Axis, Command
+from recto.rendering.model import Cell, Report
+from recto.rendering.tree import descendants
+from recto.rendering.view import Item, View
+
+_STYLES: Final = frozenset(("compact", "nodisplay", "grouped", "unitcell"))
+_DIRECTIONS: Final = frozenset(("row", "column"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedding:
+    """An accepted command: the fact that carries it, the page it calls, and the layout it asks for."""
+
+    item: Item
+    target: Candidate
+    commands: tuple[Command, ...]
+
+
+class _Refused(Exception):
+    """A command that breaks the grammar: (code, text)."""
+
+
+def find_embeddings(candidates: Sequence[Candidate], facts: FactSet, view: View) -> bool:
+    """Notes the commands in text blocks; their targets are no longer pages of their own. Whether there is any (21.1, 21.2)."""
+    by_role = {candidate.role: candidate for candidate in candidates}
+    found = False
+    for item in facts.items:
+        if item.traits.text_block and "~" in item.fact.value:
+            embedding = _read(item, by_role, view)
+            if embedding is not None:
+                found = True
+                embedding.target.is_embedded = True
+                view.embeddings[item.fact] = embedding
+    return found
+
+
+def _read(item: Item, by_role: Mapping[str, Candidate], view: View) -> Embedding | None:
+    parts = item.fact.value.split("~", 2)
+    if len(parts) < 3:
+        return None
+    words = parts[1].replace('"', " ").split()
+    target = by_role.get(words[0]) if words else None
+    if target is None:
+        return None
+    try:
+        return Embedding(item, target, tuple(_commands(words[1:], target, view)))
+    except _Refused as refusal:
+        code, text = refusal.args
+        fact = item.fact
+        view.findings.error(
+            f"EFM.6.26.04.{code}",
+            f"The embedding command of {item.concept.name} in context {item.place.id} is refused: {text}",
+            document=fact.document or None,
+            line=fact.line or None,
+            element=item.concept.name,
+            facts=(fact.id,),
+            specification="EFM 6.26.4",
+        )
+        return None
+
+
+def _commands(words: list[str], target: Candidate, view: View) -> list[Command]:
+    commands: list[Command] = []
+    position = 0
+
+    def take() -> str:
+        nonlocal position
+        position += 1
+        return words[position - 1] if position <= len(words) else ""
+
+    while position < len(words):
+        direction = take().casefold()
+        if direction not in _DIRECTIONS:
+            raise _Refused("embeddingCmdMalformedDirectionToken", f"{direction!r} is neither row nor column.")
+        name = take()
+        if name.casefold() == "separator":
+            if take().casefold() == "segment":
+                take()
+            view.findings.info("info", "The embedding keyword 'separator' is not supported; it is passed over.")
+            continue
+        axis = _axis(name, view)
+        style = take().casefold()
+        if style not in _STYLES:
+            raise _Refused("embeddingCmdMalformedStyleToken", f"{style!r} is neither compact nor nodisplay.")
+        if style in ("grouped", "unitcell"):
+            view.findings.info("info", f"The embedding style {style!r} is not supported; compact stands for it.")
+        names: list[str] = []
+        while position < len(words) and words[position].casefold() not in _DIRECTIONS:
+            names.append(take())
+        members = _members(names, axis, target, view)
+        commands.append(Command(direction == "row", axis, style != "nodisplay", members))
+    return commands
+
+
+def _axis(name: str, view: View) -> Axis:
+    folded = name.casefold()
+    if folded == "period":
+        return "period"
+    if folded == "unit":
+        return "unit"
+    if folded == "primary":
+        return "primary"
+    qname = _qname(name, view)
+    concept = view.taxonomy.concept(qname) if qname is not None else None
+    if concept is None or concept.kind != "dimension":
+        raise _Refused("embeddingCmdMalformedAxis", f"{name!r} is no axis.")
+    return concept.qname
+
+
+def _members(names: list[str], axis: Axis, target: Candidate, view: View) -> tuple[QName, ...] | None:
+    if names == ["*"]:
+        return None
+    if not names or "*" in names:
+        raise _Refused("embeddingCmdMalformedMember", "an axis needs one '*' or a list of members.")
+    members: list[QName] = []
+    for name in names:
+        qname = _qname(name, view)
+        concept = view.taxonomy.concept(qname) if qname is not None else None
+        if qname is None or concept is None or concept.kind != "item":
+            raise _Refused("embeddingCmdMalformedMember", f"{name!r} is no member.")
+        if isinstance(axis, QName) and target.network is not None:
+            axis_concept = view.taxonomy.concept(axis)
+            if axis_concept is None or concept not in descendants(target.network, axis_concept):
+                raise _Refused("embeddingCmdInvalidMember", f"{name!r} does not stand below its axis in {target.role}.")
+        members.append(qname)
+    return tuple(members)
+
+
+def _qname(name: str, view: View) -> QName | None:
+    prefix, underscore, local = name.partition("_")
+    if not underscore:
+        return None
+    namespace = view.instance.prefixes.get(prefix) or view.taxonomy.prefixes().get(prefix)
+    return QName(namespace, local) if namespace else None
+
+
+class Embedder:
+    """Makes the cells of facts that carry a command."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        lay_out: Callable[[Candidate, Embedder], Report | None],
+        images: dict[str, bytes],
+        view: View,
+        facts: FactSet,
+    ) -> None:
+        self.candidates = candidates
+        self.lay_out = lay_out
+        self.images = images
+        self.view = view
+        self.facts = facts
+        self._open: list[Candidate] = []
+
+    def cell(self, item: Item, outer: Candidate) -> Cell | None:
+        """The embedded page, or its chart; None where the fact is ordinary text (21.4)."""
+        embedding = self.view.embeddings.get(item.fact)
+        if embedding is None or outer.shows_elements:
+            return None
+        target = embedding.target
+        if target is outer or target in self._open or target.suppressed or not target.items:
+            return None
+        target.embedding = embedding
+        target.grid = None
+        self._open.append(target)
+        try:
+            report = self.lay_out(target, self)
+        finally:
+            self._open.pop()
+        if report is None:
+            return None
+        target.was_inserted = True
+        if target.is_bar_chart:
+            image = self._chart(target)
+            return Cell("embedded", "", (item.fact,), image=image) if image is not None else None
+        return Cell("embedded", "", (item.fact,), embedded=report)
+
+    def _chart(self, target: Candidate) -> str | None:
+        """Draws the annual returns among the target's facts; its other facts count as not shown (21.6)."""
+        assert target.grid is not None
+        items = list(dict.fromkeys(item for row in target.grid.rows for item in row.facts))
+        bars, drawn = bars_of(items)
+        shown_elsewhere: set[Fact] = set()
+        for other in self.candidates:
+            if other is not target and other.grid is not None:
+                shown_elsewhere.update(item.fact for row in other.grid.rows for item in row.facts)
+        for item in items:
+            if item not in drawn and item.fact not in shown_elsewhere:
+                self.facts.used.discard(item.fact)
+        findings = self.view.findings
+        if not bars:
+            findings.warning(
+                "EFM.6.26.07",
+                f"The bar chart of {target.definition.text!r} has no annual returns to show.",
+                specification="EFM 6.26.7",
+            )
+        elif len(bars) > 20:
+            findings.error(
+                "EFM.6.26.08",
+                f"The bar chart of {target.definition.text!r} would have {len(bars)} bars; 20 are the most.",
+                specification="EFM 6.26.8",
+            )
+        name = f"BarChart{len(self.images) + 1}.png"
+        self.images[name] = draw_bars(bars)
+        return name

@@ -1,0 +1,131 @@
+"""Which facts pages may show: admission, duplicates, footnotes (rendering.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from recto.instance.model import Fact, Footnote
+from recto.names import QName
+from recto.rendering.view import Item, View
+from recto.taxonomy.model import Concept
+
+
+@dataclass(slots=True)
+class FactSet:
+    """The facts of an instance as the layout takes them."""
+
+    items: list[Item] = field(default_factory=list)
+    """Admitted facts in document order."""
+    by_concept: dict[Concept, list[Item]] = field(default_factory=dict)
+    spent: set[Fact] = field(default_factory=set)
+    """Rejected facts and duplicates: neither shown nor reported as uncategorized."""
+    footnotes: dict[Fact, tuple[Footnote, ...]] = field(default_factory=dict)
+    """Of admitted facts that have any; those of a dropped duplicate are here with the fact that was kept."""
+    used: set[Fact] = field(default_factory=set)
+    """Facts that some page has placed."""
+
+
+def admit(view: View) -> FactSet:
+    """Takes the top-level facts, without those that cannot be shown and without duplicates."""
+    facts = FactSet()
+    groups: dict[QName, list[Item]] = {}
+    for fact in view.instance.facts:
+        if fact.parent is not None:
+            facts.spent.add(fact)
+            continue
+        item = _admitted(fact, view)
+        if item is None:
+            facts.spent.add(fact)
+        else:
+            groups.setdefault(fact.qname, []).append(item)
+            if fact.qname.local == "OffsetClmdInd" and "/ffd/" in fact.qname.namespace and view.instance.kind == "inline":
+                facts.spent.add(fact)  # shown where a role asks for it, and not missed elsewhere (3.2)
+    dropped = {fact: kept for group in groups.values() for fact, kept in _duplicates(group)}
+    facts.spent.update(dropped)
+    for group in groups.values():
+        kept_items = [item for item in group if item.fact not in dropped] if dropped else group
+        facts.by_concept[kept_items[0].concept] = kept_items
+        facts.items += kept_items
+    facts.items.sort(key=lambda item: item.index)
+    for item in facts.items:
+        notes = view.instance.footnotes(item.fact) if item.fact in view.instance.links else ()
+        if notes:
+            facts.footnotes[item.fact] = notes
+    for fact, kept in dropped.items():
+        _move_footnotes(fact, kept, facts, view)
+    return facts
+
+
+def _admitted(fact: Fact, view: View) -> Item | None:
+    concept, context = fact.concept, fact.context
+    if concept is None:
+        _reject(view, fact, "xbrl:schemaImportMissing", "has no declaration in the taxonomy")
+        return None
+    if concept.kind == "tuple":
+        _reject(view, fact, "EFM.6.07.19", "is a tuple, which pages do not show")
+        return None
+    if concept.type is None:
+        _reject(view, fact, "xbrl:typeDeclarationMissing", "has no type", warning=True)
+        return None
+    if context is None:
+        _reject(view, fact, "xbrl.4.6.1:itemContextRef", f"names context {fact.context_id!r}, which is absent")
+        return None
+    if fact.unit is None and fact.unit_id is not None:
+        _reject(view, fact, "xbrl.4.6.2:numericUnit", f"names unit {fact.unit_id!r}, which is absent")
+        return None
+    if not fact.valid:
+        return None
+    return Item(fact, concept, view.traits(concept), view.place(context), view.unit(fact))
+
+
+def _reject(view: View, fact: Fact, code: str, reason: str, *, warning: bool = False) -> None:
+    tell = view.findings.warning if warning else view.findings.error
+    tell(
+        code,
+        f"Fact {fact.qname.local} {reason}; no page shows it.",
+        document=fact.document or None,
+        line=fact.line or None,
+        element=fact.qname.local,
+        facts=(fact.id,),
+    )
+
+
+def _duplicates(group: list[Item]) -> Iterator[tuple[Fact, Fact]]:
+    """(duplicate, the fact kept instead). The best of each context comes first.
+
+    Only neighbors are compared, and the unit is not part of the order: of USD, EUR, USD in one context the second USD fact
+    is not found, as in the SEC's renderer (3.3).
+    """
+    if len(group) < 2:
+        return
+    contexts = {item.place.id for item in group}
+    if len(contexts) == len(group):
+        return
+    kept: Item | None = None
+    for item in sorted(group, key=_quality):
+        if kept is not None and kept.place is item.place and kept.fact.unit_id == item.fact.unit_id:
+            yield item.fact, kept.fact
+        else:
+            kept = item
+
+
+def _quality(item: Item) -> tuple[str, bool, float, str, int]:
+    """Precise before rough, English or untagged text before other languages, nil last."""
+    fact = item.fact
+    if item.traits.numeric:
+        decimals = fact.decimals
+        rank = 0.0 if decimals is None else float("-inf") if decimals == "INF" else -float(decimals)
+        return (item.place.id, fact.nil, rank, "", fact.line)
+    language = fact.language or ""
+    return (item.place.id, fact.nil, 0.0, "" if language.casefold() == "en-us" else language, fact.line)
+
+
+def _move_footnotes(fact: Fact, kept: Fact, facts: FactSet, view: View) -> None:
+    notes = view.instance.footnotes(fact)
+    if not notes:
+        return
+    present = facts.footnotes.get(kept, ())
+    known = {" ".join(note.text.split()) for note in present}
+    added = tuple(note for note in notes if " ".join(note.text.split()) not in known)
+    facts.footnotes[kept] = present + added

@@ -1,0 +1,334 @@
+"""Headings of columns and rows, section rows and abstract rows (rendering.md 10.6, 10.7, 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from recto.names import QName
+from recto.rendering.candidates import Candidate
+from recto.rendering.dimensions import typed_label
+from recto.rendering.layout import equity_row_axes, has_blank_total
+from recto.rendering.lines import Axis, Command, Grid, Line
+from recto.rendering.spans import balance_date_label
+from recto.rendering.standard import is_standard
+from recto.rendering.traits import MONETARY_KEY, PER_SHARE_KEY
+from recto.rendering.tree import LOCAL_NAME
+from recto.rendering.units import UnitText
+from recto.rendering.view import Item, Typed, View
+from recto.taxonomy.model import Concept
+
+_LINE_ITEMS: Final = ("StatementLineItems", "StatementOfChangesInEquityLineItems")
+
+
+class Headings:
+    """Headings of one page."""
+
+    def __init__(self, candidate: Candidate, view: View) -> None:
+        assert candidate.grid is not None
+        self.candidate = candidate
+        self.view = view
+        self.grid: Grid = candidate.grid
+        self.tree = candidate.tree
+        self._members: dict[tuple[Axis, object], str | None] = {}
+
+    def concept_label(self, concept: Concept) -> str:
+        """The display label of a concept on this page (4.4)."""
+        return self.view.display_label(concept, self.tree.label_roles.get(concept))
+
+    def fact_label(self, line: Line) -> str:
+        """The heading of a fact's row or column: its concept's label in the role of its place in the tree."""
+        first = line.first
+        assert first is not None
+        if first.role == LOCAL_NAME:
+            return first.item.concept.qname.local
+        return self.view.fact_label(first.item.concept, first.role)
+
+    def member_label(self, line: Line, axis: Axis) -> str | None:
+        """The label of a line's member on a real axis; None for a default or absent member."""
+        member = line.first.item.place.members.get(axis) if line.first is not None else None  # type: ignore[arg-type]
+        if member is None or not isinstance(axis, QName):
+            return None
+        key = (axis, member)
+        if key not in self._members:
+            table = self.tree.tables[axis]
+            if isinstance(member, Typed):
+                text = typed_label(self.concept_label(table.axis), table.axis, member, self.view)
+            elif member is table.default:
+                return None
+            else:
+                concept = self.view.taxonomy.concept(member)
+                text = member.local if concept is None else self.concept_label(concept)
+            self._members[key] = text
+        return self._members[key]
+
+    def default_label(self, axis: Axis) -> str | None:
+        """The display label of an axis' default member."""
+        table = self.tree.tables.get(axis) if isinstance(axis, QName) else None
+        concept = self.view.taxonomy.concept(table.default) if table is not None and table.default is not None else None
+        return self.concept_label(concept) if concept is not None else None
+
+    # Columns
+
+    def label_columns(self) -> None:
+        """Captions: months and date, units, members; `Total` where nothing is left (15.1)."""
+        if self.candidate.shows_elements:
+            return
+        grid = self.grid
+        for column in grid.columns:
+            if not column.hidden:
+                column.labels = self._caption(column)
+
+    def _caption(self, column: Line) -> list[str]:
+        labels: list[str] = []
+        total = "" if has_blank_total(self.candidate) else "Total"
+        dated = True
+        for command in self._shown(self.grid.column_commands):
+            axis = command.axis
+            if axis == "primary":
+                labels.append(self.fact_label(column))
+            elif axis == "period":
+                if column.span is not None:
+                    labels.append(column.span.label)
+                    if column.span.months > 0:
+                        labels.insert(0, f"{column.span.months} Months Ended")
+            elif axis == "unit":
+                if self.grid.unit_headings:
+                    labels += self.unit_labels(column)
+            else:
+                text = self.member_label(column, axis)
+                if text is None:
+                    if self.candidate.mode == "transposed":
+                        total = self.default_label(axis) or total
+                elif labels and axis.local == "CreationDateAxis" and is_standard(axis.namespace):
+                    labels[-1] += f" ({text})"
+                else:
+                    labels.append(text)
+                    dated = dated and not _is_restatement(axis, column)
+        if not labels and "primary" not in self.grid.column_axes:
+            return [total]
+        if column.side is not None and "period" in self.grid.column_axes and labels and "primary" in self.grid.column_axes:
+            return [_balance_label(labels, column, dated=dated)]
+        return labels
+
+    def unit_labels(self, line: Line) -> list[str]:
+        """Heading strings of a line's units: money first, then by type key, then by line (15.1)."""
+        units: dict[UnitText, None] = {}
+        for key in sorted(line.inventory, key=lambda key: (key != MONETARY_KEY, key)):
+            found = dict.fromkeys(item.unit for item in line.inventory[key] if item.unit is not None)
+            units.update(dict.fromkeys(sorted(found, key=lambda unit: unit.line)))
+        return [unit.heading for unit in units if unit.heading is not None]
+
+    def _shown(self, commands: Sequence[Command]) -> list[Command]:
+        grid = self.grid
+        return [
+            command
+            for command in commands
+            if command.display and command.axis not in grid.promoted and command.axis not in grid.suppressed_axes
+        ]
+
+    # Rows
+
+    def label_rows(self) -> None:
+        """Row labels, with units told where they are not those of most rows (15.2)."""
+        commands = self._shown(self.grid.row_commands)
+        elements = self.candidate.shows_elements
+        dated = "period" in self.grid.row_axes and not elements
+        covered: frozenset[Axis] = frozenset()
+        suffixes: list[tuple[Line, str]] = []
+        tell = (
+            not elements
+            and self.grid.unit_headings
+            and "unit" in self.grid.column_axes
+            and "unit" not in self.grid.promoted
+        )
+        for row in self.grid.rows:
+            if row.kind == "section":
+                covered = row.covered
+            elif row.kind == "fact" and not row.hidden:
+                row.labels = [self.fact_label(row)] if elements else self._row_label(row, commands, covered)
+                if dated and row.side is not None and row.labels:
+                    row.labels = [_balance_label(row.labels, row, dated=not self._is_restated(row))]
+                if tell:
+                    suffix = self._unit_suffix(row)
+                    if suffix is not None:
+                        suffixes.append((row, suffix))
+        shown = told_suffixes([suffix for _, suffix in suffixes])
+        for row, suffix in suffixes:
+            if suffix in shown:
+                row.labels.append(suffix)
+
+    def _row_label(self, row: Line, commands: Sequence[Command], covered: frozenset[Axis]) -> list[str]:
+        labels: list[str] = []
+        for command in commands:
+            axis = command.axis
+            if axis == "period" or axis in covered:
+                continue
+            if axis == "primary":
+                labels.append(self.fact_label(row))
+            elif axis == "unit":
+                if self.grid.unit_headings:
+                    texts = sorted(self.unit_labels(row))
+                    if texts:
+                        labels.append(", ".join(texts))
+            else:
+                text = self.member_label(row, axis)
+                if text is None:
+                    continue
+                if labels and axis.local == "CreationDateAxis" and is_standard(axis.namespace):
+                    labels[-1] += f" ({text})"
+                else:
+                    labels.append(text)
+        return labels
+
+    def _is_restated(self, row: Line) -> bool:
+        return any(isinstance(axis, QName) and _is_restatement(axis, row) for axis in self.grid.row_axes)
+
+    def _unit_suffix(self, row: Line) -> str | None:
+        """The unit of a row of one type key; `(per share)` is added at once where per-share units differ."""
+        if len(row.inventory) != 1:
+            return None
+        ((key, items),) = row.inventory.items()
+        units = {item.unit for item in items}
+        if len(units) == 1:
+            unit = items[0].unit
+            return unit.suffix if unit is not None else None
+        if key == PER_SHARE_KEY:
+            row.labels.append("(per share)")
+        return None
+
+    # Sections and abstracts
+
+    def insert_sections(self) -> None:
+        """Section rows in front of rows of other members. Rows of default members get none: listed last, they seem to go on
+        with the section before (10.6)."""
+        candidate, grid = self.candidate, self.grid
+        if "period" in grid.row_axes:
+            special = set(equity_row_axes(self.view))
+            if any(axis in special for axis in grid.row_axes):
+                return
+        dates = candidate.is_repurchases or candidate.is_uncategorized
+        left_out: tuple[Axis, ...] = ("unit", "primary") if dates else ("unit", "primary", "period")
+        own = [index for index, axis in enumerate(grid.row_axes) if axis not in left_out]
+        axes = [axis for axis in grid.row_axes if axis not in left_out and axis not in grid.promoted]
+        if not axes:
+            return
+        rows: list[Line] = []
+        last: object = None
+        for row in grid.rows:
+            if not row.hidden:
+                key = tuple([row.coordinates[index] for index in own])
+                if key != last:
+                    last = key
+                    section = self._section(row, axes)
+                    if section is not None:
+                        rows.append(section)
+                        grid.visible_rows += 1
+            rows.append(row)
+        grid.rows = rows
+
+    def _section(self, row: Line, axes: Sequence[Axis]) -> Line | None:
+        told: list[tuple[Axis, str]] = []
+        for axis in axes:
+            if axis == "period":
+                if row.span is not None:
+                    told.append((axis, row.span.label))
+                continue
+            text = self.member_label(row, axis)
+            if text is not None:
+                told.append((axis, text))
+        if not told:
+            return None
+        section = Line(None, row.coordinates)
+        section.kind = "section"
+        section.first = row.first
+        section.side = None
+        section.labels = [text for _, text in told]
+        section.covered = frozenset(axis for axis, _ in told)
+        return section
+
+    def insert_abstracts(self) -> None:
+        """The nearest abstract in front of a row, once a section, and again after balances (10.7)."""
+        grid = self.grid
+        abstracts = self.tree.sorted_abstracts()
+        if "primary" not in grid.row_axes or not abstracts:
+            return
+        rows: list[Line] = []
+        index = 0
+        for row in grid.rows:
+            if row.hidden:
+                rows.append(row)
+                continue
+            if row.kind == "section" or row.calendar:
+                index = 0
+            elif row.first is not None and index < len(abstracts) and row.first.position > abstracts[index][0]:
+                position = row.first.position
+                while index + 1 < len(abstracts) and abstracts[index + 1][0] < position:
+                    index += 1
+                concept = abstracts[index][1]
+                if not _is_swallowed(concept):
+                    abstract = Line(None, row.coordinates)
+                    abstract.kind = "abstract"
+                    abstract.concept = concept
+                    abstract.labels = [self.concept_label(concept)]
+                    rows.append(abstract)
+                    grid.visible_rows += 1
+                index += 1
+            rows.append(row)
+        grid.rows = rows
+
+
+def _is_swallowed(concept: Concept) -> bool:
+    """Line items of statements never show as abstracts (10.7)."""
+    name = concept.qname
+    if name.local not in _LINE_ITEMS:
+        return False
+    return ("/us-gaap/" in name.namespace) if name.local == _LINE_ITEMS[0] else ("ifrs" in name.namespace)
+
+
+def _is_restatement(axis: QName, line: Line) -> bool:
+    member = line.first.item.place.members.get(axis) if line.first is not None else None
+    return (
+        isinstance(member, QName)
+        and axis.local == "StatementScenarioAxis"
+        and member.local == "RestatementAdjustmentMember"
+        and is_standard(axis.namespace)
+    )
+
+
+def _balance_label(labels: list[str], line: Line, *, dated: bool) -> str:
+    """`Ending balance (ASU adj) at Dec. 31, 2023`: further labels in parentheses, the date always with a dot (15.3)."""
+    assert line.first is not None
+    span = line.first.item.place.span
+    date = balance_date_label(span.last_day) if span is not None else ""
+    labels = [label for label in labels if label != date]
+    if not labels:
+        return f" at {date}"
+    text = labels[0]
+    if len(labels) > 1:
+        text += f" ({', '.join(labels[1:])})"
+    return f"{text} at {date}" if date and dated else text
+
+
+def told_suffixes(suffixes: Sequence[str]) -> set[str]:
+    """All units but that of most rows, and that too where it is tied for first (15.2)."""
+    counts: dict[str, int] = {}
+    for suffix in suffixes:
+        counts[suffix] = counts.get(suffix, 0) + 1
+    if len(counts) < 2:
+        return set()
+    ordered = sorted(counts, key=lambda suffix: counts[suffix])
+    if counts[ordered[-1]] == counts[ordered[-2]]:
+        return set(ordered)
+    return set(ordered[:-1])
+
+
+def member_pairs(item: Item, axes: Sequence[Axis]) -> tuple[tuple[QName, str], ...]:
+    """(axis, member) of the non-default members of a fact, of those axes: QName in Clark notation or typed text."""
+    members = item.place.members
+    pairs: list[tuple[QName, str]] = []
+    for axis in axes:
+        member = members.get(axis) if isinstance(axis, QName) else None
+        if member is not None and isinstance(axis, QName):
+            pairs.append((axis, member.text if isinstance(member, Typed) else member.clark))
+    return tuple(pairs)

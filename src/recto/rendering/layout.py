@@ -1,0 +1,297 @@
+"""From axes to layout commands, and from facts to places (rendering.md 7, 8, 9)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from recto.names import QName
+from recto.rendering.candidates import Candidate
+from recto.rendering.dimensions import place_typed_members
+from recto.rendering.facts import FactSet
+from recto.rendering.lines import NOWHERE, Axis, Command, Coordinates, Placement
+from recto.rendering.spans import Span
+from recto.rendering.tree import AxisTable
+from recto.rendering.units import UnitText
+from recto.rendering.view import Item, MemberKey, Place, Typed, View
+
+_RXP: Final = "http://xbrl.sec.gov/rxp/role/"
+_RXP_PAGES: Final = frozenset(_RXP + name for name in ("Detail", "ByCategory", "ByProject", "ByGovernment"))
+_FEE_TABLES: Final = ("/ffd/main/role/feesOffering", "/ffd/main/role/feesOffset", "/ffd/main/role/feesByCmbdPrspcts")
+_NO_UNITS: Final = ("/ffd/main/role/", "/ffd/424i/role/")
+_EQUITY_ROW_AXES: Final = (
+    ("us-gaap", "CreationDateAxis"),
+    ("ifrs", "CreationDateAxis"),
+    ("us-gaap", "StatementScenarioAxis"),
+    ("us-gaap", "AdjustmentsForNewAccountingPronouncementsAxis"),
+    ("us-gaap", "AdjustmentsForChangeInAccountingPrincipleAxis"),
+    ("us-gaap", "ErrorCorrectionsAndPriorPeriodAdjustmentsRestatementByRestatementPeriodAndAmountAxis"),
+    ("ifrs", "RetrospectiveApplicationAndRetrospectiveRestatementAxis"),
+)
+
+
+def real_axes(candidate: Candidate, view: View) -> list[AxisTable]:
+    """Axes with a member table, by the order of their arcs, then by standard label (8)."""
+    tables = list(candidate.tree.tables.values())
+    tables.sort(key=lambda table: (table.order, view.label(table.axis) or ""))
+    return tables
+
+
+def equity_row_axes(view: View) -> list[QName]:
+    """Axes that stand on the rows of an equity statement, in this order (8)."""
+    spaces = {"us-gaap": view.families.us_gaap, "ifrs": view.families.ifrs}
+    return [QName(space, local) for family, local in _EQUITY_ROW_AXES if (space := spaces[family]) is not None]
+
+
+def has_no_unit_headings(candidate: Candidate) -> bool:
+    """Pages of fee exhibits that do not tell units (8)."""
+    return any(part in candidate.role for part in _NO_UNITS)
+
+
+def is_fee_table(candidate: Candidate) -> bool:
+    """Fee tables: concepts on columns, one row a line number (8)."""
+    return any(part in candidate.role for part in _FEE_TABLES)
+
+
+def has_blank_total(candidate: Candidate) -> bool:
+    """Pages that leave a heading blank where others say Total (15.1)."""
+    return is_fee_table(candidate) or candidate.role == _RXP + "Detail"
+
+
+def plan(candidate: Candidate, view: View, *, statement_like: bool) -> list[Command]:
+    """The layout of a candidate (8). `statement_like`: the filing has embedding commands, so that every page of no special kind is laid out as a statement."""
+    axes: list[Axis] = [table.axis.qname for table in real_axes(candidate, view)]
+    period: list[Axis] = ["period"] if candidate.spans else []
+    unit: list[Axis] = ["unit"] if any(item.unit is not None for item in candidate.items) else []
+    primary: list[Axis] = ["primary"]
+    rows: list[Axis]
+    columns: list[Axis]
+    ordered: list[Command] | None = None
+    if candidate.is_equity:
+        on_rows = [axis for axis in equity_row_axes(view) if axis in axes]
+        rows = [*period, *primary, *on_rows]
+        columns = [axis for axis in axes if axis not in on_rows] + unit
+    elif candidate.role in _RXP_PAGES:
+        aside = [
+            axis
+            for axis in axes
+            if candidate.role == _RXP + "ByCategory" and isinstance(axis, QName) and axis.local == "LegalEntityAxis"
+        ][:1]
+        rows = [axis for axis in axes if axis not in aside] + period
+        columns = (aside or primary) + unit
+        rows += primary if aside else []
+    elif candidate.is_repurchases or is_fee_table(candidate):
+        rows = period + axes
+        columns = primary + unit
+    elif candidate.is_statement or statement_like or candidate.shows_elements:
+        given = list(candidate.embedding.commands) if candidate.embedding is not None else []
+        ordered = [Command(False, axis) for axis in period]
+        ordered += [Command(not candidate.is_embedded, axis) for axis in axes]
+        ordered += [Command(True, axis) for axis in primary] + [Command(False, axis) for axis in unit]
+        if given:
+            ordered = _merge_commands(given, ordered, candidate, view)
+        return _turned(candidate, ordered)
+    else:
+        rows = axes + primary
+        columns = period + unit
+    return _turned(candidate, [Command(True, axis) for axis in rows] + [Command(False, axis) for axis in columns])
+
+
+def _merge_commands(given: list[Command], generated: list[Command], candidate: Candidate, view: View) -> list[Command]:
+    """Given commands first; generated ones for the other axes; the period in front unless given (21.3)."""
+    present = {command.axis for command in generated}
+    named = {command.axis for command in given}
+    commands = [command for command in given if command.axis in present]
+    if candidate.mode == "elements":
+        for index, command in enumerate(commands):
+            if command.axis == "primary" and not command.row:
+                commands[index] = Command(True, "primary", command.display, command.members)
+                view.findings.warning(
+                    "EFM.6.26.09",
+                    f"{candidate.definition.text!r} shows elements: its concepts stay on rows.",
+                    specification="EFM 6.26.9",
+                )
+    for command in generated:
+        if command.axis not in named and command.axis != "period":
+            commands.append(command)
+            table = candidate.tree.tables.get(command.axis) if isinstance(command.axis, QName) else None
+            if table is not None and table.order == float("-inf"):
+                view.findings.warning(
+                    "EFM.6.26.06",
+                    f"Axis {table.axis.name} of {candidate.definition.text!r} has no order and is in no embedding command.",
+                    specification="EFM 6.26.6",
+                )
+    if "period" in present and "period" not in named:
+        commands.insert(0, Command(False, "period"))
+    return commands
+
+
+def _turned(candidate: Candidate, commands: list[Command]) -> list[Command]:
+    if candidate.mode == "transposed":
+        commands = [_flipped(command) for command in commands]
+    if candidate.is_bar_chart and len({command.row for command in commands}) == 1:
+        commands = [_flipped(each) if each.axis == "primary" else each for each in commands]
+    return commands
+
+
+def _flipped(command: Command) -> Command:
+    return Command(not command.row, command.axis, command.display, command.members)
+
+
+# Placing
+
+
+class _Spot:
+    """Coordinates that facts of one context, unit and period share; the concept's position is filled in for each."""
+
+    __slots__ = ("columns", "filtered", "pairs", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[int] = []
+        self.columns: list[int] = []
+        self.pairs: list[QName] = []
+        """Explicit members met before the first axis that filters the facts out: they count all the same (9.4)."""
+        self.filtered = False
+
+
+def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placement]:
+    """A placement for each occurrence of each fact that no axis filters out. Marks facts as used, and notes the page's pairs (9)."""
+    _place_typed(candidate, view)
+    units = _unit_order(candidate.items)
+    placements = _Placer(candidate, units).place()
+    named = candidate.tree.unit_positions
+    if named and placements:
+        kept = {placement.item.unit for placement in placements if placement.item.unit is not None}
+        missing = sorted(unit.id for unit in kept if unit.id not in named)
+        if kept and not missing:
+            placements = _Placer(candidate, {unit: named[unit.id] for unit in units if unit.id in named}).place()
+        elif len(missing) < len(kept):
+            view.findings.warning(
+                "EFM.6.12.09",
+                f"{candidate.definition.text!r} orders the units {', '.join(sorted(named))} but not {', '.join(missing)}.",
+                specification="EFM 6.12.9",
+            )
+    facts.used.update(placement.item.fact for placement in placements)
+    return placements
+
+
+def _place_typed(candidate: Candidate, view: View) -> None:
+    for axis, table in candidate.tree.tables.items():
+        if table.typed:
+            members = {member for item in candidate.items if isinstance(member := item.place.members.get(axis), Typed)}
+            place_typed_members(table, members, view)
+
+
+def _unit_order(items: list[Item]) -> dict[UnitText, int]:
+    """Units by the line on which they stand; units of one line in the order of first use (7)."""
+    units = dict.fromkeys(item.unit for item in items if item.unit is not None)
+    ordered = sorted(units, key=lambda unit: unit.line)
+    return {unit: index for index, unit in enumerate(ordered)}
+
+
+class _Placer:
+    def __init__(self, candidate: Candidate, units: dict[UnitText, int]) -> None:
+        self.candidate = candidate
+        self.units = units
+        self.spots: dict[tuple[int, int, Span | None], _Spot] = {}
+        self.row_commands = [command for command in candidate.commands if command.row]
+        self.column_commands = [command for command in candidate.commands if not command.row]
+        self.axes = {command.axis for command in candidate.commands if isinstance(command.axis, QName)}
+        rows = [command.axis for command in self.row_commands]
+        columns = [command.axis for command in self.column_commands]
+        self.primary_row = rows.index("primary") if "primary" in rows else None
+        self.primary_column = columns.index("primary") if "primary" in columns else None
+
+    def place(self) -> list[Placement]:
+        candidate = self.candidate
+        occurrences = candidate.tree.occurrences
+        balances = candidate.tree.balances
+        pairs: set[object] = set()
+        placements: list[Placement] = []
+        for item, span, tie in candidate.memberships:
+            key = (id(item.place), id(item.unit), span)
+            spot = self.spots.get(key)
+            if spot is None:
+                spot = self.spots[key] = self._spot(item, span)
+            concept = item.concept
+            if spot.pairs:
+                pairs.update([(concept, member) for member in spot.pairs])
+            if spot.filtered:
+                continue
+            tied = balances.get(concept) if balances else None
+            placed = False
+            for position, role in occurrences.get(concept, ()):
+                if tied is not None and role in tied:
+                    if role != tie:
+                        continue
+                elif tie is not None:
+                    continue
+                placements.append(
+                    Placement(
+                        item,
+                        role,
+                        position,
+                        span,
+                        _with(spot.rows, self.primary_row, position),
+                        _with(spot.columns, self.primary_column, position),
+                    )
+                )
+                placed = True
+            if placed:
+                pairs.add(concept)
+        candidate.pairs = pairs
+        return placements
+
+    def _spot(self, item: Item, span: Span | None) -> _Spot:
+        spot = _Spot()
+        place = item.place
+        if not self.axes.issuperset(place.members):
+            spot.filtered = True
+            return spot
+        for commands, coordinates in ((self.row_commands, spot.rows), (self.column_commands, spot.columns)):
+            for command in commands:
+                position = self._position(command.axis, item, span, place)
+                if position is None:
+                    spot.filtered = True
+                    return spot
+                coordinates.append(position)
+                member = place.members.get(command.axis) if isinstance(command.axis, QName) else None
+                if isinstance(member, QName):
+                    spot.pairs.append(member)
+        return spot
+
+    def _position(self, axis: Axis, item: Item, span: Span | None, place: Place) -> int | None:
+        """None: the fact does not belong to the page (9.1)."""
+        if axis == "primary":
+            return NOWHERE
+        if axis == "unit":
+            return NOWHERE if item.unit is None else self.units[item.unit]
+        if axis == "period":
+            return NOWHERE if span is None else self.candidate.spans.get(span)
+        table = self.candidate.tree.tables[axis]
+        member: MemberKey | None = place.members.get(axis)
+        if member is not None:
+            return table.positions.get(member)
+        if table.typed:
+            return NOWHERE
+        if self.candidate.is_uncategorized:
+            return table.positions.get(table.default, len(table.positions) + 1)
+        if table.default_less or table.default is None:
+            return None
+        return table.positions.get(table.default)
+
+
+def _with(coordinates: list[int], index: int | None, position: int) -> Coordinates:
+    if index is None:
+        return tuple(coordinates)
+    return (*coordinates[:index], position, *coordinates[index + 1 :])
+
+
+def scalable(placements: list[Placement]) -> dict[str, list[Item]]:
+    """Facts by unit id that decide on scaling: numbers that are not nil (9.4)."""
+    found: dict[str, list[Item]] = {}
+    for placement in placements:
+        item = placement.item
+        unit = item.unit
+        if unit is not None and not item.fact.nil and (item.traits.monetary or item.traits.shares or unit.symbol):
+            found.setdefault(unit.id, []).append(item)
+    return found

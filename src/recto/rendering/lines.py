@@ -1,0 +1,202 @@
+"""The grid of a page while it is laid out: placements, lines, cells (rendering.md 9.3, 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from recto.names import QName
+from recto.rendering.spans import Span
+from recto.rendering.tree import side_of
+from recto.rendering.view import Item
+from recto.taxonomy.model import Concept
+
+Axis = QName | Literal["period", "unit", "primary"]
+Coordinates = tuple[int, ...]
+NOWHERE = -1
+"""The position of a fact on an axis that it does not have: before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One step of a layout: an axis on rows or on columns (8)."""
+
+    row: bool
+    axis: Axis
+    display: bool = True
+    """False: the axis orders lines but is not in headings (21.1)."""
+    members: tuple[QName, ...] | None = None
+    """The only members shown, in an embedding command."""
+
+
+class Placement:
+    """A fact at one place: once for each occurrence of its concept in the tree and each period it is tied to (9.3)."""
+
+    __slots__ = ("columns", "item", "position", "role", "rows", "span")
+
+    def __init__(
+        self,
+        item: Item,
+        role: str | None,
+        position: int,
+        span: Span | None,
+        rows: Coordinates,
+        columns: Coordinates,
+    ) -> None:
+        self.item = item
+        self.role = role
+        self.position = position
+        self.span = span
+        self.rows = rows
+        self.columns = columns
+
+
+class Slot:
+    """A filled cell."""
+
+    __slots__ = ("item", "notes", "show")
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.show = False
+        """The currency symbol is printed (13.5)."""
+        self.notes: list[int] | None = None
+
+
+class Line:
+    """A row or a column. A hidden line stays in its list and keeps its place."""
+
+    __slots__ = (
+        "calendar",
+        "cells",
+        "concept",
+        "coordinates",
+        "covered",
+        "facts",
+        "first",
+        "hidden",
+        "inventory",
+        "kind",
+        "labels",
+        "notes",
+        "origins",
+        "side",
+        "span",
+        "symbol",
+    )
+
+    def __init__(self, first: Placement | None, coordinates: Coordinates) -> None:
+        self.first = first
+        """The first placement: source of headings, context and concept."""
+        self.coordinates = coordinates
+        self.span: Span | None = first.span if first is not None else None
+        self.facts: list[Item] = []
+        """One entry a placement; merged lines' facts are appended."""
+        self.origins: list[Item] = []
+        """The line's own facts, without merged ones: a merged column's (concept, member) pairs stay incomplete (11.1)."""
+        self.cells: dict[Line, Slot] = {}
+        """By the line that crosses this one."""
+        self.inventory: dict[str, list[Item]] = {}
+        """Facts with units by type key (10.4)."""
+        self.hidden = False
+        self.kind: Literal["fact", "section", "abstract"] = "fact"
+        self.concept: Concept | None = None
+        """Of an abstract row."""
+        self.labels: list[str] = []
+        self.side = side_of(first.role) if first is not None else None
+        """Start or end, where the line's label role is one of a balance."""
+        self.calendar = False
+        self.notes: tuple[int, ...] = ()
+        self.symbol = ""
+        """A column's currency symbol."""
+        self.covered: frozenset[Axis] = frozenset()
+        """Axes that a section row tells."""
+
+    @property
+    def role(self) -> str | None:
+        return self.first.role if self.first is not None else None
+
+    def add(self, item: Item) -> None:
+        """Takes stock of a cell's unit."""
+        if item.unit is not None:
+            self.inventory.setdefault(item.key, []).append(item)
+
+
+class Grid:
+    """Rows, columns, and two counters that the SEC's renderer keeps of what is visible."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        self.row_commands = [command for command in commands if command.row]
+        self.column_commands = [command for command in commands if not command.row]
+        self.row_axes: list[Axis] = [command.axis for command in self.row_commands]
+        self.column_axes: list[Axis] = [command.axis for command in self.column_commands]
+        self.rows: list[Line] = []
+        self.columns: list[Line] = []
+        self.visible_rows = 0
+        self.visible_columns = 0
+        self.proposals: list[tuple[bool, Axis, str]] = []
+        """Titles proposed by (row direction?, axis, text)."""
+        self.promoted: set[Axis] = set()
+        self.suppressed_axes: set[Axis] = set()
+        self.unit_headings = True
+
+    def hide_column(self, line: Line) -> None:
+        """Every call counts, also of a line that is hidden already: the counter may fall below what is visible (10.5)."""
+        line.hidden = True
+        self.visible_columns -= 1
+
+    def hide_row(self, line: Line) -> None:
+        """As `hide_column` (10.5)."""
+        line.hidden = True
+        self.visible_rows -= 1
+
+    def shown_rows(self) -> list[Line]:
+        return [line for line in self.rows if not line.hidden]
+
+    def shown_columns(self) -> list[Line]:
+        return [line for line in self.columns if not line.hidden]
+
+
+def build_grid(commands: Sequence[Command], placements: list[Placement], *, by_fact: bool = False) -> Grid:
+    """Columns, rows and cells. `by_fact`: every placement is a row ({Elements}, uncategorized facts) (10.1, 10.2)."""
+    grid = Grid(commands)
+    column_of: dict[Placement, Line] = {}
+    column: Line | None = None
+    for placement in sorted(placements, key=lambda each: each.columns):
+        if column is None or column.coordinates != placement.columns:
+            column = Line(placement, placement.columns)
+            grid.columns.append(column)
+        column_of[placement] = column
+        column.facts.append(placement.item)
+    row: Line | None = None
+    if by_fact:
+        placements = sorted(placements, key=lambda each: (each.rows, each.item.fact.line))
+    else:
+        placements = sorted(placements, key=lambda each: each.rows)
+    for placement in placements:
+        if row is None or by_fact or row.coordinates != placement.rows:
+            row = Line(placement, placement.rows)
+            grid.rows.append(row)
+        item = placement.item
+        row.facts.append(item)
+        column = column_of[placement]
+        slot = Slot(item)
+        row.cells[column] = slot
+        column.cells[row] = slot
+        row.add(item)
+        column.add(item)
+    for column in grid.columns:
+        column.origins = list(column.facts)
+    grid.visible_rows = len(grid.rows)
+    grid.visible_columns = len(grid.columns)
+    return grid
+
+
+def hide_empty_rows(grid: Grid) -> None:
+    """Hides rows that show nothing: no nil fact and no text in a visible column (11.5)."""
+    for row in grid.rows:
+        if not row.hidden and not any(
+            not column.hidden and (slot.item.fact.nil or slot.item.fact.value) for column, slot in row.cells.items()
+        ):
+            grid.hide_row(row)

@@ -1,0 +1,125 @@
+"""Definition panels (rendering.md 19.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+
+from recto.names import ROLE_DOCUMENTATION, ROLE_LINK, QName
+from recto.rendering.model import Panel, Report, Row
+from recto.rendering.view import View, element_name
+from recto.taxonomy.model import Concept, Reference, Taxonomy
+
+
+class Panels:
+    """The panels of one instance; each is made once and shared by its pages."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._concepts: dict[Concept, Panel] = {}
+        self._members: dict[str, Panel] = {}
+        self._prefixes: dict[str, Mapping[str, str]] = {}
+
+    def of_page(self, report: Report) -> list[Panel]:
+        """A panel for each element, by name; then one for each member of the rows, in order.
+
+        Members on columns get none (19.7).
+        """
+        elements: dict[str, Concept] = {}
+        keys: dict[str, None] = {}
+        for row in _rows(report):
+            if row.element and row.concept is not None:
+                elements.setdefault(row.element, row.concept)
+        for row in _rows(report):
+            if row.kind in ("item", "total"):
+                keys.update(dict.fromkeys(member_key(axis, member, self.view.taxonomy) for axis, member in row.members))
+        panels = [self._concept(elements[name]) for name in sorted(elements)]
+        return panels + [self._member(key) for key in keys]
+
+    def _concept(self, concept: Concept) -> Panel:
+        panel = self._concepts.get(concept)
+        if panel is None:
+            name = element_name(concept)
+            prefix, underscore, _ = name.partition("_")
+            taxonomy = self.view.taxonomy
+            panel = self._concepts[concept] = Panel(
+                key=name,
+                name=name,
+                prefix=prefix + underscore,
+                definition=taxonomy.label(concept, ROLE_DOCUMENTATION, self.view.languages, ROLE_LINK),
+                references=references_html(taxonomy.references(concept)),
+                data_type=self._type_name(concept),
+                balance=concept.balance or "na",
+                period_type=concept.period_type or "",
+            )
+        return panel
+
+    def _member(self, key: str) -> Panel:
+        panel = self._members.get(key)
+        if panel is None:
+            panel = self._members[key] = Panel(key=key, name=key)
+        return panel
+
+    def _type_name(self, concept: Concept) -> str:
+        """The name of the concept's type with the prefix that its schema binds."""
+        if concept.type is None:
+            return ""
+        name = concept.type.qname
+        prefixes = self._prefixes.get(concept.document)
+        if prefixes is None:
+            prefixes = self._prefixes[concept.document] = _schema_prefixes(self.view.taxonomy, concept)
+        prefix = prefixes.get(name.namespace, "")
+        local = f"{name.local[1:]}@anonymousType" if name.local.startswith("#") else name.local
+        return f"{prefix}:{local}" if prefix else local
+
+
+def _rows(report: Report) -> Iterator[Row]:
+    """The rows of a page and, behind them, those of the reports embedded in it."""
+    yield from report.rows
+    if report.has_embedded:
+        for row in report.rows:
+            for cell in row.cells:
+                if cell.embedded is not None:
+                    yield from _rows(cell.embedded)
+
+
+def member_key(axis: QName, member: str, taxonomy: Taxonomy) -> str:
+    """`us-gaap_StatementClassOfStockAxis=us-gaap_CommonStockMember`. `member` is a QName in Clark notation or typed text."""
+    axis_concept = taxonomy.concept(axis)
+    left = axis_concept.name if axis_concept is not None else axis.local
+    concept = taxonomy.concept(QName.of(member)) if member.startswith("{") else None
+    right = concept.name if concept is not None else member
+    return f"{left}={right}".replace(":", "_")
+
+
+def references_html(references: Iterable[Reference]) -> str:
+    """Roles and parts, a line each; empty where there are none."""
+    blocks: list[str] = []
+    for reference in references:
+        if reference.role is None:
+            continue
+        lines = [f"Reference {len(blocks) + 1}: {escape(reference.role, quote=False)}<br>"]
+        for name, text in reference.parts:
+            text = text.strip()
+            if text:
+                lines.append(f" -{name.local} {escape(text, quote=False)}<br>")
+        blocks.append("".join(lines))
+    return "<br>".join(blocks)
+
+
+def _schema_prefixes(taxonomy: Taxonomy, concept: Concept) -> dict[str, str]:
+    """namespace → prefix, as bound on the root of the concept's schema."""
+    schemas_of = getattr(taxonomy, "schemas_of", None)
+    if schemas_of is not None:
+        for document in schemas_of(concept.qname.namespace):
+            if document.url == concept.document:
+                return _turned(document.compiled.prefixes)
+    return _turned(taxonomy.prefixes())
+
+
+def _turned(prefixes: Mapping[str, str]) -> dict[str, str]:
+    turned: dict[str, str] = {}
+    for prefix, namespace in prefixes.items():
+        if prefix:
+            turned.setdefault(namespace, prefix)
+    return turned

@@ -1,0 +1,316 @@
+"""The pipeline: from instances to pages, in the passes of rendering.md 0.2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from recto.findings import Findings
+from recto.instance.model import Fact, Instance
+from recto.rendering.candidates import Candidate, find_candidates, place_in_time
+from recto.rendering.categories import file_reports
+from recto.rendering.embedding import Embedder, find_embeddings
+from recto.rendering.facts import FactSet, admit
+from recto.rendering.filing_flags import is_risk_return
+from recto.rendering.headings import Headings
+from recto.rendering.layout import place_facts, plan, scalable
+from recto.rendering.lines import Grid, build_grid
+from recto.rendering.merge import (
+    hide_redundant_columns,
+    hide_repeated_balances,
+    hide_stunted_columns,
+    merge_instants,
+    merge_units,
+    suppress_flow_through,
+)
+from recto.rendering.model import RenderedFiling, RenderedInstance, Report
+from recto.rendering.pages import make_report
+from recto.rendering.panels import Panels
+from recto.rendering.titles import propose, suppress_common_period
+from recto.rendering.tree import CycleError
+from recto.rendering.view import LANGUAGES, Item, View
+
+Progress = Callable[[int, int, str], None]
+
+
+def render_reports(
+    instances: Sequence[Instance],
+    *,
+    languages: Sequence[str] = LANGUAGES,
+    resolver: Any = None,
+    findings: Findings | None = None,
+    progress: Progress | None = None,
+) -> RenderedFiling:
+    """Lays out every page of a filing.
+
+    `languages`: of labels, best first; `en-US` and `en-GB` follow. `resolver`: where documentation and references of
+    standard concepts are to be had (1.4); None leaves them out. `findings`: of loading, which the pages' own join.
+    `progress` is told pages done, pages in all and the page's title.
+    """
+    filing = RenderedFiling(findings=Findings(findings or ()))
+    layout = _Filing(filing, tuple(languages), resolver, progress)
+    for instance in instances:
+        layout.add(instance)
+    layout.finish()
+    return filing
+
+
+class _Filing:
+    """What carries over from instance to instance: page numbers, numbers of charts and of uncategorized pages (16)."""
+
+    def __init__(
+        self, filing: RenderedFiling, languages: tuple[str, ...], resolver: Any, progress: Progress | None
+    ) -> None:
+        self.filing = filing
+        self.languages = languages
+        self.resolver = resolver
+        self.progress = progress
+        self.last_page = 0
+        self.uncategorized = 9999
+        self.risk_return = False
+
+    def add(self, instance: Instance) -> None:
+        view = View(instance, self.languages, self.filing.findings)
+        if self.resolver is not None:
+            _load_companions(instance, self.resolver)
+        rendered = RenderedInstance(instance, document_type=view.document_type, flags=view.flags)
+        self.filing.instances.append(rendered)
+        self.risk_return = self.risk_return or is_risk_return(view.families.tokens, view.document_type)
+        try:
+            _Layout(self, view, rendered).run()
+        except CycleError as error:
+            view.findings.error(error.code, error.message, document=error.document, line=error.line)
+            rendered.reports.clear()
+        if rendered.reports:
+            self.last_page = rendered.reports[-1].number
+
+    def finish(self) -> None:
+        file_reports(self.filing, risk_return=self.risk_return)
+
+
+def _load_companions(instance: Instance, resolver: Any) -> None:
+    """Documentation and references of standard concepts, for namespaces that have facts only (1.4)."""
+    from recto.taxonomy.companions import companion_urls
+    from recto.taxonomy.dts import DTS
+
+    if isinstance(instance.taxonomy, DTS):
+        namespaces = {fact.qname.namespace for fact in instance.facts}
+        urls = companion_urls(instance.taxonomy, namespaces, resolver)
+        if urls:
+            instance.taxonomy.add_on(urls)
+
+
+class _Layout:
+    """The passes over one instance."""
+
+    def __init__(self, filing: _Filing, view: View, rendered: RenderedInstance) -> None:
+        self.filing = filing
+        self.view = view
+        self.rendered = rendered
+        self.facts: FactSet = admit(view)
+        self.candidates: list[Candidate] = []
+        self.scalable: dict[Candidate, dict[str, list[Item]]] = {}
+        self.panels = Panels(view)
+        self.has_embeddings = False
+        self.counts: dict[Fact, int] = {}
+        """Visible cells that show a fact, over all pages (metalinks.md 3.1)."""
+
+    def run(self) -> None:
+        view, findings = self.view, self.view.findings
+        self.candidates = find_candidates(view, self.facts)
+        self.has_embeddings = find_embeddings(self.candidates, self.facts, view)
+        self.rendered.has_embeddings = self.has_embeddings
+        for candidate in self.candidates:
+            if candidate.items and not candidate.suppressed:
+                place_in_time(candidate, self.facts, view)
+        for candidate in self.candidates:
+            if candidate.items and not candidate.suppressed and not candidate.is_embedded:
+                self.lay_out(candidate)
+        if not self.has_embeddings:
+            suppress_flow_through(self.candidates, findings)
+        self._number()
+        for candidate in self.candidates:
+            if candidate.grid is not None:
+                self._count(candidate.grid)
+        embedder = Embedder(self.candidates, self._embedded, self.filing.filing.images, view, self.facts)
+        total = len(self.candidates)
+        for index, candidate in enumerate(self.candidates):
+            if candidate.grid is not None and not candidate.is_embedded:
+                if self.filing.progress is not None:
+                    self.filing.progress(index, total, candidate.title)
+                self._emit(candidate, embedder)
+        for candidate in self.candidates:
+            if candidate.is_embedded and not candidate.was_inserted and candidate.items and not candidate.suppressed:
+                candidate.is_embedded = False
+                candidate.embedding = None
+                self.lay_out(candidate)
+                if candidate.grid is not None:
+                    self._count(candidate.grid)
+                    self._emit(candidate, embedder)
+        self._tell_skipped()
+        self._add_uncategorized(embedder)
+
+    def lay_out(self, candidate: Candidate) -> None:
+        """Pass 4 for one candidate."""
+        view = self.view
+        candidate.commands = plan(candidate, view, statement_like=self.has_embeddings)
+        if len({command.row for command in candidate.commands}) < 2:
+            candidate.suppressed = True
+            after = ".AfterTransposition" if candidate.mode == "transposed" else ""
+            view.findings.error(
+                f"EFM.6.26.05.embeddingCmdMissingIterator{after}",
+                f"{candidate.definition.text!r} has no rows or no columns to lay out.",
+                specification="EFM 6.26.5",
+            )
+            return
+        placements = place_facts(candidate, self.facts, view)
+        if not placements:
+            candidate.vanished = True
+            return
+        self.scalable[candidate] = scalable(placements)
+        candidate.grid = grid = build_grid(candidate.commands, placements, by_fact=candidate.shows_elements)
+        for command in candidate.commands:
+            if not command.display:
+                grid.suppressed_axes.add(command.axis)
+        if candidate.is_embedded:
+            suppress_common_period(grid)
+        if candidate.is_equity:
+            _mark_calendar_rows(grid, view)
+        propose(candidate, Headings(candidate, view))
+        if not candidate.shows_elements:
+            merge_units(grid)
+            merge_instants(grid)
+            hide_redundant_columns(grid)
+
+    def _number(self) -> None:
+        """Numbers for all candidates with facts that were not dropped in placing, pages or not: hence gaps (16.1)."""
+        number = self.filing.last_page
+        for candidate in self.candidates:
+            if candidate.items and not candidate.vanished:
+                number += 1
+                candidate.number = number
+
+    def _count(self, grid: Grid) -> None:
+        counts = self.counts
+        for row in grid.rows:
+            if not row.hidden:
+                for column, slot in row.cells.items():
+                    if not column.hidden:
+                        counts[slot.item.fact] = counts.get(slot.item.fact, 0) + 1
+
+    def _finish(self, candidate: Candidate) -> None:
+        """What pass 7 hides."""
+        grid = candidate.grid
+        assert grid is not None
+        if candidate.is_cash_flow:
+            for item in hide_stunted_columns(candidate, self._pages_of, self.view.findings):
+                candidate.items = [each for each in candidate.items if each is not item]
+                if not any(self._shows(other, item) for other in self.candidates):
+                    self.facts.used.discard(item.fact)
+        hide_repeated_balances(grid)
+
+    def _pages_of(self, item: Item) -> int:
+        concept = item.concept
+        return sum(
+            1 for each in self.candidates if concept in each.tree.occurrences and each.items and item in each.items
+        )
+
+    @staticmethod
+    def _shows(candidate: Candidate, item: Item) -> bool:
+        grid = candidate.grid
+        return grid is not None and any(item in column.facts for column in grid.columns if not column.hidden)
+
+    def _report(self, candidate: Candidate, embedder: Embedder) -> Report:
+        self._finish(candidate)
+        grid = candidate.grid
+        assert grid is not None
+        anchors = [(row, column) for row in grid.rows for column in grid.columns if not column.hidden and column in row.cells]
+        embed = (lambda item: embedder.cell(item, candidate)) if self.has_embeddings else None
+        report = make_report(candidate, self.view, self.scalable[candidate], self.facts.footnotes, embed)
+        for row, column in anchors:
+            fact = row.cells[column].item.fact
+            if fact.hidden or not fact.valid:
+                continue
+            if report.first_anchor is None:
+                report.first_anchor = fact
+            if self.counts.get(fact) == 1:
+                report.unique_anchor = fact
+                break
+        return report
+
+    def _emit(self, candidate: Candidate, embedder: Embedder) -> None:
+        report = self._report(candidate, embedder)
+        report.panels = self.panels.of_page(report)
+        report.instance_name = instance_name(self.view.instance)
+        if report.too_large:
+            self.view.findings.warning(
+                "EXG.rendering.tooManyCells", f"{report.title} has too many cells to be shown ({report.stem})."
+            )
+        if candidate.is_uncategorized:
+            self.rendered.uncategorized = report
+        else:
+            self.rendered.reports.append(report)
+
+    def _embedded(self, candidate: Candidate, embedder: Embedder) -> Report | None:
+        """An embedded candidate laid out, for the cell that calls it."""
+        if candidate.grid is None:
+            self.lay_out(candidate)
+        if candidate.grid is None:
+            return None
+        return self._report(candidate, embedder)
+
+    def _tell_skipped(self) -> None:
+        used = self.facts.used
+        for candidate in self.candidates:
+            for item, role, side in candidate.skipped:
+                if item.fact in used or item.place.span is None:
+                    continue
+                word = "starting" if side == "start" else "ending"
+                self.view.findings.warning(
+                    "EFM.6.26.02",
+                    f"{item.concept.name} of {item.place.span.label}, {item.fact.value!r}, is shown nowhere: "
+                    f"{candidate.definition.text!r} has no period {word} at that date for label role {role}.",
+                    document=item.fact.document or None,
+                    line=item.fact.line or None,
+                    element=item.concept.name,
+                    facts=(item.fact.id,),
+                    specification="EFM 6.26.2",
+                )
+
+    def _add_uncategorized(self, embedder: Embedder) -> None:
+        from recto.rendering.uncategorized import left_over, uncategorized_candidate, warn_of
+
+        items = left_over(self.facts)
+        if not items:
+            return
+        for item in items:
+            warn_of(item, self.candidates, self.view)
+        candidate = uncategorized_candidate(items, self.view)
+        candidate.number = self.filing.uncategorized
+        self.filing.uncategorized -= 1
+        place_in_time(candidate, self.facts, self.view)
+        self.lay_out(candidate)
+        if candidate.grid is not None:
+            self._count(candidate.grid)
+            self._emit(candidate, embedder)
+
+
+def _mark_calendar_rows(grid: Grid, view: View) -> None:
+    """Rows with start or end labels stand at an instant: that at which their duration starts or ends (10.3)."""
+    for row in grid.rows:
+        span = row.span
+        if row.side is not None and span is not None:
+            row.calendar = True
+            moment = span.end if span.start is None or row.side == "end" else span.start
+            row.span = view.spans.instant(moment)
+
+
+def instance_name(instance: Instance) -> str:
+    """The document that FilingSummary names for a page: of an inline set, the one its target is named after (17.2)."""
+    names = [url.rpartition("/")[2] for url in instance.documents] or [instance.url.rpartition("/")[2]]
+    if instance.kind == "inline" and instance.name:
+        stem = instance.name.rpartition(".")[0].removesuffix("_htm")
+        for name in names:
+            if name.rpartition(".")[0] == stem:
+                return name
+    return names[0]

@@ -1,0 +1,162 @@
+"""The walk over a role's presentation tree (rendering.md 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from recto.errors import RectoError
+from recto.names import QName
+from recto.rendering.view import View
+from recto.taxonomy.model import Concept, Network, Relationship
+
+LOCAL_NAME: Final = "recto:localName"
+"""Stands for the label role of a start or end label on a duration concept: the row is headed with the bare local name (4.4)."""
+Side = Literal["start", "end"]
+
+
+class CycleError(RectoError):
+    """A presentation tree that runs in a circle (XBRL 2.1, 5.2.4.2): no page of the instance can be made."""
+
+    code = "xbrl.5.2.4.2"
+
+
+@dataclass(slots=True)
+class AxisTable:
+    """An axis of a page, and the positions of its members."""
+
+    axis: Concept
+    order: float
+    """The `order` of the axis' own arc, whatever table it stands in; minus infinity for a root (4.4)."""
+    typed: bool
+    positions: dict[object, int] = field(default_factory=dict)
+    """By member: a QName, or a typed member once facts are placed (9.2)."""
+    concepts: dict[QName, Concept] = field(default_factory=dict)
+    default: QName | None = None
+    default_less: bool = False
+
+
+@dataclass(slots=True)
+class Tree:
+    """What the walk found."""
+
+    occurrences: dict[Concept, list[tuple[int, str | None]]] = field(default_factory=dict)
+    """Primary concepts: (position, label role) of each occurrence; the role is None for the standard label."""
+    abstracts: dict[Concept, int] = field(default_factory=dict)
+    tables: dict[QName, AxisTable] = field(default_factory=dict)
+    label_roles: dict[Concept, str | None] = field(default_factory=dict)
+    """The label role of each concept's last visited arc: its display label on this page."""
+    unit_positions: dict[str, int] = field(default_factory=dict)
+    """Positions of units that stand in the tree as concepts of their id's name (7)."""
+    balances: dict[Concept, dict[str, Side]] = field(default_factory=dict)
+    """Start and end label roles of instant concepts."""
+    suppressed: bool = False
+    """An axis has no members in the tree: there is no page."""
+
+    def sorted_abstracts(self) -> list[tuple[int, Concept]]:
+        return sorted(((position, concept) for concept, position in self.abstracts.items()), key=lambda pair: pair[0])
+
+
+def side_of(role: str | None) -> Side | None:
+    """Whether a label role is one for balances at the start or at the end of a period."""
+    if role is None:
+        return None
+    folded = role.casefold()
+    return "start" if "periodstart" in folded else "end" if "periodend" in folded else None
+
+
+def children(network: Network, concept: Concept) -> list[Relationship]:
+    """By order; equal orders by the order in which the concepts are declared, not by that of the arcs (4.2)."""
+    arcs = list(network.children(concept))
+    if len(arcs) > 1:
+        arcs.sort(key=lambda arc: (arc.order, arc.target.index))
+    return arcs
+
+
+def sorted_roots(network: Network, view: View) -> list[Concept]:
+    """Several roots stand in the order of their standard labels (4.3)."""
+    roots = list(network.roots)
+    if len(roots) > 1:
+        roots.sort(key=lambda concept: view.label(concept) or "")
+    return roots
+
+
+def walk(network: Network, view: View, used_axes: Container[QName], units: Collection[str]) -> Tree:
+    """Numbers the tree's nodes. Axes that no fact uses are skipped with all below them.
+
+    Raises CycleError.
+    """
+    walker = _Walker(network, view, used_axes, units)
+    for root in sorted_roots(network, view):
+        walker.visit(root, None, None)
+    return walker.tree
+
+
+class _Walker:
+    def __init__(self, network: Network, view: View, used_axes: Container[QName], units: Collection[str]) -> None:
+        self.network = network
+        self.view = view
+        self.used_axes = used_axes
+        self.units = units
+        self.tree = Tree()
+        self.number = 0
+        self.path: set[Concept] = set()
+
+    def visit(self, concept: Concept, arc: Relationship | None, table: AxisTable | None) -> None:
+        tree = self.tree
+        role: str | None = None
+        if arc is not None:
+            self.number += 1  # a root has no arc, and so shares the number of the node before it (4.4)
+            role = arc.preferred_label
+        number = self.number
+        axis = concept.kind == "dimension"
+        if axis and concept.qname not in self.used_axes:
+            return
+        if concept in self.path:
+            raise CycleError(
+                f"The presentation tree of {self.network.role} runs in a circle at {concept.name}.",
+                document=arc.document if arc is not None else None,
+                line=arc.line if arc is not None else None,
+            )
+        if axis:
+            order = float("-inf") if arc is None else arc.order
+            table = tree.tables[concept.qname] = AxisTable(concept, order, concept.typed_domain is not None)
+        elif table is not None:
+            table.positions[concept.qname] = number
+            table.concepts[concept.qname] = concept
+        else:
+            role = self._primary(concept, role, number)
+        tree.label_roles[concept] = None if role == LOCAL_NAME else role
+        if concept.qname.local in self.units:
+            tree.unit_positions[concept.qname.local] = number
+        self.path.add(concept)
+        for child in children(self.network, concept):
+            self.visit(child.target, child, table)
+        self.path.discard(concept)
+        if axis and table is not None and not table.typed and not table.positions:
+            tree.suppressed = True
+
+    def _primary(self, concept: Concept, role: str | None, number: int) -> str | None:
+        side = side_of(role)
+        if side is not None and role is not None:
+            if concept.period_type == "instant":
+                self.tree.balances.setdefault(concept, {})[role] = side
+            elif concept.period_type == "duration":
+                role = LOCAL_NAME
+        self.tree.occurrences.setdefault(concept, []).append((number, role))
+        if concept.abstract:
+            self.tree.abstracts[concept] = number
+        return role
+
+
+def descendants(network: Network, concept: Concept) -> set[Concept]:
+    """All concepts below one."""
+    found: set[Concept] = set()
+    open_: list[Concept] = [concept]
+    while open_:
+        for arc in network.children(open_.pop()):
+            if arc.target not in found:
+                found.add(arc.target)
+                open_.append(arc.target)
+    return found

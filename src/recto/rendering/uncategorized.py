@@ -1,0 +1,79 @@
+"""The page of facts that no other page shows (rendering.md 22)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recto.names import QName
+from recto.rendering.candidates import UNCATEGORIZED_ROLE, Candidate
+from recto.rendering.definitions import Definition
+from recto.rendering.facts import FactSet
+from recto.rendering.tree import AxisTable, Tree
+from recto.rendering.view import Item, View
+from recto.taxonomy.model import Concept
+
+
+def left_over(facts: FactSet) -> list[Item]:
+    """Facts neither spent nor used by a page, in document order."""
+    return [item for item in facts.items if item.fact not in facts.used and item.fact not in facts.spent]
+
+
+def warn_of(item: Item, candidates: Sequence[Candidate], view: View) -> None:
+    """One warning a fact, with the roles in whose trees its concept stands."""
+    fact = item.fact
+    roles = [candidate.role for candidate in candidates if _contains(candidate, item.concept)]
+    where = f"; its concept is presented in {', '.join(roles)}" if roles else "; no role presents its concept"
+    code = "EXG.7.3.UncategorizedDimensionedFact" if item.place.members else "EXG.7.3.UncategorizedFact"
+    axes = ""
+    if item.place.members:
+        axes = f" ({', '.join(sorted(axis.local for axis in item.place.members))})"
+    view.findings.warning(
+        code,
+        f"Fact {item.concept.name} of context {item.place.id}{axes} is on no page{where}.",
+        document=fact.document or None,
+        line=fact.line or None,
+        element=item.concept.name,
+        facts=(fact.id,),
+    )
+
+
+def _contains(candidate: Candidate, concept: Concept) -> bool:
+    network = candidate.network
+    if concept in candidate.tree.occurrences:
+        return True
+    return network is not None and (bool(network.children(concept)) or bool(network.parents(concept)))
+
+
+def uncategorized_candidate(items: list[Item], view: View) -> Candidate:
+    """A candidate with a tree made up for it: concepts in the order of their facts, axes with the default first."""
+    name = view.instance.url.rpartition("/")[2]
+    text = f"Uncategorized Items - {name}"
+    candidate = Candidate(UNCATEGORIZED_ROLE, Definition(text, short_name=text, mode="elements"))
+    candidate.items = items
+    tree = Tree()
+    for item in items:
+        tree.occurrences.setdefault(item.concept, [(len(tree.occurrences), None)])
+    members: dict[QName, dict[object, None]] = {}
+    for item in items:
+        for axis, member in item.place.members.items():
+            members.setdefault(axis, {})[member] = None
+            candidate.used_axes[axis] = None
+    for axis, used in members.items():
+        tree.tables[axis] = _table(axis, used, view)
+    candidate.tree = tree
+    return candidate
+
+
+def _table(axis: QName, used: dict[object, None], view: View) -> AxisTable:
+    """Default first, then members by prefixed name; typed members are placed later, behind them."""
+    concept = view.taxonomy.concept(axis)
+    assert concept is not None
+    default = view.taxonomy.default_member(concept)
+    table = AxisTable(concept, 0.0, concept.typed_domain is not None, default=default.qname if default else None)
+    if default is not None:
+        table.positions[default.qname] = 0
+    names = {member: view.taxonomy.concept(member) for member in used if isinstance(member, QName)}
+    ordered = sorted(names, key=lambda member: names[member].name if names[member] is not None else member.local)  # type: ignore[union-attr]
+    for index, member in enumerate(ordered, 1):
+        table.positions.setdefault(member, index)
+    return table

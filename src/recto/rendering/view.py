@@ -1,0 +1,179 @@
+"""One instance as the layout asks for it: labels, units, contexts and types, each looked up once.
+
+Everything here is read-only for the pages: they depend on one another only through what `render` passes between its passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from recto.findings import Findings
+from recto.instance.model import Context, Fact, Instance, TypedMember
+from recto.names import ROLE_LABEL, QName
+from recto.rendering.filing_flags import Families, document_type, families, flags
+from recto.rendering.spans import Span, Spans
+from recto.rendering.traits import Traits
+from recto.rendering.units import UnitText
+from recto.taxonomy.model import Concept
+
+if TYPE_CHECKING:
+    from recto.rendering.embedding import Embedding
+
+LANGUAGES: Final = ("en-US", "en-GB")
+_BOUNDARY: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
+
+
+def pretty_name(local: str) -> str:
+    """`EntityFoo123Bar` → `Entity Foo 123Bar`: for abstracts, axes and members without a label (1.5)."""
+    return _BOUNDARY.sub(" ", local)
+
+
+class Typed:
+    """A typed member as pages tell members apart: by nil and the texts of its value (5.2). Interned by its view."""
+
+    __slots__ = ("element", "nil", "values")
+
+    def __init__(self, member: TypedMember) -> None:
+        self.element = member.element
+        self.nil = member.nil
+        self.values = member.values
+
+    @property
+    def text(self) -> str:
+        return ", ".join(self.values)
+
+
+MemberKey = QName | Typed
+
+
+class Place:
+    """A context as a page sees it: its period and its members."""
+
+    __slots__ = ("context", "id", "members", "span")
+
+    def __init__(self, context: Context, span: Span | None, members: dict[QName, MemberKey]) -> None:
+        self.context = context
+        self.id = context.id
+        self.span = span
+        self.members = members
+
+
+class Item:
+    """A fact that pages may show, with what they ask of it again and again."""
+
+    __slots__ = ("concept", "fact", "index", "key", "money", "place", "rate", "traits", "unit")
+
+    def __init__(self, fact: Fact, concept: Concept, traits: Traits, place: Place, unit: UnitText | None) -> None:
+        self.fact = fact
+        self.concept = concept
+        self.traits = traits
+        self.place = place
+        self.unit = unit
+        self.index = fact.index
+        self.key = traits.key
+        self.money = traits.numeric and unit is not None and (traits.monetary or traits.per_share)
+        self.rate = traits.percent or (unit is not None and unit.is_rate and traits.pure)
+
+    @property
+    def symbol(self) -> str:
+        """Of an amount of money: its unit's symbol, the currency's alone for `X / shares` (10.4)."""
+        unit = self.unit
+        if unit is None:
+            return ""
+        return unit.money if self.traits.per_share else unit.symbol or unit.code
+
+
+class View:
+    """An instance under the eyes of the layout."""
+
+    def __init__(self, instance: Instance, languages: Sequence[str] = LANGUAGES, findings: Findings | None = None):
+        self.instance = instance
+        self.taxonomy = instance.taxonomy
+        self.findings = findings if findings is not None else Findings()
+        self.languages = tuple(dict.fromkeys((*languages, *LANGUAGES)))
+        self.families: Families = families(self.taxonomy.namespaces())
+        self.document_type = document_type(instance)
+        namespaces = dict.fromkeys(fact.qname.namespace for fact in instance.facts)
+        self.flags = flags(self.families.tokens, self.document_type, namespaces)
+        self.fund = "isRRorOEF" in self.flags
+        self.spans = Spans()
+        self.embeddings: dict[Fact, Embedding] = {}
+        self._labels: dict[tuple[Concept, str], str | None] = {}
+        self._traits: dict[Concept, Traits] = {}
+        self._units: dict[str, UnitText] = {}
+        self._places: dict[int, Place] = {}
+        self._typed: dict[tuple[QName, bool, tuple[str, ...]], Typed] = {}
+
+    def label(self, concept: Concept, role: str | None = None) -> str | None:
+        """The label in exactly that role (the standard label by default), trimmed; None where there is none (1.5)."""
+        key = (concept, role or ROLE_LABEL)
+        try:
+            return self._labels[key]
+        except KeyError:
+            text = self.taxonomy.label(concept, key[1], self.languages)
+            text = self._labels[key] = None if text is None else text.strip()
+            return text
+
+    def fact_label(self, concept: Concept, role: str | None) -> str:
+        """The heading of a fact's row. A label role that the concept lacks is not replaced by another: `x:NoTerse` (1.5)."""
+        text = self.label(concept, role)
+        return concept.name if text is None else text
+
+    def display_label(self, concept: Concept, role: str | None) -> str:
+        """The heading of an abstract, axis or member: without a label, its name in words (1.5)."""
+        text = self.label(concept, role)
+        return pretty_name(concept.qname.local) if text is None else text
+
+    def traits(self, concept: Concept) -> Traits:
+        known = self._traits.get(concept)
+        if known is None:
+            known = self._traits[concept] = Traits(concept, fund=self.fund)
+        return known
+
+    def unit(self, fact: Fact) -> UnitText | None:
+        if fact.unit is None:
+            return None
+        known = self._units.get(fact.unit.id)
+        if known is None:
+            known = self._units[fact.unit.id] = UnitText(fact.unit, self.taxonomy)
+        return known
+
+    def place(self, context: Context) -> Place:
+        known = self._places.get(id(context))
+        if known is None:
+            known = self._places[id(context)] = Place(context, self.spans.of(context.period), self._members(context))
+        return known
+
+    def _members(self, context: Context) -> dict[QName, MemberKey]:
+        """Members by axis; those that the DTS does not declare are told and left out (5.1)."""
+        members: dict[QName, MemberKey] = {}
+        for axis, member in context.dimensions.items():
+            concept = self.taxonomy.concept(axis)
+            if concept is None or concept.kind != "dimension":
+                typed = isinstance(member, TypedMember)
+                code = "TypedMemberNotTypedDimensionError" if typed else "ExplicitMemberNotExplicitDimensionError"
+                self._tell_dimension(code, f"{axis.local} is no dimension of the taxonomy", context)
+            elif isinstance(member, TypedMember):
+                key = (axis, member.nil, member.values)
+                members[axis] = self._typed.setdefault(key, Typed(member))
+            elif self.taxonomy.concept(member) is None:
+                self._tell_dimension("ExplicitMemberUndefinedQNameError", f"{member.local} is not declared", context)
+            else:
+                members[axis] = member
+        return members
+
+    def _tell_dimension(self, code: str, text: str, context: Context) -> None:
+        self.findings.error(
+            f"xbrldie:{code}",
+            f"Context {context.id}: {text}; it is ignored.",
+            document=context.document or None,
+            line=context.line or None,
+            specification="Dimensions 1.0, 3.1.4",
+        )
+
+
+def element_name(concept: Concept) -> str:
+    """`us-gaap_Assets`, as pages name elements."""
+    return f"{concept.prefix}_{concept.qname.local}" if concept.prefix else concept.qname.local
