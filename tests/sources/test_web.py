@@ -1,0 +1,403 @@
+"""The web and its cache, against a server on this machine."""
+
+import itertools
+import json
+import subprocess
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx2
+import pytest
+
+from recto.errors import NotFoundError, SourceError, UnsafeInputError
+from recto.sources import open_source
+from recto.sources import web as web_module
+from recto.sources.cache import CachedResponse, HttpCache, write_atomic
+from recto.sources.web import Web, is_immutable, is_private, is_sec
+from tests.sources.samples import SCHEMA, codes, inline, instance, pack, shape, write
+
+
+class Server(ThreadingHTTPServer):
+    """Answers from `pages`: path → body, or a list of (status, headers, body) to give one after the other."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.pages = {}
+        self.requests = []
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.requests.append((self.path, dict(self.headers)))
+        page = self.server.pages.get(self.path)
+        if isinstance(page, list):
+            page = page.pop(0) if len(page) > 1 else page[0]
+        if isinstance(page, (str, bytes)):
+            page = (200, {}, page)
+        status, headers, body = page or (404, {}, "none")
+        body = body.encode() if isinstance(body, str) else body
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if status != 304:
+            self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def server():
+    running = Server()
+    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield running
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def web(tmp_path):
+    made = []
+
+    def make(**options):
+        slept = []
+        options.setdefault("trusted_hosts", frozenset(["127.0.0.1"]))
+        made.append(Web(tmp_path / "cache", sleep=slept.append, **options))
+        made[-1].slept = slept
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def test_a_fetched_document_is_kept(server, web):
+    server.pages["/x.xsd"] = SCHEMA
+    assert web().fetch(server.url + "/x.xsd") == SCHEMA.encode()
+    assert web().fetch(server.url + "/x.xsd") == SCHEMA.encode()
+    assert web(offline=True).fetch(server.url + "/x.xsd") == SCHEMA.encode()
+    assert len(server.requests) == 1
+
+
+def test_offline_names_the_url(web):
+    with pytest.raises(NotFoundError) as caught:
+        web(offline=True).fetch("http://example.com/x.xsd")
+    assert caught.value.code == "recto:offline"
+    assert str(caught.value).startswith("http://example.com/x.xsd: ")
+    assert "recto is offline" in str(caught.value)
+
+
+def test_without_cache_nothing_is_read_or_kept(server, web, tmp_path):
+    server.pages["/x.xsd"] = SCHEMA
+    web().fetch(server.url + "/x.xsd")
+    for _ in range(2):
+        web(use_cache=False).fetch(server.url + "/x.xsd")
+    assert len(server.requests) == 3
+    with pytest.raises(NotFoundError):
+        web(use_cache=False, offline=True).fetch(server.url + "/x.xsd")
+
+
+def test_what_is_no_longer_fresh_is_asked_about(server, web, monkeypatch):
+    monkeypatch.setattr(web_module, "FRESH_FOR", -1.0)
+    stamp = "Mon, 01 Jan 2024 00:00:00 GMT"
+    server.pages["/x"] = [(200, {"ETag": '"1"', "Last-Modified": stamp}, "one"), (304, {}, ""), (200, {}, "two")]
+    for expected in (b"one", b"one", b"two"):
+        assert web().fetch(server.url + "/x") == expected
+    headers = server.requests[1][1]
+    assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"1"', stamp)
+
+
+def test_an_old_copy_is_better_than_none(server, web, monkeypatch):
+    server.pages["/x"] = ["one", (500, {}, "")]
+    web().fetch(server.url + "/x")
+    monkeypatch.setattr(web_module, "FRESH_FOR", -1.0)
+    assert web().fetch(server.url + "/x") == b"one"
+    server.pages["/x"] = None
+    with pytest.raises(NotFoundError):
+        web().fetch(server.url + "/x")
+
+
+def test_busy_servers_are_asked_again(server, web):
+    server.pages["/x"] = [(429, {"Retry-After": "7"}, ""), (503, {}, ""), (200, {}, "at last")]
+    client = web()
+    assert client.fetch(server.url + "/x") == b"at last"
+    assert client.slept == [7.0, 1.0]
+
+
+@pytest.mark.parametrize(("status", "requests"), [(403, 1), (503, web_module.ATTEMPTS)])
+def test_servers_that_refuse(server, web, status, requests):
+    server.pages["/x"] = [(status, {}, "")]
+    with pytest.raises(SourceError) as caught:
+        web().fetch(server.url + "/x")
+    assert (caught.value.code, caught.value.document) == ("recto:http", server.url + "/x")
+    assert str(status) in caught.value.message
+    assert len(server.requests) == requests
+
+
+def test_servers_that_are_not_there(web):
+    client = web()
+    with pytest.raises(SourceError) as caught:
+        client.fetch("http://127.0.0.1:1/x")
+    assert caught.value.code == "recto:http"
+    assert len(client.slept) == web_module.ATTEMPTS - 1
+
+
+def test_redirections(server, web):
+    server.pages |= {"/a": (301, {"Location": "/b"}, ""), "/b": "here", "/loop": (302, {"Location": "/loop"}, "")}
+    assert web().fetch(server.url + "/a") == b"here"
+    assert web(offline=True).fetch(server.url + "/a") == b"here"
+    with pytest.raises(SourceError, match="redirected"):
+        web().fetch(server.url + "/loop")
+    server.pages["/file"] = (302, {"Location": "file:///etc/passwd"}, "")
+    with pytest.raises(SourceError, match="redirected"):
+        web().fetch(server.url + "/file")
+
+
+def test_private_addresses_are_not_asked_for_a_filing(server, web):
+    server.pages["/away"] = (302, {"Location": "http://localhost:1/x"}, "")
+    for url in (
+        "http://localhost/x",
+        "http://10.0.0.1/x",
+        "http://169.254.169.254/x",
+        "http://[::1]/x",
+        "http://127.1/x",
+    ):
+        with pytest.raises(UnsafeInputError) as caught:
+            web(trusted_hosts=frozenset()).fetch(url)
+        assert caught.value.code == "recto:privateAddress"
+    with pytest.raises(UnsafeInputError):
+        web().fetch(server.url + "/away")
+    assert not is_private("www.sec.gov")
+    assert not is_private("8.8.8.8")
+
+
+def test_too_large_bodies(server, web, monkeypatch):
+    monkeypatch.setattr(web_module, "MAX_FILE_SIZE", 1000)
+    server.pages["/x"] = "y" * 2000
+    with pytest.raises(UnsafeInputError) as caught:
+        web().fetch(server.url + "/x")
+    assert caught.value.code == "recto:tooLarge"
+
+
+def test_the_sec_is_not_asked_by_nobody(web):
+    with pytest.raises(SourceError, match="RECTO_IDENTITY") as caught:
+        web().fetch("https://www.sec.gov/Archives/edgar/data/1/x.htm")
+    assert caught.value.code == "recto:identity"
+
+
+def test_the_sec_is_asked_by_name_and_slowly(web):
+    asked = []
+
+    def answer(request):
+        asked.append(request)
+        return httpx2.Response(200, content=b"body")
+
+    client = web(identity="Jane Doe jane@example.com", transport=httpx2.MockTransport(answer))
+    start = time.time()
+    for number in range(5):
+        client.fetch(f"https://www.sec.gov/Archives/edgar/data/1/{number}.htm")
+    assert {request.headers["User-Agent"] for request in asked} == {"Jane Doe jane@example.com"}
+    assert len(client.slept) == 4
+    assert client.slept[-1] == pytest.approx(0.4 - (time.time() - start), abs=0.3)
+    client.fetch("https://www.sec.gov/Archives/edgar/data/1/0.htm")
+    assert len(asked) == 5
+
+
+TAKE_TURNS = """
+import sys, time
+from recto.sources.web import Web
+web = Web(sys.argv[1], sleep=lambda seconds: print(time.time() + seconds))
+for _ in range(10):
+    web._take_turn()
+"""
+
+
+def processes(script, *arguments):
+    """Python processes that run a script at the same time, each with one of the arguments."""
+    commands = [[sys.executable, "-c", script, *map(str, argument)] for argument in arguments]
+    return [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+
+
+def test_the_limit_holds_over_all_processes(tmp_path):
+    running = processes(TAKE_TURNS, *[[tmp_path]] * 3)
+    times = sorted(float(line) for process in running for line in process.communicate()[0].split())
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert len(times) >= 20
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.05
+
+
+def test_a_damaged_queue_starts_anew(tmp_path, web):
+    client = web()
+    (tmp_path / "cache").mkdir()
+    for content in ("rubbish", "9e99", "nan"):
+        (tmp_path / "cache" / "sec-requests").write_text(content)
+        client._take_turn()
+    assert client.slept == []
+
+
+def test_which_urls_never_change():
+    assert is_immutable("https://www.sec.gov/Archives/edgar/data/320193/000032019325000057/aapl-20250329.htm")
+    assert is_immutable("https://www.sec.gov/Archives/edgar/data/320193/0000320193-25-000057.txt")
+    assert is_immutable("http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd")
+    assert is_immutable("https://xbrl.fasb.org/us-gaap/2024/elts/us-gaap-2024.xsd")
+    assert not is_immutable("https://www.sec.gov/Archives/edgar/data/320193/000032019325000057/index.json")
+    assert not is_immutable("https://www.sec.gov/Archives/edgar/data/320193/000032019325000057/")
+    assert not is_immutable("https://www.sec.gov/cgi-bin/browse-edgar?x=1.htm")
+    assert not is_immutable("http://example.com/2003/x.xsd")
+    assert is_sec("https://xbrl.sec.gov/dei/2024/dei-2024.xsd")
+    assert not is_sec("https://notsec.gov/x")
+
+
+def test_damaged_cache_files_count_as_absent(tmp_path):
+    cache = HttpCache(tmp_path)
+    response = CachedResponse("http://h/x", b"body\nwith\nlines", 1.0, '"tag"', "then")
+    cache.put(response)
+    path = cache.path(response.url)
+    assert cache.get(response.url) == response
+    whole = path.read_bytes()
+    for damaged in (b"", b"other", whole[:-1], whole + b"x", whole.replace(b'"size"', b'"sise"'), whole[:20]):
+        path.write_bytes(damaged)
+        assert cache.get(response.url) is None
+    assert cache.get("http://h/other") is None
+
+
+def test_a_cache_that_cannot_be_written_is_no_obstacle(server, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    server.pages["/x"] = "body"
+    client = Web(tmp_path / "file", trusted_hosts=frozenset(["127.0.0.1"]))
+    assert client.fetch(server.url + "/x") == b"body"
+    client.close()
+
+
+def test_writing_leaves_no_remains(tmp_path, monkeypatch):
+    write_atomic(tmp_path / "a", b"1")
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+    with pytest.raises(OSError, match="full"):
+        write_atomic(tmp_path / "a", b"2")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"1")]
+
+
+PUT_OFTEN = """
+import sys
+from recto.sources.cache import CachedResponse, HttpCache
+cache = HttpCache(sys.argv[1])
+for _ in range(100):
+    cache.put(CachedResponse("http://h/x", sys.argv[2].encode() * 10_000, 1.0))
+"""
+
+
+def test_many_processes_share_the_cache(tmp_path):
+    running = processes(PUT_OFTEN, [tmp_path, "a"], [tmp_path, "b"])
+    cache = HttpCache(tmp_path)
+    while any(process.poll() is None for process in running):
+        found = cache.get("http://h/x")
+        assert found is None or len(set(found.body)) == 1
+    for process in running:
+        process.communicate()
+        assert process.returncode == 0
+    assert not list(tmp_path.rglob(".new-*"))
+
+
+def test_a_document_by_url(server):
+    server.pages |= {"/f/x.htm": inline(), "/f/x.xsd": SCHEMA}
+    source = open_source(server.url + "/f/x.htm#top")
+    assert shape(source) == [("inline", ["x.htm"])]
+    assert source.base_url == server.url + "/f/"
+    assert source.resolver.read(server.url + "/f/x.xsd") == SCHEMA.encode()
+    assert source.resolver.is_local(server.url + "/f/x.xsd")
+    assert source.files["x.htm"]() == inline().encode()
+    source.close()
+
+
+def test_archives_and_submissions_by_url(server, tmp_path):
+    server.pages["/f.zip"] = pack(tmp_path / "f.zip", {"x.xml": instance()}).read_bytes()
+    text = f"<SUBMISSION>\n<DOCUMENT>\n<TYPE>X\n<FILENAME>x.xml\n<TEXT>\n{instance()}\n</TEXT>\n</DOCUMENT>\n"
+    server.pages["/s.txt"] = text
+    for name in ("f.zip", "s.txt"):
+        source = open_source(f"{server.url}/{name}")
+        assert shape(source) == [("xbrl", ["x.xml"])]
+        source.close()
+
+
+def test_a_filing_reads_the_web_behind_its_mirror(server, tmp_path, monkeypatch):
+    server.pages["/tax/x.xsd"] = SCHEMA
+    monkeypatch.setattr(web_module, "is_private", lambda host: False)
+    source = open_source(write(tmp_path / "f", {"x.xml": instance()}))
+    assert source.resolver.exists(server.url + "/tax/x.xsd")
+    assert source.resolver.read(server.url + "/tax/x.xsd") == SCHEMA.encode()
+    assert len(server.requests) == 1
+    assert not source.resolver.exists(server.url + "/tax/none.xsd")
+    source.close()
+
+
+def test_urls_that_are_no_reports(server):
+    server.pages["/x.htm"] = "<html/>"
+    for name in ("x.htm", "none.htm"):
+        with pytest.raises(SourceError) as caught:
+            open_source(f"{server.url}/{name}")
+        assert caught.value.document == f"{server.url}/{name}"
+
+
+FOLDER = "/Archives/edgar/data/320193/000032019325000057/"
+
+
+@pytest.mark.parametrize("page", ["", "0000320193-25-000057-index.htm"])
+def test_filing_folders_by_their_summary(server, page):
+    summary = (
+        '<FilingSummary><InputFiles><File doctype="10-Q" original="x.htm">x.htm</File><File>x.xsd</File>'
+        '<File doctype="EX-FILING FEES" original="fees.htm">fees_htm.xml</File></InputFiles></FilingSummary>'
+    )
+    server.pages |= {
+        FOLDER + "FilingSummary.xml": summary,
+        FOLDER + "x.htm": inline(),
+        FOLDER + "fees.htm": inline("fees.xsd"),
+        FOLDER + "x.xsd": SCHEMA,
+    }
+    source = open_source(server.url + FOLDER + page)
+    assert shape(source) == [("inline", ["x.htm"]), ("inline", ["fees.htm"])]
+    assert source.name == "000032019325000057"
+    assert source.resolver.is_local(source.base_url + "x.xsd")
+    source.close()
+
+
+def test_filing_folders_by_their_index(server):
+    names = ["x.htm", "ex99.htm", "R2.htm", "x_htm.xml", "x.xsd", "logo.jpg", "Financial_Report.xlsx"]
+    index = {"directory": {"item": [{"name": name, "type": "text.gif", "size": ""} for name in names]}}
+    server.pages |= {
+        FOLDER + "index.json": json.dumps(index),
+        FOLDER + "x.htm": inline(),
+        FOLDER + "x_htm.xml": instance(),
+        FOLDER + "ex99.htm": "<html/>",
+    }
+    source = open_source(server.url + FOLDER)
+    assert shape(source) == [("inline", ["x.htm"])]
+    assert FOLDER + "R2.htm" not in [path for path, _ in server.requests]
+    assert sorted(source.files) == sorted(names)
+    source.close()
+
+
+@pytest.mark.parametrize("index", [None, "{}", "[]", "<html/>"])
+def test_filing_folders_without_index(server, index):
+    server.pages[FOLDER + "index.json"] = index
+    with pytest.raises(NotFoundError):
+        open_source(server.url + FOLDER)
+
+
+def test_a_folder_page_without_reports_says_so(server):
+    server.pages[FOLDER + "index.json"] = '{"directory": {"item": []}}'
+    source = open_source(server.url + FOLDER)
+    assert codes(source.findings) == ["recto:noReport"]
+    source.close()
