@@ -116,7 +116,7 @@ def _counts(instance: Instance, concepts: list[Concept]) -> Json:
                 typed = True
     hidden: dict[str, int] = {}
     for fact in instance.facts:
-        if fact.hidden:
+        if fact.hidden and fact.valid:
             hidden[fact.qname.namespace] = hidden.get(fact.qname.namespace, 0) + 1
     counts = statistics(instance)
     facts = namespace_counts(instance)
@@ -308,24 +308,22 @@ def _tags(taxonomy: Taxonomy, concepts: list[Concept], numbers: _References) -> 
 
 
 def _calculations(taxonomy: Taxonomy) -> dict[Concept, Json]:
-    """For each concept: the roles in which it is a summand, then those in which it is only a sum."""
+    """For each concept: the roles in which it is a summand, by arc order, then those in which it is only a sum."""
     children: dict[Concept, Json] = {}
     roots: dict[Concept, Json] = {}
-    for arcrole in _CALCULATIONS:
-        for role in taxonomy.roles(arcrole):
-            for relationship in taxonomy.network(arcrole, role).relationships:
-                weight = relationship.weight
-                children.setdefault(relationship.target, {})[role] = {
-                    "parentTag": concept_id(relationship.source),
-                    "weight": None if weight is None else float(weight),
-                    "order": float(relationship.order),
-                }
-                roots.setdefault(relationship.source, {})[role] = {
-                    "parentTag": None,
-                    "weight": None,
-                    "order": None,
-                    "root": True,
-                }
+    arcs = [
+        relationship
+        for arcrole in _CALCULATIONS
+        for role in taxonomy.roles(arcrole)
+        for relationship in taxonomy.network(arcrole, role).relationships
+    ]
+    for arc in sorted(arcs, key=lambda arc: arc.order):
+        children.setdefault(arc.target, {})[arc.role] = {
+            "parentTag": concept_id(arc.source),
+            "weight": None if arc.weight is None else float(arc.weight),
+            "order": float(arc.order),
+        }
+        roots.setdefault(arc.source, {})[arc.role] = {"parentTag": None, "weight": None, "order": None, "root": True}
     return {
         concept: {**children.get(concept, {}), **_without(roots.get(concept, {}), children.get(concept, {}))}
         for concept in {**children, **roots}

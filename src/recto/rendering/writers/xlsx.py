@@ -24,7 +24,9 @@ _TEXT_LENGTH: Final = 32_767
 """Excel's limit for a cell."""
 _BAD_NAME: Final = re.compile(r"[^\x00-\x7f]|[\\*?:/\[\]\x00-\x1f]")
 _BAD_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NUMBER: Final = re.compile(r"\s*(\w*?)\s*([$€¥£₨]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*", re.ASCII)
+_NUMBER: Final = re.compile(
+    r"\s*((?:[A-Za-z_]\w*?)?\s*[$€¥£₨]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*", re.ASCII
+)
 _BUILT_IN: Final = {"#,##0_);(#,##0)": 37, "#,##0.00_);(#,##0.00)": 39}
 _FIRST_FORMAT: Final = 164
 
@@ -93,12 +95,11 @@ class Number:
 def parse_number(text: str) -> Number | None:
     """A number as a page shows it: `$ (1,234)`, `90.00%`, `5.25`. None for anything else."""
     match = _NUMBER.fullmatch(text)
-    if match is None or (match[5] is None and match[6] is None):
+    if match is None or (match[4] is None and match[5] is None):
         return None
-    word, symbol, blank, sign, whole, fraction, percent = match.groups()
-    if word and word[-1:].isdigit():
-        return None
-    unit = f"{word} {symbol}".strip() + (blank or " ") if word or symbol else ""
+    unit, blank, sign, whole, fraction, percent = match.groups()
+    if unit:
+        unit = unit.rstrip() + (blank or " ")
     digits = (whole or "0").replace(",", "") + (fraction or "")
     value = digits
     places = len(fraction) - 1 if fraction else 0

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from recto.rendering.reader import read_page
+from recto.rendering.writers.sheet import html_text
+from recto.rendering.writers.xlsx import column_letters, parse_number, sheet_name, unit_width, workbook
+
+from .samples import income, noted
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def read_book(data: bytes) -> dict[str, tuple[dict[str, tuple[object, str]], list[str], dict[str, int]]]:
+    """Sheet name → cells (value and number format), merged areas, widths of columns."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        part = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")}
+    styles = part["xl/styles.xml"]
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter(MAIN + "numFmt")}
+    codes |= {"37": "#,##0_);(#,##0)", "39": "#,##0.00_);(#,##0.00)", "0": ""}
+    formats = [codes[each.get("numFmtId")] for each in styles.find(MAIN + "cellXfs")]
+    out = {}
+    for number, sheet in enumerate(part["xl/workbook.xml"].iter(MAIN + "sheet"), 1):
+        root = part[f"xl/worksheets/sheet{number}.xml"]
+        cells: dict[str, tuple[object, str]] = {}
+        for each in root.iter(MAIN + "c"):
+            value = each.findtext(MAIN + "v")
+            if value is not None:
+                cells[each.get("r")] = (float(value), formats[int(each.get("s"))])
+            else:
+                text = "".join(each.itertext())
+                if text:
+                    cells[each.get("r")] = (text, "")
+        merges = sorted(each.get("ref") for each in root.iter(MAIN + "mergeCell"))
+        widths = {
+            column_letters(int(each.get("min")) - 1): int(float(each.get("width"))) for each in root.iter(MAIN + "col")
+        }
+        out[sheet.get("name")] = (cells, merges, widths)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("1,234", "1234", "#,##0_);(#,##0)"),
+        ("(1,234.50)", "-1234.50", "#,##0.00_);(#,##0.00)"),
+        ("$ (279)", "-279", '_("$ "#,##0_);_("$ "(#,##0)'),
+        ("R$ 5", "5", '_("R$ "#,##0_);_("R$ "(#,##0)'),
+        ("SFr 5.5", "5.5", '_("SFr "#,##0.0_);_("SFr "(#,##0.0)'),
+        ("66.00%", "0.66", "#,##0%_);(#,##0%)"),
+        ("(1.25%)", "-0.0125", "#,##0.00%_);(#,##0.00%)"),
+        ("1250.00%", "12.5", "#,##0%_);(#,##0%)"),
+        ("0", "0", "#,##0_);(#,##0)"),
+    ],
+)
+def test_numbers(text, value, code):
+    number = parse_number(text)
+    assert number is not None
+    assert (number.value, number.format) == (value, code)
+
+
+@pytest.mark.parametrize("text", [" none ", "", "1e3", "INF", "2024-01-01", "a 1 b"])
+def test_what_is_no_number(text):
+    assert parse_number(text) is None
+
+
+def test_sheet_names_are_cut_and_made_unique():
+    taken: set[str] = set()
+    name = "CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS"
+    assert sheet_name(name, taken) == "CONDENSED CONSOLIDATED STATEMEN"
+    assert sheet_name(name.lower(), taken) == "condensed consolidated statem_2"
+    assert sheet_name("A/B: caf\u00e9", taken) == "A_B_ caf_"
+
+
+def test_cells_merges_and_nothing_else():
+    cells, merges, widths = read_book(workbook([income()]))["INCOME"]
+    assert merges == ["A1:A2", "B1:C1"]
+    assert cells["A1"] == ("INCOME - USD ($) $ in Millions", "")
+    assert cells["B2"] == ("Dec. 31, 2024 USD ($)", "")
+    assert cells["B4"] == (1234.0, '_("$ "#,##0_);_("$ "(#,##0)')
+    assert cells["B5"] == (-200.0, "#,##0_);(#,##0)")
+    assert cells["B8"] == (0.9, "#,##0%_);(#,##0%)")
+    assert cells["C8"] == (" none ", "")
+    assert cells["B3"] == ("\xa0", "")
+    assert widths["B"] == 22
+
+
+def test_footnotes_have_rows_of_their_own():
+    cells, merges, _ = read_book(workbook([noted()]))["BALANCE"]
+    assert cells["A6"][0] == "[2]"
+    assert cells["B6"][0] == "restricted"
+    assert {"A1:B1", "C1:D1"} <= set(merges)
+
+
+def test_text_of_html_leaves_out_what_follows_a_child():
+    assert html_text("<p>March 29,<br/>2025</p>\n <p>a&#160;@b</p>") == "March 29, a b"
+
+
+def test_column_letters():
+    assert [column_letters(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_width_of_a_unit():
+    assert unit_width("$ ") == pytest.approx(4.3)
+    assert unit_width("") == 0
+
+
+def test_same_pages_give_the_same_bytes():
+    assert workbook([income(), noted()]) == workbook([income(), noted()])
+
+
+def test_no_pages_give_an_empty_book():
+    assert list(read_book(workbook([]))) == ["Sheet"]
+
+
+def test_the_published_workbook(shared_data: Path):
+    folder = shared_data / "expected" / "aapl-2025q2-10q"
+    reports = []
+    for each in etree.parse(folder / "FilingSummary.xml").getroot().iter("Report"):
+        name = each.findtext("HtmlFileName")
+        if name is not None:
+            report = read_page((folder / name).read_bytes(), name)
+            report.short_name = each.findtext("ShortName")
+            reports.append(report)
+    assert read_book(workbook(reports)) == read_book((folder / "Financial_Report.xlsx").read_bytes())
