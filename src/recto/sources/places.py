@@ -51,7 +51,8 @@ class Disk:
             return None
         if self._roots is not None and not any(_below(path, root) for root in self._roots):
             return None
-        return locate_file(path, local=bool(self._local) and url.startswith(self._local))
+        local = bool(self._local) and url.startswith(self._local)
+        return locate_file(path, local=local) or _locate_unpacked(path, local=local)
 
 
 class Mirror:
@@ -99,6 +100,20 @@ def locate_file(path: str | Path, *, local: bool = False) -> Located | None:
     if not stat.S_ISREG(status.st_mode):
         return None
     return Located(name, _Reader(name), (name, status.st_size, status.st_mtime_ns), local)
+
+
+def _locate_unpacked(path: Path, *, local: bool) -> Located | None:
+    """The file at `folder/package.zip/name` where the package was unpacked into `folder` and its archive is gone.
+
+    Processors that look into archives let instances refer to schemas so.
+    """
+    parts = path.parts
+    for index in range(len(parts) - 2, 0, -1):
+        if parts[index].lower().endswith(".zip"):
+            found = locate_file(Path(*parts[:index], *parts[index + 1 :]), local=local)
+            if found is not None:
+                return found
+    return None
 
 
 @dataclass(frozen=True, slots=True)
