@@ -340,7 +340,7 @@ class DTS:
         elif identified[0] == "element":
             target = self._concept_in(document, identified[1])
         else:
-            target = Anchor(document.ordinal, identified[0], identified[1], fragment)
+            target = _anchor(document, identified[0], identified[1], fragment)
         found[fragment] = target
         return target
 
@@ -365,7 +365,7 @@ class DTS:
         kind, ordinal, name = locate(document.tree, element)
         if kind == "element":
             return self.concept(QName(document.namespace or "", name))
-        return Anchor(document.ordinal, kind, ordinal, "" if kind in ("resource", "role") else fragment)
+        return _anchor(document, kind, ordinal, fragment)
 
     def node_target(self, document: LoadedDocument, node: int) -> Concept | Anchor | None:
         """What a locator leads to, or the resource that the node is."""
@@ -645,6 +645,11 @@ class DTS:
 _LABELLING = frozenset(
     (ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_ELEMENT_LABEL, "http://xbrl.org/arcrole/2008/element-reference")
 )
+
+
+def _anchor(document: LoadedDocument, kind: str, ordinal: int, fragment: str) -> Anchor:
+    """Resources and role types are known by their ordinal, so that all ways to them give equal anchors."""
+    return Anchor(document.ordinal, kind, ordinal, "" if kind in ("resource", "role") else fragment)
 
 
 def _descending_priority(label: Label) -> int:
