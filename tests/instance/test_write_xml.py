@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from recto.instance import Fact, Instance, TypedMember, to_xml
-from tests.instance.samples import CONTEXTS, inline, load, xbrl
+from tests.instance.samples import CONTEXTS, faults, inline, load, xbrl
 
 
 def aspects(found: Instance, fact: Fact) -> tuple:
@@ -45,7 +45,7 @@ def aspects(found: Instance, fact: Fact) -> tuple:
 def round_trip(found: Instance) -> Instance:
     (again,) = load("xbrl", {"again.xml": to_xml(found)}, "again.xml")
     assert [aspects(again, fact) for fact in again.facts] == [aspects(found, fact) for fact in found.facts]
-    assert not list(again.findings)
+    assert not faults(again)
     assert again.schema_refs == found.schema_refs
     return again
 
@@ -81,7 +81,7 @@ def test_everything_that_an_instance_holds(read_xbrl):
       <link:footnoteArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/fact-footnote" xlink:from="c"
         xlink:to="n"/></link:footnoteLink>"""
     found = read_xbrl(body, contexts=CONTEXTS + context, root='xml:lang="en"')
-    assert not list(found.findings)
+    assert not faults(found)
     again = round_trip(found)
     assert [fact.id for fact in again.facts if fact.has_id] == ["c2", "n"]
 

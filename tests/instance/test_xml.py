@@ -9,7 +9,7 @@ import pytest
 from recto.errors import NotFoundError, XMLError
 from recto.instance.model import TypedMember
 from recto.names import QName
-from tests.instance.samples import codes, load, only, values, xbrl
+from tests.instance.samples import codes, faults, load, only, values, xbrl
 
 T = "https://example.org/t"
 
@@ -25,7 +25,7 @@ def test_item_has_concept_context_unit_and_place(read_xbrl):
     assert found.by_id["c"] is fact
     assert fact.document == found.url
     assert fact.line > 5
-    assert not list(found.findings)
+    assert not faults(found)
 
 
 def test_contexts_and_units_may_follow_the_facts(read_xbrl):
@@ -174,7 +174,7 @@ def test_tuples_nest(read_xbrl):
     assert outer.parent is None
     assert (ann.parent, inner.parent, bob.parent, after.parent) == (outer, outer, inner, None)
     assert [fact.index for fact in found.facts] == [0, 1, 2, 3, 4]
-    assert not list(found.findings)
+    assert not faults(found)
 
 
 def test_fractions(read_xbrl):
@@ -210,7 +210,7 @@ def test_made_up_ids_avoid_those_there_are(read_xbrl):
 def test_faulty_facts_stay_facts(read_xbrl, body, code):
     found = read_xbrl("\n" + body)
     assert only(found).id == "f"
-    (finding,) = found.findings
+    (finding,) = faults(found)
     assert (finding.code, finding.severity, finding.facts, finding.document) == (code, "error", ("f",), found.url)
     assert finding.line == only(found).line
     assert finding.element.startswith("t:")
@@ -331,3 +331,9 @@ def test_a_schema_alone_is_an_instance_without_facts():
 def test_no_schema_ref_is_a_finding(read_xbrl):
     found = read_xbrl('<t:Note contextRef="y">x</t:Note>', refs="")
     assert codes(found) == ["xbrl.4.2:schemaRefMissing", "xbrl:schemaImportMissing"]
+
+
+def test_contexts_without_facts_are_reported(read_xbrl):
+    (finding,) = read_xbrl('<t:Note contextRef="y">x</t:Note>').findings
+    assert (finding.code, finding.severity, finding.element) == ("EFM.6.05.08", "warning", "xbrli:context")
+    assert finding.line == 5

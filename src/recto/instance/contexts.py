@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Any, Literal
 
 from lxml import etree
@@ -167,6 +168,20 @@ class _Dimensions:
             line=self.doc.line(element),
             specification="Dimensions 1.0, 3.1.4",
         )
+
+
+def report_unused(contexts: Iterable[Context], used: Container[str | None], findings: Findings) -> None:
+    """A context that no fact refers to says nothing; XBRL allows it, the SEC does not (EDGAR Filer Manual, 6.5.8)."""
+    for context in contexts:
+        if context.id not in used:
+            findings.warning(
+                "EFM.6.05.08",
+                f"No fact refers to context {context.id}.",
+                document=context.document,
+                line=context.line,
+                element="xbrli:context",
+                specification="EDGAR Filer Manual, 6.5.8",
+            )
 
 
 def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Unit:

@@ -9,7 +9,7 @@ from typing import Any
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder
-from recto.instance.contexts import read_context, read_unit, text_of
+from recto.instance.contexts import read_context, read_unit, report_unused, text_of
 from recto.instance.links import external_locators, read_links
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.prefixes import Prefixes
@@ -110,6 +110,7 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
     facts = _Facts(parts, taxonomy, contexts, units, findings)
     facts.read(parts.facts, None, language_of(parts.root))
     built = facts.builder
+    report_unused(contexts.values(), {fact.context_id for fact in built.facts}, findings)
     return Instance(
         doc.url,
         (doc.url,),

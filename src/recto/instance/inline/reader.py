@@ -10,7 +10,7 @@ from recto.errors import XMLError
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder
-from recto.instance.contexts import read_context, read_unit
+from recto.instance.contexts import read_context, read_unit, report_unused
 from recto.instance.inline.content import Contents
 from recto.instance.inline.document import InlineFile, scan
 from recto.instance.inline.facts import FactReader
@@ -50,11 +50,13 @@ def read_set(
     shared = _read_resources(files, findings)
     targets = collect_targets(files, findings)
     contents = Contents(files, findings)
+    used = {fact.get("contextRef") for file in files for fact in file.facts}
+    report_unused(shared.contexts.values(), used, findings)
     instances = []
     for number, target in enumerate(targets):
         own = findings if number == 0 else Findings()
         urls = dict.fromkeys([*target.urls, *shared.role_references])
-        instances.append(_read_target(target, files, shared, contents, taxonomy(tuple(urls)), own, len(targets) == 1))
+        instances.append(_read_target(target, files, shared, contents, taxonomy(tuple(urls)), own))
     return instances
 
 
@@ -90,7 +92,6 @@ def _read_target(
     contents: Contents,
     taxonomy: Taxonomy,
     findings: Findings,
-    alone: bool,
 ) -> Instance:
     ids = {identifier for file in files for each in file.facts if (identifier := each.get("id"))}
     builder = FactBuilder(taxonomy, shared.contexts, shared.units, findings, ids)
@@ -98,7 +99,7 @@ def _read_target(
     reader.read(target.facts)
     links, arcs = read_relations(files, reader, contents, findings)
     first = files[0].doc
-    contexts, units = (shared.contexts, shared.units) if alone else _used(target, builder.facts, shared)
+    contexts, units = _used(builder.facts, shared)
     return Instance(
         first.url,
         tuple(file.doc.url for file in files),
@@ -123,13 +124,10 @@ def _read_target(
     )
 
 
-def _used(target: Target, facts: Sequence[Fact], shared: _Shared) -> tuple[Mapping[str, Context], Mapping[str, Unit]]:
-    """Of several targets each has the contexts and units that its facts use; what none uses is in the default one."""
+def _used(facts: Sequence[Fact], shared: _Shared) -> tuple[Mapping[str, Context], Mapping[str, Unit]]:
+    """The contexts and units that the target's facts refer to, in order of declaration: the target has no others."""
     contexts = {fact.context.id for fact in facts if fact.context is not None}
     units = {fact.unit.id for fact in facts if fact.unit is not None}
-    if target.name is None:
-        contexts |= set(shared.contexts) - target.contexts_used_by_any
-        units |= set(shared.units) - target.units_used_by_any
     return (
         {key: context for key, context in shared.contexts.items() if key in contexts},
         {key: unit for key, unit in shared.units.items() if key in units},

@@ -25,8 +25,6 @@ class Target:
     attributes: dict[str, str] = field(default_factory=dict)
     """Attributes of the `ix:references` elements, which the target document's root bears."""
     namespaces: dict[str | None, str] = field(default_factory=dict)
-    contexts_used_by_any: set[str] = field(default_factory=set)
-    units_used_by_any: set[str] = field(default_factory=set)
 
     @property
     def urls(self) -> list[str]:
@@ -42,29 +40,22 @@ class Target:
 def collect_targets(files: Sequence[InlineFile], findings: Findings) -> list[Target]:
     """The targets that have facts or references, the default one first. A set without either has the default one."""
     targets: dict[str | None, Target] = {}
-    contexts: set[str] = set()
-    units: set[str] = set()
     for file in files:
         for references in file.references:
             name = references.get("target")
             _merge(targets.setdefault(name, Target(name)), references, findings)
     for file in files:
         for fact in file.facts:
-            get = fact.element.get
-            name = get("target")
+            name = fact.element.get("target")
             target = targets.get(name)
             if target is None:
                 target = targets[name] = Target(name)
             target.facts.append(fact)
-            contexts.add(get("contextRef") or "")
-            units.add(get("unitRef") or "")
     if not targets:
         targets[None] = Target(None)
     if not any(file.headers for file in files):
         _missing(files, "ix11.8.1.3:headerMissing", "the document set has no ix:header", "8.1.3", findings)
     for target in targets.values():
-        target.contexts_used_by_any = contexts
-        target.units_used_by_any = units
         if not target.references:
             which = "the default target" if target.name is None else f"target {target.name!r}"
             message = f"{which} refers to no schema, so nothing is known of its facts"
