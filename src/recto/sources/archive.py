@@ -161,11 +161,6 @@ class Archive(Mapping[str, Callable[[], bytes]]):
         self.problems.append(Problem(kind, code, message, fatal))
 
 
-def is_zip(head: bytes) -> bool:
-    """Whether bytes begin as a zip archive does (that of no members included)."""
-    return head.startswith((b"PK\3\4", b"PK\5\6"))
-
-
 def _parents(name: str) -> Iterator[str]:
     at = name.rfind("/")
     while at > 0:

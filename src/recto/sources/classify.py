@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Literal
 
 from recto.findings import Findings
@@ -135,6 +134,8 @@ def _schema_entries(candidates: Sequence[Candidate]) -> list[Entry]:
 
 def _schema_refs(data: bytes) -> tuple[str, ...]:
     """What the document's schemaRef elements refer to, by a search that needs no parsing."""
+    from html import unescape
+
     found: dict[str, None] = {}
     at = data.find(_SCHEMA_REF)
     while at >= 0:

@@ -20,8 +20,6 @@ MAX_FILES = 20_000
 HEAD = 4096
 """Bytes that tell what a file is."""
 
-Files = Mapping[str, Callable[[], bytes]]
-
 
 def on_disk(names: Sequence[str], folder: Path) -> list[Candidate]:
     found = []
@@ -33,7 +31,9 @@ def on_disk(names: Sequence[str], folder: Path) -> list[Candidate]:
     return found
 
 
-def in_mapping(files: Files, base_url: str, findings: Findings | None = None) -> list[Candidate]:
+def in_mapping(
+    files: Mapping[str, Callable[[], bytes]], base_url: str, findings: Findings | None = None
+) -> list[Candidate]:
     """Candidates among named bytes; those right at the top, or all where there is no report among these."""
     found: list[Candidate] = []
     for top in (True, False):
@@ -112,3 +112,36 @@ class UrlReader:
 
     def __call__(self) -> bytes:
         return self.resolver.read(self.url)
+
+
+def is_submission(head: bytes) -> bool:
+    """Whether bytes begin as a full submission file does (privacy-enhanced mail headers may stand before)."""
+    starts = [at for mark in _SUBMISSION_MARKS if (at := head.find(mark)) >= 0]
+    return bool(starts) and b"<?xml" not in head[: min(starts)]
+
+
+_SUBMISSION_MARKS = (b"<SEC-DOCUMENT>", b"<SEC-HEADER>", b"<IMS-DOCUMENT>", b"<SUBMISSION>", b"<DOCUMENT>")
+
+
+def metadata_folder(folder: Path) -> Path | None:
+    """`META-INF` in the folder itself or in its only folder."""
+    if (folder / "META-INF").is_dir():
+        return folder / "META-INF"
+    try:
+        with os.scandir(folder) as items:
+            folders = [item.name for item in items if item.is_dir() and not item.name.startswith(".")]
+    except OSError:
+        return None
+    if len(folders) == 1 and (folder / folders[0] / "META-INF").is_dir():
+        return folder / folders[0] / "META-INF"
+    return None
+
+
+def entry_of_document(name: str, url: str, read: Callable[[], bytes], head: bytes) -> Entry:
+    candidate = classify("", url, read, lambda: head)
+    if candidate is not None:
+        return Entry(candidate.kind, (url,))
+    message = "neither a report nor a taxonomy that recto knows"
+    if head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        message = f"XML or HTML without XBRL: {message}"
+    raise SourceError(message, code="recto:unknownKind", document=url if url.startswith("http") else name)

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from recto.errors import RectoError, SourceError
 from recto.findings import Findings
-from recto.sources.archive import Archive, is_zip
-from recto.sources.places import Disk, Located, Members, Place, read_file, read_head
+from recto.sources.archive import Archive
+from recto.sources.contents import metadata_folder
+from recto.sources.places import Disk, Located, Members, Place, is_zip, read_file, read_head
 from recto.xml import Document, file_url, normalize_url, parse, resolve_url
 from recto.xml.xlink import XML_LANG
 
@@ -133,10 +134,6 @@ def folder_packages(folder: Path, base_url: str, findings: Findings) -> list[Tax
     return found
 
 
-def is_package_folder(folder: Path) -> bool:
-    return _metadata_folder(folder) is not None
-
-
 def read_metadata(package: TaxonomyPackage, findings: Findings) -> PackageMetadata | None:
     url = resolve_url(package.base_url, "META-INF/taxonomyPackage.xml")
     read = package.files.get("META-INF/taxonomyPackage.xml")
@@ -213,7 +210,7 @@ def _invalid(findings: Findings, message: str, url: str, line: int | None) -> No
 
 
 def _folder_package(folder: Path, findings: Findings, *, local: str = "") -> TaxonomyPackage:
-    metadata = _metadata_folder(folder)
+    metadata = metadata_folder(folder)
     if metadata is None:
         raise SourceError("there is no META-INF folder", code="tpe:metadataDirectoryNotFound", document=str(folder))
     top = metadata.parent
@@ -229,20 +226,6 @@ class _Read:
 
     def __call__(self) -> bytes:
         return read_file(self.path)
-
-
-def _metadata_folder(folder: Path) -> Path | None:
-    """`META-INF` in the folder itself or in its only folder."""
-    if (folder / "META-INF").is_dir():
-        return folder / "META-INF"
-    try:
-        with os.scandir(folder) as items:
-            folders = [item.name for item in items if item.is_dir() and not item.name.startswith(".")]
-    except OSError:
-        return None
-    if len(folders) == 1 and (folder / folders[0] / "META-INF").is_dir():
-        return folder / folders[0] / "META-INF"
-    return None
 
 
 def _top_folder(archive: Archive, url: str, findings: Findings) -> str:

@@ -156,6 +156,11 @@ def _open(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def is_zip(head: bytes) -> bool:
+    """Whether bytes begin as a zip archive does (that of no members included)."""
+    return head.startswith((b"PK\3\4", b"PK\5\6"))
+
+
 def _below(path: Path, root: Path) -> bool:
     """Whether `path` is in `root`; links are followed, so that none leads out."""
     try:

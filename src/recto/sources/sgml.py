@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from recto.errors import SourceError
 from recto.findings import Findings
 
-_START = re.compile(rb"<(?:SEC-DOCUMENT|SEC-HEADER|IMS-DOCUMENT|SUBMISSION|DOCUMENT)>")
 _DOCUMENT = re.compile(rb"<DOCUMENT>[ \t]*\r?$", re.MULTILINE)
 _END = re.compile(rb"</DOCUMENT>[ \t]*\r?$", re.MULTILINE)
 _FIELD = re.compile(rb"^[ \t]*<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*([^\r\n]*)", re.MULTILINE)
@@ -57,12 +56,6 @@ class Submission:
     def files(self) -> dict[str, Callable[[], bytes]]:
         """Name → reader, in the order of the submission."""
         return {document.name: document.read for document in self.documents}
-
-
-def is_submission(head: bytes) -> bool:
-    """Whether bytes begin as a full submission file does (privacy-enhanced mail headers may stand before)."""
-    match = _START.search(head)
-    return match is not None and b"<?xml" not in head[: match.start()]
 
 
 def read_submission(data: bytes, url: str, findings: Findings) -> Submission:

@@ -23,8 +23,6 @@ from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
 from recto.xml import xlink
 from recto.xml.encodings import ascii_compatible, recoverable
-from recto.xml.entities import disarm
-from recto.xml.lines import line_table
 from recto.xml.urls import resolve_url, split_fragment
 
 
@@ -126,6 +124,8 @@ class _LongLines:
         if line < _SHORT_LINES:
             return line
         if self._data is not None:
+            from recto.xml.lines import line_table
+
             self._table = line_table(self._root, self._data, _SHORT_LINES)
             self._data = None
         return self._table.get(element, line)
@@ -152,6 +152,8 @@ def parse(
         raise UnsafeInputError(f"{len(data)} bytes: more than {limits.size}", code="xml:tooLarge", document=url)
     data = recoverable(data, url, findings) if recover else ascii_compatible(data, url)
     if b"<!DOCTYPE" in data or recover:
+        from recto.xml.entities import disarm  # few documents need it
+
         data = disarm(data, url, findings, html_names=recover)
     large = len(data) >= _PARSER_GUARDED
     parser = etree.XMLParser(

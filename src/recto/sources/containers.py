@@ -1,0 +1,68 @@
+"""Opening what holds several documents in one file: filing zips, packages, full submissions."""
+
+from __future__ import annotations
+
+from recto.sources.archive import Archive
+from recto.sources.classify import Entry, entries_of
+from recto.sources.contents import expect_report, in_mapping
+from recto.sources.packages import Packages, read_metadata, zip_package
+from recto.sources.places import Members, Place
+from recto.sources.report_packages import entries_of_package, is_report_package, read_report_package
+from recto.sources.sgml import read_submission
+from recto.sources.source import Around, FilingSource
+
+
+def open_zip(archive: Archive, name: str, extension: str, base_url: str, around: Around) -> FilingSource:
+    findings = around.findings
+    own: list[Place] = [Members(base_url, archive)]
+    if is_report_package(archive, extension):
+        report_package = read_report_package(archive, extension, base_url, findings)
+        entries = entries_of_package(report_package, archive, base_url, findings)
+        if f"{report_package.top}META-INF/taxonomyPackage.xml" in archive:
+            package = zip_package(archive, base_url, findings, local=True)
+            read_metadata(package, findings)
+            own.append(Packages([package]))
+    elif _has_package(archive):
+        package = zip_package(archive, base_url, findings, local=True)
+        own.append(Packages([package]))
+        metadata = read_metadata(package, findings)
+        points = metadata.entry_points if metadata is not None else ()
+        entries = [Entry("schema", point.urls) for point in points if point.urls]
+        if not entries:
+            entries = entries_of(in_mapping(archive, base_url), findings)
+    else:
+        archive.require_safe()
+        for problem in archive.problems:
+            findings.warning(problem.code, problem.message, document=base_url)
+        entries = entries_of(in_mapping(archive, base_url), findings)
+        expect_report(entries, base_url, findings)
+
+    def close() -> None:
+        archive.close()
+        around.web.close()
+
+    return FilingSource(name, base_url, around.resolver(own, base_url), entries, archive, findings, close=close)
+
+
+def open_submission(data: bytes, name: str, base_url: str, around: Around) -> FilingSource:
+    submission = read_submission(data, base_url.rstrip("/"), around.findings)
+    files = submission.files
+    entries = entries_of(in_mapping(files, base_url, around.findings), around.findings)
+    expect_report(entries, base_url, around.findings)
+    return FilingSource(
+        submission.header.get("accession", name),
+        base_url,
+        around.resolver([Members(base_url, files)], base_url),
+        entries,
+        files,
+        around.findings,
+        submission.header,
+        around.web.close,
+    )
+
+
+def _has_package(archive: Archive) -> bool:
+    tops = archive.top_folders
+    if len(tops) == 1 and archive.has_folder(f"{tops[0]}/META-INF"):
+        return True
+    return "META-INF/taxonomyPackage.xml" in archive
