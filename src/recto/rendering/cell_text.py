@@ -16,7 +16,6 @@ from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER: Final = re.compile(r"(\d+)(\.\d*)?$")
 _ZERO: Final = re.compile(r"[+-]?0*\.?0*$")
 
 
@@ -28,7 +27,7 @@ def number_cell(amount: str, lexical: str, item: Item, *, negated: bool, symbol:
     """
     if item.traits.zero_as_none and _is_zero(lexical):
         return Cell("none", " none ", (item.fact,))
-    if negated:
+    if negated and lexical != "0":
         amount, lexical = reverse_sign(amount), reverse_sign(lexical)
     negative = amount.startswith("-")
     digits = amount[1:] if negative else amount
@@ -41,22 +40,17 @@ def number_cell(amount: str, lexical: str, item: Item, *, negated: bool, symbol:
 
 
 def reverse_sign(amount: str) -> str:
-    """For negated labels. Only the exact text `0` stays: `0.00` becomes `-0.00`, printed `(0.00)` (19.5)."""
-    if amount.startswith("-"):
-        return amount[1:]
-    return amount if amount == "0" else f"-{amount}"
+    """For negated labels, unless the reported text is exactly `0`: `0.00` becomes `-0.00`, printed `(0.00)` (19.5)."""
+    return amount[1:] if amount.startswith("-") else f"-{amount}"
 
 
 def grouped(digits: str) -> str:
-    """Commas between groups of three digits of the integer part; the fraction as written."""
-    match = _NUMBER.match(digits)
-    if match is None:
-        return digits
-    whole, fraction = match.groups()
+    """Commas between groups of three characters of the integer part, whatever they are; the fraction as written."""
+    whole, point, fraction = digits.partition(".")
     if len(whole) <= 3:
         return digits
     groups = [whole[max(end - 3, 0) : end] for end in range(len(whole), 0, -3)]
-    return ",".join(reversed(groups)) + (fraction or "")
+    return ",".join(reversed(groups)) + point + fraction
 
 
 def percentage(digits: str) -> str:

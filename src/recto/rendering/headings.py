@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
-
 from recto.names import QName
 from recto.rendering.candidates import Candidate
 from recto.rendering.dimensions import typed_label
@@ -18,8 +16,6 @@ from recto.rendering.units import UnitText
 from recto.rendering.view import Item, Typed, View
 from recto.taxonomy.model import Concept
 
-_LINE_ITEMS: Final = ("StatementLineItems", "StatementOfChangesInEquityLineItems")
-
 
 class Headings:
     """Headings of one page."""
@@ -30,6 +26,7 @@ class Headings:
         self.view = view
         self.grid: Grid = candidate.grid
         self.tree = candidate.tree
+        self.swallowed = line_items(view)
         self._members: dict[tuple[Axis, object], str | None] = {}
 
     def concept_label(self, concept: Concept) -> str:
@@ -179,6 +176,8 @@ class Headings:
                     labels[-1] += f" ({text})"
                 else:
                     labels.append(text)
+        if not labels and "primary" not in self.grid.row_axes:
+            return ["" if has_blank_total(self.candidate) else "Total"]
         return labels
 
     def _is_restated(self, row: Line) -> bool:
@@ -266,7 +265,7 @@ class Headings:
                 while index + 1 < len(abstracts) and abstracts[index + 1][0] < position:
                     index += 1
                 concept = abstracts[index][1]
-                if not _is_swallowed(concept):
+                if concept.qname not in self.swallowed:
                     abstract = Line(None, row.coordinates)
                     abstract.kind = "abstract"
                     abstract.concept = concept
@@ -278,12 +277,14 @@ class Headings:
         grid.rows = rows
 
 
-def _is_swallowed(concept: Concept) -> bool:
-    """Line items of statements never show as abstracts (10.7)."""
-    name = concept.qname
-    if name.local not in _LINE_ITEMS:
-        return False
-    return ("/us-gaap/" in name.namespace) if name.local == _LINE_ITEMS[0] else ("ifrs" in name.namespace)
+def line_items(view: View) -> set[QName]:
+    """Line items of statements, which never show as abstracts; only those of the us-gaap or IFRS taxonomy in the DTS (10.7)."""
+    found: set[QName] = set()
+    if view.families.us_gaap is not None:
+        found.add(QName(view.families.us_gaap, "StatementLineItems"))
+    if view.families.ifrs is not None:
+        found.add(QName(view.families.ifrs, "StatementOfChangesInEquityLineItems"))
+    return found
 
 
 def _is_restatement(axis: QName, line: Line) -> bool:

@@ -159,12 +159,13 @@ class Grid:
 
 
 def build_grid(commands: Sequence[Command], placements: list[Placement], *, by_fact: bool = False) -> Grid:
-    """Columns, rows and cells. `by_fact`: every placement is a row ({Elements}, uncategorized facts) (10.1, 10.2)."""
+    """Columns, rows and cells. `by_fact`: one column, and every placement is a row ({Elements}, uncategorized facts)
+    (10.1, 10.2)."""
     grid = Grid(commands)
     column_of: dict[Placement, Line] = {}
     column: Line | None = None
-    for placement in sorted(placements, key=lambda each: each.columns):
-        if column is None or column.coordinates != placement.columns:
+    for placement in placements if by_fact else sorted(placements, key=lambda each: each.columns):
+        if column is None or (not by_fact and column.coordinates != placement.columns):
             column = Line(placement, placement.columns)
             grid.columns.append(column)
         column_of[placement] = column

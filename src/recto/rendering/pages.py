@@ -135,7 +135,7 @@ class _Rows:
             label=label,
             cells=self._cells(line, role),
             concept=concept,
-            element=element_name(concept) if concept is not None else "",
+            element=self.view.element_name(first.item.fact) if concept is not None else "",
             calendar=line.calendar,
             label_role=role,
             period=line.span.period if line.span is not None and "period" in self.grid.row_axes else None,
@@ -160,8 +160,8 @@ class _Rows:
             cell = Cell("nil", " ", (fact,))
         elif item.traits.numeric:
             cell = number_cell(
-                self.scaling.amount(item),
-                fact.value.strip(),
+                self.scaling.amount(item, self.view.lexical(fact)),
+                self.view.lexical(fact),
                 item,
                 negated=negated,
                 symbol=column.symbol if slot.show else None,

@@ -7,7 +7,7 @@ from html import escape
 
 from recto.names import ROLE_DOCUMENTATION, ROLE_LINK, QName
 from recto.rendering.model import Panel, Report, Row
-from recto.rendering.view import View, element_name
+from recto.rendering.view import View
 from recto.taxonomy.model import Concept, Reference, Taxonomy
 
 
@@ -16,7 +16,7 @@ class Panels:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._concepts: dict[Concept, Panel] = {}
+        self._elements: dict[str, Panel] = {}
         self._members: dict[str, Panel] = {}
         self._prefixes: dict[str, Mapping[str, str]] = {}
 
@@ -33,16 +33,15 @@ class Panels:
         for row in _rows(report):
             if row.kind in ("item", "total"):
                 keys.update(dict.fromkeys(member_key(axis, member, self.view.taxonomy) for axis, member in row.members))
-        panels = [self._concept(elements[name]) for name in sorted(elements)]
+        panels = [self._element(name, elements[name]) for name in sorted(elements)]
         return panels + [self._member(key) for key in keys]
 
-    def _concept(self, concept: Concept) -> Panel:
-        panel = self._concepts.get(concept)
+    def _element(self, name: str, concept: Concept) -> Panel:
+        panel = self._elements.get(name)
         if panel is None:
-            name = element_name(concept)
             prefix, underscore, _ = name.partition("_")
             taxonomy = self.view.taxonomy
-            panel = self._concepts[concept] = Panel(
+            panel = self._elements[name] = Panel(
                 key=name,
                 name=name,
                 prefix=prefix + underscore,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Final
 
-from recto.rendering.lines import Grid, Line, Slot
+from recto.rendering.lines import Grid, Slot
 from recto.rendering.units import UnitText
 from recto.rendering.view import Item
 
@@ -43,9 +43,8 @@ class Scaling:
     caption: str = ""
     """With its leading blank; empty where nothing is scaled: then rounding is off."""
 
-    def amount(self, item: Item) -> str:
+    def amount(self, item: Item, value: str) -> str:
         """The number as text: the lexical digits, or scaled, half to even (13.4)."""
-        value = item.fact.value.strip()
         scale = self.scales.get(item.unit.id) if self.caption and item.unit is not None else None
         return value if scale is None else scaled(value, scale)
 
@@ -53,7 +52,7 @@ class Scaling:
 def scaled(value: str, scale: Scale) -> str:
     """2500 in thousands is 2, 101500 is 102, -400 is -0. What needs more than 28 digits is `nan` (13.4)."""
     try:
-        number = Decimal(value).scaleb(scale.exponent, _CONTEXT).quantize(scale.quantum, context=_CONTEXT)
+        number = Decimal(value.strip()).scaleb(scale.exponent, _CONTEXT).quantize(scale.quantum, context=_CONTEXT)
     except InvalidOperation:
         return "nan"
     return format(number, "f")
@@ -155,7 +154,3 @@ def _run_code(slot: Slot) -> str | None:
 def _column_symbol(slots: Sequence[Slot]) -> str:
     """A column has one symbol, that of its first cell that shows one, whatever the other cells' units (13.5)."""
     return next((slot.item.symbol for slot in slots if slot.show and slot.item.symbol), "")
-
-
-def crossing_rows(grid: Grid) -> list[Line]:
-    return grid.shown_rows()

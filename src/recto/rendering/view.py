@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recto.findings import Findings
+from recto.instance.anchors import anchors
 from recto.instance.model import Context, Fact, Instance, TypedMember
 from recto.names import ROLE_LABEL, QName
 from recto.rendering.filing_flags import Families, document_type, families, flags
@@ -99,6 +100,8 @@ class View:
         self.flags = flags(self.families.tokens, self.document_type, namespaces)
         self.fund = "isRRorOEF" in self.flags
         self.spans = Spans()
+        found = anchors(instance)
+        self._elements: Sequence[Any] | None = found.elements if found is not None else None
         self.embeddings: dict[Fact, Embedding] = {}
         self._labels: dict[tuple[Concept, str], str | None] = {}
         self._traits: dict[Concept, Traits] = {}
@@ -139,6 +142,28 @@ class View:
         if known is None:
             known = self._units[fact.unit.id] = UnitText(fact.unit, self.taxonomy)
         return known
+
+    def lexical(self, fact: Fact) -> str:
+        """The amount of a numeric fact. In plain instances as written, with the white space around it, which pages group
+        like digits (19.5)."""
+        if self._elements is not None and self.instance.kind == "xbrl":
+            element = self._elements[fact.index]
+            if not len(element):
+                return element.text or ""
+        return fact.value
+
+    def element_name(self, fact: Fact) -> str:
+        """`us-gaap_Assets`, with the prefix that the instance writes; the local name alone where it writes none."""
+        prefix: str | None = None
+        if self._elements is not None:
+            element = self._elements[fact.index]
+            if self.instance.kind == "xbrl":
+                prefix = element.prefix or ""
+            elif self.instance.kind == "inline":
+                prefix = (element.get("name") or "").strip().rpartition(":")[0]
+        if prefix is None:
+            prefix = fact.concept.prefix if fact.concept is not None else ""
+        return f"{prefix}_{fact.qname.local}" if prefix else fact.qname.local
 
     def place(self, context: Context) -> Place:
         known = self._places.get(id(context))
