@@ -5,7 +5,6 @@ The comparison is `../shared/tools/compare_pages.py`, run as it stands.
 
 from __future__ import annotations
 
-import runpy
 import subprocess
 import sys
 from functools import cache
@@ -54,7 +53,6 @@ def render(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
 def test_pages_are_the_same(
     name: str,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     request: pytest.FixtureRequest,
 ) -> None:
@@ -62,7 +60,7 @@ def test_pages_are_the_same(
         request.applymarker(pytest.mark.xfail(reason=KNOWN[name], strict=True))
     render(name, tmp_path, capsys)
     shared = shared_folder()
-    monkeypatch.setattr(sys, "argv", ["compare_pages.py", str(shared / "expected" / name), str(tmp_path), "-v", "3"])
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_path(str(COMPARE))
-    assert ended.value.code == 0, capsys.readouterr().out
+    assert shared is not None
+    command = [sys.executable, str(COMPARE), str(shared / "expected" / name), str(tmp_path), "-v", "3"]
+    compared = subprocess.run(command, capture_output=True, text=True)
+    assert compared.returncode == 0, compared.stdout + compared.stderr

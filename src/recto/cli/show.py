@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,17 +52,21 @@ def _listing(filing: Filing, form: str) -> str:
         lines = ["| page | category | title |", "|---|---|---|"]
         lines += [f"| {page} | {category} | {title.replace('|', chr(92) + '|')} |" for page, category, title, _ in rows]
         return "\n".join(lines) + "\n"
-    width = max((len(row[0]) for row in rows), default=0)
-    lines, last = [], None
-    for page, category, title, _ in rows:
-        if category != last:
-            lines.append(category)
-            last = category
-        lines.append(f"  {page:<{width}}  {title}")
-    return "\n".join(lines) + "\n" if lines else ""
+    from recto.rendering.writers.text import report_list
+
+    return report_list(filing.reports, width=_width())
 
 
 def _page(report: Report, form: str) -> str:
+    if form == "text":
+        from recto.rendering.writers.text import page_text
+
+        return page_text(report, width=_width() or 120)
     from recto.rendering.writers.folder import page_as
 
     return page_as(report, form)
+
+
+def _width() -> int:
+    """Columns of the terminal; 0 where stdout is none, and lines may be of any length."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0

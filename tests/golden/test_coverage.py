@@ -1,0 +1,31 @@
+"""The real filings for which no pages are expected: they render to the end, and every fact is on a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import recto
+from tests.golden.test_expected import EXPECTED, names, render, shared_folder
+
+OTHERS = [name for name in names("filings") if name not in EXPECTED]
+
+
+@pytest.mark.skipif(not OTHERS, reason="../shared is absent: the real filings are not part of this repository")
+@pytest.mark.parametrize("name", OTHERS)
+def test_renders_to_the_end_with_every_fact_on_a_page(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = render(name, tmp_path, capsys)
+    assert "facts shown (100 %)" in printed, printed
+
+
+@pytest.mark.skipif(not EXPECTED, reason="../shared is absent: the real filings are not part of this repository")
+@pytest.mark.parametrize("name", EXPECTED)
+def test_no_fact_of_an_expected_filing_is_lost(name: str) -> None:
+    shared = shared_folder()
+    assert shared is not None
+    with recto.open(shared / "filings" / name, taxonomies=[shared / "taxonomies"], offline=True) as filing:
+        coverage = filing.coverage()
+    assert coverage.shown == coverage.reported > 0
