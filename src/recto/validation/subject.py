@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,7 +10,7 @@ from recto.findings import Finding, Severity
 from recto.instance import anchors
 from recto.instance.anchors import Anchors
 from recto.instance.model import Fact, Instance
-from recto.names import LINK
+from recto.names import XSI
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
 from recto.validation.schema import Assessor, Fault, Grammar
@@ -20,7 +19,7 @@ from recto.xml import Document
 if TYPE_CHECKING:
     from recto.taxonomy.dts import DTS
 
-_LINKBASE = f"{{{LINK}}}linkbase"
+_SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
 
 
 class Subject:
@@ -37,7 +36,19 @@ class Subject:
 
     @cached_property
     def grammar(self) -> Grammar:
-        return Grammar(self.dts)
+        return Grammar(self.dts, self._hints)
+
+    def _hints(self) -> dict[str, list[str]]:
+        """Namespaces and URLs that xsi:schemaLocation on the filing's document elements gives."""
+        found: dict[str, list[str]] = {}
+        trees = [tree for document in self.own_documents if (tree := self.tree(document)) is not None]
+        if self.anchors is not None:
+            trees.extend(self.anchors.documents.values())
+        for tree in trees:
+            words = (tree.root.get(_SCHEMA_LOCATION) or "").split()
+            for namespace, location in zip(words[::2], words[1::2], strict=False):
+                found.setdefault(namespace, []).append(tree.resolve(tree.root, location))
+        return found
 
     @cached_property
     def assessor(self) -> Assessor:
@@ -56,6 +67,11 @@ class Subject:
     def own_urls(self) -> frozenset[str]:
         return frozenset(document.url for document in self.own_documents)
 
+    def document_at(self, url: str) -> LoadedDocument | None:
+        """The document of the DTS at a URL (without fragment); None where it was not to be had."""
+        discovery = self.dts._discovery
+        return discovery.by_key.get(discovery.key(url))
+
     def tree(self, document: LoadedDocument) -> Document | None:
         """The parsed document; None where it cannot be parsed (which was reported when it was loaded)."""
         url = document.url
@@ -68,21 +84,6 @@ class Subject:
                 except RectoError:
                     self._trees[url] = None
         return self._trees[url]
-
-    def linkbases(self) -> Iterator[tuple[LoadedDocument, Document, Any]]:
-        """The filing's linkbase elements: roots of documents, or embedded in schemas."""
-        for document in self.own_documents:
-            if not document.compiled.links and not document.compiled.role_refs and document.compiled.root != _LINKBASE:
-                continue
-            tree = self.tree(document)
-            if tree is None:
-                continue
-            root = tree.root
-            if root.tag == _LINKBASE:
-                yield document, tree, root
-            else:
-                for linkbase in root.iter(_LINKBASE):
-                    yield document, tree, linkbase
 
 
 def finding(

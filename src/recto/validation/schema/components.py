@@ -13,6 +13,7 @@ from recto.taxonomy.compiled import ABSTRACT, NILLABLE, Tree
 from recto.taxonomy.model import DataType
 from recto.taxonomy.types import BUILT_IN_TYPES, TypeTable
 from recto.validation.schema import core
+from recto.validation.schema.hinted import Hints, Schemas
 
 if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
@@ -122,9 +123,9 @@ ANY_CONTENT = ComplexType(
 class Grammar:
     """The components of one DTS; XBRL's own grammar where the schemas are those of the specifications."""
 
-    def __init__(self, dts: DTS):
-        self.dts = dts
-        self._table = TypeTable(dts)
+    def __init__(self, dts: DTS, hints: Hints | None = None):
+        self.dts = Schemas(dts, hints)
+        self._table = TypeTable(self.dts)  # type: ignore[arg-type]
         self._elements: dict[str, ElementDecl | None] = {}
         self._types: dict[tuple[QName, int], DataType | ComplexType | None] = {}
         self._attributes: dict[str, AttributeUse | None] = {}
@@ -248,7 +249,7 @@ class Grammar:
                     passed += 1
                     continue
                 if kind == "simpleType":
-                    return self.dts.type(name)
+                    return self._table.named(name)
                 return self._complex(found, name, document, skip)
         return None
 

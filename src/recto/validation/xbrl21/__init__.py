@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from recto.validation import Rule
-from recto.validation.xbrl21 import schemas
+from recto.validation.xbrl21 import linkbases, networks, schemas
 
 
 def rules() -> list[Rule]:
     """All rules, in the order in which findings are most useful: documents, taxonomy, instance."""
-    return [*schemas.RULES]
+    return [*schemas.RULES, *linkbases.RULES, *networks.RULES]
