@@ -50,7 +50,18 @@ def documents(instance: Instance) -> list[Listed]:
         if kind == "linkbase":
             kind = info.first_link or "linkbase"
         listed[url] = Listed(url, kind, info.local)
+    for url in _schemas_of_companions(instance):
+        listed.setdefault(url, Listed(url, "schema", False))
     return [listed[url] for url in sorted(listed)]
+
+
+def _schemas_of_companions(instance: Instance) -> Iterator[str]:
+    """Schemas of roles that companion linkbases name: those linkbases are not listed, these are **[quirk]**."""
+    for member in getattr(instance.taxonomy, "members", ()):
+        if member.add_on:
+            for _, _, href, bases, _ in member.compiled.role_refs:
+                if href:
+                    yield member.absolute(bases, href).partition("#")[0]
 
 
 def primary_first(instance: Instance, names: list[str]) -> list[str]:

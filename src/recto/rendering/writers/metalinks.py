@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from recto.instance.model import Fact, Instance
-from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, QName
+from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, XML, QName
 from recto.rendering.categories import holds
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.standard import is_standard, namespace_counts, statistics
@@ -25,6 +25,7 @@ Json = dict[str, Any]
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ANCHOR: Final = re.compile(r"<a\b([^>]*)>", re.I)
 _ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LANGUAGE: Final = f"{{{XML}}}lang"
 _CALCULATIONS: Final = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
 
 
@@ -190,6 +191,8 @@ def _sub_group_type(report: Report) -> str:
 def _anchor_pair(instance: Instance, report: Report) -> tuple[Json | None, Json | None]:
     """One object with both marks, printed twice, where the first fact is unique too (metalinks.md 3.2)."""
     first, unique = report.first_anchor, report.unique_anchor
+    if report.uncategorized:
+        unique = None  # display counts are taken before that page is made
     if first is not None and first is unique:
         both = {**anchor(instance, first), "first": True, "unique": True}
         return both, both
@@ -208,7 +211,7 @@ def anchor(instance: Instance, fact: Fact) -> Json:
         "name": prefixed_name(instance, fact),
         "unitRef": fact.unit_id,
         "xsiNil": fact.xsi_nil or "false",
-        "lang": _language(fact),
+        "lang": _language(instance, fact),
         "decimals": None if fact.decimals is None else str(fact.decimals),
         "ancestors": list(ancestors(instance, fact)),
         "reportCount": 1,
@@ -224,9 +227,18 @@ def prefixed_name(instance: Instance, fact: Fact) -> str:
     return fact.concept.name if fact.concept is not None else fact.qname.local
 
 
-def _language(fact: Fact) -> str | None:
-    """The effective language; the SEC's default for texts is `en-US`."""
-    return fact.language or (None if fact.is_numeric else "en-US")
+def _language(instance: Instance, fact: Fact) -> str | None:
+    """The language that the fact's own element or the document's root states; the SEC's default for texts is `en-US`.
+
+    What stands between the two does not count **[quirk]**: a footnote around a number has no say.
+    """
+    from recto.instance import element_of
+
+    element = element_of(instance, fact)
+    language = fact.language
+    if element is not None:
+        language = element.get(_LANGUAGE) or element.getroottree().getroot().get(_LANGUAGE)
+    return language or (None if fact.is_numeric else "en-US")
 
 
 def _text_blocks(report: Report) -> Iterator[Fact]:
@@ -246,7 +258,7 @@ def _html_anchors(instance: Instance, fact: Fact) -> Iterator[Json]:
             yield {
                 "qname": prefixed_name(instance, fact),
                 "context": fact.context_id,
-                "lang": _language(fact),
+                "lang": _language(instance, fact),
                 "attributes": attributes,
             }
 

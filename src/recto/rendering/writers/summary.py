@@ -36,6 +36,8 @@ FLAGS: Final = (
 """In the order in which InputFiles prints them (rendering.md 17.3)."""
 
 LOG_LIMIT: Final = 100
+_REPOSITORY_EXHIBITS: Final = ("K SDR", "L SDR")
+"""Document types of security-based swap data repositories, listed under their exhibit's name."""
 
 
 def filing_summary(
@@ -80,7 +82,7 @@ def _word(value: bool) -> str:
 
 
 def _element(name: str, text: str, indent: str = "      ") -> str:
-    return f"{indent}<{name}>{escape(text)}</{name}>" if text else f"{indent}<{name}/>"
+    return f"{indent}<{name}>{escape(text)}</{name}>"
 
 
 def _group(name: str, lines: Iterable[str], *, optional: bool = False) -> list[str]:
@@ -159,9 +161,10 @@ def _marks(rendered: RenderedInstance, kind: str, name: str) -> str:
         flags.add("isDefinitelyFs")
     elif "isNcsr" in flags:
         flags.add("isDefinitelyNotFs")
-    marks = (
-        f' doctype="{escape_attribute(rendered.document_type if rendered.document_type is not None else "(Source)")}"'
-    )
+    kind_of_filing = rendered.document_type or ""
+    if kind_of_filing.startswith(_REPOSITORY_EXHIBITS):
+        kind_of_filing = f"EX-99.{kind_of_filing}"
+    marks = f' doctype="{escape_attribute(kind_of_filing)}"'
     marks += "".join(f' {flag}="true"' for flag in FLAGS if flag in flags)
     return marks + (f' original="{escape_attribute(name)}"' if kind == "inline" else "")
 
