@@ -16,6 +16,7 @@ from recto.instance.oim.vocabulary import LANGUAGE, NCNAME, QNAME, SQNAME, XBRL
 Report = Callable[[Path, str, str], None]
 """Told of each fault: where, the code (local part alone where it is the document kind's own), and what is wrong."""
 STRUCTURE: Final = "invalidJSONStructure"
+UNKNOWN: Final = "is not a property that may stand here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _check_object(value: Any, shape: Object, path: Path, report: Report) -> bool
         if member is None:
             if shape.extensible and QNAME.fullmatch(key):
                 continue
-            fault = "is not a property that may stand here"
+            fault = UNKNOWN
             if shape.rest is not None and not (shape.extensible and ":" in key):
                 fault = shape.key(key) or "" if shape.key is not None else ""
             if fault:
@@ -112,15 +113,14 @@ def _pattern(what: str, pattern: re.Pattern[str], code: str = STRUCTURE) -> Leaf
     return Leaf(fault)
 
 
-_BAD_URI: Final = re.compile(r"[ \t\r\n]|%(?![0-9A-Fa-f]{2})|#.*#|[<>\"{}|\\^`]")
+_BAD_URI: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|#.*#")
 _INNER_SPACE: Final = re.compile(r"[^ \t\r\n]+(?: [^ \t\r\n]+)*")
 
 
 def _uri_fault(value: Any) -> tuple[str, str] | None:
-    if type(value) is str:
-        # Spaces inside, and characters that a URI must escape, are escaped by the reader (XLink 1.0, 5.4).
-        if value == "" or (_INNER_SPACE.fullmatch(value) and not _BAD_URI.search(value.replace(" ", "%20"))):
-            return None
+    # Spaces inside, and characters that a URI must escape, are escaped by the reader (XLink 1.0, 5.4).
+    if type(value) is str and (value == "" or (_INNER_SPACE.fullmatch(value) and not _BAD_URI.search(value))):
+        return None
     return STRUCTURE, f"must be a URI, not {shown(value)}"
 
 

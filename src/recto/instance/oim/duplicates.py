@@ -1,0 +1,83 @@
+"""Duplicate facts, as the feature `xbrl:allowedDuplicates` restricts them (OIM 1.0, duplicate facts)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+
+from recto.findings import Findings
+from recto.instance.model import Context, Fact, TypedMember, Unit
+from recto.instance.oim.strings import format_period
+
+_WORDS = {"none": "duplicate", "complete": "duplicates that differ", "consistent": "inconsistent duplicates"}
+
+
+def report_duplicates(facts: Iterable[Fact], allowed: str, findings: Findings) -> None:
+    """A finding (`oime:disallowedDuplicateFacts`) for each set of facts that are duplicates and may not be."""
+    if allowed == "all":
+        return
+    groups: dict[Hashable, list[Fact]] = {}
+    contexts: dict[Context, Hashable] = {}
+    for fact in facts:
+        context = fact.context
+        if context is None or fact.is_tuple:
+            continue
+        aspects = contexts.get(context)
+        if aspects is None:
+            aspects = contexts[context] = _aspects(context)
+        language = fact.language.lower() if fact.language else None
+        groups.setdefault((fact.qname, aspects, unit_key(fact.unit), language), []).append(fact)
+    for group in groups.values():
+        if len(group) < 2 or (allowed == "complete" and _complete(group)):
+            continue
+        if allowed == "consistent" and (_consistent(group) if group[0].is_numeric else _complete(group)):
+            continue
+        first = group[0]
+        findings.error(
+            "oime:disallowedDuplicateFacts",
+            f"The report allows no {_WORDS[allowed]}, but {', '.join(fact.id for fact in group[:10])} are.",
+            document=first.document,
+            line=first.line,
+            facts=tuple(fact.id for fact in group),
+            specification="Open Information Model 1.0",
+        )
+
+
+def unit_key(unit: Unit | None) -> Hashable:
+    return None if unit is None else (tuple(sorted(unit.numerators)), tuple(sorted(unit.denominators)))
+
+
+def _aspects(context: Context) -> Hashable:
+    members = frozenset(
+        (axis, (member.element, member.values, member.nil) if isinstance(member, TypedMember) else member)
+        for axis, member in context.dimensions.items()
+    )
+    return context.scheme, context.identifier, format_period(context.period), members
+
+
+def _complete(group: Sequence[Fact]) -> bool:
+    return len({_value(fact) for fact in group}) == 1
+
+
+def _value(fact: Fact) -> Hashable:
+    if fact.nil:
+        return None
+    number = fact.number
+    return (number, fact.decimals) if number is not None else (fact.value, None)
+
+
+def _consistent(group: Sequence[Fact]) -> bool:
+    """Whether there is a value that each of the numbers may stand for, rounded as it is."""
+    if len({fact.nil for fact in group}) > 1:
+        return False
+    low, high = Decimal("-Infinity"), Decimal("Infinity")
+    for fact in group:
+        number = fact.number
+        if number is None:
+            continue
+        try:
+            half = Decimal(0) if not isinstance(fact.decimals, int) else Decimal(5).scaleb(-fact.decimals - 1)
+            low, high = max(low, number - half), min(high, number + half)
+        except InvalidOperation:
+            return False
+    return low <= high

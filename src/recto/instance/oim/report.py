@@ -1,0 +1,418 @@
+"""An instance in the terms of the Open Information Model, for writers; what these cannot say becomes findings.
+
+Source: OIM 1.0, 3; xBRL-XML 1.0, 2.1 (what of XBRL 2.1 has no counterpart) and 3 (the mapping).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from lxml import etree
+
+from recto.findings import Findings
+from recto.instance.anchors import element_of
+from recto.instance.model import Context, Decimals, Fact, Footnote, FootnoteLink, Instance, TypedMember, Unit
+from recto.instance.naming import Namer
+from recto.instance.oim.kinds import Fault, Kind, axis_of, kind_of
+from recto.instance.oim.strings import format_period
+from recto.instance.oim.vocabulary import (
+    ENTITIES,
+    LANGUAGE,
+    NCNAME,
+    NO_ENTITY,
+    PURE,
+    RESERVED_LINK_ALIASES,
+    RESERVED_PREFIXES,
+    SQNAME,
+)
+from recto.instance.xhtml import escape_text
+from recto.names import ARC_FACT_FOOTNOTE, ROLE_FOOTNOTE, XHTML, QName
+from recto.taxonomy.model import Concept
+
+_PREFERRED: Final = {
+    "cik": "http://www.sec.gov/CIK",
+    "lei": "http://standards.iso.org/iso/17442",
+    "xbrl": RESERVED_PREFIXES["xbrl"],
+}
+_UNKNOWN_LANGUAGE: Final = "und"
+_SPECIFICATION: Final = "xBRL-XML 1.0, 2.1"
+_XHTML: Final = f"{{{XHTML}}}"
+_NOT_IN_NAME: Final = re.compile(r"[^A-Za-z0-9_.-]+")
+
+Links = Mapping[str, Mapping[str, list[str]]]
+"""Link type → link group → ids of targets, all in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFact:
+    """A fact as OIM says it. `decimals` None: exact, or no number. `value` None: nil."""
+
+    id: str
+    dimensions: dict[str, str | None]
+    value: str | None
+    decimals: int | None
+    numeric: bool
+    links: Links = field(default_factory=dict)
+    note: bool = False
+
+
+class Report:
+    """Iterates over an instance's facts and notes, and knows all that they refer to when that is done."""
+
+    def __init__(self, instance: Instance, findings: Findings, relative: Callable[[str], str] = lambda url: url):
+        """`relative` makes the URLs of taxonomy documents what the report shall name."""
+        self.instance = instance
+        self.findings = findings
+        self.names = _Names(instance)
+        self.taxonomy = [relative(url) for url in instance.schema_refs]
+        self.link_types = _Aliases()
+        self.link_groups = _Aliases()
+        self._ids: dict[Fact | Footnote, str] = {}
+        self._taken: set[str] = set()
+        self._notes: list[Footnote] = []
+        self._kinds: dict[QName, Kind] = {}
+        self._contexts: dict[Context, dict[str, str | None] | None] = {}
+        self._units: dict[Unit, str | None] = {}
+        self._check_references()
+
+    def facts(self) -> Iterator[ReportFact]:
+        """Facts in the order of the instance, then notes."""
+        sayable = [fact for fact in self.instance.facts if self._is_sayable(fact)]
+        for fact in sayable:
+            self._identify(fact)
+        for fact in sayable:
+            yield self._fact(fact)
+        for note in self._notes:
+            yield self._note(note)
+
+    @property
+    def namespaces(self) -> dict[str, str]:
+        """The prefixes that what was iterated over so far uses, sorted."""
+        return dict(sorted(self.names.used.items()))
+
+    # Which facts there are
+
+    def _is_sayable(self, fact: Fact) -> bool:
+        if fact.parent is not None:
+            return False  # told with its tuple
+        kind = self.kind(fact)
+        if fact.is_tuple or kind.unsupported is not None:
+            code = "unsupportedTuple" if fact.is_tuple else "unsupportedConceptDataType"
+            if fact.concept is not None and fact.numerator is not None:
+                code = "unsupportedFraction"
+            return self._leave_out(fact, f"xbrlxe:{code}", kind.unsupported or "it is a tuple")
+        if fact.precision == 0:
+            return self._leave_out(fact, "xbrlxe:unsupportedZeroPrecisionFact", "its precision is 0")
+        context = fact.context
+        if context is None:
+            return self._leave_out(fact, "recto:notSaved", "it has no context")
+        if fact.is_numeric and (fact.unit is None or self._unit(fact.unit) is None):
+            return self._leave_out(fact, "recto:notSaved", "it is numeric, but has no unit")
+        if self._dimensions(context) is None:
+            return self._leave_out(fact, "recto:notSaved", f"its context {context.id} cannot be said in OIM")
+        return True
+
+    def _leave_out(self, fact: Fact, code: str, why: str) -> bool:
+        self.findings.warning(
+            code,
+            f"Fact {fact.id} ({self.names.name(fact.qname)}) is left out: {why}.",
+            document=fact.document,
+            line=fact.line,
+            facts=(fact.id,),
+            specification=_SPECIFICATION,
+        )
+        return False
+
+    def _check_references(self) -> None:
+        documents = self.instance.taxonomy.documents
+        for url in self.instance.schema_refs:
+            info = documents.get(url)
+            if info is not None and info.kind == "linkbase":
+                self.findings.warning(
+                    "xbrlxe:unsupportedLinkbaseReference",
+                    f"The report refers to the linkbase {url}, which OIM takes for a part of the taxonomy.",
+                    document=self.instance.url,
+                    specification=_SPECIFICATION,
+                )
+
+    # Facts
+
+    def kind(self, fact: Fact) -> Kind:
+        kind = self._kinds.get(fact.qname)
+        if kind is None:
+            kind = self._kinds[fact.qname] = kind_of(fact.qname, fact.qname.local, self.instance.taxonomy)
+        return kind
+
+    def _fact(self, fact: Fact) -> ReportFact:
+        kind = self.kind(fact)
+        assert fact.context is not None
+        said = self._dimensions(fact.context)
+        assert said is not None
+        dimensions: dict[str, str | None] = {"concept": self.names.name(fact.qname)}
+        for core in ("entity", "period"):
+            if core in said:
+                dimensions[core] = said[core]
+        numeric = fact.is_numeric
+        if numeric and fact.unit is not None:
+            unit = self._unit(fact.unit)
+            if unit:
+                dimensions["unit"] = unit
+        elif kind.text and fact.language and LANGUAGE.fullmatch(fact.language):
+            dimensions["language"] = fact.language.lower()
+        dimensions.update((axis, member) for axis, member in said.items() if ":" in axis)
+        return ReportFact(
+            self._ids[fact],
+            dimensions,
+            None if fact.nil else self._value(fact, kind),
+            _decimals(fact) if numeric and not fact.nil else None,
+            numeric,
+            self._links(fact),
+        )
+
+    def _value(self, fact: Fact, kind: Kind) -> str:
+        if kind.enumeration:
+            return " ".join(sorted(self._expanded(name) for name in fact.value.split()))
+        return self._prefixed(fact) if kind.prefixed else fact.value
+
+    def _expanded(self, text: str) -> str:
+        namespace, hash_, local = text.rpartition("#")
+        return self.names.name(QName(namespace, local)) if hash_ else text
+
+    def _prefixed(self, fact: Fact) -> str:
+        """The value of a fact that is a name, with the prefixes of the report to be written."""
+        scope: dict[str | None, str] = {**self.instance.prefixes}
+        element = element_of(self.instance, fact)
+        if element is not None:
+            scope = element.nsmap
+        words = []
+        for word in fact.value.split():
+            prefix, colon, rest = word.partition(":")
+            if not colon:
+                prefix, rest = "", word
+            namespace = scope.get(prefix or None)
+            if namespace is None and prefix:
+                words.append(word)
+            else:
+                words.append(f"{self.names.prefix(namespace)}:{rest}" if namespace else rest)
+        return " ".join(words)
+
+    def _unit(self, unit: Unit) -> str | None:
+        """The unit string, "" for a pure number; None for a unit without measures."""
+        if unit not in self._units:
+            if not unit.numerators:
+                text = None
+            elif unit.numerators == (PURE,) and not unit.denominators:
+                text = ""
+            else:
+                for measure in (*unit.numerators, *unit.denominators):
+                    self.names.name(measure)
+                text = self.names.namer.unit(unit)
+                if not all(measure.namespace for measure in (*unit.numerators, *unit.denominators)):
+                    text = None
+            self._units[unit] = text
+        return self._units[unit]
+
+    # Contexts
+
+    def _dimensions(self, context: Context) -> dict[str, str | None] | None:
+        """Entity, period and taxonomy-defined dimensions, these sorted; None where OIM cannot say the context."""
+        if context not in self._contexts:
+            try:
+                self._contexts[context] = self._say(context)
+            except Fault as fault:
+                self.findings.warning(
+                    fault.code,
+                    f"Context {context.id}: {fault}.",
+                    document=context.document,
+                    line=context.line,
+                    specification=_SPECIFICATION,
+                )
+                self._contexts[context] = None
+        return self._contexts[context]
+
+    def _say(self, context: Context) -> dict[str, str | None]:
+        if context.segment_other or context.scenario_other:
+            raise Fault("xbrlxe:nonDimensionalSegmentScenarioContent", "it holds more than dimensions")
+        said: dict[str, str | None] = {}
+        if (context.scheme, context.identifier) != (ENTITIES, NO_ENTITY):
+            entity = f"{self.names.prefix(context.scheme)}:{context.identifier}" if context.scheme else ""
+            if SQNAME.fullmatch(entity) is None:
+                raise Fault("recto:notSaved", f"the entity {context.scheme!r} {context.identifier!r} cannot be said")
+            said["entity"] = entity
+        period = format_period(context.period)
+        if period is not None:
+            said["period"] = period
+        members = []
+        for axis, member in context.dimensions.items():
+            if isinstance(member, TypedMember):
+                members.append((self.names.name(axis), self._typed(axis, member)))
+            else:
+                members.append((self.names.name(axis), self.names.name(member)))
+        said.update(sorted(members, key=lambda pair: pair[0]))
+        return said
+
+    def _typed(self, axis: QName, member: TypedMember) -> str | None:
+        known = axis_of(axis, self.instance.taxonomy)
+        element = etree.fromstring(member.xml) if member.xml else None
+        if known.unsupported is not None or (element is not None and len(element)):
+            raise Fault("xbrlxe:unsupportedComplexTypedDimension", f"the member of {axis.local} is more than a value")
+        if member.nil:
+            return None
+        text = element.text or "" if element is not None else member.text
+        if known.element is not None and _is_name(known.element):
+            prefix, _, local = text.strip().rpartition(":")
+            namespace = dict(self.instance.prefixes).get(prefix) if prefix else None
+            if namespace is not None:
+                return self.names.name(QName(namespace, local))
+        return text
+
+    # Ids, links and notes
+
+    def _identify(self, end: Fact | Footnote) -> str:
+        identifier = self._ids.get(end)
+        if identifier is None:
+            wanted = end.id or f"note-{len(self._notes)}"
+            identifier, number = wanted, 1
+            while identifier in self._taken:
+                identifier, number = f"{wanted}.{number}", number + 1
+            self._taken.add(identifier)
+            self._ids[end] = identifier
+        return identifier
+
+    def _links(self, fact: Fact) -> Links:
+        links = self.instance.links.get(fact)
+        if not links:
+            return {}
+        said: dict[str, dict[str, list[str]]] = {}
+        for link in sorted(links, key=lambda each: each.order):
+            target = self._target(fact, link)
+            if target is not None:
+                link_type, group = self.link_types[link.arcrole], self.link_groups[link.link_role]
+                said.setdefault(link_type, {}).setdefault(group, []).append(target)
+        return said
+
+    def _target(self, fact: Fact, link: FootnoteLink) -> str | None:
+        end = link.target
+        if isinstance(end, Footnote):
+            if end not in self._ids:
+                self._notes.append(end)
+            return self._identify(end)
+        if end not in self._ids:
+            self._drop(fact, f"its link to fact {end.id} is left out with that fact")
+            return None
+        if link.arcrole == ARC_FACT_FOOTNOTE:
+            self._drop(fact, f"its link to fact {end.id} is left out: links of that type lead to footnotes")
+            return None
+        return self._ids[end]
+
+    def _drop(self, fact: Fact, message: str) -> None:
+        self.findings.warning(
+            "recto:notSaved",
+            f"Fact {fact.id}: {message}.",
+            document=fact.document,
+            line=fact.line,
+            facts=(fact.id,),
+        )
+
+    def _note(self, note: Footnote) -> ReportFact:
+        if note.role not in (None, "", ROLE_FOOTNOTE):
+            self.findings.warning(
+                "xbrlxe:nonStandardFootnoteResourceRole",
+                f"The role {note.role} of a footnote is left out.",
+                document=note.document,
+                line=note.line,
+                specification=_SPECIFICATION,
+            )
+        language = (note.language or "").lower()
+        identifier = self._ids[note]
+        dimensions: dict[str, str | None] = {
+            "concept": f"{self.names.prefix(RESERVED_PREFIXES['xbrl'])}:note",
+            "noteId": identifier,
+            "language": language if LANGUAGE.fullmatch(language) else _UNKNOWN_LANGUAGE,
+        }
+        return ReportFact(identifier, dimensions, _fragment(note.text), None, False, note=True)
+
+
+def _is_name(element: Concept) -> bool:
+    return element.type is not None and element.type.xsd_base == "QName"
+
+
+def _fragment(text: str) -> str:
+    """A footnote's text as a fragment of XHTML; as plain text where it is not one."""
+    try:
+        root = etree.fromstring(f'<div xmlns="{XHTML}">{text}</div>')
+    except etree.XMLSyntaxError:
+        return escape_text(text)
+    if all(str(each.tag).startswith(_XHTML) and not each.prefix for each in root.iterdescendants("*")):
+        return text
+    return escape_text(text)
+
+
+def _decimals(fact: Fact) -> int | None:
+    if fact.decimals is not None or fact.precision is None:
+        return fact.decimals if isinstance(fact.decimals, int) else None
+    return inferred_decimals(fact.value, fact.precision)
+
+
+def inferred_decimals(value: str, precision: Decimals) -> int | None:
+    """The decimals that a precision means for a value; None for exact (XBRL 2.1, 4.6.6)."""
+    try:
+        number = Decimal(value.strip())
+    except InvalidOperation:
+        return None
+    if not isinstance(precision, int) or not number.is_finite() or number == 0:
+        return None
+    return precision - number.adjusted() - 1
+
+
+class _Names:
+    """Prefixes of the report to be written: reserved ones as OIM wants them, else those of the instance."""
+
+    def __init__(self, instance: Instance):
+        self.namer = Namer((RESERVED_PREFIXES, _PREFERRED, instance.prefixes, instance.taxonomy.prefixes()))
+        self.used: dict[str, str] = {}
+        self._names: dict[QName, str] = {}
+
+    def prefix(self, namespace: str) -> str:
+        prefix = self.namer.prefix(namespace)
+        self.used[prefix] = namespace
+        return prefix
+
+    def name(self, name: QName) -> str:
+        text = self._names.get(name)
+        if text is None:
+            if name.namespace:
+                self.prefix(name.namespace)
+            text = self._names[name] = self.namer.name(name)
+        return text
+
+
+class _Aliases:
+    """Short names of URIs of link types or groups: the reserved ones, else the end of the URI."""
+
+    def __init__(self) -> None:
+        self._reserved = {uri: alias for alias, uri in RESERVED_LINK_ALIASES.items()}
+        self.uris: dict[str, str] = {}
+
+    def __getitem__(self, uri: str) -> str:
+        alias = self.uris.get(uri)
+        if alias is None:
+            alias = self.uris[uri] = self._reserved.get(uri) or self._make(uri)
+        return alias
+
+    def _make(self, uri: str) -> str:
+        wanted = _NOT_IN_NAME.sub("-", re.split(r"[/#]", uri.rstrip("/#"))[-1]).strip("-.") or "link"
+        if NCNAME.fullmatch(wanted) is None:
+            wanted = f"_{wanted}"
+        alias, number = wanted, 1
+        while alias in self.uris.values() or alias in RESERVED_LINK_ALIASES:
+            alias, number = f"{wanted}{number}", number + 1
+        return alias
+
+    @property
+    def by_alias(self) -> dict[str, str]:
+        return dict(sorted((alias, uri) for uri, alias in self.uris.items()))
