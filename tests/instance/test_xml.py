@@ -314,12 +314,19 @@ def test_prefixes_may_change_meaning_inside_a_document(read_xbrl):
 
 def test_unreadable_documents_raise():
     with pytest.raises(XMLError):
-        load("xbrl", {"r.xml": xbrl("")[:-20]}, "r.xml")
+        load("xbrl", {"r.xml": "no XML at all"}, "r.xml")
     with pytest.raises(NotFoundError):
         load("xbrl", {}, "r.xml")
     with pytest.raises(XMLError) as caught:
         load("xbrl", {"r.xml": "<a/>"}, "r.xml")
     assert caught.value.code == "recto:notXBRL"
+
+
+def test_truncated_documents_are_read_as_far_as_they_go():
+    whole = xbrl('<t:Note id="a" contextRef="y">x</t:Note><t:Note id="b" contextRef="y">y</t:Note>')
+    (found,) = load("xbrl", {"r.xml": whole[: whole.index(">y<") + 1]}, "r.xml")
+    assert values(found)["a"] == "x"
+    assert any(code.startswith("xml:") for code in codes(found))
 
 
 def test_a_schema_alone_is_an_instance_without_facts():

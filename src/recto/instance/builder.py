@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -88,16 +88,17 @@ class FactBuilder:
         contexts: Mapping[str, Context],
         units: Mapping[str, Unit],
         findings: Findings,
-        ids: set[str],
+        ids: Callable[[], Container[str]],
     ):
-        """`ids` are all ids in the documents, which made-up ids must avoid."""
+        """`ids()` are all ids of facts in the documents, which made-up ids must avoid."""
         self.taxonomy = taxonomy
         self.contexts = contexts
         self.units = units
         self.findings = findings
         self.facts: list[Fact] = []
         self.elements: list[Any] = []
-        self._ids = ids
+        self._find_ids = ids
+        self._ids: Container[str] | None = None
         self._kinds: dict[str, _Kind] = {}
         self._decimals: dict[str, Decimals | None] = {}
 
@@ -269,6 +270,8 @@ class FactBuilder:
         return None
 
     def _unused(self, index: int) -> str:
+        if self._ids is None:
+            self._ids = self._find_ids()
         name = f"f-{index}"
         while name in self._ids:
             name += "x"

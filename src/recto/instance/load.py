@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from recto.errors import SourceError
 from recto.findings import Findings
 from recto.instance import xml
 from recto.instance.model import Instance
 from recto.names import IX, IX_1_0
 from recto.taxonomy.model import Taxonomy
-from recto.xml import Document, file_name, parse
+from recto.xml import Document, file_name, parse_or_recover
 
 if TYPE_CHECKING:
     from recto.sources import Entry
@@ -74,7 +73,7 @@ def _load_documents(urls: Sequence[str], resolver: Reader, get: Callable[[Sequen
     documents: list[tuple[Document, bytes]] = []
     for url in urls:
         data = resolver.read(url)
-        documents.append((parse(data, url, findings), data))
+        documents.append((parse_or_recover(data, url, findings), data))
     doc, data = documents[0]
     root = xml.find_root(doc)
     if root is not None and not _is_inline(doc):
@@ -98,11 +97,9 @@ def _is_inline(doc: Document) -> bool:
 
 
 def _load_oim(entry: Entry, resolver: Any, get: Callable[[Sequence[str]], Taxonomy]) -> list[Instance]:
-    try:
-        from recto.instance.oim import load as load_oim  # type: ignore[attr-defined]
-    except ImportError:
-        raise SourceError(f"recto cannot read {entry.kind} reports yet", document=entry.urls[0]) from None
-    return load_oim(entry, resolver, get)  # type: ignore[no-any-return]
+    from recto.instance import oim
+
+    return oim.load(entry, resolver, get)
 
 
 def _without_facts(urls: Sequence[str], get: Callable[[Sequence[str]], Taxonomy]) -> Instance:

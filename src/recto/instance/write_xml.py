@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from recto.instance.naming import Namer
 from recto.instance.xhtml import escape_attribute, escape_text
 from recto.names import ARC_FACT_FOOTNOTE, LINK, ROLE_FOOTNOTE, ROLE_LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI, QName
 
+_ELEMENT = re.compile(r"[^\W\d][\w.\-·]*")
 _FIXED = (("xbrli", XBRLI), ("link", LINK), ("xlink", XLINK), ("xsi", XSI), ("xbrldi", XBRLDI))
 _LINKBASE_ARCROLE = "http://www.w3.org/1999/xlink/properties/linkbase"
 
@@ -20,7 +22,8 @@ def to_xml(instance: Instance, *, base: str | None = None) -> bytes:
     """The instance as an xBRL-XML document in UTF-8.
 
     References to documents beside `base` (by default the instance's own URL) are written relative to it. Facts keep
-    their ids, values, accuracy, language and order; contexts and units their ids.
+    their ids, values, accuracy, language and order; contexts and units their ids. Facts whose names cannot be element
+    names (inline ones with an unbound prefix) are left out, and so is what stands in such a tuple.
     """
     return _Writer(instance, base or instance.url).document().encode("utf-8")
 
@@ -32,6 +35,7 @@ class _Writer:
         self.namer = Namer((dict(_FIXED), instance.prefixes, instance.taxonomy.prefixes()))
         self.used = {namespace for _, namespace in _FIXED} | set(instance.prefixes.values())
         self.language = _common_language(instance.facts)
+        self.written: set[Fact] = set()
         self.targets = {
             link.target for links in instance.links.values() for link in links if isinstance(link.target, Fact)
         }
@@ -127,7 +131,9 @@ class _Writer:
     def _facts(self) -> Iterator[str]:
         children: dict[Fact | None, list[Fact]] = {}
         for fact in self.instance.facts:
-            children.setdefault(fact.parent, []).append(fact)
+            if _ELEMENT.fullmatch(fact.qname.local):
+                self.written.add(fact)
+                children.setdefault(fact.parent, []).append(fact)
         for fact in children.get(None, ()):
             yield self._fact(fact, children)
 
@@ -164,7 +170,8 @@ class _Writer:
         by_role: dict[str, list[tuple[Fact, FootnoteLink]]] = {}
         for fact, links in self.instance.links.items():
             for link in links:
-                by_role.setdefault(link.link_role, []).append((fact, link))
+                if fact in self.written and (isinstance(link.target, Footnote) or link.target in self.written):
+                    by_role.setdefault(link.link_role, []).append((fact, link))
         for role, arcs in by_role.items():
             yield f'<link:footnoteLink xlink:type="extended" xlink:role="{escape_attribute(role)}">'
             yield from self._footnote_link(arcs)

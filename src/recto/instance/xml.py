@@ -151,8 +151,8 @@ class _Facts:
         units: dict[str, Unit],
         findings: Findings,
     ):
-        ids = set(parts.root.xpath("//@id"))
-        self.builder = FactBuilder(taxonomy, contexts, units, findings, ids)
+        root = parts.root
+        self.builder = FactBuilder(taxonomy, contexts, units, findings, lambda: set(root.xpath("descendant::*/@id")))
         self.doc = parts.doc
         self.line: Callable[[Any], int] = parts.doc.line
 

@@ -29,7 +29,7 @@ class Markup:
 
     def __init__(self, root: Any, names: Iterable[str]):
         """`names` are the names, as written, of the Inline XBRL elements in the document."""
-        text = _closed(etree.tostring(root, encoding="unicode", with_tail=False))
+        text: str = etree.tostring(root, encoding="unicode", with_tail=False)
         if root.prefix and root.tag.startswith(_XHTML):
             text = text.replace(f"<{root.prefix}:", "<").replace(f"</{root.prefix}:", "</")
         starts: list[int] = []
@@ -40,19 +40,23 @@ class Markup:
         position = length = 0
         for match in _pattern(names).finditer(text):
             begin, end = match.span()
-            pieces.append(text[position:begin])
-            length += begin - position
+            piece = text[position:begin]
+            if "/>" in piece:
+                piece = _closed(piece)
+            pieces.append(piece)
+            length += len(piece)
             position = end
             close, name = match.groups()
             if not close:
                 if name == "exclude":
                     excluded.append(len(starts))
-                open_.append(len(starts))
+                if text[end - 2] != "/":
+                    open_.append(len(starts))
                 starts.append(length)
                 ends.append(length)
             elif open_:
                 ends[open_.pop()] = length
-        pieces.append(text[position:])
+        pieces.append(_closed(text[position:]))
         self._text = "".join(pieces)
         self._starts = starts
         self._ends = ends

@@ -50,7 +50,7 @@ def read_set(
     shared = _read_resources(files, findings)
     targets = collect_targets(files, findings)
     contents = Contents(files, findings)
-    used = {fact.get("contextRef") for file in files for fact in file.facts}
+    used = {fact.element.get("contextRef") for file in files for fact in file.facts}
     report_unused(shared.contexts.values(), used, findings)
     instances = []
     for number, target in enumerate(targets):
@@ -93,8 +93,7 @@ def _read_target(
     taxonomy: Taxonomy,
     findings: Findings,
 ) -> Instance:
-    ids = {identifier for file in files for each in file.facts if (identifier := each.get("id"))}
-    builder = FactBuilder(taxonomy, shared.contexts, shared.units, findings, ids)
+    builder = FactBuilder(taxonomy, shared.contexts, shared.units, findings, lambda: _ids(files))
     reader = FactReader(builder, contents, target.language)
     reader.read(target.facts)
     links, arcs = read_relations(files, reader, contents, findings)
@@ -132,6 +131,10 @@ def _used(facts: Sequence[Fact], shared: _Shared) -> tuple[Mapping[str, Context]
         {key: context for key, context in shared.contexts.items() if key in contexts},
         {key: unit for key, unit in shared.units.items() if key in units},
     )
+
+
+def _ids(files: Sequence[InlineFile]) -> set[str]:
+    return {identifier for file in files for each in file.facts if (identifier := each.element.get("id"))}
 
 
 def _prefixes(files: Sequence[InlineFile]) -> dict[str, str]:

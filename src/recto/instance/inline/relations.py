@@ -48,7 +48,7 @@ class _Relations:
             return
         for file in files:
             for each in file.facts:
-                identifier = each.get("id")
+                identifier = each.element.get("id")
                 if identifier is not None:
                     self._facts.setdefault(identifier, by_element.get(each.element))
 
