@@ -85,7 +85,8 @@ def test_derived_types(dts: Callable[..., DTS]) -> None:
         + '<xs:element name="headed" substitutionGroup="t:c"/>'
         + '<xs:simpleType name="list"><xs:list itemType="xs:integer"/></xs:simpleType>'
         + '<xs:simpleType name="union"><xs:union memberTypes="xs:date xs:dateTime"/></xs:simpleType>'
-        + '<xs:complexType name="loop"><xs:simpleContent><xs:extension base="t:loop"/></xs:simpleContent></xs:complexType>'
+        + '<xs:complexType name="loop"><xs:simpleContent><xs:extension base="t:loop"/></xs:simpleContent>'
+        + "</xs:complexType>"
     )
     taxonomy = dts({"t.xsd": schema(body)})
     narrower = _concept(taxonomy, "c").type

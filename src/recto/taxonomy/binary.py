@@ -34,7 +34,7 @@ from recto.taxonomy.compiled import (
     index_sources,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Changes with the layout and with everything that the compiler puts into it."""
 
 _MAGIC = b"recto\0tx"
@@ -62,7 +62,7 @@ _RESOURCE = struct.Struct("=8I")
 _PART = struct.Struct("=2I")
 _ROW = struct.Struct("=4I")
 _IS_RESOURCE = 0xFFFFFFFF
-_ID_KINDS = ("element", "role", "component", "resource", "link")
+_ID_KINDS = ("element", "role", "component", "resource", "link", "other")
 
 
 class DamagedError(Exception):
@@ -245,6 +245,7 @@ class StoredDocument(CompiledDocument):
 
     def __init__(self, buffer: Any, digest: str = ""):
         super().__init__()
+        self.all_ids = True
         self.digest = digest
         """SHA-256 of the document that this was compiled from."""
         view = memoryview(buffer)

@@ -163,7 +163,7 @@ class _Builder:
         self.namespace = namespace
         self.document = MemoryDocument("schema", _xs("schema"), namespace)
         self.document.prefixes = {prefix: namespace, "": XSD}
-        self.document.qualified = True
+        self.document.qualified = self.document.all_ids = True
         self.document.imports = [("import", core_namespace(location), location, (), 0) for location in imports]
 
     def element(

@@ -44,8 +44,8 @@ Node: TypeAlias = tuple[int, str | int, int]
 Row: TypeAlias = tuple[int, int, int, int]
 Variant: TypeAlias = tuple[str, str, str, str, tuple[tuple[str, str], ...]]
 ResourceRecord: TypeAlias = tuple[str, str | None, str | None, str, str | None, tuple[tuple[str, str], ...]]
-Identified: TypeAlias = tuple[Literal["element", "role", "component", "resource", "link"], int]
-"""What an `id` is on, and its ordinal among its kind (0 for components and links)."""
+Identified: TypeAlias = tuple[Literal["element", "role", "component", "resource", "link", "other"], int]
+"""What an `id` is on, and its ordinal among its kind (0 where that has none)."""
 
 ABSTRACT = 1
 NILLABLE = 2
@@ -75,6 +75,7 @@ class CompiledDocument:
 
     __slots__ = (
         "_row_starts",
+        "all_ids",
         "first_link",
         "imports",
         "kind",
@@ -104,6 +105,8 @@ class CompiledDocument:
     role_types: Sequence[RoleDeclaration]
     links: Sequence[Link]
     parts: Sequence[Part]
+    all_ids: bool
+    """Whether `find_id` knows every id of the document, or only those of declarations, links and resources."""
     first_link: str | None
     """Name of the first extended link."""
     odd_nodes: Sequence[int]
@@ -212,6 +215,7 @@ class MemoryDocument(CompiledDocument):
         self.role_types: list[RoleDeclaration] = []
         self.links: list[Link] = []
         self.first_link: str | None = None
+        self.all_ids = False
         self.pending: Callable[[], None] | None = None
         """Compiles the extended links; None where that is done."""
         self.parts: list[Part] = []

@@ -336,7 +336,8 @@ class DTS:
         target: Concept | Anchor | None
         identified = document.compiled.find_id(fragment)
         if identified is None:
-            target = self._resolve_in_tree(document, fragment)
+            known = document.compiled.all_ids and "(" not in fragment and fragment != ""
+            target = None if known else self._resolve_in_tree(document, fragment)
         elif identified[0] == "element":
             target = self._concept_in(document, identified[1])
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from lxml import etree
+
 from recto.names import ENUM, ENUM2, LINK, XBRLDT, XBRLI, XSD
 from recto.taxonomy.compiled import (
     ABSTRACT,
@@ -36,6 +38,7 @@ _TYPED_DOMAIN = f"{{{XBRLDT}}}typedDomainRef"
 _NAME_ATTRIBUTES = frozenset(("base", "type", "ref", "itemType", "substitutionGroup", "refer"))
 _QNAME_VALUED = (f"{{{ENUM}}}domain", f"{{{ENUM2}}}domain")
 _TRUE = ("true", "1")
+_IDS = etree.XPath("//@id | //@xml:id", smart_strings=False)
 
 
 def compile_document(document: Document, *, lazy: bool = False, raw: bool = False) -> MemoryDocument:
@@ -58,6 +61,12 @@ def compile_document(document: Document, *, lazy: bool = False, raw: bool = Fals
         out.pending = links.compile
     if not lazy or document.has_base:
         out.complete()
+    if not lazy:
+        known = {element.id for element in out.elements}
+        for identifier in _IDS(root):
+            if identifier not in known:
+                out.ids.setdefault(identifier.strip(), ("other", 0))
+        out.all_ids = True
     return out
 
 
