@@ -18,7 +18,7 @@ def folder(cache_dir: str | os.PathLike[str] | None = None) -> Path:
     if cache_dir is None:
         cache_dir = os.environ.get("RECTO_CACHE_DIR") or None
     if cache_dir is None:
-        from recto.sources.web import default_cache_dir
+        from recto.sources.folders import default_cache_dir
 
         cache_dir = default_cache_dir()
     return Path(cache_dir) / "packages"

@@ -32,7 +32,8 @@ def test_a_filing_is_the_same_in_a_folder_a_zip_and_a_submission(shared_data, tm
     zipped = pack(tmp_path / "f.zip", files)
     submission = tmp_path / "f.txt"
     documents = (
-        b"<DOCUMENT>\n<TYPE>X\n<FILENAME>%s\n<TEXT>\n<XBRL>\n%s\n</XBRL>\n</TEXT>\n</DOCUMENT>\n" % (name.encode(), data)
+        b"<DOCUMENT>\n<TYPE>X\n<FILENAME>%s\n<TEXT>\n<XBRL>\n%s\n</XBRL>\n</TEXT>\n</DOCUMENT>\n"
+        % (name.encode(), data)
         for name, data in files.items()
     )
     submission.write_bytes(b"<SEC-DOCUMENT>x\n" + b"".join(documents))
@@ -55,8 +56,7 @@ def test_every_document_of_the_shared_taxonomies_parses(shared_data):
 def test_faults_in_suites_are_told_not_thrown(shared_data):
     for path in sorted((shared_data / "suites" / "xbrl-2.1").rglob("*.xml")):
         try:
-            document = parse(path.read_bytes(), str(path))
+            lines = parse(path.read_bytes(), str(path)).root.sourceline
         except RectoError as error:
-            assert error.line
-        else:
-            assert document.line(document.root) > 0
+            lines = error.line
+        assert lines

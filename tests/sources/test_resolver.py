@@ -4,7 +4,7 @@ import pytest
 
 from recto.errors import NotFoundError
 from recto.sources import Resolver, open_source
-from recto.sources.places import Members, Mirror
+from recto.sources.places import BUILT_IN, Members, Mirror
 from tests.sources.samples import CATALOG, SCHEMA, codes, instance, pack, write
 
 URL = "http://example.com/tax/x.xsd"
@@ -116,3 +116,22 @@ def test_what_exists_was_fetched_once():
     assert resolver.exists(URL)
     assert resolver.read(URL) == b"body"
     assert fetcher.count == 1
+
+
+def test_what_is_built_in_comes_after_the_given_taxonomies(tmp_path, monkeypatch):
+    monkeypatch.setitem(BUILT_IN, URL, lambda: b"built in")
+    filing = write(tmp_path / "f", {"x.xml": instance()})
+    assert open_source(filing, offline=True).resolver.read(URL) == b"built in"
+    assert open_source(filing, taxonomies=[mirror(tmp_path)], offline=True).resolver.read(URL) == b"mirrored"
+
+
+def test_references_into_archives_beside_the_filing(tmp_path):
+    filing = write(tmp_path / "f", {"x.xml": instance("p.zip/top/x.xsd"), "q/top/y.xsd": "unpacked"})
+    pack(filing / "p.zip", {"top/x.xsd": SCHEMA})
+    resolver = open_source(filing, offline=True).resolver
+    assert resolver.read(resolver.base_url + "p.zip/top/x.xsd") == SCHEMA.encode()
+    assert resolver.is_local(resolver.base_url + "p.zip/top/x.xsd")
+    assert not resolver.exists(resolver.base_url + "p.zip/top/none.xsd")
+    assert resolver.read(resolver.base_url + "q/gone.zip/top/y.xsd") == b"unpacked"
+    write(filing, {"bad.zip": "no archive"})
+    assert not resolver.exists(resolver.base_url + "bad.zip/x.xsd")

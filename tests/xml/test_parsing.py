@@ -6,7 +6,7 @@ import pytest
 
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
-from recto.xml import Limits, parse, sniff_root
+from recto.xml import Limits, parse, parse_or_recover, sniff_root
 from recto.xml import parsing as parsing_module
 
 URL = "file:///x.xml"
@@ -52,7 +52,11 @@ def test_a_byte_order_mark_outweighs_the_declaration():
         (b"plain text", "xml:notWellFormed", 1),
         (b"<a>\n\n<b></a>", "xml:notWellFormed", 3),
         (b"<a>\n<b>", "xml:truncated", 2),
-        (b"<a>\n<b x='1", "xml:notWellFormed", 2),
+        (b"<a>\n<b x='1", "xml:truncated", 2),
+        (b"<a>\n<b>1</b", "xml:truncated", 2),
+        (b"<a xmlns:x='u'>\n<x:", "xml:truncated", 2),
+        (b"<a>\n<b>&am", "xml:truncated", 2),
+        (b"<a>\n<![CDATA[ x", "xml:truncated", 2),
         (b"<a>\n<!-- ", "xml:truncated", 2),
         (b"<a/><b/>", "xml:notWellFormed", 1),
         (b"<a>\n&nbsp;</a>", "xml:notWellFormed", 2),
@@ -94,6 +98,19 @@ def test_recovery_takes_declared_encodings_at_their_word():
     data = '<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>'.encode("iso-8859-1")
     assert parse(data, URL, findings, recover=True).root.text == "é"
     assert not len(findings)
+
+
+def test_faults_can_be_findings():
+    findings = Findings()
+    document = parse_or_recover(b"<a>\n<b>1</b>\n<c>2<d></c>", URL, findings)
+    assert document.root[0].text == "1"
+    assert [(finding.code, finding.line) for finding in findings] == [("xml:notWellFormed", 3)]
+    with pytest.raises(XMLError):
+        parse_or_recover(b"text", URL, findings)
+    with pytest.raises(UnsafeInputError):
+        parse_or_recover(b"<a>" * 5000, URL, findings)
+    assert len(findings) == 1
+    assert parse_or_recover(b"<a/>", URL, findings).root.tag == "a"
 
 
 def test_recovery_of_nothing_is_an_error():

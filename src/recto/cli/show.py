@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import output
+from recto.cli._output import output, summarize
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def command(source: str, page: str | None, form: str, path: str | None, **option
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
         text = _listing(filing, form) if page is None else _page(filing.report(page), form)
+    if not filing.reports and filing.findings.has_errors:  # nothing to show, and a reason
+        summarize(filing.findings)
+        click.get_current_context().exit(2)
     with output(path) as stream:
         stream.write(text)
 

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
@@ -52,7 +53,7 @@ class Disk:
         if self._roots is not None and not any(_below(path, root) for root in self._roots):
             return None
         local = bool(self._local) and url.startswith(self._local)
-        return locate_file(path, local=local) or _locate_unpacked(path, local=local)
+        return locate_file(path, local=local) or _locate_packed(path, url, local)
 
 
 class Mirror:
@@ -90,6 +91,21 @@ class Members:
         return None if read is None else Located(url, read, None, self._local)
 
 
+class BuiltIn:
+    """Documents that recto itself brings, by URL: none so far, for the core schemas' meaning is code."""
+
+    def __init__(self, documents: Mapping[str, Callable[[], bytes]]):
+        self._documents = documents
+
+    def find(self, url: str) -> Located | None:
+        read = self._documents.get(url)
+        return None if read is None else Located(url, read)
+
+
+BUILT_IN: dict[str, Callable[[], bytes]] = {}
+"""What `BuiltIn` holds in every resolver of `open_source`, after the filing and the given taxonomies."""
+
+
 def locate_file(path: str | Path, *, local: bool = False) -> Located | None:
     """The regular file at `path`, or None."""
     name = str(path)
@@ -102,18 +118,37 @@ def locate_file(path: str | Path, *, local: bool = False) -> Located | None:
     return Located(name, _Reader(name), (name, status.st_size, status.st_mtime_ns), local)
 
 
-def _locate_unpacked(path: Path, *, local: bool) -> Located | None:
-    """The file at `folder/package.zip/name` where the package was unpacked into `folder` and its archive is gone.
+def _locate_packed(path: Path, url: str, local: bool) -> Located | None:
+    """The file at `folder/package.zip/name`: in that archive, or in `folder` where it was unpacked and is gone.
 
     Processors that look into archives let instances refer to schemas so.
     """
     parts = path.parts
     for index in range(len(parts) - 2, 0, -1):
-        if parts[index].lower().endswith(".zip"):
-            found = locate_file(Path(*parts[:index], *parts[index + 1 :]), local=local)
-            if found is not None:
-                return found
+        if not parts[index].lower().endswith((".zip", ".xbri", ".xbr")):
+            continue
+        archive = Path(*parts[: index + 1])
+        if archive.is_file():
+            files = _archive(str(archive))
+            read = files.get("/".join(parts[index + 1 :])) if files is not None else None
+            return None if read is None else Located(url, read, None, local)
+        found = locate_file(Path(*parts[:index], *parts[index + 1 :]), local=local)
+        if found is not None:
+            return found
     return None
+
+
+@lru_cache(maxsize=8)
+def _archive(path: str) -> Mapping[str, Callable[[], bytes]] | None:
+    """The files of an archive that a reference leads into; None where it cannot be trusted or read."""
+    from recto.sources.archive import Archive
+
+    try:
+        archive = Archive(path)
+        archive.require_safe()
+    except SourceError:
+        return None
+    return archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from recto.findings import Findings
 from recto.sources.classify import Entry
-from recto.sources.places import Place
+from recto.sources.places import BUILT_IN, BuiltIn, Place
 from recto.sources.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -81,4 +81,4 @@ class Around:
     findings: Findings
 
     def resolver(self, own: Sequence[Place], base_url: str) -> Resolver:
-        return Resolver([*own, *self.places], web=self.web, base_url=base_url)
+        return Resolver([*own, *self.places, BuiltIn(BUILT_IN)], web=self.web, base_url=base_url)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.sources.cache import CachedResponse, HttpCache
+from recto.sources.folders import default_cache_dir
 from recto.sources.places import MAX_FILE_SIZE
 from recto.xml import resolve_url, split_fragment
 
@@ -205,16 +206,6 @@ class Web:
             file.write(repr(turn + interval).encode())
         if turn > now:
             self._sleep(turn - now)
-
-
-def default_cache_dir() -> Path:
-    """The user's cache folder for recto, or what `RECTO_CACHE_DIR` names."""
-    named = os.environ.get("RECTO_CACHE_DIR")
-    if named:
-        return Path(named)
-    import platformdirs
-
-    return platformdirs.user_cache_path("recto")
 
 
 def is_sec(url: str) -> bool:

@@ -38,6 +38,8 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+MAX_FAULTS = 20
+"""Faults of one document that recovery reports; those after the first few follow from them."""
 _PARSER_GUARDED = 10_000_000
 """Up to this size (bytes) libxml2's own limits hold (depth 256, amplification); a text node cannot exceed them."""
 _SHORT_LINES = 65_535
@@ -171,7 +173,7 @@ def parse(
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _error(error, url) from None
+        raise _error(error, data, url) from None
     if recover:
         _report(parser.error_log, url, findings)
     if root is None:
@@ -179,6 +181,19 @@ def parse(
     if large:
         _check(root, url, limits)
     return Document(url, root, data)
+
+
+def parse_or_recover(data: bytes, url: str, findings: Findings, *, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Parse a document; one that is not well-formed is read as far as it goes, and its first fault is a finding.
+
+    Raises `XMLError` where no element can be read, and `UnsafeInputError` as `parse` does.
+    """
+    try:
+        return parse(data, url, findings, limits=limits)
+    except XMLError as error:
+        document = parse(data, url, recover=True, limits=limits)
+        findings.error(error.code, error.message, document=error.document, line=error.line)
+        return document
 
 
 def sniff_root(data: bytes) -> tuple[str, dict[str, str]] | None:
@@ -219,24 +234,32 @@ def _check(root: Any, url: str, limits: Limits) -> None:
 def _report(log: Any, url: str, findings: Findings | None) -> None:
     if findings is None:
         return
-    for entry in log:
+    for entry in log[:MAX_FAULTS]:
         findings.error("xml:notWellFormed", entry.message.strip(), document=url, line=entry.line or None)
 
 
-def _error(error: Any, url: str) -> XMLError | UnsafeInputError:
+def _error(error: Any, data: bytes, url: str) -> XMLError | UnsafeInputError:
     message = re.sub(r", line \d+, column \d+(?: \([^)]*\))?$", "", str(error.msg or "")).strip() or "not well-formed"
     line = error.lineno or 1
     if "xcessive depth" in message or "Maximum entity" in message or "amplification" in message.lower():
         code = "xml:tooDeep" if "xcessive depth" in message else "xml:entityExpansion"
         return UnsafeInputError(message, code=code, document=url, line=line)
     code = "xml:notWellFormed"
-    if error.code in _TRUNCATED and not message.startswith("Extra content"):
+    if (error.code in _TRUNCATED and not message.startswith("Extra content")) or _at_end(error, data):
         code = "xml:truncated"
+        message = f"the document ends too early: {message}"
     elif error.code in _ENCODING_ERRORS:
         code = "xml:encoding"
     elif error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
         code = "xml:empty"
     return XMLError(message, code=code, document=url, line=line)
+
+
+def _at_end(error: Any, data: bytes) -> bool:
+    """Whether a fault is where the data end, in the middle of something."""
+    line, column = error.position
+    end = data.rstrip()
+    return line == end.count(b"\n") + 1 and column > len(end) - end.rfind(b"\n") - 1 and not end.endswith(b">")
 
 
 _TRUNCATED = frozenset(
