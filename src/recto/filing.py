@@ -223,7 +223,7 @@ class Filing:
 
     def coverage(self) -> Coverage:
         """How many of the reported facts stand on at least one page."""
-        return coverage(self.instances, self.reports)
+        return coverage(self.rendered)
 
     def __repr__(self) -> str:
         return f"<recto.Filing {self.name!r}>"
@@ -250,41 +250,47 @@ def _in_order(reports: Sequence[Report], chosen: Sequence[Report]) -> list[Repor
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Facts that pages show. The aim is all of them: a fact in no presentation tree goes to the uncategorized page."""
+    """How many facts the pages show. None may be lost: what no tree holds goes to the uncategorized page."""
 
     reported: int
     """Item facts that can be shown: known concept, a context, a unit where one is named, a valid value."""
     shown: int
-    """Those of which the fact itself, or one equal to it in concept, context and unit, is on a page."""
+    """Those on a page: the fact itself, or one equal to it in concept, context and unit."""
+    covered: int
+    """Those that were placed on a page and then left out by the SEC's own rules: in a column that is hidden because
+    other pages show its concepts, in a cell that a later fact takes, or as the bar of a chart."""
     rejected: int
     """Item facts that no page can show; a finding says why for each."""
 
     @property
+    def lost(self) -> int:
+        """Facts without any place. Always 0, unless recto errs."""
+        return self.reported - self.shown - self.covered
+
+    @property
     def percent(self) -> str:
-        """`100 %`, rounded down so that it never says 100 where something is missing."""
+        """The share of the reported facts that pages show, `99.9 %`; never rounded up to 100."""
         if self.shown == self.reported:
             return "100 %"
         return f"{1000 * self.shown // self.reported / 10:.1f} %"
 
 
-def coverage(instances: Sequence[Instance], reports: Sequence[Report]) -> Coverage:
-    """What share of the instances' facts the pages show."""
+def coverage(rendered: RenderedFiling) -> Coverage:
+    """What share of the facts the pages show."""
     from recto.records import pages_by_fact
 
-    shown = {(fact.qname, fact.context, fact.unit_id) for fact in pages_by_fact(reports)}
-    reported = found = rejected = 0
-    for instance in instances:
-        for fact in instance.facts:
-            if fact.is_tuple:
-                continue
-            if (fact.qname, fact.context, fact.unit_id) in shown:
-                reported += 1
-                found += 1
-            elif _showable(fact):
-                reported += 1
-            else:
-                rejected += 1
-    return Coverage(reported, found, rejected)
+    shown = {(fact.qname, fact.context, fact.unit_id) for fact in pages_by_fact(rendered.reports)}
+    counts = {"shown": 0, "covered": 0, "lost": 0, "rejected": 0}
+    for each in rendered.instances:
+        placed = {(fact.qname, fact.context, fact.unit_id) for fact in each.placed}
+        for fact in each.instance.facts:
+            if not fact.is_tuple:
+                key = (fact.qname, fact.context, fact.unit_id)
+                where = "shown" if key in shown else "covered" if key in placed else "lost"
+                counts["rejected" if where == "lost" and not _showable(fact) else where] += 1
+    return Coverage(
+        counts["shown"] + counts["covered"] + counts["lost"], counts["shown"], counts["covered"], counts["rejected"]
+    )
 
 
 def _showable(fact: Fact) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from recto.cli import FAILED
 from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import message, summarize
 from recto.cli._progress import progress
@@ -41,13 +42,16 @@ def _formats(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]
     help="Any of html, xlsx, md, json, txt, csv, separated by commas. Default: html,xlsx.",
 )
 @source_options
-def command(source: str, folder: str, only: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, source: str, folder: str, only: tuple[str, ...], formats: tuple[str, ...], **options: Any
+) -> None:
     """Render SOURCE into DIR: `R1.htm`, `R2.htm`, …, with `FilingSummary.xml`, `MetaLinks.json`,
     `Financial_Report.xlsx`, the style sheet and script of the pages, and an `index.html` to browse them.
 
     Without --format, the workbook is left out where the SEC makes none (fund filings with embedded reports).
     With --only, just the pages asked for are written, without the files that describe the filing as a whole.
-    Findings are summarized at the end; they do not change the exit status, which is 0 when the pages were written.
+    Findings are summarized at the end; they do not change the exit status, which is 0 when there are pages.
     """
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
@@ -57,4 +61,10 @@ def command(source: str, folder: str, only: tuple[str, ...], formats: tuple[str,
     pages = f"{len(written):,} page{'' if len(written) == 1 else 's'} in {folder}"
     if coverage.reported:
         pages += f"; {coverage.shown:,} of {coverage.reported:,} facts shown ({coverage.percent})"
+    if coverage.covered:
+        pages += f", {coverage.covered:,} left out by the SEC's rules"
+    if coverage.lost:
+        pages += f", {coverage.lost:,} lost"
     message(pages)
+    if not written:
+        ctx.exit(FAILED)

@@ -140,6 +140,8 @@ class RenderedInstance:
     """Names of the flags of rendering.md 1.3 that hold: `isUsgaap`, `isDefinitelyFs`, …"""
     has_embeddings: bool = False
     """Some text block carries an accepted embedding command (21): no workbook for this instance."""
+    placed: frozenset[Fact] = frozenset()
+    """Facts that have a place on some page, be it in a column that is hidden later, or on a bar chart."""
 
 
 @dataclass(slots=True)

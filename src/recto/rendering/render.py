@@ -149,6 +149,7 @@ class _Layout:
                     self._emit(candidate, embedder)
         self._tell_skipped()
         self._add_uncategorized(embedder)
+        self.rendered.placed = frozenset(self.facts.used)
 
     def lay_out(self, candidate: Candidate) -> None:
         """Pass 4 for one candidate."""
