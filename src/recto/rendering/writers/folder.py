@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -49,7 +50,7 @@ def write_folder(
     `only`: pages to write, if not all. `files`: the filing's own files by name (bytes, or functions that give them),
     for the pictures that text blocks show.
 
-    Each file is written under another name and then renamed, so that none is ever seen half written. Pages that an
+    A file that is there already is replaced at one stroke, so that no reader finds it half written. Pages that an
     earlier rendering left and this one does not have are removed.
 
     Raises UsageError for an unknown format, SourceError where the folder cannot be written.
@@ -99,16 +100,20 @@ class _Target:
         self.written = Written(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self._present = set(os.listdir(folder))
         except OSError as error:
             raise SourceError(f"the folder cannot be made: {error.strerror}", document=str(folder)) from error
 
     def write(self, name: str, data: bytes) -> None:
         path = os.path.join(self.folder, name)
-        part = f"{path}.{os.getpid()}.part"
+        replaces = name in self._present
+        part = f"{path}.{os.getpid()}.part" if replaces else path
         try:
             with open(part, "wb", buffering=0) as stream:
-                stream.write(data)
-            os.replace(part, path)
+                if stream.write(data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if replaces:
+                os.replace(part, path)
         except OSError as error:
             Path(part).unlink(missing_ok=True)
             raise SourceError(f"the file cannot be written: {error.strerror}", document=path) from error

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -40,13 +40,13 @@ def meta_links(filing: RenderedFiling) -> bytes:
 
 def meta_links_tree(filing: RenderedFiling) -> Json:
     concepts = [_concept_set(each.instance) for each in filing.instances]
-    numbers = _number_references(zip(filing.instances, concepts, strict=True))
+    references = _References(zip(filing.instances, concepts, strict=True))
     group = _filing_group(filing)
     instances: Json = {}
     for each, names in zip(filing.instances, concepts, strict=True):
-        instances[_instance_key(each)] = _instance(each, names, numbers, group)
-    references = {f"r{number}": dict(parts) for parts, number in numbers.items()}
-    return {"version": "2.2", "instance": instances, "std_ref": references}
+        instances[_instance_key(each)] = _instance(each, names, references.numbers, group)
+    std_ref = {f"r{number}": dict(parts) for number, parts in enumerate(references.distinct)}
+    return {"version": "2.2", "instance": instances, "std_ref": std_ref}
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -80,7 +80,9 @@ def _instance_key(rendered: RenderedInstance) -> str:
 # One instance (metalinks.md 2)
 
 
-def _instance(rendered: RenderedInstance, concepts: list[Concept], numbers: _References, group: str) -> Json:
+def _instance(
+    rendered: RenderedInstance, concepts: list[Concept], numbers: Mapping[Concept, list[int]], group: str
+) -> Json:
     instance = rendered.instance
     out: Json = {}
     every = documents(instance)
@@ -291,7 +293,7 @@ def concept_id(concept: Concept) -> str:
     return concept.id or (f"{concept.prefix}_{concept.qname.local}" if concept.prefix else concept.qname.local)
 
 
-def _tags(taxonomy: Taxonomy, concepts: list[Concept], numbers: _References) -> Json:
+def _tags(taxonomy: Taxonomy, concepts: list[Concept], numbers: Mapping[Concept, list[int]]) -> Json:
     calculations = _calculations(taxonomy)
     presentations: dict[Concept, set[str]] = {}
     for role in taxonomy.roles(ARC_PARENT_CHILD):
@@ -313,8 +315,7 @@ def _tags(taxonomy: Taxonomy, concepts: list[Concept], numbers: _References) -> 
         languages = _languages(taxonomy, concept)
         if languages:
             tag["lang"] = languages
-        tuples = {_reference_tuple(reference) for reference in taxonomy.references(concept)}
-        tag["auth_ref"] = [f"r{number}" for number in sorted(numbers[parts] for parts in tuples)]
+        tag["auth_ref"] = [f"r{number}" for number in numbers.get(concept, ())]
         out[concept_id(concept)] = tag
     return out
 
@@ -358,19 +359,24 @@ def _languages(taxonomy: Taxonomy, concept: Concept) -> Json:
 # References (metalinks.md 5)
 
 _Parts = tuple[tuple[str, str], ...]
-_References = dict[_Parts, int]
 
 
-def _reference_tuple(reference: Reference) -> _Parts:
-    parts = tuple((name.local, text) for name, text in reference.parts if text.strip())
+class _References:
+    """All distinct references, numbered in the order of their parts."""
+
+    def __init__(self, instances: Iterable[tuple[RenderedInstance, list[Concept]]]) -> None:
+        of_concept: dict[Concept, set[_Parts]] = {}
+        for rendered, concepts in instances:
+            find = rendered.instance.taxonomy.references
+            for concept in concepts:
+                references = find(concept)
+                if references:
+                    of_concept[concept] = {_parts(reference) for reference in references}
+        self.distinct = sorted({parts for each in of_concept.values() for parts in each})
+        numbers = {parts: number for number, parts in enumerate(self.distinct)}
+        self.numbers = {key: sorted([numbers[parts] for parts in each]) for key, each in of_concept.items()}
+
+
+def _parts(reference: Reference) -> _Parts:
+    parts = [(name.local, text) for name, text in reference.parts if text and not text.isspace()]
     return (("role", reference.role or ""), *parts)
-
-
-def _number_references(instances: Iterable[tuple[RenderedInstance, list[Concept]]]) -> _References:
-    distinct = {
-        _reference_tuple(reference)
-        for rendered, concepts in instances
-        for concept in concepts
-        for reference in rendered.instance.taxonomy.references(concept)
-    }
-    return {parts: number for number, parts in enumerate(sorted(distinct))}

@@ -117,5 +117,7 @@ def html_text(markup: str) -> str:
     break (rendering.md 20).
     """
     parts = [match[1] or match[2] for match in _START_TAG_TEXT.finditer(markup) if match[1] or match[2]]
-    text = html.unescape(" ".join(parts))
+    text = " ".join(parts).replace("&#160;", " ").replace("&nbsp;", " ")
+    if "&" in text:
+        text = html.unescape(text)
     return _NEWLINES.sub("\n", _BLANKS.sub(" ", text)).strip("\n")
