@@ -171,7 +171,14 @@ def test_add_on_linkbases_do_not_count_as_part_of_the_dts() -> None:
 @pytest.mark.parametrize(
     ("url", "companions"),
     [
-        ("http://xbrl.sec.gov/dei/2022/dei-2022.xsd", ["dei-doc-2022.xml", "dei-ref-2022.xml"]),
+        ("http://xbrl.sec.gov/dei/2019/dei-2019-01-31.xsd", ["dei-doc-2019-01-31.xml", "dei-ref-2019-01-31.xml"]),
+        ("http://xbrl.sec.gov/dei/2022/dei-2022.xsd", ["dei-2022_doc.xsd", "dei-2022_ref.xsd"]),
+        ("https://xbrl.sec.gov/ecd/2024/ecd-2024.xsd", []),
+        ("http://taxonomies.xbrl.us/us-gaap/2009/elts/us-gaap-2009-01-31.xsd", []),
+        (
+            "http://taxonomies.xbrl.us/us-gaap/2009/non-gaap/dei-2009-01-31.xsd",
+            ["dei-doc-2009-01-31.xml", "dei-ref-2009-01-31.xml"],
+        ),
         ("https://xbrl.sec.gov/dei/2024/dei-2024.xsd", ["dei-2024_doc.xsd", "dei-2024_ref.xsd"]),
         ("https://xbrl.sec.gov/country/2024/country-2024.xsd", ["country-2024_doc.xsd"]),
         ("https://xbrl.sec.gov/exch/2023/exch-2023.xsd", ["exch-2023_doc.xsd", "exch-2023_ref.xsd"]),

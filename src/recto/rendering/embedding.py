@@ -184,12 +184,12 @@ class Embedder:
             return None
         target.was_inserted = True
         if target.is_bar_chart:
-            image = self._chart(target)
-            return Cell("embedded", "", (item.fact,), image=image) if image is not None else None
+            return Cell("embedded", "", (item.fact,), embedded=report, image=self._chart(target))
         return Cell("embedded", "", (item.fact,), embedded=report)
 
     def _chart(self, target: Candidate) -> str | None:
-        """Draws the annual returns among the target's facts; its other facts count as not shown (21.6)."""
+        """Draws the annual returns among the target's facts; its other facts count as not shown. Without returns there is
+        no chart but a table (21.6)."""
         assert target.grid is not None
         items = list(dict.fromkeys(item for row in target.grid.rows for item in row.facts))
         bars, drawn = bars_of(items)
@@ -197,17 +197,19 @@ class Embedder:
         for other in self.candidates:
             if other is not target and other.grid is not None:
                 shown_elsewhere.update(item.fact for row in other.grid.rows for item in row.facts)
-        for item in items:
-            if item not in drawn and item.fact not in shown_elsewhere:
-                self.facts.used.discard(item.fact)
         findings = self.view.findings
-        if not bars:
+        if bars:
+            for item in items:
+                if item not in drawn and item.fact not in shown_elsewhere:
+                    self.facts.used.discard(item.fact)
+        else:
             findings.warning(
                 "EFM.6.26.07",
                 f"The bar chart of {target.definition.text!r} has no annual returns to show.",
                 specification="EFM 6.26.7",
             )
-        elif len(bars) > 20:
+            return None
+        if len(bars) > 20:
             findings.error(
                 "EFM.6.26.08",
                 f"The bar chart of {target.definition.text!r} would have {len(bars)} bars; 20 are the most.",

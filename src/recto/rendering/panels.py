@@ -44,7 +44,7 @@ class Panels:
             panel = self._elements[name] = Panel(
                 key=name,
                 name=name,
-                prefix=prefix + underscore,
+                prefix=prefix + underscore if underscore else "",
                 definition=taxonomy.label(concept, ROLE_DOCUMENTATION, self.view.languages, ROLE_LINK),
                 references=references_html(taxonomy.references(concept)),
                 data_type=self._type_name(concept),

@@ -19,6 +19,8 @@ class _Exists(Protocol):
 
 _SEC = re.compile(r"https?://xbrl\.sec\.gov/(?P<token>[^/]+)/(?P<year>20\d\d)[^/]*/(?P<file>(?P=token)-[^/]*?)\.xsd\Z")
 _DATED = re.compile(r"(?P<stem>.*?)-(?P<version>\d{4}(?:-\d\d-\d\d)?)\.xsd\Z")
+_XBRL_US_GAAP = re.compile(r"https?://(?:taxonomies\.)?xbrl\.us/.*/us-gaap-[^/]*\.xsd\Z")
+"""Of the years before FASB published it; the SEC's renderer looks for companions of its dei only."""
 _IFRS = re.compile(r"full_ifrs-cor_(?P<date>\d{4}-\d\d-\d\d)\.xsd\Z")
 _BOTH = ("doc", "ref")
 _SEC_KINDS: dict[str, tuple[str, ...]] = {
@@ -29,10 +31,11 @@ _SEC_KINDS: dict[str, tuple[str, ...]] = {
     "sic": ("doc",),
     "snj": ("doc",),
     "exch": ("doc",),
+    "ecd": (),
     "oef": (),
     "shr": (),
 }
-_SEC_STYLE_FROM = 2023
+_SEC_STYLE_FROM = 2021
 _STANDARDS = tuple(
     f"{series}_{number}"
     for series, numbers in (
@@ -76,6 +79,6 @@ def _candidates(url: str) -> Iterator[str]:
             yield resolve_url(url, f"linkbases/{standard}/ref_{standard}_{date}.xml")
         return
     dated = _DATED.match(name)
-    if dated is not None:
+    if dated is not None and _XBRL_US_GAAP.match(url) is None:
         for kind in _BOTH:
             yield resolve_url(url, f"{dated['stem']}-{kind}-{dated['version']}.xml")
