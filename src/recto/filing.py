@@ -207,6 +207,27 @@ class Filing:
 
         return Table(facts_table(self.instances, pages=pages_of(self.reports) if pages else None))
 
+    def table(self, name: str) -> Table:
+        """Another view as an Arrow table: `concepts`, `labels`, `relationships`, `reports` or `cells` (docs/tables.md).
+
+        The first three are of the first instance. Raises `UsageError` for any other name.
+        """
+        from recto import tables
+
+        makers: dict[str, Callable[[], pa.Table]] = {
+            "facts": lambda: tables.facts_table(self.instances),
+            "concepts": lambda: tables.concepts_table(self.instances[0]),
+            "labels": lambda: tables.labels_table(self.instances[0]),
+            "relationships": lambda: tables.relationships_table(self.instances[0]),
+            "reports": lambda: tables.reports_table(self.reports),
+            "cells": lambda: tables.cells_table(self.reports),
+        }
+        if name not in makers:
+            raise UsageError(f"there is no table {name!r}: choose one of {', '.join(makers)}")
+        if not self.instances:
+            raise UsageError("the source holds no report", document=self.name)
+        return tables.Table(makers[name]())
+
     def facts_reader(self) -> pa.RecordBatchReader:
         """The facts as Arrow batches with the columns of `to_arrow()`.
 
@@ -227,6 +248,13 @@ class Filing:
 
     def __repr__(self) -> str:
         return f"<recto.Filing {self.name!r}>"
+
+    def _repr_html_(self) -> str:
+        """Notebooks show the list of pages."""
+        from recto.reprs import listing
+
+        rows = ((report.stem, report.category, report.title) for report in self.reports)
+        return listing(f"{self.name}: {len(self.facts):,} facts", ("page", "category", "title"), rows)
 
     def __enter__(self) -> Filing:
         return self

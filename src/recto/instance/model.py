@@ -10,6 +10,7 @@ from typing import Literal
 
 from recto.findings import Findings
 from recto.names import QName
+from recto.reprs import properties
 from recto.taxonomy.model import Concept, Taxonomy
 
 Decimals = int | Literal["INF"]
@@ -191,6 +192,28 @@ class Fact:
     @property
     def dimensions(self) -> Mapping[QName, Member]:
         return self.context.dimensions if self.context is not None else {}
+
+    def _repr_html_(self) -> str:
+        rows = [
+            ("value", "(nil)" if self.nil else self.value),
+            ("unit", _unit_text(self.unit) if self.unit is not None else None),
+            ("decimals", self.decimals),
+            ("period", (self.period.oim or "forever") if self.period is not None else None),
+            ("entity", self.context.identifier if self.context is not None else None),
+            *(
+                (axis.local, member.local if isinstance(member, QName) else member.text)
+                for axis, member in self.dimensions.items()
+            ),
+            ("language", self.language),
+            ("id", self.id),
+            ("stands in", f"{self.document}:{self.line}"),
+        ]
+        return properties(self.concept.name if self.concept is not None else self.qname.clark, rows)
+
+
+def _unit_text(unit: Unit) -> str:
+    over, under = ("*".join(measure.local for measure in side) for side in (unit.numerators, unit.denominators))
+    return f"{over}/{under}" if under else over
 
 
 @dataclass(frozen=True, slots=True, eq=False)

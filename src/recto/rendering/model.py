@@ -125,6 +125,11 @@ class Report:
     unique_anchor: Fact | None = None
     """MetaLinks' anchors (metalinks.md 3.1)."""
 
+    def _repr_html_(self) -> str:
+        from recto.rendering.writers.notebook import notebook_html
+
+        return notebook_html(self)
+
 
 @dataclass(slots=True)
 class RenderedInstance:

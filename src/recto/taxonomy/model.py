@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from recto.findings import Findings
 from recto.names import QName
+from recto.reprs import properties
 
 ConceptKind = Literal["item", "tuple", "dimension", "hypercube", "other"]
 
@@ -88,6 +89,17 @@ class Concept:
     def is_numeric(self) -> bool:
         """Item whose type derives from a numeric built-in type, or fractionItemType (XBRL 2.1, 4.6)."""
         return self.type is not None and is_numeric_type(self.type)
+
+    def _repr_html_(self) -> str:
+        rows = (
+            ("namespace", self.qname.namespace),
+            ("kind", f"abstract {self.kind}" if self.abstract else self.kind),
+            ("type", self.type.qname.local if self.type is not None else None),
+            ("period type", self.period_type),
+            ("balance", self.balance),
+            ("declared", f"{self.document}:{self.line}"),
+        )
+        return properties(self.name, rows)
 
 
 NUMERIC_BUILT_INS = frozenset(
