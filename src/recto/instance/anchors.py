@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recto.instance.model import Fact, Instance
 from recto.names import IX, IX_1_0, XHTML
 from recto.xml import Document
+
+if TYPE_CHECKING:
+    from recto.instance.inline.document import InlineFile
 
 _INLINE = (f"{{{IX}}}", f"{{{IX_1_0}}}")
 _XHTML = f"{{{XHTML}}}"
@@ -27,6 +30,8 @@ class Anchors:
     units: Mapping[str, Any] = field(default_factory=dict)
     links: Sequence[Any] = ()
     """Extended links and, inline, relationship elements."""
+    files: Sequence[InlineFile] = ()
+    """The files of an inline document set with their Inline XBRL elements sorted."""
 
 
 def anchors(instance: Instance) -> Anchors | None:

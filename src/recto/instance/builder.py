@@ -170,6 +170,8 @@ class FactBuilder:
         if kind.concept is None:
             self._no_concept(where)
         fault = kind.fault or invalid
+        if kind.concept is not None and kind.is_tuple != is_tuple and fault is None:
+            fault = "it is reported as a tuple, but is an item" if is_tuple else "it is a tuple, but has a value"
         if is_nil:
             if fault is None:
                 fault = self._nil_fault(kind, value)

@@ -369,3 +369,16 @@ def test_ancestors_name_what_stands_around_a_fact(read_inline):
     assert ancestors(found, found.by_id["n"]) == ("span", "p", "t:Note", "body", "html")
     assert ancestors(found, found.by_id["z"]) == ("b", "ix:continuation", "div", "body", "html")
     assert ancestors(found, found.by_id["q"]) == ("link:footnote", "body", "html")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<ix:tuple id="f" name="t:Note"/>',
+        '<ix:nonNumeric id="f" name="t:Officer" contextRef="y">x</ix:nonNumeric>',
+    ],
+)
+def test_items_are_no_tuples(read_inline, body):
+    found = read_inline(body)
+    assert codes(found) == ["xmlSchema:valueError"]
+    assert not only(found).valid

@@ -63,9 +63,13 @@ class InlineFile:
     def markup(self) -> Markup:
         return Markup(self.doc.root, self.names)
 
+    def forget_markup(self) -> None:
+        """Frees the serialized document, which is as large as the file."""
+        self.__dict__.pop("markup", None)
+
     @cached_property
     def html_base(self) -> str | None:
-        """The `href` of the HTML `base` element, made absolute; None where there is none."""
+        """The `href` of the HTML `base` element as written; None where there is none."""
         base = next(self.doc.root.iter(_BASE), None)
         href = base.get("href") if base is not None else None
         return href.strip() if href else None
@@ -75,7 +79,8 @@ class InlineFile:
         if self.html_base is None and not self.doc.has_base:
             return None
         base = self.doc.base_uri(element)
-        return base if base != self.doc.url else self.html_base
+        # A base that only leads to another place on this machine is no address that a reader of the fact could use.
+        return base if base != self.doc.url and not base.startswith("file:") else self.html_base
 
     def language(self, element: Any) -> str | None:
         """The `xml:lang` in force at an Inline XBRL element; None where there is none."""

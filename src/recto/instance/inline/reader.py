@@ -57,6 +57,8 @@ def read_set(
         own = findings if number == 0 else Findings()
         urls = dict.fromkeys([*target.urls, *shared.role_references])
         instances.append(_read_target(target, files, shared, contents, taxonomy(tuple(urls)), own))
+    for file in files:
+        file.forget_markup()
     return instances
 
 
@@ -119,6 +121,7 @@ def _read_target(
             shared.context_elements,
             shared.unit_elements,
             arcs,
+            files,
         ),
     )
 
