@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from recto.validation import Rule
-from recto.validation.xbrl21 import linkbases, networks, schemas
+from recto.validation.xbrl21 import calculation, definitions, instance, linkbases, networks, schemas
 
 
 def rules() -> list[Rule]:
     """All rules, in the order in which findings are most useful: documents, taxonomy, instance."""
-    return [*schemas.RULES, *linkbases.RULES, *networks.RULES]
+    return [
+        *schemas.RULES,
+        *linkbases.RULES,
+        *networks.RULES,
+        *instance.RULES,
+        *definitions.RULES,
+        *calculation.RULES,
+    ]
