@@ -51,6 +51,8 @@ class Candidate:
         self.suppressed = _NOT_RENDERED.fullmatch(role) is not None
         """There is no page, though the candidate takes a number (2.5)."""
         self.is_embedded = False
+        self.is_target = False
+        """Some embedding command calls it, also where it ends up as a page of its own."""
         self.embedding: Embedding | None = None
         self.was_inserted = False
         self.commands: list[Command] = []

@@ -42,7 +42,7 @@ def find_embeddings(candidates: Sequence[Candidate], facts: FactSet, view: View)
             embedding = _read(item, by_role, view)
             if embedding is not None:
                 found = True
-                embedding.target.is_embedded = True
+                embedding.target.is_embedded = embedding.target.is_target = True
                 view.embeddings[item.fact] = embedding
     return found
 

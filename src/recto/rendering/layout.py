@@ -195,6 +195,11 @@ class _Placer:
         self.spots: dict[tuple[int, int, Span | None], _Spot] = {}
         self.row_commands = [command for command in candidate.commands if command.row]
         self.column_commands = [command for command in candidate.commands if not command.row]
+        self.positions = {
+            command.axis: _positions(candidate.tree.tables[command.axis], command)
+            for command in candidate.commands
+            if isinstance(command.axis, QName)
+        }
         self.axes = {command.axis for command in candidate.commands if isinstance(command.axis, QName)}
         rows = [command.axis for command in self.row_commands]
         columns = [command.axis for command in self.column_commands]
@@ -268,16 +273,24 @@ class _Placer:
         if axis == "period":
             return NOWHERE if span is None else self.candidate.spans.get(span)
         table = self.candidate.tree.tables[axis]
+        positions = self.positions[axis]
         member: MemberKey | None = place.members.get(axis)
         if member is not None:
-            return table.positions.get(member)
+            return positions.get(member)
         if table.typed:
             return NOWHERE
         if self.candidate.is_uncategorized:
-            return table.positions.get(table.default, len(table.positions) + 1)
+            return positions.get(table.default, len(positions) + 1)
         if table.default_less or table.default is None:
             return None
-        return table.positions.get(table.default)
+        return positions.get(table.default)
+
+
+def _positions(table: AxisTable, command: Command) -> dict[object, int]:
+    """The members of an axis that a page shows: all, or those that an embedding command lists (21.1)."""
+    if command.members is None:
+        return table.positions
+    return {member: table.positions[member] for member in command.members if member in table.positions}
 
 
 def _with(coordinates: list[int], index: int | None, position: int) -> Coordinates:

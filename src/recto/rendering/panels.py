@@ -30,9 +30,10 @@ class Panels:
         for row in _rows(report):
             if row.element and row.concept is not None:
                 elements.setdefault(row.element, row.concept)
-        for row in _rows(report):
-            if row.kind in ("item", "total"):
-                keys.update(dict.fromkeys(member_key(axis, member, self.view.taxonomy) for axis, member in row.members))
+        outer = {pair for column in report.columns for pair in column.members}
+        for pair in _pairs(report):
+            if pair not in outer:
+                keys[member_key(*pair, self.view.taxonomy)] = None
         panels = [self._element(name, elements[name]) for name in sorted(elements)]
         return panels + [self._member(key) for key in keys]
 
@@ -80,6 +81,20 @@ def _rows(report: Report) -> Iterator[Row]:
             for cell in row.cells:
                 if cell.embedded is not None:
                     yield from _rows(cell.embedded)
+
+
+def _pairs(report: Report, *, embedded: bool = False) -> Iterator[tuple[QName, str]]:
+    """(axis, member) of the rows and, on embedded pages, of the columns too."""
+    if embedded:
+        for column in report.columns:
+            yield from column.members
+    for row in report.rows:
+        if report.has_embedded:
+            for cell in row.cells:
+                if cell.embedded is not None:
+                    yield from _pairs(cell.embedded, embedded=True)
+        if row.kind in ("item", "total"):
+            yield from row.members
 
 
 def member_key(axis: QName, member: str, taxonomy: Taxonomy) -> str:

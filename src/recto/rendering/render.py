@@ -156,7 +156,7 @@ class _Layout:
         view = self.view
         candidate.commands = plan(candidate, view, statement_like=self.has_embeddings)
         if len({command.row for command in candidate.commands}) < 2:
-            candidate.suppressed = True
+            candidate.suppressed = not candidate.is_embedded  # an embedded one may still be a page of its own (21.4)
             after = ".AfterTransposition" if candidate.mode == "transposed" else ""
             view.findings.error(
                 f"EFM.6.26.05.embeddingCmdMissingIterator{after}",
@@ -173,7 +173,7 @@ class _Layout:
         for command in candidate.commands:
             if not command.display:
                 grid.suppressed_axes.add(command.axis)
-        if candidate.is_embedded:
+        if candidate.is_target:
             suppress_common_period(grid)
         if candidate.is_equity:
             _mark_calendar_rows(grid, view)
