@@ -116,7 +116,7 @@ class View:
             return self._labels[key]
         except KeyError:
             text = self.taxonomy.label(concept, key[1], self.languages)
-            text = self._labels[key] = None if text is None else text.strip()
+            text = self._labels[key] = None if text is None else text.strip(" \t\n\r")
             return text
 
     def fact_label(self, concept: Concept, role: str | None) -> str:

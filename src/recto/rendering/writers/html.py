@@ -66,6 +66,7 @@ def normalize_space(text: str) -> str:
     return text
 
 
+_SPACE: Final = " \t\n\r"
 _TO_SPACE: Final = {9: " ", 10: " ", 13: " "}
 
 
@@ -231,7 +232,7 @@ class PageWriter:
         span = len(report.columns) + sum(grid.widths) + 1
         notes = [
             f'<tr class="outerFootnote">\n<td style="vertical-align: top; width: 12pt;" valign="top">[{number}]</td>\n'
-            f'<td style="vertical-align: top;" valign="top">{note}</td>\n</tr>'
+            f'<td style="vertical-align: top;" valign="top">{note.strip(_SPACE)}</td>\n</tr>'
             for number, note in report.footnotes
         ]
         table = f'<table class="outerFootnotes" width="100%">{_children(notes)}</table>'
