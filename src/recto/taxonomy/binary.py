@@ -61,6 +61,7 @@ _NODE = struct.Struct("=3I")
 _RESOURCE = struct.Struct("=8I")
 _PART = struct.Struct("=2I")
 _ROW = struct.Struct("=4I")
+_NUMBER = struct.Struct("=I")
 _IS_RESOURCE = 0xFFFFFFFF
 _ID_KINDS = ("element", "role", "component", "resource", "link", "other")
 
@@ -398,6 +399,15 @@ class StoredDocument(CompiledDocument):
         return list(_ROW.iter_unpack(self._rows[first * _ROW.size : (first + count) * _ROW.size]))
 
     def rows_from(self, fragment: str) -> Sequence[int]:
-        found = [self._sources[at] for at in self._find(self._sources, 1, fragment)]
-        # Hashes may collide: the source's own fragment decides.
-        return [row for row in found if self.node(_ROW.unpack_from(self._rows, row * _ROW.size)[0])[1] == fragment]
+        rows: list[int] = []
+        same = -1
+        for at in self._find(self._sources, 1, fragment):
+            row = self._sources[at]
+            (node,) = _NUMBER.unpack_from(self._rows, row * _ROW.size)
+            _, text, _ = _NODE.unpack_from(self._nodes, node * _NODE.size)
+            if text != same:  # hashes may collide: the source's own fragment decides
+                if self._text(text) != fragment:
+                    continue
+                same = text
+            rows.append(row)
+        return rows

@@ -51,7 +51,9 @@ class LoadedDocument:
         "add_on",
         "chameleon",
         "compiled",
+        "ends",
         "found",
+        "heads",
         "local",
         "namespace",
         "ordinal",
@@ -59,6 +61,7 @@ class LoadedDocument:
         "referenced_from",
         "targets",
         "tree",
+        "types",
         "url",
         "variants",
     )
@@ -76,6 +79,12 @@ class LoadedDocument:
         """The document that each part of the compiled document's locators refers to."""
         self.found: dict[str, Any] = {}
         """Fragment → what it identifies, as far as asked."""
+        self.heads: dict[str, Any] = {"": (None, "other")}
+        """Name of a substitution group as written → (its name, the kind of its members)."""
+        self.types: dict[str, Any] = {}
+        """Name of a type as written → the type."""
+        self.ends: list[Any] | None = None
+        """What each node leads to, once its arcs have been asked for."""
         self.variants: dict[int, Any] = {}
         self.tree: Any = None
         self.prefix = next(
@@ -189,7 +198,8 @@ class Discovery:
             if href:
                 yield split_fragment(absolute(bases, href))[0], line, "roleRef", None
         for bases, href, line in compiled.parts:
-            yield split_fragment(absolute(bases, href))[0], line, "loc", None
+            if line >= 0:
+                yield split_fragment(absolute(bases, href))[0], line, "loc", None
 
     def _open(self, reference: _Reference, parent: LoadedDocument | None, add_on: bool) -> LoadedDocument | None:
         """The document if it is new, else None."""

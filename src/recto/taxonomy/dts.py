@@ -18,7 +18,7 @@ from recto.names import (
     QName,
 )
 from recto.taxonomy.builtin import core_schema, core_url
-from recto.taxonomy.compiled import ABSTRACT, NILLABLE, CompiledDocument, Tree
+from recto.taxonomy.compiled import ABSTRACT, LABEL_ARCROLES, NILLABLE, CompiledDocument, ElementRecord, Tree
 from recto.taxonomy.discovery import Discovery, LoadedDocument, uncollected
 from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
 from recto.taxonomy.model import (
@@ -42,6 +42,7 @@ _HEADS: dict[str, ConceptKind] = {
     f"{{{XBRLDT}}}hypercubeItem": "hypercube",
 }
 _ARC_PROHIBITABLE = 4
+_UNKNOWN: Any = object()
 
 
 class Anchor(NamedTuple):
@@ -68,7 +69,8 @@ class DTS:
         self._role_types: dict[tuple[str, str], list[tuple[LoadedDocument, int]]] = {}
         self._groups: dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]] = {}
         """arcrole → link role → (document, link, group), in document order."""
-        self._label_documents: list[LoadedDocument] = []
+        self._label_places: dict[tuple[LoadedDocument, str], list[LoadedDocument]] = {}
+        """(schema, arcrole) → documents with label or reference arcs from what the schema declares."""
         self._unsettled: list[LoadedDocument] = []
         self._infos: dict[Any, ArcInfo] = {}
         self._networks: dict[tuple[str, str, QName | None, QName | None], ConceptNetwork] = {}
@@ -100,19 +102,21 @@ class DTS:
             for document in unsettled:
                 document.compiled.complete()
         for document in unsettled:
-            labels = False
+            labelling: dict[str, None] = {}
             for at, link in enumerate(document.compiled.links):
                 for nth, group in enumerate(link[4]):
                     arcrole = group[0]
-                    if arcrole in _LABELLING:
-                        labels = True
+                    if arcrole in LABEL_ARCROLES:
+                        labelling[arcrole] = None
                     if not document.add_on and group[3]:
                         by_role = all_groups.get(arcrole)
                         if by_role is None:
                             by_role = all_groups[arcrole] = {}
                         by_role.setdefault(link[1], []).append((document, at, nth))
-            if labels:
-                self._label_documents.append(document)
+            for arcrole in labelling:
+                for target in dict.fromkeys(document.targets):
+                    if target is not None:
+                        self._label_places.setdefault((target, arcrole), []).append(document)
 
     @property
     def _all_groups(self) -> dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]]:
@@ -174,6 +178,12 @@ class DTS:
         for cache in (self._networks, self._roles, self._labels, self._chosen, self._references):
             cache.clear()
         self._concepts = {name: concept for name, concept in self._concepts.items() if concept is not None}
+        self._kinds = dict(_HEADS)
+        self._types = TypeTable(self)
+        for document in self._members:
+            document.types.clear()
+            document.found.clear()
+            document.ends = None
         self._defaults = self._documents = None
         self._checked = False
 
@@ -215,7 +225,7 @@ class DTS:
         for document in self.schemas_of(name.namespace):
             ordinal = document.compiled.find_element(name.local)
             if ordinal >= 0:
-                concept = self._build(document, ordinal, name)
+                concept = self._build(document, ordinal, name, document.compiled.element(ordinal))
                 break
         self._concepts[name] = concept
         return concept
@@ -223,11 +233,12 @@ class DTS:
     def _concept_in(self, document: LoadedDocument, ordinal: int) -> Concept | None:
         """The concept that an element declaration stands for: that of its name."""
         namespace = document.namespace or ""
-        name = QName(namespace, document.compiled.element_name(ordinal))
+        record = document.compiled.element(ordinal)
+        name = QName(namespace, record.name)
         concept = self._concepts.get(name)
         if concept is None:
             if self._schemas.get(namespace) == [document]:
-                concept = self._concepts[name] = self._build(document, ordinal, name)
+                concept = self._concepts[name] = self._build(document, ordinal, name, record)
             else:
                 concept = self.concept(name)
         return concept
@@ -272,9 +283,13 @@ class DTS:
                 return document, tree
         return None
 
-    def _build(self, document: LoadedDocument, ordinal: int, name: QName) -> Concept:
-        record = document.compiled.element(ordinal)
-        head = QName.of(document.name(record.substitution_group)) if record.substitution_group else None
+    def _build(self, document: LoadedDocument, ordinal: int, name: QName, record: ElementRecord) -> Concept:
+        group = record.substitution_group
+        known = document.heads.get(group)
+        if known is None:
+            head = QName.of(document.name(group))
+            known = document.heads[group] = (head, self._kind(head))
+        head, kind = known
         others = record.attributes
         return Concept(
             name,
@@ -283,7 +298,7 @@ class DTS:
             document.url,
             record.line,
             (document.ordinal, ordinal),
-            self._kind(head),
+            kind,
             self._type_of(document, record, name, head),
             head,
             bool(record.flags & ABSTRACT),
@@ -294,9 +309,14 @@ class DTS:
             {QName.of(key): value for key, value in others.items() if key[0] == "{"} if others else {},
         )
 
-    def _type_of(self, document: LoadedDocument, record: Any, name: QName, head: QName | None) -> DataType | None:
-        if record.type:
-            return self._types.named(QName.of(document.name(record.type)))
+    def _type_of(
+        self, document: LoadedDocument, record: ElementRecord, name: QName, head: QName | None
+    ) -> DataType | None:
+        written = record.type
+        if written:
+            if written not in document.types:
+                document.types[written] = self._types.named(QName.of(document.name(written)))
+            return document.types[written]  # type: ignore[no-any-return]
         if record.definition is not None:
             return self._types.anonymous(record.definition, QName(name.namespace, "#" + name.local), document)
         if head is not None and head is not name:
@@ -431,7 +451,7 @@ class DTS:
         _, _, identifier, definition, _, _, _ = document.compiled.role_types[ordinal]
         if identifier and ARC_ELEMENT_LABEL in self._all_groups:
             anchor = Anchor(document.ordinal, "role", ordinal)
-            labels = self._labels_from(document, anchor, identifier, (ARC_ELEMENT_LABEL,))
+            labels = self._labels_from(document, anchor, identifier, ARC_ELEMENT_LABEL)
             text = choose(labels, GENERIC_LABEL_ROLE, DEFAULT_LANGUAGES, None)
             if text is None and labels:
                 text = labels[0].text
@@ -486,8 +506,10 @@ class DTS:
         link_name: str | None,
         arc_name: str | None,
     ) -> Iterator[Arc[Any]]:
-        target_of = self.node_target
         for document, at, nth in groups:
+            ends = document.ends
+            if ends is None:
+                ends = document.ends = [_UNKNOWN] * document.compiled.node_count
             compiled = document.compiled
             name, _, _, _, own_groups = compiled.links[at]
             _, arc, first, count, _ = own_groups[nth]
@@ -495,8 +517,12 @@ class DTS:
                 continue
             sequence = document.ordinal
             for number, (source, target, variant, line) in enumerate(compiled.rows(first, count), first):
-                start = target_of(document, source)
-                end = target_of(document, target)
+                start = ends[source]
+                if start is _UNKNOWN:
+                    start = ends[source] = self.node_target(document, source)
+                end = ends[target]
+                if end is _UNKNOWN:
+                    end = ends[target] = self.node_target(document, target)
                 if start is not None and end is not None:
                     info = document.variants.get(variant) or self._info(document, variant)
                     yield Arc(start, end, info, name, role, document, line, (sequence, number))
@@ -531,7 +557,7 @@ class DTS:
         known = self._labels.get(concept)
         if known is None:
             document = self._home(concept)
-            known = self._labels_from(document, concept, concept.id, (ARC_CONCEPT_LABEL,)) if document else ()
+            known = self._labels_from(document, concept, concept.id, ARC_CONCEPT_LABEL) if document else ()
             self._labels[concept] = known
         return known
 
@@ -554,7 +580,7 @@ class DTS:
         if known is None:
             document = self._home(concept)
             made = []
-            for arc in self._arcs_from(document, concept, concept.id, (ARC_CONCEPT_REFERENCE,)) if document else ():
+            for arc in self._arcs_from(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ():
                 home, record, line = self._resource(arc.target)
                 name, role, language, text, identifier, parts = record
                 made.append(
@@ -588,10 +614,10 @@ class DTS:
         return self._discovery.order[ordinal] if ordinal < len(self._discovery.order) else None
 
     def _labels_from(
-        self, document: LoadedDocument, source: Any, identifier: str | None, arcroles: tuple[str, ...]
+        self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str
     ) -> tuple[Label, ...]:
         labels = []
-        for arc in self._arcs_from(document, source, identifier, arcroles):
+        for arc in self._arcs_from(document, source, identifier, arcrole):
             home, record, line = self._resource(arc.target)
             name, role, language, text, own_id, _ = record
             labels.append(
@@ -606,14 +632,12 @@ class DTS:
         compiled = home.compiled
         return home, compiled.resource(anchor.ordinal), compiled.resource_line(anchor.ordinal)
 
-    def _arcs_from(
-        self, document: LoadedDocument, source: Any, identifier: str | None, arcroles: tuple[str, ...]
-    ) -> list[Arc[Any]]:
+    def _arcs_from(self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str) -> list[Arc[Any]]:
         """Effective arcs from one thing to resources, over all link roles."""
         arcs: list[Arc[Any]] = []
         if self._unsettled:
             self._settle()
-        for place in self._label_documents:
+        for place in self._label_places.get((document, arcrole), ()):
             compiled = place.compiled
             rows: Sequence[int] = compiled.rows_from(identifier) if identifier else ()
             if compiled.odd_nodes:
@@ -621,7 +645,7 @@ class DTS:
             for number in rows:
                 at, nth = compiled.link_and_group(number)
                 link_name, role, _, _, groups = compiled.links[at]
-                if groups[nth][0] not in arcroles:
+                if groups[nth][0] != arcrole:
                     continue
                 start, end, variant, line = compiled.rows(number, 1)[0]
                 part = compiled.node(start)[0]
@@ -641,11 +665,6 @@ class DTS:
             found = self.node_target(place, node)
             if found is not None and (found is source or found == source):
                 yield from compiled.rows_from(str(compiled.node(node)[1]))
-
-
-_LABELLING = frozenset(
-    (ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_ELEMENT_LABEL, "http://xbrl.org/arcrole/2008/element-reference")
-)
 
 
 def _anchor(document: LoadedDocument, kind: str, ordinal: int, fragment: str) -> Anchor:
