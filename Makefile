@@ -11,6 +11,9 @@ OUT := out/demo
 JOBS ?= 2
 ARGS ?=
 
+# Modules that stay uncompiled would be compiled anew by each command.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test lint types bench bench-peers docs clean
 help:
 	@echo "make demo         render $(DEMO), print its page in the terminal, tell where the HTML is"
@@ -28,6 +31,7 @@ $(VENV)/bin/python:
 # What the commands need, and what the developers' tools need on top of it.
 $(VENV)/.recto: pyproject.toml | $(VENV)/bin/python
 	@$(PIP) --editable '.[cli,http,excel]'
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 $(VENV)/.recto-dev: pyproject.toml $(VENV)/.recto
 	@$(PIP) --group dev

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,25 +31,37 @@ def in_process(work: Callable[[], object], runs: int = 5) -> Run:
     return Run(statistics.median(times))
 
 
+_LAUNCHER = """
+import json, os, subprocess, sys, time
+statuses, runs, command = json.loads(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+times, peaks = [], []
+for number in range(runs + 1):
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    messages = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in statuses:
+        sys.exit(f"{' '.join(command)}: {process.returncode}\\n{messages.decode(errors='replace')[-2000:]}")
+    if number:
+        times.append(time.perf_counter() - start)
+    peaks.append(usage.ru_maxrss / 1024)
+print(json.dumps([times, peaks]))
+"""
+
+
 def whole_process(command: Sequence[str], runs: int = 5, *, statuses: Sequence[int] = (0,)) -> Run:
     """The median time of a command from start to end, after one run that is not counted, and its peak memory.
 
+    The command is started by a small process: Linux counts what a process held before it became another.
     Raises RuntimeError with the command's messages where it ends with another status than one of `statuses`.
     """
-    times, peaks = [], []
-    for number in range(runs + 1):
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        assert process.stderr is not None
-        messages = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        process.stderr.close()
-        if process.returncode not in statuses:
-            raise RuntimeError(f"{' '.join(command)}: {process.returncode}\n{messages.decode(errors='replace')}")
-        if number:
-            times.append(time.perf_counter() - start)
-        peaks.append(usage.ru_maxrss / 1024)
+    launcher = [sys.executable, "-S", "-c", _LAUNCHER, json.dumps(list(statuses)), str(runs), *command]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(launcher, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip())
+    times, peaks = json.loads(done.stdout)
     return Run(statistics.median(times), max(peaks))
 
 
