@@ -71,6 +71,8 @@ class _Kind:
     """The type to check values against; None where any text is valid."""
     fault: str | None
     """Why no fact of this name can be valid."""
+    default: str | None = None
+    """What an empty element means (XML Schema 1, 3.3.4: default or fixed value)."""
 
 
 def _unrestricted(type_: DataType) -> bool:
@@ -123,7 +125,25 @@ class FactBuilder:
         elif concept.abstract:
             fault = f"{concept.name} is abstract, so it cannot be reported"
         to_check = None if type_ is None or fraction or concept.kind != "item" or _unrestricted(type_) else type_
-        return _Kind(name, label, concept, concept.kind == "tuple", fraction, white_space(type_), to_check, fault)
+        return _Kind(
+            name,
+            label,
+            concept,
+            concept.kind == "tuple",
+            fraction,
+            white_space(type_),
+            to_check,
+            fault,
+            self._default(name),
+        )
+
+    def _default(self, name: QName) -> str | None:
+        for document in getattr(self.taxonomy, "schemas_of", lambda _: ())(name.namespace):
+            ordinal = document.compiled.find_element(name.local)
+            if ordinal >= 0:
+                attributes = document.compiled.element(ordinal).attributes
+                return attributes.get("fixed", attributes.get("default")) if attributes else None
+        return None
 
     def add(
         self,
@@ -177,7 +197,7 @@ class FactBuilder:
                 fault = self._nil_fault(kind, value)
             value = ""
         elif not is_tuple:
-            value = normalize(value, kind.space)
+            value = normalize(value or kind.default or "", kind.space)
             if fault is None and kind.type is not None:
                 names = element.nsmap if kind.type.xsd_base == "QName" else None
                 fault = check(kind.type, value, namespaces=names)

@@ -10,7 +10,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from recto.names import GEN, GEN_LABEL, GEN_REFERENCE, LINK, REF, XBRLDI, XBRLDT, XBRLI, XL, XLINK, XSD
+from recto.names import (
+    ARC_SUMMATION_ITEM_1_1,
+    GEN,
+    GEN_LABEL,
+    GEN_REFERENCE,
+    LINK,
+    REF,
+    XBRLDI,
+    XBRLDT,
+    XBRLI,
+    XL,
+    XLINK,
+    XSD,
+)
 from recto.taxonomy.compiled import ABSTRACT, ElementRecord, MemoryDocument, Tree
 
 _XBRL = "http://www.xbrl.org/"
@@ -19,6 +32,7 @@ _LINKBASE = _XBRL + "2003/xbrl-linkbase-2003-12-31.xsd"
 _XL = _XBRL + "2003/xl-2003-12-31.xsd"
 _XLINK = _XBRL + "2003/xlink-2003-12-31.xsd"
 _REF_2006 = "http://www.xbrl.org/2006/ref"
+CALCULATION_1_1 = "https://xbrl.org/2023/calculation-1.1"
 
 _NUMERIC = [
     "decimal",
@@ -315,6 +329,13 @@ def _xbrldt() -> MemoryDocument:
     return make.document
 
 
+def _calculation_1_1() -> MemoryDocument:
+    make = _Builder(CALCULATION_1_1, "calc", (_LINKBASE,))
+    used_on = f"{{{LINK}}}calculationArc"
+    make.role("arcroleType", ARC_SUMMATION_ITEM_1_1, "summation-item", None, used_on, "undirected")
+    return make.document
+
+
 def _xbrldi() -> MemoryDocument:
     make = _Builder(XBRLDI, "xbrldi")
     make.element("explicitMember", type=_xs("QName"))
@@ -411,6 +432,7 @@ _CORE = {
     XLINK: (_XLINK, _xlink),
     XBRLDT: (_XBRL + "2005/xbrldt-2005.xsd", _xbrldt),
     XBRLDI: (_XBRL + "2006/xbrldi-2006.xsd", _xbrldi),
+    CALCULATION_1_1: (_XBRL + "2023/calculation-1.1.xsd", _calculation_1_1),
     GEN: (_XBRL + "2008/generic-link.xsd", _generic_link),
     GEN_LABEL: (_XBRL + "2008/generic-label.xsd", _generic_label),
     GEN_REFERENCE: (_XBRL + "2008/generic-reference.xsd", _generic_reference),

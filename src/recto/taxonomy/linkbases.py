@@ -14,7 +14,10 @@ from recto.xml.xlink import ACTUATE, ARCROLE, FROM, HREF, LABEL, ROLE, SHOW, TIT
 
 ROLE_REF = f"{{{LINK}}}roleRef"
 ARCROLE_REF = f"{{{LINK}}}arcroleRef"
+LOC = f"{{{LINK}}}loc"
 _LOCATORS = etree.XPath("*/*/@x:href", namespaces={"x": XLINK}, smart_strings=False)
+_DISCOVERING = etree.XPath("*/l:loc/@x:href", namespaces={"x": XLINK, "l": LINK}, smart_strings=False)
+_CUSTOM = etree.XPath("*/*[not(self::l:loc)]/@x:href", namespaces={"x": XLINK, "l": LINK}, smart_strings=False)
 """The hrefs in a linkbase's links."""
 _RAW_KINDS = {"locator": 3, "resource": 4, "arc": 5}
 """Where children go in a `RawLink`."""
@@ -78,8 +81,12 @@ class LinkbaseCompiler:
                 out.first_link = tag
         self._linkbases.append(linkbase)
         if not self._document.has_base:
+            # Only link:loc discovers documents (XBRL 2.1, 3.2); a part with line -1 is not followed.
+            custom = {href.partition("#")[0] for href in _CUSTOM(linkbase)}
+            if custom:
+                custom -= {href.partition("#")[0] for href in _DISCOVERING(linkbase)}
             for address in dict.fromkeys([href.partition("#")[0] for href in _LOCATORS(linkbase)]):
-                self._part((), address.strip(), 0)
+                self._part((), address.strip(), -1 if address in custom else 0)
 
     def compile(self) -> None:
         """The links of everything scanned."""
@@ -123,10 +130,10 @@ class LinkbaseCompiler:
                     fragment = unquote(fragment)
                 part = parts.get(address, -1)
                 if part < 0:
-                    part = self._part(bases_of(element, self._document), address, line)
+                    part = self._part(bases_of(element, self._document), address, line if element.tag == LOC else -1)
                     if not based:
                         parts[address] = part
-                    if not out.parts[part][2]:
+                    if out.parts[part][2] <= 0 and element.tag == LOC:
                         out.parts[part] = (*out.parts[part][:2], line)
                 if "(" in fragment or not fragment:
                     out.odd_nodes.append(len(nodes))

@@ -44,6 +44,14 @@ def structure(subject: Subject) -> Iterator[Finding]:
     for document in anchors.documents.values():
         root = document.root
         if root.tag != _XBRL:
+            yield finding(
+                "xbrl.4.1:rootElement",
+                f"The document element is {prefixed(root)}, not xbrli:xbrl: the report stands inside another document.",
+                document.url,
+                document.line(root),
+                element=prefixed(root),
+                specification="XBRL 2.1, 4.1",
+            )
             for fault in subject.assessor.lax(root):
                 yield fault_finding(fault, document)
             continue
