@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,13 +22,17 @@ FORMATS = ("text", "md", "json", "csv")
 @source_argument
 @click.argument("page", required=False, metavar="[PAGE]")
 @click.option("--to", "form", type=click.Choice(FORMATS), default="text", help="Default: text.")
+@click.option(
+    "--width", type=int, metavar="N", help="Fold a table wider than this. Default: the terminal's width, or 120."
+)
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
-def command(source: str, page: str | None, form: str, path: str | None, **options: Any) -> None:
+def command(source: str, page: str | None, form: str, width: int | None, path: str | None, **options: Any) -> None:
     """Show PAGE of SOURCE: `R4`, a number, a role URI, or words of the title. Without PAGE, list the pages."""
+    width = _width() if width is None else width
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
-        text = _listing(filing, form) if page is None else _page(filing.report(page), form)
+        text = _listing(filing, form, width) if page is None else _page(filing.report(page), form, width)
     if not filing.reports and filing.findings.has_errors:  # nothing to show, and a reason
         summarize(filing.findings)
         click.get_current_context().exit(2)
@@ -37,7 +40,7 @@ def command(source: str, page: str | None, form: str, path: str | None, **option
         stream.write(text)
 
 
-def _listing(filing: Filing, form: str) -> str:
+def _listing(filing: Filing, form: str, width: int) -> str:
     rows = [(report.stem, report.category, report.short_name, report.role) for report in filing.reports]
     if form == "json":
         import json
@@ -57,19 +60,19 @@ def _listing(filing: Filing, form: str) -> str:
         return "\n".join(lines) + "\n"
     from recto.rendering.writers.text import report_list
 
-    return report_list(filing.reports, width=_width())
+    return report_list(filing.reports, width=width)
 
 
-def _page(report: Report, form: str) -> str:
+def _page(report: Report, form: str, width: int) -> str:
     if form == "text":
         from recto.rendering.writers.text import page_text
 
-        return page_text(report, width=_width() or 120)
+        return page_text(report, width=width)
     from recto.rendering.writers.folder import page_as
 
     return page_as(report, form)
 
 
 def _width() -> int:
-    """Columns of the terminal; 0 where stdout is none, and lines may be of any length."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    """Columns of the terminal (or of COLUMNS); 120 where there is none."""
+    return shutil.get_terminal_size((120, 24)).columns

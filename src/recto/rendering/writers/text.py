@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from recto.rendering.model import Report, Row
@@ -23,7 +24,7 @@ _GAP = 2
 
 
 def page_text(report: Report, *, width: int = 120) -> str:
-    """The page as plain text, no line longer than `width` unless a table of numbers needs more."""
+    """The page as plain text. A table wider than `width` is folded: its columns come in blocks, one below the other."""
     return "\n".join(_page(report, max(width, 40))).rstrip() + "\n"
 
 
@@ -87,7 +88,7 @@ def _styled(report: Report, width: int) -> Iterator[tuple[str, str]]:
                 yield "note", line
 
 
-def _table(report: Report, width: int) -> Iterator[tuple[str, str]]:
+def _table(report: Report, width: int, *, fold: bool = True) -> Iterator[tuple[str, str]]:
     texts = [["" if lines.is_long(cell) else lines.noted(cell) for cell in row.cells] for row in report.rows]
     heads = [
         [_marked(text, column.footnotes, last) for text, last in _ends(column.labels)] for column in report.columns
@@ -95,6 +96,14 @@ def _table(report: Report, width: int) -> Iterator[tuple[str, str]]:
     numbers = [_numeric(column, report.rows) for column in range(len(report.columns))]
     _align_parentheses(texts, report.rows, numbers)
     widths = _widths(texts, heads, numbers)
+    blocks = _blocks(widths, width) if fold and not report.show_elements else []
+    if len(blocks) > 1:
+        for at, block in enumerate(blocks):
+            if at:
+                yield "rule", ""
+                yield "rule", ""
+            yield from _table(_part(report, block), width, fold=False)
+        return
     elements = max((len(row.element) for row in report.rows), default=0) if report.show_elements else 0
     depths = lines.depths(report.rows)
     label_width = _label_width(report, depths, widths, elements, width)
@@ -119,6 +128,36 @@ def _table(report: Report, width: int) -> Iterator[tuple[str, str]]:
                 line += " " * _GAP + _pad(column[at] if at < len(column) else "", size, right=number)
             yield row.kind, line.replace("\xa0", " ").rstrip()
         yield from _long(row, width)
+
+
+def _blocks(widths: Sequence[int], width: int) -> list[range]:
+    """Runs of columns that fit beside a label column of the least width; a column too wide for it stands alone."""
+    blocks: list[range] = []
+    start, taken = 0, _LEAST
+    for at, size in enumerate(widths):
+        if at > start and taken + _GAP + size > width:
+            blocks.append(range(start, at))
+            start, taken = at, _LEAST
+        taken += _GAP + size
+    return [*blocks, range(start, len(widths))]
+
+
+def _part(report: Report, block: range) -> Report:
+    """The page with these columns only, and the rows that show something in them, below their headings."""
+    rows: list[Row] = []
+    section: Row | None = None
+    abstract: Row | None = None
+    for row in report.rows:
+        part = replace(row, cells=row.cells[block.start : block.stop])
+        if row.kind == "section":
+            section, abstract = part, None
+        elif row.kind == "abstract":
+            abstract = part
+        elif any(cell.kind != "blank" for cell in part.cells):
+            rows += [heading for heading in (section, abstract) if heading is not None]
+            section = abstract = None
+            rows.append(part)
+    return replace(report, columns=report.columns[block.start : block.stop], rows=rows)
 
 
 def _align_parentheses(texts: Sequence[list[str]], rows: Sequence[Row], numbers: Sequence[bool]) -> None:
