@@ -16,9 +16,8 @@ ROLE_REF = f"{{{LINK}}}roleRef"
 ARCROLE_REF = f"{{{LINK}}}arcroleRef"
 LOC = f"{{{LINK}}}loc"
 _LOCATORS = etree.XPath("*/*/@x:href", namespaces={"x": XLINK}, smart_strings=False)
-_DISCOVERING = etree.XPath("*/l:loc/@x:href", namespaces={"x": XLINK, "l": LINK}, smart_strings=False)
-_CUSTOM = etree.XPath("*/*[not(self::l:loc)]/@x:href", namespaces={"x": XLINK, "l": LINK}, smart_strings=False)
 """The hrefs in a linkbase's links."""
+_DISCOVERING = etree.XPath("*/l:loc/@x:href", namespaces={"x": XLINK, "l": LINK}, smart_strings=False)
 _RAW_KINDS = {"locator": 3, "resource": 4, "arc": 5}
 """Where children go in a `RawLink`."""
 # What an arc has for itself. `id` is no part of its meaning, the rest is XLink's own or names its ends.
@@ -82,11 +81,11 @@ class LinkbaseCompiler:
         self._linkbases.append(linkbase)
         if not self._document.has_base:
             # Only link:loc discovers documents (XBRL 2.1, 3.2); a part with line -1 is not followed.
-            custom = {href.partition("#")[0] for href in _CUSTOM(linkbase)}
-            if custom:
-                custom -= {href.partition("#")[0] for href in _DISCOVERING(linkbase)}
-            for address in dict.fromkeys([href.partition("#")[0] for href in _LOCATORS(linkbase)]):
-                self._part((), address.strip(), -1 if address in custom else 0)
+            hrefs = _LOCATORS(linkbase)
+            discovering = _DISCOVERING(linkbase)
+            followed = {href.partition("#")[0] for href in discovering} if len(discovering) < len(hrefs) else None
+            for address in dict.fromkeys([href.partition("#")[0] for href in hrefs]):
+                self._part((), address.strip(), 0 if followed is None or address in followed else -1)
 
     def compile(self) -> None:
         """The links of everything scanned."""
