@@ -34,7 +34,7 @@ from recto.taxonomy.compiled import (
     index_sources,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Changes with the layout and with everything that the compiler puts into it."""
 
 _MAGIC = b"recto\0tx"
