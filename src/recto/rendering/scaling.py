@@ -20,6 +20,7 @@ _WORDS: Final = {
     -15: "Quadrillions",
     -18: "Quintillions",
 }
+_NO_DECIMALS: Final = -(2**63) + 1
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
@@ -59,18 +60,20 @@ def scaled(value: str, scale: Scale) -> str:
 
 
 def scale_of(items: Sequence[Item]) -> Scale | None:
-    """The scale that a unit's facts allow by their decimals; one place is kept where the exponent is coarser (13.1)."""
-    best: int | None = None
+    """The scale that a unit's facts allow by their decimals; one place is kept where the exponent is coarser (13.1).
+
+    Facts without decimals have no say; where none has decimals, the scale is senseless and every amount `nan`, as on the
+    SEC's pages.
+    """
+    best = _NO_DECIMALS
     for item in items:
         decimals = item.fact.decimals
         if decimals is None:
             continue
         if decimals == "INF" or decimals > -3:
             return None
-        best = decimals if best is None or decimals > best else best
-    if best is None:
-        return None
-    exponent = 3 * ((2 * best + 3) // 6)  # the nearest multiple of three
+        best = max(best, decimals)
+    exponent = 3 * round(best / 3)  # the nearest multiple of three
     return Scale(exponent, 1 if exponent < best else 0)
 
 
@@ -97,7 +100,8 @@ def scaling_of(scalable: Mapping[str, Sequence[Item]], *, statement: bool) -> Sc
 
 
 def _symbol(unit: UnitText) -> str:
-    return unit.suffix or unit.id
+    """Pure numbers have none, and the word None is printed for it."""
+    return str(unit.suffix)
 
 
 def _per_share_units(

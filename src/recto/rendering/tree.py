@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from recto.errors import RectoError
 from recto.names import QName
+from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.view import View
 from recto.taxonomy.model import Concept, Network, Relationship
 
@@ -66,12 +67,12 @@ def side_of(role: str | None) -> Side | None:
     return "start" if "periodstart" in folded else "end" if "periodend" in folded else None
 
 
-def children(network: Network, concept: Concept) -> list[Relationship]:
+def children(network: Network, concept: Concept, declared: DeclarationOrder) -> Sequence[Relationship]:
     """By order; equal orders by the order in which the concepts are declared, not by that of the arcs (4.2)."""
-    arcs = list(network.children(concept))
-    if len(arcs) > 1:
-        arcs.sort(key=lambda arc: (arc.order, arc.target.index))
-    return arcs
+    arcs = network.children(concept)
+    if len({arc.order for arc in arcs}) == len(arcs):
+        return arcs
+    return sorted(arcs, key=lambda arc: (arc.order, declared.key(arc.target)))
 
 
 def sorted_roots(network: Network, view: View) -> list[Concept]:
@@ -131,7 +132,7 @@ class _Walker:
         if concept.qname.local in self.units:
             tree.unit_positions[concept.qname.local] = number
         self.path.add(concept)
-        for child in children(self.network, concept):
+        for child in children(self.network, concept, self.view.declared):
             self.visit(child.target, child, table)
         self.path.discard(concept)
         if axis and table is not None and not table.typed and not table.positions:

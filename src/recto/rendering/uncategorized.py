@@ -53,10 +53,10 @@ def uncategorized_candidate(items: list[Item], view: View) -> Candidate:
     tree = Tree()
     for item in items:
         tree.occurrences.setdefault(item.concept, [(len(tree.occurrences), None)])
-    members: dict[QName, dict[object, None]] = {}
+    members: dict[QName, set[object]] = {}
     for item in items:
         for axis, member in item.place.members.items():
-            members.setdefault(axis, {})[member] = None
+            members.setdefault(axis, set()).add(member)
             candidate.used_axes[axis] = None
     for axis, used in members.items():
         tree.tables[axis] = _table(axis, used, view)
@@ -64,16 +64,16 @@ def uncategorized_candidate(items: list[Item], view: View) -> Candidate:
     return candidate
 
 
-def _table(axis: QName, used: dict[object, None], view: View) -> AxisTable:
-    """Default first, then members by prefixed name; typed members are placed later, behind them."""
+def _table(axis: QName, used: set[object], view: View) -> AxisTable:
+    """Default first, then members in the order in which contexts first have them; typed members are placed later, behind
+    them."""
     concept = view.taxonomy.concept(axis)
     assert concept is not None
     default = view.taxonomy.default_member(concept)
     table = AxisTable(concept, 0.0, concept.typed_domain is not None, default=default.qname if default else None)
     if default is not None:
         table.positions[default.qname] = 0
-    names = {member: view.taxonomy.concept(member) for member in used if isinstance(member, QName)}
-    ordered = sorted(names, key=lambda member: names[member].name if names[member] is not None else member.local)  # type: ignore[union-attr]
-    for index, member in enumerate(ordered, 1):
+    met = dict.fromkeys(context.dimensions.get(axis) for context in view.instance.contexts.values())
+    for index, member in enumerate([member for member in met if isinstance(member, QName) and member in used], 1):
         table.positions.setdefault(member, index)
     return table

@@ -13,6 +13,7 @@ from recto.findings import Findings
 from recto.instance.anchors import anchors
 from recto.instance.model import Context, Fact, Instance, TypedMember
 from recto.names import ROLE_LABEL, QName
+from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.filing_flags import Families, document_type, families, flags
 from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
@@ -99,6 +100,7 @@ class View:
         namespaces = dict.fromkeys(fact.qname.namespace for fact in instance.facts)
         self.flags = flags(self.families.tokens, self.document_type, namespaces)
         self.fund = "isRRorOEF" in self.flags
+        self.declared = DeclarationOrder(self.taxonomy)
         self.spans = Spans()
         found = anchors(instance)
         self._elements: Sequence[Any] | None = found.elements if found is not None else None
