@@ -197,6 +197,12 @@ READ: tuple[ColumnSpec, ...] = (
     ColumnSpec("headings", "list<string>", "Headings of the column; those that all candidates share"),
     ColumnSpec("months", "int32", "Months of the duration", "an instant, or not told"),
     ColumnSpec("end", "date32", "Last day of the period, included", "not told"),
+    ColumnSpec(
+        "moment",
+        "string",
+        "`start` or `end` of the period, for what is measured at a moment",
+        "a duration, or not told",
+    ),
     ColumnSpec("unit", "string", "`USD`, `shares`, `USD/shares`, `pure`; the likeliest where open", "text"),
     ColumnSpec("unit_candidates", "list<string>", "Every unit that the page allows"),
     ColumnSpec("text", "string", "The cell as printed"),

@@ -185,6 +185,7 @@ def _read_row(name: str, title: str, fact: Any) -> tuple[Any, ...]:
     return (
         *(name, title, fact.row, fact.column, list(fact.candidates), list(fact.path), fact.label, fact.element),
         *([f"{axis}={member}" for axis, member in fact.members], list(fact.headings), fact.months, fact.end),
+        fact.moment,
         *(fact.unit, list(fact.unit_candidates), fact.text),
         *(None if fact.value is None else format(fact.value, "f"), amount(fact.value)),
         *(fact.decimals, fact.nil, fact.data_type),

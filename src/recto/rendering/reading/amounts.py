@@ -31,6 +31,9 @@ _ENTRY = re.compile(r"^(?P<symbol>.+?) in (?P<word>\w+)$")
 _OLD_TITLE = re.compile(r"^(?P<title>.*\S)\s+\((?P<code>[A-Z]{3})\s+(?P<symbol>[^\s)]+)\)$")
 _UNIT = re.compile(r"^(?P<code>[A-Z]{3}) \((?P<symbol>[^)]+)\)$")
 _DATE = re.compile(r"^(?P<month>[A-Z][a-z]{2})\.? {1,2}(?P<day>\d\d), {1,2}(?P<year>\d{4})$")
+_WRITTEN = re.compile(
+    r"\b((?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)\s+(\d{1,2}),\s+(\d{4})\b"
+)
 _MONTHS_ENDED = re.compile(r"^(?P<months>\d+) Months? Ended$")
 _AMOUNT = re.compile(
     r"^(?P<open>\()?(?P<minus>-)?\s*(?P<symbol>[^\d\s().,%-][^\d(),%]*?)?\s*(?P<open2>\()?(?P<minus2>-)?"
@@ -140,6 +143,15 @@ def parse_date(text: str) -> date | None:
         return date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
     except ValueError:
         return None
+
+
+def written_date(text: str) -> date | None:
+    """The only date that a label spells out (`outstanding as of September 29, 2023`); None for none or several."""
+    found = _WRITTEN.findall(text)
+    if len(found) != 1:
+        return None
+    month, day, year = found[0]
+    return parse_date(f"{month[:3]} {int(day):02}, {year}")
 
 
 def parse_months(text: str) -> int | None:

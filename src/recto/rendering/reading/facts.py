@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.reading.amounts import (
@@ -19,12 +19,14 @@ from recto.rendering.reading.amounts import (
     parse_months,
     split_title,
     unit_of_heading,
+    written_date,
 )
-from recto.rendering.reading.model import ReadFact, ReadPage
+from recto.rendering.reading.model import Moment, ReadFact, ReadPage
 
 Members = tuple[tuple[str, str], ...]
 
 _MARKUP = re.compile(r"<[^>]*>")
+_BEGINNING = re.compile(r"\b(?:beginning|opening|begin|start)\b", re.I)
 _MEMBER_KEY = re.compile(r"^(?P<axis>[^=]+)=(?P<member>.+)$")
 
 
@@ -43,7 +45,7 @@ class _ColumnSense:
     end: date | None
     currencies: dict[str, str]
     units: tuple[str, ...]
-    """Unit headings that are no currency: `shares`, `$ / shares`, `bbl`."""
+    """Other headings: `shares`, `$ / shares`, `bbl`; members too, which a page does not tell from units."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,10 @@ class _Page:
     columns: list[_ColumnSense]
     types: dict[str, str] = field(default_factory=dict)
     """Element key → data type, from the definition panels."""
+    instants: frozenset[str] = frozenset()
+    """Element keys whose panel says that they are measured at a moment."""
+    first_balances: frozenset[int] = frozenset()
+    """Rows that show a balance at the beginning of their column's duration."""
     base: str = ""
     """The symbol whose rows carry no suffix."""
 
@@ -83,12 +89,34 @@ def _known(report: Report) -> Iterator[Printed]:
 def _understand(report: Report) -> _Page:
     title, currencies = split_title(report.title)
     promoted = bool(currencies)
+    scale = Scale.parse(report.scale)
     columns = [_column_sense(column) for column in report.columns]
     for column in columns:
         for symbol, code in column.currencies.items():
             currencies.setdefault(symbol, code)
     types = {panel.key: panel.data_type for panel in report.panels}
-    return _Page(report, title, Scale.parse(report.scale), currencies, promoted, columns, types)
+    instants = frozenset(panel.key for panel in report.panels if panel.period_type == "instant")
+    first = frozenset(_first_balances(report, instants))
+    return _Page(report, title, scale, currencies, promoted, columns, types, instants, first)
+
+
+def _first_balances(report: Report, instants: frozenset[str]) -> Iterator[int]:
+    """Rows with a balance at the beginning of a duration.
+
+    A page does not print label roles. A roll forward shows the beginning, what moved it, and the end: where a section
+    shows one instant element on several rows, all but the last are taken as beginnings; a lone row by its label.
+    """
+    rows: dict[str, list[int]] = {}
+    for number, row in enumerate([*report.rows, None]):
+        if row is None or row.kind == "section":
+            for numbers in rows.values():
+                if len(numbers) > 1:
+                    yield from numbers[:-1]
+                elif _BEGINNING.search(report.rows[numbers[0]].label):
+                    yield numbers[0]
+            rows.clear()
+        elif row.element in instants:
+            rows.setdefault(row.element, []).append(number)
 
 
 def _column_sense(column: Column) -> _ColumnSense:
@@ -101,7 +129,7 @@ def _column_sense(column: Column) -> _ColumnSense:
             sense.end = day
         elif unit is not None:
             sense.currencies[unit[0]] = unit[1]
-        elif label == "shares" or " / " in label:
+        else:
             sense.units += (label,)
     return sense
 
@@ -112,7 +140,7 @@ def _row_suffix(page: _Page, label: str) -> tuple[str, str]:
     known = {*page.scale.powers, *page.currencies, "shares", "(per share)"}
     for column in page.columns:
         known.update(column.units)
-    if bar and (tail in known or " / " in tail):
+    if bar and tail and (tail in known or " / " in tail):
         return head, tail
     return label, ""
 
@@ -193,7 +221,7 @@ def _fact(
     if day is not None:
         months, end = None, day
     category = _category(amount, suffix, data_type, row_symbols, page) if amount is not None else None
-    units = _units(page, senses, category, amount, suffix, row_symbols) if amount is not None else ()
+    units = _units(page, senses, category, amount, suffix, row_symbols, data_type) if amount is not None else ()
     if (
         data_type is None
         and category == "money"
@@ -201,7 +229,9 @@ def _fact(
         and not (amount.symbol or suffix or row_symbols)
     ):
         units += ("pure",)
-    power = _power(page, category, amount, suffix, row_symbols) if amount is not None and category is not None else 0
+    power = 0
+    if amount is not None and category is not None:
+        power = _power(page, senses, category, amount, suffix, row_symbols, data_type)
     return ReadFact(
         row=each.row,
         column=each.columns[0] if len(each.columns) == 1 else None,
@@ -220,8 +250,22 @@ def _fact(
         value=amount.digits.scaleb(power) if amount is not None else None,
         decimals=amount.places - power if amount is not None else None,
         nil=each.cell.kind == "nil",
+        moment=_moment(page, each.row, row, months, end, day),
         data_type=data_type,
     )
+
+
+def _moment(
+    page: _Page, number: int, row: Row, months: int | None, end: date | None, day: date | None
+) -> Moment | None:
+    if row.element not in page.instants:
+        return None
+    if not months or day is not None:
+        return "end"
+    if number in page.first_balances:
+        return "start"
+    written = written_date(row.label)
+    return "start" if written is not None and end is not None and written < end - timedelta(days=20) else "end"
 
 
 def _plain(cell: Cell) -> str:
@@ -266,12 +310,17 @@ _TYPE_PARTS: tuple[tuple[str, Category], ...] = (
 )
 
 
-def _money_symbols(page: _Page, amount: Amount, suffix: str, row_symbols: set[str]) -> list[str]:
+def _money_symbols(
+    page: _Page, senses: list[_ColumnSense], amount: Amount, suffix: str, row_symbols: set[str]
+) -> list[str]:
     """Symbols that an amount of money may have, the likeliest first."""
     if amount.symbol:
         return [amount.symbol.partition(" / ")[0]]
     if suffix and suffix not in ("shares", "(per share)"):
         return [suffix.partition(" / ")[0]]
+    named = list(dict.fromkeys(symbol for sense in senses for symbol in sense.currencies))
+    if len(named) == 1:
+        return named
     if row_symbols:
         return sorted(row_symbols, key=lambda symbol: symbol != page.base)
     return [page.base] if page.base else list(page.currencies)[:1]
@@ -284,15 +333,16 @@ def _units(
     amount: Amount,
     suffix: str,
     row_symbols: set[str],
+    data_type: str | None,
 ) -> tuple[str, ...]:
     if category == "shares":
         return ("shares",)
     if category == "percent":
         return ("pure",)
     if category == "number":
-        return (suffix,) if suffix else ("pure",)
+        return (suffix,) if suffix else (_other_unit(page, senses, data_type) or "pure",)
     codes: dict[str, None] = {}
-    symbols = _money_symbols(page, amount, suffix, row_symbols)
+    symbols = _money_symbols(page, senses, amount, suffix, row_symbols)
     for symbol in symbols:
         for sense in senses:
             code = sense.currencies.get(symbol)
@@ -307,12 +357,32 @@ def _units(
     return tuple(codes)
 
 
-def _power(page: _Page, category: Category, amount: Amount, suffix: str, row_symbols: set[str]) -> int:
+def _power(
+    page: _Page,
+    senses: list[_ColumnSense],
+    category: Category,
+    amount: Amount,
+    suffix: str,
+    row_symbols: set[str],
+    data_type: str | None,
+) -> int:
     if category == "money":
-        symbols = _money_symbols(page, amount, suffix, row_symbols)
+        symbols = _money_symbols(page, senses, amount, suffix, row_symbols)
         return page.scale.power(symbols[0] if symbols else "", "money")
     if category == "per share":
         return page.scale.power(suffix if " / " in suffix else amount.symbol, "per share") if suffix else 0
     if category == "shares":
         return page.scale.power("shares", "shares")
-    return page.scale.power(suffix, category) if suffix else 0
+    unit = suffix or _other_unit(page, senses, data_type)
+    return page.scale.power(unit, category) if unit else 0
+
+
+def _other_unit(page: _Page, senses: list[_ColumnSense], data_type: str | None) -> str:
+    """The unit of a bare number that is no money: the columns' only one that is neither shares nor a ratio.
+
+    Where there are more, the only one that the scale line names, unless the number is a count.
+    """
+    named = {unit for sense in senses for unit in sense.units if unit != "shares" and " / " not in unit}
+    if len(named) > 1 and "nteger" not in (data_type or ""):
+        named &= page.scale.powers.keys()
+    return next(iter(named)) if len(named) == 1 else ""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from recto.rendering.model import Report
 from recto.rendering.reading.amounts import Category
+
+Moment = Literal["start", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class ReadFact:
     """Accuracy of the print: -6 for whole millions, 2 for cents; None for text."""
     nil: bool = False
     data_type: str | None = None
+    moment: Moment | None = None
+    """For what is measured at a moment: the end of the column's period, or its start on the row of a beginning balance
+    (the day before the first of the column's `months`). None for durations, and where the page does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
