@@ -65,7 +65,7 @@ class Assembler:
         self._limit = limit
         self._context_of: dict[tuple[object, ...], Context] = {}
         self._unit_of: dict[str | None, Unit] = {}
-        self._missing: set[str] = set()
+        self.missing: set[str] = set()
         self._container: Literal["segment", "scenario"] | None = None
 
     def fact(
@@ -126,7 +126,7 @@ class Assembler:
                 raise Fault("oime:misplacedLanguageDimension", f"{kind.label} is no text, so it is in no language")
             language = None
         elif language is not None:
-            self._check_language(language)
+            self.check_language(language)
         context = self._context(dimensions, identifier, document, line)
         self._check_period(kind, context)
         unit = self._unit_for(kind, dimensions.get("unit"))
@@ -212,7 +212,7 @@ class Assembler:
             expanded.append(f"{self.namespaces.get(prefix, prefix)}#{local}")
         return " ".join(sorted(expanded))
 
-    def _check_language(self, language: str) -> None:
+    def check_language(self, language: str) -> None:
         if LANGUAGE.fullmatch(language) is None:
             raise Fault("invalidLanguageCode", f"{language!r} is not a language code")
         if not self._csv and language != language.lower():
@@ -266,7 +266,7 @@ class Assembler:
     def _make_context(self, dimensions: Dimensions, identifier: str, document: str, line: int) -> Context:
         scheme, entity = ENTITIES, NO_ENTITY
         if "entity" in dimensions:
-            scheme, entity = self._entity(dimensions["entity"])
+            scheme, entity = self.entity(dimensions["entity"])
         period = self.period(dimensions["period"] or "") if "period" in dimensions else _FOREVER
         members: dict[QName, Member] = {}
         for key, value in dimensions.items():
@@ -276,7 +276,7 @@ class Assembler:
             if axis.concept is None:
                 message = "is no dimension of the taxonomy"
                 self._once(key, "oime:unknownDimension", message, identifier, document, line)
-            members[axis.qname] = self._member(axis, key, value)
+            members[axis.qname] = self.member(axis, key, value)
         container = self._container_of_dimensions() if members else "scenario"
         return Context(
             self._free("c", len(self.contexts) + 1 if self._limit is None else self.made + 1),
@@ -299,7 +299,7 @@ class Assembler:
         except PeriodError as error:
             raise Fault(error.code if self._csv else f"oimce:{error.code}", f"the period {error}") from None
 
-    def _entity(self, text: str | None) -> tuple[str, str]:
+    def entity(self, text: str | None) -> tuple[str, str]:
         if text is None or SQNAME.fullmatch(text) is None:
             raise Fault("oimce:invalidSQName", f"the entity {text!r} is not a prefix, a colon and an identifier")
         prefix, _, identifier = text.partition(":")
@@ -321,7 +321,7 @@ class Assembler:
         if period_type == "instant":
             raise Fault("oime:missingPeriodDimension", f"{kind.label} needs an instant as its period")
 
-    def _member(self, axis: Axis, key: str, value: str | None) -> Member:
+    def member(self, axis: Axis, key: str, value: str | None) -> Member:
         if axis.element is not None:
             return self._typed(axis, key, value)
         if value is None or QNAME.fullmatch(value) is None:
@@ -406,7 +406,7 @@ class Assembler:
         language = dimensions.get("language")
         if language is None:
             raise Fault("oime:missingLanguageForNoteFact", "a note needs the dimension language")
-        self._check_language(language)
+        self.check_language(language)
         others = [key for key in dimensions if key in ("entity", "period") or ":" in key]
         if others:
             raise Fault("oime:misplacedNoteFactDimension", f"a note has no dimension {', '.join(others)}")
@@ -416,8 +416,8 @@ class Assembler:
 
     def _once(self, name: str, code: str, message: str, identifier: str, document: str, line: int) -> None:
         """A finding about a name that the taxonomy lacks: one for each name, not for each fact."""
-        if name not in self._missing:
-            self._missing.add(name)
+        if name not in self.missing:
+            self.missing.add(name)
             self.report(code, f"{name} {message}", identifier, document, line)
 
 

@@ -99,6 +99,8 @@ class Report:
     def _is_sayable(self, fact: Fact) -> bool:
         if fact.parent is not None:
             return False  # told with its tuple
+        if not fact.qname.namespace:
+            return self._leave_out(fact, "recto:notSaved", "its name is in no namespace")
         kind = self.kind(fact)
         if fact.is_tuple or kind.unsupported is not None:
             code = "unsupportedTuple" if fact.is_tuple else "unsupportedConceptDataType"
@@ -184,7 +186,7 @@ class Report:
 
     def _prefixed(self, fact: Fact) -> str:
         """The value of a fact that is a name, with the prefixes of the report to be written."""
-        scope: dict[str | None, str] = {**self.instance.prefixes}
+        scope: dict[str | None, str] = dict(self.instance.prefixes.items())
         element = element_of(self.instance, fact)
         if element is not None:
             scope = element.nsmap
@@ -248,6 +250,8 @@ class Report:
             said["period"] = period
         members = []
         for axis, member in context.dimensions.items():
+            if not axis.namespace or (isinstance(member, QName) and not member.namespace):
+                raise Fault("recto:notSaved", f"{axis.local} or its member is in no namespace")
             if isinstance(member, TypedMember):
                 members.append((self.names.name(axis), self._typed(axis, member)))
             else:
