@@ -23,7 +23,7 @@ def test_facts_of_pages_are_the_filings_own(name: str, shared_data: Path) -> Non
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in filing.facts:
         if fact.concept is not None:
-            facts[fact.concept.name.replace("_", ":")].append(fact)
+            facts[fact.concept.name].append(fact)
     strangers = []
     count = 0
     for path in sorted((shared_data / "expected" / name).glob("R*.htm")):
