@@ -46,15 +46,18 @@ def count_months(start: datetime, end: datetime) -> int:
 class Span:
     """A period of a page: half-open, interned by `Spans`, so that identity is equality. `start` is None for an instant."""
 
-    __slots__ = ("end", "label", "months", "start")
+    __slots__ = ("end", "label", "months", "ordinal", "start")
     start: datetime | None
     end: datetime
     months: int
     """0 for instants and for durations too short to count."""
     label: str
     """Its last day, as captions show it."""
+    ordinal: int
+    """Order of first use in the instance."""
 
-    def __init__(self, start: datetime | None, end: datetime) -> None:
+    def __init__(self, start: datetime | None, end: datetime, ordinal: int = 0) -> None:
+        self.ordinal = ordinal
         self.start = start
         self.end = end
         self.months = 0 if start is None else count_months(start, end)
@@ -91,7 +94,7 @@ class Spans:
     def between(self, start: datetime | None, end: datetime) -> Span:
         span = self._table.get((start, end))
         if span is None:
-            span = self._table[start, end] = Span(start, end)
+            span = self._table[start, end] = Span(start, end, len(self._table))
         return span
 
     def instant(self, moment: datetime) -> Span:
@@ -101,9 +104,10 @@ class Spans:
 def standard_order(spans: Iterable[Span], *, ascending: bool = False) -> list[Span]:
     """Durations before instants, short ones first, late ones first (early ones where `ascending`: repurchases) (6.2).
 
-    Ties (other start, same months and end) keep the order given: that of first use (0.4).
+    Ties (other start, same months and end) stand in the order of first use in the instance (0.4).
     """
-    ordered = sorted(spans, key=lambda span: span.end, reverse=not ascending)
+    ordered = sorted(spans, key=lambda span: span.ordinal)
+    ordered.sort(key=lambda span: span.end, reverse=not ascending)
     ordered.sort(key=lambda span: (span.start is None, span.months))
     return ordered
 
