@@ -60,7 +60,7 @@ def list_(cache_dir: str | None) -> None:
 @click.argument("entries", nargs=-1, required=True, metavar="URL...")
 @source_options
 @click.pass_context
-def compile_(ctx: click.Context, entries: tuple[str, ...], **options: Any) -> None:
+def compile_(ctx: click.Context, /, entries: tuple[str, ...], **options: Any) -> None:
     """Compile the taxonomies that begin at each URL, a schema's address or file, with all that they lead to."""
     from recto.errors import UsageError
     from recto.filing import open as open_
