@@ -197,6 +197,18 @@ def test_sniffing_the_root(encoding):
     assert sniff_root(data) == ("{http://n}r", {"a": "1"})
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "windows-1252", "shift_jis"])
+def test_sniffing_names_in_any_encoding(encoding):
+    text = "日本" if encoding == "shift_jis" else "é"
+    data = f'<?xml version="1.1" encoding="{encoding}"?><{text} xmlns="u" {text}="{text}"/>'.encode(encoding)
+    assert sniff_root(data) == (f"{{u}}{text}", {text: text})
+
+
+def test_sniffing_a_broken_start():
+    for data in (b"<a\n\xff", b"<a x='1' x='2'>", b"<p:a/>", b"<!DOCTYPE a [<!ENTITY x '&x;'>]><a b='&x;'/>"):
+        assert sniff_root(data * 3) is None
+
+
 @pytest.mark.parametrize("data", [b"", b"text", b"\x89PNG\r\n", b"<", b"<!-- never", b"{}"])
 def test_sniffing_what_has_no_root(data):
     assert sniff_root(data) is None

@@ -169,7 +169,7 @@ def read_file(path: str | Path) -> bytes:
                 raise SourceError("not a regular file", document=name)
             if status.st_size > MAX_FILE_SIZE:
                 raise UnsafeInputError(f"more than {MAX_FILE_SIZE} bytes", code="recto:tooLarge", document=name)
-            return file.read(MAX_FILE_SIZE + 1)
+            return file.read()
     except FileNotFoundError:
         raise NotFoundError("no such file", document=name) from None
     except (OSError, ValueError) as error:

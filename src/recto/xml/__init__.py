@@ -1,6 +1,7 @@
 """Documents: hardened XML parsing, URLs and base URIs, line numbers, XLink attributes and pointers."""
 
-from recto.xml.parsing import DEFAULT_LIMITS, Document, Limits, parse, parse_or_recover, sniff_root
+from recto.xml.parsing import DEFAULT_LIMITS, Document, Limits, parse, parse_or_recover
+from recto.xml.sniffing import sniff_root
 from recto.xml.urls import file_name, file_path, file_url, is_absolute, normalize_url, resolve_url, split_fragment
 from recto.xml.xlink import is_pointer
 

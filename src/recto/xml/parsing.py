@@ -196,22 +196,6 @@ def parse_or_recover(data: bytes, url: str, findings: Findings, *, limits: Limit
         return document
 
 
-def sniff_root(data: bytes) -> tuple[str, dict[str, str]] | None:
-    """The root element's name (Clark notation) and attributes, from the first bytes of a document; None if not XML."""
-    try:
-        head = recoverable(data[:65536], "", None)
-        parser = etree.XMLPullParser(
-            ("start",), resolve_entities=False, load_dtd=False, no_network=True, recover=True, collect_ids=False
-        )
-        for start in range(0, len(head), 2048):
-            parser.feed(head[start : start + 2048])
-            for _, element in parser.read_events():
-                return element.tag, dict(element.attrib)
-    except (etree.XMLSyntaxError, XMLError, ValueError):
-        pass
-    return None
-
-
 @lru_cache(maxsize=4)
 def _deeper(depth: int) -> Any:
     return etree.XPath("boolean(" + "/*" * (depth + 1) + ")")
