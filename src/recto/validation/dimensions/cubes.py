@@ -1,0 +1,124 @@
+"""Dimensional relationship sets: which hypercubes constrain a primary item, and what each allows (Dimensions 1.0, 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from recto.names import (
+    ARC_ALL,
+    ARC_DIMENSION_DOMAIN,
+    ARC_DOMAIN_MEMBER,
+    ARC_HYPERCUBE_DIMENSION,
+    ARC_NOT_ALL,
+    QName,
+)
+from recto.taxonomy.dts import DTS
+from recto.taxonomy.model import Concept, Relationship
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dimension:
+    """A dimension of a hypercube: for explicit ones the usable members by name, None for typed ones."""
+
+    concept: Concept
+    members: frozenset[QName] | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cube:
+    """A has-hypercube relationship, followed to the ends of its dimensions."""
+
+    relationship: Relationship
+    positive: bool
+    """`all`, not `notAll`."""
+    closed: bool
+    container: Literal["segment", "scenario"]
+    dimensions: tuple[Dimension, ...]
+    axes: frozenset[QName]
+
+
+class Cubes:
+    """The hypercubes of a DTS, found and followed when first asked for."""
+
+    def __init__(self, dts: DTS):
+        self.dts = dts
+        self._members: dict[tuple[Concept, str], frozenset[QName]] = {}
+        self._by_item: dict[Concept, dict[str, list[Cube]]] | None = None
+
+    def cubes_of(self, item: Concept) -> dict[str, list[Cube]]:
+        """The cubes that constrain a primary item, own and inherited ones, by the link role of their base set."""
+        if self._by_item is None:
+            self._by_item = {}
+            for cube in self.all():
+                for each in self.primary_items(cube):
+                    self._by_item.setdefault(each, {}).setdefault(cube.relationship.role, []).append(cube)
+        return self._by_item.get(item, {})
+
+    def all(self) -> Iterator[Cube]:
+        for arcrole in (ARC_ALL, ARC_NOT_ALL):
+            for role in self.dts.roles(arcrole):
+                for relationship in self.dts.network(arcrole, role).relationships:
+                    if relationship.target.kind == "hypercube":
+                        yield self._cube(relationship)
+
+    def primary_items(self, cube: Cube) -> list[Concept]:
+        """The source of the cube and all that inherit from it (Dimensions 1.0, 2.6.2)."""
+        source = cube.relationship.source
+        return list(dict.fromkeys([source, *self._descendants(source, cube.relationship.role)]))
+
+    def _descendants(self, source: Concept, role: str) -> Iterator[Concept]:
+        seen = {(source, role)}
+        pending = [(source, role)]
+        while pending:
+            concept, at = pending.pop()
+            for each in self.dts.network(ARC_DOMAIN_MEMBER, at).children(concept):
+                step = (each.target, each.target_role or at)
+                if step not in seen:
+                    seen.add(step)
+                    pending.append(step)
+                    yield each.target
+
+    def _cube(self, relationship: Relationship) -> Cube:
+        role = relationship.target_role or relationship.role
+        dimensions = []
+        for each in self.dts.network(ARC_HYPERCUBE_DIMENSION, role).children(relationship.target):
+            concept = each.target
+            domain_role = each.target_role or role
+            members = None if concept.typed_domain is not None else self.members(concept, domain_role)
+            dimensions.append(Dimension(concept, members, domain_role))
+        return Cube(
+            relationship,
+            relationship.arcrole == ARC_ALL,
+            relationship.closed,
+            relationship.context_element or "segment",
+            tuple(dimensions),
+            frozenset(each.concept.qname for each in dimensions),
+        )
+
+    def members(self, dimension: Concept, role: str) -> frozenset[QName]:
+        """The usable members of an explicit dimension's domains in a role (Dimensions 1.0, 2.5.3)."""
+        key = (dimension, role)
+        known = self._members.get(key)
+        if known is None:
+            known = self._members[key] = self._find_members(dimension, role)
+        return known
+
+    def _find_members(self, dimension: Concept, role: str) -> frozenset[QName]:
+        usable: set[QName] = set()
+        unusable: set[QName] = set()
+        seen: set[tuple[Concept, str]] = set()
+        pending: list[tuple[Relationship, str]] = [
+            (each, role) for each in self.dts.network(ARC_DIMENSION_DOMAIN, role).children(dimension)
+        ]
+        while pending:
+            relationship, at = pending.pop()
+            (usable if relationship.usable else unusable).add(relationship.target.qname)
+            step = (relationship.target, relationship.target_role or at)
+            if step not in seen:
+                seen.add(step)
+                for each in self.dts.network(ARC_DOMAIN_MEMBER, step[1]).children(step[0]):
+                    pending.append((each, step[1]))
+        return frozenset(usable - unusable)
