@@ -185,15 +185,14 @@ class Discovery:
     def _references(self, document: LoadedDocument, add_on: bool) -> Iterator[_Reference]:
         compiled = document.compiled
         absolute = document.absolute
-        if not add_on:
-            for tag, namespace, location, bases, line in compiled.imports:
-                if location and location.strip():
-                    yield split_fragment(absolute(bases, location))[0], line, tag, namespace
-        for href, _, _, bases, line in compiled.linkbase_refs:
+        for href, _, _, bases, line in compiled.linkbase_refs:  # before imports: a filer's labels precede standard ones
             if href:
                 yield split_fragment(absolute(bases, href))[0], line, "linkbaseRef", None
         if add_on:
             return
+        for tag, namespace, location, bases, line in compiled.imports:
+            if location and location.strip():
+                yield split_fragment(absolute(bases, location))[0], line, tag, namespace
         for _, _, href, bases, line in compiled.role_refs:
             if href:
                 yield split_fragment(absolute(bases, href))[0], line, "roleRef", None
