@@ -9,6 +9,7 @@ from recto.findings import Findings
 from recto.instance.model import Fact, Instance
 from recto.instance.oim.assemble import Assembler
 from recto.instance.oim.duplicates import report_duplicates
+from recto.instance.oim.jsontext import Path
 from recto.instance.oim.kinds import Fault
 from recto.instance.oim.links import Link, LinkBuilder
 from recto.instance.oim.metadata import PREFIX, StopReading, read_metadata
