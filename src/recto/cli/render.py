@@ -44,7 +44,7 @@ def _formats(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]
 @source_options
 @click.pass_context
 def command(
-    ctx: click.Context, source: str, folder: str, only: tuple[str, ...], formats: tuple[str, ...], **options: Any
+    ctx: click.Context, /, source: str, folder: str, only: tuple[str, ...], formats: tuple[str, ...], **options: Any
 ) -> None:
     """Render SOURCE into DIR: `R1.htm`, `R2.htm`, …, with `FilingSummary.xml`, `MetaLinks.json`,
     `Financial_Report.xlsx`, the style sheet and script of the pages, and an `index.html` to browse them.
