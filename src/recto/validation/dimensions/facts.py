@@ -165,6 +165,8 @@ class _CubeChecker:
             for axis in context.dimensions:
                 if containers.get(axis) == cube.container and axis not in cube.axes:
                     return f"{axis.local} is no dimension of {cube.relationship.target.name}, which is closed"
+            if context.segment_other if cube.container == "segment" else context.scenario_other:
+                return f"the {cube.container} holds more than the dimensions of a closed hypercube"
         for dimension in cube.dimensions:
             concept = dimension.concept
             member = context.dimensions.get(concept.qname)

@@ -15,7 +15,7 @@ from recto.names import (
     ARC_NOT_ALL,
     ROLE_LINK,
 )
-from recto.taxonomy.model import Concept
+from recto.taxonomy.model import Concept, Relationship
 from recto.taxonomy.networks import Arc
 from recto.validation.dimensions.cubes import Cubes
 from recto.validation.subject import Subject, finding
@@ -170,54 +170,46 @@ def base_set_cycles(subject: Subject) -> Iterator[Finding]:
 
 
 def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
-    """Following consecutive relationships from a hypercube never comes back to a member (Dimensions 1.0, 2.4.3.1)."""
+    """The members that follow from a hypercube's ends form no directed cycle (Dimensions 1.0, 2.4.3.1)."""
+    from recto.validation.xbrl21.networks import directed_cycle
+
     own = subject.own_urls
     dts = subject.dts
-    cubes = Cubes(dts)
-    done: set[tuple[Concept, str]] = set()
-    for cube in cubes.all():
-        starts: list[tuple[Concept, str]] = [(cube.relationship.source, cube.relationship.role)]
+    done: set[tuple[tuple[Concept, str], ...]] = set()
+    for cube in Cubes(dts).all():
+        starts = [((cube.relationship.source, cube.relationship.role),)]
         for dimension in cube.dimensions:
-            for each in dts.network(ARC_DIMENSION_DOMAIN, dimension.role).children(dimension.concept):
-                starts.append((each.target, each.target_role or dimension.role))
+            domains = dts.network(ARC_DIMENSION_DOMAIN, dimension.role).children(dimension.concept)
+            starts.append(tuple((each.target, each.target_role or dimension.role) for each in domains))
         for start in starts:
             if start in done:
                 continue
             done.add(start)
-            arc = _member_cycle(subject, start)
+            arc = directed_cycle(_reachable(subject, start))  # type: ignore[arg-type]
             if arc is not None and (arc.document in own or cube.relationship.document in own):
                 yield finding(
                     "xbrldte:DRSDirectedCycleError",
-                    f"Members come back to {arc.target.name} when followed from {start[0].name} in {start[1]}.",
-                    arc.document,
+                    f"Members come back to {_name(arc.target)} when followed from {start[0][0].name} in {start[0][1]}.",
+                    str(arc.document),
                     arc.line,
                     specification="Dimensions 1.0, 2.4.3.1",
                 )
 
 
-def _member_cycle(subject: Subject, start: tuple[Concept, str]) -> Any:
-    """The relationship that leads back to a member on the way to it."""
-    dts = subject.dts
-    path: list[Concept] = [start[0]]
-    on_path = {start[0]}
-    finished: set[tuple[Concept, str]] = set()
-    stack = [(start, iter(dts.network(ARC_DOMAIN_MEMBER, start[1]).children(start[0])))]
-    while stack:
-        (_, role), following = stack[-1]
-        each = next(following, None)
-        if each is None:
-            finished.add(stack.pop()[0])
-            on_path.discard(path.pop())
-            continue
-        if each.target in on_path:
-            return each
-        step = (each.target, each.target_role or role)
-        if step in finished:
-            continue
-        path.append(each.target)
-        on_path.add(each.target)
-        stack.append((step, iter(dts.network(ARC_DOMAIN_MEMBER, step[1]).children(each.target))))
-    return None
+def _reachable(subject: Subject, start: tuple[tuple[Concept, str], ...]) -> list[Relationship]:
+    """All domain-member relationships that consecutively follow from the start."""
+    found: list[Relationship] = []
+    seen = set(start)
+    pending = list(start)
+    while pending:
+        concept, role = pending.pop()
+        for each in subject.dts.network(ARC_DOMAIN_MEMBER, role).children(concept):
+            found.append(each)
+            step = (each.target, each.target_role or role)
+            if step not in seen:
+                seen.add(step)
+                pending.append(step)
+    return found
 
 
 def polymorphism(subject: Subject) -> Iterator[Finding]:
