@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,8 +38,20 @@ def command(source: str, page: str | None, form: str, width: int | None, path: s
     if not filing.reports and filing.findings.has_errors:  # nothing to show, and a reason
         summarize(filing.findings)
         click.get_current_context().exit(2)
+    if page is not None and form == "text" and path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        _print_styled(filing.report(page), width)
+        return
     with output(path) as stream:
         stream.write(text)
+
+
+def _print_styled(report: Report, width: int) -> None:
+    """With headings, sections and totals set off, on a terminal that can."""
+    from rich.console import Console
+
+    from recto.rendering.writers.text import page_rich
+
+    Console(width=max(width, 40), highlight=False).print(page_rich(report, width=width))
 
 
 def _listing(filing: Filing, form: str, width: int) -> str:
