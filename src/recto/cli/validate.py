@@ -1,0 +1,67 @@
+"""`recto validate`: what is wrong with a filing."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from recto.cli import FAILED, OK
+from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
+from recto.cli._output import message, output
+
+
+@click.command()
+@source_argument
+@click.option("--rules", metavar="NAMES", help="Sets of rules to check, separated by commas (see below); default: all.")
+@click.option(
+    "--to", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How findings are written."
+)
+@click.option("-o", "--output", "path", metavar="FILE", help="Write to a file instead of standard output.")
+@source_options
+@click.pass_context
+def command(
+    ctx: click.Context, source: str, rules: str | None, form: str, path: str | None, **options: Unpack[SourceOptions]
+) -> None:
+    """Check a filing against the specifications, one finding a line: severity, code, document:line, message.
+
+    \b
+    NAMES of rules:
+      xbrl          XBRL 2.1, with the schemas of its documents
+      dimensions    Dimensions 1.0
+      calc11        Calculations 1.1, for all summations, older ones included
+      inline        Inline XBRL 1.1
+      utr           the units registry
+      enumerations  Extensible Enumerations 1.0 and 2.0
+      generic       generic links, labels, references, preferred labels
+      duplicates    facts that say the same, or contradict each other
+    """
+    from recto.validation import validate
+
+    chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
+    filing = open_filing(source, options)
+    counts = {"error": 0, "warning": 0, "info": 0}
+    found = []
+    with output(path) as stream:
+        from recto.validation import report
+
+        for finding in validate(filing, chosen):
+            counts[finding.severity] += 1
+            if form == "text":
+                stream.write(report.text(finding) + "\n")  # type: ignore[call-overload]
+            elif form == "json":
+                import json
+
+                stream.write(json.dumps(report.record(finding), ensure_ascii=False) + "\n")  # type: ignore[call-overload]
+            else:
+                found.append(finding)
+        if form == "sarif":
+            import json
+
+            import recto
+
+            base = filing.source.base_url
+            log = report.sarif(found, version=recto.__version__, base_url=base)
+            stream.write(json.dumps(log, ensure_ascii=False, indent=1) + "\n")  # type: ignore[call-overload]
+    message(", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in counts.items()))
+    ctx.exit(FAILED if counts["error"] else OK)
