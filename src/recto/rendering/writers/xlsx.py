@@ -241,12 +241,15 @@ class _SheetBuilder:
             where = "bottomRight" if labels else "bottomLeft"
             pane = f'<pane{side} ySplit="{head}" topLeftCell="{corner}" activePane="{where}" state="frozen"/>'
         return (
-            f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView>'
-            '</sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+            f'{_DECLARATION}<worksheet xmlns="{_MAIN}">'
+            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+            f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+            '<sheetFormatPr defaultRowHeight="15"/>'
             + (f"<cols>{columns}</cols>" if columns else "")
             + f"<sheetData>{''.join(self.lines)}</sheetData>"
             + (f'<mergeCells count="{len(self.merges)}">{merges}</mergeCells>' if merges else "")
-            + '<pageMargins left="0.75" right="0.75" top="1" bottom="1" header="0.5" footer="0.5"/></worksheet>'
+            + '<pageMargins left="0.75" right="0.75" top="1" bottom="1" header="0.5" footer="0.5"/>'
+            '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
         )
 
 
