@@ -41,6 +41,9 @@ def test_depth_first_in_document_order(dts: Callable[..., DTS]) -> None:
     assert taxonomy.namespaces()[0] == T
     assert not list(taxonomy.findings)
     assert taxonomy.concept(QName("urn:d", "x")) is not None
+    appinfo = f"<xs:annotation><xs:appinfo>{linkbase_ref('pre.xml')}</xs:appinfo></xs:annotation>"
+    documents["t.xsd"] = schema(_import("urn:a", "a.xsd") + appinfo + _import("urn:b", "b.xsd"))
+    assert _urls(dts(documents)) == ["t.xsd", "a.xsd", "sub/c.xsd", "pre.xml", "d.xsd", "b.xsd"]
 
 
 def test_core_schemas_are_listed_without_being_read(dts: Callable[..., DTS]) -> None:

@@ -34,7 +34,7 @@ from recto.taxonomy.compiled import (
     index_sources,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Changes with the layout and with everything that the compiler puts into it."""
 
 _MAGIC = b"recto\0tx"
@@ -127,6 +127,7 @@ def encode(document: MemoryDocument) -> bytes:
         tuple(document.parts),
         tuple(document.odd_nodes),
         document.first_link,
+        tuple(document.reference_order),
     )
     names_index = _index(((name, (ordinal,)) for name, ordinal in index_names(document.elements).items()), 1)
     ids_index = _index(
@@ -288,6 +289,7 @@ class StoredDocument(CompiledDocument):
             self.parts,
             self.odd_nodes,
             self.first_link,
+            self.reference_order,
         ) = marshal.loads(section["core"])
 
     def _text(self, number: int) -> str:

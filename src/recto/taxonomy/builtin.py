@@ -178,6 +178,7 @@ class _Builder:
         self.document = MemoryDocument("schema", _xs("schema"), namespace)
         self.document.prefixes = {prefix: namespace, "": XSD}
         self.document.qualified = self.document.all_ids = True
+        self.document.reference_order = [("import", at) for at in range(len(imports))]
         self.document.imports = [("import", core_namespace(location), location, (), 0) for location in imports]
 
     def element(

@@ -86,6 +86,7 @@ class CompiledDocument:
         "parts",
         "prefixes",
         "qualified",
+        "reference_order",
         "role_refs",
         "role_types",
         "root",
@@ -99,6 +100,8 @@ class CompiledDocument:
     """Namespace bindings of the root element; "" is the default namespace."""
     qualified: bool
     """`elementFormDefault` is qualified."""
+    reference_order: Sequence[tuple[str, int]]
+    """As they stand: "import" or "linkbaseRef" with its ordinal, "links" for the locators of (embedded) linkbases."""
     imports: Sequence[Import]
     linkbase_refs: Sequence[LinkbaseRef]
     role_refs: Sequence[RoleRef]
@@ -209,6 +212,7 @@ class MemoryDocument(CompiledDocument):
         self.namespace = namespace
         self.prefixes = {}
         self.qualified = False
+        self.reference_order: list[tuple[str, int]] = []
         self.imports: list[Import] = []
         self.linkbase_refs: list[LinkbaseRef] = []
         self.role_refs: list[RoleRef] = []

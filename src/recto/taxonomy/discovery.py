@@ -185,20 +185,28 @@ class Discovery:
     def _references(self, document: LoadedDocument, add_on: bool) -> Iterator[_Reference]:
         compiled = document.compiled
         absolute = document.absolute
-        for href, _, _, bases, line in compiled.linkbase_refs:  # before imports: a filer's labels precede standard ones
-            if href:
-                yield split_fragment(absolute(bases, href))[0], line, "linkbaseRef", None
-        if add_on:
-            return
-        for tag, namespace, location, bases, line in compiled.imports:
-            if location and location.strip():
-                yield split_fragment(absolute(bases, location))[0], line, tag, namespace
+        for kind, ordinal in compiled.reference_order:
+            if kind == "linkbaseRef":
+                href, _, _, bases, line = compiled.linkbase_refs[ordinal]
+                if href:
+                    yield split_fragment(absolute(bases, href))[0], line, kind, None
+            elif add_on:
+                continue
+            elif kind == "import":
+                tag, namespace, location, bases, line = compiled.imports[ordinal]
+                if location and location.strip():
+                    yield split_fragment(absolute(bases, location))[0], line, tag, namespace
+            else:
+                yield from self._references_of_links(document)
+
+    def _references_of_links(self, document: LoadedDocument) -> Iterator[_Reference]:
+        compiled = document.compiled
         for _, _, href, bases, line in compiled.role_refs:
             if href:
-                yield split_fragment(absolute(bases, href))[0], line, "roleRef", None
+                yield split_fragment(document.absolute(bases, href))[0], line, "roleRef", None
         for bases, href, line in compiled.parts:
             if line >= 0:
-                yield split_fragment(absolute(bases, href))[0], line, "loc", None
+                yield split_fragment(document.absolute(bases, href))[0], line, "loc", None
 
     def _open(self, reference: _Reference, parent: LoadedDocument | None, add_on: bool) -> LoadedDocument | None:
         """The document if it is new, else None."""

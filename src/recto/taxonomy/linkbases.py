@@ -78,6 +78,8 @@ class LinkbaseCompiler:
                 out.role_refs.append((tag, uri, href, bases_of(child, self._document), line(child)))
             elif out.first_link is None and child.get(TYPE) == "extended":
                 out.first_link = tag
+        if not self._linkbases:
+            out.reference_order.append(("links", 0))
         self._linkbases.append(linkbase)
         if not self._document.has_base:
             # Only link:loc discovers documents (XBRL 2.1, 3.2); a part with line -1 is not followed.

@@ -92,6 +92,7 @@ class _SchemaCompiler:
             elif tag in _IMPORTS:
                 location = child.get("schemaLocation")
                 bases = bases_of(child, self._document)
+                out.reference_order.append(("import", len(out.imports)))
                 out.imports.append((tag[len(_XS) :], child.get("namespace"), location, bases, line_of(child)))
                 if tag.endswith("}redefine"):
                     self._components(child)
@@ -173,6 +174,7 @@ class _SchemaCompiler:
                     bases = bases_of(child, self._document)
                     href = (child.get(HREF) or "").strip()
                     line = self._document.line(child)
+                    self._out.reference_order.append(("linkbaseRef", len(self._out.linkbase_refs)))
                     self._out.linkbase_refs.append((href, child.get(ROLE), child.get(ARCROLE), bases, line))
                 elif tag == LINKBASE:
                     self._links.scan(child)
