@@ -130,16 +130,18 @@ class Assembler:
         context = self._context(dimensions, identifier, document, line)
         self._check_period(kind, context)
         unit = self._unit_for(kind, dimensions.get("unit"))
-        fault = self._value_fault(kind, value)
+        text = "" if value is None else normalize(value, kind.space)
+        fault = self._value_fault(kind, value, text)
         if fault is not None:
             self.report(*fault, identifier, document, line)
+        if kind.enumeration and text:
+            text = self._expanded(text)
         if decimals is not None and (unit is None or value is None):
             if not self._csv:
                 raise Fault("oime:misplacedDecimalsProperty", "only numbers that are not nil have decimals")
             decimals = None
         elif unit is not None and value is not None and decimals is None:
             decimals = "INF"
-        text = "" if value is None else self._value(kind, value)
         index = self.made
         self.made += 1
         return Fact(
@@ -164,8 +166,8 @@ class Assembler:
 
     # Values
 
-    def _value_fault(self, kind: Kind, value: str | None) -> tuple[str, str] | None:
-        """Code and reason where the value does not fit its concept."""
+    def _value_fault(self, kind: Kind, value: str | None, text: str) -> tuple[str, str] | None:
+        """Code and reason where the value (`text` with white space as its type says) does not fit its concept."""
         if value is None:
             if kind.nillable:
                 return None
@@ -178,10 +180,10 @@ class Assembler:
         if kind.type is None:
             return None
         names = self.namespaces if kind.prefixed else None
-        fault = check(kind.type, normalize(value, kind.space), namespaces=names)
+        fault = check(kind.type, text, namespaces=names)
         if fault is not None:
             return "invalidFactValue", fault
-        return self._canonical_fault(kind.base, value)
+        return self._canonical_fault(kind.base, value) if self._canonical else None
 
     def _enumeration_fault(self, kind: Kind, value: str) -> tuple[str, str] | None:
         """Values of Extensible Enumerations 2.0 are QNames here, separated by single spaces (OIM 1.0, 3.4)."""
@@ -202,12 +204,10 @@ class Assembler:
             return "nonCanonicalValue", f"{value!r} is not the canonical form of its value"
         return None
 
-    def _value(self, kind: Kind, value: str) -> str:
-        """The lexical value as XML would have it: enumerations as expanded names, white space as the type says."""
-        if not kind.enumeration:
-            return normalize(value, kind.space)
+    def _expanded(self, text: str) -> str:
+        """The names of enumeration members as XML has them: expanded, in alphabetical order."""
         expanded = []
-        for name in value.split():
+        for name in text.split():
             prefix, _, local = name.partition(":")
             expanded.append(f"{self.namespaces.get(prefix, prefix)}#{local}")
         return " ".join(sorted(expanded))
@@ -253,7 +253,7 @@ class Assembler:
     # Contexts
 
     def _context(self, dimensions: Dimensions, identifier: str, document: str, line: int) -> Context:
-        key = tuple(sorted(item for item in dimensions.items() if item[0] not in _NOT_IN_CONTEXT))
+        key = tuple([item for item in dimensions.items() if item[0] not in _NOT_IN_CONTEXT])
         context = self._context_of.get(key)
         if context is None:
             context = self._make_context(dimensions, identifier, document, line)

@@ -101,7 +101,8 @@ class _Facts:
         self.text = text
         self.info = info
         self.report = report
-        self.lines = text.lines_of_members(("facts",))
+        content = text.value.get("facts", {})
+        self.lines = text.lines_of_keys(("facts",), content) if content else {}
         self.assembler = Assembler(
             taxonomy,
             info.namespaces,

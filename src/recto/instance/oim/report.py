@@ -165,6 +165,8 @@ class Report:
                 dimensions["unit"] = unit
         elif kind.text and fact.language and LANGUAGE.fullmatch(fact.language):
             dimensions["language"] = fact.language.lower()
+        if not numeric and fact.unit is not None:
+            self._drop(fact, f"{dimensions['concept']} is not numeric, so its unit is left out")
         dimensions.update((axis, member) for axis, member in said.items() if ":" in axis)
         return ReportFact(
             self._ids[fact],
