@@ -145,10 +145,12 @@ def _built_in(name: str) -> Checker:
         return _list_of(_built_in(_LISTS[name]))
     if name not in _LEXICAL:
         return _accept
-    pattern, noun = _LEXICAL[name]
-    match = re.compile(pattern).fullmatch
     if name == "QName":
         return _check_qname
+    pattern, noun = _LEXICAL[name]
+    if name in _ASCII:
+        return _name_like(re.compile(_ASCII[name]).fullmatch, name, noun)
+    match = re.compile(pattern).fullmatch
     if name in _BOUNDS:
         return _bounded_integer(match, noun, *_BOUNDS[name])
     if name in _TEMPORAL:
@@ -209,11 +211,36 @@ def _check_uri(text: str, namespaces: Namespaces) -> str | None:
     return None
 
 
-_QNAME = re.compile(_LEXICAL["QName"][0]).fullmatch
+_QNAME = re.compile(r"(?:([A-Za-z_][A-Za-z0-9_.-]*):)?([A-Za-z_][A-Za-z0-9_.-]*)").fullmatch
+_ASCII = {
+    "NCName": r"[A-Za-z_][A-Za-z0-9_.-]*",
+    "ID": r"[A-Za-z_][A-Za-z0-9_.-]*",
+    "IDREF": r"[A-Za-z_][A-Za-z0-9_.-]*",
+    "ENTITY": r"[A-Za-z_][A-Za-z0-9_.-]*",
+    "Name": r"[A-Za-z_:][A-Za-z0-9_:.-]*",
+    "NMTOKEN": r"[A-Za-z0-9_:.-]+",
+}
+"""What nearly all names are made of; the whole patterns take long to compile, so they are when one is not so."""
+
+
+@lru_cache(maxsize=16)
+def _full_match(name: str) -> Callable[[str], Any]:
+    return re.compile(_LEXICAL[name][0]).fullmatch
+
+
+def _name_like(match: Callable[[str], Any], name: str, noun: str) -> Checker:
+    def lexical(text: str, namespaces: Namespaces) -> str | None:
+        if match(text):
+            return None
+        text = text.strip(_SPACE)
+        return None if match(text) or _full_match(name)(text) else f"{shown(text)} is not {noun}"
+
+    return lexical
 
 
 def _check_qname(text: str, namespaces: Namespaces) -> str | None:
-    found = _QNAME(text.strip(_SPACE))
+    text = text.strip(_SPACE)
+    found = _QNAME(text) or _full_match("QName")(text)
     if not found:
         return f"{shown(text)} is not a qualified name"
     prefix = found.group(1)

@@ -36,7 +36,9 @@ class Assessor:
     def __init__(self, grammar: Grammar, *, skip_text: Callable[[ElementDecl], bool] | None = None):
         self.grammar = grammar
         self._skip_text = skip_text
-        self._plain: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._uses: dict[tuple[ComplexType, tuple[str, ...]], list[tuple[str, AttributeUse]]] = {}
+        self._fits: dict[tuple[Particle, str], bool] = {}
+        self._leaves: dict[ElementDecl, ComplexType | None] = {}
 
     def strict(self, element: Any) -> Iterator[Fault]:
         """An element that must have a declaration."""
@@ -93,6 +95,41 @@ class Assessor:
                 yield Fault("cvc-attribute.3", f"xsi:nil is {nil!r}, not true or false", element)
         yield from self._against(element, type_, decl)
 
+    def plain(self, element: Any, decl: ElementDecl) -> bool:
+        """Whether an element without children is valid, decided fast; False means that it has to be looked at.
+
+        Most elements of a linkbase are locators, arcs and labels with the same attributes over and over.
+        """
+        if decl not in self._leaves:
+            self._leaves[decl] = self._leaf_type(decl)
+        type_ = self._leaves[decl]
+        if type_ is None or len(element):
+            return False
+        text = element.text
+        if text and not type_.mixed and text.strip(_SPACE):
+            return False
+        names = tuple(element.keys())
+        known = self._uses.get((type_, names))
+        if known is None or _TYPE in names or _NIL in names:
+            return False
+        get = element.get
+        for name, use in known:
+            text = get(name)
+            if text not in use.valid and (
+                use.type is None
+                or use.fixed is not None
+                or check(use.type, text, namespaces=element.nsmap if use.type.xsd_base == "QName" else None) is not None
+            ):
+                return False
+        return True
+
+    def _leaf_type(self, decl: ElementDecl) -> ComplexType | None:
+        """The type of elements that may be empty or hold text without structure."""
+        type_ = self.grammar.type_of(decl)
+        if decl.abstract or not isinstance(type_, ComplexType) or type_.abstract or type_.simple is not None:
+            return None
+        return type_ if type_.particle is None or type_.particle.nullable else None
+
     def _against(self, element: Any, type_: DataType | ComplexType, decl: ElementDecl | None) -> Iterator[Fault]:
         yield from self._attributes(element, type_)
         if isinstance(type_, DataType):
@@ -125,25 +162,47 @@ class Assessor:
                             "cvc-type.3.1.1", f"{_name(element)} cannot have the attribute {_plain(name)}", element
                         )
             return
+        key = (type_, tuple(names))
+        known = self._uses.get(key)
+        if known is not None:
+            for name, use in known:
+                if element.get(name) not in use.valid:
+                    yield from self._attribute(element, name, use)
+            return
+        yield from self._attributes_anew(element, type_, key)
+
+    def _attributes_anew(
+        self, element: Any, type_: ComplexType, key: tuple[ComplexType, tuple[str, ...]]
+    ) -> Iterator[Fault]:
+        """The attributes of an element with a set of names that was not met before; kept if nothing is wrong with it."""
+        names = key[1]
         uses = type_.attributes
+        checked: list[tuple[str, AttributeUse]] = []
+        sound = True
         required = sum(use.required for use in uses.values())
         for name in names:
             use = uses.get(QName.of(name))
             if use is not None:
                 required -= use.required
+                checked.append((name, use))
                 yield from self._attribute(element, name, use)
             elif name in _XSI_ALLOWED:
                 continue
             elif type_.wildcard is None or not type_.wildcard.admits(QName.of(name).namespace):
+                sound = False
                 yield Fault(
                     "cvc-complex-type.3.2.2", f"{_name(element)} cannot have the attribute {_plain(name)}", element
                 )
             elif type_.wildcard.process != "skip":
                 declared = self.grammar.attribute(name)
                 if declared is not None:
+                    checked.append((name, declared))
                     yield from self._attribute(element, name, declared)
                 elif type_.wildcard.process == "strict":
+                    sound = False
                     yield Fault("cvc-complex-type.3.2.2", f"the attribute {_plain(name)} is not declared", element)
+        if sound and required <= 0:
+            self._uses[key] = checked
         if required > 0:
             for name_, use in uses.items():
                 if use.required and element.get(name_.clark) is None:
@@ -164,6 +223,8 @@ class Assessor:
                 f"the attribute {_plain(name)} of {_name(element)} is {shown(text)}, but must be {use.fixed!r}",
                 element,
             )
+        elif len(use.valid) < 5000 and (use.type is None or use.type.xsd_base != "QName"):
+            use.valid.add(text)
 
     def _lax_attributes(self, element: Any) -> Iterator[Fault]:
         for name in element.keys():  # noqa: SIM118 (lxml's elements iterate over children)
@@ -258,7 +319,11 @@ class _Match:
     def _once(self, particle: Particle, at: int) -> int:
         child = self.children[at]
         if particle.element is not None:
-            self.faults.extend(self._declared(child, particle.element))
+            decl = particle.element
+            if decl.name.clark != child.tag:
+                decl = self.assessor.grammar.element(child.tag) or decl
+            if not self.assessor.plain(child, decl):
+                self.faults.extend(self.assessor.element(child, decl))
             return at + 1
         if particle.wildcard is not None:
             process = particle.wildcard.process
@@ -297,13 +362,15 @@ class _Match:
             return -1
         return at
 
-    def _declared(self, child: Any, decl: ElementDecl) -> Iterator[Fault]:
-        if decl.name.clark == child.tag:
-            return self.assessor.element(child, decl)
-        actual = self.assessor.grammar.element(child.tag)
-        return self.assessor.element(child, actual if actual is not None else decl)
-
     def _starts(self, particle: Particle, child: Any) -> bool:
+        fits = self.assessor._fits
+        key = (particle, child.tag)
+        known = fits.get(key)
+        if known is None:
+            known = fits[key] = self._finds(particle, child)
+        return known
+
+    def _finds(self, particle: Particle, child: Any) -> bool:
         decl = particle.element
         if decl is not None:
             if decl.name.clark == child.tag:

@@ -66,6 +66,8 @@ class AttributeUse:
     prohibited: bool = False
     default: str | None = None
     fixed: str | None = None
+    valid: set[str] = field(default_factory=set)
+    """Values that were found valid."""
 
 
 @dataclass(slots=True, eq=False)
