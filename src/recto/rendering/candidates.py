@@ -105,15 +105,16 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
         items = [item for concept in concepts if concept in by_concept for item in by_concept[concept]]
         if items:
             items.sort(key=lambda item: item.index)
-            fill(candidate, items, view)
+            fill(candidate, items, facts, view)
     candidates.sort(key=lambda candidate: candidate.definition.text)
     return candidates
 
 
-def fill(candidate: Candidate, items: list[Item], view: View) -> None:
+def fill(candidate: Candidate, items: list[Item], facts: FactSet, view: View) -> None:
     """Gives a candidate its facts, and walks its tree with them."""
     assert candidate.network is not None
     candidate.items = items
+    facts.memberships.update(items)
     places = {id(item.place): item.place for item in items}
     for place in places.values():
         candidate.used_axes.update(dict.fromkeys(place.members))
@@ -140,7 +141,9 @@ def _tell_definition(view: View, candidate: Candidate) -> None:
 
 
 def place_in_time(candidate: Candidate, facts: FactSet, view: View) -> None:
-    """Memberships, with those of balances at the durations that they open or close, and the order of periods (6.3 to 6.6)."""
+    """Memberships, with those of balances at the durations that they open or close, and the order of periods (6.3
+    to 6.6).
+    """
     items = candidate.items
     own = dict.fromkeys(item.place.span for item in items if item.place.span is not None)
     durations = [span for span in own if span.start is not None]
@@ -155,7 +158,7 @@ def place_in_time(candidate: Candidate, facts: FactSet, view: View) -> None:
             )
     spans = dict.fromkeys(own)
     spans.update(dict.fromkeys(span for _, span, tie in candidate.memberships if tie is not None and span is not None))
-    candidate.spans = {span: index for index, span in enumerate(_ordered(candidate, list(spans), view))}
+    candidate.spans = {span: index for index, span in enumerate(_ordered(candidate, list(spans), facts, view))}
 
 
 def _join_balances(candidate: Candidate, durations: Mapping[Span, Span]) -> None:
@@ -189,12 +192,12 @@ def _all_skipped(candidate: Candidate) -> bool:
     return len({item for item, _, _ in candidate.skipped}) == len(candidate.items)
 
 
-def _ordered(candidate: Candidate, spans: list[Span], view: View) -> Iterable[Span]:
+def _ordered(candidate: Candidate, spans: list[Span], facts: FactSet, view: View) -> Iterable[Span]:
     if not candidate.is_equity:
         return standard_order(spans, ascending=candidate.is_repurchases)
     kept = movement_order(spans)
     if kept:
-        _tell_outside_movements(candidate, set(spans) - set(kept), view)
+        _tell_outside_movements(candidate, set(spans) - set(kept), facts, view)
         return kept
     view.findings.warning(
         "EFM.6.26.03",
@@ -206,15 +209,18 @@ def _ordered(candidate: Candidate, spans: list[Span], view: View) -> Iterable[Sp
     return spans
 
 
-def _tell_outside_movements(candidate: Candidate, dropped: set[Span], view: View) -> None:
-    if not dropped:
-        return
+def _tell_outside_movements(candidate: Candidate, dropped: set[Span], facts: FactSet, view: View) -> None:
+    """Tells of the facts of a dropped period's first context, where no other page has them (6.6)."""
     first: dict[Span, Item] = {}
-    for item in candidate.items:
-        if item.place.span in dropped and item.place.span not in first:
-            first[item.place.span] = item
+    for item in candidate.items if dropped else ():
+        span = item.place.span
+        if span is not None and span in dropped:
+            first.setdefault(span, item)
     for span, item in first.items():
-        names = sorted({each.concept.name for each in candidate.items if each.place is item.place})
+        items = [each for each in candidate.items if each.place is item.place]
+        if any(facts.memberships[each] > 1 for each in items):
+            continue
+        names = sorted({each.concept.name for each in items})
         view.findings.warning(
             "EXG.7.3.FactsNotInMovements",
             f"Facts {', '.join(names)} of context {item.place.id} at {span.label} belong to no movement of "

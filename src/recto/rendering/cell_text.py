@@ -79,7 +79,7 @@ def _is_at_least_zero(text: str) -> bool:
 def text_cell(item: Item, view: View, label_of: Callable[[Concept], str | None], row_role: str | None) -> Cell:
     """A text, date or text block (19.6)."""
     fact = item.fact
-    value = fact.value
+    value = view.lexical(fact)
     names = named_concepts(item, view)
     if names:
         value = ", ".join(_label(concept, view, label_of, row_role) for concept in names)
@@ -119,7 +119,9 @@ def _label(concept: Concept, view: View, label_of: Callable[[Concept], str | Non
 
 
 def shown_date(text: str) -> str:
-    """`Mar. 29,  2025`: with two blanks; the day is what follows the second hyphen as a number, `NaN` of a time (19.6)."""
+    """`Mar. 29,  2025`: with two blanks; the day is what follows the second hyphen as a number, `NaN` of a time
+    (19.6).
+    """
     year, month, day = text.split("-", 2)
     name = MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else ""
     dot = "" if name == "May" else "."

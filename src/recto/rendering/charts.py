@@ -102,7 +102,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def draw_bars(bars: Sequence[Bar], *, width: int = 640, height: int = 360) -> bytes:
-    """A PNG: a bar a year, the return in percent at its end and the year below, `'09`; a gap where there is no value."""
+    """A PNG: a bar a year, the return in percent at its end and the year below, `'09`; a gap where there is no
+    value.
+    """
     canvas = _Canvas(width, height)
     values = [value for _, value in bars if value is not None]
     if not bars:

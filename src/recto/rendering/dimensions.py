@@ -39,7 +39,9 @@ _SCENARIO_ORDERS: Final = {
 
 
 def resolve_defaults(candidate: Candidate, view: View) -> None:
-    """Finds each axis' default among its members. An axis that no fact uses and that lacks it takes the page away (5.3)."""
+    """Finds each axis' default among its members. An axis that no fact uses and that lacks it takes the page away
+    (5.3).
+    """
     network = candidate.network
     assert network is not None
     phantoms: list[str] = []
@@ -61,8 +63,8 @@ def resolve_defaults(candidate: Candidate, view: View) -> None:
         candidate.suppressed = True
         view.findings.warning(
             "EFM.6.26.01",
-            f"{candidate.definition.text!r} is not shown: no fact uses {', '.join(phantoms)}, whose default member is not "
-            "in the presentation.",
+            f"{candidate.definition.text!r} is not shown: no fact uses {', '.join(phantoms)}, whose default member is "
+            "not in the presentation.",
             specification="EFM 6.26.1",
         )
 

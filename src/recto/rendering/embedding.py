@@ -34,7 +34,9 @@ class _Refused(Exception):
 
 
 def find_embeddings(candidates: Sequence[Candidate], facts: FactSet, view: View) -> bool:
-    """Notes the commands in text blocks; their targets are no longer pages of their own. Whether there is any (21.1, 21.2)."""
+    """Notes the commands in text blocks; their targets are no longer pages of their own. Whether there is any
+    (21.1, 21.2).
+    """
     by_role = {candidate.role: candidate for candidate in candidates}
     found = False
     for item in facts.items:
@@ -188,8 +190,9 @@ class Embedder:
         return Cell("embedded", "", (item.fact,), embedded=report)
 
     def _chart(self, target: Candidate) -> str | None:
-        """Draws the annual returns among the target's facts; its other facts count as not shown. Without returns there is
-        no chart but a table (21.6)."""
+        """Draws the annual returns among the target's facts; its other facts count as not shown. Without returns
+        there is no chart but a table (21.6).
+        """
         assert target.grid is not None
         items = list(dict.fromkeys(item for row in target.grid.rows for item in row.facts))
         bars, drawn = bars_of(items)

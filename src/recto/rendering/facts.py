@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ class FactSet:
     """Of admitted facts that have any; those of a dropped duplicate are here with the fact that was kept."""
     used: set[Fact] = field(default_factory=set)
     """Facts that some page has placed."""
+    memberships: Counter[Item] = field(default_factory=Counter)
+    """Number of candidates in whose trees the fact's concept stands (3.5)."""
 
 
 def admit(view: View) -> FactSet:
@@ -39,7 +42,11 @@ def admit(view: View) -> FactSet:
             facts.spent.add(fact)
         else:
             groups.setdefault(fact.qname, []).append(item)
-            if fact.qname.local == "OffsetClmdInd" and "/ffd/" in fact.qname.namespace and view.instance.kind == "inline":
+            if (
+                fact.qname.local == "OffsetClmdInd"
+                and "/ffd/" in fact.qname.namespace
+                and view.instance.kind == "inline"
+            ):
                 facts.spent.add(fact)  # shown where a role asks for it, and not missed elsewhere (3.2)
     dropped = {fact: kept for group in groups.values() for fact, kept in _duplicates(group)}
     facts.spent.update(dropped)
@@ -94,8 +101,8 @@ def _reject(view: View, fact: Fact, code: str, reason: str, *, warning: bool = F
 def _duplicates(group: list[Item]) -> Iterator[tuple[Fact, Fact]]:
     """(duplicate, the fact kept instead). The best of each context comes first.
 
-    Only neighbors are compared, and the unit is not part of the order: of USD, EUR, USD in one context the second USD fact
-    is not found, as in the SEC's renderer (3.3).
+    Only neighbors are compared, and the unit is not part of the order: of USD, EUR, USD in one context the second USD
+    fact is not found, as in the SEC's renderer (3.3).
     """
     if len(group) < 2:
         return

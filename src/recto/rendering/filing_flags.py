@@ -18,7 +18,9 @@ _PROXY: Final = re.compile(r"DEF ?14")
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Tokens of the taxonomies in the DTS (`us-gaap`, `dei`, `rr`, …), and the namespaces of the two that matter by name."""
+    """Tokens of the taxonomies in the DTS (`us-gaap`, `dei`, `rr`, …), and the namespaces of the two that matter by
+    name.
+    """
 
     tokens: frozenset[str]
     us_gaap: str | None

@@ -9,7 +9,8 @@ from recto.rendering.lines import Grid, Line
 
 
 def number_footnotes(grid: Grid, footnotes: Mapping[Fact, tuple[Footnote, ...]]) -> list[tuple[int, str]]:
-    """Numbers footnotes in reading order, within a cell by text; then moves what all cells share to their row or column.
+    """Numbers footnotes in reading order, within a cell by text; then moves what all cells share to their row or
+    column.
 
     Returns (number, text) of the page's notes.
     """

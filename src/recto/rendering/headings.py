@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from recto.names import QName
 from recto.rendering.candidates import Candidate
 from recto.rendering.dimensions import typed_label
@@ -104,7 +105,12 @@ class Headings:
                     dated = dated and not _is_restatement(axis, column)
         if not labels and "primary" not in self.grid.column_axes:
             return [total]
-        if column.side is not None and "period" in self.grid.column_axes and labels and "primary" in self.grid.column_axes:
+        if (
+            column.side is not None
+            and "period" in self.grid.column_axes
+            and labels
+            and "primary" in self.grid.column_axes
+        ):
             return [_balance_label(labels, column, dated=dated)]
         return labels
 
@@ -199,8 +205,9 @@ class Headings:
     # Sections and abstracts
 
     def insert_sections(self) -> None:
-        """Section rows in front of rows of other members. Rows of default members get none: listed last, they seem to go on
-        with the section before (10.6)."""
+        """Section rows in front of rows of other members. Rows of default members get none: listed last, they seem
+        to go on with the section before (10.6).
+        """
         candidate, grid = self.candidate, self.grid
         if "period" in grid.row_axes:
             special = set(equity_row_axes(self.view))
@@ -209,7 +216,8 @@ class Headings:
         dates = candidate.is_repurchases or candidate.is_uncategorized
         left_out: tuple[Axis, ...] = ("unit", "primary") if dates else ("unit", "primary", "period")
         own = [index for index, axis in enumerate(grid.row_axes) if axis not in left_out]
-        axes = [axis for axis in grid.row_axes if axis not in left_out and axis not in grid.promoted]
+        silent = (*left_out, *grid.promoted, *grid.suppressed_axes)
+        axes = [axis for axis in grid.row_axes if axis not in silent]
         if not axes:
             return
         rows: list[Line] = []
@@ -269,6 +277,7 @@ class Headings:
                     abstract = Line(None, row.coordinates)
                     abstract.kind = "abstract"
                     abstract.concept = concept
+                    abstract.depth = self.tree.depths.get(abstracts[index][0], 0)
                     abstract.labels = [self.concept_label(concept)]
                     rows.append(abstract)
                     grid.visible_rows += 1
@@ -278,7 +287,9 @@ class Headings:
 
 
 def line_items(view: View) -> set[QName]:
-    """Line items of statements, which never show as abstracts; only those of the us-gaap or IFRS taxonomy in the DTS (10.7)."""
+    """Line items of statements, which never show as abstracts; only those of the us-gaap or IFRS taxonomy in the
+    DTS (10.7).
+    """
     found: set[QName] = set()
     if view.families.us_gaap is not None:
         found.add(QName(view.families.us_gaap, "StatementLineItems"))

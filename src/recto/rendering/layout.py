@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Final
 
 from recto.names import QName
@@ -18,6 +19,7 @@ _RXP: Final = "http://xbrl.sec.gov/rxp/role/"
 _RXP_PAGES: Final = frozenset(_RXP + name for name in ("Detail", "ByCategory", "ByProject", "ByGovernment"))
 _FEE_TABLES: Final = ("/ffd/main/role/feesOffering", "/ffd/main/role/feesOffset", "/ffd/main/role/feesByCmbdPrspcts")
 _NO_UNITS: Final = ("/ffd/main/role/", "/ffd/424i/role/")
+_MANY: Final = 10**9
 _EQUITY_ROW_AXES: Final = (
     ("us-gaap", "CreationDateAxis"),
     ("ifrs", "CreationDateAxis"),
@@ -58,7 +60,9 @@ def has_blank_total(candidate: Candidate) -> bool:
 
 
 def plan(candidate: Candidate, view: View, *, statement_like: bool) -> list[Command]:
-    """The layout of a candidate (8). `statement_like`: the filing has embedding commands, so that every page of no special kind is laid out as a statement."""
+    """The layout of a candidate (8). `statement_like`: the filing has embedding commands, so that every page of no
+    special kind is laid out as a statement.
+    """
     axes: list[Axis] = [table.axis.qname for table in real_axes(candidate, view)]
     period: list[Axis] = ["period"] if candidate.spans else []
     unit: list[Axis] = ["unit"] if any(item.unit is not None for item in candidate.items) else []
@@ -117,7 +121,8 @@ def _merge_commands(given: list[Command], generated: list[Command], candidate: C
             if table is not None and table.order == float("-inf"):
                 view.findings.warning(
                     "EFM.6.26.06",
-                    f"Axis {table.axis.name} of {candidate.definition.text!r} has no order and is in no embedding command.",
+                    f"Axis {table.axis.name} of {candidate.definition.text!r} has no order and is in no embedding "
+                    "command.",
                     specification="EFM 6.26.6",
                 )
     if "period" in present and "period" not in named:
@@ -137,6 +142,18 @@ def _flipped(command: Command) -> Command:
     return Command(not command.row, command.axis, command.display, command.members)
 
 
+def warn_of_many_dimensions(candidate: Candidate, view: View) -> None:
+    """A page whose members could combine in a billion ways is told; it is laid out all the same (8)."""
+    tables = candidate.tree.tables.values()
+    if len(tables) > 1 and 4 * len(candidate.items) ** 2 >= _MANY:
+        combinations = prod(max(len(table.positions), 1) for table in tables)
+        if combinations >= _MANY:
+            view.findings.warning(
+                "EXG.rendering.tooManyDimensions",
+                f"{candidate.definition.text!r} has {len(tables)} axes with {combinations} combinations of members.",
+            )
+
+
 # Placing
 
 
@@ -154,7 +171,9 @@ class _Spot:
 
 
 def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placement]:
-    """A placement for each occurrence of each fact that no axis filters out. Marks facts as used, and notes the page's pairs (9)."""
+    """A placement for each occurrence of each fact that no axis filters out. Marks facts as used, and notes the
+    page's pairs (9).
+    """
     _place_typed(candidate, view)
     units = _unit_order(candidate.items)
     placements = _Placer(candidate, units).place()
@@ -167,7 +186,8 @@ def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placem
         elif len(missing) < len(kept):
             view.findings.warning(
                 "EFM.6.12.09",
-                f"{candidate.definition.text!r} orders the units {', '.join(sorted(named))} but not {', '.join(missing)}.",
+                f"{candidate.definition.text!r} orders the units {', '.join(sorted(named))} but not "
+                f"{', '.join(missing)}.",
                 specification="EFM 6.12.9",
             )
     facts.used.update(placement.item.fact for placement in placements)

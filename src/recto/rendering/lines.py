@@ -73,6 +73,7 @@ class Line:
         "concept",
         "coordinates",
         "covered",
+        "depth",
         "facts",
         "first",
         "hidden",
@@ -94,7 +95,9 @@ class Line:
         self.facts: list[Item] = []
         """One entry a placement; merged lines' facts are appended."""
         self.origins: list[Item] = []
-        """The line's own facts, without merged ones: a merged column's (concept, member) pairs stay incomplete (11.1)."""
+        """The line's own facts, without merged ones: a merged column's (concept, member) pairs stay incomplete
+        (11.1).
+        """
         self.cells: dict[Line, Slot] = {}
         """By the line that crosses this one."""
         self.inventory: dict[str, list[Item]] = {}
@@ -103,6 +106,8 @@ class Line:
         self.kind: Literal["fact", "section", "abstract"] = "fact"
         self.concept: Concept | None = None
         """Of an abstract row."""
+        self.depth = 0
+        """Levels above the row's concept in the presentation tree."""
         self.labels: list[str] = []
         self.side = side_of(first.role) if first is not None else None
         """Start or end, where the line's label role is one of a balance."""
@@ -142,7 +147,9 @@ class Grid:
         self.unit_headings = True
 
     def hide_column(self, line: Line) -> None:
-        """Every call counts, also of a line that is hidden already: the counter may fall below what is visible (10.5)."""
+        """Every call counts, also of a line that is hidden already: the counter may fall below what is visible
+        (10.5).
+        """
         line.hidden = True
         self.visible_columns -= 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from recto.findings import Findings
@@ -96,14 +96,16 @@ def merge_instants(grid: Grid) -> None:
 
 
 def _merge_group(instants: list[Line], durations: list[Line], units_here: bool, hide: Hide) -> None:
-    """Both lists by end. A match uses up the duration, not the instant, which may go into the next duration of that day too;
-    a second currency's instant then finds no duration left (11.3)."""
+    """Both lists by end. A match uses up the duration, not the instant, which may go into the next duration of that
+    day too; a second currency's instant then finds no duration left (11.3).
+    """
     instants.sort(key=lambda line: line.span.end)  # type: ignore[union-attr]
     durations.sort(key=lambda line: line.span.end)  # type: ignore[union-attr]
     i = j = 0
     while i < len(instants) and j < len(durations):
         instant, duration = instants[i], durations[j]
-        assert instant.span is not None and duration.span is not None
+        assert instant.span is not None
+        assert duration.span is not None
         if instant.span.end < duration.span.end:
             i += 1
             continue
@@ -176,8 +178,8 @@ def _suppress_columns(statement: Candidate, others: list[set[object]], findings:
         return
     findings.info(
         "info",
-        f"{statement.definition.text!r}: columns {', '.join(_name(grid, column) for column in covered)} are not shown, since "
-        "all they show is shown elsewhere.",
+        f"{statement.definition.text!r}: columns {', '.join(_name(grid, column) for column in covered)} are not shown, "
+        "since all they show is shown elsewhere.",
     )
     for column in covered:
         grid.hide_column(column)
@@ -187,7 +189,9 @@ def _suppress_columns(statement: Candidate, others: list[set[object]], findings:
 
 
 def concept_pairs(column: Line) -> set[object]:
-    """Concepts of a column's facts, merged ones included, and the (concept, member) pairs of its own facts only (11.1)."""
+    """Concepts of a column's facts, merged ones included, and the (concept, member) pairs of its own facts only
+    (11.1).
+    """
     pairs: set[object] = {item.concept for item in column.facts}
     for item in column.origins:
         for member in item.place.members.values():
@@ -226,11 +230,11 @@ def hide_repeated_balances(grid: Grid) -> None:
         before[key] = row
 
 
-def hide_stunted_columns(candidate: Candidate, pages_of: Callable[[Item], int], findings: Findings) -> list[Item]:
+def hide_stunted_columns(candidate: Candidate, memberships: Mapping[Item, int], findings: Findings) -> list[Item]:
     """Hides columns of short periods with few facts from a cash flow statement (11.7).
 
-    Only a column's first fact decides whether it is to be had elsewhere. `pages_of` counts the candidates to which a fact
-    belongs, this one included. Returns facts that are un-placed by it.
+    Only a column's first fact decides whether it is to be had elsewhere. `memberships` counts the candidates to which a
+    fact belongs, this one included. Returns facts that are un-placed by it.
     """
     grid = candidate.grid
     assert grid is not None
@@ -250,14 +254,16 @@ def hide_stunted_columns(candidate: Candidate, pages_of: Callable[[Item], int], 
             continue
         first = column.facts[0]
         here = any(first in other.facts for other in grid.columns if other is not column and not other.hidden)
-        elsewhere = pages_of(first) > 1
+        elsewhere = memberships[first] > 1
         if not here and not elsewhere:
             continue
         grid.hide_column(column)
         hidden = True
         if not here:
             gone.append(first)
-        findings.info("info", f"{candidate.definition.text!r}: a column at {column.span.label} with few facts is not shown.")
+        findings.info(
+            "info", f"{candidate.definition.text!r}: a column at {column.span.label} with few facts is not shown."
+        )
     if hidden:
         hide_empty_rows(grid)
     return gone

@@ -19,7 +19,8 @@ class Cell:
     """What one column shows in one row.
 
     blank: no fact; nil: a nil fact (one blank); number: `text` is the finished text (`$ (1,234)`, `90.00%`);
-    none: a fund filing's ` none `; text: `text` is escaped as rendering.md 19.6 says; html: a text block, raw; date: likewise finished text.
+    none: a fund filing's ` none `; text: `text` is escaped as rendering.md 19.6 says; html: a text block, raw;
+    date: likewise finished text.
     """
 
     kind: CellKind = "blank"

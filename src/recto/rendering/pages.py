@@ -36,9 +36,7 @@ def make_report(
     grid = candidate.grid
     assert grid is not None
     title = finish_title(candidate)
-    scaling = (
-        Scaling() if candidate.is_uncategorized else scaling_of(scalable, statement=candidate.is_statement)
-    )
+    scaling = Scaling() if candidate.is_uncategorized else scaling_of(scalable, statement=candidate.is_statement)
     notes = number_footnotes(grid, footnotes)
     thin_symbols(grid)
     headings = Headings(candidate, view)
@@ -71,6 +69,7 @@ def make_report(
     report.has_embedded = any(cell.kind == "embedded" for row in report.rows for cell in row.cells)
     report.too_large = len(report.columns) * len(report.rows) > MOST_CELLS
     _name_sections(report, view)
+    _even_depths(report)
     return report
 
 
@@ -117,7 +116,8 @@ class _Rows:
         if line.kind == "abstract":
             cells = [BLANK] * len(self.columns)
             concept = line.concept
-            return Row(number, "abstract", label, cells, concept, element_name(concept) if concept else "")
+            name = element_name(concept) if concept is not None else ""
+            return Row(number, "abstract", label, cells, concept, name, depth=line.depth)
         first = line.first
         assert first is not None
         if line.kind == "section":
@@ -138,6 +138,7 @@ class _Rows:
             element=self.view.element_name(first.item.fact) if concept is not None else "",
             calendar=line.calendar,
             label_role=role,
+            depth=self.candidate.tree.depths.get(first.position, 0) if self.primary else 0,
             period=line.span.period if line.span is not None and "period" in self.grid.row_axes else None,
             members=member_pairs(first.item, self.grid.row_axes),
             footnotes=line.notes,
@@ -180,6 +181,14 @@ class _Rows:
         if concept not in roles:
             return None
         return self.headings.concept_label(concept)  # type: ignore[arg-type]
+
+
+def _even_depths(report: Report) -> None:
+    """Depths counted from the page's topmost concept."""
+    rows = [row for row in report.rows if row.kind != "section"]
+    least = min((row.depth for row in rows), default=0)
+    for row in rows:
+        row.depth -= least
 
 
 def _name_sections(report: Report, view: View) -> None:

@@ -98,7 +98,9 @@ def _pairs(report: Report, *, embedded: bool = False) -> Iterator[tuple[QName, s
 
 
 def member_key(axis: QName, member: str, taxonomy: Taxonomy) -> str:
-    """`us-gaap_StatementClassOfStockAxis=us-gaap_CommonStockMember`. `member` is a QName in Clark notation or typed text."""
+    """`us-gaap_StatementClassOfStockAxis=us-gaap_CommonStockMember`. `member` is a QName in Clark notation or typed
+    text.
+    """
     axis_concept = taxonomy.concept(axis)
     left = axis_concept.name if axis_concept is not None else axis.local
     concept = taxonomy.concept(QName.of(member)) if member.startswith("{") else None

@@ -13,7 +13,7 @@ from recto.rendering.embedding import Embedder, find_embeddings
 from recto.rendering.facts import FactSet, admit
 from recto.rendering.filing_flags import is_risk_return
 from recto.rendering.headings import Headings
-from recto.rendering.layout import place_facts, plan, scalable
+from recto.rendering.layout import place_facts, plan, scalable, warn_of_many_dimensions
 from recto.rendering.lines import Grid, build_grid
 from recto.rendering.merge import (
     hide_redundant_columns,
@@ -29,6 +29,7 @@ from recto.rendering.panels import Panels
 from recto.rendering.titles import propose, suppress_common_period
 from recto.rendering.tree import CycleError
 from recto.rendering.view import LANGUAGES, Item, View
+from recto.taxonomy.discovery import uncollected
 
 Progress = Callable[[int, int, str], None]
 
@@ -49,9 +50,10 @@ def render_reports(
     """
     filing = RenderedFiling(findings=Findings(findings or ()))
     layout = _Filing(filing, tuple(languages), resolver, progress)
-    for instance in instances:
-        layout.add(instance)
-    layout.finish()
+    with uncollected():
+        for instance in instances:
+            layout.add(instance)
+        layout.finish()
     return filing
 
 
@@ -117,6 +119,7 @@ class _Layout:
 
     def run(self) -> None:
         view, findings = self.view, self.view.findings
+        view.tell_scenarios()
         self.candidates = find_candidates(view, self.facts)
         self.has_embeddings = find_embeddings(self.candidates, self.facts, view)
         self.rendered.has_embeddings = self.has_embeddings
@@ -164,6 +167,7 @@ class _Layout:
                 specification="EFM 6.26.5",
             )
             return
+        warn_of_many_dimensions(candidate, view)
         placements = place_facts(candidate, self.facts, view)
         if not placements:
             candidate.vanished = True
@@ -204,17 +208,11 @@ class _Layout:
         grid = candidate.grid
         assert grid is not None
         if candidate.is_cash_flow:
-            for item in hide_stunted_columns(candidate, self._pages_of, self.view.findings):
-                candidate.items = [each for each in candidate.items if each is not item]
+            for item in hide_stunted_columns(candidate, self.facts.memberships, self.view.findings):
+                self.facts.memberships[item] -= 1
                 if not any(self._shows(other, item) for other in self.candidates):
                     self.facts.used.discard(item.fact)
         hide_repeated_balances(grid)
-
-    def _pages_of(self, item: Item) -> int:
-        concept = item.concept
-        return sum(
-            1 for each in self.candidates if concept in each.tree.occurrences and each.items and item in each.items
-        )
 
     @staticmethod
     def _shows(candidate: Candidate, item: Item) -> bool:
@@ -225,19 +223,27 @@ class _Layout:
         self._finish(candidate)
         grid = candidate.grid
         assert grid is not None
-        anchors = [(row, column) for row in grid.rows for column in grid.columns if not column.hidden and column in row.cells]
         embed = (lambda item: embedder.cell(item, candidate)) if self.has_embeddings else None
         report = make_report(candidate, self.view, self.scalable[candidate], self.facts.footnotes, embed)
-        for row, column in anchors:
-            fact = row.cells[column].item.fact
-            if fact.hidden or not fact.valid:
-                continue
-            if report.first_anchor is None:
-                report.first_anchor = fact
-            if self.counts.get(fact) == 1:
-                report.unique_anchor = fact
-                break
+        self._anchor(report, grid)
         return report
+
+    def _anchor(self, report: Report, grid: Grid) -> None:
+        """The first fact that stands in the document's text, and the first of those that stands in one cell of all
+        pages (metalinks.md 3.1). Hidden rows count.
+        """
+        columns = grid.shown_columns()
+        for row in grid.rows:
+            for column in columns if row.cells else ():
+                slot = row.cells.get(column)
+                if slot is None or slot.item.fact.hidden:
+                    continue
+                fact = slot.item.fact
+                if report.first_anchor is None:
+                    report.first_anchor = fact
+                if self.counts.get(fact) == 1:
+                    report.unique_anchor = fact
+                    return
 
     def _emit(self, candidate: Candidate, embedder: Embedder) -> None:
         report = self._report(candidate, embedder)

@@ -62,8 +62,8 @@ def scaled(value: str, scale: Scale) -> str:
 def scale_of(items: Sequence[Item]) -> Scale | None:
     """The scale that a unit's facts allow by their decimals; one place is kept where the exponent is coarser (13.1).
 
-    Facts without decimals have no say; where none has decimals, the scale is senseless and every amount `nan`, as on the
-    SEC's pages.
+    Facts without decimals have no say; where none has decimals, the scale is senseless and every amount `nan`, as on
+    the SEC's pages.
     """
     best = _NO_DECIMALS
     for item in items:
@@ -109,9 +109,7 @@ def _per_share_units(
 ) -> list[UnitText]:
     """For each currency its first per-share unit that is not scaled itself: told as `$ / shares in Units` (13.2)."""
     found: dict[UnitText, None] = {}
-    per_share = [
-        units[unit_id] for unit_id, items in scalable.items() if any(item.traits.per_share for item in items)
-    ]
+    per_share = [units[unit_id] for unit_id, items in scalable.items() if any(item.traits.per_share for item in items)]
     for unit_id, items in scalable.items():
         if not any(item.traits.monetary and item.fact.decimals is not None for item in items):
             continue

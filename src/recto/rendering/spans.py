@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final, Literal
 
 from recto.instance.model import Period
@@ -44,7 +45,9 @@ def count_months(start: datetime, end: datetime) -> int:
 
 
 class Span:
-    """A period of a page: half-open, interned by `Spans`, so that identity is equality. `start` is None for an instant."""
+    """A period of a page: half-open, interned by `Spans`, so that identity is equality. `start` is None for an
+    instant.
+    """
 
     __slots__ = ("end", "label", "months", "ordinal", "start")
     start: datetime | None
@@ -134,4 +137,4 @@ def movement_order(spans: Iterable[Span]) -> list[Span]:
 def inferred_durations(instants: Sequence[Span], spans: Spans) -> list[Span]:
     """Artificial durations between consecutive instants (6.5)."""
     moments = sorted({span.end for span in instants})
-    return [spans.between(start, end) for start, end in zip(moments, moments[1:], strict=False)]
+    return [spans.between(start, end) for start, end in pairwise(moments)]

@@ -1,4 +1,5 @@
-"""Symbols of units, as the XBRL units registry (UTR, 2024-10-22, status REC) gives them; only those that are not the id itself.
+"""Symbols of units, as the XBRL units registry (UTR, 2024-10-22, status REC) gives them; only those that are not
+the id itself.
 
 A table of facts, not a copy of the registry: the registry's structure, names and definitions are not here.
 """
@@ -16,9 +17,11 @@ def _table(text: str) -> dict[str, str]:
 
 _CURRENCIES: Final = _table(
     "AED=د.إ AFN=؋ ALL=L AMD=֏ ANG=NAƒ AOA=Kz ARS=$ AUD=$ AWG=ƒ AZN=₼ BAM=KM BBD=$ BDT=৳ BGN=лв BHD=.د.ب BIF=FBu BMD=$ "
-    "BND=$ BOB=Bs. BRL=R$ BSD=$ BTN=Ch. BWP=P BYN=Br BYR=Br BZD=$ CAD=$ CDF=CF CHF=SFr CLP=$ CNY=¥ COP=$ CRC=₡ CUC=CUC$ "
+    "BND=$ BOB=Bs. BRL=R$ BSD=$ BTN=Ch. BWP=P BYN=Br BYR=Br BZD=$ CAD=$ CDF=CF CHF=SFr CLP=$ CNY=¥ "
+    "COP=$ CRC=₡ CUC=CUC$ "
     "CUP=$MN CVE=Esc CZK=Kč DJF=Fdj DKK=kr DOP=$ DZD=دج EGP=ج.م. ERN=Nfk ETB=Br EUR=€ FJD=$ FKP=£ GBP=£ GEL=ლ GHS=GH₵ "
-    "GIP=£ GMD=D GNF=FG GTQ=Q GYD=$ HKD=$ HNL=L HRK=kn HTG=G HUF=Ft IDR=Rp ILS=₪ INR=₨ IQD=د.ع IRR=﷼ ISK=kr JMD=$ JOD=JD "
+    "GIP=£ GMD=D GNF=FG GTQ=Q GYD=$ HKD=$ HNL=L HRK=kn HTG=G HUF=Ft IDR=Rp ILS=₪ INR=₨ IQD=د.ع IRR=﷼ "
+    "ISK=kr JMD=$ JOD=JD "
     "JPY=¥ KES=Ksh KGS=сом KHR=៛ KMF=₣ KPW=₩ KRW=₩ KWD=د.ك KYD=$ KZT=₸ LAK=₭ LBP=LL LKR=රු LRD=$ LSL=M LTL=Lt LVL=Ls "
     "LYD=ل.د MAD=د.م. MGA=Ar MKD=ден MMK=K MNT=₮ MOP=MOP$ MRO=UM MUR=₨ MVR=Rf. MWK=MK MXN=$ MYR=RM MZN=MT NAD=$ NGN=₦ "
     "NIO=C$ NOK=kr NPR=₨ NZD=$ OMR=ر.ع. PAB=B/. PEN=S/ PGK=K PHP=₱ PKR=₨ PLN=zł PYG=₲ QAR=ر.ق RSD=дин RUB=₽ RWF=FRw "
@@ -27,7 +30,8 @@ _CURRENCIES: Final = _table(
     "XSU=Sucre ZAR=R ZMK=ZK ZMW=ZK ZWG=ZiG ZWL=$"
 )
 _MEASURES: Final = _table(
-    "acre=a sqft=ft² sqmi=mi² sqyd=yd² Btu=BTU ft_lb=ft-lb ft3=ft³ sqkm=km² sqm=m² m3=m³ Y=yr M=mo D=d H=h MM=m S=s Q=qtr "
+    "acre=a sqft=ft² sqmi=mi² sqyd=yd² Btu=BTU ft_lb=ft-lb ft3=ft³ sqkm=km² sqm=m² m3=m³ Y=yr M=mo D=d "
+    "H=h MM=m S=s Q=qtr "
     "WK=wk MWM=MW-M GWM=GW-M Celsius=°C F=°F Bar=bar Degree=°"
 ) | {"aft": "acre ft"}
 _TABLES: Final = {ISO4217: _CURRENCIES, UTR: _MEASURES}

@@ -44,7 +44,9 @@ def _common_label(lines: Iterable[Line], axis: Axis, headings: Headings) -> str 
 
 
 def _common_period(lines: Iterable[Line]) -> str | None:
-    """One date for all lines, and at most one duration among their periods; a duration is told with its months (12.2)."""
+    """One date for all lines, and at most one duration among their periods; a duration is told with its months
+    (12.2).
+    """
     spans = {line.span for line in lines}
     if None in spans or len({span.label for span in spans if span is not None}) != 1:
         return None

@@ -13,7 +13,10 @@ from recto.rendering.view import View
 from recto.taxonomy.model import Concept, Network, Relationship
 
 LOCAL_NAME: Final = "recto:localName"
-"""Stands for the label role of a start or end label on a duration concept: the row is headed with the bare local name (4.4)."""
+"""Stands for the label role of a start or end label on a duration concept: the row is headed with the bare local
+name (4.4).
+"""
+_DEEPEST: Final = 300
 Side = Literal["start", "end"]
 
 
@@ -52,6 +55,8 @@ class Tree:
     """Positions of units that stand in the tree as concepts of their id's name (7)."""
     balances: dict[Concept, dict[str, Side]] = field(default_factory=dict)
     """Start and end label roles of instant concepts."""
+    depths: dict[int, int] = field(default_factory=dict)
+    """Levels above each position of a primary concept."""
     suppressed: bool = False
     """An axis has no members in the tree: there is no page."""
 
@@ -106,6 +111,8 @@ class _Walker:
 
     def visit(self, concept: Concept, arc: Relationship | None, table: AxisTable | None) -> None:
         tree = self.tree
+        if len(self.path) > _DEEPEST:
+            raise CycleError(f"The presentation tree of {self.network.role} is more than {_DEEPEST} levels deep.")
         role: str | None = None
         if arc is not None:
             self.number += 1  # a root has no arc, and so shares the number of the node before it (4.4)
@@ -146,6 +153,7 @@ class _Walker:
             elif concept.period_type == "duration":
                 role = LOCAL_NAME
         self.tree.occurrences.setdefault(concept, []).append((number, role))
+        self.tree.depths[number] = len(self.path)
         if concept.abstract:
             self.tree.abstracts[concept] = number
         return role

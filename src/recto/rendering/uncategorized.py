@@ -65,8 +65,9 @@ def uncategorized_candidate(items: list[Item], view: View) -> Candidate:
 
 
 def _table(axis: QName, used: set[object], view: View) -> AxisTable:
-    """Default first, then members in the order in which contexts first have them; typed members are placed later, behind
-    them."""
+    """Default first, then members in the order in which contexts first have them; typed members are placed later,
+    behind them.
+    """
     concept = view.taxonomy.concept(axis)
     assert concept is not None
     default = view.taxonomy.default_member(concept)

@@ -15,7 +15,9 @@ _RATE: Final = QName(UTR, "Rate")
 
 
 class UnitText:
-    """A unit with what is written of it. One object per unit element: two elements with equal measures stay two (3.5)."""
+    """A unit with what is written of it. One object per unit element: two elements with equal measures stay two
+    (3.5).
+    """
 
     __slots__ = ("code", "heading", "id", "is_rate", "line", "money", "single", "suffix", "symbol", "unit")
     unit: Unit

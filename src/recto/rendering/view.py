@@ -1,6 +1,7 @@
 """One instance as the layout asks for it: labels, units, contexts and types, each looked up once.
 
-Everything here is read-only for the pages: they depend on one another only through what `render` passes between its passes.
+Everything here is read-only for the pages: they depend on one another only through what `render` passes between its
+passes.
 """
 
 from __future__ import annotations
@@ -122,7 +123,9 @@ class View:
             return text
 
     def fact_label(self, concept: Concept, role: str | None) -> str:
-        """The heading of a fact's row. A label role that the concept lacks is not replaced by another: `x:NoTerse` (1.5)."""
+        """The heading of a fact's row. A label role that the concept lacks is not replaced by another: `x:NoTerse`
+        (1.5).
+        """
         text = self.label(concept, role)
         return concept.name if text is None else text
 
@@ -146,8 +149,9 @@ class View:
         return known
 
     def lexical(self, fact: Fact) -> str:
-        """The amount of a numeric fact. In plain instances as written, with the white space around it, which pages group
-        like digits (19.5)."""
+        """The fact's text. In plain instances as written: pages show white space that its type would collapse, and
+        group it like digits (19.5).
+        """
         if self._elements is not None and self.instance.kind == "xbrl":
             element = self._elements[fact.index]
             if not len(element):
@@ -190,6 +194,18 @@ class View:
             else:
                 members[axis] = member
         return members
+
+    def tell_scenarios(self) -> None:
+        """Contexts with a scenario, which the SEC does not accept (24)."""
+        for context in self.instance.contexts.values():
+            if context.has_scenario:
+                self.findings.error(
+                    "EFM.6.05.05",
+                    f"Context {context.id} has a scenario.",
+                    document=context.document or None,
+                    line=context.line or None,
+                    specification="EFM 6.5.5",
+                )
 
     def _tell_dimension(self, code: str, text: str, context: Context) -> None:
         self.findings.error(
