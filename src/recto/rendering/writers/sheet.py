@@ -11,7 +11,8 @@ from typing import Final
 from recto.rendering.model import Cell, Report
 from recto.rendering.writers.html import PageGrid, markers, normalize_space
 
-_START_TAG_TEXT: Final = re.compile(r"<(?![/!?])(?![^<>]*/>)[^<>]*>([^<]*)|^([^<]+)")
+_NO_START: Final = ("/", "!", "?", "")
+"""What follows `<` where no element starts."""
 _BOLD: Final = re.compile(r"<(?:b|strong)\b", re.I)
 _BLANKS: Final = re.compile(r"[ \t\xa0@]+")
 _NEWLINES: Final = re.compile(r" *[\n\r][ \n\r]*")
@@ -116,7 +117,13 @@ def html_text(markup: str) -> str:
     Runs of blanks, tabs, no-break spaces and `@` become one blank, line breaks with the blanks around them one line
     break (rendering.md 20).
     """
-    parts = [match[1] or match[2] for match in _START_TAG_TEXT.finditer(markup) if match[1] or match[2]]
+    pieces = markup.split("<")
+    parts = [pieces[0]] if pieces[0] else []
+    for piece in pieces[1:]:
+        if piece[:1] not in _NO_START:
+            tag, _, text = piece.partition(">")
+            if text and tag[-1:] != "/":
+                parts.append(text)
     text = " ".join(parts).replace("&#160;", " ").replace("&nbsp;", " ")
     if "&" in text:
         text = html.unescape(text)
