@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import builtins
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from recto.errors import RectoError, UsageError
-from recto.findings import Findings
+from recto.findings import Finding, Findings
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -69,7 +69,7 @@ def open(
     return Filing(opened, store=store, progress=progress)
 
 
-_STREAMED_FROM = 1 << 24
+_STREAMED_FROM = 1 << 22
 """Size in bytes from which an instance is not held in memory to make a table of its facts."""
 
 
@@ -197,6 +197,15 @@ class Filing:
             self.rendered, folder, formats=formats, only=chosen, files=self.source.files, progress=self.progress
         )
         return self.reports if chosen is None else chosen
+
+    def validate(self, rules: Iterable[str] | None = None) -> Iterator[Finding]:
+        """Checks the filing against the specifications; yields what reading it met, then what the rules find.
+
+        `rules` names sets of rules (`recto.validation.RULE_SETS`); None means all. Raises `UsageError` for others.
+        """
+        from recto.validation import validate
+
+        return validate(self, rules)
 
     def to_arrow(self, *, pages: bool = False) -> Table:
         """The facts as an Arrow table (docs/tables.md); with `pages`, also the pages that show each.

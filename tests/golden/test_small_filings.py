@@ -125,7 +125,7 @@ def test_typed_members_in_number_order_and_footnotes_of_a_row_and_of_a_cell(rend
     assert grid(render("typed") / "R1.htm") == expected("""
         -: tl 2x1 Loans (Details) - USD ($) | th 2x1 Dec. 31, 2024 | th Dec. 31, 2023
         re: pl Loans [Line Items] | th | text | fn | text
-        ro: pl custom Loans | th | nump $ 30,000 | fn | nump $ 25,000
+        ro: pl custom Loans, total | th | nump $ 30,000 | fn | nump $ 25,000
         rh: pl Loan Number [Axis]: 9 | th | text | fn | text
         ro: pl Loans [Line Items] | th | text | fn | text
         re: pl custom Loans | th [1] | nump $ 10,000 | fn | nump $ 12,000

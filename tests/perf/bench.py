@@ -16,6 +16,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import recto
 from tests.perf.generate import write as generate
 from tests.perf.measure import Run, in_process, megabytes, milliseconds, ratio, table, whole_process
+from tests.perf.plot import scatter
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / ".bench" / "peers" / "bin" / "python"
@@ -176,6 +178,45 @@ def large(facts: int) -> list[list[str]]:
     return rows
 
 
+def taxonomy(taxonomies: Path) -> list[list[str]]:
+    """The whole us-gaap taxonomy of 2024: compiled cold, and read again in compiled form."""
+    rows = []
+    url = "https://xbrl.fasb.org/us-gaap/2024/entire/us-gaap-entryPoint-std-2024.xsd"
+    if not (taxonomies / url.removeprefix("https://")).exists():
+        return rows
+    with tempfile.TemporaryDirectory() as cache:
+        command = [RECTO, "taxonomy", "compile", url, "--taxonomies", str(taxonomies), "--offline", "--cache-dir"]
+        cold = whole_process([*command, cache], 0, statuses=(0, 1))
+        os.environ["RECTO_CACHE_DIR"] = cache
+
+        def reload() -> None:
+            _ = recto.open(url, taxonomies=[taxonomies], offline=True).taxonomy
+
+        warm = in_process(reload, 3)
+        del os.environ["RECTO_CACHE_DIR"]
+    rows.append(["us-gaap 2024, every linkbase", f"{cold.seconds:.1f} s", megabytes(cold), milliseconds(warm)])
+    return rows
+
+
+def growth_of_cost(taxonomies: Path, filings: Path) -> list[tuple[float, float, str]]:
+    """(facts, seconds to load, lay out and write, name) of every sample filing, with the caches warm."""
+    points = []
+    with tempfile.TemporaryDirectory() as folder:
+        for filing in sorted(path for path in filings.iterdir() if path.is_dir()):
+            for _ in range(2):
+                started = time.perf_counter()
+                try:
+                    opened = recto.open(filing, taxonomies=[taxonomies], offline=True)
+                    opened.render(folder)
+                except recto.RectoError as error:
+                    print(error, file=sys.stderr)
+                    break
+            else:
+                if opened.facts:
+                    points.append((len(opened.facts), time.perf_counter() - started, filing.name))
+    return points
+
+
 def peers(filings: list[Path], taxonomies: Path) -> str:
     """Arelle and edgartools on the same filings, where they are installed."""
     if not PEERS.exists():
@@ -229,6 +270,19 @@ def main() -> int:
     parts += ["## Ten filings in one process\n", growth(filings, taxonomies), ""]
     if given.facts:
         parts += ["## A large report to Parquet\n", table(["report", "time", "speed", "peak"], large(given.facts)), ""]
+    compiled = taxonomy(taxonomies)
+    if compiled:
+        parts += ["## A large taxonomy", "", table(["taxonomy", "cold compile", "peak", "reload"], compiled), ""]
+    if given.write and len(filings) > 1:
+        points = growth_of_cost(taxonomies, filings[0].parent)
+        picture = scatter(points, "facts", "seconds to load, lay out and write all pages")
+        (ROOT / "docs" / "performance.svg").write_text(picture, "utf-8")
+        parts += [
+            "## How cost grows",
+            "",
+            "![Seconds against number of facts, one point a filing](performance.svg)",
+            "",
+        ]
     if given.peers:
         parts += ["## Beside others\n", peers(filings, taxonomies), ""]
     text = "\n".join(parts)

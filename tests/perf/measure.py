@@ -43,7 +43,7 @@ for number in range(runs + 1):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in statuses:
         sys.exit(f"{' '.join(command)}: {process.returncode}\\n{messages.decode(errors='replace')[-2000:]}")
-    if number:
+    if number or not runs:
         times.append(time.perf_counter() - start)
     peaks.append(usage.ru_maxrss / 1024)
 print(json.dumps([times, peaks]))
@@ -53,7 +53,8 @@ print(json.dumps([times, peaks]))
 def whole_process(command: Sequence[str], runs: int = 5, *, statuses: Sequence[int] = (0,)) -> Run:
     """The median time of a command from start to end, after one run that is not counted, and its peak memory.
 
-    The command is started by a small process: Linux counts what a process held before it became another.
+    With 0 runs, the first and only one counts. The command is started by a small process: Linux counts what a
+    process held before it became another.
     Raises RuntimeError with the command's messages where it ends with another status than one of `statuses`.
     """
     launcher = [sys.executable, "-S", "-c", _LAUNCHER, json.dumps(list(statuses)), str(runs), *command]
