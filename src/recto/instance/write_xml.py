@@ -14,6 +14,7 @@ from recto.instance.xhtml import escape_attribute, escape_text
 from recto.names import ARC_FACT_FOOTNOTE, LINK, ROLE_FOOTNOTE, ROLE_LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI, QName
 
 _ELEMENT = re.compile(r"[^\W\d][\w.\-·]*")
+_NOT_IN_NAME = re.compile(r"[^\w.\-·]")
 _FIXED = (("xbrli", XBRLI), ("link", LINK), ("xlink", XLINK), ("xsi", XSI), ("xbrldi", XBRLDI))
 _LINKBASE_ARCROLE = "http://www.w3.org/1999/xlink/properties/linkbase"
 
@@ -36,6 +37,8 @@ class _Writer:
         self.used = {namespace for _, namespace in _FIXED} | set(instance.prefixes.values())
         self.language = _common_language(instance.facts)
         self.written: set[Fact] = set()
+        self.identifiers: dict[str, str] = {}
+        """Ids in other formats need not be names, as XML's must be: those that had to change."""
         self.targets = {
             link.target for links in instance.links.values() for link in links if isinstance(link.target, Fact)
         }
@@ -61,6 +64,15 @@ class _Writer:
     def _name(self, name: QName) -> str:
         self.used.add(name.namespace)
         return self.namer.name(name)
+
+    def _identifier(self, text: str) -> str:
+        if _ELEMENT.fullmatch(text) is not None:
+            return text
+        known = self.identifiers.get(text)
+        if known is None:
+            known = f"_{_NOT_IN_NAME.sub('_', text)}.{len(self.identifiers)}"
+            self.identifiers[text] = known
+        return known
 
     def _relative(self, url: str) -> str:
         return url[len(self.folder) :] if url.startswith(self.folder) else url
@@ -150,7 +162,7 @@ class _Writer:
             if fact.precision is not None:
                 attributes.append(f' precision="{fact.precision}"')
         if fact.has_id or fact in self.instance.links or fact in self.targets:
-            attributes.append(f' id="{escape_attribute(fact.id)}"')
+            attributes.append(f' id="{self._identifier(fact.id)}"')
         if fact.language != self.language and not fact.is_numeric:
             attributes.append(f' xml:lang="{escape_attribute(fact.language or "")}"')
         if fact.nil:
@@ -185,7 +197,7 @@ class _Writer:
                     continue
                 if isinstance(end, Fact):
                     label = labels[end] = f"fact{len(labels)}"
-                    href = escape_attribute(f"#{end.id}")
+                    href = f"#{self._identifier(end.id)}"
                     yield f'<link:loc xlink:type="locator" xlink:href="{href}" xlink:label="{label}"/>'
                 else:
                     label = labels[end] = f"footnote{len(labels)}"
@@ -231,7 +243,7 @@ def _footnote(footnote: Footnote, label: str) -> str:
         attributes += f' xlink:role="{escape_attribute(footnote.role)}"'
     if footnote.language:
         attributes += f' xml:lang="{escape_attribute(footnote.language)}"'
-    if footnote.id:
+    if footnote.id and _ELEMENT.fullmatch(footnote.id):
         attributes += f' id="{escape_attribute(footnote.id)}"'
     if "<" not in footnote.text:
         return f"<link:footnote{attributes}>{footnote.text}</link:footnote>"

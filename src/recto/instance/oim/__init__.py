@@ -5,23 +5,26 @@ Source: OIM 1.0, OIM Common Definitions 1.0, xBRL-JSON 1.0, xBRL-CSV 1.0 (Recomm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from recto.instance.model import Instance
     from recto.sources import Entry
     from recto.taxonomy.model import Taxonomy
 
+_CSV: Final = re.compile(rb'"documentType"\s*:\s*"[^"]*/xbrl-csv"|"tableTemplates"\s*:')
+
 
 def load(entry: Entry, resolver: Any, get: Callable[[Sequence[str]], Taxonomy]) -> list[Instance]:
-    """The report of an entry of kind `json` or `csv`. `get` loads the taxonomy that starts from URLs.
+    """The report of an entry of kind `csv`, or `json`, which may turn out to be metadata of xBRL-CSV.
 
-    What is wrong goes to the instance's findings. Raises SourceError for what is no report at all.
+    `get` loads the taxonomy that starts from URLs. What is wrong goes to the instance's findings. Raises SourceError for what is no report at all.
     """
     url = entry.urls[0]
     data = resolver.read(url)
-    if entry.kind == "json":
+    if entry.kind == "json" and _CSV.search(data) is None:
         from recto.instance.oim.read_json import read_json
 
         return [read_json(data, url, get)]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from recto.findings import Findings
 from recto.instance.oim.jsontext import JSONText, Path, pointer
 from recto.instance.oim.vocabulary import RESERVED_LINK_ALIASES, RESERVED_PREFIXES
+from recto.taxonomy.model import Taxonomy
 from recto.xml import resolve_url
 
 SPECIFICATION: Final = {"xbrlje": "xBRL-JSON 1.0", "xbrlce": "xBRL-CSV 1.0", "oimce": "OIM Common Definitions 1.0"}
@@ -95,6 +96,14 @@ def read_info(info: Mapping[str, Any], base: str, report: Reporter, extended: It
         features.get("xbrl:canonicalValues") in (True, "true"),
         duplicates,
     )
+
+
+def check_taxonomy(info: DocumentInfo, taxonomy: Taxonomy, report: Reporter) -> None:
+    """Reports starting points that are nowhere to be had (OIM 1.0, taxonomy)."""
+    absent = {finding.document for finding in taxonomy.findings if finding.severity == "error"}
+    for url in info.taxonomy:
+        if url in absent:
+            report(("documentInfo", "taxonomy"), "oime:invalidTaxonomy", f"names a document that cannot be read: {url}")
 
 
 def extension_paths(value: Mapping[str, Any], around: Sequence[str | int] = ()) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from recto.findings import Findings
 from recto.instance.model import Fact, Instance
 from recto.instance.oim.assemble import Assembler
+from recto.instance.oim.document import check_taxonomy
 from recto.instance.oim.duplicates import report_duplicates
 from recto.instance.oim.jsontext import Path
 from recto.instance.oim.kinds import Fault
@@ -95,6 +96,7 @@ class CSVReport:
         self.metadata = metadata = read_metadata(data, url, resolver, findings)
         info = metadata.info
         self.taxonomy = get(info.taxonomy)
+        check_taxonomy(info, self.taxonomy, metadata.report)
         self.assembler = Assembler(
             self.taxonomy,
             info.namespaces,

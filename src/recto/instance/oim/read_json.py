@@ -9,7 +9,7 @@ from recto.errors import SourceError
 from recto.findings import Findings
 from recto.instance.model import Fact, FootnoteLink, Instance
 from recto.instance.oim.assemble import Assembler
-from recto.instance.oim.document import DocumentInfo, Reporter, extension_paths, read_info
+from recto.instance.oim.document import DocumentInfo, Reporter, check_taxonomy, extension_paths, read_info
 from recto.instance.oim.duplicates import report_duplicates
 from recto.instance.oim.jsontext import JSONText
 from recto.instance.oim.links import Link, LinkBuilder
@@ -47,7 +47,9 @@ def read_json(data: bytes, url: str, get: GetTaxonomy) -> Instance:
     if not info.taxonomy:
         report(("documentInfo", "taxonomy"), "oime:noTaxonomy", "must name at least one document")
         return _instance(url, (), Assembler(get(()), {}, findings, PREFIX), (), info.namespaces, {})
-    reader = _Facts(text, info, get(info.taxonomy), report)
+    taxonomy = get(info.taxonomy)
+    check_taxonomy(info, taxonomy, report)
+    reader = _Facts(text, info, taxonomy, report)
     facts = tuple(reader.read(content.get("facts", {})))
     links = reader.links(facts)
     report_duplicates(facts, info.allowed_duplicates, findings)
