@@ -27,6 +27,7 @@ Rule = Callable[["Subject"], Iterable[Finding]]
 
 RULE_SETS = {
     "xbrl": "recto.validation.xbrl21",
+    "inline": "recto.validation.inline",
     "dimensions": "recto.validation.dimensions",
 }
 """What `rules` may name, and the module whose `rules()` gives the rules."""

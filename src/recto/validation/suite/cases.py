@@ -202,8 +202,15 @@ def _result(result: Any, document: Document) -> Expected:
         text = "".join(child.itertext()).strip()
         if local == "error":
             codes.append(_code(text or child.get("code") or child.get("num") or ""))
+        elif local == "assert" and child.get("name"):
+            (codes if child.get("severity", "err") == "err" else warnings).append(_code(child.get("name")))
         elif local == "warning":
             warnings.append(_code(text))
+        elif local == "assert":  # the SEC's form: a severity and the name of what must be found
+            name = _code(child.get("name") or "")
+            severity = child.get("severity")
+            if name and severity in ("err", "wrn"):
+                (codes if severity == "err" else warnings).append(name)
         elif local in ("instance", "file") and text:
             instances.append(document.resolve(child, text))
     word = (result.get("expected") or "").strip().lower()
@@ -211,6 +218,8 @@ def _result(result: Any, document: Document) -> Expected:
         valid: bool | None = word == "valid"
     elif codes:
         valid = False
+    elif warnings:
+        valid = None
     elif word and word not in ("valid", "invalid"):
         # Some suites name the error itself.
         return Expected(False, (_code(result.get("expected") or ""),), tuple(instances))
