@@ -29,6 +29,7 @@ RULE_SETS = {
     "xbrl": "recto.validation.xbrl21",
     "inline": "recto.validation.inline",
     "dimensions": "recto.validation.dimensions",
+    "inline": "recto.validation.inline",
 }
 """What `rules` may name, and the module whose `rules()` gives the rules."""
 

@@ -32,6 +32,8 @@ class Subject:
     def __init__(self, instance: Instance):
         self.instance = instance
         self.dts = cast("DTS", instance.taxonomy)
+        self.cache: dict[str, Any] = {}
+        """For rules that share work."""
         self._trees: dict[str, Document | None] = {}
 
     @cached_property

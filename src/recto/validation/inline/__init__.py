@@ -1,11 +1,14 @@
-"""Inline XBRL 1.1 (2013-11-18): what the documents of a set must look like, beyond what reading them needs."""
+"""Inline XBRL 1.1 (2013-11-18): structure of inline documents and document sets.
+
+What keeps a value from being read (transformations, missing continuations, …) is reported where it is read, in
+`recto.instance.inline`; the rules here are about everything else.
+"""
 
 from __future__ import annotations
 
 from recto.validation import Rule
-from recto.validation.inline import chains, facts, grammar, sets
+from recto.validation.inline import continuations, facts, structure
 
 
 def rules() -> list[Rule]:
-    """All rules: what each element may hold, then how elements work together."""
-    return [*grammar.RULES, *chains.RULES, *facts.RULES, *sets.RULES]
+    return [*structure.RULES, *facts.RULES, *continuations.RULES]

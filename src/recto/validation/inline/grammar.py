@@ -92,7 +92,9 @@ class _Model:
     content: str = "flow"
 
 
-def _model(required: str, optional: str = "", foreign: str = "", nillable: bool = False, content: str = "flow") -> _Model:
+def _model(
+    required: str, optional: str = "", foreign: str = "", nillable: bool = False, content: str = "flow"
+) -> _Model:
     must = frozenset(required.split())
     return _Model(must, must | frozenset(optional.split()), foreign, nillable, content)
 

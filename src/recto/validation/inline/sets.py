@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
 from recto.findings import Finding
 from recto.instance.inline.document import InlineFile, Marked
+from recto.instance.model import Fact
 from recto.instance.xml import CONTEXT, UNIT
 from recto.validation.inline.support import NAMESPACE, at, broken, files_of, shown
-from recto.validation.subject import Subject
+from recto.validation.subject import Subject, fact_finding
+from recto.validation.xbrl21.networks import directed_cycle, undirected_cycle
 
 _IDS = etree.XPath("//@id")
 _WITH_ID = etree.XPath("//*[@id]")
@@ -72,4 +74,31 @@ def resources(subject: Subject) -> Iterator[Finding]:
         yield at("ix11.14.1.2:missingResources", file, header, message, "Inline XBRL 1.1, 14.1.2")
 
 
-RULES = (identifiers, references, resources)
+class _Link(NamedTuple):
+    source: Fact
+    target: Fact
+
+
+def relationship_cycles(subject: Subject) -> Iterator[Finding]:
+    """Relationships between facts have no cycles that their arcrole forbids (XBRL 2.1, 5.1.4.3, for the target)."""
+    if not any(file.relationships for file in files_of(subject)):
+        return
+    sets: dict[tuple[str, str], list[_Link]] = {}
+    for source, links in subject.instance.links.items():
+        for link in links:
+            if isinstance(link.target, Fact):
+                sets.setdefault((link.arcrole, link.link_role), []).append(_Link(source, link.target))
+    for (arcrole, role), arcs in sets.items():
+        declared = subject.dts.arcrole_types(arcrole)
+        allowed = declared[0].cycles_allowed if declared else None
+        if allowed not in ("none", "undirected"):
+            continue
+        closing = directed_cycle(cast("Any", arcs))
+        if closing is None and allowed == "none":
+            closing = undirected_cycle(cast("Any", arcs))
+        if closing is not None:
+            message = f"it closes a cycle of {arcrole} relationships in {role}, with fact {closing.target.id}"
+            yield fact_finding("xbrl.5.1.4.3:cycles", closing.source, message, "XBRL 2.1, 5.1.4.3")
+
+
+RULES = (identifiers, references, resources, relationship_cycles)

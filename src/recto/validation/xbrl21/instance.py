@@ -430,18 +430,23 @@ def _accuracy(fact: Fact, trait: _Traits, values: Values) -> Iterator[Finding]:
     if fact.nil:
         if decimals is not None or precision is not None:
             yield fact_finding(
-                "xbrl.4.6.3:nilAccuracy", fact, "it is nil, so it cannot have decimals or precision", "XBRL 2.1, 4.6.3"
+                "xbrl.4.6.3:nilPrecisionDecimals",
+                fact,
+                "it is nil, so it cannot have decimals or precision",
+                "XBRL 2.1, 4.6.3",
             )
     elif decimals is None and precision is None:
         if fact.valid:
             yield fact_finding(
-                "xbrl.4.6.3:accuracyMissing",
+                "xbrl.4.6.3:missingPrecisionDecimals",
                 fact,
                 "it is numeric, but has neither decimals nor precision",
                 "XBRL 2.1, 4.6.3",
             )
     elif decimals is not None and precision is not None:
-        yield fact_finding("xbrl.4.6.3:bothAccuracies", fact, "it has both decimals and precision", "XBRL 2.1, 4.6.3")
+        yield fact_finding(
+            "xbrl.4.6.3:bothPrecisionAndDecimals", fact, "it has both decimals and precision", "XBRL 2.1, 4.6.3"
+        )
 
 
 def tuples(subject: Subject) -> Iterator[Finding]:
