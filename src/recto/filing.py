@@ -110,9 +110,6 @@ class Filing:
             raise failures[0]
         for failure in failures:
             self._load_findings.error(failure.code, failure.message, document=failure.document, line=failure.line)
-        for each in found:
-            self._load_findings.extend(each.taxonomy.findings)
-            self._load_findings.extend(each.findings)
         return tuple(found)
 
     def _taxonomy(self, urls: Sequence[str]) -> Taxonomy:
@@ -165,7 +162,9 @@ class Filing:
         return self._load_findings_of_instances()
 
     def _load_findings_of_instances(self) -> Findings:
-        _ = self.instances
+        for each in self.instances:  # a taxonomy's findings are known only now: each locator has to be followed
+            self._load_findings.extend(each.taxonomy.findings)
+            self._load_findings.extend(each.findings)
         return self._load_findings
 
     def report(self, page: str | int) -> Report:
