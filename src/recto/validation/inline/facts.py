@@ -70,13 +70,23 @@ def _nesting(inline: InlineDocument, element: Any) -> Iterator[Finding]:
         )
     for name, default in (("format", ""), ("scale", "0"), ("unitRef", "")):
         inner_value, outer_value = element.get(name, default).strip(), outer.get(name, default).strip()
-        if inner_value != outer_value:
+        if _property(element, name, inner_value) != _property(outer, name, outer_value):
             yield inline.error(
                 "ix11.10.1.2:nestedNonFractionProperties",
                 element,
                 f"ix:nonFraction has another {name} ({inner_value!r}) than the one around it ({outer_value!r})",
                 "10.1.1",
             )
+
+
+def _property(element: Any, name: str, text: str) -> object:
+    """An attribute by value: a scale as a number, a format as an expanded name."""
+    if name == "scale":
+        return int(text) if text.lstrip("+-").isdigit() else text
+    if name == "format" and ":" in text:
+        prefix, _, local = text.partition(":")
+        return (element.nsmap.get(prefix), local)
+    return text
 
 
 def exclusions(subject: Subject) -> Iterator[Finding]:

@@ -43,7 +43,9 @@ _RULES: dict[str, _Rule] = {
     "continuation": _Rule("4", _attributes("id:NCName! continuedAt:NCName")),
     "denominator": _Rule("7", _attributes("format:QName scale:integer sign:sign"), True),
     "exclude": _Rule("5", {}),
-    "footnote": _Rule("6", _attributes("id:NCName! footnoteRole:anyURI continuedAt:NCName title:string"), True),
+    "footnote": _Rule(
+        "6", _attributes("id:NCName! footnoteRole:anyURI continuedAt:NCName title:string") | {XML_LANG: "language"}
+    ),
     "fraction": _Rule("7", _attributes(f"{_FACT} unitRef:NCName!"), True),
     "header": _Rule("8", {}, children=tuple(IX_ + name for name in ("hidden", "references", "resources")), order=True),
     "hidden": _Rule(
