@@ -22,7 +22,12 @@ def output(path: str | None, *, binary: bool = False) -> Iterator[IO[Any]]:
         yield stream
         stream.flush()
         return
-    with click.open_file(path, "wb" if binary else "w", encoding=None if binary else "utf-8", atomic=True) as file:
+    try:
+        file = click.open_file(path, "wb" if binary else "w", encoding=None if binary else "utf-8", atomic=True)
+    except OSError as error:
+        error.filename = path  # and not the name it has until it is complete
+        raise
+    with file:
         yield file
 
 
@@ -60,6 +65,13 @@ def summarize(findings: Iterable[Finding], *, limit: int = 20) -> Counter[str]:
     if counts:
         message(", ".join(_counted(counts[word], word) for word in ("error", "warning", "info") if counts[word]))
     return counts
+
+
+def remark(findings: Iterable[Finding]) -> None:
+    """One line on stderr where there are errors, for commands whose business they are not."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    if errors:
+        message(f"{_counted(errors, 'error')} found while reading: `recto validate` tells them")
 
 
 def _counted(number: int, word: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import output
+from recto.cli._output import output, remark
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -69,6 +69,8 @@ def command(
         _write_json(filing, wanted, path)
     else:
         _write_csv(filing, wanted, path)
+    if "instances" in vars(filing):
+        remark(filing.findings)
 
 
 def _form_of(path: str | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import output, summarize
+from recto.cli._output import output, remark, summarize
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def command(source: str, page: str | None, form: str, width: int | None, path: s
         return
     with output(path) as stream:
         stream.write(text)
+    remark(filing.findings)
 
 
 def _print_styled(report: Report, width: int) -> None:
