@@ -99,6 +99,8 @@ class FactBuilder:
         self.findings = findings
         self.facts: list[Fact] = []
         self.elements: list[Any] = []
+        self.clause: str | None = None
+        """Inline XBRL's section on the elements that are being read (`10.1`), whose codes broken references get."""
         self._find_ids = ids
         self._ids: Container[str] | None = None
         self._kinds: dict[str, _Kind] = {}
@@ -184,7 +186,8 @@ class FactBuilder:
             if unit_id is not None:
                 unit = self.units.get(unit_id) or self.units.get(unit_id.strip(_SPACE))
                 if unit is None:
-                    self._report("xbrl.4.6.2:numericUnit", where, f"refers to unit {unit_id!r}, which does not exist")
+                    code = f"ix11.{self.clause}.2:unitReference" if self.clause else "xbrl.4.6.2:numericUnit"
+                    self._report(code, where, f"refers to unit {unit_id!r}, which does not exist")
                 decimals = self._accuracy(where, "decimals", attribute("decimals"))
                 precision = self._accuracy(where, "precision", attribute("precision"))
         if kind.concept is None:
@@ -267,7 +270,8 @@ class FactBuilder:
 
     def _no_context(self, where: tuple[str, int, _Kind, str], context_id: str | None) -> None:
         what = "has no contextRef" if context_id is None else f"refers to context {context_id!r}, which does not exist"
-        self._report("xbrl.4.6.1:itemContextRef", where, what)
+        inline = self.clause is not None and context_id is not None
+        self._report(f"ix11.{self.clause}.2:contextReference" if inline else "xbrl.4.6.1:itemContextRef", where, what)
 
     def _accuracy(self, where: tuple[str, int, _Kind, str], name: str, text: str | None) -> Decimals | None:
         if text is None:

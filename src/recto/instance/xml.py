@@ -83,8 +83,14 @@ def scan(doc: Document, root: Any, data: bytes, findings: Findings) -> Parts:
     return parts
 
 
-def keep_by_id(table: dict[str, Any], element: Any, doc: Document, findings: Findings) -> None:
-    """Files a context or unit under its id; a second one with the same id is reported and left out."""
+def keep_by_id(
+    table: dict[str, Any],
+    element: Any,
+    doc: Document,
+    findings: Findings,
+    repeated: str = "xml.3.3.1:idMustBeUnique",
+) -> None:
+    """Files a context or unit under its id; a second one with the same id is reported (`repeated`) and left out."""
     identifier = element.get("id")
     if identifier is not None and identifier not in table:
         table[identifier] = element
@@ -92,7 +98,7 @@ def keep_by_id(table: dict[str, Any], element: Any, doc: Document, findings: Fin
     name = element.tag.rpartition("}")[2]
     message = f"This {name} has no id." if identifier is None else f"There is another {name} with id {identifier!r}."
     findings.error(
-        "xml.3.3.1:idMustBeUnique" if identifier is not None else "xmlSchema:attributesRequired",
+        repeated if identifier is not None else "xmlSchema:attributesRequired",
         message,
         document=doc.url,
         line=doc.line(element),

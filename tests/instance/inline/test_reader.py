@@ -348,7 +348,7 @@ def test_a_set_without_header():
     assert codes(found) == [
         "ix11.8.1.3:headerMissing",
         "ix11.12.1.2:missingReferences",
-        "xbrl.4.6.1:itemContextRef",
+        "ix11.11.1.2:contextReference",
         "xbrl:schemaImportMissing",
     ]
     assert only(found).value == "x"

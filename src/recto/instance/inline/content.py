@@ -26,6 +26,7 @@ class Contents:
 
     def __init__(self, files: Sequence[InlineFile], findings: Findings):
         self._findings = findings
+        self._files = files
         self._continuations: dict[str, Marked] = {}
         for file in files:
             for each in file.continuations:
@@ -41,8 +42,7 @@ class Contents:
         while (identifier := at.get("continuedAt")) is not None:
             following = self._continuations.get(identifier.strip())
             if following is None:
-                clause = _CLAUSES.get(at.local, "4.1.2")
-                self._report("continuationMissing", at, clause, f"no continuation has id {identifier!r}")
+                self._no_target(at, identifier.strip())
                 break
             if following.element in seen:
                 self._report("continuationCycle", at, "4.1.2", f"the chain comes back to continuation {identifier!r}")
@@ -51,6 +51,16 @@ class Contents:
             chain.append(following)
             at = following
         return chain
+
+    def _no_target(self, at: Marked, identifier: str) -> None:
+        clause = _CLAUSES.get(at.local, "4.1.2")
+        for file in self._files:
+            found = file.doc.ids.get(identifier)
+            if found is not None:
+                name = found.tag.rpartition("}")[2]
+                self._report("continuationTarget", at, clause, f"id {identifier!r} is that of a {name}, no continuation")
+                return
+        self._report("continuationMissing", at, clause, f"no continuation has id {identifier!r}")
 
     def text(self, start: Marked) -> str:
         """The content as plain text, without what `ix:exclude` takes out."""

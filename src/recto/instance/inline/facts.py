@@ -15,6 +15,7 @@ from recto.instance.xml import NIL
 from recto.names import QName
 
 _SPACE = " \t\r\n"
+_CLAUSES = {"fraction": "7.1", "nonFraction": "10.1", "nonNumeric": "11.1"}
 
 
 class _Failure(Exception):
@@ -77,6 +78,7 @@ class FactReader:
                 except _Failure as error:
                     failure = error
                     value = plain_text(marked)
+        self.builder.clause = _CLAUSES.get(marked.local)
         fact = self.builder.add(
             kind,
             element,

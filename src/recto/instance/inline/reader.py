@@ -71,7 +71,9 @@ def _read_resources(files: Sequence[InlineFile], findings: Findings) -> _Shared:
             if tag in (CONTEXT, UNIT):
                 table = shared.context_elements if tag == CONTEXT else shared.unit_elements
                 known = len(table)
-                keep_by_id(table, element, file.doc, findings)
+                other = places.get(tag + element.get("id", ""), file)
+                code = "xml.3.3.1:idMustBeUnique" if other is file else "ix11.14.1.2:resourceIdDuplication"
+                keep_by_id(table, element, file.doc, findings, code)
                 if len(table) > known:
                     places[tag + element.get("id")] = file
             elif tag in (ROLE_REF, ARCROLE_REF):
