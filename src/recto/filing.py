@@ -239,16 +239,26 @@ class Filing:
     def facts_reader(self) -> pa.RecordBatchReader:
         """The facts as Arrow batches with the columns of `to_arrow()`.
 
-        A large xBRL-XML instance is read as it goes, so that memory does not grow with it.
+        A large xBRL-XML instance, and any xBRL-CSV report, is read as it goes, so that memory does not grow with it.
         """
         entry = self.source.entries[0] if len(self.source.entries) == 1 else None
-        stamp = None if entry is None or entry.kind != "xbrl" else self.source.resolver.stamp(entry.urls[0])
-        if entry is None or stamp is None or stamp[1] < _STREAMED_FROM or "instances" in self.__dict__:
+        if entry is None or "instances" in self.__dict__:
+            return self.to_arrow().to_arrow().to_reader()
+        if entry.kind == "csv":
+            return self._csv_reader(entry.urls[0])
+        stamp = None if entry.kind != "xbrl" else self.source.resolver.stamp(entry.urls[0])
+        if stamp is None or stamp[1] < _STREAMED_FROM:
             return self.to_arrow().to_arrow().to_reader()
         from recto.tables.stream import stream_facts
 
         path = stamp[0]
         return stream_facts(lambda: builtins.open(path, "rb"), entry.urls[0], self._taxonomy)
+
+    def _csv_reader(self, url: str) -> pa.RecordBatchReader:
+        from recto.instance.oim.read_csv import stream_facts
+        from recto.tables.stream import batches_of
+
+        return batches_of(*stream_facts(self.source.resolver.read(url), url, self.source.resolver, self._taxonomy))
 
     def coverage(self) -> Coverage:
         """How many of the reported facts stand on at least one page."""

@@ -7,6 +7,7 @@ stay, and if facts stand before them they are read ahead in a pass of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from lxml import etree
@@ -15,12 +16,12 @@ from recto.errors import XMLError
 from recto.findings import Findings
 from recto.instance.builder import decimals_of, normalize, white_space
 from recto.instance.contexts import read_context, read_unit, text_of
-from recto.instance.model import Context, Unit
+from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.naming import Namer
 from recto.instance.prefixes import Prefixes
 from recto.instance.xml import CONTEXT, NIL, UNIT, XBRL
 from recto.names import QName
-from recto.tables.facts import amount, describe_concept, describe_context
+from recto.tables.facts import amount, describe_concept, describe_context, facts_table
 from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
 from recto.taxonomy.model import Concept, Taxonomy
 from recto.taxonomy.values import check
@@ -53,6 +54,21 @@ def stream_facts(
     import pyarrow as pa
 
     return pa.RecordBatchReader.from_batches(arrow_schema(FACTS), _Stream(open_document, url, load_taxonomy).batches())
+
+
+def batches_of(instance: Instance, facts: Iterable[Fact]) -> pa.RecordBatchReader:
+    """Facts as they are read (from xBRL-CSV, row by row) as batches with the schema of `facts`.
+
+    `instance` says whose they are; its own `facts` are not looked at.
+    """
+    import pyarrow as pa
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        rest = iter(facts)
+        while some := [(instance, fact) for fact in islice(rest, BATCH)]:
+            yield from facts_table([instance], facts=some).to_batches()
+
+    return pa.RecordBatchReader.from_batches(arrow_schema(FACTS), batches())
 
 
 class _Stream:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from recto.findings import Findings
@@ -38,44 +39,48 @@ def read_csv(data: bytes, url: str, resolver: Any, get: GetTaxonomy) -> Instance
     try:
         report = CSVReport(data, url, resolver, get, findings)
     except StopReading:
-        empty = get(())
-        return Instance(url, (url,), "csv", None, empty, (), {}, {}, {}, (), {}, findings, file_name(url))
+        return _report(url, get(()), findings)
     facts = tuple(report.facts())
     metadata = report.metadata
     links = report.links(facts)
     report_duplicates(facts, metadata.info.allowed_duplicates, findings)
-    return Instance(
-        url,
-        (url,),
-        "csv",
-        None,
-        report.taxonomy,
-        facts,
-        report.assembler.contexts,
-        report.assembler.units,
-        metadata.info.namespaces,
-        metadata.info.taxonomy,
-        links,
-        findings,
-        file_name(url),
+    return replace(
+        _report(url, report.taxonomy, findings, metadata.info.namespaces, metadata.info.taxonomy),
+        facts=facts,
+        contexts=report.assembler.contexts,
+        units=report.assembler.units,
+        links=links,
     )
 
 
 def stream_facts(
     data: bytes, url: str, resolver: Any, get: GetTaxonomy, findings: Findings | None = None
-) -> Iterator[Fact]:
-    """The facts of a report, row by row: only the file being read, and some contexts, are held in memory.
+) -> tuple[Instance, Iterator[Fact]]:
+    """A report without facts, and its facts row by row: only the file being read, and some contexts, stay in memory.
 
     `data` are the metadata's bytes. Links are not followed, and duplicates not looked for; notes are left out.
     Raises SourceError as `read_csv` does.
     """
+    findings = findings if findings is not None else Findings()
     try:
-        report = CSVReport(
-            data, url, resolver, get, findings if findings is not None else Findings(), limit=_STREAM_CONTEXTS
-        )
+        report = CSVReport(data, url, resolver, get, findings, limit=_STREAM_CONTEXTS)
     except StopReading:
-        return
-    yield from report.facts()
+        return _report(url, get(()), findings), iter(())
+    info = report.metadata.info
+    return _report(url, report.taxonomy, findings, info.namespaces, info.taxonomy), report.facts()
+
+
+def _report(
+    url: str,
+    taxonomy: Taxonomy,
+    findings: Findings,
+    namespaces: Mapping[str, str] | None = None,
+    schema_refs: Sequence[str] = (),
+) -> Instance:
+    """A report without facts."""
+    return Instance(
+        url, (url,), "csv", None, taxonomy, (), {}, {}, namespaces or {}, schema_refs, {}, findings, file_name(url)
+    )
 
 
 class CSVReport:
