@@ -29,12 +29,19 @@ class Subject:
     not validated anew with each filing, but the filing's own arcs are checked against all that they connect.
     """
 
-    def __init__(self, instance: Instance):
+    def __init__(self, instance: Instance, *, utr: str | None = None):
+        """`utr` is the URL of the units registry to check against; None for the published one."""
         self.instance = instance
+        self.utr = utr
         self.dts = cast("DTS", instance.taxonomy)
         self.cache: dict[str, Any] = {}
         """For rules that share work."""
         self._trees: dict[str, Document | None] = {}
+
+    @property
+    def resolver(self) -> Any:
+        """What finds documents by URL."""
+        return self.dts._discovery.resolver
 
     @cached_property
     def grammar(self) -> Grammar:

@@ -109,7 +109,19 @@ class _Runner:
         self.web = Web(settings.cache_dir, offline=offline, use_cache=settings.use_cache)
         self.places = taxonomy_places(taxonomies, Findings())
         base = self.index.rpartition("/")[0] + "/"
+        self.utr = settings.utr or self._registry_nearby()
+        if self.utr is not None and "://" not in self.utr:
+            self.utr = file_url(self.utr)
         self.resolver = Resolver([Disk(local=base), *self.places], web=self.web, base_url=base)
+
+    def _registry_nearby(self) -> str | None:
+        """A units registry that lies by the suite: it brings its own, which its expectations go by."""
+        path = file_path(self.index)
+        for folder in list(path.absolute().parents)[:4] if path is not None else ():
+            for found in sorted(folder.glob("utr*.xml")):
+                if b"http://www.xbrl.org/2009/utr" in found.read_bytes()[:4096]:
+                    return str(found)
+        return None
 
     def run(self, variation: Variation) -> Outcome:
         if variation.transformation is not None:
@@ -137,7 +149,7 @@ class _Runner:
         for entry in self._entries(variation):
             for each in instance.load(entry, self.resolver):
                 instances.append(each)
-                found.extend(validate(each, self.settings.rules))
+                found.extend(validate(each, self.settings.rules, utr=self.utr))
         return found, instances
 
     def _entries(self, variation: Variation) -> list[Entry]:
