@@ -20,7 +20,8 @@ _CSV: Final = re.compile(rb'"documentType"\s*:\s*"[^"]*/xbrl-csv"|"tableTemplate
 def load(entry: Entry, resolver: Any, get: Callable[[Sequence[str]], Taxonomy]) -> list[Instance]:
     """The report of an entry of kind `csv`, or `json`, which may turn out to be metadata of xBRL-CSV.
 
-    `get` loads the taxonomy that starts from URLs. What is wrong goes to the instance's findings. Raises SourceError for what is no report at all.
+    `get` loads the taxonomy that starts from URLs. What is wrong goes to the instance's findings.
+    Raises SourceError for what is no report at all.
     """
     url = entry.urls[0]
     data = resolver.read(url)

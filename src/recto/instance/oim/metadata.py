@@ -11,8 +11,8 @@ from recto.errors import NotFoundError
 from recto.findings import Findings
 from recto.instance.oim.document import DocumentInfo, Reporter, extension_paths, read_info
 from recto.instance.oim.jsontext import JSONText, Path
-from recto.instance.oim.read_json import is_unreliable, require_type
-from recto.instance.oim.structure import CSV_METADATA, check
+from recto.instance.oim.read_json import require_type
+from recto.instance.oim.structure import CSV_METADATA, UNKNOWN, check
 from recto.instance.oim.vocabulary import CSV_TYPE
 from recto.xml import is_absolute, resolve_url
 
@@ -78,7 +78,9 @@ class _Reader:
         for path, _ in text.repeated_keys() if text.has_repeated_keys else ():
             report(path, "invalidJSON", "occurs more than once in its object")
         content = text.value
-        if report.faults or not check(content, CSV_METADATA, (), report) or is_unreliable(report):
+        if report.faults or not check(content, CSV_METADATA, (), report):
+            raise StopReading
+        if any(message != UNKNOWN for _, message in report.faults):
             raise StopReading
         info = content["documentInfo"]
         base = info.get("baseURL") or url

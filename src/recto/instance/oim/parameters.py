@@ -6,9 +6,8 @@ from typing import Any
 
 from recto.errors import NotFoundError
 from recto.findings import Findings
-from recto.instance.oim.csvfile import rows
+from recto.instance.oim.csvfile import FileFault, rows
 from recto.instance.oim.document import specification
-from recto.instance.oim.kinds import Fault
 from recto.instance.oim.metadata import Metadata, Resolver
 from recto.instance.oim.vocabulary import IDENTIFIER
 from recto.xml import resolve_url
@@ -63,8 +62,8 @@ def _read(data: bytes, url: str, findings: Findings) -> dict[str, str]:
                 found[name] = cells[1]
         if not data:
             fault("invalidParameterCSVFile", 1, "The first row must be name,value")
-    except Fault as error:
-        fault(error.code, line, f"This file cannot be read: {error}")
+    except FileFault as error:
+        fault(error.code, error.line, f"This file cannot be read: {error}")
     return found
 
 

@@ -133,7 +133,8 @@ class _Facts:
 
     def _check(self, identifier: str, fact: Any) -> bool:
         path = ("facts", identifier)
-        if not check(fact, FACT, path, self.report):
+        has_decimals = type(fact) is dict and "decimals" in fact
+        if not check(fact, FACT, path, self.report) or has_decimals != ("decimals" in fact):
             return False
         self._known.update((key, value) if key in _CHECKED else key for key, value in fact["dimensions"].items())
         bound = True

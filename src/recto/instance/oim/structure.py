@@ -41,6 +41,8 @@ class Object:
     """What is wrong with a key that `members` does not have; None where it may stand."""
     extensible: bool = False
     """Whether properties of others may stand here, under prefixed names."""
+    whole: bool = False
+    """Whether a fault of any member makes all of the object worthless, as it would mean something else without it."""
 
 
 Shape = Leaf | Array | Object
@@ -71,6 +73,7 @@ def _check_object(value: Any, shape: Object, path: Path, report: Report) -> bool
     missing = sorted(shape.required - value.keys())
     for key in missing:
         report(path, STRUCTURE, f"lacks the required property {key!r}")
+    before = len(value)
     for key in tuple(value):
         at = (*path, key)
         member = shape.members.get(key)
@@ -87,7 +90,7 @@ def _check_object(value: Any, shape: Object, path: Path, report: Report) -> bool
             member = shape.rest
         if member is not None and not check(value[key], member, at, report):
             del value[key]
-    return shape.required <= value.keys()
+    return shape.required <= value.keys() and not (shape.whole and len(value) < before)
 
 
 def shown(value: Any) -> str:
@@ -158,6 +161,7 @@ _JSON_DIMENSIONS: Final = Object(
     frozenset(("concept",)),
     _kind("a string or null", str, type(None)),
     _dimension,
+    whole=True,
 )
 FACT: Final = Object(
     {
@@ -192,7 +196,10 @@ JSON_REPORT: Final = Object(
 """All of an xBRL-JSON report but its facts, which FACT describes."""
 
 _CSV_DIMENSIONS: Final = Object(
-    dict.fromkeys(("concept", "entity", "period", "unit", "language"), _STRING), rest=_STRING, key=_dimension
+    dict.fromkeys(("concept", "entity", "period", "unit", "language"), _STRING),
+    rest=_STRING,
+    key=_dimension,
+    whole=True,
 )
 _DECIMALS: Final = _kind("an integer or a string", int, str)
 _PROPERTY_GROUP: Final = Object({"decimals": _DECIMALS, "dimensions": _CSV_DIMENSIONS}, extensible=True)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from recto.errors import NotFoundError
 from recto.instance.model import Decimals, Fact
 from recto.instance.oim.assemble import Assembler
-from recto.instance.oim.csvfile import rows
+from recto.instance.oim.csvfile import FileFault, rows
 from recto.instance.oim.document import specification
 from recto.instance.oim.kinds import Fault, Kind
 from recto.instance.oim.metadata import Metadata, Resolver
@@ -118,7 +118,8 @@ class TableReader:
             return
         try:
             yield from self._read(data)
-        except Fault as fault:
+        except FileFault as fault:
+            self._line = fault.line
             self._report(fault.code, str(fault))
         except _StopTable:
             return
@@ -226,8 +227,8 @@ class TableReader:
     ) -> tuple[Fact | None, int]:
         """The fact of a cell, and the columns that it uses, as bits."""
         self.ids.add(identifier)
-        layer = self._layer(column, row)
         try:
+            layer = self._layer(column, row)
             value = special(row[index])
             if value is NONE:
                 raise Fault("illegalUseOfNone", f"column {column.name!r} holds facts, so #none has no meaning")
