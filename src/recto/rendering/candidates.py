@@ -129,10 +129,20 @@ def fill(candidate: Candidate, items: list[Item], facts: FactSet, view: View) ->
 
 
 def _tell_definition(view: View, candidate: Candidate) -> None:
+    declared = view.taxonomy.role_types(candidate.role)
+    network = candidate.network
+    if declared:
+        document, line = declared[0].document, declared[0].line
+    elif network is not None and network.relationships:  # a role that nobody declares stands on its first arc alone
+        document, line = network.relationships[0].document, network.relationships[0].line
+    else:
+        document, line = None, None
     view.findings.error(
         "EFM.6.07.12",
         f"The definition {candidate.definition.text!r} of role {candidate.role} has not the form "
         "'number - Statement|Disclosure|Schedule|Document - title'; its page has no title.",
+        document=document,
+        line=line,
         specification="EFM 6.7.12",
     )
 
