@@ -121,6 +121,9 @@ class CompiledDocument:
     def complete(self) -> None:
         """Makes sure that the extended links can be read."""
 
+    def abandon(self) -> None:
+        """Gives up what `complete` would need."""
+
     def link_and_group(self, row: int) -> tuple[int, int]:
         """Ordinals of the extended link and of the group in it that a row belongs to."""
         if self._row_starts is None:
@@ -244,6 +247,9 @@ class MemoryDocument(CompiledDocument):
         if self.pending is not None:
             pending, self.pending = self.pending, None
             pending()
+
+    def abandon(self) -> None:
+        self.pending = None
 
     @property
     def element_count(self) -> int:

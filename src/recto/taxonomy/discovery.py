@@ -116,6 +116,13 @@ class LoadedDocument:
             referenced_from=self.referenced_from,
         )
 
+    def release(self) -> None:
+        """Lets go of other documents and of trees, so that nothing waits for the garbage collector."""
+        self.targets.clear()
+        self.found.clear()
+        self.tree = self.ends = None
+        self.compiled.abandon()
+
     def __repr__(self) -> str:
         return f"LoadedDocument({self.url!r})"
 
@@ -176,11 +183,13 @@ class Discovery:
                 parents.append(document)
         new = self.order[before:]
         for document in new:
-            compiled = document.compiled
-            document.targets = [
-                self.by_key.get(self.key(document.absolute(bases, href))) for bases, href, _ in compiled.parts
-            ]
+            self.aim(document)
         return new
+
+    def aim(self, document: LoadedDocument) -> None:
+        """Finds the documents that locators refer to; once more when compiling the links has shown more of them."""
+        for bases, href, _ in document.compiled.parts[len(document.targets) :]:
+            document.targets.append(self.by_key.get(self.key(document.absolute(bases, href))))
 
     def _references(self, document: LoadedDocument, add_on: bool) -> Iterator[_Reference]:
         compiled = document.compiled

@@ -82,6 +82,10 @@ class DTS:
         self._kinds: dict[str, ConceptKind] = dict(_HEADS)
         self._documents: dict[str, DocumentInfo] | None = None
 
+    def __del__(self) -> None:
+        for document in getattr(self, "_members", ()):
+            document.release()
+
     def include(self, new: Sequence[LoadedDocument]) -> None:
         """Takes in documents that discovery has just loaded."""
         self._members += new
@@ -101,6 +105,7 @@ class DTS:
         with uncollected():
             for document in unsettled:
                 document.compiled.complete()
+                self._discovery.aim(document)
         for document in unsettled:
             labelling: dict[str, None] = {}
             for at, link in enumerate(document.compiled.links):
@@ -184,6 +189,8 @@ class DTS:
             document.types.clear()
             document.found.clear()
             document.ends = None
+            document.targets.clear()
+            self._discovery.aim(document)
         self._defaults = self._documents = None
         self._checked = False
 
@@ -352,7 +359,7 @@ class DTS:
         found = document.found
         if fragment in found:
             return found[fragment]  # type: ignore[no-any-return]
-        document.compiled.complete()
+        document.compiled.complete()  # so that resources are known by their ids
         target: Concept | Anchor | None
         identified = document.compiled.find_id(fragment)
         if identified is None:

@@ -15,9 +15,8 @@ from recto.xml.xlink import ACTUATE, ARCROLE, FROM, HREF, LABEL, ROLE, SHOW, TIT
 ROLE_REF = f"{{{LINK}}}roleRef"
 ARCROLE_REF = f"{{{LINK}}}arcroleRef"
 LOC = f"{{{LINK}}}loc"
-_LOCATORS = etree.XPath("*/*/@x:href", namespaces={"x": XLINK}, smart_strings=False)
-"""The hrefs in a linkbase's links."""
 _DISCOVERING = etree.XPath("*/l:loc/@x:href", namespaces={"x": XLINK, "l": LINK}, smart_strings=False)
+"""The hrefs of the locators in a linkbase's links."""
 _RAW_KINDS = {"locator": 3, "resource": 4, "arc": 5}
 """Where children go in a `RawLink`."""
 # What an arc has for itself. `id` is no part of its meaning, the rest is XLink's own or names its ends.
@@ -82,12 +81,9 @@ class LinkbaseCompiler:
             out.reference_order.append(("links", 0))
         self._linkbases.append(linkbase)
         if not self._document.has_base:
-            # Only link:loc discovers documents (XBRL 2.1, 3.2); a part with line -1 is not followed.
-            hrefs = _LOCATORS(linkbase)
-            discovering = _DISCOVERING(linkbase)
-            followed = {href.partition("#")[0] for href in discovering} if len(discovering) < len(hrefs) else None
-            for address in dict.fromkeys([href.partition("#")[0] for href in hrefs]):
-                self._part((), address.strip(), 0 if followed is None or address in followed else -1)
+            # Only link:loc discovers documents (XBRL 2.1, 3.2); parts that other locators add have line -1.
+            for address in dict.fromkeys([href.partition("#")[0] for href in _DISCOVERING(linkbase)]):
+                self._part((), address.strip(), 0)
 
     def compile(self) -> None:
         """The links of everything scanned."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from recto.names import XSD, QName
 from recto.taxonomy.compiled import Tree
@@ -103,7 +104,7 @@ class TypeTable:
     """The types of one DTS, each resolved when first asked for."""
 
     def __init__(self, dts: DTS):
-        self._dts = dts
+        self._dts: DTS = proxy(dts)
         self._types: dict[tuple[QName, int], DataType | None] = {}
         self._open: set[tuple[QName, int]] = set()
 
