@@ -9,6 +9,7 @@ from decimal import Decimal
 from lxml import etree
 
 from recto.findings import Findings
+from recto.instance.anchors import element_of
 from recto.instance.model import Context, Fact, Footnote, Instance, Period, TypedMember, Unit
 from recto.instance.oim.kinds import kind_of
 from recto.instance.oim.report import Report, inferred_decimals
@@ -78,7 +79,8 @@ def _value(instance: Instance, fact: Fact) -> Hashable:
     if kind.enumeration:
         return frozenset(enumeration_members(fact) or ())
     if kind.prefixed:
-        return qname_of(fact.value, instance.prefixes) or fact.value
+        element = element_of(instance, fact)
+        return qname_of(fact.value, instance.prefixes if element is None else element.nsmap) or fact.value
     return fact.value
 
 
