@@ -7,7 +7,7 @@ from decimal import Context as DecimalContext
 from decimal import Decimal, DecimalException, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from recto.instance.model import Context, Fact, Instance, Unit
+from recto.instance.model import Context, Fact, Instance, Member, Period, Unit
 from recto.instance.naming import Namer
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
 from recto.tables.schemas import (
@@ -91,8 +91,9 @@ def facts_table(
     schema = arrow_schema(FACTS)
     columns: dict[str, pa.Array] = {}
     columns |= _of_facts(rows, schema)
-    columns |= _of_concepts(rows, namers, schema)
-    columns |= _of_contexts(rows, namers, schema)
+    describers = {each: Describer(namer, each.taxonomy) for each, namer in namers.items()}
+    columns |= _of_concepts(rows, describers, schema)
+    columns |= _of_contexts(rows, describers, schema)
     columns |= _of_units(rows, namers, schema)
     fields, arrays = list(schema), [columns[name] for name in schema.names]
     if pages is not None:
@@ -135,72 +136,83 @@ def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str,
 
 
 def _of_concepts(
-    rows: list[tuple[Instance, Fact]], namers: Mapping[Instance, Namer], schema: pa.Schema
+    rows: list[tuple[Instance, Fact]], describers: Mapping[Instance, Describer], schema: pa.Schema
 ) -> dict[str, pa.Array]:
     pool = _Pool()
     for instance, fact in rows:
         pool.add((instance, fact.qname, fact.concept))
-    described = [describe_concept(namers[i], i.taxonomy, qname, concept) for i, qname, concept in pool]
+    described = [describers[i].concept(qname, concept) for i, qname, concept in pool]
     return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(CONCEPT_COLUMNS)}
 
 
-def describe_concept(namer: Namer, taxonomy: Taxonomy, qname: QName, concept: Concept | None) -> tuple[Any, ...]:
-    """Values of `CONCEPT_COLUMNS`."""
-    if concept is None:
-        return (namer.name(qname), qname.namespace, None, None, None, None)
-    data_type = concept.type.qname.clark if concept.type is not None else None
-    return (
-        namer.name(qname),
-        qname.namespace,
-        standard_label(taxonomy, concept),
-        concept.balance,
-        concept.period_type,
-        data_type,
-    )
+class Describer:
+    """What columns say of concepts and contexts, in one filing's names; what recurs (periods, members) is said once."""
+
+    def __init__(self, namer: Namer, taxonomy: Taxonomy):
+        self.namer = namer
+        self.taxonomy = taxonomy
+        self._periods: dict[Period, tuple[Any, ...]] = {}
+        self._members: dict[tuple[QName, QName], dict[str, Any]] = {}
+
+    def concept(self, qname: QName, concept: Concept | None) -> tuple[Any, ...]:
+        """Values of `CONCEPT_COLUMNS`."""
+        if concept is None:
+            return (self.namer.name(qname), qname.namespace, None, None, None, None)
+        return (
+            self.namer.name(qname),
+            qname.namespace,
+            standard_label(self.taxonomy, concept),
+            concept.balance,
+            concept.period_type,
+            concept.type.qname.clark if concept.type is not None else None,
+        )
+
+    def context(self, context: Context | None) -> tuple[Any, ...]:
+        """Values of `CONTEXT_COLUMNS`."""
+        if context is None:
+            return (None,) * 7 + ([],)
+        members = [self._member(axis, member) for axis, member in context.dimensions.items()]
+        return (context.scheme, context.identifier, *self._period(context.period), members)
+
+    def _period(self, period: Period) -> tuple[Any, ...]:
+        found = self._periods.get(period)
+        if found is None:
+            start, end, last = period.start, period.end, period.last_day
+            days = (start.date() if start else None, last.date() if last else None)
+            found = self._periods[period] = (period.oim, start, end, *days)
+        return found
+
+    def _member(self, axis: QName, member: Member) -> dict[str, Any]:
+        if not isinstance(member, QName):
+            return self._pair(axis, member.text, True, None)
+        found = self._members.get((axis, member))
+        if found is None:
+            found = self._pair(axis, self.namer.name(member), False, self._label(member))
+            self._members[axis, member] = found
+        return found
+
+    def _pair(self, axis: QName, member: str, typed: bool, label: str | None) -> dict[str, Any]:
+        return {
+            "axis": self.namer.name(axis),
+            "member": member,
+            "typed": typed,
+            "axis_label": self._label(axis),
+            "member_label": label,
+        }
+
+    def _label(self, name: QName) -> str | None:
+        concept = self.taxonomy.concept(name)
+        return None if concept is None else standard_label(self.taxonomy, concept)
 
 
 def _of_contexts(
-    rows: list[tuple[Instance, Fact]], namers: Mapping[Instance, Namer], schema: pa.Schema
+    rows: list[tuple[Instance, Fact]], describers: Mapping[Instance, Describer], schema: pa.Schema
 ) -> dict[str, pa.Array]:
     pool = _Pool()
     for instance, fact in rows:
         pool.add((instance, fact.context))
-    described = [describe_context(namers[i], i.taxonomy, context) for i, context in pool]
+    described = [describers[i].context(context) for i, context in pool]
     return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(CONTEXT_COLUMNS)}
-
-
-def describe_context(namer: Namer, taxonomy: Taxonomy, context: Context | None) -> tuple[Any, ...]:
-    """Values of `CONTEXT_COLUMNS`."""
-    if context is None:
-        return (None,) * 7 + ([],)
-    period = context.period
-    last = period.last_day
-    return (
-        context.scheme,
-        context.identifier,
-        period.oim,
-        period.start,
-        period.end,
-        period.start.date() if period.start else None,
-        last.date() if last else None,
-        [_describe_member(namer, taxonomy, axis, member) for axis, member in context.dimensions.items()],
-    )
-
-
-def _describe_member(namer: Namer, taxonomy: Taxonomy, axis: QName, member: Any) -> dict[str, Any]:
-    explicit = isinstance(member, QName)
-    return {
-        "axis": namer.name(axis),
-        "member": namer.member(member),
-        "typed": not explicit,
-        "axis_label": _label_of(taxonomy, axis),
-        "member_label": _label_of(taxonomy, member) if explicit else None,
-    }
-
-
-def _label_of(taxonomy: Taxonomy, name: QName) -> str | None:
-    concept = taxonomy.concept(name)
-    return None if concept is None else standard_label(taxonomy, concept)
 
 
 def _of_units(

@@ -6,7 +6,7 @@ stay, and if facts stand before them they are read ahead in a pass of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from recto.instance.naming import Namer
 from recto.instance.prefixes import Prefixes
 from recto.instance.xml import CONTEXT, NIL, UNIT, XBRL
 from recto.names import QName
-from recto.tables.facts import amount, describe_concept, describe_context, facts_table
+from recto.tables.facts import Describer, amount, facts_table
 from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
 from recto.taxonomy.model import Concept, Taxonomy
 from recto.taxonomy.values import check
@@ -183,7 +183,7 @@ def _sourceline(element: Any) -> int:
 class _Kind:
     """What is known of one element name."""
 
-    __slots__ = ("checked", "index", "is_tuple", "numeric", "space")
+    __slots__ = ("checked", "index", "is_tuple", "numeric", "plain", "space")
 
     def __init__(self, index: int, concept: Concept | None):
         type_ = concept.type if concept is not None else None
@@ -193,6 +193,8 @@ class _Kind:
         self.space = white_space(type_)
         plain = self.numeric or type_ is None or (type_.xsd_base in ("string", "normalizedString") and not type_.facets)
         self.checked = None if plain else type_
+        self.plain = self.numeric
+        """A number holds no elements, and no white space but around it."""
 
 
 class _Columns:
@@ -207,6 +209,7 @@ class _Columns:
         root = element.getparent()
         self.language = root.get(xlink.XML_LANG)
         self.namer = Namer(({k: v for k, v in root.nsmap.items() if k}, taxonomy.prefixes()))
+        self.describer = Describer(self.namer, taxonomy)
         self.ordinal = 0
         self.described_concepts: list[tuple[Any, ...]] = []
         self.described_contexts: list[tuple[Any, ...]] = []
@@ -219,7 +222,8 @@ class _Columns:
         self.unit: list[int | None] = []
         self.unit_id: list[str | None] = []
         self.value: list[str | None] = []
-        self.accuracy: list[tuple[int | None, bool | None]] = []
+        self.decimals: list[int | None] = []
+        self.exact: list[bool | None] = []
         self.languages: list[str | None] = []
         self.numeric: list[bool] = []
         self.invalid: list[int] = []
@@ -255,19 +259,23 @@ class _Columns:
         names = [element.get("id") for element in elements]
         self.ids += names if None not in names else self._named(names)
         self.ordinal += len(elements)
-        self.context += self._places([e.get("contextRef") for e in elements], self.stream.contexts)
+        self.context += self._places([element.get("contextRef") for element in elements], self.stream.contexts)
         units = [element.get("unitRef") for element in elements]
         self.unit_id += units
         self.unit += self._places(units, self.stream.units)
-        self.accuracy += [self._accuracy(element.get("decimals")) for element in elements]
+        self._add_decimals([element.get("decimals") for element in elements])
         self.lines += [element.sourceline for element in elements]
+        language = self.language
         self.languages += [
-            None if kind.numeric else element.get(xlink.XML_LANG, self.language)
+            None if kind.numeric else element.get(xlink.XML_LANG, language)
             for kind, element in zip(facts, elements, strict=True)
         ]
+        texts = [element.text for element in elements]
         self.value += [
-            self._value(kind, element, row)
-            for row, (kind, element) in enumerate(zip(facts, elements, strict=True), first)
+            text
+            if text and kind.plain and text[0] not in _SPACE and text[-1] not in _SPACE
+            else self._value(kind, element, row)
+            for row, (kind, element, text) in enumerate(zip(facts, elements, texts, strict=True), first)
         ]
 
     def _facts(self, elements: Iterable[Any], kinds: Iterable[_Kind | None]) -> Iterator[Any]:
@@ -308,13 +316,15 @@ class _Columns:
             self.invalid.append(row)
         return value
 
-    def _accuracy(self, text: str | None) -> tuple[int | None, bool | None]:
-        found = self.decimals_seen.get(text)
-        if found is None:
-            decimals = decimals_of(text)
-            found = (decimals if isinstance(decimals, int) else None, None if decimals is None else decimals == "INF")
-            self.decimals_seen[text] = found
-        return found
+    def _add_decimals(self, texts: list[str | None]) -> None:
+        seen = self.decimals_seen
+        for text in dict.fromkeys(texts):
+            if text not in seen:
+                decimals = decimals_of(text)
+                finite = decimals if isinstance(decimals, int) else None
+                seen[text] = (finite, None if decimals is None else decimals == "INF")
+        self.decimals += [seen[text][0] for text in texts]
+        self.exact += [seen[text][1] for text in texts]
 
     def flush(self) -> pa.RecordBatch:
         """The batch as Arrow columns; the lists are empty afterwards."""
@@ -331,8 +341,8 @@ class _Columns:
             "unit_id": self.unit_id,
             "language": self.languages,
             "value": self.value,
-            "decimals": [each[0] for each in self.accuracy],
-            "is_exact": [each[1] for each in self.accuracy],
+            "decimals": self.decimals,
+            "is_exact": self.exact,
             "nil": [each is None for each in self.value],
             "numeric": self.numeric,
             "valid": valid,
@@ -351,12 +361,12 @@ class _Columns:
 
     def _of_concepts(self, schema: pa.Schema) -> dict[str, pa.Array]:
         for name, concept in self.concepts[len(self.described_concepts) :]:
-            self.described_concepts.append(describe_concept(self.namer, self.taxonomy, name, concept))
+            self.described_concepts.append(self.describer.concept(name, concept))
         return _spread(self.described_concepts, self.concept, CONCEPT_COLUMNS, schema)
 
     def _of_contexts(self, schema: pa.Schema) -> dict[str, pa.Array]:
         for context in self.stream.context_values[len(self.described_contexts) :]:
-            self.described_contexts.append(describe_context(self.namer, self.taxonomy, context))
+            self.described_contexts.append(self.describer.context(context))
         return _spread(self.described_contexts, self.context, CONTEXT_COLUMNS, schema)
 
 
@@ -366,15 +376,13 @@ def _spread(
     """One value for each distinct thing, spread over the rows; only what the batch uses is turned into Arrow."""
     import pyarrow as pa
 
-    used: dict[int, int] = {}
-    places = [None if row is None else used.setdefault(row, len(used)) for row in rows]
-    indices = pa.array(places, pa.int32())
-    values: Mapping[str, list[Any]] = {name: [described[i][k] for i in used] for k, name in enumerate(names)}
-    found = {name: pa.array(column, schema.field(name).type).take(indices) for name, column in values.items()}
-    if "dimensions" in found and None in places:
-        found["dimensions"] = pa.array(
-            [[] if each is None else each for each in found["dimensions"].to_pylist()], schema.field("dimensions").type
-        )
+    encoded = pa.array(rows, pa.int32()).dictionary_encode()
+    used = encoded.dictionary.to_pylist()
+    columns = [pa.array([described[i][k] for i in used], schema.field(name).type) for k, name in enumerate(names)]
+    found = {name: column.take(encoded.indices) for name, column in zip(names, columns, strict=True)}
+    if "dimensions" in found and encoded.null_count:
+        lists = [[] if each is None else each for each in found["dimensions"].to_pylist()]
+        found["dimensions"] = pa.array(lists, schema.field("dimensions").type)
     return found
 
 
