@@ -8,7 +8,6 @@ from html import escape
 
 import recto.taxonomy
 from recto import instance
-from recto.findings import Findings
 from recto.rendering import render_reports
 from recto.rendering.model import RenderedFiling, Report, Row
 from recto.sources import Entry
@@ -18,6 +17,7 @@ BASE = "http://example.com/t/"
 GAAP = "http://fasb.org/us-gaap/2024"
 DEI = "http://xbrl.sec.gov/dei/2024"
 TYPES = "http://www.xbrl.org/dtr/type/2022-03-31"
+DEFAULT = "http://xbrl.org/int/dim/arcrole/dimension-default"
 ROLE = "http://www.xbrl.org/2003/role/"
 NAMESPACES = {"t": "http://example.com/t", "us-gaap": GAAP, "dei": DEI}
 _HEAD = (
@@ -73,6 +73,7 @@ class Small:
     contexts: dict[tuple[object, ...], str] = field(default_factory=dict)
     units: dict[str, None] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    namespaces: dict[str, str] = field(default_factory=lambda: dict(NAMESPACES))
     roles: dict[str, str] = field(default_factory=dict)
     """URIs of roles by definition, where a test wants its own."""
 
@@ -167,8 +168,7 @@ class Small:
             resolver,
             taxonomies=lambda urls: recto.taxonomy.load(urls, resolver),
         )
-        errors = [str(each) for each in Findings([*loaded.findings, *loaded.taxonomy.findings]) if "enum2" not in str(each)]
-        assert not errors, errors
+        assert not [*loaded.findings, *loaded.taxonomy.findings]
         return render_reports([loaded], **options)  # type: ignore[arg-type]
 
     def report(self, index: int = 0) -> Report:
@@ -185,12 +185,12 @@ class Small:
         )
         appinfo = ""
         if prefix == "t":
-            imports += f'<xs:import namespace="{GAAP}" schemaLocation="us-gaap.xsd"/>'
-            imports += f'<xs:import namespace="{DEI}" schemaLocation="dei.xsd"/>'
+            for other in ("us-gaap", "dei"):
+                imports += f'<xs:import namespace="{self.namespaces[other]}" schemaLocation="{other}.xsd"/>'
             links = self._presentation() + self._labels() + self._definitions()
             linkbase = f"<link:linkbase>{links}</link:linkbase>"
             appinfo = f"<xs:annotation><xs:appinfo>{self._role_types()}{linkbase}</xs:appinfo></xs:annotation>"
-        namespace = NAMESPACES[prefix]
+        namespace = self.namespaces[prefix]
         return (
             f'<xs:schema {_HEAD} targetNamespace="{namespace}" xmlns:{prefix}="{namespace}">'
             f"{appinfo}{imports}{elements}</xs:schema>"
@@ -250,8 +250,8 @@ class Small:
         for axis, member in self.defaults.items():
             body += _locator(axis) + _locator(member)
             body += (
-                f'<link:definitionArc xlink:type="arc" xlink:arcrole="http://xbrl.org/int/dim/arcrole/dimension-default" '
-                f'xlink:from="{_name(axis)}" xlink:to="{_name(member)}" order="1"/>'
+                f'<link:definitionArc xlink:type="arc" order="1" xlink:arcrole="{DEFAULT}" '
+                f'xlink:from="{_name(axis)}" xlink:to="{_name(member)}"/>'
             )
         if not body:
             return ""
@@ -271,7 +271,7 @@ class Small:
                 notes += _arc("footnoteArc", "fact-footnote", f"l{index}", f"n{index}", "", plain=True)
             notes = f'<link:footnoteLink xlink:type="extended" xlink:role="{ROLE}link">{notes}</link:footnoteLink>'
         facts = "\n".join(self.facts)
-        namespaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+        namespaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in self.namespaces.items())
         return (
             f'<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" '
             f'xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" '

@@ -85,7 +85,10 @@ def test_shares_and_percentages_go_into_each_currency() -> None:
     small.fact("Price", "2024", "3", "usd_per_share", 2)
     small.fact("Count", "2024", "4", "shares", 0)
     report = small.report()
-    assert [column.labels[2:] for column in report.columns] == [("USD ($)", "$ / shares", "shares"), ("EUR (€)", "shares")]
+    assert [column.labels[2:] for column in report.columns] == [
+        ("USD ($)", "$ / shares", "shares"),
+        ("EUR (€)", "shares"),
+    ]
     assert lines(report)[3][1:] == ("4", "4")
     assert lines(report)[2][1:] == ("$ 3", "")
 
@@ -152,7 +155,11 @@ def test_balances_stand_in_the_durations_that_they_open_and_close() -> None:
     for day, value in (("2022-12-31", "22"), ("2023-12-31", "23"), ("2024-12-31", "24")):
         small.fact("Cash", day, value, "usd", 0)
     report = small.report()
-    assert lines(report)[1:] == [("Opening cash", "$ 23", "$ 22"), ("Sales", "1", "1"), ("Closing cash", "$ 24", "$ 23")]
+    assert lines(report)[1:] == [
+        ("Opening cash", "$ 23", "$ 22"),
+        ("Sales", "1", "1"),
+        ("Closing cash", "$ 24", "$ 23"),
+    ]
 
 
 def test_balances_without_durations_are_laid_out_by_inferred_ones() -> None:

@@ -54,14 +54,15 @@ def grouped(digits: str) -> str:
 
 
 def percentage(digits: str) -> str:
-    """Two to five decimals, in binary floating point, a half at the sixth place added and cut (19.5)."""
+    """Two to five decimals, in binary floating point: half a unit of the fifth place is added, and the rest cut, the
+    fraction by itself (19.5).
+    """
     try:
-        value = float(digits) * 100
-    except ValueError:
+        value = float(digits) * 100 + 0.000005
+        whole = floor(value)
+    except (ValueError, OverflowError):
         return f"{digits}%"
-    text = f"{floor(value * 100000 + 0.5):d}"
-    text = text.rjust(6, "0")
-    whole, fraction = text[:-5], text[-5:].rstrip("0")
+    fraction = f"{floor((value - whole) * 100000):05d}".rstrip("0")
     return f"{whole}.{fraction.ljust(2, '0')}%"
 
 

@@ -1,0 +1,112 @@
+"""Pages inside cells of other pages (rendering.md 21; checklist 68)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rendering.small import Small, codes, heads, labels
+
+OUTER = "1 - Disclosure - Outer"
+INNER = "2 - Disclosure - Inner"
+ROLE = "http://example.com/role/1"
+
+
+def filing(command: str, inner_role: str | None = None) -> Small:
+    small = Small()
+    small.concept("Block", "block", label="Block")
+    for name in ("A", "B"):
+        small.concept(name, label=name)
+    small.abstract("Head", label="Head")
+    small.axis("RegionAxis", "Everywhere", label="Region")
+    small.members("Everywhere Europe Asia")
+    small.page(OUTER, "Head\n  Block")
+    tree = "Head\n  RegionAxis\n    Everywhere\n      Europe\n      Asia\n  A\n  B"
+    small.page(INNER, tree, role=inner_role)
+    small.fact("Block", "2024", command)
+    small.fact("A", "2024", "1", "usd", 0)
+    small.fact("A", "2024", "2", "usd", 0, {"RegionAxis": "Europe"})
+    small.fact("B", "2024", "3", "usd", 0, {"RegionAxis": "Asia"})
+    return small
+
+
+def test_a_page_stands_in_the_cell_that_calls_it() -> None:
+    filing_ = filing(f"~ {ROLE} row primary compact * ~")
+    rendered = filing_.render()
+    (report,) = rendered.reports
+    assert (report.title, report.has_embedded) == ("Outer", True)
+    inner = report.rows[1].cells[0].embedded
+    assert inner is not None
+    assert heads(inner) == ["Total", "Europe [Member]", "Asia [Member]"]
+    assert labels(inner) == ["A", "B"]
+    assert rendered.instances[0].has_embeddings
+
+
+def test_axes_can_be_asked_for_on_rows() -> None:
+    report = filing(f"~ {ROLE} row t_RegionAxis compact * row primary compact * ~").report()
+    inner = report.rows[1].cells[0].embedded
+    assert inner is not None
+    assert labels(inner) == ["A", "Europe [Member] | A", "Asia [Member] | B"]
+
+
+def test_listed_members_alone_are_shown() -> None:
+    report = filing(f"~ {ROLE} column t_RegionAxis compact t_Asia ~").report()
+    inner = report.rows[1].cells[0].embedded
+    assert inner is not None
+    assert labels(inner) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("sideways primary compact *", "embeddingCmdMalformedDirectionToken"),
+        ("row t_Nowhere compact *", "embeddingCmdMalformedAxis"),
+        ("row primary bold *", "embeddingCmdMalformedStyleToken"),
+        ("row primary compact", "embeddingCmdMalformedMember"),
+        ("row t_RegionAxis compact t_A", "embeddingCmdInvalidMember"),
+    ],
+)
+def test_commands_that_break_the_grammar_are_text(command: str, code: str) -> None:
+    rendered = filing(f"~ {ROLE} {command} ~").render()
+    assert f"EFM.6.26.04.{code}" in codes(rendered)
+    assert rendered.reports[0].rows[1].cells[0].kind == "html"
+    assert len(rendered.reports) == 2
+
+
+def test_text_between_waves_that_names_no_page_is_text() -> None:
+    rendered = filing("about ~ 5 or ~ 6").render()
+    assert codes(rendered) == []
+    assert rendered.reports[0].rows[1].cells[0].kind == "html"
+
+
+def test_a_target_that_cannot_be_laid_out_is_a_page_of_its_own() -> None:
+    rendered = filing(f"~ {ROLE} column primary compact * ~").render()
+    assert "EFM.6.26.05.embeddingCmdMissingIterator" in codes(rendered)
+    assert [report.stem for report in rendered.reports] == ["R1", "R2"]
+
+
+def chart(returns: bool) -> Small:
+    small = filing("~ http://example.com/role/BarChart ~", "http://example.com/role/BarChart")
+    small.namespaces["dei"] = "http://xbrl.sec.gov/rr/2023"
+    for year in (2020, 2021):
+        small.concept(f"dei:AnnualReturn{year}", "pure", label=str(year))
+        if returns:
+            small.fact(f"dei:AnnualReturn{year}", "2024", "0.05", "pure", 4)
+    small.pages[1] = (INNER, small.pages[1][1] + "\n  dei:AnnualReturn2020\n  dei:AnnualReturn2021")
+    return small
+
+
+def test_annual_returns_are_drawn() -> None:
+    rendered = chart(returns=True).render()
+    cell = rendered.reports[0].rows[1].cells[0]
+    assert cell.image == "BarChart1.png"
+    assert rendered.images["BarChart1.png"].startswith(b"\x89PNG")
+    # Facts of the target that the chart does not draw are shown nowhere.
+    assert rendered.instances[0].uncategorized is not None
+
+
+def test_a_chart_without_returns_is_a_table() -> None:
+    rendered = chart(returns=False).render()
+    cell = rendered.reports[0].rows[1].cells[0]
+    assert cell.image is None
+    assert cell.embedded is not None
+    assert "EFM.6.26.07" in codes(rendered)
