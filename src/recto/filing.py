@@ -258,7 +258,8 @@ class Filing:
         from recto.instance.oim.read_csv import stream_facts
         from recto.tables.stream import batches_of
 
-        return batches_of(*stream_facts(self.source.resolver.read(url), url, self.source.resolver, self._taxonomy))
+        resolver, findings = self.source.resolver, self.source.findings
+        return batches_of(*stream_facts(resolver.read(url), url, resolver, self._taxonomy, findings))
 
     def coverage(self) -> Coverage:
         """How many of the reported facts stand on at least one page."""

@@ -93,7 +93,7 @@ def instance(facts: int) -> Iterator[str]:
 def table(facts: int) -> Iterator[str]:
     """An xBRL-CSV table: one fact a row."""
     yield "concept,period,member,number,unit,value\n"
-    units = ("iso4217:USD", "xbrli:shares", "#none")
+    units = ("iso4217:USD", "xbrli:shares", "")
     for number in range(facts):
         context = number // FACTS_PER_CONTEXT
         start, end = period(context)

@@ -69,8 +69,7 @@ def command(
         _write_json(filing, wanted, path)
     else:
         _write_csv(filing, wanted, path)
-    if "instances" in vars(filing):
-        remark(filing.findings)
+    remark(filing.findings if "instances" in vars(filing) else filing.source.findings)
 
 
 def _form_of(path: str | None) -> str:
