@@ -175,6 +175,9 @@ def test_damage_is_never_seen(tmp_path: Path) -> None:
             assert _texts(dts) == ["Ä", "Ä"]
             assert not list(dts.findings)
             assert path.read_bytes() == data, "rebuilt"
+            path.write_bytes(each)
+            assert _texts(dts) == ["Ä", "Ä"], "what is in use does not change"
+            del dts
 
 
 def test_every_flipped_bit_is_noticed() -> None:

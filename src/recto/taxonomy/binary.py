@@ -224,9 +224,10 @@ def _index(entries: Iterable[tuple[str, tuple[int, ...]]], width: int) -> bytes:
 
 
 class StoredDocument(CompiledDocument):
-    """A compiled document read from (usually memory-mapped) bytes. Raises `DamagedError` where they are not sound."""
+    """A compiled document, unpacked from its bytes as asked for. Raises `DamagedError` where these are not sound."""
 
     __slots__ = (
+        "__weakref__",
         "_buffer",
         "_common",
         "_components",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import marshal
-import mmap
 import os
 import sys
 import time
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from recto.taxonomy.binary import FORMAT, DamagedError, StoredDocument, encode
 from recto.taxonomy.compiled import CompiledDocument, MemoryDocument
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 Compile = Callable[[str, bytes], "tuple[CompiledDocument, bool]"]
 VERSION = f"v{FORMAT}-{sys.implementation.cache_tag}-{marshal.version}-{sys.byteorder}"
 """Folder name: the format, and what `marshal` data depends on."""
-_MAPPED_FROM = 1 << 18
-"""Files of this size (bytes) and more are mapped; smaller ones are read, so that few file descriptors are in use."""
+_in_use: WeakValueDictionary[str, StoredDocument] = WeakValueDictionary()
+"""By path. One copy serves all taxonomies of a process. It is read rather than mapped: all of it is checked anyway,
+and a file that is cut short by others while it is mapped would end the process."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's time of modification can be trusted to change with the next change."""
 _ABANDONED = 3600
@@ -113,15 +114,17 @@ class Store:
 
     def _open(self, digest: str) -> StoredDocument | None:
         path = self._object(digest)
-        buffer: Any
+        document = _in_use.get(path)
+        if document is not None:
+            return document
         try:
             with open(path, "rb", buffering=0) as file:
-                size = os.fstat(file.fileno()).st_size
-                buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size >= _MAPPED_FROM else file.read()
-        except (OSError, ValueError):
+                data = file.read()
+        except OSError:
             return None
         try:
-            return StoredDocument(buffer, digest)
+            document = _in_use[path] = StoredDocument(data, digest)
+            return document
         except (DamagedError, ValueError, EOFError, TypeError):
             with suppress(OSError):
                 os.unlink(path)
