@@ -25,17 +25,20 @@ if TYPE_CHECKING:
 
 Rule = Callable[["Subject"], Iterable[Finding]]
 
-# HELPER VALIDATION2 IS WRITING calc11.py, enumerations.py, duplicates.py, generic.py NOW (and inline/ was its brief too;
-# whoever else is in inline/ and utr.py: keep those, leave the other four to VALIDATION2).
 RULE_SETS = {
     "xbrl": "recto.validation.xbrl21",
-    "inline": "recto.validation.inline",
-    "utr": "recto.validation.utr",
     "dimensions": "recto.validation.dimensions",
     "inline": "recto.validation.inline",
     "utr": "recto.validation.utr",
+    "calc11": "recto.validation.calc11",
+    "calc11-truncation": "recto.validation.calc11.truncation",
+    "enumerations": "recto.validation.enumerations",
+    "duplicates": "recto.validation.duplicates",
 }
 """What `rules` may name, and the module whose `rules()` gives the rules."""
+
+_ON_REQUEST = frozenset(("calc11-truncation",))
+"""Rules that are only checked where they are asked for by name."""
 
 
 def validate(
@@ -43,23 +46,25 @@ def validate(
 ) -> Iterator[Finding]:
     """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
 
-    `rules` names sets of rules (`RULE_SETS`); None means all. `utr` is the URL of a units registry to use instead of
-    the published one. Raises `UsageError` for an unknown name, `RectoError`
-    where the filing cannot be read.
+    `rules` names sets of rules (`RULE_SETS`); None means all but those of `ON_REQUEST`. `utr` is the URL of a units
+    registry to use instead of the published one. Raises `UsageError` for an unknown name, `RectoError` where the
+    filing cannot be read.
     """
-    chosen = [name for name in (RULE_SETS if rules is None else rules)]
+    chosen = [name for name in RULE_SETS if name not in _ON_REQUEST] if rules is None else list(rules)
     unknown = [name for name in chosen if name not in RULE_SETS]
     if unknown:
         raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(RULE_SETS)}")
     seen = Findings()
-    for found in _all(subject, chosen, utr):
+    for found in _all(subject, chosen, None if rules is None else frozenset(chosen), utr):
         before = len(seen)
         seen.add(found)
         if len(seen) > before:
             yield found
 
 
-def _all(subject: Filing | Instance, chosen: list[str], utr: str | None) -> Iterator[Finding]:
+def _all(
+    subject: Filing | Instance, chosen: list[str], named: frozenset[str] | None, utr: str | None
+) -> Iterator[Finding]:
     from recto.validation.subject import Subject
 
     instances = getattr(subject, "instances", None)
@@ -71,7 +76,7 @@ def _all(subject: Filing | Instance, chosen: list[str], utr: str | None) -> Iter
     for instance in instances:
         yield from instance.taxonomy.findings
         yield from instance.findings
-        each = Subject(instance, utr=utr)
+        each = Subject(instance, chosen=named, utr=utr)
         for module in modules:
             for rule in module.rules():
                 yield from _guarded(rule, each)
