@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from math import floor
 from typing import Final
 
@@ -16,6 +15,7 @@ from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_PLAIN: Final = re.compile(r"\s*(-?)(?:\d+(?:\.\d*)?|\.\d+)\s*")
 _ZERO: Final = re.compile(r"[+-]?0*\.?0*$")
 
 
@@ -71,10 +71,9 @@ def _is_zero(text: str) -> bool:
 
 
 def _is_at_least_zero(text: str) -> bool:
-    try:
-        return Decimal(text) >= 0
-    except InvalidOperation:
-        return False
+    """As XPath 1.0 reads numbers: `1e3` and `+5` are none."""
+    match = _PLAIN.fullmatch(text)
+    return match is not None and (not match[1] or _is_zero(text.strip()))
 
 
 def text_cell(item: Item, view: View, label_of: Callable[[Concept], str | None], row_role: str | None) -> Cell:

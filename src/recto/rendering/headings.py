@@ -163,6 +163,7 @@ class Headings:
 
     def _row_label(self, row: Line, commands: Sequence[Command], covered: frozenset[Axis]) -> list[str]:
         labels: list[str] = []
+        total = "" if has_blank_total(self.candidate) else "Total"
         for command in commands:
             axis = command.axis
             if axis == "period" or axis in covered:
@@ -177,13 +178,15 @@ class Headings:
             else:
                 text = self.member_label(row, axis)
                 if text is None:
+                    if self.candidate.mode == "transposed":
+                        total = self.default_label(axis) or total
                     continue
                 if labels and axis.local == "CreationDateAxis" and is_standard(axis.namespace):
                     labels[-1] += f" ({text})"
                 else:
                     labels.append(text)
         if not labels and "primary" not in self.grid.row_axes:
-            return ["" if has_blank_total(self.candidate) else "Total"]
+            return [total]
         return labels
 
     def _is_restated(self, row: Line) -> bool:
