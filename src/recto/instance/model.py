@@ -10,7 +10,7 @@ from typing import Literal
 
 from recto.findings import Findings
 from recto.names import QName
-from recto.reprs import properties
+from recto.reprs import properties, shorten
 from recto.taxonomy.model import Concept, Taxonomy
 
 Decimals = int | Literal["INF"]
@@ -192,6 +192,12 @@ class Fact:
     @property
     def dimensions(self) -> Mapping[QName, Member]:
         return self.context.dimensions if self.context is not None else {}
+
+    def __repr__(self) -> str:
+        name = self.concept.name if self.concept is not None else self.qname.clark
+        period = (self.period.oim or "forever") if self.period is not None else "no period"
+        unit = f" {_unit_text(self.unit)}" if self.unit is not None else ""
+        return f"<recto.Fact {self.id} {name} = {'nil' if self.nil else shorten(self.value)}{unit}, {period}>"
 
     def _repr_html_(self) -> str:
         rows = [

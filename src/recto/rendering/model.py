@@ -126,6 +126,9 @@ class Report:
     unique_anchor: Fact | None = None
     """MetaLinks' anchors (metalinks.md 3.1)."""
 
+    def __repr__(self) -> str:
+        return f"<recto.Report {self.stem} {self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"
+
     def _repr_html_(self) -> str:
         from recto.rendering.writers.notebook import notebook_html
 

@@ -90,6 +90,9 @@ class Concept:
         """Item whose type derives from a numeric built-in type, or fractionItemType (XBRL 2.1, 4.6)."""
         return self.type is not None and is_numeric_type(self.type)
 
+    def __repr__(self) -> str:
+        return f"<recto.Concept {self.name}>"
+
     def _repr_html_(self) -> str:
         rows = (
             ("namespace", self.qname.namespace),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.reading.amounts import (
@@ -247,12 +248,19 @@ def _fact(
         unit_candidates=units,
         category=category,
         text=_plain(each.cell),
-        value=amount.digits.scaleb(power) if amount is not None else None,
+        value=_scaled(amount.digits, power) if amount is not None else None,
         decimals=amount.places - power if amount is not None else None,
         nil=each.cell.kind == "nil",
         moment=_moment(page, each.row, row, months, end, day),
         data_type=data_type,
     )
+
+
+def _scaled(digits: Decimal, power: int) -> Decimal:
+    """Written out: 12 in millions is 12000000, not 12E+6."""
+    value = digits.scaleb(power)
+    exponent = value.as_tuple().exponent
+    return value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value
 
 
 def _moment(
