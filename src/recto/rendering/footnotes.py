@@ -19,26 +19,25 @@ def number_footnotes(grid: Grid, footnotes: Mapping[Fact, tuple[Footnote, ...]])
     numbers: dict[Footnote, int] = {}
     rows, columns = grid.shown_rows(), grid.shown_columns()
     for row in rows:
-        for column in columns:
-            slot = row.cells.get(column)
-            notes = footnotes.get(slot.item.fact) if slot is not None else None
-            if slot is None or not notes:
+        for _, slot in row.shown_cells():
+            notes = footnotes.get(slot.item.fact)
+            if not notes:
                 continue
             for note in sorted(notes, key=lambda note: note.text):
                 numbers.setdefault(note, len(numbers) + 1)
             slot.notes = sorted({numbers[note] for note in notes})
     if grid.visible_columns != 1:
         for row in rows:
-            _promote(row, columns)
+            _promote(row)
     if grid.visible_rows != 1:
         for column in columns:
-            _promote(column, rows)
+            _promote(column)
     return [(number, note.text) for note, number in numbers.items()]
 
 
-def _promote(line: Line, crossing: list[Line]) -> None:
+def _promote(line: Line) -> None:
     """Moves the notes that all filled visible cells have to the line's heading (14.3)."""
-    slots = [slot for other in crossing if (slot := line.cells.get(other)) is not None]
+    slots = [slot for _, slot in line.shown_cells()]
     if not slots:
         return
     common = set(slots[0].notes or ())

@@ -81,6 +81,7 @@ class Line:
         "kind",
         "labels",
         "notes",
+        "order",
         "origins",
         "side",
         "span",
@@ -91,6 +92,8 @@ class Line:
         self.first = first
         """The first placement: source of headings, context and concept."""
         self.coordinates = coordinates
+        self.order = 0
+        """Place among the lines of its direction, before any are inserted."""
         self.span: Span | None = first.span if first is not None else None
         self.facts: list[Item] = []
         """One entry a placement; merged lines' facts are appended."""
@@ -118,6 +121,12 @@ class Line:
         self.covered: frozenset[Axis] = frozenset()
         """Axes that a section row tells."""
 
+    def shown_cells(self) -> list[tuple[Line, Slot]]:
+        """Cells that cross visible lines, in order."""
+        cells = [pair for pair in self.cells.items() if not pair[0].hidden]
+        cells.sort(key=_order)
+        return cells
+
     @property
     def role(self) -> str | None:
         return self.first.role if self.first is not None else None
@@ -126,6 +135,10 @@ class Line:
         """Takes stock of a cell's unit."""
         if item.unit is not None:
             self.inventory.setdefault(item.key, []).append(item)
+
+
+def _order(pair: tuple[Line, Slot]) -> int:
+    return pair[0].order
 
 
 class Grid:
@@ -194,8 +207,11 @@ def build_grid(commands: Sequence[Command], placements: list[Placement], *, by_f
         column.cells[row] = slot
         row.add(item)
         column.add(item)
-    for column in grid.columns:
+    for order, column in enumerate(grid.columns):
         column.origins = list(column.facts)
+        column.order = order
+    for order, row in enumerate(grid.rows):
+        row.order = order
     grid.visible_rows = len(grid.rows)
     grid.visible_columns = len(grid.columns)
     return grid

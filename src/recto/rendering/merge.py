@@ -129,13 +129,17 @@ def hide_redundant_columns(grid: Grid) -> None:
     if len(columns) < 2:
         return
     facts = {column: set(column.facts) for column in columns}
+    first: dict[Item, list[Line]] = {}
+    for column in columns:
+        first.setdefault(column.facts[0], []).append(column)
     for column in columns:
         if column.hidden:
             continue
         mine = facts[column]
-        for other in columns:
-            if other is not column and not other.hidden and facts[other] <= mine:
-                grid.hide_column(other)
+        for item in mine & first.keys():
+            for other in first[item]:
+                if other is not column and not other.hidden and facts[other] <= mine:
+                    grid.hide_column(other)
 
 
 def _direction(grid: Grid, axis: Axis) -> tuple[list[Line], list[Axis], Hide]:

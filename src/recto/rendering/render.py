@@ -232,11 +232,9 @@ class _Layout:
         """The first fact that stands in the document's text, and the first of those that stands in one cell of all
         pages (metalinks.md 3.1). Hidden rows count.
         """
-        columns = grid.shown_columns()
         for row in grid.rows:
-            for column in columns if row.cells else ():
-                slot = row.cells.get(column)
-                if slot is None or slot.item.fact.hidden:
+            for _, slot in row.shown_cells():
+                if slot.item.fact.hidden:
                     continue
                 fact = slot.item.fact
                 if report.first_anchor is None:

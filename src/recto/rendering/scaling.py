@@ -125,11 +125,10 @@ def _per_share_units(
 def thin_symbols(grid: Grid) -> None:
     """Shows the symbol on the first and the last amount of each run of one unit in a column (13.5)."""
     on_columns = "unit" in grid.column_axes
-    rows = grid.shown_rows()
     for column in grid.columns:
         if column.hidden or not column.inventory:
             continue
-        slots = [slot for row in rows if (slot := column.cells.get(row)) is not None]
+        slots = [slot for _, slot in column.shown_cells()]
         _thin(slots)
         if on_columns:
             column.symbol = _column_symbol(slots)
