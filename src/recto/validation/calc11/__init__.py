@@ -1,7 +1,7 @@
 """Calculations 1.1 (2023-02-22): whether totals can be the sums of their items, given how each was rounded.
 
-The rules hold for the specification's own arcrole. Relationships of XBRL 2.1's summation-item are checked likewise
-where XBRL 2.1's own check is not asked for (`--rules calc11`), which the specification leaves open (4.1).
+The rules hold for the specification's own arcrole. Relationships of XBRL 2.1's summation-item, which the specification
+leaves to the processor, are checked likewise where the rules are asked for by name (`--rules calc11`).
 """
 
 from __future__ import annotations

@@ -38,9 +38,11 @@ _DECIMAL = frozenset(
 
 
 def arcroles(subject: Subject) -> list[str]:
-    """The arcroles to check: XBRL 2.1's too where nothing else checks it."""
-    chosen = subject.cache.get("rules", ())
-    asked = (ARC_SUMMATION_ITEM_1_1,) if "xbrl" in chosen else (ARC_SUMMATION_ITEM_1_1, ARC_SUMMATION_ITEM)
+    """The arcroles to check: that of XBRL 2.1 too where these rules are asked for by name.
+
+    Otherwise XBRL 2.1's own check speaks for it, and no total is told of twice.
+    """
+    asked = [ARC_SUMMATION_ITEM_1_1] if subject.chosen is None else [ARC_SUMMATION_ITEM_1_1, ARC_SUMMATION_ITEM]
     present = subject.dts.arcroles()
     return [arcrole for arcrole in asked if arcrole in present]
 

@@ -1,14 +1,11 @@
-"""Inline XBRL 1.1 (2013-11-18): structure of inline documents and document sets.
-
-What keeps a value from being read (transformations, missing continuations, …) is reported where it is read, in
-`recto.instance.inline`; the rules here are about everything else.
-"""
+"""Inline XBRL 1.1 (2013-11-18): what the documents of a set must look like, beyond what reading them needs."""
 
 from __future__ import annotations
 
 from recto.validation import Rule
-from recto.validation.inline import continuations, facts, structure
+from recto.validation.inline import chains, facts, grammar, sets
 
 
 def rules() -> list[Rule]:
-    return [*structure.RULES, *facts.RULES, *continuations.RULES]
+    """All rules: what each element may hold, then how elements work together."""
+    return [*grammar.RULES, *chains.RULES, *facts.RULES, *sets.RULES]

@@ -1,4 +1,4 @@
-"""Facts in inline documents: references, nesting of numbers, excluded content (Inline XBRL 1.1, 5, 10 and 11)."""
+"""Numbers within numbers, fractions and tuples (Inline XBRL 1.1, 7, 10 and 15)."""
 
 from __future__ import annotations
 
@@ -6,100 +6,175 @@ from collections.abc import Iterator
 from typing import Any
 
 from recto.findings import Finding
+from recto.instance.inline.content import plain_text
+from recto.instance.inline.document import InlineFile, Marked
+from recto.instance.inline.transforms import TransformError, UnknownTransform, transform
 from recto.names import XSI
-from recto.validation.inline.documents import IX_, InlineDocument, inline_documents
-from recto.validation.subject import Subject, prefixed
+from recto.validation.inline.support import CLAUSES, NAMESPACE, broken, files_of, identified
+from recto.validation.subject import Subject
 
 _NIL = f"{{{XSI}}}nil"
-_NON_FRACTION = IX_ + "nonFraction"
-_EXCLUDING = frozenset((IX_ + "continuation", IX_ + "footnote", IX_ + "nonNumeric"))
-
-
-def references(subject: Subject) -> Iterator[Finding]:
-    """contextRef and unitRef name a context and a unit of the document set (7.1.2, 10.1.2, 11.1.2)."""
-    contexts, units = subject.instance.contexts, subject.instance.units
-    for inline in inline_documents(subject):
-        for name, section in (("nonFraction", "10.1.2"), ("nonNumeric", "11.1.2"), ("fraction", "7.1.2")):
-            for element in inline.of(name):
-                context = element.get("contextRef")
-                if context is not None and context.strip() not in contexts:
-                    yield inline.error(
-                        f"ix11.{section}:contextReference",
-                        element,
-                        f"{prefixed(element)} refers to context {context!r}, which does not exist",
-                        section,
-                    )
-                unit = element.get("unitRef")
-                if unit is not None and unit.strip() not in units and name != "nonNumeric":
-                    yield inline.error(
-                        f"ix11.{section}:unitReference",
-                        element,
-                        f"{prefixed(element)} refers to unit {unit!r}, which does not exist",
-                        section,
-                    )
-
-
-def numbers(subject: Subject) -> Iterator[Finding]:
-    """ix:nonFraction holds a number or one other ix:nonFraction that agrees with it (10.1.1)."""
-    for inline in inline_documents(subject):
-        for element in inline.of("nonFraction"):
-            if len(element) or element.getparent().tag == _NON_FRACTION:
-                yield from _nesting(inline, element)
+_NUMBER = f"{NAMESPACE}nonFraction"
+_FRACTION = f"{NAMESPACE}fraction"
+_TUPLE = f"{NAMESPACE}tuple"
+_TERMS = ("numerator", "denominator")
 
 
 def _is_nil(element: Any) -> bool:
     return (element.get(_NIL) or "").strip() in ("true", "1")
 
 
-def _nesting(inline: InlineDocument, element: Any) -> Iterator[Finding]:
-    if not _is_nil(element) and len(element):
-        text = (element.text or "") + "".join(child.tail or "" for child in element)
-        if len(element) > 1 or text.strip() or element[0].tag != _NON_FRACTION:
-            yield inline.error(
-                "ix11.10.1.1:nonFractionChildren",
-                element,
-                "ix:nonFraction must hold either text or exactly one ix:nonFraction",
-                "10.1.1",
-            )
-    outer = element.getparent()
-    if outer.tag != _NON_FRACTION:
+def nested_numbers(subject: Subject) -> Iterator[Finding]:
+    """A number within a number has the same format, scale and unit, and is not nil (Inline XBRL 1.1, 10.1.2)."""
+    for file in files_of(subject):
+        for each in file.facts:
+            element = each.element
+            parent = element.getparent()
+            if parent is None or element.tag != _NUMBER or parent.tag != _NUMBER:
+                continue
+            if _is_nil(element):
+                problem = "it is nil, so it must not stand inside another ix:nonFraction"
+                yield broken("nestedNonFractionIsNil", "10.1.2", file, element, problem)
+            different = [name for name, one, other in _properties(file, element, parent) if one != other]
+            if different:
+                problem = f"its {' and '.join(different)} must be that of the ix:nonFraction around it"
+                yield broken("nestedNonFractionProperties", "10.1.2", file, element, problem)
+
+
+def _properties(file: InlineFile, element: Any, parent: Any) -> Iterator[tuple[str, object, object]]:
+    qname = file.prefixes.qname
+    yield "format", qname(element, element.get("format")), qname(parent, parent.get("format"))
+    yield "scale", *(_scale(each.get("scale")) for each in (element, parent))
+    yield "unit", *((each.get("unitRef") or "").strip() for each in (element, parent))
+
+
+def _scale(text: str | None) -> object:
+    try:
+        return int(text or 0)
+    except ValueError:
+        return text
+
+
+def nil_formats(subject: Subject) -> Iterator[Finding]:
+    """The format of a nil fact fits its content too (Inline XBRL 1.1, 10.1.1 and 11.1.1)."""
+    for file in files_of(subject):
+        for each in file.facts:
+            written = each.element.get("format")
+            if written is None or not _is_nil(each.element):
+                continue
+            name = file.prefixes.qname(each.element, written)
+            clause = CLAUSES[each.local]
+            if name is None:
+                continue  # reading reports the prefix
+            try:
+                transform(name.namespace, name.local, plain_text(each))
+            except UnknownTransform as error:
+                yield broken("invalidTransformation", f"{clause}.2", file, each.element, error.message)
+            except TransformError as error:
+                yield broken("transformValueError", f"{clause}.1", file, each.element, error.message)
+
+
+def fractions(subject: Subject) -> Iterator[Finding]:
+    """A fraction that is not nil has one numerator and one denominator, directly or in a fraction within it that has
+    the same unit (Inline XBRL 1.1, 7.1.1 and 7.1.2).
+    """
+    for file in files_of(subject):
+        for each in file.facts:
+            if each.local == "fraction":
+                yield from _fraction(file, each.element)
+
+
+def _fraction(file: InlineFile, element: Any) -> Iterator[Finding]:
+    counts = [sum(1 for _ in element.iter(f"{NAMESPACE}{name}")) for name in _TERMS]
+    if _is_nil(element):
+        if any(counts):
+            problem = "it is nil, so it must not hold a numerator or denominator"
+            yield broken("fractionChildren", "7.1.1", file, element, problem)
+    elif counts != [1, 1] and 0 not in counts:  # reading the fraction reports a term that is missing
+        problem = f"it holds {counts[0]} numerators and {counts[1]} denominators, but must hold one of each"
+        yield broken("fractionChildren", "7.1.1", file, element, problem)
+    outer = next(element.iterancestors(_FRACTION), None)
+    if outer is not None:
+        if _is_nil(element) != _is_nil(outer):
+            problem = "one of it and the ix:fraction around it is nil, the other is not"
+            yield broken("nestedFractionIsNil", "7.1.2", file, element, problem)
+        if (element.get("unitRef") or "").strip() != (outer.get("unitRef") or "").strip():
+            problem = "its unit must be that of the ix:fraction around it"
+            yield broken("nestedFractionProperties", "7.1.2", file, element, problem)
+
+
+def tuples(subject: Subject) -> Iterator[Finding]:
+    """Parts of tuples say where they belong and in which order, and belong to the same target as their tuple
+    (Inline XBRL 1.1, 15.1.2).
+    """
+    files = files_of(subject)
+    facts = list(identified(files))
+    by_id: dict[str, Marked] = {}
+    for each in facts:
+        identifier = each.element.get("tupleID") if each.local == "tuple" else None
+        if identifier is None:
+            continue
+        if by_id.setdefault(identifier, each) is not each:
+            problem = f"another tuple has the tupleID {identifier!r}"
+            yield broken("tupleIdDuplication", "15.1.2", each.file, each.element, problem)
+    if not any(each.local == "tuple" or each.element.get("tupleRef") is not None for each in facts):
         return
-    if _is_nil(element) or _is_nil(outer):
-        yield inline.error(
-            "ix11.10.1.2:nestedNonFractionIsNil", element, "ix:nonFraction that is nil cannot be nested", "10.1.1"
-        )
-    for name, default in (("format", ""), ("scale", "0"), ("unitRef", "")):
-        inner_value, outer_value = element.get(name, default).strip(), outer.get(name, default).strip()
-        if _property(element, name, inner_value) != _property(outer, name, outer_value):
-            yield inline.error(
-                "ix11.10.1.2:nestedNonFractionProperties",
-                element,
-                f"ix:nonFraction has another {name} ({inner_value!r}) than the one around it ({outer_value!r})",
-                "10.1.1",
+    owners: dict[Any, Any] = {}
+    places: dict[tuple[Any, float], Marked] = {}
+    filled: set[Any] = set()
+    for each in facts:
+        reference = each.element.get("tupleRef")
+        if reference is None:
+            owner = next(each.element.iterancestors(_TUPLE), None)
+        else:
+            named = by_id.get(reference.strip())
+            owner = None if named is None else named.element
+            if named is None:
+                problem = f"tupleRef names {reference!r}, which is the tupleID of no ix:tuple"
+                yield broken("tupleReference", "15.1.2", each.file, each.element, problem)
+        if owner is None:
+            continue
+        owners[each.element] = owner
+        filled.add(owner)
+        yield from _part(each, owner, places)
+    for each in facts:
+        if each.local != "tuple":
+            continue
+        if _in_ring(each.element, owners):
+            yield broken("tupleCycle", "15.1.2", each.file, each.element, "it is part of itself")
+        if _is_nil(each.element) and each.element in filled:
+            yield broken(
+                "tupleNilContent", "15.1.1", each.file, each.element, "it is nil, but other facts belong to it"
             )
 
 
-def _property(element: Any, name: str, text: str) -> object:
-    """An attribute by value: a scale as a number, a format as an expanded name."""
-    if name == "scale":
-        return int(text) if text.lstrip("+-").isdigit() else text
-    if name == "format" and ":" in text:
-        prefix, _, local = text.partition(":")
-        return (element.nsmap.get(prefix), local)
-    return text
+def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> Iterator[Finding]:
+    file, element = each.file, each.element
+    if element.get("target") != owner.get("target"):
+        problem = "its target is not that of the tuple that it belongs to"
+        yield broken("tupleTargetMismatch", "15.1.2", file, element, problem)
+    order = element.get("order")
+    if order is None:
+        yield broken("tupleOrder", "15.1.2", file, element, "it belongs to a tuple, so it must have an order")
+        return
+    try:
+        place = float(order)
+    except ValueError:
+        return
+    if places.setdefault((owner, place), each) is not each:
+        problem = f"another part of its tuple has the order {order}"
+        yield broken("tupleOrder", "15.1.2", file, element, problem)
 
 
-def exclusions(subject: Subject) -> Iterator[Finding]:
-    """ix:exclude stands inside a footnote, a continuation or a non-numeric fact (5.1.1)."""
-    for inline in inline_documents(subject):
-        for element in inline.of("exclude"):
-            if not any(each.tag in _EXCLUDING for each in element.iterancestors()):
-                yield inline.error(
-                    "ix11.5.1.1:excludeMisplaced",
-                    element,
-                    "ix:exclude stands in no ix:nonNumeric, ix:footnote or ix:continuation",
-                    "5.1.1",
-                )
+def _in_ring(element: Any, owners: dict[Any, Any]) -> bool:
+    at = owners.get(element)
+    seen: set[Any] = set()
+    while at is not None and at not in seen:
+        if at is element:
+            return True
+        seen.add(at)
+        at = owners.get(at)
+    return False
 
 
-RULES = (references, numbers, exclusions)
+RULES = (nested_numbers, nil_formats, fractions, tuples)
