@@ -33,6 +33,7 @@ RULE_SETS = {
     "calc11": "recto.validation.calc11",
     "calc11-truncation": "recto.validation.calc11.truncation",
     "enumerations": "recto.validation.enumerations",
+    "generic": "recto.validation.generic",
     "duplicates": "recto.validation.duplicates",
 }
 """What `rules` may name, and the module whose `rules()` gives the rules."""
@@ -77,6 +78,7 @@ def _all(
         yield from instance.taxonomy.findings
         yield from instance.findings
         each = Subject(instance, chosen=named, utr=utr)
+        each.cache["rules"] = chosen
         for module in modules:
             for rule in module.rules():
                 yield from _guarded(rule, each)

@@ -29,9 +29,10 @@ class Subject:
     not validated anew with each filing, but the filing's own arcs are checked against all that they connect.
     """
 
-    def __init__(self, instance: Instance, *, utr: str | None = None):
-        """`utr` is the URL of the units registry to check against; None for the published one."""
+    def __init__(self, instance: Instance, *, chosen: frozenset[str] | None = None, utr: str | None = None):
+        """`chosen` are the rules asked for by name, None where all are checked; `utr` is the units registry's URL."""
         self.instance = instance
+        self.chosen = chosen
         self.utr = utr
         self.dts = cast("DTS", instance.taxonomy)
         self.cache: dict[str, Any] = {}

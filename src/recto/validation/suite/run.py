@@ -20,7 +20,15 @@ from recto.validation.suite.cases import Expected, Variation, read_suite
 from recto.xml import file_path, file_url
 
 _CHUNK = 8
-INCONSISTENCIES = frozenset(("xbrl.5.2.5.2:calcInconsistency",))
+INCONSISTENCIES = frozenset(
+    (
+        "xbrl.5.2.5.2:calcInconsistency",
+        "calc11e:inconsistentCalculationUsingRounding",
+        "calc11e:inconsistentCalculationUsingTruncation",
+        "calc11e:excessDigits",
+        "calc11e:disallowedDuplicateFactsUsingTruncation",
+    )
+)
 """Warnings that suites count as invalid: an instance that is inconsistent with its calculations."""
 
 
