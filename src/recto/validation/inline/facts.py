@@ -44,8 +44,8 @@ def nested_numbers(subject: Subject) -> Iterator[Finding]:
 def _properties(file: InlineFile, element: Any, parent: Any) -> Iterator[tuple[str, object, object]]:
     qname = file.prefixes.qname
     yield "format", qname(element, element.get("format")), qname(parent, parent.get("format"))
-    yield "scale", *(_scale(each.get("scale")) for each in (element, parent))
-    yield "unit", *((each.get("unitRef") or "").strip() for each in (element, parent))
+    yield "scale", _scale(element.get("scale")), _scale(parent.get("scale"))
+    yield "unit", (element.get("unitRef") or "").strip(), (parent.get("unitRef") or "").strip()
 
 
 def _scale(text: str | None) -> object:
@@ -161,9 +161,15 @@ def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> 
         place = float(order)
     except ValueError:
         return
-    if places.setdefault((owner, place), each) is not each:
-        problem = f"another part of its tuple has the order {order}"
+    first = places.setdefault((owner, place), each)
+    if first is not each and _said(first) != _said(each):
+        problem = f"another part of its tuple, which says something else, has the order {order}"
         yield broken("tupleOrder", "15.1.2", file, element, problem)
+
+
+def _said(each: Marked) -> tuple[str | None, ...]:
+    """What two parts of a tuple with the same order must have in common."""
+    return (*(each.element.get(name) for name in ("name", "contextRef", "unitRef")), plain_text(each).strip())
 
 
 def _in_ring(element: Any, owners: dict[Any, Any]) -> bool:
