@@ -43,10 +43,10 @@ ODD = st.one_of(
     st.integers(),
     st.floats(),
     st.sampled_from(["", "#nil", "#none", "$x", "$x@end", "$", "a:b", "t:Cash", ":", "\0", "2024-01-01T00:00:00", "é"]),
-    st.just([]),
-    st.just({}),
-    st.just({"": ""}),
-    st.just(["", None]),
+    st.builds(list),
+    st.builds(dict),
+    st.builds(lambda: {"": ""}),
+    st.builds(lambda: ["", None]),
 )
 _SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -63,7 +63,10 @@ def damaged(draw: Any, content: Any) -> Any:
     """A copy of JSON content with a few members replaced, taken out, or given other keys."""
     content = json.loads(json.dumps(content))
     for _ in range(draw(st.integers(1, 3))):
-        *steps, last = draw(st.sampled_from(_paths(content)))
+        paths = _paths(content)
+        if not paths:
+            break
+        *steps, last = draw(st.sampled_from(paths))
         at = content
         for step in steps:
             at = at[step]

@@ -193,8 +193,6 @@ class Assembler:
                 return "invalidFactValue", f"{name!r} is not the prefixed name of a member"
             if name.partition(":")[0] not in self.namespaces:
                 raise Fault("oimce:unboundPrefix", f"the prefix of {name!r} is not declared in namespaces")
-        if len(set(names)) < len(names):
-            return "invalidFactValue", "a member is named twice"
         if self._canonical and names != sorted(names):
             return "nonCanonicalValue", "the members are not in alphabetical order"
         return None

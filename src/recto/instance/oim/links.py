@@ -45,8 +45,8 @@ class LinkBuilder:
         self._told: set[tuple[str, str]] = set()
         self._used: set[str] = set()
 
-    def build(self, links: Iterable[Link]) -> dict[Fact, list[FootnoteLink]]:
-        """What each fact is linked to, in order; also reports notes that nothing leads to."""
+    def build(self, links: Iterable[Link], *, complete: bool = True) -> dict[Fact, list[FootnoteLink]]:
+        """What each fact is linked to, in order; also reports notes that nothing leads to, if `links` are all."""
         built: dict[Fact, list[FootnoteLink]] = {}
         for link in links:
             arcrole = self.info.link_types.get(link.type)
@@ -65,7 +65,7 @@ class LinkBuilder:
                 if source is not None and end is not None:
                     built.setdefault(source, []).append(FootnoteLink(arcrole, role, end))
         for identifier, note in self.notes.items():
-            if identifier not in self._used:
+            if complete and identifier not in self._used:
                 self._error("oime:unusedNoteFact", f"No link leads to the note {identifier!r}.", note.line, identifier)
         return built
 

@@ -171,7 +171,7 @@ class _Facts:
             self.text.url,
             PREFIX,
         )
-        return builder.build(self._links)
+        return builder.build(self._links, complete=not self.report.faults)
 
 
 _PLAIN: Final = frozenset(("value", "decimals", "dimensions"))
