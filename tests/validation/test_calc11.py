@@ -170,3 +170,10 @@ def test_sums_of_points_are_points(one: Decimal, two: Decimal, weight: Decimal) 
 def test_open_ends_that_touch_do_not_meet() -> None:
     assert interval_of(Decimal(1), 0, truncated=True).meet(Interval(Decimal(2), Decimal(3))).empty
     assert not interval_of(Decimal(1), 0).meet(Interval(Decimal("1.5"), Decimal(3))).empty
+
+
+def test_reports_that_oim_has_no_place_for_are_not_checked() -> None:
+    facts = fact("Total", "60") + fact("One", "12") + fact("Two", "45")
+    assert calculated(facts) == [ROUNDING]
+    unknown = '<s:One contextRef="y" unitRef="usd" precision="0">12</s:One>'
+    assert calculated(facts + unknown) == ["calc11e:oimIncompatibleReportWarning"]
