@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Generator, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from recto.findings import Finding
 from recto.instance.model import Decimals, Fact
-from recto.names import ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, QName
+from recto.names import ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, XBRLI, QName
 from recto.taxonomy.model import Concept, Relationship
 from recto.validation.duplicates import is_whole
 from recto.validation.intervals import ZERO, Interval, has_excess_digits, interval_of
@@ -16,6 +16,7 @@ from recto.validation.subject import Subject, fact_finding, fact_label, finding
 from recto.validation.values import Values
 
 _SPECIFICATION = "Calculations 1.1, 4"
+_FRACTION = QName(XBRLI, "fractionItemType")
 _DECIMAL = frozenset(
     (
         "decimal",
@@ -126,7 +127,7 @@ class _Checker:
 
     def findings(self) -> Iterator[Finding]:
         networks = list(_networks(self._subject))
-        if not networks:
+        if not networks or (yield from self._incompatible()):
             return
         concepts = {total.qname for _, total, _ in networks}
         concepts.update(each.target.qname for _, _, relationships in networks for each in relationships)
@@ -137,6 +138,33 @@ class _Checker:
             unique = {each.target: each for each in relationships if _is_decimal(each.target)}
             for aspects in facts.get(total.qname, ()):
                 yield from self._check(role, total, list(unique.values()), aspects, facts)
+
+    def _incompatible(self) -> Generator[Finding, None, bool]:
+        """Whether the report has what OIM has no place for, so that it cannot be checked; tuples are only left out."""
+        tuples: Fact | None = None
+        for fact in self._subject.instance.facts:
+            if fact.is_tuple:
+                tuples = tuples or fact
+                continue
+            type_ = fact.concept.type if fact.concept is not None else None
+            context = fact.context
+            if type_ is not None and type_.item_type is _FRACTION:
+                what = "it is a fraction"
+            elif fact.precision == 0 and not fact.nil:
+                what = "its precision is 0"
+            elif context is not None and (context.segment_other or context.scenario_other):
+                what = f"its context {context.id} has segment or scenario content that is no dimension"
+            else:
+                continue
+            problem = f"{what}, which OIM does not know, so no calculation of the report is checked"
+            code = "calc11e:oimIncompatibleReportWarning"
+            yield fact_finding(code, fact, problem, _SPECIFICATION, severity="warning")
+            return True
+        if tuples is not None:
+            problem = "facts in tuples take no part in calculations"
+            code = "calc11e:tuplesInReportWarning"
+            yield fact_finding(code, tuples, problem, _SPECIFICATION, severity="warning")
+        return False
 
     def _collect(self, concepts: set[QName]) -> dict[QName, dict[Hashable, list[Fact]]]:
         """Facts of the concepts by name, then by all other dimensions. Facts in tuples are no data points of OIM."""

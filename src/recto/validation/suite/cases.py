@@ -8,7 +8,7 @@ in `data`, of which some are to be read first, and says in `result` what must co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from recto.errors import RectoError, XMLError
@@ -60,6 +60,8 @@ class Expected:
     value: str | None = None
     """What a transformation must give."""
     warnings: tuple[str, ...] = ()
+    calculation: str | None = None
+    """How Calculations 1.1 is to take reported numbers: `round-to-nearest` or `truncate`; None in other suites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,12 @@ def _inputs(data: Any, document: Document) -> list[Input]:
 
 
 def _result(result: Any, document: Document) -> Expected:
+    expected = _expected(result, document)
+    modes = [value for name, value in result.attrib.items() if name.rpartition("}")[2] == "mode"]
+    return replace(expected, calculation=modes[0].strip()) if modes else expected
+
+
+def _expected(result: Any, document: Document) -> Expected:
     codes: list[str] = []
     warnings: list[str] = []
     instances: list[str] = []
