@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 
 class QName:
@@ -14,7 +14,7 @@ class QName:
     __slots__ = ("local", "namespace")
     namespace: str
     local: str
-    _table: dict[str, QName] = {}
+    _table: ClassVar[dict[str, QName]] = {}
 
     def __new__(cls, namespace: str, local: str) -> QName:
         """`QName("", "x")` is the name x in no namespace."""

@@ -17,8 +17,7 @@ from recto.taxonomy.model import Concept, Network
 
 if TYPE_CHECKING:
     from recto.rendering.embedding import Embedding
-    from recto.rendering.layout import Command
-    from recto.rendering.lines import Grid
+    from recto.rendering.lines import Command, Grid
 
 _NOT_RENDERED: Final = re.compile(r"https?://xbrl.sec.gov/.*/notRendered")
 _REPURCHASES: Final = "http://xbrl.sec.gov/shr/role/exh/IssrOrAfflRepurchsBySecurity"

@@ -93,7 +93,7 @@ def _merge_sorted(members: list[object], order: list[QName], last: set[QName]) -
     i = j = 0
     while i < len(left) and j < len(right):
         a, b = left[i], right[j]
-        if a in last or (a in order and b in order and order.index(a) > order.index(b)):  # type: ignore[arg-type]
+        if a in last or (a in order and b in order and order.index(a) > order.index(b)):
             merged.append(b)
             j += 1
         else:

@@ -180,7 +180,7 @@ class _Rows:
         roles = self.candidate.tree.label_roles
         if concept not in roles:
             return None
-        return self.headings.concept_label(concept)  # type: ignore[arg-type]
+        return self.headings.concept_label(concept)
 
 
 def _even_depths(report: Report) -> None:

@@ -405,6 +405,7 @@ def _length(name: str, value: str, type_: DataType) -> Checker | None:
     if type_.xsd_base in ("QName", "NOTATION") or not value.strip().isdigit():
         return None
     limit = int(value)
+    measure: Callable[[str], int]
     if _is_list(type_):
         measure, noun = _items, "items"
     elif type_.xsd_base in _MEASURES:

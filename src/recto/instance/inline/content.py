@@ -58,7 +58,7 @@ class Contents:
             found = file.doc.ids.get(identifier)
             if found is not None:
                 name = found.tag.rpartition("}")[2]
-                self._report("continuationTarget", at, clause, f"id {identifier!r} is that of a {name}, no continuation")
+                self._report("continuationTarget", at, clause, f"id {identifier!r} is a {name}'s, no continuation's")
                 return
         self._report("continuationMissing", at, clause, f"no continuation has id {identifier!r}")
 
