@@ -31,7 +31,7 @@ def _command(command: click.Command, path: str) -> list[str]:
     usage = [path, *(["COMMAND"] if isinstance(command, click.Group) else arguments), "[OPTIONS]"]
     level = "#" * min(4, len(path.split()) + 1)
     parts = [f"{level} {path}", "", f"    {' '.join(usage)}", ""]
-    parts += [inspect.cleandoc(command.help or "").replace("\b\n", ""), ""]
+    parts += [_text(inspect.cleandoc(command.help or "")), ""]
     options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
     if options:
         parts += ["| option | |", "|---|---|", *(_option(each) for each in options), ""]
@@ -42,6 +42,12 @@ def _command(command: click.Command, path: str) -> list[str]:
             assert child is not None, f"cli/{name}.py holds no click command named `command`"
             parts += _command(child, f"{path} {name}")
     return parts
+
+
+def _text(help_text: str) -> str:
+    """Help as Markdown: what click keeps as it stands (after a backspace) stays so here."""
+    paragraphs = help_text.split("\n\n")
+    return "\n\n".join(f"```\n{each[2:]}\n```" if each.startswith("\b\n") else each for each in paragraphs)
 
 
 def _option(option: click.Option) -> str:
