@@ -66,16 +66,21 @@ def save(
     for instance in filing.instances:
         target = _target(path, instance, names)
         if not force:
-            require_whole(instance)
+            require_whole(instance, chosen)
         files = _files(instance, target, chosen, filing.source, found)
         write_files(target.parent, files)
         written.append(target.parent / next(iter(files)))
     return written
 
 
-def require_whole(instance: Instance) -> None:
-    """Raises RectoError (`recto:notSaved`) where facts of the report could not be read."""
+def require_whole(instance: Instance, form: Form) -> None:
+    """Raises RectoError (`recto:notSaved`) where facts of the report could not be read, or none can be written."""
     if instance.kind not in ("json", "csv"):
+        from recto.instance.oim.report import Report
+
+        if form != "xml" and instance.facts and not Report(instance, Findings()).has_facts():
+            message = f"not saved, because none of the {len(instance.facts)} facts can be said in that format"
+            raise RectoError(message, code="recto:notSaved", document=instance.url)
         return
     for finding in instance.findings:
         if finding.severity == "error" and finding.code.rpartition(":")[2] not in _KEPT:

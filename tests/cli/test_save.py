@@ -129,3 +129,13 @@ def test_a_file_that_cannot_be_written_leaves_all_as_it_was(recto_command, data,
         write_files(tmp_path, files)
     assert (tmp_path / "r.json").read_text() == "before"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["r-numbers.csv", "r.json"]
+
+
+def test_a_report_of_which_nothing_can_be_said_is_not_saved(recto_command, data, tmp_path, common):
+    text = (data / "typed" / "bank-20241231.xml").read_text()
+    (tmp_path / "bank-20241231.xsd").write_bytes((data / "typed" / "bank-20241231.xsd").read_bytes())
+    (tmp_path / "r.xml").write_text(text.replace("contextRef=", "contextReference="))
+    outcome = recto_command("save", tmp_path / "r.xml", "-o", tmp_path / "r.json", *common)
+    assert outcome.status == 2
+    assert "recto:notSaved" in outcome.err
+    assert not (tmp_path / "r.json").exists()

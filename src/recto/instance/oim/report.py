@@ -89,6 +89,10 @@ class Report:
         for note in self._notes:
             yield self._note(note)
 
+    def has_facts(self) -> bool:
+        """Whether there is a fact that OIM can say."""
+        return any(self._is_sayable(fact) for fact in self.instance.facts)
+
     @property
     def namespaces(self) -> dict[str, str]:
         """The prefixes that what was iterated over so far uses, sorted."""
