@@ -152,7 +152,10 @@ def test_servers_that_are_not_there(web):
     with pytest.raises(SourceError) as caught:
         client.fetch("http://127.0.0.1:1/x")
     assert caught.value.code == "recto:http"
-    assert len(client.slept) == web_module.ATTEMPTS - 1
+    assert len(client.slept) == 1, "a server that refuses the connection twice is given up"
+    with pytest.raises(SourceError):
+        web().fetch("http://127.0.0.1:1/y")
+    assert len(client.slept) == 1, "and for a while nothing more is asked of it"
 
 
 def test_redirections(server, web):

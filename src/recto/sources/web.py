@@ -26,6 +26,10 @@ ATTEMPTS = 5
 MAX_REDIRECTIONS = 8
 TIMEOUT = 60.0
 """Seconds."""
+GIVE_UP_FOR = 60.0
+"""Seconds during which a host that could not be connected to is not tried again: a DTS asks for a hundred documents."""
+_unreachable: dict[str, tuple[float, str]] = {}
+"""Host → when connecting to it failed (monotonic), and how."""
 _RETRY = frozenset((429, 500, 502, 503, 504))
 _LONGEST_WAIT = 60.0
 _IMMUTABLE_HOSTS = frozenset(
@@ -111,7 +115,11 @@ class Web:
             headers["If-None-Match"] = cached.etag
         if cached is not None and cached.last_modified:
             headers["If-Modified-Since"] = cached.last_modified
+        host = urlsplit(url).netloc
         for attempt in range(ATTEMPTS):
+            failed, how = _unreachable.get(host, (0.0, ""))
+            if how and time.monotonic() - failed < GIVE_UP_FOR:
+                raise SourceError(f"the server cannot be reached: {how}", code="recto:http", document=url)
             if is_sec(url):
                 self._take_turn()
             try:
@@ -126,6 +134,9 @@ class Web:
                     after = response.headers.get("Retry-After", "")
                     location = response.headers.get("Location", "")
             except httpx2.HTTPError as error:
+                if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout) and attempt:
+                    _unreachable[host] = (time.monotonic(), str(error) or type(error).__name__)
+                    continue
                 if attempt + 1 == ATTEMPTS:
                     message = f"the server cannot be reached: {error or type(error).__name__}"
                     raise SourceError(message, code="recto:http", document=url) from None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from recto.errors import NotFoundError, RectoError, XMLError
+from recto.errors import RectoError, SourceError, UnsafeInputError, XMLError
 from recto.findings import Findings
 from recto.taxonomy.builtin import core_namespace, core_schema, registry_namespace
 from recto.taxonomy.compiled import Bases, CompiledDocument
@@ -305,14 +305,14 @@ class Discovery:
                 compiled: CompiledDocument = self._store.get(url, self.resolver, self._compile)
             else:
                 compiled = self._compile(url, self.resolver.read(url), lazy=True)[0]
-        except NotFoundError as error:
+        except RectoError as error:
+            if not isinstance(error, SourceError) or isinstance(error, UnsafeInputError):
+                self.findings.error(error.code, error.message, document=error.document or url, line=error.line)
+                return None
             registry = registry_namespace(key)
             if registry is not None:
                 return core_schema(registry), False  # type: ignore[return-value]
             self._missing(url, error, reference, parent)
-            return None
-        except RectoError as error:
-            self.findings.error(error.code, error.message, document=error.document or url, line=error.line)
             return None
         return compiled, local
 
@@ -331,7 +331,7 @@ class Discovery:
         compiled = compile_document(document, lazy=lazy)
         return compiled, len(self.findings) == before
 
-    def _missing(self, url: str, error: NotFoundError, reference: _Reference, parent: LoadedDocument | None) -> None:
+    def _missing(self, url: str, error: SourceError, reference: _Reference, parent: LoadedDocument | None) -> None:
         line = reference[1]
         if parent is not None and not line:  # a locator's document: its line is known when the links are compiled
             parent.compiled.complete()
