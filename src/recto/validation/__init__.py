@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from recto.errors import UsageError
 from recto.findings import Finding, Findings
@@ -68,11 +68,11 @@ def _all(
 ) -> Iterator[Finding]:
     from recto.validation.subject import Subject
 
-    instances = getattr(subject, "instances", None)
+    instances: tuple[Instance, ...] | None = getattr(subject, "instances", None)
     if instances is None:
-        instances = (subject,)
+        instances = (cast("Instance", subject),)
     else:
-        yield from subject.findings  # type: ignore[union-attr]
+        yield from subject.findings
     modules = [import_module(RULE_SETS[name]) for name in chosen]
     for instance in instances:
         yield from instance.taxonomy.findings

@@ -10,7 +10,7 @@ from recto.findings import Finding
 from recto.names import GEN, GEN_LABEL, LINK, ROLE_LINK, XL, QName
 from recto.taxonomy.model import Concept
 from recto.validation import Rule
-from recto.validation.subject import Subject, finding, prefixed
+from recto.validation.subject import Subject, finding, prefixed, sentence
 from recto.validation.xbrl21.linkbases import own_linkbases
 from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF
 from recto.validation.xbrl21.networks import base_sets, directed_cycle, undirected_cycle
@@ -138,7 +138,7 @@ def _generic_roles(subject: Subject, target: object) -> set[str | None]:
 def _error(name: str, tree: Document, element: Any, message: str, section: str) -> Finding:
     return finding(
         f"xbrlgene:{name}",
-        message[:1].upper() + message[1:] + ".",
+        sentence(message),
         tree.url,
         tree.line(element),
         element=prefixed(element),

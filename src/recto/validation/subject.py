@@ -112,11 +112,10 @@ def finding(
 
 def fault_finding(fault: Fault, document: Document) -> Finding:
     """A fault of XML Schema validity as a finding."""
-    message = fault.message[:1].upper() + fault.message[1:]
     return Finding(
         f"xmlSchema:{fault.code}",
         "error",
-        message + ".",
+        sentence(fault.message),
         document.url,
         document.line(fault.element),
         prefixed(fault.element),
@@ -163,6 +162,12 @@ def concept_finding(code: str, concept: Concept, message: str, specification: st
         (),
         specification,
     )
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital, unless it begins with a name."""
+    first = text.split(" ", 1)[0]
+    return (text if ":" in first else text[:1].upper() + text[1:]) + "."
 
 
 def prefixed(element: Any) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Context as DecimalContext, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Context as DecimalContext
 from typing import Any
 
 from recto.instance.model import Context, Decimals, Fact, TypedMember, Unit
@@ -172,15 +173,18 @@ def _accuracy(text: str | None) -> Decimals | None:
 
 
 def _moment(moment: datetime | None, zone: str) -> Hashable:
-    if moment is None or not zone:
+    return moment if moment is None or not zone else (in_utc(moment, zone), "Z")
+
+
+def in_utc(moment: datetime, zone: str) -> datetime:
+    """A local time of a zone as written (`Z`, `-05:00`), in UTC; unchanged where that leaves the years 1 to 9999."""
+    if zone == "Z":
         return moment
-    if zone != "Z":
-        sign = -1 if zone[0] == "+" else 1
-        try:
-            moment += sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
-        except OverflowError:
-            return (moment, zone)
-    return (moment, "Z")
+    sign = -1 if zone[0] == "+" else 1
+    try:
+        return moment + sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
+    except OverflowError:
+        return moment
 
 
 def typed_key(element: Any, grammar: Grammar, decl: ElementDecl | None = None) -> Hashable:

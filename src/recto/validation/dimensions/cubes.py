@@ -1,4 +1,4 @@
-"""Dimensional relationship sets: which hypercubes constrain a primary item, and what each allows (Dimensions 1.0, 2.4)."""
+"""Dimensional relationship sets: which hypercubes constrain an item, and what each allows (Dimensions 1.0, 2.4)."""
 
 from __future__ import annotations
 

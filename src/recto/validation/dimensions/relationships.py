@@ -126,7 +126,7 @@ def context_elements(subject: Subject) -> Iterator[Finding]:
 
 
 def target_roles(subject: Subject) -> Iterator[Finding]:
-    """xbrldt:targetRole is the standard link role, or the linkbase refers to its declaration (Dimensions 1.0, 2.4.3)."""
+    """xbrldt:targetRole is the standard link role, or one that the linkbase refers to (Dimensions 1.0, 2.4.3)."""
     for arcrole in _ENDS:
         for arc in own_arcs(subject, arcrole):
             role = arc.info.target_role
@@ -177,7 +177,7 @@ def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
     dts = subject.dts
     done: set[tuple[tuple[Concept, str], ...]] = set()
     for cube in Cubes(dts).all():
-        starts = [((cube.relationship.source, cube.relationship.role),)]
+        starts: list[tuple[tuple[Concept, str], ...]] = [((cube.relationship.source, cube.relationship.role),)]
         for dimension in cube.dimensions:
             domains = dts.network(ARC_DIMENSION_DOMAIN, dimension.role).children(dimension.concept)
             starts.append(tuple((each.target, each.target_role or dimension.role) for each in domains))

@@ -174,7 +174,7 @@ class Assessor:
     def _attributes_anew(
         self, element: Any, type_: ComplexType, key: tuple[ComplexType, tuple[str, ...]]
     ) -> Iterator[Fault]:
-        """The attributes of an element with a set of names that was not met before; kept if nothing is wrong with it."""
+        """The attributes of an element with a set of names not met before; kept if nothing is wrong with it."""
         names = key[1]
         uses = type_.attributes
         checked: list[tuple[str, AttributeUse]] = []

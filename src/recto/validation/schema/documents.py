@@ -32,6 +32,8 @@ _FACETS = (
     "|enumeration|whiteSpace|pattern)*"
 )
 _CONSTRAINTS = "(unique|key|keyref)*"
+_LIMITS = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
+_COUNTS = ("fractionDigits", "length", "minLength", "maxLength")
 
 # Element → (attributes with type, "!" where required; content after an optional annotation). `element@global` is the
 # form that a child of `schema` (or of `redefine`) has, `restriction@simple` that of a simple type's restriction, …
@@ -39,8 +41,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "schema": (
         "targetNamespace:anyURI version:token finalDefault:derivation blockDefault:derivation"
         " attributeFormDefault:form elementFormDefault:form",
-        "(include|import|redefine|annotation)* ((simpleType|complexType|group|attributeGroup|element|attribute|notation)"
-        " annotation*)*",
+        "(include|import|redefine|annotation)*"
+        " ((simpleType|complexType|group|attributeGroup|element|attribute|notation) annotation*)*",
     ),
     "include": ("schemaLocation:anyURI!", ""),
     "import": ("namespace:anyURI schemaLocation:anyURI", ""),
@@ -91,14 +93,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "pattern": ("value:string!", ""),
     "enumeration": ("value:string!", ""),
     "whiteSpace": ("value:whiteSpace! fixed:boolean", ""),
-    **{
-        name: ("value:string! fixed:boolean", "")
-        for name in ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
-    },
-    **{
-        name: ("value:nonNegativeInteger! fixed:boolean", "")
-        for name in ("fractionDigits", "length", "minLength", "maxLength")
-    },
+    **dict.fromkeys(_LIMITS, ("value:string! fixed:boolean", "")),
+    **dict.fromkeys(_COUNTS, ("value:nonNegativeInteger! fixed:boolean", "")),
     "totalDigits": ("value:positiveInteger! fixed:boolean", ""),
 }
 _ENUMERATED = {

@@ -3,5 +3,4 @@
 from recto.validation.suite.cases import Expected, Input, Variation, read_suite
 from recto.validation.suite.run import Outcome, Settings, run_suite
 
-
 __all__ = ["Expected", "Input", "Outcome", "Settings", "Variation", "read_suite", "run_suite"]

@@ -14,7 +14,7 @@ from recto.sources.classify import Entry
 def differences(expected: Sequence[str], instances: Sequence[Instance], resolver: Any) -> str | None:
     """What distinguishes the instances from the expected ones, taken together; None where nothing does.
 
-    Facts are compared by name, value, context and unit, whatever their order. A file that is no instance is passed over.
+    Facts are compared by name, value, context and unit, whatever their order; a file that is no instance is not.
     """
     from recto import instance
 

@@ -12,7 +12,7 @@ from recto.taxonomy.model import Concept
 from recto.validation.schema.assess import Assessor, Fault
 from recto.validation.schema.components import ComplexType, ElementDecl
 from recto.validation.subject import Subject, fact_finding, fault_finding, finding, prefixed
-from recto.validation.values import Values
+from recto.validation.values import Values, in_utc
 from recto.validation.xbrl21.currencies import CURRENCIES
 from recto.validation.xbrl21.linkbases import linkbase_reference, role_references
 from recto.validation.xbrl21.links import LinkChecker, Scope
@@ -102,7 +102,7 @@ class _InstanceStructure:
                 yield from self.assessor.strict(child)
                 continue
             stage = 4
-            if tag == _CONTEXT or tag == _UNIT:
+            if tag in (_CONTEXT, _UNIT):
                 yield from shapes.faults(child)
             elif tag == _FOOTNOTE_LINK:
                 yield from self.assessor.strict(child)
@@ -272,13 +272,13 @@ def _has_typed(context: Context) -> bool:
 
 
 def _precedes(context: Context) -> bool:
-    from recto.validation.values import _moment
-
-    start = _moment(context.period.start, context.period.zones[0])
-    end = _moment(context.period.end, context.period.zones[1])
-    if isinstance(start, tuple) is not isinstance(end, tuple):
-        start, end = context.period.start, context.period.end
-    return start < end  # type: ignore[operator]
+    start, end = context.period.start, context.period.end
+    assert start is not None
+    assert end is not None
+    zones = context.period.zones
+    if zones[0] and zones[1]:  # with one zone alone, local times are all there is
+        start, end = in_utc(start, zones[0]), in_utc(end, zones[1])
+    return start < end
 
 
 def _containers(subject: Subject, context: Context, element: Any) -> Iterator[Finding]:

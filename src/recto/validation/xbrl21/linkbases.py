@@ -9,7 +9,7 @@ from recto.findings import Finding
 from recto.names import LINK, XSD
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.dts import Anchor
-from recto.validation.subject import Subject, fault_finding, finding, prefixed
+from recto.validation.subject import Subject, fault_finding, finding, prefixed, sentence
 from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF, LinkChecker, Scope
 from recto.validation.xbrl21.roles import LINK_ELEMENTS, LINKBASE_ARCROLE, LINKBASE_REF_ROLES
 from recto.xml import Document, split_fragment
@@ -32,7 +32,7 @@ def linkbase_validity(subject: Subject) -> Iterator[Finding]:
 
 
 def own_linkbases(subject: Subject) -> Iterator[tuple[LoadedDocument, Document, list[Any]]]:
-    """The filing's documents that hold linkbases, with the linkbase elements in the order in which they are compiled."""
+    """The filing's documents that hold linkbases, with the linkbase elements in the order of their compilation."""
     for document in subject.own_documents:
         compiled = document.compiled
         if compiled.kind == "linkbase":
@@ -187,7 +187,7 @@ def _leads_to_linkbase(subject: Subject, document: LoadedDocument, fragment: str
 def _error(code: str, tree: Document, element: Any, message: str, section: str) -> Finding:
     return finding(
         code,
-        message[:1].upper() + message[1:] + ".",
+        sentence(message),
         tree.url,
         tree.line(element),
         element=prefixed(element),

@@ -25,7 +25,7 @@ from recto.names import (
 )
 from recto.taxonomy.dts import Anchor
 from recto.taxonomy.model import Concept
-from recto.validation.subject import Subject, finding, prefixed
+from recto.validation.subject import Subject, finding, prefixed, sentence
 from recto.validation.xbrl21.roles import (
     ARC_ELEMENTS,
     FOOTNOTE,
@@ -37,7 +37,8 @@ from recto.validation.xbrl21.roles import (
     STANDARD_ROLES,
 )
 from recto.xml import Document, is_pointer, split_fragment
-from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL as XLABEL, ROLE, TO, TYPE, XML_LANG
+from recto.xml.xlink import ARCROLE, FROM, HREF, ROLE, TO, TYPE, XML_LANG
+from recto.xml.xlink import LABEL as XLABEL
 
 LOC = f"{{{LINK}}}loc"
 ROLE_REF = f"{{{LINK}}}roleRef"
@@ -211,7 +212,7 @@ class LinkChecker:
     def _resource(self, resource: Any) -> Iterator[Finding]:
         yield from self._role(resource, "3.5.3.8.3")
         tag = resource.tag
-        if tag == LABEL or tag == FOOTNOTE:
+        if tag in (LABEL, FOOTNOTE):
             at = resource
             while at is not None and at.get(XML_LANG) is None:
                 at = at.getparent()
@@ -248,7 +249,7 @@ class LinkChecker:
                     yield self._error(
                         "xbrl.3.5.3.9.2:arcEnd",
                         arc,
-                        f"xlink:{name} is {get(FROM if name == 'from' else TO)!r}, which nothing in the link is labelled",
+                        f"xlink:{name} is {(start if name == 'from' else end)!r}, which labels nothing in the link",
                         "3.5.3.9.2" if name == "from" else "3.5.3.9.3",
                     )
             rule = _ENDS.get(arcrole)
@@ -318,7 +319,7 @@ class LinkChecker:
                 yield self._error("xbrl.5.2.6.2.3:similarTuples", arc, f"{_describe(end)} is not a tuple", "5.2.6.2.3")
 
     def _summation(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
-        """Numeric items, a weight other than zero that suits the balances (XBRL 2.1, 5.2.5.2; Calculations 1.1, 3.1)."""
+        """Numeric items, a weight other than zero that suits the balances (XBRL 2.1, 5.2.5.2)."""
         for end in (source, target):
             concept = end.target
             if concept is None and not end.is_resource:
@@ -339,7 +340,7 @@ class LinkChecker:
                 yield self._error(
                     "xbrl.5.1.1.2:balanceWeight",
                     arc,
-                    f"{item.name} ({item.balance}) cannot contribute to {total.name} ({total.balance}) with a {sign} weight",
+                    f"{item.name} ({item.balance}) cannot add to {total.name} ({total.balance}) with a {sign} weight",
                     "5.1.1.2",
                 )
 
@@ -391,7 +392,7 @@ class LinkChecker:
     def _error(self, code: str, element: Any, message: str, section: str) -> Finding:
         return finding(
             code,
-            message[:1].upper() + message[1:] + ".",
+            sentence(message),
             self.document.url,
             self.document.line(element),
             element=prefixed(element),

@@ -81,8 +81,8 @@ def cycle_findings(
 def directed_cycle(arcs: Iterable[Arc[Any]]) -> Arc[Any] | None:
     """An arc that closes a directed cycle."""
     children: dict[Any, list[Arc[Any]]] = {}
-    for arc in arcs:
-        children.setdefault(arc.source, []).append(arc)
+    for each in arcs:
+        children.setdefault(each.source, []).append(each)
     state: dict[Any, int] = {}
     for root in children:
         if root in state:
@@ -91,7 +91,7 @@ def directed_cycle(arcs: Iterable[Arc[Any]]) -> Arc[Any] | None:
         stack = [(root, iter(children[root]))]
         while stack:
             node, following = stack[-1]
-            arc = next(following, None)
+            arc: Arc[Any] | None = next(following, None)
             if arc is None:
                 state[node] = 2
                 stack.pop()
@@ -138,7 +138,7 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
             if wanted not in roles:
                 yield finding(
                     "xbrl.5.2.4.2.1:preferredLabelMissing",
-                    f"{each.target.name} has no label in the role {wanted}, which the arc from {each.source.name} prefers.",
+                    f"{each.target.name} has no label in the role {wanted}, which its arc prefers.",
                     each.document,
                     each.line,
                     specification="XBRL 2.1, 5.2.4.2.1",
