@@ -34,7 +34,7 @@ from recto.taxonomy.compiled import (
     index_sources,
 )
 
-FORMAT = 4
+FORMAT = 5
 """Changes with the layout and with everything that the compiler puts into it."""
 
 _MAGIC = b"recto\0tx"
@@ -97,9 +97,10 @@ def encode(document: MemoryDocument) -> bytes:
     extras = bytearray(b"\0")
     elements = b"".join([_element(record, strings, extras) for record in document.elements])
     parts = bytearray()
+    runs: dict[tuple[tuple[str, str], ...], int] = {}
     resources = b"".join(
         [
-            _resource(record, line, strings, parts)
+            _resource(record, line, strings, parts, runs)
             for record, line in zip(document.resources, document.resource_lines, strict=True)
         ]
     )
@@ -191,11 +192,20 @@ def _element(record: ElementRecord, strings: _Strings, extras: bytearray) -> byt
     )
 
 
-def _resource(record: ResourceRecord, line: int, strings: _Strings, parts: bytearray) -> bytes:
+def _resource(
+    record: ResourceRecord,
+    line: int,
+    strings: _Strings,
+    parts: bytearray,
+    runs: dict[tuple[tuple[str, str], ...], int],
+) -> bytes:
+    """`runs`: where equal parts, which many references have, were put before."""
     name, role, language, text, identifier, own_parts = record
-    first = len(parts) // _PART.size
-    for part, value in own_parts:
-        parts += _PART.pack(strings.number(part), strings.number(value))
+    first = runs.get(own_parts)
+    if first is None:
+        first = runs[own_parts] = len(parts) // _PART.size
+        for part, value in own_parts:
+            parts += _PART.pack(strings.number(part), strings.number(value))
     optional = strings.optional
     return _RESOURCE.pack(
         strings.number(name),
@@ -240,6 +250,7 @@ class StoredDocument(CompiledDocument):
         "_parts",
         "_resources",
         "_rows",
+        "_runs",
         "_sources",
         "_strings",
         "_variants",
@@ -263,6 +274,7 @@ class StoredDocument(CompiledDocument):
         section = {name: view[table[2 * at] : table[2 * at] + table[2 * at + 1]] for at, name in enumerate(_SECTIONS)}
         self._buffer = buffer
         self._common = {0: ""}
+        self._runs: dict[int, tuple[tuple[str, str], ...]] = {}
         self._offsets = section["offsets"].cast("I")
         self._strings = section["strings"]
         self._elements = section["elements"]
@@ -302,9 +314,6 @@ class StoredDocument(CompiledDocument):
         if text is None:
             text = self._common[number] = self._text(number)
         return text
-
-    def _optional(self, number: int) -> str | None:
-        return self._text(number - 1) if number else None
 
     @staticmethod
     def _find(index: memoryview, width: int, text: str) -> Iterator[int]:
@@ -380,14 +389,25 @@ class StoredDocument(CompiledDocument):
         name, role, language, text, id_, first, count, _ = _RESOURCE.unpack_from(
             self._resources, ordinal * _RESOURCE.size
         )
-        parts = tuple(
-            [
-                (self._text(part), self._text(value))
-                for part, value in _PART.iter_unpack(self._parts[first * _PART.size : (first + count) * _PART.size])
-            ]
+        parts = self._parts_at(first, count) if count else ()
+        shared = self._shared
+        return (
+            shared(name),
+            shared(role - 1) if role else None,
+            shared(language - 1) if language else None,
+            self._text(text),
+            self._text(id_ - 1) if id_ else None,
+            parts,
         )
-        optional = self._optional
-        return self._text(name), optional(role), optional(language), self._text(text), optional(id_), parts
+
+    def _parts_at(self, first: int, count: int) -> tuple[tuple[str, str], ...]:
+        """Equal parts of several references are stored once, and are one object here too."""
+        parts = self._runs.get(first)
+        if parts is None:
+            shared = self._shared
+            pairs = _PART.iter_unpack(self._parts[first * _PART.size : (first + count) * _PART.size])
+            parts = self._runs[first] = tuple([(shared(part), shared(value)) for part, value in pairs])
+        return parts
 
     def resource_line(self, ordinal: int) -> int:
         line: int = _RESOURCE.unpack_from(self._resources, ordinal * _RESOURCE.size)[7]

@@ -78,6 +78,8 @@ class DTS:
         self._labels: dict[Concept, tuple[Label, ...]] = {}
         self._chosen: dict[tuple[Concept, str, Sequence[str], str | None], str | None] = {}
         self._references: dict[Concept, tuple[Reference, ...]] = {}
+        self._parts: dict[tuple[tuple[str, str], ...], tuple[tuple[QName, str], ...]] = {}
+        """Parts of references as written → with names; many references have equal ones."""
         self._defaults: dict[Concept, Concept] | None = None
         self._kinds: dict[str, ConceptKind] = dict(_HEADS)
         self._documents: dict[str, DocumentInfo] | None = None
@@ -589,7 +591,10 @@ class DTS:
             made = []
             for arc in self._arcs_from(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ():
                 home, record, line = self._resource(arc.target)
-                name, role, language, text, identifier, parts = record
+                name, role, language, text, identifier, written = record
+                parts = self._parts.get(written)
+                if parts is None:
+                    parts = self._parts[written] = tuple([(QName.of(part), value) for part, value in written])
                 made.append(
                     Reference(
                         QName.of(name),
@@ -600,7 +605,7 @@ class DTS:
                         identifier,
                         home.url,
                         line,
-                        tuple([(QName.of(part), value) for part, value in parts]),
+                        parts,
                         arc.line,
                     )
                 )

@@ -366,12 +366,19 @@ class _References:
 
     def __init__(self, instances: Iterable[tuple[RenderedInstance, list[Concept]]]) -> None:
         of_concept: dict[Concept, set[_Parts]] = {}
+        known: dict[tuple[str | None, tuple[tuple[QName, str], ...]], _Parts] = {}
         for rendered, concepts in instances:
             find = rendered.instance.taxonomy.references
             for concept in concepts:
                 references = find(concept)
                 if references:
-                    of_concept[concept] = {_parts(reference) for reference in references}
+                    of_concept[concept] = found = set()
+                    for reference in references:
+                        key = (reference.role, reference.parts)
+                        parts = known.get(key)
+                        if parts is None:
+                            parts = known[key] = _parts(reference)
+                        found.add(parts)
         self.distinct = sorted({parts for each in of_concept.values() for parts in each})
         numbers = {parts: number for number, parts in enumerate(self.distinct)}
         self.numbers = {key: sorted([numbers[parts] for parts in each]) for key, each in of_concept.items()}
