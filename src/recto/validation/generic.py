@@ -76,6 +76,8 @@ def _arcrole(subject: Subject, tree: Document, arc: Any, referred: set[str | Non
 def cycles(subject: Subject) -> Iterator[Finding]:
     """Networks of generic arcs have no cycles that their arcrole does not allow (2.2.1)."""
     for arcrole in subject.dts.arcroles():
+        if arcrole.startswith("http://xbrl.org/int/dim/arcrole/"):
+            continue
         declared = subject.dts.arcrole_types(arcrole)
         allowed = declared[0].cycles_allowed if declared else None
         if allowed is None or allowed == "any":
@@ -100,9 +102,11 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
     """gpl:preferredLabel on an arc names the role of a label that the arc's target has (Preferred Labels 1.0, 2)."""
     own = subject.own_urls
     dts = subject.dts
+    if not dts.schemas_of(_PREFERRED.namespace):
+        return
     for arcrole in dts.arcroles():
         for role in dts.link_roles(arcrole):
-            for arc in dts.arcs(arcrole, role):
+            for arc in subject.arcs(arcrole, role):
                 wanted = arc.info.attributes.get(_PREFERRED)
                 if wanted is None or arc.document.url not in own:
                     continue
@@ -126,7 +130,7 @@ def _generic_roles(subject: Subject, target: object) -> set[str | None]:
     found: set[str | None] = set()
     arcrole = "http://xbrl.org/arcrole/2008/element-label"
     for role in subject.dts.link_roles(arcrole):
-        for arc in subject.dts.arcs(arcrole, role):
+        for arc in subject.arcs(arcrole, role):
             if arc.source == target and getattr(arc.target, "kind", "") == "resource":
                 home = subject.dts.document_of(arc.target)
                 record = home.compiled.resource(arc.target.ordinal)

@@ -13,6 +13,7 @@ from recto.instance.model import Fact, Instance
 from recto.names import XSI
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
+from recto.taxonomy.networks import Arc
 from recto.validation.schema import Assessor, Fault, Grammar
 from recto.xml import Document
 
@@ -37,6 +38,7 @@ class Subject:
         self.dts = cast("DTS", instance.taxonomy)
         self.cache: dict[str, Any] = {}
         """For rules that share work."""
+        self._arcs: dict[tuple[str, str], list[Arc[Any]]] = {}
         self._trees: dict[str, Document | None] = {}
 
     @property
@@ -81,6 +83,14 @@ class Subject:
         """The document of the DTS at a URL (without fragment); None where it was not to be had."""
         discovery = self.dts._discovery
         return discovery.by_key.get(discovery.key(url))
+
+    def arcs(self, arcrole: str, role: str) -> list[Arc[Any]]:
+        """The effective arcs of an arcrole in a link role, whatever they connect; made once."""
+        key = (arcrole, role)
+        known = self._arcs.get(key)
+        if known is None:
+            known = self._arcs[key] = self.dts.arcs(arcrole, role)
+        return known
 
     def tree(self, document: LoadedDocument) -> Document | None:
         """The parsed document; None where it cannot be parsed (which was reported when it was loaded)."""

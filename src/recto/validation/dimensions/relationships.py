@@ -92,7 +92,7 @@ def own_arcs(subject: Subject, arcrole: str) -> Iterator[Arc[Any]]:
     """The filing's own effective arcs of an arcrole."""
     own = subject.own_urls
     for role in subject.dts.link_roles(arcrole):
-        for arc in subject.dts.arcs(arcrole, role):
+        for arc in subject.arcs(arcrole, role):
             if arc.document.url in own:
                 yield arc
 
@@ -147,7 +147,7 @@ def defaults(subject: Subject) -> Iterator[Finding]:
     seen: dict[object, Arc[Any]] = {}
     own = subject.own_urls
     for role in subject.dts.link_roles(ARC_DIMENSION_DEFAULT):
-        for arc in subject.dts.arcs(ARC_DIMENSION_DEFAULT, role):
+        for arc in subject.arcs(ARC_DIMENSION_DEFAULT, role):
             first = seen.setdefault(arc.source, arc)
             if first.target is not arc.target and (arc.document.url in own or first.document.url in own):
                 yield _error(

@@ -21,7 +21,7 @@ def base_sets(subject: Subject, arcrole: str) -> Iterator[tuple[str, str, str, l
     for role in subject.dts.link_roles(arcrole):
         sets: dict[tuple[str, str], list[Arc[Any]]] = {}
         touched: set[tuple[str, str]] = set()
-        for arc in subject.dts.arcs(arcrole, role):
+        for arc in subject.arcs(arcrole, role):
             key = (arc.link, arc.info.name.clark)
             sets.setdefault(key, []).append(arc)
             if arc.document.url in own:
