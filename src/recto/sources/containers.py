@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recto.errors import SourceError
 from recto.sources.archive import Archive
 from recto.sources.classify import Entry, entries_of
 from recto.sources.contents import expect_report, in_mapping
@@ -34,6 +35,8 @@ def open_zip(archive: Archive, name: str, extension: str, base_url: str, around:
         archive.require_safe()
         for problem in archive.problems:
             findings.warning(problem.code, problem.message, document=base_url)
+        if not len(archive):
+            raise SourceError("the archive is empty", code="rpe:invalidDirectoryStructure", document=base_url)
         entries = entries_of(in_mapping(archive, base_url), findings)
         expect_report(entries, base_url, findings)
 

@@ -172,6 +172,8 @@ def _open_file(path: Path, around: Around) -> FilingSource:
 
         damaged = "rpe:invalidArchiveFormat" if extension in (".xbri", ".xbr") else "zip:damaged"
         return open_zip(Archive(path, damaged=damaged), path.stem, extension, url + "/", around)
+    if extension == ".zip":
+        raise SourceError("not a zip archive", code="rpe:invalidArchiveFormat", document=str(path))
     if is_submission(head):
         from recto.sources.containers import open_submission
 

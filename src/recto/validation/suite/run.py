@@ -17,6 +17,7 @@ from recto.sources.places import Disk
 from recto.sources.resolver import Resolver
 from recto.sources.web import Web
 from recto.validation.suite.cases import Expected, Variation, read_suite
+from recto.validation.suite.packages import is_package, open_input, read_csv_index
 from recto.xml import file_path, file_url
 
 _CHUNK = 8
@@ -65,7 +66,10 @@ def run_suite(
 ) -> Iterator[Outcome]:
     """The outcomes of all variations, in the suite's order. `jobs` defaults to the number of cores."""
     runner = _Runner(settings)
-    variations = read_suite(runner.index, runner.resolver.read)
+    if runner.index.lower().endswith(".csv"):
+        variations = read_csv_index(runner.index, runner.resolver.read(runner.index))
+    else:
+        variations = read_suite(runner.index, runner.resolver.read)
     if settings.filters:
         variations = [each for each in variations if any(word in each.label for word in settings.filters)]
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(variations) // _CHUNK))
@@ -157,6 +161,13 @@ class _Runner:
         found: list[Finding] = []
         instances: list[Any] = []
         rules = self.settings.rules or rules_for(variation)
+        packages = [item for item in variation.inputs if is_package(item)]
+        for item in packages:
+            more, loaded = open_input(item, self.settings, rules)
+            found.extend(more)
+            instances.extend(loaded)
+        if packages:
+            return found, instances
         for entry in self._entries(variation):
             for each in instance.load(entry, self.resolver):
                 instances.append(each)

@@ -1,0 +1,96 @@
+"""Variations whose input is a package, and suites of report packages, whose index is a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from recto.errors import NotFoundError, XMLError
+from recto.findings import Finding, Findings
+from recto.sources import open_source
+from recto.validation.suite.cases import Expected, Input, Variation
+from recto.xml import file_path, resolve_url
+
+if TYPE_CHECKING:
+    from recto.validation.suite.run import Settings
+
+EXTENSIONS = (".zip", ".xbri", ".xbr", ".xbrx")
+_TAXONOMY_ELEMENTS = ("taxonomyPackage", "package")
+
+
+def is_package(item: Input) -> bool:
+    """Whether an input is a package, to be opened as one."""
+    return item.first and (
+        item.element in (*_TAXONOMY_ELEMENTS, "reportPackage") or item.url.lower().endswith(EXTENSIONS)
+    )
+
+
+def open_input(item: Input, settings: Settings, rules: tuple[str, ...] | None) -> tuple[list[Finding], list[Any]]:
+    """What is found in a package, its reports included, and their instances. Raises `RectoError`."""
+    path = file_path(item.url)
+    if path is None or not path.exists():
+        raise NotFoundError("the suite lacks this file", document=item.url)
+    if item.element in _TAXONOMY_ELEMENTS:
+        from recto.sources.packages import open_package, read_metadata
+
+        findings = Findings()
+        read_metadata(open_package(path, findings), findings)
+        return list(findings), []
+    from recto import instance
+    from recto.validation import validate
+
+    source = open_source(
+        path,
+        taxonomies=settings.taxonomies,
+        cache_dir=settings.cache_dir,
+        offline=settings.offline,
+        use_cache=settings.use_cache,
+    )
+    # A package without reports may be meant to have none: whether it may is told by the codes of the specification.
+    found = [each for each in source.findings if each.code != "recto:noReport"]
+    instances: list[Any] = []
+    if item.kind != "container":
+        for entry in source.entries:
+            for each in instance.load(entry, source.resolver):
+                instances.append(each)
+                found.extend(validate(each, rules))
+    return found, instances
+
+
+def read_csv_index(url: str, data: bytes) -> list[Variation]:
+    """Variations of a suite that lists a file, the errors expected of it and a description in each line of a table.
+
+    Raises `XMLError` (`recto:unknownSuite`) where the table has no columns for files and errors.
+    """
+    table = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace")))
+    names = [name or "" for name in table.fieldnames or ()]
+    file = _column(names, "input", "path", "file", "package", "uri", "name")
+    errors = _column(names, "error", "expected", "code")
+    if file is None or errors is None:
+        raise XMLError("the index names no column for files or for errors", code="recto:unknownSuite", document=url)
+    about = _column(names, "description")
+    return list(_lines(url, table, file, errors, about))
+
+
+def _lines(url: str, table: csv.DictReader[str], file: str, errors: str, about: str | None) -> Iterator[Variation]:
+    for row in table:
+        name = _cell(row, file)
+        if not name:
+            continue
+        codes = tuple(code.rpartition(":")[2] for code in _cell(row, errors).replace(",", " ").split())
+        expected = Expected(valid=not codes, codes=codes)
+        item = Input("container", "reportPackage", resolve_url(url, name), True)
+        text = _cell(row, about) if about else ""
+        identifier = name.rpartition("/")[2].rpartition(".")[0] or name
+        yield Variation(url.rpartition("/")[2], url, identifier, text, text, (item,), expected)
+
+
+def _cell(row: Mapping[str, str | None], name: str) -> str:
+    return (row.get(name) or "").strip()
+
+
+def _column(names: list[str], *words: str) -> str | None:
+    """The first column whose name has one of the words, the words in order of preference."""
+    return next((name for word in words for name in names if word in name.lower()), None)
