@@ -169,6 +169,11 @@ def test_fractions() -> None:
 
     top, bottom = "<ix:numerator>1</ix:numerator>", "<ix:denominator>3</ix:denominator>"
     assert codes(fraction(f"{top} of {bottom}")) == []
+    assert codes(fraction(f"{top}{bottom}{note()}")) == ["ix11.7.1.1:fractionDescendants"]
+    assert codes(fraction(fraction(top + bottom))) == []
+    nil = fraction("", 'xsi:nil="true"')
+    assert codes(nil) == []
+    assert "ix11.7.1.2:nestedFractionIsNil" in codes(fraction(top + bottom + nil))
     assert codes(fraction(top)) == ["ix11.7.1.1:fractionChildren"]
     assert codes(fraction(top + top + bottom)) == ["ix11.7.1.1:fractionChildren"]
 
@@ -186,6 +191,10 @@ def test_tuples() -> None:
     assert codes(twice) == []
     assert codes(twice.replace(">a</ix:nonNumeric></ix", ">b</ix:nonNumeric></ix")) == ["ix11.15.1.2:tupleOrder"]
     assert codes(line.format(more='tupleRef="o" order="1"')) == ["ix11.15.1.2:tupleReference"]
+    assert codes(officer("")) == ["ix11.15.1.1:tupleEmpty"]
+    assert codes(officer("", 'xsi:nil="true"')) == []
+    filled = officer(line.format(more='order="1"'), 'xsi:nil="true"')
+    assert codes(filled) == ["ix11.15.1.1:tupleNilContent"]
     same = officer("", 'tupleID="o"') * 2
     assert "ix11.15.1.2:tupleIdDuplication" in codes(same)
     assert "ix11.15.1.2:tupleTargetMismatch" in codes(officer(line.format(more='order="1" target="x"')))

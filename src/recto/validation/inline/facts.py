@@ -10,7 +10,7 @@ from recto.instance.inline.content import plain_text
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.transforms import TransformError, UnknownTransform, transform
 from recto.names import XSI
-from recto.validation.inline.support import CLAUSES, NAMESPACE, broken, files_of, identified
+from recto.validation.inline.support import CLAUSES, NAMESPACE, broken, files_of, identified, shown
 from recto.validation.subject import Subject
 
 _NIL = f"{{{XSI}}}nil"
@@ -18,6 +18,7 @@ _NUMBER = f"{NAMESPACE}nonFraction"
 _FRACTION = f"{NAMESPACE}fraction"
 _TUPLE = f"{NAMESPACE}tuple"
 _TERMS = ("numerator", "denominator")
+_IN_FRACTION = frozenset((_FRACTION, *(f"{NAMESPACE}{name}" for name in _TERMS)))
 
 
 def _is_nil(element: Any) -> bool:
@@ -93,6 +94,11 @@ def _fraction(file: InlineFile, element: Any) -> Iterator[Finding]:
     elif counts != [1, 1] and 0 not in counts:  # reading the fraction reports a term that is missing
         problem = f"it holds {counts[0]} numerators and {counts[1]} denominators, but must hold one of each"
         yield broken("fractionChildren", "7.1.1", file, element, problem)
+    for inner in element.iter(f"{NAMESPACE}*"):
+        if inner is not element and inner.tag not in _IN_FRACTION:
+            problem = f"{shown(inner)} must not stand in it"
+            yield broken("fractionDescendants", "7.1.1", file, element, problem)
+            break
     outer = next(element.iterancestors(_FRACTION), None)
     if outer is not None:
         if _is_nil(element) != _is_nil(outer):
@@ -143,9 +149,11 @@ def tuples(subject: Subject) -> Iterator[Finding]:
         if _in_ring(each.element, owners):
             yield broken("tupleCycle", "15.1.2", each.file, each.element, "it is part of itself")
         if _is_nil(each.element) and each.element in filled:
-            yield broken(
-                "tupleNilContent", "15.1.1", each.file, each.element, "it is nil, but other facts belong to it"
-            )
+            problem = "it is nil, but other facts belong to it"
+            yield broken("tupleNilContent", "15.1.1", each.file, each.element, problem)
+        if not _is_nil(each.element) and each.element not in filled:
+            problem = "no fact belongs to it, and it is not nil"
+            yield broken("tupleEmpty", "15.1.1", each.file, each.element, problem)
 
 
 def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> Iterator[Finding]:
