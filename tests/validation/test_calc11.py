@@ -177,3 +177,11 @@ def test_reports_that_oim_has_no_place_for_are_not_checked() -> None:
     assert calculated(facts) == [ROUNDING]
     unknown = '<s:One contextRef="y" unitRef="usd" precision="0">12</s:One>'
     assert calculated(facts + unknown) == ["calc11e:oimIncompatibleReportWarning"]
+
+
+def test_absurd_decimals() -> None:
+    assert interval_of(Decimal(5), 10**30) == Interval(Decimal(5), Decimal(5))
+    assert not interval_of(Decimal(5), -(10**30)).meet(Interval(Decimal(-7), Decimal(-7))).empty
+    assert not has_excess_digits(Decimal(5), 10**30)
+    assert has_excess_digits(Decimal(5), -(10**30))
+    assert calculated(fact("Total", "3", "9" * 30) + fact("One", "3", "INF")) == []

@@ -10,6 +10,8 @@ from recto.instance.model import Decimals
 
 _ARITHMETIC = DecimalContext(prec=400, Emax=999999, Emin=-999999, traps=[])
 """Wide enough that no sum of amounts is rounded."""
+_FAR = 100_000
+"""Decimals beyond this, either way, make no difference to any number that can be reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ def interval_of(number: Decimal, decimals: Decimals, *, truncated: bool = False)
     Rounded to nearest, half a unit of the last decimal to either side, both ends included; truncated, up to one unit
     further away from zero, that end left out (Calculations 1.1, 4).
     """
-    if decimals == "INF" or not number.is_finite():
+    if decimals == "INF" or not number.is_finite() or decimals > _FAR:
         return Interval(number, number)
+    if decimals < -_FAR:
+        return Interval(Decimal("-Infinity"), Decimal("Infinity"))
     if not truncated:
         half = Decimal((0, (5,), -decimals - 1))
         return Interval(_ARITHMETIC.subtract(number, half), _ARITHMETIC.add(number, half))

@@ -85,7 +85,7 @@ def exclusions(subject: Subject) -> Iterator[Finding]:
             # A nested number is the text of a number around it, so nothing can be left out there.
             parent = element.getparent()
             inside = any(outer.tag in around for outer in element.iterancestors(f"{NAMESPACE}*"))
-            if not inside or parent.tag == f"{NAMESPACE}nonFraction":
+            if not inside or (parent is not None and parent.tag == f"{NAMESPACE}nonFraction"):
                 problem = "it must stand inside an ix:nonNumeric, ix:footnote or ix:continuation"
                 yield broken("excludeMisplaced", "5.1.1", file, element, problem)
 
