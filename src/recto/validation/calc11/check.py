@@ -217,8 +217,8 @@ class _Checker:
         yield fact_finding(
             f"calc11e:inconsistentCalculationUsing{mode}",
             first,
-            f"the total stands for {reported.interval}, but its {len(contributions)} reported "
-            f"item{'' if len(contributions) == 1 else 's'} add up to {computed} in {role}",
+            f"the total stands for {reported.interval}, but what is reported of its items "
+            f"({len(contributions)} of {len(relationships)}) adds up to {computed} in {role}",
             _SPECIFICATION,
             severity="warning",
             others=(*reported.facts[1:], *(fact for _, point in bound for fact in point.facts)),
