@@ -5,9 +5,10 @@ from __future__ import annotations
 import builtins
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from recto.errors import RectoError, UsageError
 from recto.findings import Finding, Findings
@@ -295,8 +296,7 @@ def _in_order(reports: Sequence[Report], chosen: Sequence[Report]) -> list[Repor
     return [report for report in reports if id(report) in wanted]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How many facts the pages show. None may be lost: what no tree holds goes to the uncategorized page."""
 
     reported: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing found. `code` is the specification's own where it has one (`xbrl.4.6.1`, `xbrldie:…`, `EFM.6.26.01`).
 
     `document` is the URL or file name, `line` is 1-based, `element` a prefixed name; `facts` are fact ids;

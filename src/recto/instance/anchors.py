@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from recto.instance.model import Fact, Instance
 from recto.names import IX, IX_1_0, XHTML
@@ -17,8 +18,7 @@ _INLINE = (f"{{{IX}}}", f"{{{IX_1_0}}}")
 _XHTML = f"{{{XHTML}}}"
 
 
-@dataclass(slots=True)
-class Anchors:
+class Anchors(Struct):
     """The parsed documents behind an instance read from XML or inline XBRL, for validation and MetaLinks."""
 
     documents: Mapping[str, Document]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from recto.findings import Findings
 from recto.instance.model import Context, Decimals, Fact, Unit
@@ -56,8 +57,7 @@ def decimals_of(text: str | None) -> Decimals | None:
     return int(text)
 
 
-@dataclass(slots=True)
-class _Kind:
+class _Kind(Struct):
     """What all facts of one name have in common."""
 
     name: QName

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from recto.findings import Findings
 from recto.instance.model import Fact, Footnote, FootnoteLink
@@ -13,8 +14,7 @@ from recto.names import ROLE_LINK
 from recto.xml import Document, split_fragment, xlink
 
 
-@dataclass(slots=True)
-class _Arc:
+class _Arc(Struct):
     source: Any
     """The element that the arc comes from."""
     target: Any

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
+
+from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.names import QName
@@ -16,8 +17,7 @@ from recto.taxonomy.model import Concept, Taxonomy
 Decimals = int | Literal["INF"]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A half-open interval [start, end). XBRL's end date or instant D is the midnight that ends D (XBRL 2.1, 4.7.2).
 
     instant: start is None; forever: both are None.
@@ -53,8 +53,7 @@ class Period:
 _MIDNIGHT = datetime(2000, 1, 1).time()
 
 
-@dataclass(frozen=True, slots=True)
-class TypedMember:
+class TypedMember(Struct, frozen=True):
     """The value of a typed dimension: the typed domain element, as content."""
 
     element: QName
@@ -72,8 +71,7 @@ class TypedMember:
 Member = QName | TypedMember
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Context:
+class Context(Struct, frozen=True, eq=False):
     id: str
     scheme: str
     identifier: str
@@ -89,8 +87,7 @@ class Context:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unit:
+class Unit(Struct, frozen=True, eq=False):
     id: str
     numerators: tuple[QName, ...]
     denominators: tuple[QName, ...] = ()
@@ -104,8 +101,7 @@ class Unit:
         return self.numerators[0] if len(self.numerators) == 1 and not self.denominators else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Footnote:
+class Footnote(Struct, frozen=True, eq=False):
     """A footnote resource. `text` is its content as serialized XHTML (what SEC pages print)."""
 
     text: str
@@ -116,8 +112,7 @@ class Footnote:
     line: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FootnoteLink:
+class FootnoteLink(Struct, frozen=True, eq=False):
     """An arc from a fact: to a footnote, or (inline relationships) to another fact."""
 
     arcrole: str
@@ -126,8 +121,7 @@ class FootnoteLink:
     order: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
+class Fact(Struct, frozen=True, eq=False):
     """One reported fact. Identity is that of the object: two equal facts stay two."""
 
     id: str
@@ -222,8 +216,7 @@ def _unit_text(unit: Unit) -> str:
     return f"{over}/{under}" if under else over
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Instance:
+class Instance(Struct, frozen=True, eq=False):
     """One instance, or one target document of an inline document set, with the DTS that it names."""
 
     url: str
@@ -248,7 +241,7 @@ class Instance:
     """File name of the target document as the SEC's tools give it: `aapl-20250329_htm.xml`, or the instance's own."""
     anchors: object = None
     """Reader-private: lets writers ask where a fact stands (see `recto.instance.ancestors`)."""
-    _by_id: dict[str, Fact] = field(default_factory=dict, init=False, repr=False)
+    _by_id: dict[str, Fact] = field(default_factory=dict)
 
     @property
     def by_id(self) -> Mapping[str, Fact]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
@@ -31,8 +32,7 @@ _NUMERATOR = f"{{{XBRLI}}}numerator"
 _DENOMINATOR = f"{{{XBRLI}}}denominator"
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(Struct):
     """The children of an `xbrli:xbrl` element, sorted by what they are."""
 
     doc: Document

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _SHAPE: Final = re.compile(r"(\d+(?:\.\d+)*) - (Statement|Disclosure|Schedule|Document) - (.*\S)")
 _QUALIFIER: Final = re.compile(r"\s*\{\s*(transposed|unlabeled|elements)\s*\}\s*", re.IGNORECASE)
@@ -12,8 +13,7 @@ _NO_STATEMENT: Final = ("parenthetical", "(table", "(detail", "(polic")
 _EQUITY_NUMBERS: Final = frozenset(("148600", "148610"))
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A role's definition, taken apart."""
 
     text: str

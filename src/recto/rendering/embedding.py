@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from recto.instance.model import Fact
 from recto.names import QName
@@ -20,8 +21,7 @@ _STYLES: Final = frozenset(("compact", "nodisplay", "grouped", "unitcell"))
 _DIRECTIONS: Final = frozenset(("row", "column"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Embedding:
+class Embedding(Struct, frozen=True, eq=False):
     """An accepted command: the fact that carries it, the page it calls, and the layout it asks for."""
 
     item: Item

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from recto.instance.model import Fact, Footnote
 from recto.names import QName
@@ -12,8 +13,7 @@ from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept
 
 
-@dataclass(slots=True)
-class FactSet:
+class FactSet(Struct):
     """The facts of an instance as the layout takes them."""
 
     items: list[Item] = field(default_factory=list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from recto.instance.model import Instance
 
@@ -16,8 +17,7 @@ _SDR: Final = re.compile(r"EX-99.[KL] SDR")
 _PROXY: Final = re.compile(r"DEF ?14")
 
 
-@dataclass(frozen=True, slots=True)
-class Families:
+class Families(Struct, frozen=True):
     """Tokens of the taxonomies in the DTS (`us-gaap`, `dei`, `rr`, …), and the namespaces of the two that matter by
     name.
     """

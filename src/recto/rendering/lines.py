@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from recto.names import QName
 from recto.rendering.spans import Span
@@ -18,8 +19,7 @@ NOWHERE = -1
 """The position of a fact on an axis that it does not have: before all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One step of a layout: an axis on rows or on columns (8)."""
 
     row: bool

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.instance.model import Fact, Instance, Period
@@ -14,8 +15,7 @@ CellKind = Literal["blank", "nil", "number", "none", "text", "html", "date", "em
 RowKind = Literal["item", "total", "abstract", "section"]
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """What one column shows in one row.
 
     blank: no fact; nil: a nil fact (one blank); number: `text` is the finished text (`$ (1,234)`, `90.00%`);
@@ -34,8 +34,7 @@ class Cell:
     """File name of a bar chart shown instead of a table."""
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     id: int
     """1-based position among all columns, hidden ones included."""
     labels: tuple[str, ...]
@@ -48,8 +47,7 @@ class Column:
     footnotes: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     id: int
     kind: RowKind
     label: str
@@ -70,8 +68,7 @@ class Row:
     """Key of the definition panel that the label opens (rendering.md 19.3), without `defref_`."""
 
 
-@dataclass(slots=True)
-class Panel:
+class Panel(Struct):
     """A definition panel (rendering.md 19.7)."""
 
     key: str
@@ -85,8 +82,7 @@ class Panel:
     period_type: str = ""
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """One page."""
 
     number: int
@@ -135,8 +131,7 @@ class Report:
         return notebook_html(self)
 
 
-@dataclass(slots=True)
-class RenderedInstance:
+class RenderedInstance(Struct):
     """One instance (or inline target) and its pages, with what FilingSummary and MetaLinks say about it."""
 
     instance: Instance
@@ -153,8 +148,7 @@ class RenderedInstance:
     """Facts that have a place on some page, be it in a column that is hidden later, or on a bar chart."""
 
 
-@dataclass(slots=True)
-class RenderedFiling:
+class RenderedFiling(Struct):
     """Every page of a filing: what the layout hands to the writers."""
 
     instances: list[RenderedInstance] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Final
+
+from msgspec import Struct, field
 
 from recto.rendering.lines import Grid, Slot
 from recto.rendering.units import UnitText
@@ -24,8 +25,7 @@ _NO_DECIMALS: Final = -(2**63) + 1
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """How amounts of a unit are shown: multiplied by 10^exponent, with this many decimal places."""
 
     exponent: int
@@ -36,8 +36,7 @@ class Scale:
         return Decimal(1).scaleb(-self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Scaling:
+class Scaling(Struct, frozen=True):
     """The scales of a page's units, by unit id, and its scale line."""
 
     scales: Mapping[str, Scale] = field(default_factory=dict)

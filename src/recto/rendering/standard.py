@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from recto.instance.model import Instance
 from recto.names import QName
@@ -20,8 +21,7 @@ def is_standard(namespace: str) -> bool:
     return _STANDARD.match(namespace) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """Counts of one instance; those of a filing are sums (rendering.md 17.1)."""
 
     contexts: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from recto.errors import RectoError
 from recto.names import QName
@@ -26,8 +27,7 @@ class CycleError(RectoError):
     code = "xbrl.5.2.4.2"
 
 
-@dataclass(slots=True)
-class AxisTable:
+class AxisTable(Struct):
     """An axis of a page, and the positions of its members."""
 
     axis: Concept
@@ -41,8 +41,7 @@ class AxisTable:
     default_less: bool = False
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """What the walk found."""
 
     occurrences: dict[Concept, list[tuple[int, str | None]]] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from recto.findings import Findings
 from recto.names import IX, IX_1_0, LINK, XBRLI, XHTML, XSD
@@ -25,16 +26,14 @@ _BINARY = frozenset((*_IMAGES, *_OTHERS))
 _SCHEMA_ROOTS = frozenset((f"{{{XSD}}}schema", f"{{{LINK}}}linkbase"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Where to start reading: the documents that together are one report (several for an inline document set)."""
 
     kind: Kind
     urls: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A document that may be (part of) an entry."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from recto.errors import RectoError, SourceError
 from recto.findings import Findings
@@ -97,16 +98,14 @@ def walk(folder: Path) -> list[str]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
-class FileReader:
+class FileReader(Struct, frozen=True):
     path: Path
 
     def __call__(self) -> bytes:
         return read_file(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class UrlReader:
+class UrlReader(Struct, frozen=True):
     resolver: Resolver
     url: str
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.xml import file_path
@@ -21,8 +22,7 @@ Stamp = tuple[str, int, int]
 """Cheap identity of a file's content: path, size in bytes, time of modification in nanoseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """Bytes that were found but not yet read. `key` tells places apart: equal keys, same bytes."""
 
     key: str
@@ -151,8 +151,7 @@ def _archive(path: str) -> Mapping[str, Callable[[], bytes]] | None:
     return archive
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     path: str
 
     def __call__(self) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.sources.classify import Entry
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 Files = Mapping[str, Callable[[], bytes]]
 
 
-@dataclass(slots=True)
-class FilingSource:
+class FilingSource(Struct):
     """A filing as it was opened: its documents by name, the entries to read, and the resolver that finds all else."""
 
     name: str
@@ -72,8 +72,7 @@ class LazyWeb:
             self._web.close()
 
 
-@dataclass(slots=True)
-class Around:
+class Around(Struct):
     """What documents outside the filing are found with, and the findings so far."""
 
     places: list[Place]

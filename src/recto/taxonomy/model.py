@@ -6,9 +6,10 @@ All of it is immutable. How it is discovered, merged and kept on disk is the bus
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.names import QName
@@ -17,8 +18,7 @@ from recto.reprs import properties
 ConceptKind = Literal["item", "tuple", "dimension", "hypercube", "other"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DataType:
+class DataType(Struct, frozen=True, eq=False):
     """A schema type. Anonymous types are named after their element: `QName(namespace, "#element")`."""
 
     qname: QName
@@ -56,8 +56,7 @@ class DataType:
         return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Concept:
+class Concept(Struct, frozen=True, eq=False):
     """A global element declaration. There is one object per QName in a Taxonomy, so identity is equality."""
 
     qname: QName
@@ -132,8 +131,7 @@ def is_numeric_type(type_: DataType) -> bool:
     return type_.xsd_base in NUMERIC_BUILT_INS or (item is not None and item.local == "fractionItemType")
 
 
-@dataclass(frozen=True, slots=True)
-class RoleType:
+class RoleType(Struct, frozen=True):
     """A roleType or arcroleType declaration (XBRL 2.1, 5.1.3 and 5.1.4)."""
 
     uri: str
@@ -146,8 +144,7 @@ class RoleType:
     """`any`, `undirected` or `none`, for arcrole types."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resource:
+class Resource(Struct, frozen=True, eq=False):
     """A linkbase resource other than a label or reference (generic links, footnotes in linkbases)."""
 
     name: QName
@@ -160,22 +157,19 @@ class Resource:
     line: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Label(Resource):
+class Label(Resource, frozen=True, eq=False):
     """A label reached from a concept (or by element-label from a role type). `text` is as written, not trimmed."""
 
     priority: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reference(Resource):
+class Reference(Resource, frozen=True, eq=False):
     parts: tuple[tuple[QName, str], ...] = ()
     """Parts in document order with their untrimmed text."""
     arc_line: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Relationship:
+class Relationship(Struct, frozen=True, eq=False):
     """One effective arc between two concepts (after prohibition and override; XBRL 2.1, 3.5.3.9.7)."""
 
     source: Concept
@@ -276,8 +270,7 @@ class Taxonomy(Protocol):
         """Loads companion label and reference linkbases that do not count as part of the DTS (rendering.md 1.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
+class DocumentInfo(Struct, frozen=True):
     """One document of a DTS."""
 
     url: str

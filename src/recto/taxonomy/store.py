@@ -15,11 +15,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
+
+from msgspec import Struct
 
 from recto.taxonomy.binary import FORMAT, DamagedError, StoredDocument, encode
 from recto.taxonomy.compiled import CompiledDocument, MemoryDocument
@@ -41,8 +42,7 @@ _ABANDONED = 3600
 """Seconds after which a temporary file is taken for a dead writer's."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoreEntry:
+class StoreEntry(Struct, frozen=True):
     """A taxonomy compiled by request."""
 
     key: str

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
@@ -26,8 +26,7 @@ from recto.xml.encodings import ascii_compatible, recoverable
 from recto.xml.urls import resolve_url, split_fragment
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Limits of one document. Depth is fixed by the parser: 256 elements below 10 MB; larger documents are checked."""
 
     size: int = 1 << 30

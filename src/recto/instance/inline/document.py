@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from recto.instance.inline.markup import Markup
 from recto.instance.prefixes import Prefixes
@@ -14,8 +15,7 @@ from recto.xml import Document, xlink
 _BASE = f"{{{XHTML}}}base"
 
 
-@dataclass(slots=True, eq=False)
-class Marked:
+class Marked(Struct, eq=False):
     """An Inline XBRL element and the file that it stands in."""
 
     element: Any
@@ -35,8 +35,7 @@ class Marked:
         return self.file.doc.line(self.element)
 
 
-@dataclass(eq=False)
-class InlineFile:
+class InlineFile(Struct, eq=False, dict=True):
     """Sorted Inline XBRL elements of one file, each group in document order."""
 
     doc: Document

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from recto.errors import XMLError
 from recto.findings import Findings
@@ -22,8 +23,7 @@ from recto.taxonomy.model import Taxonomy
 from recto.xml import Document, file_name
 
 
-@dataclass(slots=True)
-class _Shared:
+class _Shared(Struct):
     """What the header of a document set holds for all its targets."""
 
     contexts: dict[str, Context] = field(default_factory=dict)

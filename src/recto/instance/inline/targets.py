@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.instance.inline.document import InlineFile, Marked
@@ -14,8 +15,7 @@ from recto.xml import xlink
 _OWN = frozenset(("id", "target"))
 
 
-@dataclass(slots=True)
-class Target:
+class Target(Struct):
     """One target document; `name` is None for the default one."""
 
     name: str | None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from recto.instance.model import Instance
 
@@ -16,8 +17,7 @@ _ESCAPED_IMAGE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One document. `kind` is `instance`, `inline`, `schema`, the local name of a linkbase's first extended link,
     `linkbase` for one without links, or `supplemental`."""
 

@@ -6,9 +6,10 @@ import errno
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from recto.errors import SourceError, UsageError
 from recto.rendering.model import RenderedFiling, Report
@@ -21,8 +22,7 @@ _REPORT_FILE: Final = re.compile(rb"<HtmlFileName>(R\d+\.htm)</HtmlFileName>")
 Reader = Callable[[str], bytes]
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """What was written."""
 
     folder: Path

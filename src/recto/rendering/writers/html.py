@@ -8,8 +8,9 @@ the line. `_children` holds that rule; what is always of one shape (cells, label
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from recto.rendering.model import Cell, Column, Panel, Report, Row
 
@@ -22,8 +23,7 @@ STANDARD_PREFIXES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """Where a page finds its style sheet and script, and how handlers name the script (rendering.md 19.1)."""
 
     stylesheet: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from recto.rendering.model import Cell, Report
 from recto.rendering.writers.html import PageGrid, markers, normalize_space
@@ -18,8 +19,7 @@ _BLANKS: Final = re.compile(r"[ \t\xa0@]+")
 _NEWLINES: Final = re.compile(r" *[\n\r][ \n\r]*")
 
 
-@dataclass(slots=True)
-class SheetCell:
+class SheetCell(Struct):
     text: str
     kind: str = "text"
     """`head`, `text`, `num` or `nump`."""

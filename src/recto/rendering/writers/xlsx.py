@@ -9,8 +9,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.writers.sheet import SheetCell, sheet_rows
@@ -84,8 +85,7 @@ def sheet_name(short_name: str, taken: set[str]) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     value: str
     """As the sheet stores it."""
     format: str

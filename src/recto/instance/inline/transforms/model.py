@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Transform: TypeAlias = Callable[[str], str | None]
 """Takes text without XML white space at its ends; gives the lexical value, or None where the input is not allowed."""
@@ -31,8 +32,7 @@ class UnknownTransform(TransformError):
     code = "ixte:invalidTransformation"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One entry of a transformation registry.
 
     `expects` describes the input in a few words; `output` is the type of the result as the registry names it;

@@ -6,7 +6,7 @@ anywhere in front of the fraction. Registry 5 is registry 4 with Welsh dates and
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from recto.instance.inline.transforms.dates import (
     DAY,
