@@ -129,7 +129,7 @@ def units(subject: Subject) -> Iterator[Finding]:
         if concept is None or fact.unit is None or concept.type is None or not concept.is_numeric:
             continue
         types.setdefault(concept.type, []).append(fact)
-    if not any(_registered(type_) for type_ in types):
+    if subject.utr is None and not any(_registered(type_) for type_ in types):
         return
     try:
         registry = load_registry(subject)
