@@ -246,7 +246,8 @@ def _parse(url: str, read: Read) -> Document:
 
 
 def _local(element: Any) -> str:
-    tag = element.tag
+    """An element's local name; "" for none."""
+    tag = element.tag if element is not None else None
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

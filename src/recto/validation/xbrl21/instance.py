@@ -183,7 +183,7 @@ def references(subject: Subject) -> Iterator[Finding]:
     if anchors is None:
         return
     for document in anchors.documents.values():
-        parents = {each.getparent() for each in document.root.iter(*_ORDER)}
+        parents = {each.getparent() for each in document.root.iter(*_ORDER)} - {None}
         for parent in parents:
             scope = Scope(document)
             yield from role_references(subject, document, parent, scope)
@@ -370,7 +370,7 @@ def items(subject: Subject) -> Iterator[Finding]:
         context = fact.context
         if context is not None:
             kind = context.period.kind
-            if (trait.period_type == "instant") is not (kind == "instant") and trait.period_type is not None:
+            if trait.period_type in _PERIODS and (trait.period_type == "instant") is not (kind == "instant"):
                 yield fact_finding(
                     "xbrl.4.7.2:contextPeriodType",
                     fact,
