@@ -10,8 +10,9 @@ from recto.names import ARC_PARENT_CHILD, QName
 from recto.rendering.definitions import Definition, is_cash_flow_statement, is_equity_statement, parse_definition
 from recto.rendering.dimensions import reorder_scenarios, resolve_defaults
 from recto.rendering.facts import FactSet
+from recto.rendering.filing_flags import is_family
 from recto.rendering.spans import Span, inferred_durations, movement_order, standard_order
-from recto.rendering.tree import Side, Tree, walk
+from recto.rendering.tree import Side, Tree, check_cycles, walk
 from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept, Network
 
@@ -93,8 +94,9 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
         definition = parse_definition(view.taxonomy.role_definition(role))
         candidate = Candidate(role, definition, special=special)
         candidate.network = network = view.taxonomy.network(ARC_PARENT_CHILD, role)
+        check_cycles(network)
         candidates.append(candidate)
-        if not definition.is_parsed:
+        if not definition.is_parsed and not _is_of_standard_taxonomy(role, view):
             _tell_definition(view, candidate)
         concepts: dict[Concept, None] = {}
         for arc in network.relationships:
@@ -127,6 +129,13 @@ def fill(candidate: Candidate, items: list[Item], facts: FactSet, view: View) ->
             reorder_scenarios(table)
 
 
+def _is_of_standard_taxonomy(role: str, view: View) -> bool:
+    """Standard taxonomies may define their roles as they like (2.3)."""
+    declared = view.taxonomy.role_types(role)
+    document = view.taxonomy.documents.get(declared[0].document) if declared else None
+    return document is not None and is_family(document.target_namespace or "")
+
+
 def _tell_definition(view: View, candidate: Candidate) -> None:
     declared = view.taxonomy.role_types(candidate.role)
     network = candidate.network
@@ -157,15 +166,20 @@ def place_in_time(candidate: Candidate, facts: FactSet, view: View) -> None:
     own = dict.fromkeys(item.place.span for item in items if item.place.span is not None)
     durations = [span for span in own if span.start is not None]
     _join_balances(candidate, {span: span for span in durations})
-    if len(candidate.skipped) and _all_skipped(candidate):
+    unheard: list[Span] = []
+    if candidate.skipped and _all_skipped(candidate):
         instants = [span for span in own if span.start is None]
         if len(instants) > 1:
+            known = len(view.spans)
             artificial = inferred_durations(instants, view.spans)
             _join_balances(candidate, {span: view.spans.instant(span.end) for span in artificial})
+            # A duration that no fact of the filing has counts as a period of the page: a statement of changes in
+            # equity may then have movements (6.5, 6.6).
+            unheard = [span for span in artificial if span.ordinal >= known]
             view.findings.info(
                 "info", f"Durations between the balances of {candidate.definition.text!r} were inferred."
             )
-    spans = dict.fromkeys(own)
+    spans = dict.fromkeys([*own, *unheard])
     spans.update(dict.fromkeys(span for _, span, tie in candidate.memberships if tie is not None and span is not None))
     candidate.spans = {span: index for index, span in enumerate(_ordered(candidate, list(spans), facts, view))}
 
@@ -177,23 +191,22 @@ def _join_balances(candidate: Candidate, durations: Mapping[Span, Span]) -> None
     for duration, shown in durations.items():
         starts.setdefault(duration.start, []).append(shown)
         ends.setdefault(duration.end, []).append(shown)
-    memberships: list[Membership] = []
+    tied: list[Membership] = []
     skipped: list[tuple[Item, str, Side]] = []
     balances = candidate.tree.balances
     for item in candidate.items:
         span = item.place.span
-        memberships.append((item, span, None))
         roles = balances.get(item.concept) if balances else None
         if roles is None or span is None or span.start is not None:
             continue
         matched = False
         for role, side in roles.items():
             for shown in (starts if side == "start" else ends).get(span.end, ()):
-                memberships.append((item, shown, role))
+                tied.append((item, shown, role))
                 matched = True
         if not matched:
             skipped += [(item, role, side) for role, side in roles.items()]
-    candidate.memberships = memberships
+    candidate.memberships = [(item, item.place.span, None) for item in candidate.items] + tied
     candidate.skipped = skipped
 
 
@@ -226,10 +239,10 @@ def _tell_outside_movements(candidate: Candidate, dropped: set[Span], facts: Fac
         if span is not None and span in dropped:
             first.setdefault(span, item)
     for span, item in first.items():
-        items = [each for each in candidate.items if each.place is item.place]
-        if any(facts.memberships[each] > 1 for each in items):
+        alone = (each for each in candidate.items if each.place is item.place and facts.memberships[each] == 1)
+        names = sorted({each.concept.name for each in alone})
+        if not names:
             continue
-        names = sorted({each.concept.name for each in items})
         view.findings.warning(
             "EXG.7.3.FactsNotInMovements",
             f"Facts {', '.join(names)} of context {item.place.id} at {span.label} belong to no movement of "

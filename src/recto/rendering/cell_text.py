@@ -16,19 +16,19 @@ from recto.taxonomy.model import Concept
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN: Final = re.compile(r"\s*(-?)(?:\d+(?:\.\d*)?|\.\d+)\s*")
+_LONGEST_NAME: Final = 400
 _ZERO: Final = re.compile(r"[+-]?0*\.?0*$")
 
 
-def number_cell(amount: str, lexical: str, item: Item, *, negated: bool, symbol: str | None) -> Cell:
-    """A number: sign reversal, symbol, parentheses, percentages, thousands separators (19.5).
+def number_cell(amount: str, lexical: str, item: Item, *, symbol: str | None) -> Cell:
+    """A number: symbol, parentheses, percentages, thousands separators (19.5).
 
-    `amount` is the number shown, scaled or not, `lexical` the reported one, which decides on the class.
+    `amount` is the number shown, scaled or not, `lexical` the reported one, which decides on the class; the sign of
+    both is turned already where the label is a negated one.
     `symbol` is None where none is shown; it may be empty, which leaves its blank.
     """
     if item.traits.zero_as_none and _is_zero(lexical):
         return Cell("none", " none ", (item.fact,))
-    if negated and lexical != "0":
-        amount, lexical = reverse_sign(amount), reverse_sign(lexical)
     negative = amount.startswith("-")
     digits = amount[1:] if negative else amount
     text = percentage(digits) if item.rate else grouped(digits)
@@ -41,12 +41,16 @@ def number_cell(amount: str, lexical: str, item: Item, *, negated: bool, symbol:
 
 def reverse_sign(amount: str) -> str:
     """For negated labels, unless the reported text is exactly `0`: `0.00` becomes `-0.00`, printed `(0.00)` (19.5)."""
-    return amount[1:] if amount.startswith("-") else f"-{amount}"
+    if amount.startswith("-"):
+        return amount[1:]
+    return f"-{amount}" if amount not in ("", "0") else amount
 
 
 def grouped(digits: str) -> str:
     """Commas between groups of three characters of the integer part, whatever they are; the fraction as written."""
     whole, point, fraction = digits.partition(".")
+    if not fraction:
+        whole, point = digits, ""
     if len(whole) <= 3:
         return digits
     groups = [whole[max(end - 3, 0) : end] for end in range(len(whole), 0, -3)]
@@ -77,34 +81,33 @@ def _is_at_least_zero(text: str) -> bool:
 
 
 def text_cell(item: Item, view: View, label_of: Callable[[Concept], str | None], row_role: str | None) -> Cell:
-    """A text, date or text block (19.6)."""
+    """A text, date or text block (19.6). Whatever begins like a date is shown as one, a text block too."""
     fact = item.fact
     value = view.lexical(fact)
-    names = named_concepts(item, view)
-    if names:
+    names = named_concepts(item, value, view)
+    if names or item.traits.enumeration:
         value = ", ".join(_label(concept, view, label_of, row_role) for concept in names)
-    elif item.traits.text_block:
-        return Cell("html", value, (fact,))
     elif item.traits.duration:
-        value = worded(value)
-    elif _DATE.match(value):
+        value = worded(value.strip())
+    if _DATE.match(value):
         return Cell("date", shown_date(value), (fact,))
+    if item.traits.text_block:
+        return Cell("html", value, (fact,))
     return Cell("text", value.replace("<", "&lt;"), (fact,))
 
 
-def named_concepts(item: Item, view: View) -> list[Concept]:
+def named_concepts(item: Item, value: str, view: View) -> list[Concept]:
     """Concepts that a text names: a QName, or the members of an enumeration (3.4)."""
-    value = item.fact.value.strip()
     found: list[Concept | None] = []
     if item.traits.enumeration:
         for name in value.split():
             namespace, _, local = name.rpartition("#")
             found.append(view.taxonomy.concept(QName(namespace, local)) if local else None)
-    elif not item.traits.text_block and 0 < value.find(":") < 100:
+    elif len(value) < _LONGEST_NAME and ":" in value:
         prefix, _, local = value.partition(":")
-        if local and " " not in local and not local.startswith("/"):
-            namespace = view.instance.prefixes.get(prefix) or view.taxonomy.prefixes().get(prefix) or ""
-            found.append(view.taxonomy.concept(QName(namespace, local)) if namespace else None)
+        bound = view.instance.prefixes.get(prefix) or view.taxonomy.prefixes().get(prefix)
+        if prefix and bound and local and not any(character.isspace() for character in local):
+            found.append(view.taxonomy.concept(QName(bound, local)))
     return [concept for concept in found if concept is not None]
 
 
@@ -122,7 +125,8 @@ def shown_date(text: str) -> str:
     """`Mar. 29,  2025`: with two blanks; the day is what follows the second hyphen as a number, `NaN` of a time
     (19.6).
     """
-    year, month, day = text.split("-", 2)
+    years, month, day = text.split("-", 2)
+    year = int(years)
     name = MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else ""
     dot = "" if name == "May" else "."
     try:

@@ -11,15 +11,15 @@ from typing import Final
 from recto.rendering.view import Item
 
 _ANNUAL: Final = re.compile(r"AnnualReturn(\d{4})")
-_FUND: Final = re.compile(r"/(?:rr|oef)/20")
-_OEF_2023: Final = re.compile(r"/oef/2023")
+_FUND: Final = re.compile(r"http://xbrl.sec.gov/(?:rr|oef)/")
+_OEF_2023: Final = re.compile(r"http://xbrl.sec.gov/oef/2023")
 Bar = tuple[int, float | None]
 """Year, and the return as a fraction; None for a nil fact: a gap."""
 
 
 def bars_of(items: Sequence[Item]) -> tuple[list[Bar], set[Item]]:
     """The annual returns among facts by year, and the facts that they are of."""
-    bars: dict[int, float | None] = {}
+    bars: list[Bar] = []
     drawn: set[Item] = set()
     for item in items:
         year = _year(item)
@@ -27,16 +27,16 @@ def bars_of(items: Sequence[Item]) -> tuple[list[Bar], set[Item]]:
             continue
         drawn.add(item)
         number = item.fact.number
-        bars[year] = None if number is None else float(number)
-    return sorted(bars.items()), drawn
+        bars.append((year, None if number is None else float(number)))
+    return sorted(bars, key=lambda bar: bar[0]), drawn
 
 
 def _year(item: Item) -> int | None:
     name = item.concept.qname
-    match = _ANNUAL.fullmatch(name.local)
-    if match and _FUND.search(name.namespace):
+    match = _ANNUAL.match(name.local)
+    if match and _FUND.match(name.namespace):
         return int(match.group(1))
-    if name.local == "AnnlRtrPct" and _OEF_2023.search(name.namespace) and item.place.span is not None:
+    if name.local == "AnnlRtrPct" and _OEF_2023.match(name.namespace) and item.place.span is not None:
         return item.place.span.last_day.year
     return None
 

@@ -37,10 +37,15 @@ _SCENARIO_ORDERS: Final = {
     ),
 }
 
+_INTEGERS: Final = frozenset(
+    "integer int long short byte nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger "
+    "unsignedLong unsignedInt unsignedShort unsignedByte".split()
+)
+
 
 def resolve_defaults(candidate: Candidate, view: View) -> None:
-    """Finds each axis' default among its members. An axis that no fact uses and that lacks it takes the page away
-    (5.3).
+    """Finds each axis' default among its members. An axis with children that lacks it and that is not in the walked
+    tree, for want of facts that use it, takes the page away (5.3).
     """
     network = candidate.network
     assert network is not None
@@ -48,7 +53,7 @@ def resolve_defaults(candidate: Candidate, view: View) -> None:
     seen: set[Concept] = set()
     for arc in network.relationships:
         axis = arc.source
-        if axis.kind != "dimension" or axis in seen or axis.typed_domain is not None:
+        if axis.kind != "dimension" or axis in seen:
             continue
         seen.add(axis)
         default = view.taxonomy.default_member(axis)
@@ -57,7 +62,7 @@ def resolve_defaults(candidate: Candidate, view: View) -> None:
         if table is not None:
             table.default = default.qname if default is not None else None
             table.default_less = lacking
-        elif lacking and axis.qname not in candidate.used_axes:
+        elif lacking:
             phantoms.append(axis.name)
     if phantoms:
         candidate.suppressed = True
@@ -134,7 +139,7 @@ def _typed_key(member: Typed, type_: DataType | None) -> tuple[str, *tuple[objec
         try:
             if base == "date":
                 return ("date", date.fromisoformat(text[:10]))
-            if base in ("decimal", "double", "float") or base.casefold().endswith(("integer", "int", "long", "short")):
+            if base in ("decimal", "double", "float") or base in _INTEGERS:
                 return ("number", Decimal(text))
         except (ValueError, InvalidOperation):
             pass
@@ -158,4 +163,16 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
     type_ = typed_domain_type(axis, view)
     if type_ is not None and type_.xsd_base == "duration":
         text = worded(text)
+    elif type_ is not None and type_.xsd_base in _INTEGERS:
+        text = ", ".join(_plain_integer(value) for value in member.values)
+    elif type_ is not None and type_.xsd_base == "boolean":
+        text = ", ".join("True" if value in ("true", "1") else "False" for value in member.values)
     return f"{axis_label}: {text}"
+
+
+def _plain_integer(text: str) -> str:
+    """Values are shown, not their lexical forms: `007` is 7 (5.2)."""
+    try:
+        return str(int(text))
+    except ValueError:
+        return text

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 _DURATION: Final = re.compile(
-    r"(?<![A-Za-z0-9])(-?)P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?"
-    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?(?![A-Za-z0-9])"
+    r"(-?)P(?=\d+[YMD]|T\d+[HM]|T\d+(?:\.\d+)?S)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?"
+    r"(?:T(?=\d+[HM]|\d+(?:\.\d+)?S)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
 _NAMES: Final = ("year", "month", "day", "hour", "minute", "second")
 

@@ -7,17 +7,18 @@ from typing import Final
 
 from msgspec import Struct
 
-from recto.instance.model import Fact
 from recto.names import QName
 from recto.rendering.candidates import Candidate
 from recto.rendering.charts import bars_of, draw_bars
 from recto.rendering.facts import FactSet
 from recto.rendering.lines import Axis, Command
 from recto.rendering.model import Cell, Report
-from recto.rendering.tree import descendants
+from recto.rendering.standard import is_standard
 from recto.rendering.view import Item, View
+from recto.taxonomy.model import Concept
 
 _STYLES: Final = frozenset(("compact", "nodisplay", "grouped", "unitcell"))
+_MOST_BARS: Final = 20
 _DIRECTIONS: Final = frozenset(("row", "column"))
 
 
@@ -58,23 +59,27 @@ def _read(item: Item, by_role: Mapping[str, Candidate], view: View) -> Embedding
     if target is None:
         return None
     try:
-        return Embedding(item, target, tuple(_commands(words[1:], target, view)))
+        return Embedding(item, target, tuple(_commands(words[1:], view)))
     except _Refused as refusal:
         code, text = refusal.args
-        fact = item.fact
-        view.findings.error(
-            f"EFM.6.26.04.{code}",
-            f"The embedding command of {item.concept.name} in context {item.place.id} is refused: {text}",
-            document=fact.document or None,
-            line=fact.line or None,
-            element=item.concept.name,
-            facts=(fact.id,),
-            specification="EFM 6.26.4",
-        )
+        _tell(item, code, text, view)
         return None
 
 
-def _commands(words: list[str], target: Candidate, view: View) -> list[Command]:
+def _tell(item: Item, code: str, text: str, view: View) -> None:
+    fact = item.fact
+    view.findings.error(
+        f"EFM.6.26.04.{code}",
+        f"The embedding command of {item.concept.name} in context {item.place.id} is refused: {text}",
+        document=fact.document or None,
+        line=fact.line or None,
+        element=item.concept.name,
+        facts=(fact.id,),
+        specification="EFM 6.26.4",
+    )
+
+
+def _commands(words: list[str], view: View) -> list[Command]:
     commands: list[Command] = []
     position = 0
 
@@ -102,7 +107,7 @@ def _commands(words: list[str], target: Candidate, view: View) -> list[Command]:
         names: list[str] = []
         while position < len(words) and words[position].casefold() not in _DIRECTIONS:
             names.append(take())
-        members = _members(names, axis, target, view)
+        members = _members(names, view)
         commands.append(Command(direction == "row", axis, style != "nodisplay", members))
     return commands
 
@@ -122,7 +127,7 @@ def _axis(name: str, view: View) -> Axis:
     return concept.qname
 
 
-def _members(names: list[str], axis: Axis, target: Candidate, view: View) -> tuple[QName, ...] | None:
+def _members(names: list[str], view: View) -> tuple[QName, ...] | None:
     if names == ["*"]:
         return None
     if not names or "*" in names:
@@ -131,14 +136,35 @@ def _members(names: list[str], axis: Axis, target: Candidate, view: View) -> tup
     for name in names:
         qname = _qname(name, view)
         concept = view.taxonomy.concept(qname) if qname is not None else None
-        if qname is None or concept is None or concept.kind != "item":
+        if qname is None or concept is None or not _is_domain_item(concept):
             raise _Refused("embeddingCmdMalformedMember", f"{name!r} is no member.")
-        if isinstance(axis, QName) and target.network is not None:
-            axis_concept = view.taxonomy.concept(axis)
-            if axis_concept is None or concept not in descendants(target.network, axis_concept):
-                raise _Refused("embeddingCmdInvalidMember", f"{name!r} does not stand below its axis in {target.role}.")
         members.append(qname)
     return tuple(members)
+
+
+def _is_domain_item(concept: Concept) -> bool:
+    """Whether the concept's type is domainItemType, of whatever year, or derived from it."""
+    names = (type_.qname for type_ in concept.type.chain()) if concept.type is not None else ()
+    return any(name.local == "domainItemType" and is_standard(name.namespace) for name in names)
+
+
+def tell_stray_members(candidate: Candidate, view: View) -> bool:
+    """Whether the command that calls the candidate lists members that do not stand below their axis: it then fails,
+    while the page that it calls is still an embedded one (21.1).
+    """
+    embedding = candidate.embedding
+    strays: list[str] = []
+    for command in embedding.commands if embedding is not None else ():
+        if command.members is None:
+            continue
+        table = candidate.tree.tables.get(command.axis) if isinstance(command.axis, QName) else None
+        if table is None and isinstance(command.axis, QName):
+            continue  # no fact of the page has the axis: the command has no effect
+        positions = table.positions if table is not None else {}
+        strays += [f"{member.local} of {command.axis}" for member in command.members if member not in positions]
+    if strays and embedding is not None:
+        _tell(embedding.item, "embeddingCmdInvalidMember", f"{', '.join(strays)} stands not below the axis.", view)
+    return bool(strays)
 
 
 def _qname(name: str, view: View) -> QName | None:
@@ -154,27 +180,28 @@ class Embedder:
 
     def __init__(
         self,
-        candidates: Sequence[Candidate],
         lay_out: Callable[[Candidate, Embedder], Report | None],
         images: dict[str, bytes],
         view: View,
         facts: FactSet,
     ) -> None:
-        self.candidates = candidates
         self.lay_out = lay_out
         self.images = images
         self.view = view
         self.facts = facts
         self._open: list[Candidate] = []
+        self.closed = False
+        """No cell calls a page any more: pages that none has called are being made (21.4)."""
 
     def cell(self, item: Item, outer: Candidate) -> Cell | None:
         """The embedded page, or its chart; None where the fact is ordinary text (21.4)."""
         embedding = self.view.embeddings.get(item.fact)
-        if embedding is None or outer.shows_elements:
+        if embedding is None or outer.shows_elements or self.closed:
             return None
         target = embedding.target
         if target is outer or target in self._open or target.suppressed or not target.items:
             return None
+        del self.view.embeddings[item.fact]  # wherever else the fact is shown, it is ordinary text
         target.embedding = embedding
         target.grid = None
         self._open.append(target)
@@ -190,34 +217,29 @@ class Embedder:
         return Cell("embedded", "", (item.fact,), embedded=report)
 
     def _chart(self, target: Candidate) -> str | None:
-        """Draws the annual returns among the target's facts; its other facts count as not shown. Without returns
-        there is no chart but a table (21.6).
+        """Draws the annual returns among the target's facts; its other facts count as not shown by it. Without returns,
+        or with too many, there is no chart but a table (21.6).
         """
         assert target.grid is not None
-        items = list(dict.fromkeys(item for row in target.grid.rows for item in row.facts))
+        items = [item for row in target.grid.rows for item in row.facts]
         bars, drawn = bars_of(items)
-        shown_elsewhere: set[Fact] = set()
-        for other in self.candidates:
-            if other is not target and other.grid is not None:
-                shown_elsewhere.update(item.fact for row in other.grid.rows for item in row.facts)
         findings = self.view.findings
-        if bars:
-            for item in items:
-                if item not in drawn and item.fact not in shown_elsewhere:
-                    self.facts.used.discard(item.fact)
-        else:
+        for fact in {item.fact for item in items if item not in drawn}:
+            self.facts.used[fact] -= 1
+        if not bars:
             findings.warning(
                 "EFM.6.26.07",
                 f"The bar chart of {target.definition.text!r} has no annual returns to show.",
                 specification="EFM 6.26.7",
             )
             return None
-        if len(bars) > 20:
+        if len(bars) > _MOST_BARS:
             findings.error(
                 "EFM.6.26.08",
-                f"The bar chart of {target.definition.text!r} would have {len(bars)} bars; 20 are the most.",
+                f"The bar chart of {target.definition.text!r} would have {len(bars)} bars; {_MOST_BARS} are the most.",
                 specification="EFM 6.26.8",
             )
+            return None
         name = f"BarChart{len(self.images) + 1}.png"
         self.images[name] = draw_bars(bars)
         return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -23,10 +23,17 @@ class FactSet(Struct):
     """Rejected facts and duplicates: neither shown nor reported as uncategorized."""
     footnotes: dict[Fact, tuple[Footnote, ...]] = field(default_factory=dict)
     """Of admitted facts that have any; those of a dropped duplicate are here with the fact that was kept."""
-    used: set[Fact] = field(default_factory=set)
-    """Facts that some page has placed."""
+    used: Counter[Fact] = field(default_factory=Counter)
+    """Number of layouts that have placed a fact, an embedded page's each for itself."""
     memberships: Counter[Item] = field(default_factory=Counter)
     """Number of candidates in whose trees the fact's concept stands (3.5)."""
+
+    def use(self, placed: Iterable[Fact]) -> None:
+        """Notes the facts of one layout."""
+        self.used.update(set(placed))
+
+    def is_used(self, fact: Fact) -> bool:
+        return self.used[fact] > 0
 
 
 def admit(view: View) -> FactSet:

@@ -43,6 +43,11 @@ def families(namespaces: Iterable[str]) -> Families:
     return Families(frozenset(tokens), us_gaap, ifrs)
 
 
+def is_family(namespace: str) -> bool:
+    """Whether the namespace is that of one of the families."""
+    return _FAMILY.search(namespace) is not None or _IFRS.search(namespace) is not None
+
+
 def document_type(instance: Instance) -> str | None:
     """The first valid `DocumentType` fact, of any namespace, whose context has no segment."""
     for fact in instance.facts:

@@ -78,41 +78,57 @@ class Headings:
                 column.labels = self._caption(column)
 
     def _caption(self, column: Line) -> list[str]:
+        labels = self._labels(column, self._shown(self.grid.column_commands), self.grid.column_axes)
+        periods = [command for command in self._shown(self.grid.column_commands) if command.axis == "period"]
+        if periods and column.span is not None and column.span.months > 0:
+            labels.insert(0, f"{column.span.months} Months Ended")
+        return labels or self._empty(column, self.grid.column_axes)
+
+    def _labels(
+        self, line: Line, commands: Sequence[Command], axes: Sequence[Axis], covered: frozenset[Axis] = frozenset()
+    ) -> list[str]:
+        """What a line's members say, axis by axis (15.1, 15.2); a balance with its date in one text (15.3)."""
+        on_rows = axes is self.grid.row_axes
         labels: list[str] = []
-        total = "" if has_blank_total(self.candidate) else "Total"
         dated = True
-        for command in self._shown(self.grid.column_commands):
+        for command in commands:
             axis = command.axis
+            if axis in covered:
+                continue
             if axis == "primary":
-                labels.append(self.fact_label(column))
+                labels.append(self.fact_label(line))
             elif axis == "period":
-                if column.span is not None:
-                    labels.append(column.span.label)
-                    if column.span.months > 0:
-                        labels.insert(0, f"{column.span.months} Months Ended")
+                if not on_rows and line.span is not None:
+                    labels.append(line.span.label)
             elif axis == "unit":
                 if self.grid.unit_headings:
-                    labels += self.unit_labels(column)
+                    texts = self.unit_labels(line)
+                    labels += [", ".join(sorted(texts))] if on_rows and texts else texts
             else:
-                text = self.member_label(column, axis)
+                text = self.member_label(line, axis)
                 if text is None:
-                    if self.candidate.mode == "transposed":
-                        total = self.default_label(axis) or total
-                elif labels and axis.local == "CreationDateAxis" and is_standard(axis.namespace):
-                    labels[-1] += f" ({text})"
+                    continue
+                if axis.local == "CreationDateAxis" and is_standard(axis.namespace):
+                    before = labels.pop() + " " if labels else ""
+                    labels.append(f"{before}({text})")
                 else:
                     labels.append(text)
-                    dated = dated and not _is_restatement(axis, column)
-        if not labels and "primary" not in self.grid.column_axes:
-            return [total]
-        if (
-            column.side is not None
-            and "period" in self.grid.column_axes
-            and labels
-            and "primary" in self.grid.column_axes
-        ):
-            return [_balance_label(labels, column, dated=dated)]
+                    dated = dated and not _is_restatement(axis, line)
+        if labels and line.side is not None and "period" in axes and "primary" in axes:
+            return [_balance_label(labels, line, dated=dated)]
         return labels
+
+    def _empty(self, line: Line, axes: Sequence[Axis]) -> list[str]:
+        """What stands where nothing else does: `Total`, nothing on some pages, on transposed pages a default member."""
+        if "primary" in axes:
+            return []
+        total = "" if has_blank_total(self.candidate) else "Total"
+        if self.candidate.mode == "transposed":
+            commands = self.grid.row_commands if axes is self.grid.row_axes else self.grid.column_commands
+            for command in self._shown(commands):
+                if isinstance(command.axis, QName) and self.member_label(line, command.axis) is None:
+                    total = self.default_label(command.axis) or total
+        return [total]
 
     def unit_labels(self, line: Line) -> list[str]:
         """Heading strings of a line's units: money first, then by type key, then by line (15.1)."""
@@ -136,61 +152,28 @@ class Headings:
         """Row labels, with units told where they are not those of most rows (15.2)."""
         commands = self._shown(self.grid.row_commands)
         elements = self.candidate.shows_elements
-        dated = "period" in self.grid.row_axes and not elements
         covered: frozenset[Axis] = frozenset()
         suffixes: list[tuple[Line, str]] = []
-        tell = (
-            not elements
-            and self.grid.unit_headings
-            and "unit" in self.grid.column_axes
-            and "unit" not in self.grid.promoted
-        )
+        tell = not elements and "unit" in self.grid.column_axes and "unit" not in self.grid.promoted
         for row in self.grid.rows:
             if row.kind == "section":
                 covered = row.covered
             elif row.kind == "fact" and not row.hidden:
-                row.labels = [self.fact_label(row)] if elements else self._row_label(row, commands, covered)
-                if dated and row.side is not None and row.labels:
-                    row.labels = [_balance_label(row.labels, row, dated=not self._is_restated(row))]
+                if elements:
+                    row.labels = [self.fact_label(row)]
+                else:
+                    row.labels = self._labels(row, commands, self.grid.row_axes, covered)
+                    row.labels = row.labels or self._empty(row, self.grid.row_axes)
                 if tell:
                     suffix = self._unit_suffix(row)
                     if suffix is not None:
                         suffixes.append((row, suffix))
+        if not self.grid.unit_headings:
+            return
         shown = told_suffixes([suffix for _, suffix in suffixes])
         for row, suffix in suffixes:
             if suffix in shown:
                 row.labels.append(suffix)
-
-    def _row_label(self, row: Line, commands: Sequence[Command], covered: frozenset[Axis]) -> list[str]:
-        labels: list[str] = []
-        total = "" if has_blank_total(self.candidate) else "Total"
-        for command in commands:
-            axis = command.axis
-            if axis == "period" or axis in covered:
-                continue
-            if axis == "primary":
-                labels.append(self.fact_label(row))
-            elif axis == "unit":
-                if self.grid.unit_headings:
-                    texts = sorted(self.unit_labels(row))
-                    if texts:
-                        labels.append(", ".join(texts))
-            else:
-                text = self.member_label(row, axis)
-                if text is None:
-                    if self.candidate.mode == "transposed":
-                        total = self.default_label(axis) or total
-                    continue
-                if labels and axis.local == "CreationDateAxis" and is_standard(axis.namespace):
-                    labels[-1] += f" ({text})"
-                else:
-                    labels.append(text)
-        if not labels and "primary" not in self.grid.row_axes:
-            return [total]
-        return labels
-
-    def _is_restated(self, row: Line) -> bool:
-        return any(isinstance(axis, QName) and _is_restatement(axis, row) for axis in self.grid.row_axes)
 
     def _unit_suffix(self, row: Line) -> str | None:
         """The unit of a row of one type key; `(per share)` is added at once where per-share units differ."""
@@ -219,7 +202,7 @@ class Headings:
         dates = candidate.is_repurchases or candidate.is_uncategorized
         left_out: tuple[Axis, ...] = ("unit", "primary") if dates else ("unit", "primary", "period")
         own = [index for index, axis in enumerate(grid.row_axes) if axis not in left_out]
-        silent = (*left_out, *grid.promoted, *grid.suppressed_axes)
+        silent = (*left_out, *grid.promoted)
         axes = [axis for axis in grid.row_axes if axis not in silent]
         if not axes:
             return
@@ -308,6 +291,7 @@ def _is_restatement(axis: QName, line: Line) -> bool:
         and axis.local == "StatementScenarioAxis"
         and member.local == "RestatementAdjustmentMember"
         and is_standard(axis.namespace)
+        and is_standard(member.namespace)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import prod
 from typing import Final
 
@@ -32,9 +33,9 @@ _EQUITY_ROW_AXES: Final = (
 
 
 def real_axes(candidate: Candidate, view: View) -> list[AxisTable]:
-    """Axes with a member table, by the order of their arcs, then by standard label (8)."""
+    """Axes with a member table, by the order of their arcs, then by standard label or name (8)."""
     tables = list(candidate.tree.tables.values())
-    tables.sort(key=lambda table: (table.order, view.label(table.axis) or ""))
+    tables.sort(key=lambda table: (table.order, view.fact_label(table.axis, None)))
     return tables
 
 
@@ -44,9 +45,12 @@ def equity_row_axes(view: View) -> list[QName]:
     return [QName(space, local) for family, local in _EQUITY_ROW_AXES if (space := spaces[family]) is not None]
 
 
-def has_no_unit_headings(candidate: Candidate) -> bool:
-    """Pages of fee exhibits that do not tell units (8)."""
-    return any(part in candidate.role for part in _NO_UNITS)
+def has_no_unit_headings(candidate: Candidate, *, statement_like: bool) -> bool:
+    """Pages of fee exhibits that do not tell units: fee tables, and others that are not laid out as statements (8)."""
+    if is_fee_table(candidate):
+        return True
+    ordinary = not (candidate.is_statement or statement_like or candidate.shows_elements)
+    return ordinary and any(part in candidate.role for part in _NO_UNITS)
 
 
 def is_fee_table(candidate: Candidate) -> bool:
@@ -174,24 +178,42 @@ def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placem
     """A placement for each occurrence of each fact that no axis filters out. Marks facts as used, and notes the
     page's pairs (9).
     """
-    _place_typed(candidate, view)
-    units = _unit_order(candidate.items)
-    placements = _Placer(candidate, units).place()
-    named = candidate.tree.unit_positions
-    if named and placements:
-        kept = {placement.item.unit for placement in placements if placement.item.unit is not None}
-        missing = sorted(unit.id for unit in kept if unit.id not in named)
-        if kept and not missing:
-            placements = _Placer(candidate, {unit: named[unit.id] for unit in units if unit.id in named}).place()
-        elif len(missing) < len(kept):
-            view.findings.warning(
-                "EFM.6.12.09",
-                f"{candidate.definition.text!r} orders the units {', '.join(sorted(named))} but not "
-                f"{', '.join(missing)}.",
-                specification="EFM 6.12.9",
-            )
-    facts.used.update(placement.item.fact for placement in placements)
+    if not candidate.is_uncategorized:
+        _place_typed(candidate, view)
+    placements = _Placer(candidate, _unit_order(candidate.items)).place()
+    if candidate.tree.unit_positions:
+        _order_units(candidate, placements, view)
+    facts.use(placement.item.fact for placement in placements)
     return placements
+
+
+def _order_units(candidate: Candidate, placements: list[Placement], view: View) -> None:
+    """Puts units into the order of the concepts of the tree that are named like them, if all that are shown are (7)."""
+    kept = {placement.item.unit.id for placement in placements if placement.item.unit is not None}
+    named = {unit: position for unit, position in candidate.tree.unit_positions.items() if unit in kept}
+    if not named:
+        return
+    if len(named) < len(kept):
+        view.findings.warning(
+            "EFM.6.12.09",
+            f"{candidate.definition.text!r} orders the units {', '.join(sorted(named))} but not "
+            f"{', '.join(sorted(kept - named.keys()))}.",
+            specification="EFM 6.12.9",
+        )
+        return
+    axes = [command.axis for command in candidate.commands if command.row]
+    on_rows = "unit" in axes
+    if not on_rows:
+        axes = [command.axis for command in candidate.commands if not command.row]
+    index = axes.index("unit")
+    for placement in placements:
+        if placement.item.unit is None:
+            continue
+        position = named[placement.item.unit.id]
+        if on_rows:
+            placement.rows = _with(placement.rows, index, position)
+        else:
+            placement.columns = _with(placement.columns, index, position)
 
 
 def _place_typed(candidate: Candidate, view: View) -> None:
@@ -235,7 +257,7 @@ class _Placer:
         for item, span, tie in candidate.memberships:
             key = (id(item.place), id(item.unit), span)
             spot = self.spots.get(key)
-            if spot is None:
+            if spot is None or candidate.is_uncategorized:
                 spot = self.spots[key] = self._spot(item, span)
             concept = item.concept
             if spot.pairs:
@@ -295,12 +317,16 @@ class _Placer:
         table = self.candidate.tree.tables[axis]
         positions = self.positions[axis]
         member: MemberKey | None = place.members.get(axis)
+        if self.candidate.is_uncategorized:
+            # No fact is filtered out. Members without a place of their own, typed ones and the missing default, stand
+            # behind those met so far (22): the default may come to share the place of the last member.
+            if isinstance(member, Typed):
+                return positions.setdefault(member, len(positions))
+            return positions.get(member or table.default, len(positions))
         if member is not None:
             return positions.get(member)
         if table.typed:
             return NOWHERE
-        if self.candidate.is_uncategorized:
-            return positions.get(table.default, len(positions) + 1)
         if table.default_less or table.default is None:
             return None
         return positions.get(table.default)
@@ -313,7 +339,7 @@ def _positions(table: AxisTable, command: Command) -> dict[object, int]:
     return {member: table.positions[member] for member in command.members if member in table.positions}
 
 
-def _with(coordinates: list[int], index: int | None, position: int) -> Coordinates:
+def _with(coordinates: Sequence[int], index: int | None, position: int) -> Coordinates:
     if index is None:
         return tuple(coordinates)
     return (*coordinates[:index], position, *coordinates[index + 1 :])

@@ -55,10 +55,12 @@ class Placement:
 class Slot:
     """A filled cell."""
 
-    __slots__ = ("item", "notes", "show")
+    __slots__ = ("item", "notes", "role", "show")
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, role: str | None = None) -> None:
         self.item = item
+        self.role = role
+        """The label role of the fact's place in the tree: it may turn the sign (19.5)."""
         self.show = False
         """The currency symbol is printed (13.5)."""
         self.notes: list[int] | None = None
@@ -157,6 +159,7 @@ class Grid:
         """Titles proposed by (row direction?, axis, text)."""
         self.promoted: set[Axis] = set()
         self.suppressed_axes: set[Axis] = set()
+        """The period, where all lines share it on an embedded page: neither promoted nor told (21.5)."""
         self.unit_headings = True
 
     def hide_column(self, line: Line) -> None:
@@ -202,7 +205,7 @@ def build_grid(commands: Sequence[Command], placements: list[Placement], *, by_f
         item = placement.item
         row.facts.append(item)
         column = column_of[placement]
-        slot = Slot(item)
+        slot = Slot(item, placement.role)
         row.cells[column] = slot
         column.cells[row] = slot
         row.add(item)
@@ -218,9 +221,12 @@ def build_grid(commands: Sequence[Command], placements: list[Placement], *, by_f
 
 
 def hide_empty_rows(grid: Grid) -> None:
-    """Hides rows that show nothing: no nil fact and no text in a visible column (11.5)."""
+    """Hides rows that show nothing: no nil fact and no text in a visible column (11.5).
+
+    Rows that are hidden already are counted once more (10.5).
+    """
     for row in grid.rows:
-        if not row.hidden and not any(
+        if not any(
             not column.hidden and (slot.item.fact.nil or slot.item.fact.value) for column, slot in row.cells.items()
         ):
             grid.hide_row(row)

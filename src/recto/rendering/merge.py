@@ -28,7 +28,7 @@ def overlap(lines: Iterable[Line]) -> bool:
 def absorb(into: Line, other: Line, hide: Hide) -> None:
     """Copies the cells and facts of another line, and hides it. `into.origins` stays as it was (11.1)."""
     for crossing, slot in other.cells.items():
-        copy = Slot(slot.item)
+        copy = Slot(slot.item, slot.role)
         into.cells[crossing] = copy
         crossing.cells[into] = copy
         into.add(slot.item)
@@ -257,7 +257,7 @@ def hide_stunted_columns(candidate: Candidate, memberships: Mapping[Item, int], 
         if column.span.months >= longest or len(column.facts) >= keep:
             continue
         first = column.facts[0]
-        here = any(first in other.facts for other in grid.columns if other is not column and not other.hidden)
+        here = any(first in other.facts for other in columns if other is not column and not other.hidden)
         elsewhere = memberships[first] > 1
         if not here and not elsewhere:
             continue

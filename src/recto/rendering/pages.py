@@ -7,7 +7,7 @@ from typing import Final
 
 from recto.instance.model import Fact, Footnote
 from recto.rendering.candidates import Candidate
-from recto.rendering.cell_text import number_cell, text_cell
+from recto.rendering.cell_text import number_cell, reverse_sign, text_cell
 from recto.rendering.footnotes import number_footnotes
 from recto.rendering.headings import Headings, member_pairs
 from recto.rendering.layout import has_no_unit_headings
@@ -40,8 +40,8 @@ def make_report(
     notes = number_footnotes(grid, footnotes)
     thin_symbols(grid)
     headings = Headings(candidate, view)
-    grid.unit_headings = not has_no_unit_headings(candidate)
-    if not candidate.is_embedded:
+    grid.unit_headings = not has_no_unit_headings(candidate, statement_like=embed is not None)
+    if candidate.shows_elements or not candidate.is_embedded:
         headings.insert_sections()
         if candidate.mode != "unlabeled" and not candidate.is_uncategorized:
             headings.insert_abstracts()
@@ -67,10 +67,19 @@ def make_report(
     report.columns = _columns(candidate)
     report.rows = _Rows(candidate, view, scaling, headings, embed).make()
     report.has_embedded = any(cell.kind == "embedded" for row in report.rows for cell in row.cells)
-    report.too_large = len(report.columns) * len(report.rows) > MOST_CELLS
+    report.too_large = _count_cells(report) > MOST_CELLS
     _name_sections(report, view)
     _even_depths(report)
     return report
+
+
+def _count_cells(report: Report) -> int:
+    """Cells of the page and of those embedded in it (19.1)."""
+    count = len(report.columns) * len(report.rows)
+    if report.has_embedded:
+        inner = (cell.embedded for row in report.rows for cell in row.cells if cell.embedded is not None)
+        count += sum(_count_cells(each) for each in inner)
+    return count
 
 
 def _columns(candidate: Candidate) -> list[Column]:
@@ -126,14 +135,14 @@ class _Rows:
                 cells[0] = Cell("text", label.replace("<", "&lt;"))
             covered = [axis for axis in self.grid.row_axes if axis in line.covered]
             return Row(number, "section", label, cells, members=member_pairs(first.item, covered))
-        role = line.role
+        role = line.role if self.primary else None
         concept = first.item.concept if self.primary else None
         kind = "total" if role is not None and "total" in role.casefold() else "item"
         return Row(
             id=number,
             kind=kind,  # type: ignore[arg-type]
             label=label,
-            cells=self._cells(line, role),
+            cells=self._cells(line),
             concept=concept,
             element=self.view.element_name(first.item.fact) if concept is not None else "",
             calendar=line.calendar,
@@ -144,34 +153,31 @@ class _Rows:
             footnotes=line.notes,
         )
 
-    def _cells(self, line: Line, role: str | None) -> list[Cell]:
+    def _cells(self, line: Line) -> list[Cell]:
         slots = line.cells
-        negated = role is not None and "negated" in role
         cells: list[Cell] = []
         for column in self.columns:
             slot = slots.get(column)
-            cells.append(BLANK if slot is None else self._cell(slot, column, role, negated))
+            cells.append(BLANK if slot is None else self._cell(slot, column))
         return cells
 
-    def _cell(self, slot: Slot, column: Line, role: str | None, negated: bool) -> Cell:
+    def _cell(self, slot: Slot, column: Line) -> Cell:
         item = slot.item
         fact = item.fact
         cell: Cell | None = None
         if fact.nil:
             cell = Cell("nil", " ", (fact,))
         elif item.traits.numeric:
-            cell = number_cell(
-                self.scaling.amount(item, self.view.lexical(fact)),
-                self.view.lexical(fact),
-                item,
-                negated=negated,
-                symbol=column.symbol if slot.show else None,
-            )
+            lexical = self.view.lexical(fact)
+            if slot.role is not None and "negated" in slot.role:
+                lexical = reverse_sign(lexical)
+            symbol = column.symbol if slot.show else None
+            cell = number_cell(self.scaling.amount(item, lexical), lexical, item, symbol=symbol)
         else:
             if self.embed is not None and item.traits.text_block:
                 cell = self.embed(item)
             if cell is None:
-                cell = text_cell(item, self.view, self._page_label, role)
+                cell = text_cell(item, self.view, self._page_label, slot.role)
         if slot.notes:
             cell.footnotes = tuple(slot.notes)
         return cell

@@ -9,7 +9,7 @@ from recto.findings import Findings
 from recto.instance.model import Fact, Instance
 from recto.rendering.candidates import Candidate, find_candidates, place_in_time
 from recto.rendering.categories import file_reports
-from recto.rendering.embedding import Embedder, find_embeddings
+from recto.rendering.embedding import Embedder, find_embeddings, tell_stray_members
 from recto.rendering.facts import FactSet, admit
 from recto.rendering.filing_flags import is_risk_return
 from recto.rendering.headings import Headings
@@ -135,13 +135,14 @@ class _Layout:
         for candidate in self.candidates:
             if candidate.grid is not None:
                 self._count(candidate.grid)
-        embedder = Embedder(self.candidates, self._embedded, self.filing.filing.images, view, self.facts)
+        embedder = Embedder(self._embedded, self.filing.filing.images, view, self.facts)
         total = len(self.candidates)
         for index, candidate in enumerate(self.candidates):
             if candidate.grid is not None and not candidate.is_embedded:
                 if self.filing.progress is not None:
                     self.filing.progress(index, total, candidate.title)
                 self._emit(candidate, embedder)
+        embedder.closed = True
         for candidate in self.candidates:
             if candidate.is_embedded and not candidate.was_inserted and candidate.items and not candidate.suppressed:
                 candidate.is_embedded = False
@@ -152,11 +153,13 @@ class _Layout:
                     self._emit(candidate, embedder)
         self._tell_skipped()
         self._add_uncategorized(embedder)
-        self.rendered.placed = frozenset(self.facts.used)
+        self.rendered.placed = frozenset(fact for fact, layouts in self.facts.used.items() if layouts > 0)
 
     def lay_out(self, candidate: Candidate) -> None:
         """Pass 4 for one candidate."""
         view = self.view
+        if candidate.is_embedded and tell_stray_members(candidate, view):
+            return
         candidate.commands = plan(candidate, view, statement_like=self.has_embeddings)
         if len({command.row for command in candidate.commands}) < 2:
             candidate.suppressed = not candidate.is_embedded  # an embedded one may still be a page of its own (21.4)
@@ -174,10 +177,7 @@ class _Layout:
             return
         self.scalable[candidate] = scalable(placements)
         candidate.grid = grid = build_grid(candidate.commands, placements, by_fact=candidate.shows_elements)
-        for command in candidate.commands:
-            if not command.display:
-                grid.suppressed_axes.add(command.axis)
-        if candidate.is_target:
+        if candidate.is_target and not candidate.shows_elements:
             suppress_common_period(grid)
         if candidate.is_equity:
             _mark_calendar_rows(grid, view)
@@ -210,14 +210,8 @@ class _Layout:
         if candidate.is_cash_flow:
             for item in hide_stunted_columns(candidate, self.facts.memberships, self.view.findings):
                 self.facts.memberships[item] -= 1
-                if not any(self._shows(other, item) for other in self.candidates):
-                    self.facts.used.discard(item.fact)
+                self.facts.used[item.fact] -= 1
         hide_repeated_balances(grid)
-
-    @staticmethod
-    def _shows(candidate: Candidate, item: Item) -> bool:
-        grid = candidate.grid
-        return grid is not None and any(item in column.facts for column in grid.columns if not column.hidden)
 
     def _report(self, candidate: Candidate, embedder: Embedder) -> Report:
         self._finish(candidate)
@@ -265,10 +259,9 @@ class _Layout:
         return self._report(candidate, embedder)
 
     def _tell_skipped(self) -> None:
-        used = self.facts.used
         for candidate in self.candidates:
             for item, role, side in candidate.skipped:
-                if item.fact in used or item.place.span is None:
+                if self.facts.is_used(item.fact) or item.fact in self.facts.spent or item.place.span is None:
                     continue
                 word = "starting" if side == "start" else "ending"
                 self.view.findings.warning(

@@ -21,7 +21,8 @@ _WORDS: Final = {
     -15: "Quadrillions",
     -18: "Quintillions",
 }
-_NO_DECIMALS: Final = -(2**63) + 1
+_NO_DECIMALS: Final = -(2**63)
+_SENSELESS: Final = -(2**60)
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
@@ -90,17 +91,19 @@ def scaling_of(scalable: Mapping[str, Sequence[Item]], *, statement: bool) -> Sc
         unit = items[0].unit
         assert unit is not None
         units[unit_id] = unit
-    entries = [(scale.exponent, _symbol(units[unit_id])) for unit_id, scale in scales.items()]
+    entries = [(scale.exponent, _symbol(units[unit_id], scale)) for unit_id, scale in scales.items()]
     if not statement:
         entries += [(0, _symbol(unit)) for unit in _per_share_units(scalable, units, scales)]
-    entries.sort(reverse=True)
+    entries.sort(key=lambda entry: (entry[0], entry[1] or ""), reverse=True)
     texts = [f" {symbol} in {_WORDS.get(factor, f'scaling factor is {factor}')}" for factor, symbol in entries]
     return Scaling(scales, ",".join(texts))
 
 
-def _symbol(unit: UnitText) -> str:
-    """Pure numbers have none, and the word None is printed for it."""
-    return str(unit.suffix)
+def _symbol(unit: UnitText, scale: Scale | None = None) -> str | None:
+    """The symbol, or the unit's id where it is that of a pure number. Where no fact has decimals there is none, and
+    the word None is printed for it.
+    """
+    return None if scale is not None and scale.exponent < _SENSELESS else unit.suffix or unit.id
 
 
 def _per_share_units(

@@ -90,6 +90,9 @@ class Spans:
     def __init__(self) -> None:
         self._table: dict[tuple[datetime | None, datetime], Span] = {}
 
+    def __len__(self) -> int:
+        return len(self._table)
+
     def of(self, period: Period) -> Span | None:
         """None for `forever`, which stands at no date."""
         return None if period.end is None else self.between(period.start, period.end)

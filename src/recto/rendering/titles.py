@@ -45,9 +45,9 @@ def _common_label(lines: Iterable[Line], axis: Axis, headings: Headings) -> str 
 
 def _common_period(lines: Iterable[Line]) -> str | None:
     """One date for all lines, and at most one duration among their periods; a duration is told with its months
-    (12.2).
+    (12.2). Balance rows count with the movement in which they stand.
     """
-    spans = {line.span for line in lines}
+    spans = {line.first.span for line in lines if line.first is not None}
     if None in spans or len({span.label for span in spans if span is not None}) != 1:
         return None
     durations = [span for span in spans if span is not None and span.start is not None]
@@ -116,5 +116,5 @@ def suppress_common_period(grid: Grid) -> None:
         lines = grid.rows
     else:
         return
-    if len({line.span for line in lines}) == 1:
+    if len({line.first.span for line in lines if line.first is not None}) == 1:
         grid.suppressed_axes.add("period")

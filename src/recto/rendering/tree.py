@@ -18,6 +18,8 @@ LOCAL_NAME: Final = "recto:localName"
 name (4.4).
 """
 _DEEPEST: Final = 300
+_MOST: Final = 500_000
+"""Places in a tree: parts that many parents share could multiply without end."""
 Side = Literal["start", "end"]
 
 
@@ -72,19 +74,52 @@ def side_of(role: str | None) -> Side | None:
 
 
 def children(network: Network, concept: Concept, declared: DeclarationOrder) -> Sequence[Relationship]:
-    """By order; equal orders by the order in which the concepts are declared, not by that of the arcs (4.2)."""
+    """By order; equal orders by declaration, not by the order of the arcs (4.2).
+
+    What counts is the first declaration of the child and all below it: the SEC's renderer takes concepts in the order
+    of their declarations and joins each, with what is above it, to the tree.
+    """
     arcs = network.children(concept)
     if len({arc.order for arc in arcs}) == len(arcs):
         return arcs
-    return sorted(arcs, key=lambda arc: (arc.order, declared.key(arc.target)))
+
+    def key(arc: Relationship) -> tuple[float, tuple[int, int]]:
+        below = descendants(network, arc.target)
+        return arc.order, min([declared.key(arc.target), *(declared.key(each) for each in below)])
+
+    return sorted(arcs, key=key)
 
 
 def sorted_roots(network: Network, view: View) -> list[Concept]:
-    """Several roots stand in the order of their standard labels (4.3)."""
+    """Several roots stand in the order of their standard labels, or names where they have none (4.3)."""
     roots = list(network.roots)
     if len(roots) > 1:
-        roots.sort(key=lambda concept: view.label(concept) or "")
+        roots.sort(key=lambda concept: view.fact_label(concept, None))
     return roots
+
+
+def check_cycles(network: Network) -> None:
+    """No presentation tree may run in a circle, be it in a part that no page shows (4.1). Raises CycleError."""
+    done: set[Concept] = set()
+    for start in dict.fromkeys(arc.source for arc in network.relationships):
+        if start in done:
+            continue
+        path: dict[Concept, None] = {start: None}
+        stack = [iter(network.children(start))]
+        while stack:
+            arc = next(stack[-1], None)
+            if arc is None:
+                stack.pop()
+                done.add(path.popitem()[0])
+            elif arc.target in path:
+                raise CycleError(
+                    f"The presentation tree of {network.role} runs in a circle at {arc.target.name}.",
+                    document=arc.document,
+                    line=arc.line,
+                )
+            elif arc.target not in done:
+                path[arc.target] = None
+                stack.append(iter(network.children(arc.target)))
 
 
 def walk(network: Network, view: View, used_axes: Container[QName], units: Collection[str]) -> Tree:
@@ -106,12 +141,14 @@ class _Walker:
         self.units = units
         self.tree = Tree()
         self.number = 0
-        self.path: set[Concept] = set()
+        self.depth = 0
 
     def visit(self, concept: Concept, arc: Relationship | None, table: AxisTable | None) -> None:
         tree = self.tree
-        if len(self.path) > _DEEPEST:
-            raise CycleError(f"The presentation tree of {self.network.role} is more than {_DEEPEST} levels deep.")
+        if self.depth > _DEEPEST or self.number > _MOST:
+            raise CycleError(
+                f"The presentation tree of {self.network.role} has more than {_DEEPEST} levels or {_MOST} places."
+            )
         role: str | None = None
         if arc is not None:
             self.number += 1  # a root has no arc, and so shares the number of the node before it (4.4)
@@ -120,12 +157,6 @@ class _Walker:
         axis = concept.kind == "dimension"
         if axis and concept.qname not in self.used_axes:
             return
-        if concept in self.path:
-            raise CycleError(
-                f"The presentation tree of {self.network.role} runs in a circle at {concept.name}.",
-                document=arc.document if arc is not None else None,
-                line=arc.line if arc is not None else None,
-            )
         if axis:
             order = float("-inf") if arc is None else arc.order
             table = tree.tables[concept.qname] = AxisTable(concept, order, concept.typed_domain is not None)
@@ -134,13 +165,13 @@ class _Walker:
             table.concepts[concept.qname] = concept
         else:
             role = self._primary(concept, role, number)
-        tree.label_roles[concept] = None if role == LOCAL_NAME else role
+        tree.label_roles[concept] = role
         if concept.qname.local in self.units:
             tree.unit_positions[concept.qname.local] = number
-        self.path.add(concept)
+        self.depth += 1
         for child in children(self.network, concept, self.view.declared):
             self.visit(child.target, child, table)
-        self.path.discard(concept)
+        self.depth -= 1
         if axis and table is not None and not table.typed and not table.positions:
             tree.suppressed = True
 
@@ -152,7 +183,7 @@ class _Walker:
             elif concept.period_type == "duration":
                 role = LOCAL_NAME
         self.tree.occurrences.setdefault(concept, []).append((number, role))
-        self.tree.depths[number] = len(self.path)
+        self.tree.depths[number] = self.depth
         if concept.abstract:
             self.tree.abstracts[concept] = number
         return role

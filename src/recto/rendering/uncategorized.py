@@ -9,13 +9,13 @@ from recto.rendering.candidates import UNCATEGORIZED_ROLE, Candidate
 from recto.rendering.definitions import Definition
 from recto.rendering.facts import FactSet
 from recto.rendering.tree import AxisTable, Tree
-from recto.rendering.view import Item, View
+from recto.rendering.view import Item, Typed, View
 from recto.taxonomy.model import Concept
 
 
 def left_over(facts: FactSet) -> list[Item]:
     """Facts neither spent nor used by a page, in document order."""
-    return [item for item in facts.items if item.fact not in facts.used and item.fact not in facts.spent]
+    return [item for item in facts.items if not facts.is_used(item.fact) and item.fact not in facts.spent]
 
 
 def warn_of(item: Item, candidates: Sequence[Candidate], view: View) -> None:
@@ -65,8 +65,9 @@ def uncategorized_candidate(items: list[Item], view: View) -> Candidate:
 
 
 def _table(axis: QName, used: set[object], view: View) -> AxisTable:
-    """Default first, then members in the order in which contexts first have them; typed members are placed later,
-    behind them.
+    """Default first, then members in the order in which contexts first have them, as the SEC's pages show.
+
+    Typed members only take up their number of places here: each is placed behind them as its first fact is met (22).
     """
     concept = view.taxonomy.concept(axis)
     assert concept is not None
@@ -74,6 +75,8 @@ def _table(axis: QName, used: set[object], view: View) -> AxisTable:
     table = AxisTable(concept, 0.0, concept.typed_domain is not None, default=default.qname if default else None)
     if default is not None:
         table.positions[default.qname] = 0
+    if table.typed:
+        table.positions.update((member.text, index) for index, member in enumerate(used) if isinstance(member, Typed))
     met = dict.fromkeys(context.dimensions.get(axis) for context in view.instance.contexts.values())
     for index, member in enumerate([member for member in met if isinstance(member, QName) and member in used], 1):
         table.positions.setdefault(member, index)

@@ -49,7 +49,7 @@ class UnitText:
         else:
             self.heading = name if name == symbol else f"{name} ({symbol})"
         suffix = symbol or unit.id
-        self.suffix = None if "pure" in suffix.casefold() else suffix
+        self.suffix = None if "pure" in suffix else suffix
         self.code = unit.numerators[0].local if unit.numerators else ""
         self.money = symbol.removesuffix(" / shares") or self.code
 
