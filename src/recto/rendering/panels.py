@@ -30,8 +30,12 @@ class Panels:
         for row in _rows(report):
             if row.element and row.concept is not None:
                 elements.setdefault(row.element, row.concept)
-        outer = {pair for column in report.columns for pair in column.members}
-        for pair in _pairs(report):
+        outer: set[tuple[QName, str]] = set()
+        if not report.has_embedded:
+            # The first column of a page without labels tells nothing of itself (18.2).
+            told = [column for column in report.columns if report.show_label_column or column.id > 1]
+            outer.update(pair for column in told for pair in column.members)
+        for pair in _pairs(report, columns=report.has_embedded):
             if pair not in outer:
                 keys[member_key(*pair, self.view.taxonomy)] = None
         panels = [self._element(name, elements[name]) for name in sorted(elements)]
@@ -83,16 +87,16 @@ def _rows(report: Report) -> Iterator[Row]:
                     yield from _rows(cell.embedded)
 
 
-def _pairs(report: Report, *, embedded: bool = False) -> Iterator[tuple[QName, str]]:
-    """(axis, member) of the rows and, on embedded pages, of the columns too."""
-    if embedded:
+def _pairs(report: Report, *, columns: bool = False) -> Iterator[tuple[QName, str]]:
+    """(axis, member) of the rows and, on pages that have others in them and on these, of the columns too."""
+    if columns:
         for column in report.columns:
             yield from column.members
     for row in report.rows:
         if report.has_embedded:
             for cell in row.cells:
                 if cell.embedded is not None:
-                    yield from _pairs(cell.embedded, embedded=True)
+                    yield from _pairs(cell.embedded, columns=True)
         if row.kind in ("item", "total"):
             yield from row.members
 

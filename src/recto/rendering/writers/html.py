@@ -44,7 +44,8 @@ _TOGGLE: Final = (
     "\n\t\t\t\t\t\t\t}"
 )
 _MARKS: Final = ' style="border-bottom: 0px;">'
-_BLANK: Final = "&#160;<span></span>\n</td>"
+_END: Final = "<span></span>\n</td>"
+_BLANK: Final = f"&#160;{_END}"
 NO_DEFINITION: Final = "No definition available."
 
 
@@ -117,11 +118,9 @@ class PageWriter:
         return "".join(out).encode("ascii", "xmlcharrefreplace")
 
     def stub(self, report: Report) -> bytes:
-        """What stands for a page of more than 50,000 cells (rendering.md 19.1)."""
-        page = f'{self._head}<table class="report" border="0" cellspacing="2" id="id2">'
-        page += f'<tr><th class="tl"><strong>{escape(report.title)}</strong></th></tr>'
-        page += '<tr class="re"><td class="text">Not available<span></span>\n</td></tr></table>\n</body>\n</html>\n'
-        return page.encode("ascii", "xmlcharrefreplace")
+        """What stands for a page of more than 50,000 cells, without any table (rendering.md 19.1)."""
+        page = f"{self._head}<p>{escape(report.title)}</p>\n<p>Not available: the page has too many cells.</p>"
+        return f"{page}\n</body>\n</html>\n".encode("ascii", "xmlcharrefreplace")
 
     # The report table
 
@@ -138,7 +137,7 @@ class PageWriter:
         out.append(_children(rows + notes))
         out.append("</table>")
         if nested:
-            out += self._footnotes(report, grid)
+            out += self._footnotes(report, grid, nested=True)
 
     def _header(self, report: Report, grid: PageGrid) -> Iterable[str]:
         if report.show_elements:
@@ -165,9 +164,11 @@ class PageWriter:
     def _body(self, report: Report, grid: PageGrid, links: bool) -> list[str]:
         lines: list[str] = []
         for ordinal, row in enumerate(report.rows):
-            cells = [self._label(row, links)] if report.show_label_column else []
-            if grid.row_notes:
-                cells.append(f'<td class="th"{_MARKS}<sup>{markers(row.footnotes)}</sup></td>')
+            cells: list[str] = []
+            if report.show_label_column:
+                cells.append(self._label(row, links))
+                if grid.row_notes:
+                    cells.append(f'<td class="th"{_MARKS}<sup>{markers(row.footnotes)}</sup></td>')
             if report.show_elements:
                 cells.append(f'<td class="th"{_MARKS}{escape(row.element)}</td>')
             if not grid.has_notes:
@@ -208,8 +209,7 @@ class PageWriter:
         if kind == "number":
             return f'<td{span} class="{"num" if cell.negative else "nump"}">{escape(cell.text)}<span></span>\n</td>'
         if kind == "text" or kind == "html":
-            stump = "<span></span>\n</td>" if cell.text else "<span></span></td>"
-            return f'<td{span} class="text">{cell.text}{stump}'
+            return f'<td{span} class="text">{cell.text}{_END}' if cell.text else f'<td{span} class="text">{_BLANK}'
         if kind == "date":
             return f'<td{span} class="text">{escape(cell.text)}<span></span>\n</td>'
         if kind == "nil":
@@ -219,14 +219,17 @@ class PageWriter:
         return self._embedded(cell, span, report)
 
     def _embedded(self, cell: Cell, span: str, outer: Report) -> str:
-        if cell.image is not None:
-            return f'<td{span}>\n<img alt="Bar Chart" src="{escape_attribute(cell.image)}"><span></span>\n</td>'
         inner: list[str] = []
+        if cell.image is not None:
+            notes = self._footnotes(cell.embedded, PageGrid(cell.embedded), nested=True) if cell.embedded else []
+            image = f'<img alt="Bar Chart" src="{escape_attribute(cell.image)}">{"".join(notes)}'
+            return f"<td{span}>\n{image}<span></span>\n</td>"
         if cell.embedded is not None:
             self._table(cell.embedded, inner, "", nested=True, links=not outer.transposed)
         return f"<td{span}>\n{''.join(inner)}\n<span></span>\n</td>"
 
-    def _footnotes(self, report: Report, grid: PageGrid) -> list[str]:
+    def _footnotes(self, report: Report, grid: PageGrid, *, nested: bool = False) -> list[str]:
+        """A table of notes: within two rows at the end of the page's table, or bare behind a nested table."""
         if not report.footnotes:
             return []
         span = len(report.columns) + sum(grid.widths) + 1
@@ -236,6 +239,8 @@ class PageWriter:
             for number, note in report.footnotes
         ]
         table = f'<table class="outerFootnotes" width="100%">{_children(notes)}</table>'
+        if nested:
+            return [table]
         return [f'<tr><td colspan="{span}"></td></tr>', f'<tr><td colspan="{span}">{table}</td></tr>']
 
     # Definition panels
@@ -306,9 +311,9 @@ def _row_class(row: Row, ordinal: int) -> str:
 
 def _captions(column: Column) -> str:
     """One div a label; a label with ` Ended` stands in the row above, or nowhere (rendering.md 19.2)."""
-    shown = [(index, label) for index, label in enumerate(column.labels) if " Ended" not in label]
-    last = len(column.labels) - 1
-    return _children([f"<div>{escape(label)}{'' if index == last else ' '}</div>" for index, label in shown])
+    shown = [label for label in column.labels if " Ended" not in label]
+    last = len(shown) - 1
+    return _children([f"<div>{escape(label)}{'' if index == last else ' '}</div>" for index, label in enumerate(shown)])
 
 
 def _row(start: str, cells: Sequence[str]) -> str:

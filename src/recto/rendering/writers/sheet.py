@@ -36,8 +36,8 @@ def sheet_rows(report: Report) -> Iterator[list[SheetCell]]:
         cells: list[SheetCell] = []
         if report.show_label_column:
             cells.append(SheetCell(_text(normalize_space(row.label)), bold=row.kind == "abstract"))
-        if grid.row_notes:
-            cells.append(SheetCell(markers(row.footnotes)))
+            if grid.row_notes:
+                cells.append(SheetCell(markers(row.footnotes)))
         if report.show_elements:
             cells.append(SheetCell(row.element))
         for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
