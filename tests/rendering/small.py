@@ -8,6 +8,7 @@ from html import escape
 
 import recto.taxonomy
 from recto import instance
+from recto.instance.model import Instance
 from recto.rendering import render_reports
 from recto.rendering.model import RenderedFiling, Report, Row
 from recto.sources import Entry
@@ -19,6 +20,8 @@ DEI = "http://xbrl.sec.gov/dei/2024"
 TYPES = "http://www.xbrl.org/dtr/type/2022-03-31"
 DEFAULT = "http://xbrl.org/int/dim/arcrole/dimension-default"
 ROLE = "http://www.xbrl.org/2003/role/"
+GENERIC = "http://www.xbrl.org/2008"
+ELEMENT_LABEL = "http://xbrl.org/arcrole/2008/element-label"
 NAMESPACES = {"t": "http://example.com/t", "us-gaap": GAAP, "dei": DEI}
 _HEAD = (
     'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance" '
@@ -38,12 +41,14 @@ _TYPES = {
     "percent": "dtr:percentItemType",
     "block": "dtr:textBlockItemType",
     "volume": "dtr:volumeItemType",
+    "member": "dtr:domainItemType",
 }
 _TYPE_SCHEMA = f"""<xs:schema {_HEAD} targetNamespace="{TYPES}">
 <xs:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>
 <xs:complexType name="perShareItemType"><xs:simpleContent><xs:restriction base="xbrli:decimalItemType"/></xs:simpleContent></xs:complexType>
 <xs:complexType name="percentItemType"><xs:simpleContent><xs:restriction base="xbrli:pureItemType"/></xs:simpleContent></xs:complexType>
 <xs:complexType name="volumeItemType"><xs:simpleContent><xs:restriction base="xbrli:decimalItemType"/></xs:simpleContent></xs:complexType>
+<xs:complexType name="domainItemType"><xs:simpleContent><xs:restriction base="xbrli:stringItemType"/></xs:simpleContent></xs:complexType>
 <xs:complexType name="textBlockItemType"><xs:simpleContent><xs:restriction base="xbrli:stringItemType"/></xs:simpleContent></xs:complexType>
 </xs:schema>"""  # noqa: E501
 MEASURES = {
@@ -76,6 +81,8 @@ class Small:
     namespaces: dict[str, str] = field(default_factory=lambda: dict(NAMESPACES))
     roles: dict[str, str] = field(default_factory=dict)
     """URIs of roles by definition, where a test wants its own."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Generic labels of role types, by definition."""
 
     # The taxonomy
 
@@ -101,8 +108,9 @@ class Small:
             self.defaults[name] = default
 
     def members(self, names: str) -> None:
+        more = 'xbrli:periodType="duration" abstract="true"'
         for name in names.split():
-            self.abstract(name, label=f"{name} [Member]")
+            self._declare(name, "xbrli:item", _TYPES["member"], more, {"label": f"{name} [Member]"})
 
     def _declare(self, name: str, group: str, type_: str, more: str, labels: Mapping[str, str]) -> None:
         prefix, local = _split(name)
@@ -155,6 +163,9 @@ class Small:
     # Documents
 
     def render(self, **options: object) -> RenderedFiling:
+        return render_reports([self.load()], **options)  # type: ignore[arg-type]
+
+    def load(self) -> Instance:
         documents = {
             "t.xsd": self._schema("t"),
             "us-gaap.xsd": self._schema("us-gaap"),
@@ -168,8 +179,8 @@ class Small:
             resolver,
             taxonomies=lambda urls: recto.taxonomy.load(urls, resolver),
         )
-        assert not [*loaded.findings, *loaded.taxonomy.findings]
-        return render_reports([loaded], **options)  # type: ignore[arg-type]
+        assert not (found := [*loaded.findings, *loaded.taxonomy.findings]), found
+        return loaded
 
     def report(self, index: int = 0) -> Report:
         return self.render().reports[index]
@@ -187,7 +198,7 @@ class Small:
         if prefix == "t":
             for other in ("us-gaap", "dei"):
                 imports += f'<xs:import namespace="{self.namespaces[other]}" schemaLocation="{other}.xsd"/>'
-            links = self._presentation() + self._labels() + self._definitions()
+            links = self._presentation() + self._labels() + self._definitions() + self._titles()
             linkbase = f"<link:linkbase>{links}</link:linkbase>"
             appinfo = f"<xs:annotation><xs:appinfo>{self._role_types()}{linkbase}</xs:appinfo></xs:annotation>"
         namespace = self.namespaces[prefix]
@@ -244,6 +255,22 @@ class Small:
             )
             body += _arc("labelArc", "concept-label", name, f"label{index}", 'order="1"')
         return f'<link:labelLink xlink:type="extended" xlink:role="{ROLE}link">{body}</link:labelLink>'
+
+    def _titles(self) -> str:
+        body = ""
+        for index, (definition, title) in enumerate(self.titles.items()):
+            number = [each for each, _ in self.pages].index(definition)
+            body += (
+                f'<link:loc xlink:type="locator" xlink:href="#role{number}" xlink:label="r{index}"/>'
+                f'<label:label xlink:type="resource" xlink:label="g{index}" xlink:role="{GENERIC}/role/label" '
+                f'xml:lang="en">{escape(title)}</label:label>'
+                f'<gen:arc xlink:type="arc" xlink:arcrole="{ELEMENT_LABEL}" xlink:from="r{index}" xlink:to="g{index}" '
+                f'order="1"/>'
+            )
+        if not body:
+            return ""
+        head = 'xmlns:gen="http://xbrl.org/2008/generic" xmlns:label="http://xbrl.org/2008/label"'
+        return f'<gen:link {head} xlink:type="extended" xlink:role="{ROLE}link">{body}</gen:link>'
 
     def _definitions(self) -> str:
         body = ""

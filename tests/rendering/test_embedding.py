@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from recto.rendering.writers.html import PageWriter
 from tests.rendering.small import Small, codes, heads, labels
 
 OUTER = "1 - Disclosure - Outer"
@@ -18,7 +19,7 @@ def filing(command: str, inner_role: str | None = None) -> Small:
         small.concept(name, label=name)
     small.abstract("Head", label="Head")
     small.axis("RegionAxis", "Everywhere", label="Region")
-    small.members("Everywhere Europe Asia")
+    small.members("Everywhere Europe Asia Stranger")
     small.page(OUTER, "Head\n  Block")
     tree = "Head\n  RegionAxis\n    Everywhere\n      Europe\n      Asia\n  A\n  B"
     small.page(INNER, tree, role=inner_role)
@@ -62,7 +63,9 @@ def test_listed_members_alone_are_shown() -> None:
         ("row t_Nowhere compact *", "embeddingCmdMalformedAxis"),
         ("row primary bold *", "embeddingCmdMalformedStyleToken"),
         ("row primary compact", "embeddingCmdMalformedMember"),
-        ("row t_RegionAxis compact t_A", "embeddingCmdInvalidMember"),
+        ("row t_RegionAxis compact t_A", "embeddingCmdMalformedMember"),
+        ("row t_RegionAxis compact t_Stranger", "embeddingCmdInvalidMember"),
+        ("row period compact t_Asia", "embeddingCmdInvalidMember"),
     ],
 )
 def test_commands_that_break_the_grammar_are_text(command: str, code: str) -> None:
@@ -110,3 +113,97 @@ def test_a_chart_without_returns_is_a_table() -> None:
     assert cell.image is None
     assert cell.embedded is not None
     assert "EFM.6.26.07" in codes(rendered)
+
+
+def test_a_fact_calls_its_page_once() -> None:
+    small = filing(f"~ {ROLE} row primary compact * ~")
+    small.page("3 - Disclosure - Again", "Head\n  Block")
+    reports = small.render().reports
+    assert [report.title for report in reports] == ["Outer", "Again"]
+    assert [report.rows[1].cells[0].kind for report in reports] == ["embedded", "html"]
+
+
+def test_pages_that_no_cell_has_called_call_none() -> None:
+    """Inner calls Outer and Outer calls Inner: both are called, so that neither is made before the end."""
+    small = filing(f"~ {ROLE} row primary compact * ~")
+    small.concept("Other", "block", label="Other")
+    small.pages[1] = (INNER, small.pages[1][1] + "\n  Other")
+    small.fact("Other", "2024", "~ http://example.com/role/0 row primary compact * ~")
+    reports = small.render().reports
+    assert [report.title for report in reports] == ["Outer", "Inner"]
+    assert not any(cell.embedded for report in reports for row in report.rows for cell in row.cells)
+
+
+def test_an_axis_that_is_not_displayed_may_be_told_in_the_title() -> None:
+    small = filing(f"~ {ROLE} row t_RegionAxis nodisplay t_Asia t_Europe row primary compact * ~")
+    inner = small.report().rows[1].cells[0].embedded
+    assert inner is not None
+    assert (inner.title, labels(inner)) == ("Inner", ["A", "B"])
+    small = filing(f"~ {ROLE} row t_RegionAxis nodisplay t_Asia row primary compact * ~")
+    small.fact("A", "2024", "2", "usd", 0, {"RegionAxis": "Asia"})
+    inner = small.report().rows[1].cells[0].embedded
+    assert inner is not None
+    assert (inner.title, labels(inner)) == ("Inner - Asia [Member]", ["A", "B"])
+
+
+def test_a_period_that_all_share_is_not_told_on_an_embedded_page() -> None:
+    inner = filing(f"~ {ROLE} ~").report().rows[1].cells[0].embedded
+    assert inner is not None
+    assert not any(" Ended" in label for column in inner.columns for label in column.labels)
+
+
+def test_embedded_elements_have_sections_and_abstracts() -> None:
+    small = filing(f"~ {ROLE} row t_RegionAxis compact * row primary compact * ~")
+    small.pages[1] = (INNER + " {Elements}", small.pages[1][1])
+    inner = small.report().rows[1].cells[0].embedded
+    assert inner is not None
+    assert inner.show_elements
+    assert labels(inner) == ["Head", "A", "Europe [Member]", "Head", "A", "Asia [Member]", "Head", "B"]
+
+
+def test_concepts_stay_on_rows_where_elements_are_shown() -> None:
+    small = filing(f"~ {ROLE} column primary compact * row period compact * ~")
+    small.pages[1] = (INNER + " {Elements}", small.pages[1][1])
+    assert "EFM.6.26.09" in codes(small.render())
+
+
+def test_more_than_twenty_returns_are_a_table() -> None:
+    small = chart(returns=True)
+    tree = small.pages[1][1]
+    for year in range(1990, 2012):
+        small.concept(f"dei:AnnualReturn{year}", "pure", label=str(year))
+        small.fact(f"dei:AnnualReturn{year}", "2024", "0.05", "pure", 4)
+        tree += f"\n  dei:AnnualReturn{year}"
+    small.pages[1] = (INNER, tree)
+    rendered = small.render()
+    assert "EFM.6.26.08" in codes(rendered)
+    assert rendered.images == {}
+    assert rendered.reports[0].rows[1].cells[0].image is None
+
+
+def test_facts_beside_the_returns_of_a_chart_are_uncategorized() -> None:
+    rendered = chart(returns=True).render()
+    (report,) = [each for each in rendered.reports if each.uncategorized]
+    assert sorted({row.element for row in report.rows if row.element}) == ["t_A", "t_B"]
+
+
+def test_footnotes_of_a_chart_stand_below_it() -> None:
+    small = chart(returns=False)
+    small.fact("dei:AnnualReturn2020", "2024", "0.05", "pure", 4, note="Unaudited")
+    page = PageWriter().page(small.report()).decode()
+    assert 'src="BarChart1.png"><table class="outerFootnotes"' in page
+    assert "Unaudited" in page
+
+
+def test_footnotes_of_an_embedded_page_stand_below_it() -> None:
+    small = filing(f"~ {ROLE} ~")
+    small.fact("B", "2024", "4", "usd", 0, note="Unaudited")
+    page = PageWriter().page(small.report()).decode()
+    assert page.index('class="report" border="0" cellspacing="2">') < page.index('<table class="outerFootnotes"')
+    assert "<tr><td colspan" not in page
+
+
+def test_panels_of_an_embedded_page_name_the_members_of_its_columns() -> None:
+    report = filing(f"~ {ROLE} ~").report()
+    keys = [panel.key for panel in report.panels]
+    assert keys[-2:] == ["t_RegionAxis=t_Europe", "t_RegionAxis=t_Asia"]

@@ -102,7 +102,7 @@ def test_amounts_without_any_decimals_are_no_numbers() -> None:
     small.page("1 - Disclosure - X", "Head\n  A")
     small.fact("A", "2024", "2018", "usd")
     report = small.report()
-    assert report.scale == " $ in scaling factor is -9223372036854775296"
+    assert report.scale == " None in scaling factor is -9223372036854775296"
     assert lines(report)[1] == ("A", "$ nan")
 
 
