@@ -9,6 +9,7 @@ from recto.errors import RectoError
 from recto.findings import Findings
 from recto.sources import open_source
 from recto.xml import parse
+from tests.fuzz import budget
 from tests.sources.samples import CATALOG, JSON, PACKAGE, inline, instance, pack
 from tests.sources.test_sgml import submission
 
@@ -60,7 +61,7 @@ def test_damaged_sources(tmp_path, name):
         "x.json": JSON.encode(),
     }
     whole = seeds.get(name) or pack(tmp_path / "whole.zip", PACKED).read_bytes()
-    for seed in range(30):
+    for seed in budget.seeds(30):
         data = damaged(whole, random.Random(f"{name} {seed}"))
         path = tmp_path / name
         path.write_bytes(data)

@@ -23,8 +23,8 @@ _REPORT = re.compile(r"""<table\b[^>]*\bclass\s*=\s*["']?report\b[^>]*>""", re.I
 _PANEL = re.compile(r'<table\b[^>]*class="authRefData"[^>]*id="defref_([^"]*)"[^>]*>', re.I)
 _BLOCK = re.compile(r"<a\b[^>]*toggleNext[^>]*>[-+]\s*([^<]*)</a>\s*<div[^>]*>(.*?)</div>", re.I | re.S)
 _KEY = re.compile(r"'defref_(.*)',\s*window")
-_CHARACTER = re.compile(r"&#(\d+);")
-_MARK = re.compile(r"\[(\d+)\]")
+_CHARACTER = re.compile(r"&#(\d{1,7});")
+_MARK = re.compile(r"\[(\d{1,9})\]")
 _DIV = re.compile(r"<div[^>]*>(.*?)</div>", re.S | re.I)
 _MARKUP = re.compile(r"<[^>]*>")
 _DETAIL = re.compile(r"<td[^>]*>\s*<strong>\s*([^<:]*):\s*</strong>\s*</td>\s*<td[^>]*>(.*?)</td>", re.S | re.I)
@@ -56,7 +56,7 @@ def read_page(data: bytes | str, name: str = "R1.htm") -> Report:
         raise SourceError("the page holds no report table", code="recto:noReportTable", document=name)
     rows, end = _rows(text, start.end())
     stem = name.rpartition("/")[2].rpartition(".")[0] or name
-    digits = re.search(r"\d+", stem)
+    digits = re.search(r"\d{1,9}", stem)
     report = _report(rows, int(digits.group()) if digits else 0, stem)
     report.panels = list(_panels(text, end))
     return report
@@ -115,6 +115,9 @@ def _report(rows: list[_RawRow], number: int, stem: str, *, nested: bool = False
             report.rows.append(_read_row(report, row, css, len(report.rows) + 1))
         else:
             report.footnotes += _notes(row)
+    widest = max((len(row.cells) for row in report.rows), default=0)
+    for number in range(len(report.columns) + 1, widest + 1):  # the heading is damaged
+        report.columns.append(Column(number, ()))
     report.has_embedded = any(cell.embedded or cell.image for row in report.rows for cell in row.cells)
     report.short_name = report.long_name = report.title
     return report
@@ -153,10 +156,10 @@ def _spread(report: Report, first: list[_RawCell], second: list[_RawCell]) -> No
         if "<sup>" in cell.inner and "<div" not in cell.inner and widths:
             widths[-1] += 1
         else:
-            widths.append(int(cell.attributes.get("colspan", "1") or 1))
+            widths.append(_span(cell))
     index = 0
     for cell in first:
-        left = int(cell.attributes.get("colspan", "1") or 1)
+        left = _span(cell)
         label = _plain(cell.inner)
         while left > 0 and index < len(report.columns):
             column = report.columns[index]
@@ -164,6 +167,11 @@ def _spread(report: Report, first: list[_RawCell], second: list[_RawCell]) -> No
                 column.labels = (label, *column.labels)
             left -= widths[index]
             index += 1
+
+
+def _span(cell: _RawCell) -> int:
+    text = cell.attributes.get("colspan", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _read_row(report: Report, raw: _RawRow, css: str, number: int) -> Row:
@@ -257,7 +265,12 @@ def _marks(text: str) -> tuple[int, ...]:
 
 def _content(text: str) -> str:
     """Markup as it stands, with characters outside ASCII instead of references to them."""
-    return _CHARACTER.sub(lambda match: chr(int(match[1])) if 127 < int(match[1]) < 0x110000 else match[0], text)
+    return _CHARACTER.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    point = int(match[1])
+    return chr(point) if 127 < point < 0xD800 or 0xDFFF < point < 0x110000 else match[0]
 
 
 def _plain(text: str) -> str:

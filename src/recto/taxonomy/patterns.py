@@ -11,11 +11,16 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Protocol
+
+from recto.taxonomy.automaton import Automaton, TooLarge, quantity, runs_away
 
 Ranges = tuple[tuple[int, int], ...]
 """Code points, as disjoint inclusive ranges in order."""
 
 _LAST = sys.maxunicode
+_SHORT = 200
+"""Characters up to which three repetitions in a row cannot take long."""
 _SINGLE = {"n": "\n", "r": "\r", "t": "\t"}
 _NAME_START: Ranges = (
     (0x3A, 0x3A),
@@ -92,14 +97,45 @@ class PatternError(ValueError):
     """The text is no regular expression of XML Schema."""
 
 
+class Compiled(Protocol):
+    """What tells whether a whole text matches; its answer is true or false as a condition."""
+
+    def fullmatch(self, text: str, /) -> object: ...
+
+
 @lru_cache(maxsize=4096)
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """The expression for use with `fullmatch`. Raises `PatternError`."""
-    translated = _Translator(pattern).expression()
+def compile_pattern(pattern: str) -> Compiled:
+    """The expression for use with `fullmatch`, which takes no longer than texts are long. Raises `PatternError`."""
+    tokens = _Translator(pattern).tokens()
     try:
-        return re.compile(translated)
-    except (re.error, OverflowError, RecursionError) as error:
+        compiled = re.compile("".join(tokens))
+        if runs_away(tokens):
+            return Automaton(tokens)
+        simple = sum(quantity(token) is not None for token in tokens) < 2
+        return compiled if simple else _ForShortTexts(compiled, tokens)
+    except (re.error, ValueError, OverflowError, RecursionError) as error:
         raise PatternError(f"{pattern!r} is no regular expression: {error}") from None
+
+
+class _ForShortTexts:
+    """Python's matcher, which is the quickest, where its time cannot grow much; long texts take the other way."""
+
+    __slots__ = ("_automaton", "_compiled", "_tokens")
+
+    def __init__(self, compiled: re.Pattern[str], tokens: list[str]):
+        self._compiled = compiled
+        self._tokens = tokens
+        self._automaton: Automaton | None = None
+
+    def fullmatch(self, text: str, /) -> object:
+        if len(text) <= _SHORT:
+            return self._compiled.fullmatch(text)
+        if self._automaton is None:
+            try:
+                self._automaton = Automaton(self._tokens)
+            except (TooLarge, RecursionError):
+                return self._compiled.fullmatch(text)
+        return self._automaton.fullmatch(text)
 
 
 class _Translator:
@@ -109,7 +145,7 @@ class _Translator:
         self.text = text
         self.at = 0
 
-    def expression(self) -> str:
+    def tokens(self) -> list[str]:
         out: list[str] = []
         depth = 0
         text = self.text
@@ -140,7 +176,7 @@ class _Translator:
                 out.append(re.escape(char))
         if depth:
             raise PatternError(f"{text!r} is no regular expression: parentheses do not match")
-        return "".join(out)
+        return out
 
     def _quantifier(self, char: str) -> str:
         if self.text[self.at : self.at + 1] in ("?", "*", "+", "{"):

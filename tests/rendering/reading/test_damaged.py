@@ -1,0 +1,21 @@
+"""Report pages with faults that fuzzing found."""
+
+from __future__ import annotations
+
+import pytest
+
+from recto.rendering.reading import read
+
+PAGE = """<table class="report"><tr><th class="tl"><div><strong>Sheet - USD ($)</strong></div></th>
+<th class="th" colspan="{span}"><div>Dec. 31, 2024</div></th></tr>
+<tr class="re"><td class="pl"><a>Cash</a></td><td class="nump">5</td><td class="nump">{more}</td></tr></table>"""
+
+
+@pytest.mark.parametrize("span", ["1", "many", "9" * 5000])
+@pytest.mark.parametrize("more", ["6", "&#55296;", "&#99999999999;", "[" + "9" * 5000 + "]"])
+def test_more_cells_than_columns(span: str, more: str) -> None:
+    page = read(PAGE.format(span=span, more=more).encode(), "R" + "9" * 5000 + ".htm")
+    assert page.facts[0].value == 5
+    assert page.facts[0].column == 0
+    assert len(page.report.columns) == 2
+    "".join(fact.text for fact in page.facts).encode()
