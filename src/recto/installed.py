@@ -6,7 +6,6 @@ They lie in `packages/` below the cache folder, as the zip files they were. What
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 from recto.errors import NotFoundError, SourceError, UsageError
@@ -37,6 +36,8 @@ def add(package: str | os.PathLike[str], cache_dir: str | os.PathLike[str] | Non
 
     Raises `NotFoundError` where there is no such file, `SourceError` where it is no taxonomy package.
     """
+    import shutil
+
     from recto.sources.packages import open_package
 
     path = Path(package)

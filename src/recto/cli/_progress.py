@@ -5,7 +5,6 @@ Drawn by hand: a bar is one line that is written over, and importing a library f
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -42,6 +41,8 @@ class _Bar:
         if now - self.started < _PATIENCE or now - self.drawn < _INTERVAL:
             return
         self.drawn, self.shown = now, True
+        import shutil
+
         width = shutil.get_terminal_size().columns - 1
         if total:
             filled = 24 * done // total

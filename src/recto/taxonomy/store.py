@@ -8,17 +8,16 @@ Whatever is absent, damaged or cannot be written is made anew in memory, without
 
 from __future__ import annotations
 
-import json
 import marshal
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
+from zlib import crc32
 
 from msgspec import Struct
 
@@ -38,6 +37,7 @@ _in_use: WeakValueDictionary[str, StoredDocument] = WeakValueDictionary()
 and a file that is cut short by others while it is mapped would end the process."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's time of modification can be trusted to change with the next change."""
+_LONGEST_STAMP = 1 << 14
 _ABANDONED = 3600
 """Seconds after which a temporary file is taken for a dead writer's."""
 
@@ -71,11 +71,13 @@ class Store:
         Raises `RectoError` where the document cannot be read.
         """
         stamp = resolver.stamp(url)
-        stamp_file = self._stamp_file(stamp) if stamp is not None else None
-        if stamp_file is not None:
-            document = self._stamped(stamp_file)
+        mark = repr(stamp).encode("utf-8", "surrogatepass") if stamp is not None else b""
+        if mark:
+            document = self._stamped(mark)
             if document is not None:
                 return document
+        from hashlib import sha256
+
         data = resolver.read(url)
         digest = sha256(data).hexdigest()
         stored = self._open(digest)
@@ -88,29 +90,28 @@ class Store:
                 stored = self._open(digest)
             if stored is None:
                 return compiled
-        if stamp_file is not None and _settled(stamp):
-            self._write(stamp_file, f"{digest} {url}\n".encode())
+        if mark and _settled(stamp):
+            self._write(self._stamp_file(mark), b"%s %s\n" % (digest.encode(), mark))
         return stored
 
     def _object(self, digest: str) -> str:
         return f"{self._objects}/{digest[:2]}/{digest}.rtx"
 
-    def _stamp_file(self, stamp: Any) -> str:
-        name = blake2b(repr(stamp).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+    def _stamp_file(self, mark: bytes) -> str:
+        """The file tells whose stamp it is, so that stamps of one checksum only displace one another."""
+        name = f"{crc32(mark):08x}"
         return f"{self._stamps}/{name[:2]}/{name}"
 
-    def _stamped(self, stamp_file: str) -> StoredDocument | None:
+    def _stamped(self, mark: bytes) -> StoredDocument | None:
         try:
-            with open(stamp_file, "rb") as file:
-                text = file.read(4096)
+            with open(self._stamp_file(mark), "rb", buffering=0) as file:
+                text = file.read(_LONGEST_STAMP)
         except OSError:
             return None
-        digest = text[:64].decode("latin-1")
-        if len(text) < 66 or text[64:65] != b" " or text[-1:] != b"\n" or not set(digest) <= _HEX:
-            with suppress(OSError):
-                os.unlink(stamp_file)
+        if text[64:] != b" %s\n" % mark:
             return None
-        return self._open(digest)
+        digest = text[:64].decode("latin-1")
+        return self._open(digest) if _HEX.issuperset(digest) else None
 
     def _open(self, digest: str) -> StoredDocument | None:
         path = self._object(digest)
@@ -155,6 +156,9 @@ class Store:
         progress: Progress | None = None,
     ) -> tuple[StoreEntry, DTS]:
         """Compiles the DTS of the starting points and makes an entry of it."""
+        import json
+        from hashlib import sha256
+
         from recto.taxonomy import load
 
         dts = load(urls, resolver, store=self, findings=findings, progress=progress)
@@ -207,6 +211,8 @@ class Store:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _records(self) -> Sequence[tuple[str, dict[str, Any]]]:
+        import json
+
         records = []
         for path in (self.folder / "entries").glob("*.json"):
             try:

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -189,7 +189,7 @@ def _temporal(match: Callable[[str], Any], noun: str, name: str) -> Checker:
         elif name in ("gYear", "gYearMonth"):
             if int(found.group(1)) == 0:
                 return f"{shown(text)} is not {noun}: there is no year 0"
-        elif name == "gMonthDay" and int(found.group(2)) > monthrange(2000, int(found.group(1)))[1]:
+        elif name == "gMonthDay" and not _day_exists("2000", int(found.group(1)), int(found.group(2))):
             return f"{shown(text)} is no day of the calendar"
         return None
 
@@ -198,7 +198,13 @@ def _temporal(match: Callable[[str], Any], noun: str, name: str) -> Checker:
 
 def _day_exists(year: str, month: int, day: int) -> bool:
     number = int(year)
-    return number != 0 and (day <= 28 or day <= monthrange(number % 400 + 2000, month)[1])
+    if number == 0:
+        return False
+    try:
+        date(number % 400 + 2000, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_uri(text: str, namespaces: Namespaces) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
+from pkgutil import get_data
 
 from recto.rendering.model import RenderedFiling, Report
 from recto.rendering.writers.html import normalize_space
@@ -18,7 +18,10 @@ _LINES_PER_PAGE = 400
 
 @cache
 def static_file(name: str) -> bytes:
-    return resources.files(__package__).joinpath("static", name).read_bytes()
+    data = get_data(__package__, f"static/{name}")
+    if data is None:
+        raise FileNotFoundError(name)
+    return data
 
 
 def index_page(
