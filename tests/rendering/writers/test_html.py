@@ -141,3 +141,34 @@ def test_every_expected_page_survives_the_round_trip(shared_data: Path):
         if writer.page(read_page(data, path.name)) != data:
             differing.append(f"{path.parent.name}/{path.name}")
     assert not differing
+
+
+def test_a_page_without_labels_has_no_marks_of_rows():
+    report = noted()
+    report.rows[0].footnotes = (1,)
+    with_labels = PageWriter().page(report)
+    report.show_label_column = False
+    page = PageWriter().page(report)
+    assert b'<td class="th"' in with_labels
+    assert b'<td class="th"' not in page
+
+
+def test_an_empty_text_is_a_no_break_space():
+    column = Column(1, ("Total",))
+    rows = [Row(1, "item", "Name", [Cell("text", "")]), Row(2, "item", "Note", [Cell("html", "")])]
+    page = PageWriter().page(Report(1, "R1", "r", "l", "s", "t", "", [column], rows)).decode()
+    assert page.count('<td class="text">&#160;<span></span>\n</td>') == 2
+
+
+def test_captions_end_without_a_blank_even_where_the_last_one_stands_above():
+    column = Column(1, ("Dec. 31, 2024", "Assets", "Contracts Ended"))
+    page = PageWriter().page(Report(1, "R1", "r", "l", "s", "t", "", [column], [])).decode()
+    assert "<div>Dec. 31, 2024 </div>\n<div>Assets</div>" in page
+
+
+def test_a_page_that_is_too_large_has_no_table():
+    report = income()
+    report.too_large = True
+    page = PageWriter().page(report)
+    assert b"<table" not in page
+    assert b"Not available" in page

@@ -25,9 +25,9 @@ _TEXT_LENGTH: Final = 32_767
 """Excel's limit for a cell."""
 _BAD_NAME: Final = re.compile(r"[^\x00-\x7f]|[\\*?:/\[\]\x00-\x1f]")
 _BAD_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NUMBER: Final = re.compile(
-    r"\s*((?:[A-Za-z_]\w*?)?\s*[$€¥£₨]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*", re.ASCII
-)
+_WORD: Final = "[A-Z_a-z\u00c0-\u02ff\u0370-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]*"
+"""Letters, and the signs of most currencies."""
+_NUMBER: Final = re.compile(rf"\s*({_WORD}\s*[$€¥£]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*", re.ASCII)
 _BUILT_IN: Final = {"#,##0_);(#,##0)": 37, "#,##0.00_);(#,##0.00)": 39}
 _FIRST_FORMAT: Final = 164
 
@@ -101,11 +101,8 @@ def parse_number(text: str) -> Number | None:
     if unit:
         unit = unit.rstrip() + (blank or " ")
     digits = (whole or "0").replace(",", "") + (fraction or "")
-    value = digits
-    places = len(fraction) - 1 if fraction else 0
-    if percent:
-        places = len(fraction.rstrip("0")) - 1 if fraction and fraction.strip(".0") else 0
-        value = _shifted(digits)
+    value = _shifted(digits) if percent else digits
+    places = len(fraction) - 1 if fraction and fraction.strip(".0") else 0
     if sign in ("(", "-"):
         value = "-" + value
     places_text = "." + "0" * places if places else ""
