@@ -1,0 +1,72 @@
+"""The rules of the house: no import runs upward, and the three views do not import each other."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recto"
+LEVELS = {
+    **dict.fromkeys(("names", "errors", "reprs"), 0),
+    "findings": 1,
+    "gathering": 2,
+    "xml": 2,
+    "sources": 3,
+    "taxonomy": 4,
+    "instance": 5,
+    **dict.fromkeys(("validation", "rendering", "tables"), 6),
+    **dict.fromkeys(("filing", "records", "saving", "comparison", "installed"), 7),
+    "cli": 8,
+}
+VIEWS = {"validation", "rendering", "tables"}
+LARGEST = 800
+"""Lines of a module."""
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path, *, typing_too: bool = False) -> set[str]:
+    """Rooms that a module imports, at its top or inside functions; those for type checkers only if asked for."""
+    found: set[str] = set()
+
+    def visit(node: ast.AST) -> None:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test) and not typing_too:
+            return
+        if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("recto"):
+            parts = node.module.split(".")
+            found.update([parts[1]] if len(parts) > 1 else [alias.name for alias in node.names])
+        elif isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[1] for alias in node.names if alias.name.startswith("recto."))
+        for child in ast.iter_child_nodes(node):
+            visit(child)
+
+    visit(ast.parse(path.read_text(encoding="utf-8")))
+    return found & LEVELS.keys()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_import_runs_upward(path: Path) -> None:
+    home = room(path)
+    if home in ("__init__", "__main__"):
+        return
+    for other in imports(path) - {home}:
+        assert LEVELS[other] <= LEVELS[home], f"{home} imports {other}"
+        assert not (home in VIEWS and other in VIEWS), f"{home} and {other} are views: neither imports the other"
+
+
+def test_modules_stay_small() -> None:
+    large = {str(p.relative_to(PACKAGE)): n for p in modules() if (n := len(p.read_text().splitlines())) > LARGEST}
+    assert large == {}
+
+
+def test_every_room_is_on_the_map() -> None:
+    rooms = {room(path) for path in modules()} - {"__init__", "__main__"}
+    assert rooms == set(LEVELS)
