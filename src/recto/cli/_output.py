@@ -54,9 +54,11 @@ def explain(error: BaseException) -> None:
 
 def summarize(findings: Iterable[Finding], *, limit: int = 20) -> Counter[str]:
     """Prints errors and warnings to stderr, at most `limit`, and a line of totals; returns how many of each."""
+    from recto.gathering import gathered
+
     found = list(findings)
     counts: Counter[str] = Counter(finding.severity for finding in found)
-    notable = [finding for finding in found if finding.severity != "info"]
+    notable = gathered(finding for finding in found if finding.severity != "info")
     notable.sort(key=lambda finding: finding.severity != "error")
     for finding in notable[:limit]:
         message(str(finding).replace("\n", " "))

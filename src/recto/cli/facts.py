@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recto.cli import UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import output, remark
+from recto.cli._output import output, remark, summarize
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +44,10 @@ if TYPE_CHECKING:
     help="Only facts of this period: its last day, `2024-12-31`; a year or month, `2024-12`; or `START/END`.",
 )
 @source_options
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     source: str,
     form: str | None,
     path: str | None,
@@ -62,6 +66,9 @@ def command(
     """
     form = form or _form_of(path)
     filing = open_filing(source, options)
+    if not filing.source.entries:  # neither a report nor a taxonomy
+        summarize(filing.source.findings)
+        ctx.exit(UNREADABLE)
     wanted = _filter(concepts, axes, periods) if concepts or axes or periods else None
     if form in ("parquet", "arrow"):
         _write_table(filing, wanted, form, path)

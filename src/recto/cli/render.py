@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from recto.cli import FAILED
+from recto.cli import FAILED, UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import message, summarize
 from recto.cli._progress import progress
@@ -67,4 +67,4 @@ def command(
         pages += f", {coverage.lost:,} lost"
     message(pages)
     if not written:
-        ctx.exit(FAILED)
+        ctx.exit(FAILED if filing.source.entries else UNREADABLE)

@@ -115,7 +115,7 @@ class FactBuilder:
 
     def _make_kind(self, name: QName, prefix: str | None) -> _Kind:
         concept = self.taxonomy.concept(name)
-        label = f"{prefix}:{name.local}" if prefix else name.local
+        label = f"{prefix}:{name.local}" if prefix and ":" not in name.local else name.local
         if concept is None:
             return _Kind(name, label, None, False, False, "preserve", None, None)
         type_ = concept.type

@@ -90,12 +90,19 @@ def walk(folder: Path) -> list[str]:
                     continue
                 if item.is_dir(follow_symlinks=False):
                     folders.append(f"{prefix}{item.name}/")
-                elif item.is_file():
+                elif _is_file(item):
                     names.append(prefix + item.name)
         waiting.extend(reversed(folders))
         if len(names) > MAX_FILES:
             raise SourceError(f"more than {MAX_FILES} files", code="recto:tooManyFiles", document=str(folder))
     return names
+
+
+def _is_file(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_file()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 class FileReader(Struct, frozen=True):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from recto.errors import UsageError
 from recto.findings import Finding, Findings
+from recto.gathering import gathered
 
 if TYPE_CHECKING:
     from recto.filing import Filing
@@ -47,6 +48,8 @@ def validate(
 ) -> Iterator[Finding]:
     """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
 
+    What has one cause many times over is told once, with its number and facts (`recto.gathering`).
+
     `rules` names sets of rules (`RULE_SETS`); None means all but those of `ON_REQUEST`. `utr` is the URL of a units
     registry to use instead of the published one. Raises `UsageError` for an unknown name, `RectoError` where the
     filing cannot be read.
@@ -55,12 +58,7 @@ def validate(
     unknown = [name for name in chosen if name not in RULE_SETS]
     if unknown:
         raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(RULE_SETS)}")
-    seen = Findings()
-    for found in _all(subject, chosen, None if rules is None else frozenset(chosen), utr):
-        before = len(seen)
-        seen.add(found)
-        if len(seen) > before:
-            yield found
+    yield from gathered(Findings(_all(subject, chosen, None if rules is None else frozenset(chosen), utr)))
 
 
 def _all(

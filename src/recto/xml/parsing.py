@@ -226,6 +226,8 @@ def _error(error: Any, data: bytes, url: str) -> XMLError | UnsafeInputError:
     line = error.lineno or 1
     if "xcessive depth" in message or "Maximum entity" in message or "amplification" in message.lower():
         code = "xml:tooDeep" if "xcessive depth" in message else "xml:entityExpansion"
+        if code == "xml:tooDeep":
+            message = f"elements nest deeper than {DEFAULT_LIMITS.depth}"
         return UnsafeInputError(message, code=code, document=url, line=line)
     code = "xml:notWellFormed"
     if (error.code in _TRUNCATED and not message.startswith("Extra content")) or _at_end(error, data):

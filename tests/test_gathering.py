@@ -1,0 +1,41 @@
+"""Findings of one cause are told once."""
+
+from __future__ import annotations
+
+from recto.findings import Finding
+from recto.gathering import MANY, gathered
+
+
+def facts(count: int, message: str, *, code: str = "x:y") -> list[Finding]:
+    return [Finding(code, "error", message.format(n), "u", n + 1, None, (f"f{n}",)) for n in range(count)]
+
+
+def test_few_findings_stay_as_they_are() -> None:
+    few = facts(MANY, "Fact f{0} (s:A): refers to context 'c{0}', which does not exist.")
+    assert gathered(few) == few
+
+
+def test_many_of_one_cause_are_told_once() -> None:
+    other = Finding("x:z", "warning", "Something else.", "u", 3)
+    many = facts(MANY + 1, "Fact f{0} (s:A): refers to context 'c{0}', which does not exist.")
+    [first, last] = gathered([*many, other])
+    assert last == other
+    assert first.line == 1
+    assert first.facts == tuple(f"f{n}" for n in range(MANY + 1))
+    assert first.message == (
+        "Fact f0 (s:A): refers to context 'c0', which does not exist. The same holds 20 times more, in lines 2, 3, 4,"
+        " 5, 6, 7, 8, 9, 10, 11, …."
+    )
+
+
+def test_names_of_one_prefix_are_one_cause() -> None:
+    many = facts(60, "xbrldi:explicitMember: the prefix of 'a:M{0}' is not bound to a namespace.")
+    more = facts(60, "xbrldi:explicitMember: the prefix of 'b:M{0}' is not bound to a namespace.")
+    assert len(gathered(many + more)) == 2
+
+
+def test_faults_that_differ_are_all_told() -> None:
+    many = facts(60, "Fact f{0} (s:A): '{0}x' is not a decimal number.")
+    assert gathered(many) == many
+    assert len(gathered(facts(60, "s:A lacks its attribute contextRef."))) == 1
+    assert len(gathered(facts(60, "No fact refers to context c{0}."))) == 1
