@@ -113,7 +113,8 @@ def declaration_at(subject: Subject, url: str) -> tuple[str, str] | None:
     if document is None:
         return None
     target = subject.dts.resolve(document, fragment) if fragment else None
-    if isinstance(target, Anchor) and target.kind == "role":
+    # A declaration that stands out of place has an ordinal, but is not among those of the schema.
+    if isinstance(target, Anchor) and target.kind == "role" and target.ordinal < len(document.compiled.role_types):
         record = document.compiled.role_types[target.ordinal]
         return record[0], record[1]
     return ("", "")
