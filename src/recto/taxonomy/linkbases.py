@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
@@ -63,6 +65,7 @@ class LinkbaseCompiler:
         self._raw = raw
         self._parts: dict[tuple[Bases, str], int] = {}
         self._variants: dict[Any, int] = {}
+        self._shapes: dict[tuple[str, ...], _ArcShape] = {}
         self._linkbases: list[Any] = []
 
     def scan(self, linkbase: Any) -> None:
@@ -113,16 +116,16 @@ class LinkbaseCompiler:
         raw = RawLink(link.tag, attributes, link_line, [], [], [], []) if self._raw else None
         based = self._document.has_base
         nodes = out.nodes
-        arcs: list[tuple[str, dict[str, str], int]] = []
+        arcs: list[tuple[_ArcKind, str, str, int]] = []
         parts: dict[str, int] = {}
         for element in link:
-            own = dict(element.items())
-            kind = own.get(TYPE)
+            get = element.get
+            kind = get(TYPE)
             line = line_of(element)
             if kind == "arc":
-                arcs.append((element.tag, own, line))
+                arcs.append(self._arc(element, line))
             elif kind == "locator":
-                address, _, fragment = own.get(HREF, "").strip().partition("#")
+                address, _, fragment = get(HREF, "").strip().partition("#")
                 if "%" in fragment:
                     fragment = unquote(fragment)
                 part = parts.get(address, -1)
@@ -134,53 +137,68 @@ class LinkbaseCompiler:
                         out.parts[part] = (*out.parts[part][:2], line)
                 if "(" in fragment or not fragment:
                     out.odd_nodes.append(len(nodes))
-                label = own.get(LABEL, "")
+                label = get(LABEL, "")
                 if label in labels:
                     labels[label].append(len(nodes))
                 else:
                     labels[label] = [len(nodes)]
                 nodes.append((part, fragment, line))
             elif kind == "resource":
-                labels.setdefault(own.get(LABEL, ""), []).append(len(nodes))
+                labels.setdefault(get(LABEL, ""), []).append(len(nodes))
                 nodes.append((-1, len(out.resources), line))
-                identifier = own.get("id")
+                identifier = get("id")
                 if identifier:
                     out.ids.setdefault(identifier, ("resource", len(out.resources)))
-                out.resources.append(_resource(element, own, language))
+                out.resources.append(_resource(element, language))
                 out.resource_lines.append(line)
             if raw is not None:
                 place = _RAW_KINDS.get(kind or "", 6)
-                raw[place].append(RawElement(element.tag, own, line))  # type: ignore[union-attr]
-        groups = self._arcs(arcs, labels)
+                raw[place].append(RawElement(element.tag, dict(element.items()), line))  # type: ignore[union-attr]
+        groups = self._groups(arcs, labels)
         if identifier := attributes.get("id"):
             out.ids.setdefault(identifier, ("link", len(out.links)))
         out.links.append((link.tag, attributes.get(ROLE, ""), link_line, identifier, groups))
         if raw is not None:
             out.raw_links.append(raw)
 
-    def _arcs(self, arcs: list[tuple[str, dict[str, str], int]], labels: dict[str, list[int]]) -> tuple[Group, ...]:
+    def _arc(self, element: Any, line: int) -> tuple[_ArcKind, str, str, int]:
+        """What the arc has in common with others, and what it has for itself: from, to, line."""
+        names = tuple(element.keys())
+        shape = self._shapes.get(names)
+        if shape is None:
+            shape = self._shapes[names] = _ArcShape(names)
+        values = element.values()
+        key = (element.tag, shape.pick(values))
+        kind = shape.kinds.get(key)
+        if kind is None:
+            kind = shape.kinds[key] = self._arc_kind(element.tag, dict(zip(names, values, strict=True)))
+        source, target = shape.source, shape.target
+        return kind, values[source] if source >= 0 else "", values[target] if target >= 0 else "", line
+
+    def _arc_kind(self, name: str, attributes: dict[str, str]) -> _ArcKind:
+        own = attributes.get
+        arcrole = own(ARCROLE, "")
+        use = own("use", "optional")
+        rest = tuple([item for item in attributes.items() if item[0] not in _PRIVATE])
+        key = (name, arcrole, use, own("priority", "0"), rest)
+        variant = self._variants.get(key)
+        if variant is None:
+            variant = self._variants[key] = len(self._out.variants)
+            self._out.variants.append(key)
+        return variant, (name, arcrole), use == "prohibited"
+
+    def _groups(self, arcs: list[tuple[_ArcKind, str, str, int]], labels: dict[str, list[int]]) -> tuple[Group, ...]:
         groups: dict[tuple[str, str], list[Row]] = {}
         prohibits: set[tuple[str, str]] = set()
-        variants = self._variants
         none: list[int] = []
-        private = _PRIVATE
-        for name, attributes, line in arcs:
-            own = attributes.get
-            arcrole = own(ARCROLE, "")
-            use = own("use", "optional")
-            rest = tuple([item for item in attributes.items() if item[0] not in private])
-            key = (name, arcrole, use, own("priority", "0"), rest)
-            variant = variants.get(key)
-            if variant is None:
-                variant = variants[key] = len(self._out.variants)
-                self._out.variants.append(key)
-            rows = groups.get((name, arcrole))
+        for (variant, group, prohibited), start, end, line in arcs:
+            rows = groups.get(group)
             if rows is None:
-                rows = groups[name, arcrole] = []
-            if use == "prohibited":
-                prohibits.add((name, arcrole))
-            targets = labels.get(own(TO, ""), none)
-            for source in labels.get(own(FROM, ""), none):
+                rows = groups[group] = []
+            if prohibited:
+                prohibits.add(group)
+            targets = labels.get(end, none)
+            for source in labels.get(start, none):
                 for target in targets:
                     rows.append((source, target, variant, line))
         made: list[Group] = []
@@ -191,12 +209,33 @@ class LinkbaseCompiler:
         return tuple(made)
 
 
-def _resource(element: Any, attributes: dict[str, str], language: str | None) -> ResourceRecord:
+_ArcKind: TypeAlias = tuple[int, tuple[str, str], bool]
+"""Ordinal of the variant, names of arc and arcrole, whether it prohibits."""
+
+
+class _ArcShape:
+    """Arcs with the same attributes, in the same order, as nearly all of a linkbase are.
+
+    lxml gives names and values apart much faster than a dictionary can be made of them for each arc.
+    """
+
+    __slots__ = ("kinds", "pick", "source", "target")
+
+    def __init__(self, names: tuple[str, ...]):
+        self.source = names.index(FROM) if FROM in names else -1
+        self.target = names.index(TO) if TO in names else -1
+        shared = [at for at, name in enumerate(names) if name not in _PRIVATE or name in (ARCROLE, "use", "priority")]
+        self.pick: Callable[[list[str]], Any] = itemgetter(*shared) if shared else lambda values: None
+        """The values that arcs of one kind have in common."""
+        self.kinds: dict[Any, _ArcKind] = {}
+
+
+def _resource(element: Any, language: str | None) -> ResourceRecord:
     parts: tuple[tuple[str, str], ...] = ()
     if len(element):
         parts = tuple([(child.tag, "".join(child.itertext())) for child in element])
         text = "".join(element.itertext())
     else:
         text = element.text or ""
-    own = attributes.get
-    return (element.tag, own(ROLE), own(XML_LANG, language), text, own("id"), parts)
+    get = element.get
+    return (element.tag, get(ROLE), get(XML_LANG, language), text, get("id"), parts)
