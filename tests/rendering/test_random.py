@@ -24,6 +24,23 @@ TITLES = (
     "Cover {Unlabeled}",
     "Note (Details)",
 )
+SPECIAL_ROLES = (
+    "http://xbrl.sec.gov/ffd/main/role/feesOffering",
+    "http://xbrl.sec.gov/ffd/main/role/feesSummary",
+    "http://xbrl.sec.gov/rxp/role/Detail",
+    "http://xbrl.sec.gov/rxp/role/ByCategory",
+    "http://xbrl.sec.gov/shr/role/exh/IssrOrAfflRepurchsBySecurity",
+    "http://example.com/role/BarChart",
+    "http://xbrl.sec.gov/dei/role/notRendered",
+)
+COMMANDS = (
+    "row primary compact *",
+    "column t_RegionAxis compact * row primary compact *",
+    "row t_PlanAxis nodisplay t_PlanOne row unit compact *",
+    "column primary compact * row period compact *",
+    "row t_LineAxis grouped *",
+    "row everything",
+)
 KINDS = ("Statement", "Disclosure", "Document", "disclosure")
 MONETARY, OTHERS = ("Cash", "Debt", "Sales", "Gain"), ("Shares", "Price", "Share", "Oil")
 BALANCES = ("Cash", "Debt", "Shares")
@@ -78,11 +95,12 @@ def tree(pick: random.Random) -> str:
 
 
 def value_of(name: str, pick: random.Random) -> str:
+    roles = [*(f"http://example.com/role/{number}" for number in range(4)), *SPECIAL_ROLES]
     return {
         "Name": pick.choice(("text", "t:Cash", "a < b", "2024-05-05", "")),
         "Term": pick.choice(("P1Y6M", "P30D")),
         "Day": "2024-05-05",
-        "Block": pick.choice(("<p>text</p>", f"~ http://example.com/role/{pick.randrange(4)} row primary compact * ~")),
+        "Block": pick.choice(("<p>text</p>", f"~ {pick.choice(roles)} {pick.choice(COMMANDS)} ~")),
     }[name]
 
 
@@ -113,7 +131,10 @@ def filing(seed: int) -> Small:
     small = Small()
     declare(small, pick)
     for index in range(pick.randrange(1, 5)):
-        small.page(f"{index} - {pick.choice(KINDS)} - {pick.choice(TITLES)}", tree(pick))
+        role = pick.choice(SPECIAL_ROLES) if pick.random() < 0.2 else None
+        if role in small.roles.values():
+            role = None
+        small.page(f"{index} - {pick.choice(KINDS)} - {pick.choice(TITLES)}", tree(pick), role=role)
     state(small, pick)
     if pick.random() < 0.2:
         small.namespaces["dei"] = DEI.replace("dei", "rr")

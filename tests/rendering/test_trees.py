@@ -191,3 +191,15 @@ def test_an_instant_in_two_durations_costs_the_title_its_unit() -> None:
         "3 Months Ended / Dec. 31, 2024 / USD ($)",
         "12 Months Ended / Dec. 31, 2024 / USD ($)",
     ]
+
+
+def test_a_page_that_is_not_rendered_is_not_warned_of() -> None:
+    small = base()
+    del small.defaults["RegionAxis"]
+    role = "http://xbrl.sec.gov/dei/role/notRendered"
+    small.page("1 - Document - Hidden", f"Head\n{REGIONS}  A", role=role)
+    small.page("2 - Document - Shown", "Head\n  A")
+    facts(small, "A")
+    filing = small.render()
+    assert codes(filing) == []
+    assert [report.stem for report in filing.reports] == ["R2"]

@@ -122,6 +122,7 @@ def fill(candidate: Candidate, items: list[Item], facts: FactSet, view: View) ->
     candidate.tree = walk(candidate.network, view, candidate.used_axes, view.instance.units)
     if candidate.tree.suppressed:
         candidate.suppressed = True
+    if candidate.suppressed:
         return
     resolve_defaults(candidate, view)
     if candidate.is_equity:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from recto.instance.model import Instance
 
 _FAMILY: Final = re.compile(r"(?:xbrl.sec.gov|fasb.org)/([^/]+)/20")
-_IFRS: Final = re.compile(r"ifrs.org/taxonomy/20.*/ifrs")
+_IFRS: Final = re.compile(r"ifrs.org/taxonomy/20[^/]*/ifrs")
 _ONLY_DEI: Final = "/xbrl.sec.gov/dei/20"
 _SDR: Final = re.compile(r"EX-99.[KL] SDR")
 _PROXY: Final = re.compile(r"DEF ?14")
