@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import click
 
 from recto.cli import FAILED, OK
 from recto.cli._output import message
 from recto.cli._progress import progress
 
+if TYPE_CHECKING:
+    from recto.validation.suite import Outcome
+
 
 @click.command()
 @click.argument("index", metavar="INDEX")
 @click.option("-v", "--verbose", is_flag=True, help="One line for each variation; failures say why.")
 @click.option("--csv", "csv_file", metavar="FILE", help="Write all outcomes to a CSV file.")
-@click.option("--only", metavar="TEXT", multiple=True, help="Only variations whose test case or id has TEXT. Repeatable.")
+@click.option(
+    "--only", metavar="TEXT", multiple=True, help="Only variations whose test case or id has TEXT. Repeatable."
+)
 @click.option("--rules", metavar="NAMES", help="Sets of rules to check, separated by commas; default: all.")
 @click.option("--utr", metavar="FILE", help="The units registry to check against; default: one that lies by the suite.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; default: one for each core.")
@@ -40,7 +48,7 @@ def command(
 
     Prints the variations that fail (with -v all of them) and ends with a line `N passed, M failed`.
     """
-    from recto.validation.suite import Outcome, Settings, run_suite
+    from recto.validation.suite import Settings, run_suite
 
     settings = Settings(
         index,
@@ -67,15 +75,15 @@ def command(
     ctx.exit(FAILED if failed else OK)
 
 
-def line(outcome: object) -> str:
+def line(outcome: Outcome) -> str:
     """An outcome as the command prints it."""
-    variation = outcome.variation  # type: ignore[attr-defined]
-    word = "pass" if outcome.passed else "FAIL"  # type: ignore[attr-defined]
-    reason = f": {outcome.reason}" if outcome.reason else ""  # type: ignore[attr-defined]
+    variation = outcome.variation
+    word = "pass" if outcome.passed else "FAIL"
+    reason = f": {outcome.reason}" if outcome.reason else ""
     return f"{word} {variation.label} {variation.name}{reason}".replace("\n", " ")
 
 
-def write_csv(path: str, outcomes: list[object]) -> None:  # type: ignore[type-arg]
+def write_csv(path: str, outcomes: Iterable[Outcome]) -> None:
     """The outcomes as CSV: test case, variation, name, passed, expected and found codes, reason."""
     import csv
 
@@ -85,7 +93,7 @@ def write_csv(path: str, outcomes: list[object]) -> None:  # type: ignore[type-a
         writer = csv.writer(stream)
         writer.writerow(("case", "variation", "name", "passed", "expected", "found", "reason"))
         for outcome in outcomes:
-            variation = outcome.variation  # type: ignore[attr-defined]
+            variation = outcome.variation
             expected = variation.expected
             wanted = " ".join(expected.codes) or ("invalid" if expected.valid is False else "valid")
             writer.writerow(
@@ -93,9 +101,9 @@ def write_csv(path: str, outcomes: list[object]) -> None:  # type: ignore[type-a
                     variation.case,
                     variation.id,
                     variation.name,
-                    "yes" if outcome.passed else "no",  # type: ignore[attr-defined]
+                    "yes" if outcome.passed else "no",
                     wanted,
-                    " ".join(outcome.found),  # type: ignore[attr-defined]
-                    outcome.reason,  # type: ignore[attr-defined]
+                    " ".join(outcome.found),
+                    outcome.reason,
                 )
             )

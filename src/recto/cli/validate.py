@@ -29,7 +29,8 @@ def command(
     NAMES of rules:
       xbrl          XBRL 2.1, with the schemas of its documents
       dimensions    Dimensions 1.0
-      calc11        Calculations 1.1, for all summations, older ones included
+      calc11        Calculations 1.1; asked for by name, for summations of XBRL 2.1 too
+      calc11-truncation  the same for truncated numbers; only where asked for by name
       inline        Inline XBRL 1.1
       utr           the units registry
       enumerations  Extensible Enumerations 1.0 and 2.0
@@ -48,11 +49,11 @@ def command(
         for finding in validate(filing, chosen):
             counts[finding.severity] += 1
             if form == "text":
-                stream.write(report.text(finding) + "\n")  # type: ignore[call-overload]
+                stream.write(report.text(finding) + "\n")
             elif form == "json":
                 import json
 
-                stream.write(json.dumps(report.record(finding), ensure_ascii=False) + "\n")  # type: ignore[call-overload]
+                stream.write(json.dumps(report.record(finding), ensure_ascii=False) + "\n")
             else:
                 found.append(finding)
         if form == "sarif":
@@ -62,6 +63,6 @@ def command(
 
             base = filing.source.base_url
             log = report.sarif(found, version=recto.__version__, base_url=base)
-            stream.write(json.dumps(log, ensure_ascii=False, indent=1) + "\n")  # type: ignore[call-overload]
+            stream.write(json.dumps(log, ensure_ascii=False, indent=1) + "\n")
     message(", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in counts.items()))
     ctx.exit(FAILED if counts["error"] else OK)

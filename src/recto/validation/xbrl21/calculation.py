@@ -93,7 +93,7 @@ def _check(
     if known and decimals is not None:
         if rounded(total.number, decimals) == rounded(computed, decimals):
             return
-        problem = f"reported as {total.number:,f}, but its items add up to {computed:,f}"
+        problem = f"reported as {total.number:,f}, but its items add up to {computed.normalize():,f}"
     else:
         problem = "nothing is known of the accuracy (precision 0) of the total or of an item"
     yield fact_finding(
