@@ -7,7 +7,8 @@ from typing import Any
 
 from recto.names import XML, QName
 
-_DECLARATION = re.compile(rb"\sxmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_DECLARATION = re.compile(rb"xmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+"""Begins with what can be searched for quickly; what only looks like a declaration does no harm."""
 
 
 class Prefixes:
@@ -47,7 +48,7 @@ def _changing(data: bytes, root: dict[str | None, str]) -> set[str | None]:
     bindings: dict[bytes, set[bytes]] = {}
     for prefix, one, other in _DECLARATION.findall(data):
         bindings.setdefault(prefix, set()).add(one or other)
-    if len(bindings) < len(root):
+    if any((prefix or "").encode() not in bindings for prefix in root):
         return set(root)
     return {prefix.decode("utf-8", "replace") or None for prefix, values in bindings.items() if len(values) > 1}
 

@@ -385,6 +385,10 @@ class StoredDocument(CompiledDocument):
         part, what, line = _NODE.unpack_from(self._nodes, ordinal * _NODE.size)
         return (-1, what, line) if part == _IS_RESOURCE else (part, self._text(what), line)
 
+    def part_of(self, node: int) -> int:
+        (part,) = _NUMBER.unpack_from(self._nodes, node * _NODE.size)
+        return -1 if part == _IS_RESOURCE else part
+
     def resource(self, ordinal: int) -> ResourceRecord:
         name, role, language, text, id_, first, count, _ = _RESOURCE.unpack_from(
             self._resources, ordinal * _RESOURCE.size
@@ -420,6 +424,9 @@ class StoredDocument(CompiledDocument):
 
     def rows(self, first: int, count: int) -> Sequence[Row]:
         return list(_ROW.iter_unpack(self._rows[first * _ROW.size : (first + count) * _ROW.size]))
+
+    def row(self, ordinal: int) -> Row:
+        return _ROW.unpack_from(self._rows, ordinal * _ROW.size)
 
     def rows_from(self, fragment: str) -> Sequence[int]:
         rows: list[int] = []

@@ -116,7 +116,7 @@ class CompiledDocument:
     """Locators that point by something other than an id."""
 
     def __init__(self) -> None:
-        self._row_starts: list[tuple[int, int, int]] | None = None
+        self._row_starts: tuple[list[int], list[tuple[int, int]]] | None = None
 
     def complete(self) -> None:
         """Makes sure that the extended links can be read."""
@@ -127,14 +127,18 @@ class CompiledDocument:
     def link_and_group(self, row: int) -> tuple[int, int]:
         """Ordinals of the extended link and of the group in it that a row belongs to."""
         if self._row_starts is None:
-            self._row_starts = [
-                (group[2], at, nth)
+            groups = [
+                (group[2], (at, nth))
                 for at, link in enumerate(self.links)
                 for nth, group in enumerate(link[4])
                 if group[3]
             ]
-        found = self._row_starts[bisect_right(self._row_starts, (row, 1 << 60, 0)) - 1]
-        return found[1], found[2]
+            self._row_starts = [first for first, _ in groups], [place for _, place in groups]
+        starts, places = self._row_starts
+        return places[bisect_right(starts, row) - 1]
+
+    def nodes_in_order(self) -> Sequence[Node]:
+        return [self.node(ordinal) for ordinal in range(self.node_count)]
 
     # The rest is what the two forms do differently.
     @property
@@ -169,6 +173,10 @@ class CompiledDocument:
     def node(self, ordinal: int) -> Node:
         raise NotImplementedError
 
+    def part_of(self, node: int) -> int:
+        """What `node(node)` begins with."""
+        raise NotImplementedError
+
     def resource(self, ordinal: int) -> ResourceRecord:
         raise NotImplementedError
 
@@ -179,6 +187,9 @@ class CompiledDocument:
         raise NotImplementedError
 
     def rows(self, first: int, count: int) -> Sequence[Row]:
+        raise NotImplementedError
+
+    def row(self, ordinal: int) -> Row:
         raise NotImplementedError
 
     def rows_from(self, fragment: str) -> Sequence[int]:
@@ -284,6 +295,12 @@ class MemoryDocument(CompiledDocument):
     def node(self, ordinal: int) -> Node:
         return self.nodes[ordinal]
 
+    def nodes_in_order(self) -> Sequence[Node]:
+        return self.nodes
+
+    def part_of(self, node: int) -> int:
+        return self.nodes[node][0]
+
     def resource(self, ordinal: int) -> ResourceRecord:
         return self.resources[ordinal]
 
@@ -295,6 +312,9 @@ class MemoryDocument(CompiledDocument):
 
     def rows(self, first: int, count: int) -> Sequence[Row]:
         return self.all_rows[first : first + count]
+
+    def row(self, ordinal: int) -> Row:
+        return self.all_rows[ordinal]
 
     def rows_from(self, fragment: str) -> Sequence[int]:
         if self._by_source is None:

@@ -210,8 +210,11 @@ class Discovery:
 
     def _references_of_links(self, document: LoadedDocument) -> Iterator[_Reference]:
         compiled = document.compiled
+        known = set()  # the roles of a filing stand in one schema
         for _, _, href, bases, line in compiled.role_refs:
-            if href:
+            address = (bases, href.partition("#")[0])
+            if href and address not in known:
+                known.add(address)
                 yield split_fragment(document.absolute(bases, href))[0], line, "roleRef", None
         for bases, href, line in compiled.parts:
             if line >= 0:

@@ -413,15 +413,24 @@ class DTS:
 
     def _check_locators(self) -> None:
         self._settle()
+        resolve = self.resolve
         for document in self._members:
             if not document.local:
                 continue
-            for node in range(document.compiled.node_count):
-                part, fragment, line = document.compiled.node(node)
-                if part < 0 or self.node_target(document, node) is not None:
+            ends = _ends(document)
+            targets = document.targets
+            for node, (part, fragment, line) in enumerate(document.compiled.nodes_in_order()):
+                if part < 0:
                     continue
-                target = document.targets[part]
-                if target is not None and target.compiled.kind != "other":
+                target = targets[part]
+                if target is None:
+                    ends[node] = None
+                    continue
+                found = target.found.get(fragment)  # type: ignore[arg-type]
+                if found is None:
+                    found = resolve(target, fragment)  # type: ignore[arg-type]
+                ends[node] = found
+                if found is None and target.compiled.kind != "other":
                     self._findings.error(
                         "xbrl.3.5.3.7.2",
                         f"the locator leads to nothing: {target.url} has no {fragment!r}",
@@ -516,9 +525,7 @@ class DTS:
         arc_name: str | None,
     ) -> Iterator[Arc[Any]]:
         for document, at, nth in groups:
-            ends = document.ends
-            if ends is None:
-                ends = document.ends = [_UNKNOWN] * document.compiled.node_count
+            ends = _ends(document)
             compiled = document.compiled
             name, _, _, _, own_groups = compiled.links[at]
             _, arc, first, count, _ = own_groups[nth]
@@ -659,9 +666,8 @@ class DTS:
                 link_name, role, _, _, groups = compiled.links[at]
                 if groups[nth][0] != arcrole:
                     continue
-                start, end, variant, line = compiled.rows(number, 1)[0]
-                part = compiled.node(start)[0]
-                target = place.targets[part]
+                start, end, variant, line = compiled.row(number)
+                target = place.targets[compiled.part_of(start)]
                 if target is not document and (target is None or self.node_target(place, start) != source):
                     continue
                 found = self.node_target(place, end)
@@ -677,6 +683,14 @@ class DTS:
             found = self.node_target(place, node)
             if found is not None and (found is source or found == source):
                 yield from compiled.rows_from(str(compiled.node(node)[1]))
+
+
+def _ends(document: LoadedDocument) -> list[Any]:
+    """What each node of the document leads to, as far as it was asked for."""
+    ends = document.ends
+    if ends is None:
+        ends = document.ends = [_UNKNOWN] * document.compiled.node_count
+    return ends
 
 
 def _anchor(document: LoadedDocument, kind: str, ordinal: int, fragment: str) -> Anchor:

@@ -102,6 +102,9 @@ def effective(arcs: Iterable[Arc[T]]) -> list[Arc[T]]:
     Arcs compete where they are of one base set (arc element, extended link element and role; the arcrole is the
     caller's) and equivalent. The highest priority wins; among equals a prohibition, else the first.
     """
+    arcs = list(arcs)
+    if len({(arc[0], arc[1]) for arc in arcs}) == len(arcs):  # none competes with another
+        return [arc for arc in arcs if not arc.info.prohibited]
     best: dict[object, Arc[T]] = {}
     disturbed = False
     for arc in arcs:

@@ -71,7 +71,7 @@ class Document:
         if self._ids is None:
             ids: dict[str, Any] = {}
             self._ids = ids
-            for element in self.root.iter(etree.Element):
+            for element in _IDENTIFIED(self.root):
                 identifier = element.get("id") or element.get(xlink.XML_ID)
                 if identifier is not None:
                     ids.setdefault(identifier.strip(), element)
@@ -108,6 +108,10 @@ class Document:
 
     def __repr__(self) -> str:
         return f"Document({self.url!r})"
+
+
+_IDENTIFIED = etree.XPath("descendant-or-self::*[@id or @xml:id]")
+"""Faster than to look at each element from Python."""
 
 
 class _LongLines:
