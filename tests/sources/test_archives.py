@@ -76,9 +76,11 @@ def test_a_damaged_member(tmp_path):
     at = data.index(b"x.htm") + 20
     data[at : at + 8] = b"\0" * 8
     path.write_bytes(data)
-    with pytest.raises(SourceError) as caught:
-        open_source(path)
-    assert caught.value.code == "zip:damaged"
+    source = open_source(path)
+    assert codes(source.findings)[0] == "zip:damaged"
+    assert next(iter(source.findings)).document.endswith("f.zip/x.htm")
+    with pytest.raises(SourceError, match="damaged"):
+        source.files["x.htm"]()
 
 
 def archive_of(*members):

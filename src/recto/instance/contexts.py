@@ -23,6 +23,8 @@ _START = f"{{{XBRLI}}}startDate"
 _END = f"{{{XBRLI}}}endDate"
 _INSTANT = f"{{{XBRLI}}}instant"
 _FOREVER = f"{{{XBRLI}}}forever"
+UNREAD = Period(None, None)
+"""Stands for a period that cannot be read, which was reported: rules say nothing more of it."""
 _EXPLICIT = f"{{{XBRLDI}}}explicitMember"
 _TYPED = f"{{{XBRLDI}}}typedMember"
 _MEASURE = f"{{{XBRLI}}}measure"
@@ -101,6 +103,7 @@ def _period(element: Any, doc: Document, findings: Findings) -> Period:
             element="xbrli:period",
             specification="XBRL 2.1, 4.7.2",
         )
+        return UNREAD
     return FOREVER
 
 

@@ -39,7 +39,8 @@ class Period(Struct, frozen=True):
         """The end as people write it: midnight belongs to the day before."""
         if self.end is None:
             return None
-        return self.end - timedelta(days=1) if self.end.time() == _MIDNIGHT else self.end
+        midnight = self.end.time() == _MIDNIGHT and self.end != datetime.min  # there is no day before the first
+        return self.end - timedelta(days=1) if midnight else self.end
 
     @property
     def oim(self) -> str | None:

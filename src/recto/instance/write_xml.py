@@ -230,7 +230,7 @@ def _period(period: Period) -> str:
 
 
 def _moment(moment: datetime, *, end: bool) -> str:
-    if moment.time() != datetime.min.time():
+    if moment.time() != datetime.min.time() or (end and moment == datetime.min):
         return moment.isoformat()
     if not end:
         return moment.date().isoformat()

@@ -30,14 +30,14 @@ def open_zip(archive: Archive, name: str, extension: str, base_url: str, around:
         points = metadata.entry_points if metadata is not None else ()
         entries = [Entry("schema", point.urls) for point in points if point.urls]
         if not entries:
-            entries = entries_of(in_mapping(archive, base_url), findings)
+            entries = entries_of(in_mapping(archive, base_url, findings), findings)
     else:
         archive.require_safe()
         for problem in archive.problems:
             findings.warning(problem.code, problem.message, document=base_url)
         if not len(archive):
             raise SourceError("the archive is empty", code="rpe:invalidDirectoryStructure", document=base_url)
-        entries = entries_of(in_mapping(archive, base_url), findings)
+        entries = entries_of(in_mapping(archive, base_url, findings), findings)
         expect_report(entries, base_url, findings)
 
     def close() -> None:

@@ -446,3 +446,9 @@ def test_grouped_integers_come_back(number: int) -> None:
 @given(day=st.dates())
 def test_dates_come_back(day: object) -> None:
     assert transform(TRR4, "date-year-month-day", f"{day}") == f"{day}"
+
+
+@pytest.mark.parametrize("year", ["9921", "9922", "9999"])
+def test_a_day_beyond_the_calendar_is_no_day(year: str) -> None:
+    with pytest.raises(TransformError):
+        transform(TRR4, "date-ind-day-monthname-year-hi", f"30 फाल्गुन {year}")

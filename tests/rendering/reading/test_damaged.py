@@ -19,3 +19,8 @@ def test_more_cells_than_columns(span: str, more: str) -> None:
     assert page.facts[0].column == 0
     assert len(page.report.columns) == 2
     "".join(fact.text for fact in page.facts).encode()
+
+
+def test_no_figure_is_lost() -> None:
+    page = PAGE.replace("USD ($)", "USD ($)<br> $ in Millions").replace(">5<", ">" + "9" * 40 + "<")
+    assert read(page.format(span=1, more=6).encode()).facts[0].value == int("9" * 40 + "0" * 6)

@@ -48,8 +48,8 @@ class JSONText:
             raise self._error(error.msg, error.lineno) from None
         except RecursionError:
             raise self._error("nested too deeply") from None
-        except ValueError as error:
-            raise self._error(str(error)) from None
+        except ValueError:  # a constant, or an integer of more digits than Python reads
+            raise self._no_value() from None
         if _SURROGATE.search(self.text):
             self._require_characters()
 
@@ -195,15 +195,24 @@ class JSONText:
         except UnicodeEncodeError:
             raise self._error("an escape is half of a surrogate pair, which is no character") from None
 
+    def _no_value(self) -> SourceError:
+        for match in _STRINGS_AND_ODDITIES.finditer(self.text):
+            if match[1] is not None:
+                line = self.text.count("\n", 0, match.start()) + 1
+                what = match[1] if len(match[1]) < 20 else f"a number of {len(match[1])} digits"
+                return self._error(f"{what} is not a JSON value", line)
+        return self._error("a number cannot be read")
+
     def _error(self, message: str, line: int | None = None) -> SourceError:
         return SourceError(f"not valid JSON: {message}", code=self.code, document=self.url, line=line)
 
 
 _SCANNER: Final = json.JSONDecoder()
+_STRINGS_AND_ODDITIES: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(NaN|-?Infinity|\d{4000,})')
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON value")
+    raise ValueError(name)
 
 
 def pointer(path: Sequence[str | int]) -> str:

@@ -84,13 +84,16 @@ def _format(when: datetime, zone: str) -> str:
 
 
 def utc(when: datetime, zone: str) -> datetime:
-    """The same moment in UTC, still as a datetime without zone."""
+    """The same moment in UTC, still as a datetime without zone; unchanged where that leaves the years 1 to 9999."""
     if zone == "Z":
         return when
     hours, minutes = zone[1:].split(":")
     offset = timedelta(hours=int(hours), minutes=int(minutes))
     local = when.replace(tzinfo=timezone(-offset if zone[0] == "-" else offset))
-    return local.astimezone(timezone.utc).replace(tzinfo=None)  # noqa: UP017
+    try:
+        return local.astimezone(timezone.utc).replace(tzinfo=None)  # noqa: UP017
+    except OverflowError:
+        return when
 
 
 @lru_cache(maxsize=8192)

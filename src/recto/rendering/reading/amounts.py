@@ -169,7 +169,7 @@ def date_in_label(label: str) -> tuple[str, date | None]:
 
 def start_of(end: date, months: int) -> date:
     """The usual first day of a duration of whole months that ends on `end`; pages do not print it."""
-    after = end + timedelta(days=1)
+    after = end + timedelta(days=1) if end < date.max else end
     index = after.year * 12 + after.month - 1 - months
     year, month = divmod(index, 12)
     for day in range(after.day, 0, -1):

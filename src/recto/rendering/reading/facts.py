@@ -258,9 +258,13 @@ def _fact(
 
 def _scaled(digits: Decimal, power: int) -> Decimal:
     """Written out: 12 in millions is 12000000, not 12E+6."""
-    value = digits.scaleb(power)
-    exponent = value.as_tuple().exponent
-    return value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value
+    sign, figures, exponent = digits.as_tuple()
+    if not isinstance(exponent, int):
+        return digits
+    exponent += power
+    if exponent > 0:  # by hand, as arithmetic would round to its precision
+        return Decimal((sign, (*figures, *(0,) * exponent), 0))
+    return Decimal((sign, figures, exponent))
 
 
 def _moment(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from recto.findings import Finding
+from recto.instance.contexts import UNREAD
 from recto.instance.model import Context, Fact, Unit
 from recto.names import ISO4217, LINK, XBRLDI, XBRLI, XLINK, XSI, QName
 from recto.taxonomy.model import Concept
@@ -368,7 +369,7 @@ def items(subject: Subject) -> Iterator[Finding]:
         if trait is None:
             trait = traits[concept] = _Traits(concept)
         context = fact.context
-        if context is not None:
+        if context is not None and context.period is not UNREAD:
             kind = context.period.kind
             if trait.period_type in _PERIODS and (trait.period_type == "instant") is not (kind == "instant"):
                 yield fact_finding(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
 from recto.instance.inline.transforms.model import Transform
@@ -130,7 +130,7 @@ def _saka_day(year: int, month: int, day: int) -> date | None:
     gregorian = year + 78
     leap = gregorian % 4 == 0 and (gregorian % 100 != 0 or gregorian % 400 == 0)
     lengths = (31 if leap else 30, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
-    if not 1 <= day <= lengths[month - 1]:
+    if not 1 <= day <= lengths[month - 1] or gregorian >= MAXYEAR:
         return None
     return date(gregorian, 3, 21 if leap else 22) + timedelta(sum(lengths[: month - 1]) + day - 1)
 
