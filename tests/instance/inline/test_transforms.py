@@ -451,4 +451,4 @@ def test_dates_come_back(day: object) -> None:
 @pytest.mark.parametrize("year", ["9921", "9922", "9999"])
 def test_a_day_beyond_the_calendar_is_no_day(year: str) -> None:
     with pytest.raises(TransformError):
-        transform(TRR4, "date-ind-day-monthname-year-hi", f"30 फाल्गुन {year}")
+        transform(TRR3, "calindaymonthyear", f"30 Phalguna {year}")
