@@ -67,10 +67,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tune_collector() -> None:
-    """A command builds a large model once and ends: frequent full collections would only walk it again and again."""
+    """A command builds a large model once and ends: frequent full collections would only walk it again and again.
+
+    Nor need the collector look at all that is left when the process ends.
+    """
+    import atexit
     import gc
 
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
+    atexit.register(gc.freeze)
 
 
 def _forget_stdout() -> None:
