@@ -662,18 +662,17 @@ class DTS:
             if compiled.odd_nodes:
                 rows = sorted({*rows, *self._odd_rows(place, source)})
             for number in rows:
-                at, nth = compiled.link_and_group(number)
-                link_name, role, _, _, groups = compiled.links[at]
-                if groups[nth][0] != arcrole:
-                    continue
                 start, end, variant, line = compiled.row(number)
+                info = place.variants.get(variant) or self._info(place, variant)
+                if info.arcrole != arcrole:
+                    continue
                 target = place.targets[compiled.part_of(start)]
                 if target is not document and (target is None or self.node_target(place, start) != source):
                     continue
                 found = self.node_target(place, end)
-                if isinstance(found, Anchor) and found.kind == "resource":
-                    info = place.variants.get(variant) or self._info(place, variant)
-                    arcs.append(Arc(source, found, info, link_name, role, place, line, (place.ordinal, number)))
+                if type(found) is Anchor and found.kind == "resource":
+                    link = compiled.links[compiled.link_and_group(number)[0]]
+                    arcs.append(Arc(source, found, info, link[0], link[1], place, line, (place.ordinal, number)))
         return effective(arcs) if len(arcs) > 1 else [arc for arc in arcs if not arc.info.prohibited]
 
     def _odd_rows(self, place: LoadedDocument, source: Any) -> Iterator[int]:
