@@ -40,6 +40,10 @@ class Findings:
     def add(self, finding: Finding) -> None:
         self._seen.setdefault(finding)
 
+    def replace(self, old: Finding, new: Finding) -> None:
+        """Puts one finding in the place of another, as when more is known of where it belongs."""
+        self._seen = dict.fromkeys(new if each == old else each for each in self._seen)
+
     def error(self, code: str, message: str, **where: object) -> None:
         self.add(Finding(code, "error", message, **where))  # type: ignore[arg-type]
 

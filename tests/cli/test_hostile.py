@@ -29,7 +29,7 @@ EXPECTED: dict[str, Expected] = {
     "sound": (SOUND, "", "", None),
     "sound inline": (SOUND, "", "", None),
     "missing taxonomy": (PART, "recto:missingDocument", "s.xsd", 9),
-    "missing schema": (NO_PAGE, "recto:missingDocument", "s.xsd", None),
+    "missing schema": (NO_PAGE, "recto:missingDocument", "i.xml", 3),
     "truncated instance": (PART, "xml:truncated", "i.xml", 8),
     "truncated inline": (PART, "xml:truncated", "h.htm", 10),
     "truncated linkbase": (PART, "xml:truncated", "l.xml", 9),

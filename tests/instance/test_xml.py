@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from recto.errors import NotFoundError, XMLError
+from recto.findings import Findings
 from recto.instance.model import TypedMember
 from recto.names import QName
 from tests.instance.samples import codes, faults, load, only, values, xbrl
@@ -286,7 +287,7 @@ def test_references_respect_xml_base_and_are_loaded_once_each():
 
     def taxonomy(urls):
         wanted.append(urls)
-        return SimpleNamespace(concept=lambda name: None)
+        return SimpleNamespace(concept=lambda name: None, findings=Findings())
 
     entry = SimpleNamespace(kind="xbrl", urls=(BASE + "r.xml",))
     (found,) = instance.load(entry, Files({"r.xml": xbrl("", refs=refs)}), taxonomies=taxonomy)

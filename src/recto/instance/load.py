@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msgspec import structs
+
 from recto.findings import Findings
 from recto.instance import xml
 from recto.instance.model import Instance
@@ -86,10 +88,29 @@ def _load_documents(urls: Sequence[str], resolver: Reader, get: Callable[[Sequen
                 line=doc.line(root),
                 specification="XBRL 2.1, 4.2",
             )
-        return [xml.read(parts, get(parts.urls), findings)]
-    from recto.instance.inline import read_set
+        instances = [xml.read(parts, get(parts.urls), findings)]
+    else:
+        from recto.instance.inline import read_set
 
-    return read_set(documents, get, findings)
+        instances = read_set(documents, get, findings)
+    for instance in instances:
+        _place_missing(instance.taxonomy.findings, [document for document, _ in documents])
+    return instances
+
+
+def _place_missing(findings: Findings, documents: list[Document]) -> None:
+    """Says of starting points of a taxonomy that are missing where the report refers to them."""
+    missing = [each for each in findings if each.code == "recto:missingDocument" and each.line is None]
+    if not missing:
+        return
+    places: dict[str, tuple[str, int]] = {}
+    for document in documents:
+        for element in document.root.iter(xml.SCHEMA_REF, xml.LINKBASE_REF):
+            places.setdefault(xml.reference_url(document, element), (document.url, document.line(element)))
+    for each in missing:
+        place = places.get(each.document or "")
+        if place is not None:
+            findings.replace(each, structs.replace(each, document=place[0], line=place[1]))
 
 
 def _is_inline(doc: Document) -> bool:
