@@ -15,8 +15,10 @@ from recto.rendering.writers.html import PageGrid, markers, normalize_space
 _NO_START: Final = ("/", "!", "?", "")
 """What follows `<` where no element starts."""
 _BOLD: Final = re.compile(r"<(?:b|strong)\b", re.I)
-_BLANKS: Final = re.compile(r"[ \t\xa0@]+")
-_NEWLINES: Final = re.compile(r" *[\n\r][ \n\r]*")
+_BLANKS: Final = re.compile(r"  +")
+_NEWLINES: Final = re.compile(r"[\n\r][ \n\r]*")
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+"""What `html.unescape` looks at."""
 
 
 class SheetCell(Struct):
@@ -126,5 +128,25 @@ def html_text(markup: str) -> str:
                 parts.append(text)
     text = " ".join(parts).replace("&#160;", " ").replace("&nbsp;", " ")
     if "&" in text:
-        text = html.unescape(text)
-    return _NEWLINES.sub("\n", _BLANKS.sub(" ", text)).strip("\n")
+        text = _REFERENCE.sub(_character, text)
+    text = text.replace("\xa0", " ").replace("\t", " ").replace("@", " ")
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    if "\n" in text or "\r" in text:
+        text = _NEWLINES.sub("\n", text.replace(" \n", "\n").replace(" \r", "\r"))
+    return text.strip("\n")
+
+
+class _Characters(dict[str, str]):
+    """Character reference → what it stands for; long texts have thousands of references, but few different ones."""
+
+    def __missing__(self, reference: str) -> str:
+        text = self[reference] = html.unescape(reference)
+        return text
+
+
+_CHARACTERS: Final = _Characters()
+
+
+def _character(match: re.Match[str]) -> str:
+    return _CHARACTERS[match[0]]
