@@ -560,3 +560,7 @@ oim(
     text.replace('"documentInfo": {', '"documentInfo": {"extends": ["x.json"],'),
     t_csv="concept,v\ns:A,1\n",
 )
+documents(
+    "reference that is a link",
+    l=linkbase(SHEET.replace("link:presentationLink", "link:arcroleRef")),
+)

@@ -28,6 +28,7 @@ Expected = tuple[tuple[int, int, int, int], str, str, int | None]
 EXPECTED: dict[str, Expected] = {
     "sound": (SOUND, "", "", None),
     "sound inline": (SOUND, "", "", None),
+    "reference that is a link": (PART, "xmlSchema:cvc-attribute.4", "l.xml", 4),
     "missing taxonomy": (PART, "recto:missingDocument", "s.xsd", 9),
     "missing schema": (NO_PAGE, "recto:missingDocument", "i.xml", 3),
     "truncated instance": (PART, "xml:truncated", "i.xml", 8),

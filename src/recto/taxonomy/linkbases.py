@@ -78,7 +78,7 @@ class LinkbaseCompiler:
                 uri = child.get("roleURI" if tag == ROLE_REF else "arcroleURI") or ""
                 href = (child.get(HREF) or "").strip()
                 out.role_refs.append((tag, uri, href, bases_of(child, self._document), line(child)))
-            elif out.first_link is None and child.get(TYPE) == "extended":
+            if out.first_link is None and child.get(TYPE) == "extended":
                 out.first_link = tag
         if not self._linkbases:
             out.reference_order.append(("links", 0))
