@@ -87,7 +87,7 @@ def everything(document: CompiledDocument) -> dict[str, Any]:
         "resources": [(document.resource(int(at)), document.resource_line(int(at))) for at in resources],
         "rows": list(document.rows(0, rows)),
         "variants": [document.variant(at) for at in range(variants)],
-        "sources": {each: sorted(document.rows_from(each)) for each in fragments | {"absent"}},
+        "sources": {each: sorted(document.arcs_from(each)) for each in fragments | {"absent"}},
         "places": [document.link_and_group(row) for row in range(rows)],
     }
 

@@ -143,7 +143,7 @@ class FactBuilder:
         for document in getattr(self.taxonomy, "schemas_of", lambda _: ())(name.namespace):
             ordinal = document.compiled.find_element(name.local)
             if ordinal >= 0:
-                attributes = document.compiled.element(ordinal).attributes
+                attributes = document.compiled.attributes(ordinal)
                 return attributes.get("fixed", attributes.get("default")) if attributes else None
         return None
 

@@ -10,6 +10,8 @@ from recto.rendering.model import Panel, Report, Row
 from recto.rendering.view import View
 from recto.taxonomy.model import Concept, Reference, Taxonomy
 
+Parts = tuple[tuple[QName, str], ...]
+
 
 class Panels:
     """The panels of one instance; each is made once and shared by its pages."""
@@ -19,6 +21,7 @@ class Panels:
         self._elements: dict[str, Panel] = {}
         self._members: dict[str, Panel] = {}
         self._prefixes: dict[str, Mapping[str, str]] = {}
+        self._blocks: dict[tuple[str, Parts], str] = {}
 
     def of_page(self, report: Report) -> list[Panel]:
         """A panel for each element, by name; then one for each member of the rows, in order.
@@ -51,12 +54,24 @@ class Panels:
                 name=name,
                 prefix=prefix + underscore if underscore else "",
                 definition=taxonomy.label(concept, ROLE_DOCUMENTATION, self.view.languages, ROLE_LINK),
-                references=references_html(taxonomy.references(concept)),
+                references=self._references(taxonomy.references(concept)),
                 data_type=self._type_name(concept),
                 balance=concept.balance or "na",
                 period_type=concept.period_type or "",
             )
         return panel
+
+    def _references(self, references: Iterable[Reference]) -> str:
+        """Roles and parts, a line each; empty where there are none."""
+        blocks: list[str] = []
+        for reference in references:
+            if reference.role is not None:
+                key = (reference.role, reference.parts)
+                block = self._blocks.get(key)
+                if block is None:
+                    block = self._blocks[key] = reference_html(*key)
+                blocks.append(f"Reference {len(blocks) + 1}: {block}")
+        return "<br>".join(blocks)
 
     def _member(self, key: str) -> Panel:
         panel = self._members.get(key)
@@ -112,19 +127,14 @@ def member_key(axis: QName, member: str, taxonomy: Taxonomy) -> str:
     return f"{left}={right}".replace(":", "_")
 
 
-def references_html(references: Iterable[Reference]) -> str:
-    """Roles and parts, a line each; empty where there are none."""
-    blocks: list[str] = []
-    for reference in references:
-        if reference.role is None:
-            continue
-        lines = [f"Reference {len(blocks) + 1}: {escape(reference.role, quote=False)}<br>"]
-        for name, text in reference.parts:
-            text = text.strip()
-            if text:
-                lines.append(f" -{name.local} {escape(text, quote=False)}<br>")
-        blocks.append("".join(lines))
-    return "<br>".join(blocks)
+def reference_html(role: str, parts: Parts) -> str:
+    """One reference, as many concepts may have it: its role and its parts, a line each."""
+    lines = [f"{escape(role, quote=False)}<br>"]
+    for name, text in parts:
+        text = text.strip()
+        if text:
+            lines.append(f" -{name.local} {escape(text, quote=False)}<br>")
+    return "".join(lines)
 
 
 def _schema_prefixes(taxonomy: Taxonomy, concept: Concept) -> dict[str, str]:

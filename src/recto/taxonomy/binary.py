@@ -61,7 +61,6 @@ _NODE = struct.Struct("=3I")
 _RESOURCE = struct.Struct("=8I")
 _PART = struct.Struct("=2I")
 _ROW = struct.Struct("=4I")
-_NUMBER = struct.Struct("=I")
 _IS_RESOURCE = 0xFFFFFFFF
 _ID_KINDS = ("element", "role", "component", "resource", "link", "other")
 
@@ -353,6 +352,10 @@ class StoredDocument(CompiledDocument):
             definition,
         )
 
+    def attributes(self, ordinal: int) -> dict[str, str]:
+        at, size = _ELEMENT.unpack_from(self._elements, ordinal * _ELEMENT.size)[9:]
+        return marshal.loads(self._extras[at : at + size])[0] if size else {}
+
     def element_name(self, ordinal: int) -> str:
         return self._text(_ELEMENT.unpack_from(self._elements, ordinal * _ELEMENT.size)[0])
 
@@ -384,10 +387,6 @@ class StoredDocument(CompiledDocument):
     def node(self, ordinal: int) -> Node:
         part, what, line = _NODE.unpack_from(self._nodes, ordinal * _NODE.size)
         return (-1, what, line) if part == _IS_RESOURCE else (part, self._text(what), line)
-
-    def part_of(self, node: int) -> int:
-        (part,) = _NUMBER.unpack_from(self._nodes, node * _NODE.size)
-        return -1 if part == _IS_RESOURCE else part
 
     def resource(self, ordinal: int) -> ResourceRecord:
         name, role, language, text, id_, first, count, _ = _RESOURCE.unpack_from(
@@ -425,19 +424,16 @@ class StoredDocument(CompiledDocument):
     def rows(self, first: int, count: int) -> Sequence[Row]:
         return list(_ROW.iter_unpack(self._rows[first * _ROW.size : (first + count) * _ROW.size]))
 
-    def row(self, ordinal: int) -> Row:
-        return _ROW.unpack_from(self._rows, ordinal * _ROW.size)
-
-    def rows_from(self, fragment: str) -> Sequence[int]:
-        rows: list[int] = []
+    def arcs_from(self, fragment: str) -> Sequence[tuple[int, int, Row]]:
+        arcs: list[tuple[int, int, Row]] = []
         same = -1
         for at in self._find(self._sources, 1, fragment):
-            row = self._sources[at]
-            (node,) = _NUMBER.unpack_from(self._rows, row * _ROW.size)
-            _, text, _ = _NODE.unpack_from(self._nodes, node * _NODE.size)
+            number = self._sources[at]
+            row: Row = _ROW.unpack_from(self._rows, number * _ROW.size)
+            part, text, _ = _NODE.unpack_from(self._nodes, row[0] * _NODE.size)
             if text != same:  # hashes may collide: the source's own fragment decides
                 if self._text(text) != fragment:
                     continue
                 same = text
-            rows.append(row)
-        return rows
+            arcs.append((number, part, row))
+        return arcs

@@ -152,6 +152,10 @@ class CompiledDocument:
     def element(self, ordinal: int) -> ElementRecord:
         raise NotImplementedError
 
+    def attributes(self, ordinal: int) -> dict[str, str]:
+        """Those of `element(ordinal)`."""
+        return self.element(ordinal).attributes
+
     def element_name(self, ordinal: int) -> str:
         raise NotImplementedError
 
@@ -173,10 +177,6 @@ class CompiledDocument:
     def node(self, ordinal: int) -> Node:
         raise NotImplementedError
 
-    def part_of(self, node: int) -> int:
-        """What `node(node)` begins with."""
-        raise NotImplementedError
-
     def resource(self, ordinal: int) -> ResourceRecord:
         raise NotImplementedError
 
@@ -189,11 +189,10 @@ class CompiledDocument:
     def rows(self, first: int, count: int) -> Sequence[Row]:
         raise NotImplementedError
 
-    def row(self, ordinal: int) -> Row:
-        raise NotImplementedError
-
-    def rows_from(self, fragment: str) -> Sequence[int]:
-        """Rows of label and reference arcs (standard and generic) whose source locator has this fragment."""
+    def arcs_from(self, fragment: str) -> Sequence[tuple[int, int, Row]]:
+        """Label and reference arcs (standard and generic) whose source locator has this fragment: the ordinal of the
+        row, the part that the locator points into, the row.
+        """
         raise NotImplementedError
 
 
@@ -298,9 +297,6 @@ class MemoryDocument(CompiledDocument):
     def nodes_in_order(self) -> Sequence[Node]:
         return self.nodes
 
-    def part_of(self, node: int) -> int:
-        return self.nodes[node][0]
-
     def resource(self, ordinal: int) -> ResourceRecord:
         return self.resources[ordinal]
 
@@ -313,13 +309,11 @@ class MemoryDocument(CompiledDocument):
     def rows(self, first: int, count: int) -> Sequence[Row]:
         return self.all_rows[first : first + count]
 
-    def row(self, ordinal: int) -> Row:
-        return self.all_rows[ordinal]
-
-    def rows_from(self, fragment: str) -> Sequence[int]:
+    def arcs_from(self, fragment: str) -> Sequence[tuple[int, int, Row]]:
         if self._by_source is None:
             self._by_source = index_sources(self)
-        return self._by_source.get(fragment, ())
+        rows = self.all_rows
+        return [(number, self.nodes[rows[number][0]][0], rows[number]) for number in self._by_source.get(fragment, ())]
 
 
 def index_names(elements: Sequence[ElementRecord]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from recto.names import (
     QName,
 )
 from recto.taxonomy.builtin import core_schema, core_url
-from recto.taxonomy.compiled import ABSTRACT, LABEL_ARCROLES, NILLABLE, CompiledDocument, ElementRecord, Tree
+from recto.taxonomy.compiled import ABSTRACT, LABEL_ARCROLES, NILLABLE, CompiledDocument, ElementRecord, Row, Tree
 from recto.taxonomy.discovery import Discovery, LoadedDocument, uncollected
 from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
 from recto.taxonomy.model import (
@@ -658,15 +658,14 @@ class DTS:
             self._settle()
         for place in self._label_places.get((document, arcrole), ()):
             compiled = place.compiled
-            rows: Sequence[int] = compiled.rows_from(identifier) if identifier else ()
+            rows = compiled.arcs_from(identifier) if identifier else ()
             if compiled.odd_nodes:
-                rows = sorted({*rows, *self._odd_rows(place, source)})
-            for number in rows:
-                start, end, variant, line = compiled.row(number)
+                rows = sorted({*rows, *self._odd_arcs(place, source)})
+            for number, part, (start, end, variant, line) in rows:
                 info = place.variants.get(variant) or self._info(place, variant)
                 if info.arcrole != arcrole:
                     continue
-                target = place.targets[compiled.part_of(start)]
+                target = place.targets[part]
                 if target is not document and (target is None or self.node_target(place, start) != source):
                     continue
                 found = self.node_target(place, end)
@@ -675,13 +674,13 @@ class DTS:
                     arcs.append(Arc(source, found, info, link[0], link[1], place, line, (place.ordinal, number)))
         return effective(arcs) if len(arcs) > 1 else [arc for arc in arcs if not arc.info.prohibited]
 
-    def _odd_rows(self, place: LoadedDocument, source: Any) -> Iterator[int]:
-        """Rows whose source is pointed to by something other than its id."""
+    def _odd_arcs(self, place: LoadedDocument, source: Any) -> Iterator[tuple[int, int, Row]]:
+        """Those whose source is pointed to by something other than its id."""
         compiled: CompiledDocument = place.compiled
         for node in compiled.odd_nodes:
             found = self.node_target(place, node)
             if found is not None and (found is source or found == source):
-                yield from compiled.rows_from(str(compiled.node(node)[1]))
+                yield from compiled.arcs_from(str(compiled.node(node)[1]))
 
 
 def _ends(document: LoadedDocument) -> list[Any]:

@@ -5,6 +5,7 @@ Keys are written in the order in which the SEC's renderer writes them.
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +23,6 @@ from recto.rendering.writers.documents import base_name, documents, primary_firs
 from recto.taxonomy.model import Concept, Reference, Taxonomy
 
 Json = dict[str, Any]
-_NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ANCHOR: Final = re.compile(r"<a\b([^>]*)>", re.I)
 _ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LANGUAGE: Final = f"{{{XML}}}lang"
@@ -32,10 +32,7 @@ _CALCULATIONS: Final = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
 def meta_links(filing: RenderedFiling) -> bytes:
     """The document: ASCII, one blank of indentation a level."""
     tree = meta_links_tree(filing)
-    text = msgspec.json.format(msgspec.json.encode(tree), indent=1).decode()
-    if not text.isascii():
-        text = _NON_ASCII.sub(_escaped, text)
-    return text.encode("ascii")
+    return msgspec.json.format(msgspec.json.encode(tree), indent=1).decode().encode("ascii", _ESCAPE)
 
 
 def meta_links_tree(filing: RenderedFiling) -> Json:
@@ -49,12 +46,15 @@ def meta_links_tree(filing: RenderedFiling) -> Json:
     return {"version": "2.2", "instance": instances, "std_ref": std_ref}
 
 
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    code -= 0x10000
-    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """JSON's escapes for characters that ASCII lacks."""
+    assert isinstance(error, UnicodeEncodeError)
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join([f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)]), error.end
+
+
+_ESCAPE: Final = "recto.json"
+codecs.register_error(_ESCAPE, _escaped)
 
 
 def _filing_group(filing: RenderedFiling) -> str:
