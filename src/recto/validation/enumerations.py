@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from recto.findings import Finding
 from recto.instance import element_of
@@ -21,8 +22,7 @@ _SINGLE_1, _SINGLE_2, _SET_2 = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     """What distinguishes the specifications and the kinds of concepts."""
 
     namespace: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context as DecimalContext
 from decimal import Decimal
+
+from msgspec import Struct
 
 from recto.instance.model import Decimals
 
@@ -14,8 +15,7 @@ _FAR = 100_000
 """Decimals beyond this, either way, make no difference to any number that can be reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All numbers from `low` to `high`; each end may be left out."""
 
     low: Decimal

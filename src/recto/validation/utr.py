@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from recto.errors import RectoError
 from recto.findings import Finding
@@ -22,8 +23,7 @@ _UTR = f"{{{UTR}}}"
 _SPECIFICATION = "Unit Type Registry 1.0, 3"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A unit of the registry. Namespaces are "" where the registry leaves them open."""
 
     unit: QName | None
@@ -33,8 +33,7 @@ class Entry:
     denominator: tuple[str, str] = ("", "")
 
 
-@dataclass(slots=True)
-class Registry:
+class Registry(Struct):
     """The entries of a units registry by item type, as (namespace, local name); "" stands for any namespace."""
 
     entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)

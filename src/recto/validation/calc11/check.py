@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from recto.findings import Finding
 from recto.instance.model import Decimals, Fact
@@ -105,8 +106,7 @@ def truncated_calculations(subject: Subject) -> Iterator[Finding]:
     yield from _Checker(subject, True).findings()
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(Struct, frozen=True):
     """The facts of one concept under the same dimensions, and what they stand for together.
 
     `interval` is None where all are nil, or where they are at fault, which `fault` tells.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from recto.names import (
     ARC_ALL,
@@ -18,8 +19,7 @@ from recto.taxonomy.dts import DTS
 from recto.taxonomy.model import Concept, Relationship
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dimension:
+class Dimension(Struct, frozen=True, eq=False):
     """A dimension of a hypercube: for explicit ones the usable members by name, None for typed ones."""
 
     concept: Concept
@@ -27,8 +27,7 @@ class Dimension:
     role: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cube:
+class Cube(Struct, frozen=True, eq=False):
     """A has-hypercube relationship, followed to the ends of its dimensions."""
 
     relationship: Relationship

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from recto.findings import Finding
 from recto.instance.inline.document import InlineFile
@@ -81,8 +82,7 @@ _NO_INLINE = frozenset(
 """XHTML elements whose content model has no place for Inline XBRL."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
+class _Model(Struct, frozen=True):
     """What an element may bear and hold. `foreign` says which attributes of other namespaces it takes."""
 
     required: frozenset[str]

@@ -9,7 +9,8 @@ come from unrolling its occurrence do not compete with each other.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from recto.names import QName
 from recto.validation.schema.components import UNBOUNDED, Grammar, Particle, Wildcard
@@ -18,8 +19,7 @@ MAX_POSITIONS = 4000
 """Beyond so many positions a model is taken on trust."""
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """A piece of a model: whether it can be empty, which positions can come first and last."""
 
     nullable: bool
@@ -27,8 +27,7 @@ class _Part:
     last: frozenset[int]
 
 
-@dataclass(slots=True)
-class _Automaton:
+class _Automaton(Struct):
     grammar: Grammar
     positions: list[Particle] = field(default_factory=list)
     follow: list[set[int]] = field(default_factory=list)

@@ -13,13 +13,23 @@ from recto.names import XSD, XSI, QName
 from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
 from recto.taxonomy.values import check, shown, white_space
-from recto.validation.schema.components import ANY_CONTENT, AttributeUse, ComplexType, ElementDecl, Grammar, Particle
+from recto.validation.schema.components import (
+    ANY_CONTENT,
+    UNBOUNDED,
+    AttributeUse,
+    ComplexType,
+    ElementDecl,
+    Grammar,
+    Particle,
+)
 
 _NIL = f"{{{XSI}}}nil"
 _TYPE = f"{{{XSI}}}type"
 _XSI_ALLOWED = frozenset(f"{{{XSI}}}{name}" for name in ("nil", "type", "schemaLocation", "noNamespaceSchemaLocation"))
 _SPACE = " \t\r\n"
 _ID = QName(XSD, "ID")
+_MOST_VALUES = 20_000
+"""Valid values of attributes that are remembered for each type."""
 
 
 class Fault(NamedTuple):
@@ -37,7 +47,9 @@ class Assessor:
         self.grammar = grammar
         self._skip_text = skip_text
         self._uses: dict[tuple[ComplexType, tuple[str, ...]], list[tuple[str, AttributeUse]]] = {}
+        self._plain_uses: dict[tuple[ComplexType, tuple[str, ...]], list[AttributeUse | None]] = {}
         self._fits: dict[tuple[Particle, str], bool] = {}
+        self._choices: dict[Particle, dict[str, ElementDecl | None]] = {}
         self._leaves: dict[ElementDecl, ComplexType | None] = {}
 
     def strict(self, element: Any) -> Iterator[Fault]:
@@ -108,20 +120,25 @@ class Assessor:
         text = element.text
         if text and not type_.mixed and text.strip(_SPACE):
             return False
-        names = tuple(element.keys())
-        known = self._uses.get((type_, names))
-        if known is None or _TYPE in names or _NIL in names:
-            return False
-        get = element.get
-        for name, use in known:
-            text = get(name)
-            if text not in use.valid and (
-                use.type is None
-                or use.fixed is not None
-                or check(use.type, text, namespaces=element.nsmap if use.type.xsd_base == "QName" else None) is not None
-            ):
+        key = (type_, tuple(element.keys()))
+        uses = self._plain_uses.get(key)
+        if uses is None:
+            uses = self._uses_in_order(key)
+            if uses is None:
+                return False
+        for use, value in zip(uses, element.values(), strict=True):
+            if use is not None and value not in use.valid and not _accepts(use, value, element):
                 return False
         return True
+
+    def _uses_in_order(self, key: tuple[ComplexType, tuple[str, ...]]) -> list[AttributeUse | None] | None:
+        """The declaration of each attribute of a set that is known to be complete and allowed; None of any other."""
+        known = self._uses.get(key)
+        if known is None or _TYPE in key[1] or _NIL in key[1]:
+            return None
+        checked = dict(known)
+        uses = self._plain_uses[key] = [checked.get(name) for name in key[1]]
+        return uses
 
     def _leaf_type(self, decl: ElementDecl) -> ComplexType | None:
         """The type of elements that may be empty or hold text without structure."""
@@ -223,8 +240,8 @@ class Assessor:
                 f"the attribute {_plain(name)} of {_name(element)} is {shown(text)}, but must be {use.fixed!r}",
                 element,
             )
-        elif len(use.valid) < 5000 and (use.type is None or use.type.xsd_base != "QName"):
-            use.valid.add(text)
+        else:
+            _keep(use, text)
 
     def _lax_attributes(self, element: Any) -> Iterator[Fault]:
         for name in element.keys():  # noqa: SIM118 (lxml's elements iterate over children)
@@ -298,6 +315,9 @@ class _Match:
         """The position after what the particle takes from `at`; -1 after a fault."""
         taken = 0
         children = self.children
+        if particle.kind == "choice" and particle.most == UNBOUNDED:
+            taken = self._elements(particle, at)
+            at += taken
         while taken < particle.most and at < len(children) and self._starts(particle, children[at]):
             after = self._once(particle, at)
             if after < 0:
@@ -316,12 +336,43 @@ class _Match:
             return -1
         return at
 
+    def _elements(self, choice: Particle, at: int) -> int:
+        """How many children from `at` on are elements that an unbounded choice names; assesses them.
+
+        Extended links are little else.
+        """
+        assessor = self.assessor
+        named = assessor._choices.setdefault(choice, {})
+        first = at
+        for child in self.children[at:] if at else self.children:
+            tag = child.tag
+            if tag not in named:
+                named[tag] = self._named(choice, child)
+            decl = named[tag]
+            if decl is None:
+                break
+            if not assessor.plain(child, decl):
+                self.faults.extend(assessor.element(child, decl))
+            at += 1
+        return at - first
+
+    def _named(self, choice: Particle, child: Any) -> ElementDecl | None:
+        """The declaration of an element that a choice takes as such; None where there is more to it."""
+        part = next((part for part in choice.parts if self._starts(part, child)), None)
+        if part is None or part.element is None or part.least > 1 or part.most < 1:
+            return None
+        return self._declaration(part.element, child)
+
+    def _declaration(self, decl: ElementDecl, child: Any) -> ElementDecl:
+        """That of the element itself, which may substitute the one that the model names."""
+        if decl.name.clark == child.tag:
+            return decl
+        return self.assessor.grammar.element(child.tag) or decl
+
     def _once(self, particle: Particle, at: int) -> int:
         child = self.children[at]
         if particle.element is not None:
-            decl = particle.element
-            if decl.name.clark != child.tag:
-                decl = self.assessor.grammar.element(child.tag) or decl
+            decl = self._declaration(particle.element, child)
             if not self.assessor.plain(child, decl):
                 self.faults.extend(self.assessor.element(child, decl))
             return at + 1
@@ -384,6 +435,23 @@ class _Match:
             if particle.kind == "sequence" and not part.nullable:
                 return False
         return False
+
+
+def _accepts(use: AttributeUse, text: str, element: Any) -> bool:
+    """Whether a value is valid as far as its type alone decides."""
+    type_ = use.type
+    if type_ is None or use.fixed is not None:
+        return False
+    if check(type_, text, namespaces=element.nsmap if type_.xsd_base == "QName" else None) is not None:
+        return False
+    _keep(use, text)
+    return True
+
+
+def _keep(use: AttributeUse, text: str) -> None:
+    """Remembers a valid value; names depend on where they stand."""
+    if len(use.valid) < _MOST_VALUES and (use.type is None or use.type.xsd_base != "QName"):
+        use.valid.add(text)
 
 
 def derived(type_: DataType | ComplexType | None, base: DataType | ComplexType) -> bool:

@@ -5,8 +5,9 @@ Source: XML Schema 1.0 part 1, sections 3.2 to 3.10.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from recto.names import XBRLI, XL, XSD, QName
 from recto.taxonomy.compiled import ABSTRACT, NILLABLE, Tree
@@ -24,8 +25,7 @@ UNBOUNDED = 1 << 60
 _ANY_TYPE_NAME = QName(XSD, "anyType")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wildcard:
+class Wildcard(Struct, frozen=True, eq=False):
     """`any` and `anyAttribute`. `allowed` None: any namespace; with `negated`, any but these."""
 
     allowed: frozenset[str] | None
@@ -38,8 +38,7 @@ class Wildcard:
         return (namespace in self.allowed) is not self.negated
 
 
-@dataclass(slots=True, eq=False)
-class ElementDecl:
+class ElementDecl(Struct, eq=False):
     """An element declaration, global or local; the type is found when first asked for (`Grammar.type_of`)."""
 
     name: QName
@@ -58,8 +57,7 @@ class ElementDecl:
     type: DataType | ComplexType | None = None
 
 
-@dataclass(slots=True, eq=False)
-class AttributeUse:
+class AttributeUse(Struct, eq=False):
     name: QName
     type: DataType | None
     required: bool = False
@@ -67,11 +65,10 @@ class AttributeUse:
     default: str | None = None
     fixed: str | None = None
     valid: set[str] = field(default_factory=set)
-    """Values that were found valid."""
+    """Values that were found valid; attributes of one type share them, unless the value is fixed."""
 
 
-@dataclass(slots=True, eq=False)
-class Particle:
+class Particle(Struct, eq=False):
     """A term with its occurrence: an element, a wildcard or a group of particles."""
 
     least: int
@@ -94,8 +91,7 @@ class Particle:
 EMPTY_GROUP = Particle(1, 1, kind="sequence")
 
 
-@dataclass(slots=True, eq=False)
-class ComplexType:
+class ComplexType(Struct, eq=False):
     """A complex type. `simple` is the type of its text where it has simple content; `particle` its content model."""
 
     name: QName
@@ -131,6 +127,7 @@ class Grammar:
         self._elements: dict[str, ElementDecl | None] = {}
         self._types: dict[tuple[QName, int], DataType | ComplexType | None] = {}
         self._attributes: dict[str, AttributeUse | None] = {}
+        self._valid: dict[DataType | None, set[str]] = {}
         self._open: set[tuple[QName, int]] = set()
 
     # Elements
@@ -438,12 +435,14 @@ class Grammar:
             type_ = self._simple(inline, QName(name.namespace, "@" + name.local), document)
         elif "type" in attributes:
             type_ = self.type(QName.of(self._name(attributes["type"], document)))
-        return AttributeUse(
-            name,
-            type_ if isinstance(type_, DataType) else None,
-            default=attributes.get("default"),
-            fixed=attributes.get("fixed"),
-        )
+        simple = type_ if isinstance(type_, DataType) else None
+        return self._use(name, simple, False, attributes.get("default"), attributes.get("fixed"))
+
+    def _use(
+        self, name: QName, type_: DataType | None, required: bool, default: str | None, fixed: str | None
+    ) -> AttributeUse:
+        valid = self._valid.setdefault(type_, set()) if fixed is None else set()
+        return AttributeUse(name, type_, required, False, default, fixed, valid)
 
     def _collect(self, parent: Tree, document: LoadedDocument | None, made: ComplexType, depth: int) -> None:
         for child in parent[2]:
@@ -481,7 +480,7 @@ class Grammar:
         if use == "prohibited":
             made.attributes.pop(name, None)
             return
-        made.attributes[name] = AttributeUse(name, type_, use == "required", False, default, fixed)
+        made.attributes[name] = self._use(name, type_, use == "required", default, fixed)
 
     @staticmethod
     def _name(name: str, document: LoadedDocument | None) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct, field
 
 from recto.findings import Finding
 from recto.names import (
@@ -47,8 +48,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _WITH_RESOURCES = (f"{{{LINK}}}labelLink", f"{{{LINK}}}referenceLink")
 
 
-@dataclass(slots=True)
-class End:
+class End(Struct):
     """What an arc can come from or lead to: a locator's target or a resource."""
 
     element: Any
@@ -57,8 +57,7 @@ class End:
     is_resource: bool
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """What holds for all extended links of a linkbase (or instance): the roles and arcroles that it refers to."""
 
     document: Document
