@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from decimal import Decimal
 from functools import partial
@@ -10,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from lxml import etree
 
 import recto
 from recto.errors import UsageError
@@ -167,3 +169,32 @@ def test_streamed_facts_equal_those_of_the_model(data: Path, tmp_path: Path) -> 
     assert write_parquet(reader, str(target)) == len(instance.facts)
     model = facts_table([instance])
     assert pq.read_table(target).to_pylist() == model.to_pylist()
+
+
+def test_contexts_may_stand_behind_facts_or_nowhere(data: Path, tmp_path: Path) -> None:
+    """Every fact refers to a context or unit of its own that does not exist, or stands at the end: one more pass."""
+    filing = recto.open(data / "equity", taxonomies=[data / "mirror"], offline=True)
+    taxonomy = filing.instances[0].taxonomy
+    fact = next(fact for fact in filing.facts if fact.is_numeric)
+    name = f"{{{fact.qname.namespace}}}{fact.qname.local}"
+    root = etree.Element(
+        "{http://www.xbrl.org/2003/instance}xbrl", nsmap={"xbrli": "http://www.xbrl.org/2003/instance"}
+    )
+    for number in range(200):
+        etree.SubElement(root, name, contextRef=f"none{number}" if number % 2 else "c", unitRef="u").text = str(number)
+    context = etree.SubElement(root, "{http://www.xbrl.org/2003/instance}context", id="c")
+    entity = etree.SubElement(context, "{http://www.xbrl.org/2003/instance}entity")
+    etree.SubElement(entity, "{http://www.xbrl.org/2003/instance}identifier", scheme="http://e.org").text = "1"
+    period = etree.SubElement(context, "{http://www.xbrl.org/2003/instance}period")
+    etree.SubElement(period, "{http://www.xbrl.org/2003/instance}instant").text = "2024-12-31"
+    opened = []
+
+    def open_document() -> io.BytesIO:
+        opened.append(1)
+        return io.BytesIO(etree.tostring(root))
+
+    rows = stream_facts(open_document, "file:///x.xml", lambda _: taxonomy).read_all().to_pylist()
+    assert len(opened) == 2
+    assert [row["end"] is not None for row in rows] == [number % 2 == 0 for number in range(200)]
+    assert {row["unit"] for row in rows} == {None}
+    assert [row["value"] for row in rows] == [str(number) for number in range(200)]

@@ -40,6 +40,8 @@ _REFERENCES = frozenset(
     f"{{http://www.xbrl.org/2003/linkbase}}{name}" for name in ("schemaRef", "linkbaseRef", "roleRef", "arcroleRef")
 )
 _SPACE = " \t\r\n"
+_UNKNOWN = -1
+"""Place of a context or unit that was not met yet."""
 
 
 def stream_facts(
@@ -82,14 +84,15 @@ class _Stream:
         self.url = url
         self.load_taxonomy = load_taxonomy
         self.references: list[str] = []
-        self.contexts: dict[str | None, int] = {}
-        self.units: dict[str | None, int] = {}
+        self.contexts: dict[str | None, int | None] = {None: None}
+        self.units: dict[str | None, int | None] = {None: None}
         self.context_values: list[Context] = []
         self.unit_values: list[Unit] = []
         self.findings = Findings()
         self._document: Document | None = None
         self._prefixes: Prefixes | None = None
         self._declarations = -1
+        self._all_read = False
 
     def pieces(self) -> Iterator[list[Any]]:
         """Complete children of the root, piece by piece; they are dropped from the tree after use."""
@@ -154,6 +157,10 @@ class _Stream:
             self.unit_values.append(read_unit(element, self._document, self._prefixes, self.findings))
 
     def read_ahead(self) -> None:
+        """Reads every context and unit of the document, once."""
+        if self._all_read:
+            return
+        self._all_read = True
         for elements in self.pieces():
             for element in elements:
                 tag = element.tag
@@ -211,6 +218,8 @@ class _Columns:
         self.namer = Namer(({k: v for k, v in root.nsmap.items() if k}, taxonomy.prefixes()))
         self.describer = Describer(self.namer, taxonomy)
         self.ordinal = 0
+        self.tuples = False
+        """Some concept met so far is a tuple."""
         self.described_concepts: list[tuple[Any, ...]] = []
         self.described_contexts: list[tuple[Any, ...]] = []
         self._clear()
@@ -237,6 +246,7 @@ class _Columns:
             name = QName.of(tag)
             concept = self.taxonomy.concept(name)
             found = _Kind(len(self.concepts), concept)
+            self.tuples = self.tuples or found.is_tuple
             self.concepts.append((name, concept))
         self.kinds[tag] = found
         return found
@@ -245,11 +255,10 @@ class _Columns:
         """Adds the facts among the elements; column by column, since a loop in C costs a third of one in Python."""
         known = self.kinds
         tags = [element.tag for element in elements]
-        for tag in dict.fromkeys(tags):
-            if tag not in known:
-                self.kind(tag)
+        for tag in set(tags).difference(known):
+            self.kind(tag)
         kinds = [known[tag] for tag in tags]
-        if None in kinds or any(kind.is_tuple for kind in dict.fromkeys(kinds) if kind is not None):
+        if self.tuples or None in kinds:
             elements = list(self._facts(elements, kinds))
             kinds = [known[element.tag] for element in elements]
         facts = [kind for kind in kinds if kind is not None]
@@ -293,17 +302,15 @@ class _Columns:
     def _named(self, names: list[str | None]) -> list[str]:
         return [name or f"f-{self.ordinal + number}" for number, name in enumerate(names)]
 
-    def _places(self, references: list[str | None], table: dict[str | None, int]) -> list[int | None]:
-        """Indices of contexts or units; -1 stands for one that does not exist anywhere in the document."""
-        places = [table.get(reference) for reference in references]
-        if None in places:
-            missing = {r for r, place in zip(references, places, strict=True) if place is None and r is not None}
-            if missing:
-                self.stream.read_ahead()
-                for reference in missing:
-                    table.setdefault(reference, -1)
-                places = [table.get(reference) for reference in references]
-        return [None if place is None or place < 0 else place for place in places]
+    def _places(self, references: list[str | None], table: dict[str | None, int | None]) -> list[int | None]:
+        """Indices of contexts or units; None for one that does not exist anywhere in the document."""
+        places = [table.get(reference, _UNKNOWN) for reference in references]
+        if _UNKNOWN in places:
+            self.stream.read_ahead()
+            for reference in set(references).difference(table):
+                table[reference] = None
+            places = [table[reference] for reference in references]
+        return places
 
     def _value(self, kind: _Kind, element: Any, row: int) -> str | None:
         text = element.text or "" if not len(element) else text_of(element)
