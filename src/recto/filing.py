@@ -83,6 +83,7 @@ class Filing:
         self._store = store
         self._load_findings = Findings(source.findings)
         self._taxonomies: dict[tuple[str, ...], Taxonomy] = {}
+        self._keep_trees = False
 
     @property
     def name(self) -> str:
@@ -122,7 +123,9 @@ class Filing:
         if found is None:
             report = self.progress
             told = None if report is None else lambda url, count: report(count, 0, f"compiling {url}")
-            found = taxonomy.load(key, self.source.resolver, store=self._store, progress=told)
+            found = taxonomy.load(
+                key, self.source.resolver, store=self._store, progress=told, keep_trees=self._keep_trees
+            )
             self._taxonomies[key] = found
         return found
 
@@ -205,6 +208,7 @@ class Filing:
         """
         from recto.validation import validate
 
+        self._keep_trees = True
         return validate(self, rules)
 
     def to_arrow(self, *, pages: bool = False) -> Table:

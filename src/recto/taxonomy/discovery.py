@@ -13,7 +13,7 @@ from recto.taxonomy.builtin import core_namespace, core_schema, registry_namespa
 from recto.taxonomy.compiled import Bases, CompiledDocument
 from recto.taxonomy.model import DocumentInfo
 from recto.taxonomy.schemas import LINKBASE, SCHEMA, compile_document
-from recto.xml import parse, resolve_url, split_fragment
+from recto.xml import Document, parse, resolve_url, split_fragment
 
 if TYPE_CHECKING:
     from recto.taxonomy.store import Store
@@ -141,6 +141,7 @@ class Discovery:
         *,
         store: Store | None = None,
         progress: Progress | None = None,
+        keep_trees: bool = False,
     ):
         self.resolver = resolver
         self.findings = findings
@@ -149,6 +150,9 @@ class Discovery:
         """Canonical URL → its (first) document; None where it could not be read."""
         self._store = store
         self._progress = progress
+        self._keep_trees = keep_trees
+        self._trees: dict[str, Document] = {}
+        """By URL, of documents that are about to be opened."""
         self._chameleons: dict[tuple[str, str], LoadedDocument] = {}
         self._compiled: dict[str, tuple[CompiledDocument, bool] | None] = {}
         self._keys: dict[str, str] = {}
@@ -253,6 +257,7 @@ class Discovery:
         elif known is not None:
             return None
         document.add_on = add_on
+        document.tree = self._trees.pop(url, None)
         self._check(document, reference, parent)
         self.by_key.setdefault(key, document)
         self.order.append(document)
@@ -332,6 +337,8 @@ class Discovery:
             if document.root.tag not in (SCHEMA, LINKBASE):
                 raise
         compiled = compile_document(document, lazy=lazy)
+        if lazy and self._keep_trees:
+            self._trees[url] = document
         return compiled, len(self.findings) == before
 
     def _missing(self, url: str, error: SourceError, reference: _Reference, parent: LoadedDocument | None) -> None:

@@ -408,6 +408,12 @@ class DTS:
         found = target.found.get(fragment)  # type: ignore[arg-type]
         return found if found is not None else self.resolve(target, fragment)  # type: ignore[arg-type]
 
+    def node_targets(self, document: LoadedDocument) -> Iterator[Concept | Anchor | None]:
+        """What each node of the document leads to, in order."""
+        ends = _ends(document)
+        for node, end in enumerate(ends):
+            yield self.node_target(document, node) if end is _UNKNOWN else end
+
     def document_of(self, anchor: Anchor) -> LoadedDocument:
         return self._discovery.order[anchor.document]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from recto.findings import Finding
@@ -57,21 +57,19 @@ def own_linkbases(subject: Subject) -> Iterator[tuple[LoadedDocument, Document, 
 def extended_links(subject: Subject) -> Iterator[Finding]:
     """Every extended link of the filing's linkbases (XBRL 2.1, 3.5.3 and 5.2)."""
     for document, tree, linkbases in own_linkbases(subject):
-        node = 0
+        # Nodes were numbered as locators and resources stand in the document.
+        locate = _in_turn(subject.dts.node_targets(document))
         for linkbase in linkbases:
             scope = Scope(tree)
             yield from role_references(subject, tree, linkbase, scope)
             checker = LinkChecker(subject, scope)
             for link in linkbase:
-                if link.get(TYPE) != "extended":
-                    continue
-                # Nodes were numbered as locators and resources stand in the document.
-                targets: dict[Any, object] = {}
-                for child in link:
-                    if child.get(TYPE) in ("locator", "resource"):
-                        targets[child] = subject.dts.node_target(document, node)
-                        node += 1
-                yield from checker.check(link, targets.get)
+                if link.get(TYPE) == "extended":
+                    yield from checker.check(link, locate)
+
+
+def _in_turn(targets: Iterator[object]) -> Callable[[Any], object]:
+    return lambda element: next(targets, None)
 
 
 def role_references(subject: Subject, tree: Document, parent: Any, scope: Scope) -> Iterator[Finding]:

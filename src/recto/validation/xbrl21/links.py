@@ -74,9 +74,14 @@ class LinkChecker:
         self.document = scope.document
         self.in_instance = in_instance
         self._used: dict[tuple[str, str], bool] = {}
+        self._pointers: set[str] = set()
+        """The hrefs that are found to be in order."""
 
     def check(self, link: Any, locate: Callable[[Any], object]) -> Iterator[Finding]:
-        """The findings of one extended link. `locate` gives what a locator or resource stands for."""
+        """The findings of one extended link.
+
+        `locate` gives what a locator or resource stands for; it is asked once for each, in document order.
+        """
         yield from self._role(link, "3.5.3.3")
         standard = link.tag in LINK_ELEMENTS
         ends: dict[str, list[End]] = {}
@@ -93,13 +98,22 @@ class LinkChecker:
                         f"a standard extended link may hold link:loc only, not {prefixed(child)}",
                         "3.5.3.7",
                     )
-                fault = self._pointer(child)
-                if fault is not None:
-                    yield fault
-                end = End(child, locate(child), False)
-                if standard and not self.in_instance:
+                href = child.get(HREF, "")
+                if href not in self._pointers:
+                    fault = self._pointer(child)
+                    if fault is None:
+                        self._pointers.add(href)
+                    else:
+                        yield fault
+                target = locate(child)
+                end = End(child, target, False)
+                if standard and not self.in_instance and not _is_concept(target):
                     yield from self._located(link.tag, end)
-                ends.setdefault(child.get(XLABEL, ""), []).append(end)
+                label = child.get(XLABEL, "")
+                if label in ends:
+                    ends[label].append(end)
+                else:
+                    ends[label] = [end]
             elif kind == "resource":
                 yield from self._resource(child)
                 ends.setdefault(child.get(XLABEL, ""), []).append(End(child, locate(child), True))
@@ -255,7 +269,8 @@ class LinkChecker:
             if rule is not None and sources is not None and targets is not None:
                 for source in sources:
                     for target in targets:
-                        yield from rule(self, arc, source, target)
+                        if rule is not _TWO_CONCEPTS or not (_is_concept(source.target) and _is_concept(target.target)):
+                            yield from rule(self, arc, source, target)
 
     def _two_concepts(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
         """Both ends are concepts (XBRL 2.1, 5.2.4.2, 5.2.6.2)."""
@@ -399,14 +414,15 @@ class LinkChecker:
         )
 
 
+_TWO_CONCEPTS = LinkChecker._two_concepts
 _ENDS: dict[str, Callable[[LinkChecker, Any, End, End], Iterator[Finding]]] = {
-    ARC_PARENT_CHILD: LinkChecker._two_concepts,
+    ARC_PARENT_CHILD: _TWO_CONCEPTS,
     ARC_SUMMATION_ITEM: LinkChecker._summation,
     ARC_SUMMATION_ITEM_1_1: LinkChecker._summation,
     ARC_GENERAL_SPECIAL: LinkChecker._items,
     ARC_ESSENCE_ALIAS: LinkChecker._essence_alias,
     ARC_SIMILAR_TUPLES: LinkChecker._tuples,
-    ARC_REQUIRES_ELEMENT: LinkChecker._two_concepts,
+    ARC_REQUIRES_ELEMENT: _TWO_CONCEPTS,
     ARC_CONCEPT_LABEL: LinkChecker._concept_label,
     ARC_CONCEPT_REFERENCE: LinkChecker._concept_reference,
     ARC_FACT_FOOTNOTE: LinkChecker._fact_footnote,
