@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     No exception leaves here as a traceback, unless RECTO_DEBUG is set in the environment.
     """
+    _tune_collector()
     try:
         import click
     except ModuleNotFoundError:
@@ -40,7 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from recto.cli._output import explain
     from recto.errors import RectoError
 
-    _tune_collector()
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
         result = app.main(args=given, prog_name="recto", standalone_mode=False)

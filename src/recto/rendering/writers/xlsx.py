@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
@@ -27,7 +28,7 @@ _BAD_NAME: Final = re.compile(r"[^\x00-\x7f]|[\\*?:/\[\]\x00-\x1f]")
 _BAD_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WORD: Final = "[A-Z_a-z\u00c0-\u02ff\u0370-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]*"
 """Letters, and the signs of most currencies."""
-_NUMBER: Final = re.compile(rf"\s*({_WORD}\s*[$€¥£]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*", re.ASCII)
+_NUMBER: Final = r"\s*(WORD\s*[$€¥£]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*"
 _BUILT_IN: Final = {"#,##0_);(#,##0)": 37, "#,##0.00_);(#,##0.00)": 39}
 _FIRST_FORMAT: Final = 164
 
@@ -94,7 +95,7 @@ class Number(Struct, frozen=True):
 
 def parse_number(text: str) -> Number | None:
     """A number as a page shows it: `$ (1,234)`, `90.00%`, `5.25`. None for anything else."""
-    match = _NUMBER.fullmatch(text)
+    match = _number(text.isascii()).fullmatch(text)
     if match is None or (match[4] is None and match[5] is None):
         return None
     unit, blank, sign, whole, fraction, percent = match.groups()
@@ -114,6 +115,12 @@ def parse_number(text: str) -> Number | None:
     else:
         format_ = f"#,##0{places_text}_);(#,##0{places_text})"
     return Number(value, format_, unit)
+
+
+@cache
+def _number(ascii_: bool) -> re.Pattern[str]:
+    """Of texts in ASCII or of all: the letters of all alphabets take long to compile, and few filings have any."""
+    return re.compile(_NUMBER.replace("WORD", "[A-Z_a-z]*" if ascii_ else _WORD), re.ASCII)
 
 
 def _shifted(digits: str) -> str:

@@ -7,11 +7,10 @@ read a year of one or two digits as one of 2000 to 2099, and refuse one of three
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import MAXYEAR, date, timedelta
-from functools import cache
 
-from recto.instance.inline.transforms.model import Transform
+from recto.instance.inline.transforms.model import Transform, compiled
 from recto.instance.inline.transforms.months import SAKA, fold
 
 # Building blocks of patterns. Digits are spelled out: \d would admit every script.
@@ -26,9 +25,6 @@ LONGEST = 256
 """Characters. The patterns would allow any length; longer text is no date, and could take very long to match."""
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-compiled: Callable[[str], re.Pattern[str]] = cache(re.compile)
-"""Patterns are compiled when first used: a filing needs two or three of some two hundred."""
 
 
 def full_year(digits: str) -> int | None:

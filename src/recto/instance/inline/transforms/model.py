@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
 Transform: TypeAlias = Callable[[str], str | None]
 """Takes text without XML white space at its ends; gives the lexical value, or None where the input is not allowed."""
+
+
+compiled: Callable[[str], re.Pattern[str]] = cache(re.compile)
+"""Patterns are compiled when first used: a filing needs two or three of some two hundred."""
 
 
 class TransformError(ValueError):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from recto.instance.inline.transforms.model import Transform
+from recto.instance.inline.transforms.model import Transform, compiled
 
 DASHES = "\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\ufe58\ufe63\uff0d-"
 """The characters that stand for a hyphen or a dash in zerodash and in numbers in words."""
@@ -31,11 +30,10 @@ def decimal(pattern: str, point: str) -> Transform:
 
     Grouping is dropped; a number that begins with the point gets a zero before it.
     """
-    match = re.compile(pattern).fullmatch
     table = _POINT_FREE if point == "." else _COMMA_FREE
 
     def apply(text: str) -> str | None:
-        if match(text) is None:
+        if compiled(pattern).fullmatch(text) is None:
             return None
         number = text.translate(table)
         if number[:1].isdigit():
@@ -47,10 +45,9 @@ def decimal(pattern: str, point: str) -> Transform:
 
 def unit_decimal(pattern: str) -> Transform:
     """Whole units and hundredths, both followed by words; groups 1 and 2 of `pattern` are their digits."""
-    match = re.compile(pattern).fullmatch
 
     def apply(text: str) -> str | None:
-        found = match(text)
+        found = compiled(pattern).fullmatch(text)
         if found is None:
             return None
         whole = found[1].translate(_PLAIN).lstrip("0")
@@ -69,12 +66,12 @@ _TEENS = numbered("ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 _TENS = {word: 10 * n for word, n in numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _NOTHING = frozenset({"no", "none", "zero"})
-_WORD_GAP = re.compile(f"[ \\t\\n\\r\\xa0,{DASHES}]+")
+_WORD_GAP = f"[ \\t\\n\\r\\xa0,{DASHES}]+"
 
 
 def split_words(text: str) -> list[str]:
     """The words of a phrase in lower case: split at white space, commas and dashes."""
-    return _WORD_GAP.split(text.lower())
+    return compiled(_WORD_GAP).split(text.lower())
 
 
 def _below_hundred(words: list[str], at: int) -> tuple[int, int]:
@@ -130,7 +127,7 @@ def duration(years: int = 0, months: int = 0, days: int = 0, hours: int = 0, *, 
     return f"{'-' if negative and parts else ''}P{parts or '0D'}"
 
 
-_COUNT = re.compile(r"-?(?:[0-9]{1,18}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")  # so that nothing is rounded
+_COUNT = r"-?(?:[0-9]{1,18}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"  # so that nothing is rounded
 _DAYS_A_MONTH = Decimal("30.4375")  # a twelfth of 365.25
 
 
@@ -147,7 +144,7 @@ def count_of(unit: str) -> Transform:
     """
 
     def apply(text: str) -> str | None:
-        if _COUNT.fullmatch(text) is None:
+        if compiled(_COUNT).fullmatch(text) is None:
             return None
         negative = text.startswith("-")
         whole, fraction = _split(Decimal(text.lstrip("-")))

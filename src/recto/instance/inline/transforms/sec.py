@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from recto.instance.inline.transforms.dates import compiled
-from recto.instance.inline.transforms.model import Format, Registry, Transform, table
+from recto.instance.inline.transforms.model import Format, Registry, Transform, compiled, table
 from recto.instance.inline.transforms.numbers import count_of, duration_words, fixed, number_words
 from recto.instance.inline.transforms.sec_names import countries, exchange_code, name_key, states
 
