@@ -68,7 +68,7 @@ EXPECTED: dict[str, Expected] = {
     "circular type derivation": (PART, "xmlSchema:ct-props-correct.3", "s.xsd", 12),
     "circular simple types": (PART, "xmlSchema:st-props-correct.2", "s.xsd", 12),
     "circular substitution groups": (PART, "xmlSchema:valueError", "i.xml", 7),
-    "tuples in themselves": (PART, "recto:tooDeep", "i.xml", None),
+    "tuples in themselves": (PART, "recto:tooDeep", "i.xml", 9),
     "groups in themselves": (PART, "xmlSchema:mg-props-correct.2", "s.xsd", 12),
     "xml:base on everything": (SOUND, "", "", None),
     "xml:base of nonsense": (PART, "recto:missingDocument", "l.xml", 5),
@@ -175,6 +175,17 @@ def test_every_command_ends_as_it_should(name: str, recto_command: Run, tmp_path
         assert list((tmp_path / "out").glob("R*.htm"))
         assert facts.out.count("\n") >= 1
     assert len(validate.out.splitlines()) <= 40
+
+
+@pytest.mark.parametrize("name", ["undefined concept", "fact without context", "fact without unit"])
+def test_why_a_fact_is_on_no_page_is_told_once(name: str, tmp_path: Path) -> None:
+    import recto
+
+    filing = recto.open(SOURCES[name](tmp_path), offline=True)
+    assert filing.reports
+    told = [found.facts for found in filing.findings if found.code == EXPECTED[name][1]]
+    assert len(told) == 1
+    assert len(told[0]) == 1
 
 
 def test_memory_stays_bounded(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ def white_space(type_: DataType | None) -> WhiteSpace:
         facet = each.facets.get("whiteSpace")
         if facet in ("preserve", "replace", "collapse"):
             return facet  # type: ignore[return-value]
+        if each.item is not None:
+            return "collapse"
     if type_.xsd_base == "string":
         return "preserve"
     return "replace" if type_.xsd_base == "normalizedString" else "collapse"
@@ -75,9 +77,14 @@ class _Kind(Struct):
     """What an empty element means (XML Schema 1, 3.3.4: default or fixed value)."""
 
 
-def _unrestricted(type_: DataType) -> bool:
+def unrestricted(type_: DataType) -> bool:
+    """Whether any text is a value of the type. The members of lists and unions have rules of their own."""
     return type_.xsd_base == "string" and not any(
-        each.enumeration or any(facet != "whiteSpace" for facet in each.facets) for each in type_.chain()
+        each.item is not None
+        or each.members
+        or each.enumeration
+        or any(facet != "whiteSpace" for facet in each.facets)
+        for each in type_.chain()
     )
 
 
@@ -126,7 +133,7 @@ class FactBuilder:
             fault = f"{concept.name} is neither an item nor a tuple, so it cannot be reported"
         elif concept.abstract:
             fault = f"{concept.name} is abstract, so it cannot be reported"
-        to_check = None if type_ is None or fraction or concept.kind != "item" or _unrestricted(type_) else type_
+        to_check = None if type_ is None or fraction or concept.kind != "item" or unrestricted(type_) else type_
         return _Kind(
             name,
             label,

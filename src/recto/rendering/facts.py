@@ -39,12 +39,13 @@ class FactSet(Struct):
 def admit(view: View) -> FactSet:
     """Takes the top-level facts, without those that cannot be shown and without duplicates."""
     facts = FactSet()
+    told = _Told(view)
     groups: dict[QName, list[Item]] = {}
     for fact in view.instance.facts:
         if fact.parent is not None:
             facts.spent.add(fact)
             continue
-        item = _admitted(fact, view)
+        item = _admitted(fact, view, told)
         if item is None:
             facts.spent.add(fact)
         else:
@@ -71,30 +72,59 @@ def admit(view: View) -> FactSet:
     return facts
 
 
-def _admitted(fact: Fact, view: View) -> Item | None:
+def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     concept, context = fact.concept, fact.context
     if concept is None:
-        _reject(view, fact, "xbrl:schemaImportMissing", "has no declaration in the taxonomy")
+        _reject(told, fact, "xbrl:schemaImportMissing", "has no declaration in the taxonomy")
         return None
     if concept.kind == "tuple":
-        _reject(view, fact, "EFM.6.07.19", "is a tuple, which pages do not show")
+        _reject(told, fact, "EFM.6.07.19", "is a tuple, which pages do not show")
         return None
     if concept.type is None:
-        _reject(view, fact, "xbrl:typeDeclarationMissing", "has no type", warning=True)
+        _reject(told, fact, "xbrl:typeDeclarationMissing", "has no type", warning=True)
         return None
     if context is None:
-        _reject(view, fact, "xbrl.4.6.1:itemContextRef", f"names context {fact.context_id!r}, which is absent")
+        _reject(told, fact, "xbrl.4.6.1:itemContextRef", f"names context {fact.context_id!r}, which is absent")
         return None
     if fact.unit is None and fact.unit_id is not None:
-        _reject(view, fact, "xbrl.4.6.2:numericUnit", f"names unit {fact.unit_id!r}, which is absent")
+        _reject(told, fact, "xbrl.4.6.2:numericUnit", f"names unit {fact.unit_id!r}, which is absent")
         return None
     if not fact.valid:
         return None
     return Item(fact, concept, view.traits(concept), view.place(context), view.unit(fact))
 
 
-def _reject(view: View, fact: Fact, code: str, reason: str, *, warning: bool = False) -> None:
-    tell = view.findings.warning if warning else view.findings.error
+class _Told:
+    """The facts that reading has reported already: why they cannot be shown is told once."""
+
+    def __init__(self, view: View):
+        self.findings = view.findings
+        self._known: set[tuple[str, str | None, str]] | None = None
+
+    def has(self, fact: Fact, code: str) -> bool:
+        if self._known is None:
+            self._known = {
+                (_cause(finding.code), finding.document, identifier)
+                for finding in self.findings
+                if finding.severity == "error"
+                for identifier in finding.facts
+            }
+        return (_cause(code), fact.document or None, fact.id) in self._known
+
+
+_INLINE_CAUSES = {"contextReference": "itemContextRef", "unitReference": "numericUnit"}
+
+
+def _cause(code: str) -> str:
+    """A code without its specification: inline's for a broken reference is as good as that of XBRL 2.1."""
+    local = code.rpartition(":")[2]
+    return _INLINE_CAUSES.get(local, local)
+
+
+def _reject(told: _Told, fact: Fact, code: str, reason: str, *, warning: bool = False) -> None:
+    if told.has(fact, code):
+        return
+    tell = told.findings.warning if warning else told.findings.error
     tell(
         code,
         f"Fact {fact.qname.local} {reason}; no page shows it.",

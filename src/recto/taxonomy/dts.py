@@ -100,8 +100,12 @@ class DTS:
                     self._role_types.setdefault((record[0], record[1]), []).append((document, ordinal))
         self._unsettled += [document for document in new if document.compiled.first_link is not None]
 
+    def settle(self) -> None:
+        """Takes in the extended links, which discovery has left alone; before documents' own records are read."""
+        if self._unsettled:
+            self._settle()
+
     def _settle(self) -> None:
-        """Takes in the extended links, which discovery has left alone; before anything of them is used."""
         unsettled, self._unsettled = self._unsettled, []
         all_groups = self._groups
         with uncollected():
@@ -399,6 +403,8 @@ class DTS:
 
     def node_target(self, document: LoadedDocument, node: int) -> Concept | Anchor | None:
         """What a locator leads to, or the resource that the node is."""
+        if self._unsettled:
+            self._settle()
         part, fragment, _ = document.compiled.node(node)
         if part < 0:
             return Anchor(document.ordinal, "resource", int(fragment))
@@ -410,6 +416,7 @@ class DTS:
 
     def node_targets(self, document: LoadedDocument) -> Iterator[Concept | Anchor | None]:
         """What each node of the document leads to, in order."""
+        self.settle()
         ends = _ends(document)
         for node, end in enumerate(ends):
             yield self.node_target(document, node) if end is _UNKNOWN else end

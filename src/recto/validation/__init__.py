@@ -85,12 +85,16 @@ def _all(
 def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
     try:
         yield from rule(subject)
-    except RecursionError:
+    except RecursionError as error:
+        from recto.validation.schema.assess import reached
+
+        url, line = subject.place_of(reached(error))
         yield Finding(
             "recto:tooDeep",
             "error",
             f"The documents nest too deeply for the check {rule.__name__!r}.",
-            subject.instance.url,
+            url,
+            line,
         )
 
 

@@ -72,7 +72,8 @@ class Subject:
 
     @cached_property
     def own_documents(self) -> list[LoadedDocument]:
-        """Schemas and linkbases that belong to the filing, in discovery order."""
+        """Schemas and linkbases that belong to the filing, in discovery order, with their extended links."""
+        self.dts.settle()
         return [document for document in self.dts.members if document.local and not document.add_on]
 
     @cached_property
@@ -105,6 +106,16 @@ class Subject:
                     self._trees[url] = None
         return self._trees[url]
 
+    def place_of(self, element: Any | None) -> tuple[str, int | None]:
+        """The document and line of an element; the instance's URL where it is in none of the filing's documents."""
+        if element is not None:
+            root = element.getroottree().getroot()
+            read = list(self.anchors.documents.values()) if self.anchors is not None else []
+            for tree in (*read, *self._trees.values()):
+                if tree is not None and tree.root is root:
+                    return tree.url, tree.line(element)
+        return self.instance.url, None
+
 
 def finding(
     code: str,
@@ -123,7 +134,7 @@ def finding(
 def fault_finding(fault: Fault, document: Document) -> Finding:
     """A fault of XML Schema validity as a finding."""
     return Finding(
-        f"xmlSchema:{fault.code}",
+        fault.code if ":" in fault.code else f"xmlSchema:{fault.code}",
         "error",
         sentence(fault.message),
         document.url,

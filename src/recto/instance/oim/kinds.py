@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from recto.instance.builder import WhiteSpace, white_space
+from recto.instance.builder import WhiteSpace, unrestricted, white_space
 from recto.instance.oim.vocabulary import NOTE, QNAME
 from recto.names import ENUM2, XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
@@ -114,7 +114,7 @@ def kind_of(name: QName, label: str, taxonomy: Taxonomy) -> Kind:
         text=is_text(type_),
         nillable=concept.nillable,
         space=white_space(type_),
-        type=None if _unrestricted(type_) else type_,
+        type=None if unrestricted(type_) else type_,
         base=type_.xsd_base,
         enumeration="set" if _SET in names else "single" if _SINGLE in names else "",
         prefixed=type_.xsd_base == "QName" or _of_dtr(type_, _SQNAMES),
@@ -169,11 +169,3 @@ def _of_dtr(type_: DataType, names: frozenset[str]) -> bool:
 def _of_several(type_: DataType) -> bool:
     """Whether a type is a list or a union."""
     return any(each.item is not None or each.members for each in type_.chain())
-
-
-def _unrestricted(type_: DataType) -> bool:
-    return (
-        type_.xsd_base == "string"
-        and not _of_several(type_)
-        and not any(each.enumeration or any(facet != "whiteSpace" for facet in each.facets) for each in type_.chain())
-    )

@@ -456,6 +456,28 @@ def _keep(use: AttributeUse, text: str) -> None:
         use.valid.add(text)
 
 
+def bounded(faults: Iterator[Fault], element: Any) -> Iterator[Fault]:
+    """The faults of an element; where elements nest too deeply to be followed, that is the last of them."""
+    try:
+        yield from faults
+    except RecursionError as error:
+        at = reached(error)
+        at = element if at is None else at
+        yield Fault("recto:tooDeep", f"elements nest too deeply to be checked further than {_name(at)}", at)
+
+
+def reached(error: BaseException) -> Any | None:
+    """The innermost element that an assessment was at when it broke off; None where it was at none."""
+    found = None
+    trace = error.__traceback__
+    while trace is not None:
+        element = trace.tb_frame.f_locals.get("element")
+        if isinstance(element, etree._Element):
+            found = element
+        trace = trace.tb_next
+    return found
+
+
 def derived(type_: DataType | ComplexType | None, base: DataType | ComplexType) -> bool:
     """Whether a type is another or derives from it (3.4.6, 3.14.6)."""
     if base is ANY_CONTENT or base is ANY_TYPE:

@@ -10,7 +10,7 @@ from recto.instance.contexts import UNREAD
 from recto.instance.model import Context, Fact, Unit
 from recto.names import ISO4217, LINK, XBRLDI, XBRLI, XLINK, XSI, QName
 from recto.taxonomy.model import Concept
-from recto.validation.schema.assess import Assessor, Fault
+from recto.validation.schema.assess import Assessor, Fault, bounded
 from recto.validation.schema.components import ComplexType, ElementDecl
 from recto.validation.subject import Subject, fact_finding, fault_finding, finding, prefixed
 from recto.validation.values import Values, in_utc
@@ -53,7 +53,7 @@ def structure(subject: Subject) -> Iterator[Finding]:
                 element=prefixed(root),
                 specification="XBRL 2.1, 4.1",
             )
-            for fault in subject.assessor.lax(root):
+            for fault in bounded(subject.assessor.lax(root), root):
                 yield fault_finding(fault, document)
             continue
         for fault in _InstanceStructure(subject, document).faults():
@@ -100,13 +100,13 @@ class _InstanceStructure:
                 if order < stage:
                     yield Fault("cvc-complex-type.2.4", f"{prefixed(child)} stands after what it must precede", child)
                 stage = order
-                yield from self.assessor.strict(child)
+                yield from bounded(self.assessor.strict(child), child)
                 continue
             stage = 4
             if tag in (_CONTEXT, _UNIT):
                 yield from shapes.faults(child)
             elif tag == _FOOTNOTE_LINK:
-                yield from self.assessor.strict(child)
+                yield from bounded(self.assessor.strict(child), child)
             else:
                 yield from self._fact(child)
         for name in root.keys():  # noqa: SIM118 (lxml's elements iterate over children)
@@ -119,13 +119,13 @@ class _InstanceStructure:
             key = (element.tag, tuple(element.keys()))
             if key in self._plain:
                 return
-            faults = list(self.assessor.element(element, decl)) if decl is not None else []
+            faults = list(bounded(self.assessor.element(element, decl), element)) if decl is not None else []
             if not faults and len(element) == 0 and not any(name[:1] == "{" for name in key[1]):
                 self._plain.add(key)
             yield from faults
         elif kind == "tuple":
             assert decl is not None
-            yield from self.assessor.element(element, decl)
+            yield from bounded(self.assessor.element(element, decl), element)
         elif decl is not None:
             message = f"{prefixed(element)} is neither an item nor a tuple, so it cannot stand in xbrli:xbrl"
             yield Fault("cvc-complex-type.2.4", message, element)
@@ -172,7 +172,7 @@ class _Shapes:
         key = (*shape, *texts)
         if key in self._valid:
             return
-        faults = list(self.assessor.strict(element))
+        faults = list(bounded(self.assessor.strict(element), element))
         if not faults:
             self._valid.add(key)
         yield from faults

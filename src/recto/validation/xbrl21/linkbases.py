@@ -9,6 +9,7 @@ from recto.findings import Finding
 from recto.names import LINK, XSD
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.dts import Anchor
+from recto.validation.schema.assess import bounded
 from recto.validation.subject import Subject, fault_finding, finding, prefixed, sentence
 from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF, LinkChecker, Scope
 from recto.validation.xbrl21.roles import LINK_ELEMENTS, LINKBASE_ARCROLE, LINKBASE_REF_ROLES
@@ -27,7 +28,7 @@ def linkbase_validity(subject: Subject) -> Iterator[Finding]:
         if document.compiled.root == _LINKBASE:
             tree = subject.tree(document)
             if tree is not None:
-                for fault in subject.assessor.strict(tree.root):
+                for fault in bounded(subject.assessor.strict(tree.root), tree.root):
                     yield fault_finding(fault, tree)
 
 

@@ -10,6 +10,7 @@ from recto.names import LINK, XBRLI, XLINK, XSD, QName
 from recto.taxonomy.compiled import Tree
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
+from recto.validation.schema.assess import bounded
 from recto.validation.schema.components import ComplexType
 from recto.validation.schema.documents import SchemaChecker
 from recto.validation.subject import Subject, concept_finding, fault_finding, finding
@@ -39,7 +40,8 @@ def schemas(subject: Subject) -> Iterator[tuple[LoadedDocument, Document]]:
 def schema_validity(subject: Subject) -> Iterator[Finding]:
     """Taxonomy schemas are valid XML Schema documents (XBRL 2.1, 5.1)."""
     for document, tree in schemas(subject):
-        for fault in SchemaChecker(document, tree, subject.grammar, subject.assessor).faults():
+        checker = SchemaChecker(document, tree, subject.grammar, subject.assessor)
+        for fault in bounded(checker.faults(), tree.root):
             yield fault_finding(fault, tree)
 
 
