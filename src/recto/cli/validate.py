@@ -37,8 +37,6 @@ def command(
       generic       generic links, labels, references, preferred labels
       duplicates    facts that say the same, or contradict each other
     """
-    from recto.validation import validate
-
     chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
     filing = open_filing(source, options)
     counts = {"error": 0, "warning": 0, "info": 0}
@@ -46,7 +44,7 @@ def command(
     with output(path) as stream:
         from recto.validation import report
 
-        for finding in validate(filing, chosen):
+        for finding in filing.validate(chosen):
             counts[finding.severity] += 1
             if form == "text":
                 stream.write(report.text(finding) + "\n")

@@ -7,6 +7,7 @@ is a fault of its schema.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -51,7 +52,7 @@ class Assessor:
         self._uses: dict[tuple[ComplexType, tuple[str, ...]], list[tuple[str, AttributeUse]]] = {}
         self._plain_uses: dict[tuple[ComplexType, tuple[str, ...]], list[AttributeUse | None]] = {}
         self._fits: dict[tuple[Particle, str], bool] = {}
-        self._choices: dict[Particle, dict[str, ElementDecl | None]] = {}
+        self._shapes: dict[Particle, dict[tuple[str, ...], _Shape]] = {}
         self._leaves: dict[ElementDecl, ComplexType | None] = {}
 
     def strict(self, element: Any) -> Iterator[Fault]:
@@ -129,7 +130,7 @@ class Assessor:
             if uses is None:
                 return False
         for use, value in zip(uses, element.values(), strict=True):
-            if use is not None and value not in use.valid and not _accepts(use, value, element):
+            if use is not None and value not in use.valid and not _accepts(use, value):
                 return False
         return True
 
@@ -141,6 +142,16 @@ class Assessor:
         checked = dict(known)
         uses = self._plain_uses[key] = [checked.get(name) for name in key[1]]
         return uses
+
+    def shape(self, decl: ElementDecl, key: tuple[str, ...]) -> _Shape | None:
+        """What elements with this tag and these attributes (`key`) have in common; None where that is not known."""
+        if decl not in self._leaves:
+            self._leaves[decl] = self._leaf_type(decl)
+        type_ = self._leaves[decl]
+        uses = None if type_ is None else self._uses_in_order((type_, key[1:]))
+        if type_ is None or uses is None or any(use is not None and _is_name(use) for use in uses):
+            return None
+        return _Shape(decl, type_.mixed, uses)
 
     def _leaf_type(self, decl: ElementDecl) -> ComplexType | None:
         """The type of elements that may be empty or hold text without structure."""
@@ -302,6 +313,29 @@ class Assessor:
         return self.grammar.type(QName(namespace, local))
 
 
+class _Shape:
+    """Elements without children, of one declaration and with the same attributes in the same order."""
+
+    __slots__ = ("decl", "text", "uses")
+
+    def __init__(self, decl: ElementDecl, text: bool, uses: list[AttributeUse | None]):
+        self.decl = decl
+        self.text = text
+        """Whether they may hold text."""
+        self.uses = uses
+
+    def doubtful(self, met: list[tuple[int, Any, list[str]]]) -> list[tuple[int, Any]]:
+        """Those whose attributes have a value that is not found valid."""
+        bad: set[int] = set()
+        for nth, (use, values) in enumerate(zip(self.uses, zip(*[row[2] for row in met], strict=True), strict=True)):
+            if use is None:
+                continue
+            invalid = {value for value in set(values) - use.valid if not _accepts(use, value)}
+            if invalid:
+                bad.update(at for at, _, row in met if row[nth] in invalid)
+        return [(at, child) for at, child, _ in met if at in bad]
+
+
 class _Match:
     """One pass over the children of an element along its content model."""
 
@@ -341,21 +375,42 @@ class _Match:
     def _elements(self, choice: Particle, at: int) -> int:
         """How many children from `at` on are elements that an unbounded choice names; assesses them.
 
-        Extended links are little else.
+        Extended links are little else: locators, arcs and labels with the same attributes over and over. The values
+        of each attribute are looked at together; only what is not evidently valid is assessed by itself.
         """
         assessor = self.assessor
-        named = assessor._choices.setdefault(choice, {})
+        shapes = assessor._shapes.setdefault(choice, {})
+        used: dict[_Shape, list[tuple[int, Any, list[str]]]] = {}
+        faults: list[tuple[int, Fault]] = []
         first = at
         for child in self.children[at:] if at else self.children:
-            tag = child.tag
-            if tag not in named:
-                named[tag] = self._named(choice, child)
-            decl = named[tag]
-            if decl is None:
-                break
-            if not assessor.plain(child, decl):
-                self.faults.extend(assessor.element(child, decl))
+            key = (child.tag, *child.keys())
+            shape = shapes.get(key)
+            if shape is None:
+                decl = self._named(choice, child)
+                if decl is None:
+                    break
+                shape = assessor.shape(decl, key)
+                if shape is not None:
+                    shapes[key] = shape
+                else:
+                    # Its first assessment tells whether the set of attributes is sound.
+                    faults += [(at, fault) for fault in assessor.element(child, decl)]
+                    at += 1
+                    continue
+            text = child.text
+            if len(child) or (text and not shape.text and text.strip(_SPACE)):
+                faults += [(at, fault) for fault in assessor.element(child, shape.decl)]
+            elif shape in used:
+                used[shape].append((at, child, child.values()))
+            else:
+                used[shape] = [(at, child, child.values())]
             at += 1
+        for shape, met in used.items():
+            for place, child in shape.doubtful(met):
+                faults += [(place, fault) for fault in assessor.element(child, shape.decl)]
+        faults.sort(key=itemgetter(0))
+        self.faults += [fault for _, fault in faults]
         return at - first
 
     def _named(self, choice: Particle, child: Any) -> ElementDecl | None:
@@ -439,43 +494,25 @@ class _Match:
         return False
 
 
-def _accepts(use: AttributeUse, text: str, element: Any) -> bool:
-    """Whether a value is valid as far as its type alone decides."""
-    type_ = use.type
-    if type_ is None or use.fixed is not None:
+def _accepts(use: AttributeUse, text: str) -> bool:
+    """Whether a value is valid, decided by the value alone; it is remembered then."""
+    if _is_name(use) or (use.type is not None and check(use.type, text) is not None):
         return False
-    if check(type_, text, namespaces=element.nsmap if type_.xsd_base == "QName" else None) is not None:
+    if use.fixed is not None and text != use.fixed:
         return False
     _keep(use, text)
     return True
 
 
+def _is_name(use: AttributeUse) -> bool:
+    """Whether values are names, whose meaning depends on where they stand."""
+    return use.type is not None and use.type.xsd_base == "QName"
+
+
 def _keep(use: AttributeUse, text: str) -> None:
-    """Remembers a valid value; names depend on where they stand."""
-    if len(use.valid) < _MOST_VALUES and (use.type is None or use.type.xsd_base != "QName"):
+    """Remembers a valid value."""
+    if len(use.valid) < _MOST_VALUES and not _is_name(use):
         use.valid.add(text)
-
-
-def bounded(faults: Iterator[Fault], element: Any) -> Iterator[Fault]:
-    """The faults of an element; where elements nest too deeply to be followed, that is the last of them."""
-    try:
-        yield from faults
-    except RecursionError as error:
-        at = reached(error)
-        at = element if at is None else at
-        yield Fault("recto:tooDeep", f"elements nest too deeply to be checked further than {_name(at)}", at)
-
-
-def reached(error: BaseException) -> Any | None:
-    """The innermost element that an assessment was at when it broke off; None where it was at none."""
-    found = None
-    trace = error.__traceback__
-    while trace is not None:
-        element = trace.tb_frame.f_locals.get("element")
-        if isinstance(element, etree._Element):
-            found = element
-        trace = trace.tb_next
-    return found
 
 
 def derived(type_: DataType | ComplexType | None, base: DataType | ComplexType) -> bool:
