@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from recto.instance.model import Instance
 from recto.validation.subject import Subject
 from tests.validation.conftest import Filing
+from tests.validation.samples import findings as findings_of
 from tests.validation.samples import item, linkbase, load_xbrl, locators, schema
 
 Check = Callable[..., list[str]]
@@ -101,3 +103,102 @@ def test_nodes_are_followed_before_links_were_asked_for() -> None:
     dts = Subject(labeled()).dts
     home = next(document for document in dts.members if document.url.endswith("l.xml"))
     assert type(dts.node_target(home, 0)).__name__ == "Concept"
+
+
+def two(first: str, second: str) -> dict[str, str]:
+    """s.xsd of urn …/s and o.xsd of urn …/o, each of which imports the other."""
+    other = schema(second).replace('targetNamespace="https://example.org/s"', 'targetNamespace="https://example.org/o"')
+    bound = 'xmlns:o="https://example.org/o"'
+    back = '<xs:import namespace="https://example.org/s" schemaLocation="s.xsd"/>'
+    there = '<xs:import namespace="https://example.org/o" schemaLocation="o.xsd"/>'
+    return {
+        "s.xsd": schema("\n" + there + first, root=bound),
+        "o.xsd": other.replace("<xs:schema ", f"<xs:schema {bound} ").replace("<xs:import", back + "<xs:import", 1),
+    }
+
+
+def restricted(name: str, base: str) -> str:
+    return (
+        f'\n<xs:complexType name="{name}"><xs:simpleContent><xs:restriction base="{base}"/></xs:simpleContent>'
+        "</xs:complexType>"
+    )
+
+
+def group(name: str, other: str) -> str:
+    return f'\n<xs:group name="{name}"><xs:sequence><xs:group ref="{other}" minOccurs="0"/></xs:sequence></xs:group>'
+
+
+def attributes(name: str, other: str) -> str:
+    return f'\n<xs:attributeGroup name="{name}"><xs:attributeGroup ref="{other}"/></xs:attributeGroup>'
+
+
+def head(name: str, other: str) -> str:
+    return f'\n<xs:element name="{name}" type="xs:string" substitutionGroup="{other}"/>'
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (restricted, "ct-props-correct.3"),
+        (group, "mg-props-correct.2"),
+        (attributes, "ag-props-correct.3"),
+        (head, "e-props-correct.6"),
+    ],
+)
+def test_circles_across_documents_are_told_once(make: Callable[[str, str], str], code: str) -> None:
+    files = two(make("before", "s:A") + make("A", "o:B"), make("B", "o:C") + make("C", "s:A") + make("after", "o:B"))
+    told = [each for each in findings_of(load_xbrl(files, "")) if each.code == f"xmlSchema:{code}"]
+    assert len(told) == 1
+    assert (told[0].document or "").endswith("s.xsd")
+    assert "through B, C" in told[0].message
+    assert told[0].line == 4
+
+
+def test_a_circle_of_thousands_is_told_in_bounded_time() -> None:
+    many = "".join(restricted(f"T{n}", f"s:T{(n + 1) % 3000}") for n in range(3000))
+    began = time.monotonic()
+    told = [each for each in findings_of(load_xbrl({"s.xsd": schema(many)}, "")) if "props-correct" in each.code]
+    assert len(told) == 1
+    assert len(told[0].message) < 200
+    assert time.monotonic() - began < 20
+
+
+def test_groups_that_multiply_are_told_in_bounded_time() -> None:
+    many = '\n<xs:group name="G0"><xs:choice><xs:element name="e" type="xs:string"/></xs:choice></xs:group>'
+    for n in range(1, 12):
+        inner = f'<xs:group ref="s:G{n - 1}"/>' * 10
+        many += f'\n<xs:group name="G{n}"><xs:choice>{inner}</xs:choice></xs:group>'
+    many += '\n<xs:complexType name="T"><xs:group ref="s:G11"/></xs:complexType>'
+    began = time.monotonic()
+    codes = [each.code for each in findings_of(load_xbrl({"s.xsd": schema(many)}, ""))]
+    assert "recto:tooLarge" in codes
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("end", ["xbrli:item", "s:E0"])
+def test_long_chains_of_substitution_groups_are_followed(end: str) -> None:
+    more = 'xbrli:periodType="instant"'
+    many = "".join(
+        f'\n<xs:element name="E{n}" id="s_E{n}" substitutionGroup="s:E{n + 1}" {more}/>' for n in range(1200)
+    )
+    type_ = "xbrli:sharesItemType"
+    many += f'<xs:element name="E1200" substitutionGroup="{end}" type="{type_}" {more}/>'
+    found = load_xbrl({"s.xsd": schema(many)}, '<s:E0 contextRef="i" unitRef="usd" decimals="0">1</s:E0>')
+    codes = [each.code for each in findings_of(found)]
+    if end == "xbrli:item":
+        assert "xbrl.4.8.2:sharesUnit" in codes
+        assert "xmlSchema:e-props-correct.6" not in codes
+    else:
+        assert codes.count("xmlSchema:e-props-correct.6") == 1
+
+
+def test_long_chains_of_types_are_followed() -> None:
+    many = "".join(restricted(f"T{n}", f"s:T{n + 1}") for n in range(1200)) + restricted(
+        "T1200", "xbrli:sharesItemType"
+    )
+    files = {"s.xsd": schema(many + item("A", "s:T0", period="instant"))}
+    codes = [
+        each.code for each in findings_of(load_xbrl(files, '<s:A contextRef="i" unitRef="usd" decimals="0">1</s:A>'))
+    ]
+    assert "xbrl.4.8.2:sharesUnit" in codes
+    assert "recto:tooDeep" not in codes

@@ -80,10 +80,7 @@ class _Kind(Struct):
 def unrestricted(type_: DataType) -> bool:
     """Whether any text is a value of the type. The members of lists and unions have rules of their own."""
     return type_.xsd_base == "string" and not any(
-        each.item is not None
-        or each.members
-        or each.enumeration
-        or any(facet != "whiteSpace" for facet in each.facets)
+        each.item is not None or each.members or each.enumeration or any(facet != "whiteSpace" for facet in each.facets)
         for each in type_.chain()
     )
 

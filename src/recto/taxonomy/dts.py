@@ -333,8 +333,26 @@ class DTS:
         if record.definition is not None:
             return self._types.anonymous(record.definition, QName(name.namespace, "#" + name.local), document)
         if head is not None and head is not name:
-            inherited = self.concept(head)
-            return inherited.type if inherited is not None else None
+            return self._type_of_head(head)
+        return ANY_TYPE
+
+    def _type_of_head(self, head: QName) -> DataType | None:
+        """The type of the nearest head above that gives one (XML Schema 1, 3.3.2)."""
+        seen = set()
+        at: QName | None = head
+        while at is not None and at not in seen:
+            seen.add(at)
+            for document in self.schemas_of(at.namespace):
+                ordinal = document.compiled.find_element(at.local)
+                if ordinal < 0:
+                    continue
+                record = document.compiled.element(ordinal)
+                if record.type or record.definition is not None or not record.substitution_group:
+                    return self._type_of(document, record, at, None)
+                at = QName.of(document.name(record.substitution_group))
+                break
+            else:
+                return None
         return ANY_TYPE
 
     def _typed_domain(self, document: LoadedDocument, reference: str) -> str:
@@ -345,18 +363,27 @@ class DTS:
         """By the head of the chain of substitution groups (XBRL 2.1, 4.6; Dimensions 1.0, 2.2 and 2.3)."""
         if head is None:
             return "other"
-        clark = head.clark
-        known = self._kinds.get(clark)
+        known = self._kinds.get(head.clark)
         if known is None:
-            self._kinds[clark] = "other"  # a chain that comes back here ends
-            for document in self.schemas_of(head.namespace):
-                ordinal = document.compiled.find_element(head.local)
-                if ordinal >= 0:
-                    group = document.compiled.element(ordinal).substitution_group
-                    known = self._kind(QName.of(document.name(group)) if group else None)
-                    break
-            self._kinds[clark] = known = known or "other"
+            chain: list[str] = []
+            at: QName | None = head
+            while known is None and at is not None:
+                chain.append(at.clark)
+                self._kinds[at.clark] = "other"  # a chain that comes back here ends
+                at = self._head_of(at)
+                known = self._kinds.get(at.clark) if at is not None else None
+            known = known or "other"
+            self._kinds.update(dict.fromkeys(chain, known))
         return known
+
+    def _head_of(self, name: QName) -> QName | None:
+        """The head of the substitution group that an element is declared in."""
+        for document in self.schemas_of(name.namespace):
+            ordinal = document.compiled.find_element(name.local)
+            if ordinal >= 0:
+                group = document.compiled.element(ordinal).substitution_group
+                return QName.of(document.name(group)) if group else None
+        return None
 
     # What locators lead to
 

@@ -5,8 +5,8 @@ Source: XML Schema 1.0 Part 1 (3.4, 3.14) and Part 2; XBRL 2.1, 5.1.1.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, MutableMapping
+from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
 from recto.names import XSD, QName
@@ -63,6 +63,8 @@ _PRIMITIVE = [
     "QName",
     "NOTATION",
 ]
+_SHORT = 30
+"""Derivations in a row that are followed by recursion."""
 _LISTS = {"NMTOKENS": "NMTOKEN", "IDREFS": "IDREF", "ENTITIES": "ENTITY"}
 _FACETS = frozenset(
     [
@@ -118,12 +120,33 @@ class TypeTable:
             return self._types[key]
         if key in self._open:
             return None  # derived from itself
+        if not skip and not self._open:
+            for base in self.long_chain(name, self._types):
+                self.named(base)
         self._open.add(key)
         found = next((each for at, each in enumerate(self._definitions(name)) if at == skip), None)
         made = self.anonymous(found[1], name, found[0], skip) if found is not None else None
         self._open.discard(key)
         self._types[key] = made
         return made
+
+    def long_chain(self, name: QName, known: MutableMapping[tuple[QName, int], Any]) -> list[QName]:
+        """The types above one whose chain of bases is too long for recursion, farthest first; else none.
+
+        Those in `known` end a chain. One that comes back to itself is opened where it does: that type is made None.
+        """
+        chain: dict[QName, None] = {}
+        at: QName | None = name
+        while at is not None and at not in BUILT_IN_TYPES and (at, 0) not in known:
+            if at in chain:
+                if len(chain) > _SHORT:
+                    known[at, 0] = None
+                break
+            chain[at] = None
+            found = next(self._definitions(at), None)
+            clark = _base_of(found[1]) if found is not None else None
+            at = QName.of(found[0].name(clark)) if found is not None and clark else None
+        return list(chain)[:0:-1] if len(chain) > _SHORT else []
 
     def _definitions(self, name: QName) -> Iterator[tuple[LoadedDocument, Tree]]:
         for document in self._dts.schemas_of(name.namespace):
@@ -196,6 +219,16 @@ class TypeTable:
         for nth, child in enumerate(tree[2]):
             if child[0] == "simpleType":
                 yield self._simple(child, QName(owner.namespace, f"{owner.local}~{nth}"), document, 0)
+
+
+def _base_of(definition: Tree) -> str | None:
+    """The name of the type that a definition derives from, as written."""
+    for child in definition[2]:
+        if child[0] in ("restriction", "extension"):
+            return child[1].get("base")
+        if child[0] in ("simpleContent", "complexContent"):
+            return _base_of(child)
+    return None
 
 
 def _own_facets(derivation: Tree) -> tuple[tuple[str, ...], dict[str, str]]:

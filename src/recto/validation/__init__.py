@@ -86,7 +86,7 @@ def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
     try:
         yield from rule(subject)
     except RecursionError as error:
-        from recto.validation.schema.assess import reached
+        from recto.validation.schema.depth import reached
 
         url, line = subject.place_of(reached(error))
         yield Finding(

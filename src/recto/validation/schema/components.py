@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 Process = Literal["strict", "lax", "skip"]
 UNBOUNDED = 1 << 60
+_MOST_HEADS = 5000
+"""Substitution groups in a row that are followed."""
+_MOST_PARTICLES = 200_000
+"""What references to groups may bring into the content models of one DTS; groups in groups multiply."""
 _ANY_TYPE_NAME = QName(XSD, "anyType")
 
 
@@ -129,6 +133,10 @@ class Grammar:
         self._attributes: dict[str, AttributeUse | None] = {}
         self._valid: dict[DataType | None, set[str]] = {}
         self._open: set[tuple[QName, int]] = set()
+        self._open_groups: set[QName] = set()
+        self._room = _MOST_PARTICLES
+        self.exhausted: LoadedDocument | None = None
+        """A schema whose groups, taken apart, are more than can be held."""
 
     # Elements
 
@@ -187,9 +195,11 @@ class Grammar:
         elif decl.type_name:
             found = self.type(QName.of(decl.type_name)) or ANY_CONTENT
         elif decl.head is not None and decl.head is not decl.name:
-            decl.type = ANY_CONTENT  # ends a circle of heads
-            head = self.element(decl.head.clark)
-            found = self.type_of(head) if head is not None else ANY_CONTENT
+            for name in self.heads(decl.name.clark):
+                head = self.element(name.clark)
+                if head is not None and (head.definition is not None or head.type_name):
+                    found = self.type_of(head)
+                    break
         decl.type = found
         return found  # type: ignore[return-value]
 
@@ -199,7 +209,7 @@ class Grammar:
             return True
         seen = 0
         decl = self.element(tag)
-        while decl is not None and decl.head is not None and seen < 100:
+        while decl is not None and decl.head is not None and seen < _MOST_HEADS:
             if decl.head is head:
                 return True
             decl = self.element(decl.head.clark)
@@ -208,12 +218,12 @@ class Grammar:
 
     def heads(self, tag: str) -> list[QName]:
         """The chain of substitution groups above an element, nearest first."""
-        chain: list[QName] = []
+        chain: dict[QName, None] = {}
         decl = self.element(tag)
         while decl is not None and decl.head is not None and decl.head not in chain:
-            chain.append(decl.head)
+            chain[decl.head] = None
             decl = self.element(decl.head.clark)
-        return chain
+        return list(chain)
 
     # Types
 
@@ -229,6 +239,9 @@ class Grammar:
             return self._types[key]
         if key in self._open:
             return None
+        if not skip and not self._open:
+            for base in self._table.long_chain(name, self._types):
+                self.type(base)
         self._open.add(key)
         self._types[key] = made = self._make_type(name, skip)
         self._open.discard(key)
@@ -273,7 +286,7 @@ class Grammar:
             made.base = ANY_CONTENT
             made.derivation = "restriction"
             made.particle = self._model(tree, document)
-            self._collect(tree, document, made, 0)
+            self._collect(tree, document, made, set())
             return made
         derivation = next((child for child in content[2] if child[0] in ("restriction", "extension")), None)
         if derivation is None:
@@ -296,7 +309,7 @@ class Grammar:
                 made.wildcard = base.wildcard
             elif base.anything:
                 made.wildcard = None
-        self._collect(derivation, document, made, 0)
+        self._collect(derivation, document, made, set())
         return made
 
     def _complex_content(
@@ -337,10 +350,10 @@ class Grammar:
     def _model(self, parent: Tree, document: LoadedDocument | None) -> Particle | None:
         for child in parent[2]:
             if child[0] in ("sequence", "choice", "all", "group"):
-                return self._particle(child, document, 0)
+                return self._particle(child, document)
         return None
 
-    def _particle(self, tree: Tree, document: LoadedDocument | None, depth: int) -> Particle:
+    def _particle(self, tree: Tree, document: LoadedDocument | None) -> Particle:
         tag, attributes, children, line = tree
         least = _count(attributes.get("minOccurs"), 1)
         most = (
@@ -353,23 +366,33 @@ class Grammar:
         if tag == "any":
             return Particle(least, most, wildcard=self._wildcard(attributes, document), line=line)
         if tag == "group":
-            inner = self._group(attributes, document, depth)
+            inner = self._group(attributes, document)
             return Particle(least, most, kind="sequence", parts=(inner,) if inner is not None else (), line=line)
         parts = tuple(
-            self._particle(child, document, depth)
+            self._particle(child, document)
             for child in children
             if child[0] in ("element", "any", "group", "sequence", "choice")
             and child[1].get("maxOccurs", "").strip() != "0"
         )
         return Particle(least, most, kind=tag, parts=parts, line=line)  # type: ignore[arg-type]
 
-    def _group(self, attributes: dict[str, str], document: LoadedDocument | None, depth: int) -> Particle | None:
-        found = self.dts.component("group", QName.of(self._name(attributes.get("ref", ""), document)))
-        if found is None or depth > 50:
+    def _group(self, attributes: dict[str, str], document: LoadedDocument | None) -> Particle | None:
+        """The model of a group; nothing of one that contains itself, anything once groups have made too much."""
+        name = QName.of(self._name(attributes.get("ref", ""), document))
+        found = self.dts.component("group", name)
+        if found is None or name in self._open_groups:
             return None
-        for child in found[1][2]:
-            if child[0] in ("sequence", "choice", "all"):
-                return self._particle(child, found[0], depth + 1)
+        self._room -= 1 + len(found[1][2][0][2] if found[1][2] else ())
+        if self._room < 0:
+            self.exhausted = found[0]
+            return Particle(0, UNBOUNDED, wildcard=Wildcard(None, False, "lax"))
+        self._open_groups.add(name)
+        try:
+            for child in found[1][2]:
+                if child[0] in ("sequence", "choice", "all"):
+                    return self._particle(child, found[0])
+        finally:
+            self._open_groups.discard(name)
         return None
 
     def _element_use(self, tree: Tree, document: LoadedDocument | None) -> ElementDecl:
@@ -444,15 +467,17 @@ class Grammar:
         valid = self._valid.setdefault(type_, set()) if fixed is None else set()
         return AttributeUse(name, type_, required, False, default, fixed, valid)
 
-    def _collect(self, parent: Tree, document: LoadedDocument | None, made: ComplexType, depth: int) -> None:
+    def _collect(self, parent: Tree, document: LoadedDocument | None, made: ComplexType, taken: set[QName]) -> None:
         for child in parent[2]:
             tag, attributes = child[0], child[1]
             if tag == "attribute":
                 self._attribute_use(child, document, made)
-            elif tag == "attributeGroup" and depth < 50:
-                found = self.dts.component("attributeGroup", QName.of(self._name(attributes.get("ref", ""), document)))
+            elif tag == "attributeGroup":
+                name = QName.of(self._name(attributes.get("ref", ""), document))
+                found = self.dts.component("attributeGroup", name) if name not in taken else None
                 if found is not None:
-                    self._collect(found[1], found[0], made, depth + 1)
+                    taken.add(name)
+                    self._collect(found[1], found[0], made, taken)
             elif tag == "anyAttribute":
                 own = self._wildcard(attributes, document)
                 made.wildcard = (

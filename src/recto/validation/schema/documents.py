@@ -15,7 +15,6 @@ from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.taxonomy.values import check_built_in
 from recto.validation.schema.ambiguity import ambiguity
 from recto.validation.schema.assess import Assessor, Fault
-from recto.validation.schema.circles import circles
 from recto.validation.schema.components import ComplexType, Grammar
 from recto.xml import Document
 
@@ -131,7 +130,6 @@ class SchemaChecker:
         yield from self._walk(root, "schema", "")
         yield from self._unique_names(root)
         yield from self._ambiguous(root)
-        yield from circles(root, self.document.namespace or "", self._expand)
 
     def _walk(self, element: Any, local: str, parent: str) -> Iterator[Fault]:
         entry = _compiled(local, parent)

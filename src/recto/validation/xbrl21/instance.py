@@ -10,8 +10,9 @@ from recto.instance.contexts import UNREAD
 from recto.instance.model import Context, Fact, Unit
 from recto.names import ISO4217, LINK, XBRLDI, XBRLI, XLINK, XSI, QName
 from recto.taxonomy.model import Concept
-from recto.validation.schema.assess import Assessor, Fault, bounded
+from recto.validation.schema.assess import Assessor, Fault
 from recto.validation.schema.components import ComplexType, ElementDecl
+from recto.validation.schema.depth import bounded
 from recto.validation.subject import Subject, fact_finding, fault_finding, finding, prefixed
 from recto.validation.values import Values, in_utc
 from recto.validation.xbrl21.currencies import CURRENCIES

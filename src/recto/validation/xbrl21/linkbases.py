@@ -9,7 +9,7 @@ from recto.findings import Finding
 from recto.names import LINK, XSD
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.dts import Anchor
-from recto.validation.schema.assess import bounded
+from recto.validation.schema.depth import bounded
 from recto.validation.subject import Subject, fault_finding, finding, prefixed, sentence
 from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF, LinkChecker, Scope
 from recto.validation.xbrl21.roles import LINK_ELEMENTS, LINKBASE_ARCROLE, LINKBASE_REF_ROLES

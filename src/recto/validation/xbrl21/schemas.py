@@ -10,10 +10,11 @@ from recto.names import LINK, XBRLI, XLINK, XSD, QName
 from recto.taxonomy.compiled import Tree
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
-from recto.validation.schema.assess import bounded
+from recto.validation.schema.circles import circles
 from recto.validation.schema.components import ComplexType
+from recto.validation.schema.depth import bounded
 from recto.validation.schema.documents import SchemaChecker
-from recto.validation.subject import Subject, concept_finding, fault_finding, finding
+from recto.validation.subject import Subject, concept_finding, fault_finding, finding, sentence
 from recto.xml import Document
 
 _XS = f"{{{XSD}}}"
@@ -43,6 +44,29 @@ def schema_validity(subject: Subject) -> Iterator[Finding]:
         checker = SchemaChecker(document, tree, subject.grammar, subject.assessor)
         for fault in bounded(checker.faults(), tree.root):
             yield fault_finding(fault, tree)
+    exhausted = subject.grammar.exhausted
+    if exhausted is not None:
+        yield finding(
+            "recto:tooLarge",
+            "Groups of elements multiply into content models that are too large to be checked further.",
+            exhausted.url,
+            None,
+        )
+
+
+def circular_definitions(subject: Subject) -> Iterator[Finding]:
+    """No type, group or substitution group of the filing leads back to itself (XML Schema 1, 3.3.6 to 3.8.6)."""
+    for code, message, document, line, tag in circles(
+        subject.grammar.dts, [document for document in subject.own_documents if document.compiled.kind == "schema"]
+    ):
+        yield finding(
+            f"xmlSchema:{code}",
+            sentence(message),
+            document.url,
+            line,
+            element=f"xs:{tag}",
+            specification="XML Schema 1.0 Part 1",
+        )
 
 
 def target_namespace(subject: Subject) -> Iterator[Finding]:
@@ -262,6 +286,7 @@ def attribute_of(element: Any, name: str) -> str:
 
 RULES = (
     schema_validity,
+    circular_definitions,
     target_namespace,
     concept_declarations,
     declarations_in_place,
