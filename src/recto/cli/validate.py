@@ -36,6 +36,7 @@ def command(
       enumerations  Extensible Enumerations 1.0 and 2.0
       generic       generic links, labels, references, preferred labels
       duplicates    facts that say the same, or contradict each other
+      xbrl-xml      xBRL-XML 1.0, for reports that mean to be of that format; only where asked for by name
     """
     chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
     filing = open_filing(source, options)

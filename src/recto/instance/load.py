@@ -77,7 +77,7 @@ def _load_documents(urls: Sequence[str], resolver: Reader, get: Callable[[Sequen
         data = resolver.read(url)
         documents.append((parse_or_recover(data, url, findings), data))
     doc, data = documents[0]
-    root = xml.find_root(doc)
+    root = xml.find_root(doc) if len(documents) == 1 else None  # several are an inline document set, or nothing
     if root is not None and not _is_inline(doc):
         parts = xml.scan(doc, root, data, findings)
         if not any(each.tag == xml.SCHEMA_REF for each in parts.references):

@@ -36,11 +36,15 @@ RULE_SETS = {
     "enumerations": "recto.validation.enumerations",
     "generic": "recto.validation.generic",
     "duplicates": "recto.validation.duplicates",
+    "xbrl-xml": "recto.validation.xbrl_xml",
 }
 """What `rules` may name, and the module whose `rules()` gives the rules."""
 
-_ON_REQUEST = frozenset(("calc11-truncation",))
+_ON_REQUEST = frozenset(("calc11-truncation", "xbrl-xml"))
 """Rules that are only checked where they are asked for by name."""
+
+DEFAULT_RULES = tuple(name for name in RULE_SETS if name not in _ON_REQUEST)
+"""The sets of rules that are checked where none are named."""
 
 
 def validate(
@@ -54,7 +58,7 @@ def validate(
     registry to use instead of the published one. Raises `UsageError` for an unknown name, `RectoError` where the
     filing cannot be read.
     """
-    chosen = [name for name in RULE_SETS if name not in _ON_REQUEST] if rules is None else list(rules)
+    chosen = list(DEFAULT_RULES if rules is None else rules)
     unknown = [name for name in chosen if name not in RULE_SETS]
     if unknown:
         raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(RULE_SETS)}")

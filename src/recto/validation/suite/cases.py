@@ -7,6 +7,7 @@ in `data`, of which some are to be read first, and says in `result` what must co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,8 @@ _INPUTS = {
     "taxonomyPackage": "package",
     "package": "package",
 }
+_PACKAGE_PARTS = frozenset(("metadata", "catalog", "taxonomy"))
+"""What the suite of Taxonomy Packages 1.0 describes a package by, which lies in `tests` under the variation's name."""
 _DEPTH = 12
 """Indexes within indexes."""
 
@@ -57,11 +60,17 @@ class Expected:
     """Error codes by local name, any of which must be reported."""
     instances: tuple[str, ...] = ()
     """URLs of result instances, to be compared fact by fact."""
+    targets: tuple[str | None, ...] = ()
+    """Of each result instance: the target of the inline document set that it is; None for the default target."""
     value: str | None = None
     """What a transformation must give."""
     warnings: tuple[str, ...] = ()
     calculation: str | None = None
     """How Calculations 1.1 is to take reported numbers: `round-to-nearest` or `truncate`; None in other suites."""
+    reports: int | None = None
+    """How many reports a package must turn out to hold."""
+    blocked: str | None = None
+    """A pattern of codes that do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class Variation:
     expected: Expected
     transformation: tuple[str, str, str] | None = None
     """Namespace, local name and input text, where the variation tests a transformation."""
+    rules: tuple[str, ...] = ()
+    """Sets of rules to check besides those that are checked of any report."""
 
     @property
     def label(self) -> str:
@@ -137,12 +148,22 @@ def _is_case(root: Any) -> bool:
 
 def _case(document: Document, root_url: str) -> Iterator[Variation]:
     case = _relative(document.url, root_url)
+    rules = ("xbrl-xml",) if _tests_xbrl_xml(document) else ()
     for element in document.root.iter():
         local = _local(element)
         if local == "transform":
             yield from _transformations(element, document, case)
         elif local == "variation" and _local(element.getparent()) != "transform":
-            yield _variation(element, document, case)
+            variation = _variation(element, document, case)
+            yield replace(variation, rules=rules) if rules else variation
+
+
+def _tests_xbrl_xml(document: Document) -> bool:
+    """Whether a test case is about xBRL-XML 1.0, whose rules hold only for reports that mean to be of that format."""
+    return any(
+        _local(element) == "error" and "".join(element.itertext()).strip().startswith("xbrlxe:")
+        for element in document.root.iter()
+    )
 
 
 def _transformations(transform: Any, document: Document, case: str) -> Iterator[Variation]:
@@ -175,6 +196,8 @@ def _variation(element: Any, document: Document, case: str) -> Variation:
         elif local == "name":
             name = " ".join("".join(child.itertext()).split())
     name = element.get("name") or name
+    if not any(item.first for item in inputs) and any(_local(each) in _PACKAGE_PARTS for each in element.iter()):
+        inputs = [Input("package", "taxonomyPackage", document.resolve(element, f"tests/{name}.zip"), True)]
     return Variation(case, document.url, element.get("id") or name, name, description, tuple(inputs), expected)
 
 
@@ -198,17 +221,30 @@ def _inputs(data: Any, document: Document) -> list[Input]:
 def _result(result: Any, document: Document) -> Expected:
     expected = _expected(result, document)
     modes = [value for name, value in result.attrib.items() if name.rpartition("}")[2] == "mode"]
-    return replace(expected, calculation=modes[0].strip()) if modes else expected
+    if modes:
+        expected = replace(expected, calculation=modes[0].strip())
+    reports = (result.get("report_count") or "").strip()
+    if reports.isdigit():
+        expected = replace(expected, reports=int(reports))
+    blocked = result.get("blockedMessageCodes") or result.getparent().get("blockedMessageCodes")
+    ignored = [re.escape("".join(each.itertext()).strip()) for each in result if _local(each) == "ignore-error"]
+    if blocked or ignored:
+        expected = replace(expected, blocked=blocked or "|".join(f".*{code}" for code in ignored))
+    return expected
 
 
 def _expected(result: Any, document: Document) -> Expected:
     codes: list[str] = []
     warnings: list[str] = []
     instances: list[str] = []
+    targets: list[str | None] = []
+    foreign = _is_foreign(result)
     for child in result:
         local = _local(child)
         text = "".join(child.itertext()).strip()
-        if local == "error":
+        if local == "error" and (foreign or _is_foreign(child)):
+            foreign = True  # codes of one processor: any error will do
+        elif local == "error":
             codes.append(_code(text or child.get("code") or child.get("num") or ""))
         elif local == "assert" and child.get("name"):
             (codes if child.get("severity", "err") == "err" else warnings).append(_code(child.get("name")))
@@ -221,19 +257,26 @@ def _expected(result: Any, document: Document) -> Expected:
                 (codes if severity == "err" else warnings).append(name)
         elif local in ("instance", "file") and text:
             instances.append(document.resolve(child, text))
+            targets.append(child.get("target") or None)
     word = (result.get("expected") or "").strip().lower()
     if word in ("valid", "invalid"):
         valid: bool | None = word == "valid"
-    elif codes:
+    elif codes or foreign:
         valid = False
     elif warnings:
         valid = None
     elif word and word not in ("valid", "invalid"):
         # Some suites name the error itself.
-        return Expected(False, (_code(result.get("expected") or ""),), tuple(instances))
+        return Expected(False, (_code(result.get("expected") or ""),), tuple(instances), tuple(targets))
     else:
         valid = True
-    return Expected(valid, tuple(code for code in codes if code), tuple(instances), None, tuple(warnings))
+    told = tuple(code for code in codes if code)
+    return Expected(valid, told, tuple(instances), tuple(targets), None, tuple(warnings))
+
+
+def _is_foreign(element: Any) -> bool:
+    """Whether the codes in an element are not those of a specification but of the processor that made the suite."""
+    return element.get("nonStandardErrorCodes") in ("true", "1")
 
 
 def _code(text: str) -> str:

@@ -6,36 +6,57 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from lxml import etree
+
 from recto.errors import RectoError
 from recto.instance.model import Fact, Instance
+from recto.names import XHTML
 from recto.sources.classify import Entry
 
+_XHTML_TAG = f"{{{XHTML}}}"
 
-def differences(expected: Sequence[str], instances: Sequence[Instance], resolver: Any) -> str | None:
-    """What distinguishes the instances from the expected ones, taken together; None where nothing does.
 
-    Facts are compared by name, value, context and unit, whatever their order; a file that is no instance is not.
+def differences(expected: Sequence[tuple[str, str | None]], instances: Sequence[Instance], resolver: Any) -> str | None:
+    """What distinguishes the instances from the expected ones; None where nothing does.
+
+    `expected` are URLs, each with the target of an inline document set that must come out as that instance. Facts are
+    compared by name, value, context and unit, whatever their order; a file that is no instance is not.
     """
     from recto import instance
 
     wanted: Counter[tuple[Any, ...]] = Counter()
-    for url in expected:
+    languages: Counter[tuple[Any, ...]] = Counter()
+    by_target = any(target is not None for _, target in expected) and len({each.target for each in instances}) > 1
+    for url, target in expected:
         try:
             loaded = instance.load(Entry("xbrl", (url,)), resolver)
         except RectoError:
             return None
-        wanted.update(fact_key(fact) for each in loaded for fact in each.facts)
-    found = Counter(fact_key(fact) for each in instances for fact in each.facts)
+        place = target if by_target else None
+        for each in loaded:
+            for fact in each.facts:
+                key = (place, *fact_key(fact))
+                wanted[key] += 1
+                if fact.language:
+                    languages[(*key, fact.language.lower())] += 1
+    found: Counter[tuple[Any, ...]] = Counter()
+    for each in instances:
+        place = each.target if by_target else None
+        for fact in each.facts:
+            key = (place, *fact_key(fact))
+            found[key] += 1
+            languages[(*key, (fact.language or "").lower())] -= 1
     missing, extra = wanted - found, found - wanted
     if missing:
-        return f"{sum(missing.values())} expected facts are missing, such as {next(iter(missing))[0]}"
+        return f"{sum(missing.values())} expected facts are missing, such as {next(iter(missing))[1]}"
     if extra:
-        return f"{sum(extra.values())} facts are not expected, such as {next(iter(extra))[0]}"
-    return None
+        return f"{sum(extra.values())} facts are not expected, such as {next(iter(extra))[1]}"
+    spoken = next((key for key, count in languages.items() if count > 0), None)
+    return None if spoken is None else f"a fact of {spoken[1]} is not in the language {spoken[-1]!r}"
 
 
 def fact_key(fact: Fact) -> tuple[Any, ...]:
-    """What makes two facts equal across documents."""
+    """What makes two facts equal across documents, but for their languages."""
     context, unit = fact.context, fact.unit
     aspects: tuple[Any, ...] = ()
     if context is not None:
@@ -45,5 +66,29 @@ def fact_key(fact: Fact) -> tuple[Any, ...]:
         others = (context.segment_other, context.scenario_other)
         aspects = (context.scheme, context.identifier, context.period, dimensions, others)
     measures = (tuple(sorted(unit.numerators)), tuple(sorted(unit.denominators))) if unit is not None else ()
-    value = fact.number if fact.is_numeric and fact.number is not None else fact.value
-    return (fact.qname.clark, fact.nil, value, aspects, measures, fact.language or "", fact.decimals)
+    value = fact.number if fact.is_numeric and fact.number is not None else text_key(fact.value)
+    parent = fact_name(fact.parent) if fact.parent is not None else None
+    return (fact_name(fact), fact.nil, value, aspects, measures, fact.decimals, fact.precision, parent)
+
+
+def fact_name(fact: Fact) -> str:
+    return fact.qname.clark
+
+
+def text_key(text: str) -> str:
+    """A text without what writing it anew may change: white space, and in markup the order of attributes, the form of
+    empty elements and where the namespace of XHTML is declared.
+    """
+    if "<" in text:
+        parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
+        try:
+            root = etree.fromstring(f'<div xmlns="{XHTML}">{text}</div>'.encode(), parser)
+        except (etree.XMLSyntaxError, ValueError):
+            pass
+        else:
+            for element in root.iter("*"):
+                if element.tag.startswith(_XHTML_TAG):
+                    element.tag = element.tag[len(_XHTML_TAG) :]
+            etree.cleanup_namespaces(root)
+            text = etree.tostring(root, method="c14n").decode()
+    return " ".join(text.split())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recto.errors import NotFoundError, XMLError
@@ -27,8 +29,35 @@ def is_package(item: Input) -> bool:
     )
 
 
-def open_input(item: Input, settings: Settings, rules: tuple[str, ...] | None) -> tuple[list[Finding], list[Any]]:
-    """What is found in a package, its reports included, and their instances. Raises `RectoError`."""
+def is_taxonomy(item: Input) -> bool:
+    """Whether an input is a taxonomy package, in which other inputs may find their taxonomies."""
+    return item.element in _TAXONOMY_ELEMENTS and item.url.lower().endswith(".zip")
+
+
+def packages_nearby(index: Path | None) -> list[str]:
+    """Taxonomy packages that lie by a suite's index, or in a folder for schemas there: its reports need them."""
+    if index is None:
+        return []
+    folders = (index.parent, *(index.parent / name for name in ("schemas", "packages", "taxonomies")))
+    files = (path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.zip")))
+    return [str(path) for path in files if _mapped(path)]
+
+
+def _mapped(path: Path) -> bool:
+    """Whether a zip file has a catalog, as packages have that stand for URLs."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.endswith("META-INF/catalog.xml") for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def open_input(
+    item: Input, settings: Settings, rules: tuple[str, ...] | None
+) -> tuple[list[Finding], list[Any], int | None]:
+    """What is found in a package, its reports included, their instances and number (None where it is no report
+    package). Raises `RectoError`.
+    """
     path = file_path(item.url)
     if path is None or not path.exists():
         raise NotFoundError("the suite lacks this file", document=item.url)
@@ -37,7 +66,7 @@ def open_input(item: Input, settings: Settings, rules: tuple[str, ...] | None) -
 
         findings = Findings()
         read_metadata(open_package(path, findings), findings)
-        return list(findings), []
+        return list(findings), [], None
     from recto import instance
     from recto.validation import validate
 
@@ -56,7 +85,7 @@ def open_input(item: Input, settings: Settings, rules: tuple[str, ...] | None) -
             for each in instance.load(entry, source.resolver):
                 instances.append(each)
                 found.extend(validate(each, rules))
-    return found, instances
+    return found, instances, sum(entry.kind != "schema" for entry in source.entries)
 
 
 def read_csv_index(url: str, data: bytes) -> list[Variation]:
@@ -68,19 +97,23 @@ def read_csv_index(url: str, data: bytes) -> list[Variation]:
     names = [name or "" for name in table.fieldnames or ()]
     file = _column(names, "input", "path", "file", "package", "uri", "name")
     errors = _column(names, "error", "expected", "code")
+    reports = _column(names, "report_count")
     if file is None or errors is None:
         raise XMLError("the index names no column for files or for errors", code="recto:unknownSuite", document=url)
     about = _column(names, "description")
-    return list(_lines(url, table, file, errors, about))
+    return list(_lines(url, table, file, errors, about, reports))
 
 
-def _lines(url: str, table: csv.DictReader[str], file: str, errors: str, about: str | None) -> Iterator[Variation]:
+def _lines(
+    url: str, table: csv.DictReader[str], file: str, errors: str, about: str | None, reports: str | None
+) -> Iterator[Variation]:
     for row in table:
         name = _cell(row, file)
         if not name:
             continue
         codes = tuple(code.rpartition(":")[2] for code in _cell(row, errors).replace(",", " ").split())
-        expected = Expected(valid=not codes, codes=codes)
+        count = _cell(row, reports) if reports else ""
+        expected = Expected(valid=not codes, codes=codes, reports=int(count) if count.isdigit() else None)
         item = Input("container", "reportPackage", resolve_url(url, name), True)
         text = _cell(row, about) if about else ""
         identifier = name.rpartition("/")[2].rpartition(".")[0] or name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -13,11 +14,11 @@ from recto.errors import NotFoundError, RectoError
 from recto.findings import Finding, Findings
 from recto.sources.classify import Entry
 from recto.sources.opening import taxonomy_places
-from recto.sources.places import Disk
+from recto.sources.places import Disk, Place
 from recto.sources.resolver import Resolver
 from recto.sources.web import Web
 from recto.validation.suite.cases import Expected, Variation, read_suite
-from recto.validation.suite.packages import is_package, open_input, read_csv_index
+from recto.validation.suite.packages import is_package, is_taxonomy, open_input, packages_nearby, read_csv_index
 from recto.xml import file_path, file_url
 
 _CHUNK = 8
@@ -121,12 +122,16 @@ class _Runner:
         if offline is None:
             offline = os.environ.get("RECTO_OFFLINE", "").lower() not in ("", "0", "false", "no")
         self.web = Web(settings.cache_dir, offline=offline, use_cache=settings.use_cache)
-        self.places = taxonomy_places(taxonomies, Findings())
         base = self.index.rpartition("/")[0] + "/"
+        self.places = taxonomy_places((*taxonomies, *packages_nearby(file_path(self.index))), Findings())
         self.utr = settings.utr or self._registry_nearby()
         if self.utr is not None and "://" not in self.utr:
             self.utr = file_url(self.utr)
-        self.resolver = Resolver([Disk(local=base), *self.places], web=self.web, base_url=base)
+        self.base = base
+        self.resolver = self._resolver(self.places)
+
+    def _resolver(self, places: Sequence[Place]) -> Resolver:
+        return Resolver([Disk(local=self.base), *places], web=self.web, base_url=self.base)
 
     def _registry_nearby(self) -> str | None:
         """A units registry that lies by the suite: it brings its own, which its expectations go by."""
@@ -140,51 +145,64 @@ class _Runner:
     def run(self, variation: Variation) -> Outcome:
         if variation.transformation is not None:
             return self._transformation(variation)
+        reports: int | None = None
         try:
-            found, instances = self._validate(variation)
+            found, instances, reports = self._validate(variation)
         except RectoError as error:
             found = [Finding(error.code, "error", error.message, error.document, error.line)]
             instances = []
         except Exception as error:
             return Outcome(variation, False, f"recto failed: {type(error).__name__}: {error}")
         outcome = judge(variation, found)
+        if outcome.passed and variation.expected.valid and reports not in (None, variation.expected.reports):
+            if variation.expected.reports is not None:
+                reason = f"expected {variation.expected.reports} reports, found {reports}"
+                outcome = Outcome(variation, False, reason, outcome.found, outcome.findings)
         if outcome.passed and variation.expected.instances:
             outcome = self._compare(variation, instances, outcome)
         if self.settings.keep_findings:
             return outcome
         return Outcome(outcome.variation, outcome.passed, outcome.reason, outcome.found)
 
-    def _validate(self, variation: Variation) -> tuple[list[Finding], list[Any]]:
+    def _validate(self, variation: Variation) -> tuple[list[Finding], list[Any], int | None]:
+        """Findings, instances, and for report packages the number of reports."""
         from recto import instance
         from recto.validation import validate
 
         found: list[Finding] = []
         instances: list[Any] = []
         rules = self.settings.rules or rules_for(variation)
-        packages = [item for item in variation.inputs if is_package(item)]
-        for item in packages:
-            more, loaded = open_input(item, self.settings, rules)
-            found.extend(more)
-            instances.extend(loaded)
-        if packages:
-            return found, instances
+        reports = None
+        for item in variation.inputs:
+            if is_package(item):
+                more, loaded, count = open_input(item, self.settings, rules)
+                found.extend(more)
+                instances.extend(loaded)
+                reports = count if reports is None or count is None else reports + count
+        packages = [path for item in variation.inputs if is_taxonomy(item) and (path := file_path(item.url))]
+        resolver = self._resolver([*taxonomy_places(packages, Findings()), *self.places]) if packages else self.resolver
         for entry in self._entries(variation):
-            for each in instance.load(entry, self.resolver):
+            for each in instance.load(entry, resolver):
                 instances.append(each)
                 found.extend(validate(each, rules, utr=self.utr))
-        return found, instances
+        return found, instances, reports
 
     def _entries(self, variation: Variation) -> list[Entry]:
-        reports = [item.url for item in variation.inputs if item.first and item.kind == "instance"]
-        others = [item.url for item in variation.inputs if item.first and item.kind == "dts"]
+        inputs = [item for item in variation.inputs if item.first and not is_package(item)]
+        reports = [item.url for item in inputs if item.kind == "instance"]
+        others = [item.url for item in inputs if item.kind == "dts"]
         for url in (*reports, *others):
             path = file_path(url)
             if path is not None and not path.exists():
                 raise NotFoundError("the suite lacks this file", document=url)
         entries: list[Entry] = []
-        if reports and all(url.lower().endswith((".htm", ".html", ".xhtml")) for url in reports):
-            return [Entry("inline", tuple(reports))]
-        entries.extend(Entry("json" if url.lower().endswith(".json") else "xbrl", (url,)) for url in reports)
+        separate = [url for url in reports if url.lower().endswith(".json")]
+        documents = [url for url in reports if url not in separate]
+        if len(documents) > 1 or any(url.lower().endswith((".htm", ".html", ".xhtml")) for url in documents):
+            entries.append(Entry("inline", tuple(documents)))  # several documents are one set
+        else:
+            entries.extend(Entry("xbrl", (url,)) for url in documents)
+        entries.extend(Entry("json", (url,)) for url in separate)
         if others:
             entries.append(Entry("schema", tuple(others)))
         return entries
@@ -209,15 +227,24 @@ class _Runner:
     def _compare(self, variation: Variation, instances: list[Any], outcome: Outcome) -> Outcome:
         from recto.validation.suite.compare import differences
 
-        reason = differences(variation.expected.instances, instances, self.resolver)
+        expected = variation.expected
+        reason = differences(tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver)
         return outcome if reason is None else Outcome(variation, False, reason, outcome.found, outcome.findings)
+
+
+def _with(more: tuple[str, ...]) -> tuple[str, ...]:
+    """The sets of rules that are checked where none are named, and more."""
+    from recto.validation import DEFAULT_RULES
+
+    # Named, the rules of Calculations 1.1 would look at the relationships of XBRL 2.1 too.
+    return (*(name for name in DEFAULT_RULES if name != "calc11"), *more)
 
 
 def rules_for(variation: Variation) -> tuple[str, ...] | None:
     """The rules to check; None for all. A suite for Calculations 1.1 says how numbers were rounded."""
     mode = variation.expected.calculation
     if mode is None:
-        return None
+        return _with(variation.rules) if variation.rules else None
     return ("xbrl", "dimensions", "calc11-truncation" if mode.startswith("trunc") else "calc11")
 
 
@@ -225,7 +252,14 @@ def judge(variation: Variation, found: Sequence[Finding]) -> Outcome:
     """Whether what was found is what was expected."""
     expected: Expected = variation.expected
     told = CALCULATIONS_1_1 if expected.calculation is not None else INCONSISTENCIES
-    errors = tuple(dict.fromkeys(each.code for each in found if each.severity == "error" or each.code in told))
+    blocked = re.compile(expected.blocked) if expected.blocked else None
+    errors = tuple(
+        dict.fromkeys(
+            each.code
+            for each in found
+            if (each.severity == "error" or each.code in told) and not (blocked and blocked.match(each.code))
+        )
+    )
     reason = ""
     if expected.codes:
         local_names = {code.rpartition(":")[2] for code in errors}
