@@ -202,3 +202,239 @@ def test_long_chains_of_types_are_followed() -> None:
     ]
     assert "xbrl.4.8.2:sharesUnit" in codes
     assert "recto:tooDeep" not in codes
+
+
+def complex_type(name: str, content: str, more: str = "") -> str:
+    return f'<xs:complexType name="{name}" {more}>{content}</xs:complexType>'
+
+
+def restriction(name: str, base: str, content: str, more: str = "") -> str:
+    return complex_type(
+        name, f'<xs:complexContent><xs:restriction base="s:{base}">{content}</xs:restriction></xs:complexContent>', more
+    )
+
+
+def extension(name: str, base: str, content: str, more: str = "") -> str:
+    return complex_type(
+        name, f'<xs:complexContent><xs:extension base="s:{base}">{content}</xs:extension></xs:complexContent>', more
+    )
+
+
+def el(ref: str, occurs: str = "1") -> str:
+    least, _, most = occurs.partition("-")
+    return f'<xs:element ref="s:{ref}" minOccurs="{least}" maxOccurs="{most or least}"/>'
+
+
+def seq(*parts: str, occurs: str = "1", kind: str = "sequence") -> str:
+    least, _, most = occurs.partition("-")
+    return f'<xs:{kind} minOccurs="{least}" maxOccurs="{most or least}">{"".join(parts)}</xs:{kind}>'
+
+
+def choice(*parts: str, occurs: str = "1") -> str:
+    return seq(*parts, occurs=occurs, kind="choice")
+
+
+def anything(namespace: str, occurs: str = "0-unbounded", process: str = "lax") -> str:
+    least, _, most = occurs.partition("-")
+    return f'<xs:any namespace="{namespace}" minOccurs="{least}" maxOccurs="{most}" processContents="{process}"/>'
+
+
+ELEMENTS = "".join(f'<xs:element name="{name}" type="xs:string"/>' for name in "abcd") + (
+    '<xs:element name="a1" type="xs:string" substitutionGroup="s:a"/>'
+    '<xs:element name="a2" type="xs:string" substitutionGroup="s:a"/>'
+    '<xs:group name="ab"><xs:sequence><xs:element ref="s:a"/><xs:element ref="s:b"/></xs:sequence></xs:group>'
+)
+ANY_NUMBER = "0-unbounded"
+
+
+def schema_codes(body: str) -> list[str]:
+    return [
+        each.code.removeprefix("xmlSchema:") for each in findings_of(load_xbrl({"s.xsd": schema(body)}, ""), "xbrl")
+    ]
+
+
+PARTICLES = {
+    "the same": (seq(el("a"), el("b")), seq(el("a"), el("b")), True),
+    "fewer": (seq(el("a"), el("b", "0-1")), seq(el("a")), True),
+    "a needed one left out": (seq(el("a"), el("b")), seq(el("a")), False),
+    "one more": (seq(el("a")), seq(el("a"), el("b")), False),
+    "another order": (seq(el("a"), el("b")), seq(el("b"), el("a")), False),
+    "more often": (seq(el("a", "1-2")), seq(el("a", "1-3")), False),
+    "less often": (seq(el("a", "1-3")), seq(el("a", "2-2")), True),
+    "less than needed": (seq(el("a", "2-3")), seq(el("a", "1-3")), False),
+    "without bound": (seq(el("a", "0-5")), seq(el("a", ANY_NUMBER)), False),
+    "one of a choice": (seq(choice(el("a"), el("b"))), seq(el("b")), True),
+    "alternatives in another order": (choice(el("a"), el("b"), el("c")), choice(el("c"), el("a")), True),
+    "a further alternative": (choice(el("a"), el("b")), choice(el("a"), el("c")), False),
+    "choice for sequence": (seq(el("a"), el("b")), choice(el("a"), el("b")), False),
+    "sequence for a repeated choice": (choice(el("a"), el("b"), occurs=ANY_NUMBER), seq(el("b"), el("a")), True),
+    "sequence too long for a choice": (choice(el("a"), el("b"), occurs="0-1"), seq(el("a"), el("b")), False),
+    "element for a repeated choice": (choice(el("a"), el("b"), occurs=ANY_NUMBER), seq(el("a", ANY_NUMBER)), True),
+    "sequence for all": (
+        '<xs:all><xs:element ref="s:a"/><xs:element ref="s:b" minOccurs="0"/></xs:all>',
+        seq(el("b"), el("a")),
+        True,
+    ),
+    "sequence that lacks one of all": (
+        '<xs:all><xs:element ref="s:a"/><xs:element ref="s:b"/></xs:all>',
+        seq(el("b")),
+        False,
+    ),
+    "element for a wildcard": (seq(anything("##any")), seq(el("a"), el("b")), True),
+    "element in no namespace of the wildcard": (seq(anything("##other")), seq(el("a")), False),
+    "more elements than the wildcard admits": (seq(anything("##any", "0-1")), seq(el("a"), el("b")), False),
+    "wildcard for an element": (seq(el("a", ANY_NUMBER)), seq(anything("##any")), False),
+    "narrower wildcard": (seq(anything("##any")), seq(anything("##other", "0-3")), True),
+    "wider wildcard": (seq(anything("##other")), seq(anything("##any")), False),
+    "a member of the substitution group": (seq(el("a")), seq(el("a1")), True),
+    "a choice of members": (seq(el("a")), seq(choice(el("a1"), el("a2"))), True),
+    "a choice of a member and another": (seq(el("a")), seq(choice(el("a1"), el("b"))), False),
+    "its group spelled out": ('<xs:group ref="s:ab"/>', seq(el("a"), el("b")), True),
+    "a group for what it says": (seq(el("a"), el("b")), '<xs:group ref="s:ab"/>', True),
+    "a group that repeats": (seq(el("a"), el("b")), '<xs:group ref="s:ab" maxOccurs="2"/>', False),
+    "groups that say nothing": (seq(el("a"), el("b")), seq(seq(el("a")), seq(seq(el("b")))), True),
+    "nothing of what may be absent": (seq(el("a", "0-1")), "", True),
+    "nothing of what must be there": (seq(el("a")), "", False),
+    "something of nothing": ("", seq(el("a")), False),
+}
+
+
+@pytest.mark.parametrize("name", PARTICLES)
+def test_a_restriction_admits_nothing_that_its_base_does_not(name: str) -> None:
+    base, own, valid = PARTICLES[name]
+    codes = schema_codes(ELEMENTS + complex_type("B", base) + restriction("R", "B", own))
+    assert [code for code in codes if code.startswith("derivation-ok-restriction.5")] == [
+        "derivation-ok-restriction.5.4.2" if own else "derivation-ok-restriction.5.3.2"
+    ] * (not valid)
+    assert len(codes) == (not valid)
+
+
+LOCAL = '<xs:element name="x" {}/>'
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "valid"),
+    [
+        ('type="xs:decimal"', 'type="xs:integer"', True),
+        ('type="xs:integer"', 'type="xs:decimal"', False),
+        ('type="xs:string"', 'type="xs:string" nillable="true"', False),
+        ('type="xs:string" nillable="true"', 'type="xs:string"', True),
+        ('type="xs:integer" fixed="1"', 'type="xs:integer"', False),
+        ('type="xs:integer" fixed="1"', 'type="xs:integer" fixed=" 1 "', True),
+        ('type="xs:string" block="extension"', 'type="xs:string"', False),
+        ('type="xs:string"', 'type="xs:string" block="#all"', True),
+    ],
+)
+def test_local_elements_in_a_restriction(base: str, own: str, valid: bool) -> None:
+    types = complex_type("B", seq(LOCAL.format(base))) + restriction("R", "B", seq(LOCAL.format(own)))
+    assert schema_codes(types) == ["derivation-ok-restriction.5.4.2"] * (not valid)
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "code"),
+    [
+        ('<xs:attribute name="x" use="required"/>', "", ""),
+        ('<xs:attribute name="x" use="required"/>', '<xs:attribute name="x" use="prohibited"/>', "3"),
+        ('<xs:attribute name="x" use="required"/>', '<xs:attribute name="x"/>', "2.1.1"),
+        ('<xs:attribute name="x"/>', '<xs:attribute name="x" use="required"/>', ""),
+        ('<xs:attribute name="x" type="xs:decimal"/>', '<xs:attribute name="x" type="xs:int"/>', ""),
+        ('<xs:attribute name="x" type="xs:int"/>', '<xs:attribute name="x" type="xs:decimal"/>', "2.1.2"),
+        ('<xs:attribute name="x" fixed="1"/>', '<xs:attribute name="x"/>', "2.1.3"),
+        ("", '<xs:attribute name="x"/>', "2.2"),
+        ('<xs:anyAttribute namespace="##any"/>', '<xs:attribute name="x"/>', ""),
+        ('<xs:anyAttribute namespace="##other"/>', '<xs:attribute name="x"/>', "2.2"),
+        ("", '<xs:anyAttribute namespace="##other"/>', "4.1"),
+        ('<xs:anyAttribute namespace="##other"/>', '<xs:anyAttribute namespace="##any"/>', "4.2"),
+        ('<xs:anyAttribute namespace="##any"/>', '<xs:anyAttribute namespace="##local"/>', ""),
+    ],
+)
+def test_attributes_in_a_restriction(base: str, own: str, code: str) -> None:
+    codes = schema_codes(complex_type("B", base) + restriction("R", "B", own))
+    assert codes == ([f"derivation-ok-restriction.{code}"] if code else [])
+
+
+TEXT = "<xs:simpleContent><xs:{} base='{}'/></xs:simpleContent>"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (complex_type("B", "", 'final="extension"') + extension("E", "B", ""), "cos-ct-extends.1.1"),
+        (complex_type("B", "", 'final="restriction"') + extension("E", "B", ""), ""),
+        (complex_type("B", "", 'final="#all"') + restriction("R", "B", ""), "derivation-ok-restriction.1"),
+        (
+            complex_type("B", seq(el("a")), 'mixed="true"') + extension("E", "B", seq(el("b"))),
+            "cos-ct-extends.1.4.3.2.2.1",
+        ),
+        (
+            complex_type("B", seq(el("a"))) + restriction("R", "B", seq(el("a")), 'mixed="true"'),
+            "derivation-ok-restriction.5.4.1.2",
+        ),
+        (complex_type("B", seq(el("a"))) + complex_type("E", TEXT.format("extension", "s:B")), "src-ct.2"),
+        (complex_type("E", TEXT.format("restriction", "xs:string")), ""),
+        (
+            complex_type("B", TEXT.format("extension", "xs:string")) + restriction("R", "B", seq(el("a"))),
+            "derivation-ok-restriction.5.1",
+        ),
+        (
+            '<xs:simpleType name="f" final="list"><xs:restriction base="xs:int"/></xs:simpleType>'
+            '<xs:simpleType name="l"><xs:list itemType="s:f"/></xs:simpleType>',
+            "cos-st-restricts.2.3.1.1",
+        ),
+        (
+            '<xs:simpleType name="f" final="#all"><xs:restriction base="xs:int"/></xs:simpleType>'
+            '<xs:simpleType name="l"><xs:restriction base="s:f"/></xs:simpleType>',
+            "st-props-correct.3",
+        ),
+        (
+            '<xs:element name="h" type="xs:int"/><xs:element name="m" type="xs:string" substitutionGroup="s:h"/>',
+            "e-props-correct.4",
+        ),
+        ('<xs:element name="h" type="xs:int"/><xs:element name="m" type="xs:byte" substitutionGroup="s:h"/>', ""),
+        ('<xs:element name="h" type="xs:int"/><xs:element name="m" substitutionGroup="s:h"/>', ""),
+        (
+            '<xs:element name="h" type="xs:int" final="restriction"/>'
+            '<xs:element name="m" type="xs:byte" substitutionGroup="s:h"/>',
+            "e-props-correct.4",
+        ),
+    ],
+)
+def test_derivation_and_substitution(body: str, code: str) -> None:
+    assert schema_codes(ELEMENTS + body) == ([code] if code else [])
+
+
+def test_final_by_default() -> None:
+    body = complex_type("B", "") + extension("E", "B", "")
+    found = load_xbrl({"s.xsd": schema(body, root='finalDefault="extension"')}, "")
+    assert [each.code for each in findings_of(found, "xbrl")] == ["xmlSchema:cos-ct-extends.1.1"]
+
+
+def tuple_of(content: str, more: str = "") -> str:
+    return (
+        f'<xs:element name="T" id="s_T" substitutionGroup="xbrli:tuple"><xs:complexType>{content}</xs:complexType>'
+        f"{more}</xs:element>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head_", "root", "valid"),
+    [
+        ("", "", True),
+        ('block="substitution"', "", False),
+        ('block="extension"', "", True),
+        ("", 'blockDefault="substitution"', False),
+        ('block=""', 'blockDefault="substitution"', True),
+        ('block="restriction"', "", False),
+    ],
+)
+def test_blocked_substitution(head_: str, root: str, valid: bool) -> None:
+    body = (
+        item("H", "xbrli:decimalItemType", head_, "instant")
+        + '<xs:element name="M" id="s_M" type="s:narrow" substitutionGroup="s:H" xbrli:periodType="instant"/>'
+        + '<xs:complexType name="narrow"><xs:simpleContent><xs:restriction base="xbrli:decimalItemType">'
+        + '<xs:minInclusive value="0"/></xs:restriction></xs:simpleContent></xs:complexType>'
+        + tuple_of(seq('<xs:element ref="s:H"/>'))
+    )
+    unit = 'unitRef="usd" decimals="0"'
+    found = load_xbrl({"s.xsd": schema(body, root=root)}, f'<s:T><s:M contextRef="i" {unit}>1</s:M></s:T>')
+    assert ("xmlSchema:cvc-complex-type.2.4" not in [each.code for each in findings_of(found, "xbrl")]) is valid

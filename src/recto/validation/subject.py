@@ -48,7 +48,7 @@ class Subject:
 
     @cached_property
     def grammar(self) -> Grammar:
-        return Grammar(self.dts, self._hints)
+        return Grammar(self.dts, self._hints, self.tree)
 
     def _hints(self) -> dict[str, list[str]]:
         """Namespaces and URLs that xsi:schemaLocation on the filing's document elements gives."""

@@ -24,6 +24,7 @@ from recto.validation.schema.components import (
     ElementDecl,
     Grammar,
     Particle,
+    methods,
 )
 
 _NIL = f"{{{XSI}}}nil"
@@ -94,6 +95,10 @@ class Assessor:
                     f"the type {element.get(_TYPE)!r} is not that of {_name(element)}",
                     element,
                 )
+                return
+            blocked = self.grammar.blocks(decl) | (type_.block if isinstance(type_, ComplexType) else frozenset())
+            if blocked and blocked & methods(given, type_):
+                yield Fault("cvc-elt.4.3", f"the type {element.get(_TYPE)!r} is blocked for {_name(element)}", element)
                 return
             type_ = given
         nil = element.get(_NIL)
@@ -483,7 +488,7 @@ class _Match:
         if decl is not None:
             if decl.name.clark == child.tag:
                 return True
-            return decl.is_global and self.assessor.grammar.substitutes(child.tag, decl.name)
+            return decl.is_global and self.assessor.grammar.may_substitute(child.tag, decl)
         if particle.wildcard is not None:
             return particle.wildcard.admits(QName.of(child.tag).namespace)
         for part in particle.parts:

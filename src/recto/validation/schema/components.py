@@ -5,6 +5,7 @@ Source: XML Schema 1.0 part 1, sections 3.2 to 3.10.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -19,6 +20,7 @@ from recto.validation.schema.hinted import Hints, Schemas
 if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
     from recto.taxonomy.dts import DTS
+    from recto.xml import Document
 
 Process = Literal["strict", "lax", "skip"]
 UNBOUNDED = 1 << 60
@@ -27,6 +29,10 @@ _MOST_HEADS = 5000
 _MOST_PARTICLES = 200_000
 """What references to groups may bring into the content models of one DTS; groups in groups multiply."""
 _ANY_TYPE_NAME = QName(XSD, "anyType")
+_FINAL = frozenset(("extension", "restriction"))
+_BLOCKED = _FINAL | {"substitution"}
+_SIMPLE_FINAL = frozenset(("restriction", "list", "union"))
+ReadTree = Callable[["LoadedDocument"], "Document | None"]
 
 
 class Wildcard(Struct, frozen=True, eq=False):
@@ -58,6 +64,9 @@ class ElementDecl(Struct, eq=False):
     fixed: str | None = None
     is_global: bool = True
     line: int = 0
+    block: str | None = None
+    """As written; `Grammar.blocks` knows what it means."""
+    final: str | None = None
     type: DataType | ComplexType | None = None
 
 
@@ -107,8 +116,12 @@ class ComplexType(Struct, eq=False):
     attributes: dict[QName, AttributeUse] = field(default_factory=dict)
     wildcard: Wildcard | None = None
     abstract: bool = False
+    block: frozenset[str] = frozenset()
+    """The ways of derivation by which no type may stand for this one (prohibited substitutions)."""
     anything: bool = False
     """It is xs:anyType."""
+    other_text: bool = False
+    """It extends a content model, but admits text where that does not, or the other way round."""
     upa: str | None = None
     """Why the content model is ambiguous, once looked at; "" where it is not."""
 
@@ -125,7 +138,10 @@ ANY_CONTENT = ComplexType(
 class Grammar:
     """The components of one DTS; XBRL's own grammar where the schemas are those of the specifications."""
 
-    def __init__(self, dts: DTS, hints: Hints | None = None):
+    def __init__(self, dts: DTS, hints: Hints | None = None, tree: ReadTree | None = None):
+        """`tree` gives the parsed document of one of the DTS, None where there is none."""
+        self._tree = tree
+        self._defaults: dict[LoadedDocument, tuple[str | None, str | None]] = {}
         self.dts = Schemas(dts, hints)
         self._table = TypeTable(self.dts)  # type: ignore[arg-type]
         self._elements: dict[str, ElementDecl | None] = {}
@@ -182,6 +198,8 @@ class Grammar:
                 record.attributes.get("fixed"),
                 True,
                 record.line,
+                record.attributes.get("block"),
+                record.attributes.get("final"),
             )
         return None
 
@@ -215,6 +233,51 @@ class Grammar:
             decl = self.element(decl.head.clark)
             seen += 1
         return False
+
+    def may_substitute(self, tag: str, decl: ElementDecl) -> bool:
+        """The same, and the declaration does not block it (3.3.6, Substitution Group OK)."""
+        if not self.substitutes(tag, decl.name):
+            return False
+        type_ = self.type_of(decl)
+        blocked = self.blocks(decl) | (type_.block if isinstance(type_, ComplexType) else frozenset())
+        if not blocked or tag == decl.name.clark:
+            return True
+        other = self.element(tag)
+        if "substitution" in blocked or other is None:
+            return False
+        return not blocked & methods(self.type_of(other), type_)
+
+    def blocks(self, decl: ElementDecl) -> frozenset[str]:
+        """The disallowed substitutions of an element (3.3.2)."""
+        return self._ways(decl.block, decl.document, 0, _BLOCKED)
+
+    def finals(self, decl: ElementDecl) -> frozenset[str]:
+        """The substitution group exclusions of an element (3.3.2)."""
+        return self._ways(decl.final, decl.document, 1, _FINAL)
+
+    def final_of(self, name: QName) -> frozenset[str]:
+        """The ways in which nothing may be derived from a named type (3.4.2, 3.14.2)."""
+        for document in self.dts.schemas_of(name.namespace):
+            for kind in ("complexType", "simpleType"):
+                tree = document.compiled.component(kind, name.local)
+                if tree is not None:
+                    known = _FINAL if kind == "complexType" else _SIMPLE_FINAL
+                    return self._ways(tree[1].get("final"), document, 1, known)
+        return frozenset()
+
+    def _ways(
+        self, text: str | None, document: LoadedDocument | None, which: int, every: frozenset[str]
+    ) -> frozenset[str]:
+        """What a block or final attribute says; where there is none, blockDefault or finalDefault (`which` 0 or 1)."""
+        if text is None and document is not None and document.local:
+            if document not in self._defaults:
+                tree = self._tree(document) if self._tree is not None else None
+                get = tree.root.get if tree is not None else {}.get
+                self._defaults[document] = get("blockDefault"), get("finalDefault")
+            text = self._defaults[document][which]
+        if not text:
+            return frozenset()
+        return every if text.strip() == "#all" else every.intersection(text.split())
 
     def heads(self, tag: str) -> list[QName]:
         """The chain of substitution groups above an element, nearest first."""
@@ -280,6 +343,7 @@ class Grammar:
             name,
             abstract=tree[1].get("abstract", "").strip() in ("true", "1"),
             mixed=tree[1].get("mixed", "").strip() in ("true", "1"),
+            block=self._ways(tree[1].get("block"), document, 0, _FINAL),
         )
         content = next((child for child in tree[2] if child[0] in ("simpleContent", "complexContent")), None)
         if content is None:
@@ -323,6 +387,7 @@ class Grammar:
                 made.particle = Particle(1, 1, kind="sequence", parts=(base.particle, own))
             else:
                 made.particle = own if own is not None else base.particle
+            made.other_text = own is not None and base.particle is not None and made.mixed is not base.mixed
             made.mixed = made.mixed or base.mixed
         else:
             made.particle = own
@@ -418,6 +483,7 @@ class Grammar:
             attributes.get("fixed"),
             False,
             tree[3],
+            attributes.get("block"),
         )
 
     def _wildcard(self, attributes: dict[str, str], document: LoadedDocument | None) -> Wildcard:
@@ -510,6 +576,20 @@ class Grammar:
     @staticmethod
     def _name(name: str, document: LoadedDocument | None) -> str:
         return document.name(name) if document is not None else name
+
+
+def methods(type_: DataType | ComplexType | None, base: DataType | ComplexType) -> frozenset[str]:
+    """The ways of derivation on the way from a type to one that it derives from."""
+    found: set[str] = set()
+    name = base.qname if isinstance(base, DataType) else base.name
+    seen = 0
+    while type_ is not None and seen < _MOST_HEADS:
+        if (type_.qname if isinstance(type_, DataType) else type_.name) is name:
+            break
+        found.add(type_.derivation if isinstance(type_, ComplexType) and type_.derivation else "restriction")
+        type_ = type_.base
+        seen += 1
+    return frozenset(found)
 
 
 _NO_FACETS = frozenset(("attribute", "attributeGroup", "anyAttribute", "simpleType"))

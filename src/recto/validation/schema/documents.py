@@ -13,9 +13,9 @@ from recto.names import XML, XSD, XSI, QName
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.taxonomy.values import check_built_in
-from recto.validation.schema.ambiguity import ambiguity
 from recto.validation.schema.assess import Assessor, Fault
-from recto.validation.schema.components import ComplexType, Grammar
+from recto.validation.schema.components import Grammar
+from recto.validation.schema.definitions import definition_faults
 from recto.xml import Document
 
 _XS = f"{{{XSD}}}"
@@ -129,7 +129,7 @@ class SchemaChecker:
         root = self.tree.root
         yield from self._walk(root, "schema", "")
         yield from self._unique_names(root)
-        yield from self._ambiguous(root)
+        yield from definition_faults(root, self.document, self.grammar, self._expand)
 
     def _walk(self, element: Any, local: str, parent: str) -> Iterator[Fault]:
         entry = _compiled(local, parent)
@@ -286,23 +286,6 @@ class SchemaChecker:
             if key in seen:
                 yield Fault("sch-props-correct.2", f"a second {kind} is called {name!r}", child)
             seen.add(key)
-
-    def _ambiguous(self, root: Any) -> Iterator[Fault]:
-        """Content models that are not deterministic (3.8.6)."""
-        for child in root:
-            name = child.get("name")
-            if not name:
-                continue
-            type_: object = None
-            if child.tag == _XS + "complexType":
-                type_ = self.grammar.type(QName(self.document.namespace or "", name))
-            elif child.tag == _XS + "element" and any(each.tag == _XS + "complexType" for each in child):
-                decl = self.grammar.element(QName(self.document.namespace or "", name).clark)
-                type_ = self.grammar.type_of(decl) if decl is not None else None
-            if isinstance(type_, ComplexType) and type_.particle is not None and not type_.anything:
-                why = ambiguity(self.grammar, type_.particle)
-                if why is not None:
-                    yield Fault("cos-nonambig", f"the content model of {name!r} is ambiguous: {why}", child)
 
 
 _ENTRIES: dict[tuple[str, str], tuple[dict[str, str], tuple[str, ...], re.Pattern[str]] | None] = {}
