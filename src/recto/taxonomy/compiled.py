@@ -209,12 +209,14 @@ class MemoryDocument(CompiledDocument):
         "all_rows",
         "component_trees",
         "elements",
+        "first_nodes",
         "ids",
         "nodes",
         "pending",
         "raw_links",
         "resource_lines",
         "resources",
+        "unusual_links",
         "variants",
     )
 
@@ -246,6 +248,10 @@ class MemoryDocument(CompiledDocument):
         self.resource_lines: list[int] = []
         self.variants: list[Variant] = []
         self.all_rows: list[Row] = []
+        self.first_nodes: list[int] = []
+        """Ordinal of the first node of each link."""
+        self.unusual_links: set[int] = set()
+        """Links with escaped pointers, several arcs between two labels, or arcs to none: validation looks closer."""
         self.raw_links: list[object] = []
         """For `recto.taxonomy.raw`, if asked for: each extended link's children with all their attributes."""
         self._by_name: dict[str, int] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
@@ -116,6 +117,8 @@ class LinkbaseCompiler:
         raw = RawLink(link.tag, attributes, link_line, [], [], [], []) if self._raw else None
         based = self._document.has_base
         nodes = out.nodes
+        out.first_nodes.append(len(nodes))
+        unusual = False
         arcs: list[tuple[_ArcKind, str, str, int]] = []
         parts: dict[str, int] = {}
         for element in link:
@@ -128,6 +131,7 @@ class LinkbaseCompiler:
                 address, _, fragment = get(HREF, "").strip().partition("#")
                 if "%" in fragment:
                     fragment = unquote(fragment)
+                    unusual = True
                 part = parts.get(address, -1)
                 if part < 0:
                     part = self._part(bases_of(element, self._document), address, line if element.tag == LOC else -1)
@@ -154,6 +158,9 @@ class LinkbaseCompiler:
             if raw is not None:
                 place = _RAW_KINDS.get(kind or "", 6)
                 raw[place].append(RawElement(element.tag, dict(element.items()), line))  # type: ignore[union-attr]
+        pairs = {(start, end) for _, start, end, _ in arcs}
+        if unusual or len(pairs) < len(arcs) or not all(map(labels.__contains__, chain.from_iterable(pairs))):
+            out.unusual_links.add(len(out.links))
         groups = self._groups(arcs, labels)
         if identifier := attributes.get("id"):
             out.ids.setdefault(identifier, ("link", len(out.links)))

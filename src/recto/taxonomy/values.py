@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -98,12 +98,16 @@ def check(type: DataType, text: str, *, namespaces: Namespaces = None) -> str | 
     White space is normalized as the type's built-in base demands before anything is looked at. `namespaces` are the
     prefixes in scope (None the default namespace) for QName values; without them prefixes are not looked up.
     """
-    checker = _CHECKERS.get(type)
+    return (_CHECKERS.get(type) or _checker_of(type))(text, namespaces)
+
+
+def _checker_of(type_: DataType) -> Checker:
+    checker = _CHECKERS.get(type_)
     if checker is None:
         if len(_CHECKERS) > 20_000:
             _CHECKERS.clear()
-        checker = _CHECKERS[type] = _compile(type)
-    return checker(text, namespaces)
+        checker = _CHECKERS[type_] = _compile(type_)
+    return checker
 
 
 def check_built_in(name: str, text: str, *, namespaces: Namespaces = None) -> str | None:
@@ -111,7 +115,21 @@ def check_built_in(name: str, text: str, *, namespaces: Namespaces = None) -> st
     return _built_in(name)(text, namespaces)
 
 
+def all_valid(type: DataType, texts: Collection[str]) -> bool:
+    """Whether many values of a type are all valid, decided for all at once; False means that each is to be checked."""
+    checker = _checker_of(type)
+    many = _MANY.get(checker)
+    if many is not None:
+        joined = "\n".join(texts)
+        return joined.count("\n") < len(texts) and many(joined) is not None
+    if checker is _check_uri:
+        return not any("%" in text or text.count("#") > 1 for text in texts)
+    return checker is _accept
+
+
 _CHECKERS: dict[DataType, Checker] = {}
+_MANY: dict[Checker, Callable[[str], Any]] = {}
+"""Checker of a type that consists of names → a match of many, each on a line."""
 
 
 def shown(text: str) -> str:
@@ -149,7 +167,9 @@ def _built_in(name: str) -> Checker:
         return _check_qname
     pattern, noun = _LEXICAL[name]
     if name in _ASCII:
-        return _name_like(re.compile(_ASCII[name]).fullmatch, name, noun)
+        checker = _name_like(re.compile(_ASCII[name]).fullmatch, name, noun)
+        _MANY[checker] = re.compile(f"{_ASCII[name]}(?:\n{_ASCII[name]})*").fullmatch
+        return checker
     match = re.compile(pattern).fullmatch
     if name in _BOUNDS:
         return _bounded_integer(match, noun, *_BOUNDS[name])

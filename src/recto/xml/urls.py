@@ -26,6 +26,9 @@ def resolve_url(base: str, href: str) -> str:
         return base[: base.rfind("/") + 1] + href if href not in (".", "..") else urljoin(base, href)
     if href[0] == "#":
         return split_fragment(base)[0] + _encode(href)
+    address, _, fragment = href.partition("#")
+    if fragment and not address[-1].isspace():  # many pointers lead into one document
+        return resolve_url(base, address) + "#" + _encode(fragment)
     try:
         return normalize_url(urljoin(base, _encode(href)))
     except ValueError:  # such as a bracket that opens no IPv6 address

@@ -6,7 +6,7 @@ is a fault of its schema.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from lxml import etree
 from recto.names import XSD, XSI, QName
 from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
-from recto.taxonomy.values import check, shown, white_space
+from recto.taxonomy.values import all_valid, check, shown, white_space
 from recto.validation.schema.components import (
     ANY_CONTENT,
     UNBOUNDED,
@@ -259,7 +259,7 @@ class Assessor:
                 element,
             )
         else:
-            _keep(use, text)
+            _keep(use, (text,))
 
     def _lax_attributes(self, element: Any) -> Iterator[Fault]:
         for name in element.keys():  # noqa: SIM118 (lxml's elements iterate over children)
@@ -335,7 +335,11 @@ class _Shape:
         for nth, (use, values) in enumerate(zip(self.uses, zip(*[row[2] for row in met], strict=True), strict=True)):
             if use is None:
                 continue
-            invalid = {value for value in set(values) - use.valid if not _accepts(use, value)}
+            new = set(values) - use.valid
+            if use.type is not None and use.fixed is None and len(new) > 1 and all_valid(use.type, new):
+                _keep(use, new)
+                continue
+            invalid = {value for value in new if not _accepts(use, value)}
             if invalid:
                 bad.update(at for at, _, row in met if row[nth] in invalid)
         return [(at, child) for at, child, _ in met if at in bad]
@@ -505,7 +509,7 @@ def _accepts(use: AttributeUse, text: str) -> bool:
         return False
     if use.fixed is not None and text != use.fixed:
         return False
-    _keep(use, text)
+    _keep(use, (text,))
     return True
 
 
@@ -514,10 +518,10 @@ def _is_name(use: AttributeUse) -> bool:
     return use.type is not None and use.type.xsd_base == "QName"
 
 
-def _keep(use: AttributeUse, text: str) -> None:
-    """Remembers a valid value."""
+def _keep(use: AttributeUse, texts: Collection[str]) -> None:
+    """Remembers valid values."""
     if len(use.valid) < _MOST_VALUES and not _is_name(use):
-        use.valid.add(text)
+        use.valid.update(texts)
 
 
 def derived(type_: DataType | ComplexType | None, base: DataType | ComplexType) -> bool:

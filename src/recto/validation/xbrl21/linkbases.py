@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from recto.findings import Finding
@@ -11,7 +11,7 @@ from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.dts import Anchor
 from recto.validation.schema.depth import bounded
 from recto.validation.subject import Subject, fault_finding, finding, prefixed, sentence
-from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF, LinkChecker, Scope
+from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF, CompiledLink, LinkChecker, Scope
 from recto.validation.xbrl21.roles import LINK_ELEMENTS, LINKBASE_ARCROLE, LINKBASE_REF_ROLES
 from recto.xml import Document, split_fragment
 from recto.xml.xlink import ARCROLE, HREF, ROLE, TYPE
@@ -58,19 +58,19 @@ def own_linkbases(subject: Subject) -> Iterator[tuple[LoadedDocument, Document, 
 def extended_links(subject: Subject) -> Iterator[Finding]:
     """Every extended link of the filing's linkbases (XBRL 2.1, 3.5.3 and 5.2)."""
     for document, tree, linkbases in own_linkbases(subject):
-        # Nodes were numbered as locators and resources stand in the document.
-        locate = _in_turn(subject.dts.node_targets(document))
+        # Links and nodes were numbered as they stand in the document.
+        ends = list(subject.dts.node_targets(document))
+        ordinal = 0
         for linkbase in linkbases:
             scope = Scope(tree)
             yield from role_references(subject, tree, linkbase, scope)
             checker = LinkChecker(subject, scope)
             for link in linkbase:
                 if link.get(TYPE) == "extended":
-                    yield from checker.check(link, locate)
-
-
-def _in_turn(targets: Iterator[object]) -> Callable[[Any], object]:
-    return lambda element: next(targets, None)
+                    compiled = CompiledLink(document, ordinal, ends)
+                    ordinal += 1
+                    if not checker.in_order(link, compiled):
+                        yield from checker.check(link, compiled.in_turn())
 
 
 def role_references(subject: Subject, tree: Document, parent: Any, scope: Scope) -> Iterator[Finding]:

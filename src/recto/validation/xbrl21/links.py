@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from lxml import etree
 from msgspec import Struct, field
 
 from recto.findings import Finding
@@ -24,6 +25,8 @@ from recto.names import (
     LINK,
     QName,
 )
+from recto.taxonomy.compiled import MemoryDocument, Row
+from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.dts import Anchor
 from recto.taxonomy.model import Concept
 from recto.validation.subject import Subject, finding, prefixed, sentence
@@ -65,6 +68,29 @@ class Scope(Struct):
     arcroles: set[str] = field(default_factory=set)
 
 
+class CompiledLink:
+    """What an extended link was compiled to, and what its nodes lead to."""
+
+    __slots__ = ("compiled", "ends", "groups", "nodes", "unusual")
+
+    def __init__(self, document: LoadedDocument, ordinal: int, ends: Sequence[object]):
+        """`ends` are those of all the document's nodes."""
+        compiled = document.compiled
+        assert isinstance(compiled, MemoryDocument)  # a document of the filing itself
+        firsts = compiled.first_nodes
+        first = firsts[ordinal]
+        self.nodes = slice(first, firsts[ordinal + 1] if ordinal + 1 < len(firsts) else None)
+        self.ends = ends
+        self.unusual = ordinal in compiled.unusual_links
+        self.groups = compiled.links[ordinal][4]
+        self.compiled = compiled
+
+    def in_turn(self) -> Callable[[Any], object]:
+        """Gives the ends of the link one by one, whatever it is asked for."""
+        ends = iter(self.ends[self.nodes])
+        return lambda element: next(ends, None)
+
+
 class LinkChecker:
     """Checks the extended links of one linkbase or instance."""
 
@@ -76,6 +102,84 @@ class LinkChecker:
         self._used: dict[tuple[str, str], bool] = {}
         self._pointers: set[str] = set()
         """The hrefs that are found to be in order."""
+        self._arcroles = {(name, arcrole) for arcrole, name in STANDARD_ARCROLES.items()}
+        """Names of arcs with arcroles that are found to be in order."""
+        self._resources = {(name, role) for role, names in STANDARD_ROLES.items() for name in names}
+        """Names of resources with roles that are found to be in order."""
+        self._signs: dict[int, int] = {}
+        """Signs of the weights, by the arcs' variants."""
+
+    def in_order(self, link: Any, compiled: CompiledLink) -> bool:
+        """Whether nothing is wrong with an extended link as far as its compiled form tells, which is looked at fast.
+
+        Nearly all links of a filing are: standard ones between concepts, or from concepts to labels of their own.
+        """
+        if compiled.unusual or link.tag not in LINK_ELEMENTS or next(self._role(link, "3.5.3.3"), None) is not None:
+            return False
+        source = compiled.compiled
+        locators = 0
+        resources: list[str] = []
+        for (part, fragment, _), end in zip(source.nodes[compiled.nodes], compiled.ends[compiled.nodes], strict=True):
+            if part >= 0:
+                if (end is not None and not _is_concept(end)) or not _SHORTHAND(fragment):  # type: ignore[arg-type]
+                    return False
+                locators += 1
+                continue
+            name, role, language = source.resources[fragment][:3]  # type: ignore[index]
+            if language is None or (role and not self._sound(self._resources, name, role)):
+                return False
+            resources.append(name)
+        if locators != _LOCATORS(link):
+            return False
+        for arcrole, name, first, count, _ in compiled.groups:
+            if not self._sound(self._arcroles, name, arcrole):
+                return False
+            rule = _ENDS.get(arcrole)
+            if rule is None or (rule is _TWO_CONCEPTS and not resources):
+                continue
+            rows = source.rows(first, count)
+            if rule is _SUMMATION and not resources:
+                if not self._sums_in_order(compiled, rows):
+                    return False
+                continue
+            wanted = _RESOURCES.get(arcrole)
+            if wanted is None or any(each != wanted for each in resources):
+                return False
+            nodes = source.nodes
+            if any(nodes[row[0]][0] < 0 or nodes[row[1]][0] >= 0 for row in rows):
+                return False
+        return True
+
+    def _sound(self, known: set[tuple[str, str]], name: str, uri: str) -> bool:
+        """Whether a role or arcrole that is not standard is referred to, and declared for elements of this name."""
+        if (name, uri) in known:
+            return True
+        is_role = known is self._resources
+        if uri not in (self.scope.roles if is_role else self.scope.arcroles) or not _ABSOLUTE.match(uri):
+            return False
+        if uri in STANDARD_ROLES or uri in STANDARD_ARCROLES:
+            return False
+        if not self._used_on("roleType" if is_role else "arcroleType", uri, name):
+            return False
+        known.add((name, uri))
+        return True
+
+    def _sums_in_order(self, compiled: CompiledLink, rows: Sequence[Row]) -> bool:
+        """Whether summations connect numeric items, with weights that suit their balances."""
+        ends = compiled.ends
+        for start, target, variant, _ in rows:
+            sign = self._signs.get(variant)
+            if sign is None:
+                weight = dict(compiled.compiled.variant(variant)[4]).get("weight", "")
+                sign = self._signs[variant] = _sign(weight)
+            total, item = ends[start], ends[target]
+            if not (sign and isinstance(total, Concept) and isinstance(item, Concept)):
+                return False
+            if not (total.is_numeric and item.is_numeric):
+                return False
+            if total.balance and item.balance and (total.balance == item.balance) != (sign > 0):
+                return False
+        return True
 
     def check(self, link: Any, locate: Callable[[Any], object]) -> Iterator[Finding]:
         """The findings of one extended link.
@@ -223,8 +327,11 @@ class LinkChecker:
         )
 
     def _resource(self, resource: Any) -> Iterator[Finding]:
-        yield from self._role(resource, "3.5.3.8.3")
         tag = resource.tag
+        faults = list(self._role(resource, "3.5.3.8.3"))
+        if not faults:
+            self._resources.add((tag, resource.get(ROLE, "")))
+        yield from faults
         if tag in (LABEL, FOOTNOTE):
             at = resource
             while at is not None and at.get(XML_LANG) is None:
@@ -239,7 +346,7 @@ class LinkChecker:
 
     def _arcs(self, arcs: list[Any], ends: dict[str, list[End]]) -> Iterator[Finding]:
         pairs: set[tuple[str, str]] = set()
-        known: set[tuple[str, str]] = set()
+        known = self._arcroles
         for arc in arcs:
             get = arc.get
             start, end, arcrole = get(FROM, ""), get(TO, ""), get(ARCROLE, "")
@@ -414,11 +521,16 @@ class LinkChecker:
         )
 
 
-_TWO_CONCEPTS = LinkChecker._two_concepts
+_SHORTHAND = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*").fullmatch
+"""What nearly all pointers are."""
+_LOCATORS = etree.XPath("count(l:loc)", namespaces={"l": LINK})
+_RESOURCES = {ARC_CONCEPT_LABEL: LABEL, ARC_CONCEPT_REFERENCE: REFERENCE}
+"""The resources that arcs lead to."""
+_TWO_CONCEPTS, _SUMMATION = LinkChecker._two_concepts, LinkChecker._summation
 _ENDS: dict[str, Callable[[LinkChecker, Any, End, End], Iterator[Finding]]] = {
     ARC_PARENT_CHILD: _TWO_CONCEPTS,
-    ARC_SUMMATION_ITEM: LinkChecker._summation,
-    ARC_SUMMATION_ITEM_1_1: LinkChecker._summation,
+    ARC_SUMMATION_ITEM: _SUMMATION,
+    ARC_SUMMATION_ITEM_1_1: _SUMMATION,
     ARC_GENERAL_SPECIAL: LinkChecker._items,
     ARC_ESSENCE_ALIAS: LinkChecker._essence_alias,
     ARC_SIMILAR_TUPLES: LinkChecker._tuples,
@@ -427,6 +539,15 @@ _ENDS: dict[str, Callable[[LinkChecker, Any, End, End], Iterator[Finding]]] = {
     ARC_CONCEPT_REFERENCE: LinkChecker._concept_reference,
     ARC_FACT_FOOTNOTE: LinkChecker._fact_footnote,
 }
+
+
+def _sign(weight: str) -> int:
+    """1 or -1; 0 of what is zero or no number, which has to be looked at."""
+    try:
+        value = Decimal(weight.strip())
+    except InvalidOperation:
+        return 0
+    return 1 if value > 0 else -1 if value < 0 else 0
 
 
 def _is_concept(target: object) -> bool:
