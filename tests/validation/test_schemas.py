@@ -248,9 +248,9 @@ ANY_NUMBER = "0-unbounded"
 
 
 def schema_codes(body: str) -> list[str]:
-    return [
-        each.code.removeprefix("xmlSchema:") for each in findings_of(load_xbrl({"s.xsd": schema(body)}, ""), "xbrl")
-    ]
+    """The codes of XML Schema's own rules."""
+    found = findings_of(load_xbrl({"s.xsd": schema(body)}, ""), "xbrl")
+    return [each.code[10:] for each in found if each.code.startswith("xmlSchema:")]
 
 
 PARTICLES = {
@@ -438,3 +438,71 @@ def test_blocked_substitution(head_: str, root: str, valid: bool) -> None:
     unit = 'unitRef="usd" decimals="0"'
     found = load_xbrl({"s.xsd": schema(body, root=root)}, f'<s:T><s:M contextRef="i" {unit}>1</s:M></s:T>')
     assert ("xmlSchema:cvc-complex-type.2.4" not in [each.code for each in findings_of(found, "xbrl")]) is valid
+
+
+IDENTITY = '<xs:{kind} name="c" {more}><xs:selector xpath="{selector}"/><xs:field xpath="{field}"/></xs:{kind}>'
+
+
+def constrained(constraint: str, type_: str = "xs:decimal") -> str:
+    """T holds any number of n (text) with attributes k and r, of the type."""
+    inner = (
+        '<xs:element name="n" maxOccurs="unbounded" minOccurs="0" nillable="true"><xs:complexType><xs:simpleContent>'
+        f'<xs:extension base="xs:string"><xs:attribute name="k" type="{type_}"/>'
+        f'<xs:attribute name="r" type="{type_}"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>'
+    )
+    return tuple_of(f"<xs:sequence>{inner}</xs:sequence>", constraint)
+
+
+def unique(kind: str = "unique", selector: str = "s:n", field: str = "@k", more: str = "") -> str:
+    return IDENTITY.format(kind=kind, selector=selector, field=field, more=more)
+
+
+KEYED = unique("key") + unique("keyref", field="@r", more='refer="s:c"').replace('name="c"', 'name="d"')
+
+
+@pytest.mark.parametrize(
+    ("constraint", "type_", "content", "code"),
+    [
+        (unique(), "xs:decimal", '<s:n k="1"/><s:n k="2"/><s:n/><s:n/>', ""),
+        (unique(), "xs:decimal", '<s:n k="1"/><s:n k="1.0"/>', "4.1"),
+        (unique(), "xs:string", '<s:n k="1"/><s:n k="1.0"/>', ""),
+        (unique(field="."), "xs:string", "<s:n>a</s:n><s:n>a</s:n>", "4.1"),
+        (unique(selector=".//s:n"), "xs:boolean", '<s:n k="true"/><s:n k="1"/>', "4.1"),
+        (unique(selector="s:m|s:n"), "xs:QName", '<s:n k="s:a"/><s:n xmlns:t="https://example.org/s" k="t:a"/>', "4.1"),
+        (unique(field="@k|@r"), "xs:string", '<s:n k="1" r="2"/>', "3"),
+        (unique("key"), "xs:string", '<s:n k="1"/><s:n/>', "4.2.1"),
+        (unique("key"), "xs:string", '<s:n k="1"/><s:n k="1"/>', "4.2.2"),
+        (KEYED, "xs:decimal", '<s:n k="1" r="2"/><s:n k="2"/><s:n k="3" r="1.0"/>', ""),
+        (KEYED, "xs:decimal", '<s:n k="1" r="2"/><s:n k="3"/>', "4.3"),
+    ],
+)
+def test_identity_constraints(constraint: str, type_: str, content: str, code: str) -> None:
+    found = load_xbrl({"s.xsd": schema(constrained(constraint, type_))}, f"\n<s:T>{content}</s:T>")
+    told = [each for each in findings_of(found) if "identity-constraint" in each.code]
+    assert [each.code for each in told] == ([f"xmlSchema:cvc-identity-constraint.{code}"] if code else [])
+    for each in told:
+        assert (each.document or "").endswith("r.xml")
+        assert each.element == "s:n"
+
+
+@pytest.mark.parametrize(
+    ("constraint", "code"),
+    [
+        (unique(selector="s:n[1]"), "c-selector-xpath"),
+        (unique(selector="@k"), "c-selector-xpath"),
+        (unique(selector="none:n"), "c-selector-xpath"),
+        (unique(field="../@k"), "c-fields-xpaths"),
+        (unique(selector="child::s:n", field="attribute::k | @r"), ""),
+        (unique() + unique(), "sch-props-correct.2"),
+        (unique("keyref", more='refer="s:none"'), "src-resolve"),
+        (
+            unique()
+            + unique("keyref", more='refer="s:c"')
+            .replace('name="c"', 'name="d"', 1)
+            .replace('<xs:field xpath="@k"/>', '<xs:field xpath="@k"/><xs:field xpath="@r"/>'),
+            "c-props-correct.2",
+        ),
+    ],
+)
+def test_declarations_of_identity_constraints(constraint: str, code: str) -> None:
+    assert schema_codes(constrained(constraint)) == ([code] if code else [])

@@ -129,7 +129,7 @@ class SchemaChecker:
         root = self.tree.root
         yield from self._walk(root, "schema", "")
         yield from self._unique_names(root)
-        yield from definition_faults(root, self.document, self.grammar, self._expand)
+        yield from definition_faults(root, self.document, self.grammar, self.expand)
 
     def _walk(self, element: Any, local: str, parent: str) -> Iterator[Fault]:
         entry = _compiled(local, parent)
@@ -209,7 +209,7 @@ class SchemaChecker:
         return check_built_in(kind, text, namespaces=element.nsmap if kind == "QName" else None)
 
     def _reference(self, element: Any, local: str, name: str, text: str) -> Iterator[Fault]:
-        target = self._expand(element, text)
+        target = self.expand(element, text)
         if target.namespace in _CORE_NAMESPACES and self.grammar.type(target) is not None:
             return
         if _REFERENCES[name] == "type":
@@ -220,7 +220,8 @@ class SchemaChecker:
             what = "type" if _REFERENCES[name] == "type" else "element"
             yield Fault("src-resolve", f"the {what} {text!r} that xs:{local} refers to is not declared", element)
 
-    def _expand(self, element: Any, text: str) -> QName:
+    def expand(self, element: Any, text: str) -> QName:
+        """The name that a QName on an element of the schema means."""
         prefix, colon, local = text.strip().rpartition(":")
         namespace = element.nsmap.get(prefix if colon else None, "")
         if not namespace and self.document.chameleon:
@@ -241,11 +242,11 @@ class SchemaChecker:
             if get("type") is not None and inline:
                 yield Fault(f"src-{local}.3", f"xs:{local} has a type attribute and a type within", element)
         if local == "group" and get("ref") is not None:
-            target = self._expand(element, get("ref"))
+            target = self.expand(element, get("ref"))
             if self.grammar.dts.component("group", target) is None:
                 yield Fault("src-resolve", f"the group {get('ref')!r} is not declared", element)
         if local == "attributeGroup" and get("ref") is not None:
-            target = self._expand(element, get("ref"))
+            target = self.expand(element, get("ref"))
             if self.grammar.dts.component("attributeGroup", target) is None:
                 yield Fault("src-resolve", f"the attribute group {get('ref')!r} is not declared", element)
         if local == "pattern" and get("value") is not None:
@@ -258,7 +259,7 @@ class SchemaChecker:
             yield Fault("p-props-correct.2.1", f"minOccurs {least} exceeds maxOccurs {most}", element)
 
     def _ref(self, element: Any, local: str) -> Iterator[Fault]:
-        target = self._expand(element, element.get("ref"))
+        target = self.expand(element, element.get("ref"))
         if local == "element":
             found = self.grammar.element(target.clark) is not None
         else:

@@ -14,6 +14,7 @@ from recto.validation.schema.circles import circles
 from recto.validation.schema.components import ComplexType
 from recto.validation.schema.depth import bounded
 from recto.validation.schema.documents import SchemaChecker
+from recto.validation.schema.identity import Constraint, IdentityChecker, constraints, reference_faults
 from recto.validation.subject import Subject, concept_finding, fault_finding, finding, sentence
 from recto.xml import Document
 
@@ -67,6 +68,30 @@ def circular_definitions(subject: Subject) -> Iterator[Finding]:
             element=f"xs:{tag}",
             specification="XML Schema 1.0 Part 1",
         )
+
+
+def identity_constraints(subject: Subject) -> Iterator[Finding]:
+    """Keys, unique values and references to keys that the filing's schemas ask for (XML Schema 1, 3.11)."""
+    found: list[tuple[Constraint, Document]] = []
+    for document, tree in schemas(subject):
+        checker = SchemaChecker(document, tree, subject.grammar, subject.assessor)
+        made, faults = constraints(tree.root, document, checker.expand)
+        found += [(each, tree) for each in made]
+        for fault in faults:
+            yield fault_finding(fault, tree)
+    if not found:
+        return
+    home = {each.element: tree for each, tree in found}
+    declared = [each for each, _ in found]
+    for fault in reference_faults(declared):
+        yield fault_finding(fault, home[fault.element])
+    checked = [] if subject.anchors is None else list(subject.anchors.documents.values())
+    linkbases = (subject.tree(each) for each in subject.own_documents if each.compiled.kind == "linkbase")
+    checked += [linkbase for linkbase in linkbases if linkbase is not None]
+    identities = IdentityChecker(declared, subject.grammar)
+    for document_tree in checked:
+        for fault in identities.faults(document_tree.root):
+            yield fault_finding(fault, document_tree)
 
 
 def target_namespace(subject: Subject) -> Iterator[Finding]:
@@ -287,6 +312,7 @@ def attribute_of(element: Any, name: str) -> str:
 RULES = (
     schema_validity,
     circular_definitions,
+    identity_constraints,
     target_namespace,
     concept_declarations,
     declarations_in_place,
