@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any, NamedTuple
 
 from recto.findings import Finding, Findings
@@ -441,12 +442,15 @@ class DTS:
         found = target.found.get(fragment)  # type: ignore[arg-type]
         return found if found is not None else self.resolve(target, fragment)  # type: ignore[arg-type]
 
-    def node_targets(self, document: LoadedDocument) -> Iterator[Concept | Anchor | None]:
+    def node_targets(self, document: LoadedDocument) -> Sequence[Concept | Anchor | None]:
         """What each node of the document leads to, in order."""
-        self.settle()
+        if self._unsettled:
+            self._settle()
         ends = _ends(document)
         for node, end in enumerate(ends):
-            yield self.node_target(document, node) if end is _UNKNOWN else end
+            if end is _UNKNOWN:
+                ends[node] = self.node_target(document, node)
+        return ends
 
     def document_of(self, anchor: Anchor) -> LoadedDocument:
         return self._discovery.order[anchor.document]
@@ -525,6 +529,15 @@ class DTS:
     def link_roles(self, arcrole: str) -> Sequence[str]:
         """Link roles that have any arc of the arcrole, prohibited or not, in document order."""
         return tuple(self._all_groups.get(arcrole, ()))
+
+    def groups(self, arcrole: str) -> Iterator[tuple[LoadedDocument, int, int]]:
+        """Document, ordinal of the link in it, and of the group in that, for all arcs of the arcrole as written."""
+        return chain.from_iterable(self._all_groups.get(arcrole, {}).values())
+
+    def own_link_roles(self, arcrole: str) -> Sequence[str]:
+        """Those of them that have an arc of the arcrole in a document of the filing itself."""
+        groups = self._all_groups.get(arcrole, {})
+        return [role for role, found in groups.items() if any(document.local for document, _, _ in found)]
 
     def roles(self, arcrole: str) -> Sequence[str]:
         known = self._roles.get(arcrole)

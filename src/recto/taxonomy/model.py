@@ -127,8 +127,10 @@ NUMERIC_BUILT_INS = frozenset(
 
 
 def is_numeric_type(type_: DataType) -> bool:
-    item = type_.item_type
-    return type_.xsd_base in NUMERIC_BUILT_INS or (item is not None and item.local == "fractionItemType")
+    if type_.xsd_base:
+        return type_.xsd_base in NUMERIC_BUILT_INS
+    item = type_.item_type  # fractions have elements for content
+    return item is not None and item.local == "fractionItemType"
 
 
 class RoleType(Struct, frozen=True):

@@ -91,7 +91,7 @@ _CYCLES = {
 def own_arcs(subject: Subject, arcrole: str) -> Iterator[Arc[Any]]:
     """The filing's own effective arcs of an arcrole."""
     own = subject.own_urls
-    for role in subject.dts.link_roles(arcrole):
+    for role in subject.dts.own_link_roles(arcrole):
         for arc in subject.arcs(arcrole, role):
             if arc.document.url in own:
                 yield arc

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from recto.findings import Finding
 from recto.instance.contexts import UNREAD
 from recto.instance.model import Context, Fact, Unit
@@ -32,6 +34,7 @@ _ORDER = {_SCHEMA_REF: 0, _LINKBASE_REF: 1, f"{{{LINK}}}roleRef": 2, f"{{{LINK}}
 _MONETARY, _SHARES = QName(XBRLI, "monetaryItemType"), QName(XBRLI, "sharesItemType")
 _OWN_NAMESPACES = frozenset((XBRLI, LINK, XLINK, "http://www.xbrl.org/2003/XLink"))
 _NIL = f"{{{XSI}}}nil"
+_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 
 
 def structure(subject: Subject) -> Iterator[Finding]:
@@ -147,6 +150,10 @@ class _InstanceStructure:
     def _ids_once(self, root: Any) -> Iterator[Fault]:
         """Values of ID are unique in a document (XML Schema 1, 3.3.4)."""
         seen = self._ids
+        values = _IDS(root)
+        if len(set(values)) == len(values) and seen.isdisjoint(values):
+            seen.update(values)
+            return
         for element in root.iter():
             identifier = element.get("id")
             if identifier is not None:

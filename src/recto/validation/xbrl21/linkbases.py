@@ -59,7 +59,7 @@ def extended_links(subject: Subject) -> Iterator[Finding]:
     """Every extended link of the filing's linkbases (XBRL 2.1, 3.5.3 and 5.2)."""
     for document, tree, linkbases in own_linkbases(subject):
         # Links and nodes were numbered as they stand in the document.
-        ends = list(subject.dts.node_targets(document))
+        ends = subject.dts.node_targets(document)
         ordinal = 0
         for linkbase in linkbases:
             scope = Scope(tree)

@@ -7,6 +7,7 @@ from typing import Any
 
 from recto.findings import Finding
 from recto.names import ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_PARENT_CHILD
+from recto.taxonomy.dts import Anchor
 from recto.taxonomy.model import Concept
 from recto.taxonomy.networks import Arc
 from recto.validation.subject import Subject, finding
@@ -126,11 +127,12 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
     """The target of an arc with a preferredLabel has a label in that role (XBRL 2.1, 5.2.4.2.1)."""
     own = subject.own_urls
     dts = subject.dts
+    labeled = _own_labels(subject)
     roles_of: dict[Concept, frozenset[str | None]] = {}
     for role in dts.roles(ARC_PARENT_CHILD):
         for each in dts.network(ARC_PARENT_CHILD, role).relationships:
             wanted = each.preferred_label
-            if not wanted or each.document not in own:
+            if not wanted or each.document not in own or (each.target, wanted) in labeled:
                 continue
             roles = roles_of.get(each.target)
             if roles is None:
@@ -143,6 +145,27 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
                     each.line,
                     specification="XBRL 2.1, 5.2.4.2.1",
                 )
+
+
+def _own_labels(subject: Subject) -> set[tuple[object, str | None]]:
+    """Concepts with the roles of the labels that the filing's linkbases give them; empty where labels are prohibited.
+
+    To look the labels of one concept up costs much more, and nearly all that a filing prefers are its own.
+    """
+    labeled: set[tuple[object, str | None]] = set()
+    dts = subject.dts
+    for document, link, nth in dts.groups(ARC_CONCEPT_LABEL):
+        compiled = document.compiled
+        _, _, first, count, prohibits = compiled.links[link][4][nth]
+        if prohibits:
+            return set()
+        if document.local:
+            ends = dts.node_targets(document)
+            for source, target, _, _ in compiled.rows(first, count):
+                resource = ends[target]
+                if isinstance(resource, Anchor) and resource.kind == "resource":
+                    labeled.add((ends[source], dts.document_of(resource).compiled.resource(resource.ordinal)[1]))
+    return labeled
 
 
 def _label(node: Any) -> str:
