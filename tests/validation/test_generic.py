@@ -1,4 +1,4 @@
-"""Generic Links 1.0 and Generic Preferred Label 1.0."""
+"""Generic Links 1.0, Generic Labels 1.0, Generic References 1.0 and Generic Preferred Label 1.0."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ REFERENCES = {
 
 def found(
     *,
+    language: str = 'xml:lang="en"',
     without: str = "",
     used: tuple[str, str, str] = ("gen:link", "label:label", "gen:arc"),
     roles: tuple[str, str, str] = (LINK, RESOURCE, ARC),
@@ -50,7 +51,7 @@ def found(
         f'<gen:link xlink:type="extended" xlink:role="{roles[0]}">'
         '<link:loc xlink:type="locator" xlink:href="s.xsd#s_One" xlink:label="one"/>'
         '<link:loc xlink:type="locator" xlink:href="s.xsd#s_Two" xlink:label="two"/>'
-        f'<label:label xlink:type="resource" xlink:label="text" xlink:role="{roles[1]}" xml:lang="en">a</label:label>'
+        f'<label:label xlink:type="resource" xlink:label="text" xlink:role="{roles[1]}" {language}>a</label:label>'
         f'<gen:arc xlink:type="arc" xlink:arcrole="{roles[2]}" xlink:from="one" xlink:to="text"/>{more}</gen:link>'
     )
     references = "".join(text for name, text in REFERENCES.items() if name != without)
@@ -68,7 +69,11 @@ def found(
         "preferred.xsd": PREFERRED,
         "gen.xml": linkbase(body, root=GEN, references=references),
     }
-    return [code for code in codes(load_xbrl(files, ""), "generic") if code.startswith(("xbrlgene:", "gple:"))]
+    return [
+        code
+        for code in codes(load_xbrl(files, ""), "generic")
+        if code.startswith(("xbrlgene:", "gple:", "xbrlle", "xbrlre"))
+    ]
 
 
 def test_a_link_without_faults() -> None:
@@ -123,3 +128,41 @@ def test_cycles() -> None:
 def test_preferred_labels() -> None:
     wanted = f'gpl:preferredLabel="{RESOURCE}"'
     assert found(more=arc("one", "two", wanted)) == ["gple:missingPreferredLabel"]
+
+
+def test_generic_labels_have_a_language() -> None:
+    assert found(language="") == ["xbrlle.2.1:langMissing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "expected"),
+    [
+        ("label", "text", []),
+        ("label", "two", ["xbrlle.2.1.1:arcTarget"]),
+        ("reference", "text", ["xbrlre.2.1.1:arcTarget"]),
+    ],
+)
+def test_arcs_to_labels_and_references_end_at_such(name: str, target: str, expected: list[str]) -> None:
+    arcrole = f"http://xbrl.org/arcrole/2008/element-{name}"
+    more = f'<gen:arc xlink:type="arc" xlink:arcrole="{arcrole}" xlink:from="two" xlink:to="{target}"/>'
+    assert [code for code in found(more=more) if not code.startswith("xbrlgene:")] == expected
+
+
+def test_generic_arcs_in_other_links() -> None:
+    own = '<xs:element name="ownLink" substitutionGroup="xl:extended" type="xl:extendedType"/>'
+    body = (
+        f'<s:ownLink xlink:type="extended" xlink:role="{LINK}">'
+        '<link:loc xlink:type="locator" xlink:href="s.xsd#s_One" xlink:label="one"/>'
+        f"{arc('one', 'one')}</s:ownLink>"
+    )
+    imports = (
+        '<xs:import namespace="http://xbrl.org/2008/generic" schemaLocation="gen.xsd"/>'
+        '<xs:import namespace="http://www.xbrl.org/2003/XLink" '
+        'schemaLocation="http://www.xbrl.org/2003/xl-2003-12-31.xsd"/>'
+    )
+    root = GEN + ' xmlns:xl="http://www.xbrl.org/2003/XLink"'
+    text = schema(
+        imports + item("One") + own, root=root.replace('xmlns:s="https://example.org/s"', ""), linkbases=["l.xml"]
+    )
+    files = {"s.xsd": text, "gen.xsd": GENERIC, "l.xml": linkbase(body, root=GEN)}
+    assert "xbrlgene:missingRoleRefForArcRole" in codes(load_xbrl(files, ""), "generic")

@@ -1,4 +1,8 @@
-"""Generic Links 1.0, Generic Labels 1.0, Generic References 1.0, Generic Preferred Labels 1.0."""
+"""Generic Links 1.0, Generic Labels 1.0, Generic References 1.0, Generic Preferred Label 1.0.
+
+Generic Links has ten codes, `xbrlgene:…`. Generic Labels and References define prefixes for codes, `xbrlle` and
+`xbrlre`, but no codes: ours name the section and the rule, as those of XBRL 2.1 do.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from recto.findings import Finding
-from recto.names import GEN, GEN_LABEL, LINK, ROLE_LINK, XL, QName
+from recto.names import GEN, GEN_LABEL, GEN_REFERENCE, LINK, ROLE_LINK, XL, QName
 from recto.taxonomy.model import Concept
 from recto.validation import Rule
 from recto.validation.subject import Subject, finding, prefixed, sentence
@@ -16,16 +20,30 @@ from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF
 from recto.validation.xbrl21.networks import base_sets, directed_cycle, undirected_cycle
 from recto.validation.xbrl21.roles import LINK_ELEMENTS
 from recto.xml import Document
-from recto.xml.xlink import ARCROLE, ROLE, TYPE
+from recto.xml.xlink import ARCROLE, ROLE, TYPE, XML_LANG
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GEN_LINK, _GEN_ARC, _RESOURCE = QName(GEN, "link"), QName(GEN, "arc"), QName(XL, "resource")
 _PREFERRED = QName("http://xbrl.org/2013/preferred-label", "preferredLabel")
+_LABEL, _REFERENCE = QName(GEN_LABEL, "label"), QName(GEN_REFERENCE, "reference")
 _CLAUSE = "Generic Links 1.0"
+_ELEMENT_LABEL = "http://xbrl.org/arcrole/2008/element-label"
+_TARGETS = {
+    _ELEMENT_LABEL: (_LABEL, "xbrlle", "generic label", "Generic Labels 1.0"),
+    "http://xbrl.org/arcrole/2008/element-reference": (
+        _REFERENCE,
+        "xbrlre",
+        "generic reference",
+        "Generic References 1.0",
+    ),
+}
 
 
 def generic_links(subject: Subject) -> Iterator[Finding]:
-    """Roles and arcroles of generic links, resources and arcs are declared, referred to and in place (2.1, 2.2)."""
+    """Roles and arcroles of generic links, resources and arcs are declared, referred to and in place (2.1, 2.2).
+
+    Generic arcs may stand in other extended links too.
+    """
     for _, tree, linkbases in own_linkbases(subject):
         for linkbase in linkbases:
             roles = {element.get("roleURI") for element in linkbase if element.tag == ROLE_REF}
@@ -33,12 +51,12 @@ def generic_links(subject: Subject) -> Iterator[Finding]:
             for link in linkbase:
                 if link.get(TYPE) != "extended" or link.tag in LINK_ELEMENTS:
                     continue
-                if not subject.grammar.substitutes(link.tag, _GEN_LINK):
-                    continue
-                yield from _role(subject, tree, link, "Link", roles)
+                generic = subject.grammar.substitutes(link.tag, _GEN_LINK)
+                if generic:
+                    yield from _role(subject, tree, link, "Link", roles)
                 for child in link:
                     kind = child.get(TYPE)
-                    if kind == "resource" and child.get(ROLE) is not None:
+                    if generic and kind == "resource" and child.get(ROLE) is not None:
                         yield from _role(subject, tree, child, "Resource", roles)
                     elif kind == "arc" and subject.grammar.substitutes(child.tag, _GEN_ARC):
                         yield from _arcrole(subject, tree, child, arcroles)
@@ -98,6 +116,52 @@ def cycles(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def label_languages(subject: Subject) -> Iterator[Finding]:
+    """A generic label says its language itself (Generic Labels 1.0 with errata, 2.1)."""
+    for _, tree, linkbases in own_linkbases(subject):
+        for linkbase in linkbases:
+            for link in linkbase:
+                if link.get(TYPE) != "extended" or link.tag in LINK_ELEMENTS:
+                    continue
+                for child in link:
+                    if child.get(TYPE) != "resource" or child.get(XML_LANG) is not None:
+                        continue
+                    if subject.grammar.substitutes(child.tag, _LABEL):
+                        yield finding(
+                            "xbrlle.2.1:langMissing",
+                            f"{prefixed(child)} has no xml:lang.",
+                            tree.url,
+                            tree.line(child),
+                            element=prefixed(child),
+                            specification="Generic Labels 1.0, 2.1",
+                        )
+
+
+def label_and_reference_targets(subject: Subject) -> Iterator[Finding]:
+    """Arcs to generic labels and references end at such (Generic Labels 1.0 and Generic References 1.0, 2.1.1)."""
+    own = subject.own_urls
+    for arcrole, (wanted, code, what, specification) in _TARGETS.items():
+        for role in subject.dts.link_roles(arcrole):
+            for arc in subject.arcs(arcrole, role):
+                if arc.document.url not in own or _is_resource(subject, arc.target, wanted):
+                    continue
+                yield finding(
+                    f"{code}.2.1.1:arcTarget",
+                    f"The arc of {arcrole} does not end at a {what}.",
+                    arc.document.url,
+                    arc.line,
+                    specification=f"{specification}, 2.1.1",
+                )
+
+
+def _is_resource(subject: Subject, target: object, wanted: QName) -> bool:
+    """Whether the end of an arc is a resource of that name, or of its substitution group."""
+    if getattr(target, "kind", "") != "resource":
+        return False
+    record = subject.dts.document_of(target).compiled.resource(target.ordinal)  # type: ignore[arg-type, attr-defined]
+    return subject.grammar.substitutes(record[0], wanted)
+
+
 def preferred_labels(subject: Subject) -> Iterator[Finding]:
     """gpl:preferredLabel on an arc names the role of a label that the arc's target has (Preferred Labels 1.0, 2)."""
     own = subject.own_urls
@@ -128,13 +192,12 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
 def _generic_roles(subject: Subject, target: object) -> set[str | None]:
     """Roles of the generic labels of something."""
     found: set[str | None] = set()
-    arcrole = "http://xbrl.org/arcrole/2008/element-label"
-    for role in subject.dts.link_roles(arcrole):
-        for arc in subject.arcs(arcrole, role):
+    for role in subject.dts.link_roles(_ELEMENT_LABEL):
+        for arc in subject.arcs(_ELEMENT_LABEL, role):
             if arc.source == target and getattr(arc.target, "kind", "") == "resource":
                 home = subject.dts.document_of(arc.target)
                 record = home.compiled.resource(arc.target.ordinal)
-                if record[0] == f"{{{GEN_LABEL}}}label":
+                if subject.grammar.substitutes(record[0], _LABEL):
                     found.add(record[1])
     return found
 
@@ -151,4 +214,4 @@ def _error(name: str, tree: Document, element: Any, message: str, section: str) 
 
 
 def rules() -> list[Rule]:
-    return [generic_links, cycles, preferred_labels]
+    return [generic_links, cycles, label_languages, label_and_reference_targets, preferred_labels]
