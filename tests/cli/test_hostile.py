@@ -136,7 +136,7 @@ EXPECTED: dict[str, Expected] = {
     "CSV without its table": (NO_PAGE, "xbrlce:missingRequiredCSVFile", "x.json", 31),
     "CSV with ragged rows": (PART, "xbrlce:unmappedCellValue", "t.csv", 2),
     "CSV of binary junk": (NO_PAGE, "xbrlce:invalidCSVFileFormat", "t.csv", 1),
-    "CSV that climbs out": (NO_PAGE, "xbrlce:invalidHeaderValue", "passwd", 1),
+    "CSV that climbs out": (NO_PAGE, "xbrlce:missingRequiredCSVFile", "x.json", 31),
     "CSV that extends itself": (NO_PAGE, "xbrlce:cycleInExtensionChain", "x.json", 2),
 }
 """Statuses, the first code, and where: document and line."""

@@ -154,3 +154,57 @@ def test_unreadable_references_are_not_found(tmp_path):
         with pytest.raises(NotFoundError):
             resolver.read(url)
         assert not resolver.exists(url)
+
+
+def outside(tmp_path):
+    """A filing in a folder, with files beside it."""
+    write(
+        tmp_path, {"filing/x.xml": instance(), "secret": "s", "other.csv": "a,b", "shared.xsd": SCHEMA, "m.json": JSON}
+    )
+    return tmp_path / "filing"
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [("secret", False), ("other.csv", False), ("absent.csv", False), ("shared.xsd", True), ("m.json", True)],
+)
+def test_only_documents_are_read_outside_of_the_folder(tmp_path, as_file, name, read):
+    folder = outside(tmp_path)
+    source = open_source(folder / "x.xml" if as_file else folder)
+    url = source.base_url + "../" + name
+    assert source.resolver.exists(url) is read
+    if read:
+        assert source.resolver.read(url)
+        assert not source.resolver.is_local(url)
+    else:
+        with pytest.raises(NotFoundError) as caught:
+            source.resolver.read(url)
+        assert caught.value.code == "recto:outsideFiling"
+
+
+def test_links_lead_out_of_the_folder_only_to_what_their_names_say(tmp_path):
+    folder = outside(tmp_path)
+    (folder / "t.csv").symlink_to(tmp_path / "secret")
+    (folder / "schema.xsd").symlink_to(tmp_path / "shared.xsd")
+    (folder / "data.csv").symlink_to(tmp_path / "other.csv")
+    (folder / "bare").symlink_to(tmp_path / "secret")
+    resolver, base = open_source(folder).resolver, open_source(folder).base_url
+    assert [resolver.exists(base + name) for name in ("t.csv", "schema.xsd", "data.csv", "bare")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_link_to_the_folder_or_document_is_as_good_as_it(tmp_path):
+    folder = outside(tmp_path)
+    write(folder, {"h.htm": inline(), "t.csv": "a"})
+    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "y.htm").symlink_to(folder / "h.htm")
+    source = open_source(tmp_path / "link")
+    assert source.resolver.read(source.base_url + "t.csv") == b"a"
+    source = open_source(tmp_path / "elsewhere" / "y.htm")
+    assert source.resolver.read(source.entries[0].urls[0]) == inline().encode()

@@ -47,7 +47,8 @@ def open_source(
     zip files). What is not given is taken from `RECTO_TAXONOMIES` (separated as `PATH` is), `RECTO_CACHE_DIR`,
     `RECTO_OFFLINE` and `RECTO_IDENTITY`.
 
-    Documents of a local folder or file may refer to other local files; those of archives and URLs may not.
+    Documents of a local folder or file may refer to schemas, linkbases, instances and metadata elsewhere on the disk;
+    what else they name must be in their folder. Documents of archives and URLs may refer to no local file.
 
     Raises `SourceError` where the source cannot be read: `NotFoundError` where it is not there, `UnsafeInputError`
     where it is hostile.
@@ -134,7 +135,7 @@ def _open_folder(folder: Path, around: Around) -> FilingSource:
     base_url = file_url(folder).rstrip("/") + "/"
     names = walk(folder)
     report_absent(folder, base_url, findings)
-    own: list[Place] = [Disk(local=base_url)]
+    own: list[Place] = [Disk(local=base_url, home=folder)]
     packages = any(name.endswith("META-INF/catalog.xml") for name in names)
     if packages:
         from recto.sources.packages import Packages, folder_packages
@@ -180,7 +181,7 @@ def _open_file(path: Path, around: Around) -> FilingSource:
         return open_submission(read_file(path), path.stem, url + "/", around)
     base_url = url[: url.rfind("/") + 1]
     entry = entry_of_document(path.name, url, FileReader(path), head)
-    resolver = around.resolver([Disk(local=base_url)], base_url)
+    resolver = around.resolver([Disk(local=base_url, home=path.parent)], base_url)
     _add_packages_around(path, resolver, around.findings)
     return FilingSource(
         path.stem, base_url, resolver, [entry], {path.name: FileReader(path)}, around.findings, close=around.web.close

@@ -29,6 +29,8 @@ class Located(Struct, frozen=True):
     read: Callable[[], bytes]
     stamp: Stamp | None = None
     local: bool = False
+    refused: bool = False
+    """It must not be read: `read` raises `NotFoundError`, which says why."""
 
 
 class Place(Protocol):
@@ -39,12 +41,23 @@ class Place(Protocol):
         ...
 
 
-class Disk:
-    """Files by `file:` URL; only those below `roots`, where roots are given."""
+_SHARED = frozenset((".xsd", ".xml", ".xbrl", ".json"))
+"""What the names of schemas, linkbases, instances and metadata end with."""
 
-    def __init__(self, roots: tuple[Path, ...] | None = None, *, local: str = ""):
+
+class Disk:
+    """Files by `file:` URL; only those below `roots`, where roots are given.
+
+    With `home`, the folder of a filing, files outside of it are read only where their names are those of schemas,
+    linkbases, instances or metadata. Taxonomies often stand beside a report; what else a
+    report that came from elsewhere may name is the user's, and its text must not end up in findings or tables.
+    """
+
+    def __init__(self, roots: tuple[Path, ...] | None = None, *, local: str = "", home: Path | None = None):
         self._roots = roots
         self._local = local
+        self._home = home
+        self._homes: tuple[str, ...] = ()
 
     def find(self, url: str) -> Located | None:
         path = file_path(url)
@@ -52,8 +65,25 @@ class Disk:
             return None
         if self._roots is not None and not any(_below(path, root) for root in self._roots):
             return None
+        if self._home is not None and not self._safe(path):
+            return Located(url, _Refusal(url), refused=True)
         local = bool(self._local) and url.startswith(self._local)
         return locate_file(path, local=local) or _locate_packed(path, url, local)
+
+    def _safe(self, path: Path) -> bool:
+        """Whether what a name leads to is in the filing's folder, or a document by its name.
+
+        What a link in the folder leads to may be elsewhere if it is of the kind that the link's name says.
+        """
+        if not self._homes:
+            assert self._home is not None
+            names = (os.path.abspath(self._home), os.path.realpath(self._home))
+            self._homes = tuple(os.path.join(name, "") for name in names)
+        real = os.path.realpath(path)
+        if real.startswith(self._homes[1]):
+            return True
+        kind = os.path.splitext(real)[1].lower()
+        return kind in _SHARED or (os.path.abspath(path).startswith(self._homes) and kind == path.suffix.lower() != "")
 
 
 class Mirror:
@@ -149,6 +179,14 @@ def _archive(path: str) -> Mapping[str, Callable[[], bytes]] | None:
     except SourceError:
         return None
     return archive
+
+
+class _Refusal(Struct, frozen=True):
+    url: str
+
+    def __call__(self) -> bytes:
+        message = "it lies outside of the filing's folder, where only taxonomies and metadata are read"
+        raise NotFoundError(message, code="recto:outsideFiling", document=self.url)
 
 
 class _Reader(Struct, frozen=True):

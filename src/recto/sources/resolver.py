@@ -49,8 +49,9 @@ class Resolver:
     def exists(self, url: str) -> bool:
         """Whether `read` would find something. On the web this fetches."""
         address = normalize_url(split_fragment(url)[0])
-        if self._locate(address) is not None:
-            return True
+        located = self._locate(address)
+        if located is not None:
+            return not located.refused
         try:
             self._fetch(address, keep=True)
         except RectoError:

@@ -145,8 +145,18 @@ def _wrong_kind(element: Any, parent: str, text: str, base: DataType | ComplexTy
         yield Fault("src-ct.1", f"complex content cannot derive from {text}, which is a simple type", element)
     elif parent == _SIMPLE_CONTENT:
         if isinstance(base, ComplexType):
-            if base.simple is None and (element.tag != _XS + "restriction" or not base.mixed):
+            if base.simple is None and (element.tag != _XS + "restriction" or not base.mixed) and _known(base):
                 yield Fault("src-ct.2", f"simple content cannot derive from {text}, which has elements", element)
         elif element.tag == _XS + "restriction":
             message = f"simple content can only extend the simple type {text}, not restrict it"
             yield Fault("src-ct.2", message, element)
+
+
+def _known(type_: ComplexType) -> bool:
+    """Whether all types that a type derives from are known; those of a circle are not."""
+    at: DataType | ComplexType | None = type_
+    seen = 0
+    while isinstance(at, ComplexType) and not at.anything and seen < 10_000:
+        at = at.base
+        seen += 1
+    return at is not None and seen < 10_000
