@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from recto.instance.model import Instance
+from recto.sources.places import Mirror
+from recto.sources.resolver import Resolver
+from recto.sources.web import Web
+from recto.validation.subject import Subject
 from tests.instance.samples import CONTEXTS, SCHEMA_REF, inline, load
 from tests.validation.samples import findings
 
@@ -163,6 +169,53 @@ def test_a_set_without_resources() -> None:
     assert [each.code for each in findings(instance, "inline")] == ["ix11.14.1.2:missingResources"]
 
 
+def test_numbers_without_format() -> None:
+    assert codes(cash("-1")) == ["ix11.10.1.2:nonFractionNegative"]
+    assert codes(cash(" 1 ", 'sign="-"')) == []
+    fraction = (
+        '<ix:fraction name="t:Share" contextRef="y" unitRef="pure">'
+        "<ix:numerator>-1</ix:numerator><ix:denominator>3</ix:denominator></ix:fraction>"
+    )
+    assert codes(fraction) == ["ix11.7.1.2:numeratorNegative"]
+
+
+@pytest.mark.parametrize("body", [note("a", 'xsi:nil="true"'), note("<b>a</b>", 'xsi:nil="1"')])
+def test_nil_facts_hold_nothing(body: str) -> None:
+    assert codes(body) == ["html:syntaxError"]
+    assert codes(note("<!-- a -->", 'xsi:nil="true"')) == []
+
+
+def test_relationships_from_a_fact_to_itself() -> None:
+    relation = (
+        '<ix:relationship fromRefs="x" toRefs="{}" arcrole="http://www.xbrl.org/2009/arcrole/fact-explanatoryFact"/>'
+    )
+    facts = note("a", 'id="x"') + note("b", 'id="z"')
+    found = codes(facts, resources=CONTEXTS + relation.format("x z"))
+    assert "ix11.13.1.2:relationshipCrossDuplication" in found
+    assert "ix11.13.1.2:relationshipCrossDuplication" not in codes(facts, resources=CONTEXTS + relation.format("z"))
+
+
+def test_classes() -> None:
+    assert codes('<p class=" ">a</p>') == ["html:syntaxError"]
+    assert codes('<p class="a">a</p>') == []
+
+
+def test_the_published_schema(shared_data: Path) -> None:
+    from recto.validation.inline.xhtml import documents
+
+    page = inline('<p>a</p><p><a name="x">b</a></p><p align="left">c</p>', head='<meta charset="utf-8"/>')
+    instance = load("inline", {"r.htm": page}, "r.htm")[0]
+    subject = Subject(instance)
+    few = list(documents(subject))  # the schema is nowhere to be had
+    assert [each.element for each in few] == ["meta", "meta", "a", "p"]
+    mirror = Resolver([Mirror(shared_data / "taxonomies")], web=Web(offline=True), base_url="")
+    instance.taxonomy._discovery.resolver = mirror  # type: ignore[attr-defined]
+    found = list(documents(subject))
+    assert [each.element for each in found] == ["meta", "meta", "a", "p"]
+    assert found[2].message == "Element 'a', attribute 'name': The attribute 'name' is not allowed."
+    assert found[2].line
+
+
 def test_fractions() -> None:
     def fraction(text: str, more: str = "") -> str:
         return f'<ix:fraction name="t:Share" contextRef="y" unitRef="pure" {more}>{text}</ix:fraction>'
@@ -195,6 +248,11 @@ def test_tuples() -> None:
     assert codes(officer("", 'xsi:nil="true"')) == []
     filled = officer(line.format(more='order="1"'), 'xsi:nil="true"')
     assert codes(filled) == ["ix11.15.1.1:tupleNilContent"]
+    other = officer(line.format(more='order="1"') + line.format(more='order="1" t:more="b"'))
+    assert codes(other) == ["ix11.15.1.2:tupleOrder"]
+    assert codes(line.format(more='order="1"')) == ["ix11.15.1.2:tupleOrder"]
+    stranger = officer(line.format(more='order="1"') + '<p><ix:footnote id="f" xml:lang="en">a</ix:footnote></p>')
+    assert codes(stranger) == ["ix11.15.1.1:tupleDescendants"]
     same = officer("", 'tupleID="o"') * 2
     assert "ix11.15.1.2:tupleIdDuplication" in codes(same)
     assert "ix11.15.1.2:tupleTargetMismatch" in codes(officer(line.format(more='order="1" target="x"')))

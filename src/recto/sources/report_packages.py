@@ -42,7 +42,7 @@ def is_report_package(archive: Archive, extension: str) -> bool:
     tops = archive.top_folders
     if any(f"{top}/META-INF/reportPackage.json" in archive for top in tops) or _ROOT_METADATA in archive:
         return True
-    return len(tops) == 1 and archive.has_folder(f"{tops[0]}/META-INF") and archive.has_folder(f"{tops[0]}/reports")
+    return len(tops) == 1 and archive.has_folder(f"{tops[0]}/reports")
 
 
 _ROOT_METADATA: Final = "META-INF/reportPackage.json"
@@ -106,7 +106,9 @@ def _identify(archive: Archive, extension: str, url: str) -> tuple[str, str | No
     tops = archive.top_folders
     holders = [f"{top}/" for top in tops if f"{top}/META-INF/reportPackage.json" in archive]
     top = holders[0] if holders else (f"{tops[0]}/" if tops else "")
-    name = f"{top}META-INF/reportPackage.json" if holders else _ROOT_METADATA
+    # At the root of an archive the metadata are those of a version to come, whatever else there is (3.3).
+    future = _ROOT_METADATA in archive
+    name = _ROOT_METADATA if future or not holders else f"{top}META-INF/reportPackage.json"
     document_type = None
     if name in archive:
         try:
@@ -116,7 +118,7 @@ def _identify(archive: Archive, extension: str, url: str) -> tuple[str, str | No
         document_type = _document_type(data, resolve_url(url, name))
         if extension not in (".xbri", ".xbr", ".zip"):
             raise _fatal("unsupportedFileExtension", f"report packages have no extension {extension!r}", url)
-        if document_type not in _TYPES or not holders:
+        if document_type not in _TYPES or future:
             raise _fatal("unsupportedReportPackageVersion", f"unknown document type {document_type}", url)
     beside = any("/" not in item for item in archive)
     if len(tops) != 1 or beside:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from recto.validation import Rule
-from recto.validation.inline import chains, facts, grammar, sets
+from recto.validation.inline import chains, facts, grammar, sets, xhtml
 
 
 def rules() -> list[Rule]:
     """All rules: what each element may hold, then how elements work together."""
-    return [*grammar.RULES, *chains.RULES, *facts.RULES, *sets.RULES]
+    return [*grammar.RULES, *xhtml.RULES, *chains.RULES, *facts.RULES, *sets.RULES]

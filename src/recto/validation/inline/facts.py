@@ -10,7 +10,7 @@ from recto.instance.inline.content import plain_text
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.transforms import TransformError, UnknownTransform, transform
 from recto.names import XSI
-from recto.validation.inline.support import CLAUSES, NAMESPACE, broken, files_of, identified, shown
+from recto.validation.inline.support import CLAUSES, NAMESPACE, at, broken, files_of, identified, shown
 from recto.validation.subject import Subject
 
 _NIL = f"{{{XSI}}}nil"
@@ -18,6 +18,9 @@ _NUMBER = f"{NAMESPACE}nonFraction"
 _FRACTION = f"{NAMESPACE}fraction"
 _TUPLE = f"{NAMESPACE}tuple"
 _TERMS = ("numerator", "denominator")
+_PARTS = frozenset(f"{NAMESPACE}{name}" for name in ("fraction", "nonFraction", "nonNumeric", "tuple"))
+"""What may be part of a tuple."""
+_SIMPLE = frozenset(("nonFraction", "nonNumeric"))
 _IN_FRACTION = frozenset((_FRACTION, *(f"{NAMESPACE}{name}" for name in _TERMS)))
 
 
@@ -54,6 +57,39 @@ def _scale(text: str | None) -> object:
         return int(text or 0)
     except ValueError:
         return text
+
+
+def unformatted_numbers(subject: Subject) -> Iterator[Finding]:
+    """A number without a format is not negative: its sign is said by the attribute (Inline XBRL 1.1, 7.1.1, 10.1.1)."""
+    for file in files_of(subject):
+        for each in file.facts:
+            if each.local == "nonFraction":
+                yield from _unformatted(file, each.element, "10.1.2")
+            elif each.local == "fraction":
+                for name in _TERMS:
+                    for term in each.element.iter(f"{NAMESPACE}{name}"):
+                        yield from _unformatted(file, term, "7.1.2")
+
+
+def _unformatted(file: InlineFile, element: Any, clause: str) -> Iterator[Finding]:
+    text = element.text
+    if text and "-" in text and element.get("format") is None and text.strip().startswith("-"):
+        problem = f"it has no format, so {text.strip()!r} must be a number that is not negative; sign makes it one"
+        yield broken(f"{element.tag[len(NAMESPACE) :]}Negative", clause, file, element, problem)
+
+
+def nil_content(subject: Subject) -> Iterator[Finding]:
+    """A nil fact holds nothing (XML Schema 1.0 Part 1, 3.3.4, for the schema of Inline XBRL 1.1)."""
+    for file in files_of(subject):
+        for each in file.facts:
+            element = each.element
+            if each.local not in _SIMPLE or element.get(_NIL) is None or not _is_nil(element):
+                continue  # the rules of fractions and tuples speak for these
+            children = any(isinstance(child.tag, str) for child in element)
+            if children or "".join(element.itertext()).strip():
+                which = element.get("id") or element.get("name")
+                message = f"{shown(element)} {which}: it is nil, so it must hold neither text nor elements."
+                yield at("html:syntaxError", file, element, message, "Inline XBRL 1.1, schema")
 
 
 def nil_formats(subject: Subject) -> Iterator[Finding]:
@@ -123,8 +159,9 @@ def tuples(subject: Subject) -> Iterator[Finding]:
         if by_id.setdefault(identifier, each) is not each:
             problem = f"another tuple has the tupleID {identifier!r}"
             yield broken("tupleIdDuplication", "15.1.2", each.file, each.element, problem)
-    if not any(each.local == "tuple" or each.element.get("tupleRef") is not None for each in facts):
+    if not any(each.local == "tuple" or _is_placed(each.element) for each in facts):
         return
+    yield from _strangers(files)
     owners: dict[Any, Any] = {}
     places: dict[tuple[Any, float], Marked] = {}
     filled: set[Any] = set()
@@ -139,6 +176,10 @@ def tuples(subject: Subject) -> Iterator[Finding]:
                 problem = f"tupleRef names {reference!r}, which is the tupleID of no ix:tuple"
                 yield broken("tupleReference", "15.1.2", each.file, each.element, problem)
         if owner is None:
+            if reference is None and each.element.get("order") is not None:
+                yield broken(
+                    "tupleOrder", "15.1.2", each.file, each.element, "it has an order, but belongs to no tuple"
+                )
             continue
         owners[each.element] = owner
         filled.add(owner)
@@ -154,6 +195,22 @@ def tuples(subject: Subject) -> Iterator[Finding]:
         if not _is_nil(each.element) and each.element not in filled:
             problem = "no fact belongs to it, and it is not nil"
             yield broken("tupleEmpty", "15.1.1", each.file, each.element, problem)
+
+
+def _is_placed(element: Any) -> bool:
+    return element.get("tupleRef") is not None or element.get("order") is not None
+
+
+def _strangers(files: list[InlineFile]) -> Iterator[Finding]:
+    """Of Inline XBRL's elements only facts stand in tuples, but for what stands in these facts (15.1.1)."""
+    for file in files:
+        for each in file.facts:
+            if each.local != "tuple":
+                continue
+            for element in each.element.iterdescendants(f"{NAMESPACE}*"):
+                if element.tag not in _PARTS and next(element.iterancestors(f"{NAMESPACE}*")) is each.element:
+                    problem = f"{shown(element)} must not stand in it"
+                    yield broken("tupleDescendants", "15.1.1", file, each.element, problem)
 
 
 def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> Iterator[Finding]:
@@ -175,9 +232,10 @@ def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> 
         yield broken("tupleOrder", "15.1.2", file, element, problem)
 
 
-def _said(each: Marked) -> tuple[str | None, ...]:
-    """What two parts of a tuple with the same order must have in common."""
-    return (*(each.element.get(name) for name in ("name", "contextRef", "unitRef")), plain_text(each).strip())
+def _said(each: Marked) -> tuple[object, ...]:
+    """What two parts of a tuple with the same order must have in common: their attributes and their text."""
+    attributes = {name: value.strip() for name, value in each.element.attrib.items() if name not in _OWN}
+    return (each.local, frozenset(attributes.items()), " ".join(plain_text(each).split()))
 
 
 def _in_ring(element: Any, owners: dict[Any, Any]) -> bool:
@@ -191,4 +249,7 @@ def _in_ring(element: Any, owners: dict[Any, Any]) -> bool:
     return False
 
 
-RULES = (nested_numbers, nil_formats, fractions, tuples)
+_OWN = frozenset(("id", "order", "tupleRef"))
+"""Attributes in which parts of a tuple differ that say the same."""
+
+RULES = (nested_numbers, unformatted_numbers, nil_content, nil_formats, fractions, tuples)

@@ -74,6 +74,16 @@ def resources(subject: Subject) -> Iterator[Finding]:
         yield at("ix11.14.1.2:missingResources", file, header, message, "Inline XBRL 1.1, 14.1.2")
 
 
+def relationship_ends(subject: Subject) -> Iterator[Finding]:
+    """No relationship leads from an element to itself (Inline XBRL 1.1, 13.1.2)."""
+    for file in files_of(subject):
+        for each in file.relationships:
+            both = set((each.get("fromRefs") or "").split()) & set((each.get("toRefs") or "").split())
+            if both:
+                problem = f"fromRefs and toRefs both name {', '.join(sorted(both))}"
+                yield broken("relationshipCrossDuplication", "13.1.2", file, each.element, problem)
+
+
 class _Link(NamedTuple):
     source: Fact
     target: Fact
@@ -101,4 +111,4 @@ def relationship_cycles(subject: Subject) -> Iterator[Finding]:
             yield fact_finding("xbrl.5.1.4.3:cycles", closing.source, message, "XBRL 2.1, 5.1.4.3")
 
 
-RULES = (identifiers, references, resources, relationship_cycles)
+RULES = (identifiers, references, resources, relationship_ends, relationship_cycles)
