@@ -9,18 +9,25 @@ from functools import lru_cache
 from typing import Final
 
 from recto.instance.model import Period
-from recto.instance.oim.vocabulary import UNIT_NAME
+from recto.instance.oim.vocabulary import Names
 from recto.names import QName
 
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d*[1-9])?(Z)?", re.ASCII)
-_SIDE: Final = rf"({UNIT_NAME}|\({UNIT_NAME}(?:\*{UNIT_NAME})+\))"
-_UNIT: Final = re.compile(rf"(?:{UNIT_NAME}(?:\*{UNIT_NAME})*|{_SIDE}(?:/{_SIDE})?)")
 _DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", re.ASCII)
 _SHORT: Final = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d{1,2}))?"
     r"(?:@(?P<which>start|end))?",
     re.ASCII,
 )
+
+
+def _unit_pattern(start: str, rest: str) -> str:
+    name = f"[{start}][{rest}.]*:[{start}][{rest}.]*"
+    side = rf"({name}|\({name}(?:\*{name})+\))"
+    return rf"(?:{name}(?:\*{name})*|{side}(?:/{side})?)"
+
+
+_UNIT: Final = Names(_unit_pattern)
 
 
 class PeriodError(ValueError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from recto.instance.oim.jsontext import Path
-from recto.instance.oim.vocabulary import LANGUAGE, NCNAME, QNAME, SQNAME, XBRL
+from recto.instance.oim.vocabulary import LANGUAGE, NCNAME, QNAME, SQNAME, XBRL, Names
 
 Report = Callable[[Path, str, str], None]
 """Told of each fault: where, the code (local part alone where it is the document kind's own), and what is wrong."""
@@ -107,7 +107,7 @@ def _kind(what: str, *types: type) -> Leaf:
     return Leaf(fault)
 
 
-def _pattern(what: str, pattern: re.Pattern[str], code: str = STRUCTURE) -> Leaf:
+def _pattern(what: str, pattern: re.Pattern[str] | Names, code: str = STRUCTURE) -> Leaf:
     def fault(value: Any) -> tuple[str, str] | None:
         if type(value) is str and pattern.fullmatch(value):
             return None

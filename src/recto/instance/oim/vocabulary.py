@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from recto.names import ARC_FACT_FOOTNOTE, ISO4217, ROLE_LINK, UTR, XBRLI, XSD, QName
@@ -30,13 +31,33 @@ _START = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _REST = _START + "\\-0-9\xb7\u0300-\u036f\u203f-\u2040"
-NCNAME: Final = re.compile(f"[{_START}][{_REST}.]*")
-QNAME: Final = re.compile(f"[{_START}][{_REST}.]*:[{_START}][{_REST}.]*")
-SQNAME: Final = re.compile(f"[{_START}][{_REST}.]*:[^ \t\r\n]+")
-IDENTIFIER: Final = re.compile(f"[{_START}][{_REST}]*")
+
+
+class Names:
+    """A pattern made of names. Texts in ASCII need its small form only; the whole one takes long to compile."""
+
+    __slots__ = ("_ascii", "_build", "_whole")
+
+    def __init__(self, build: Callable[[str, str], str]):
+        """`build` makes the pattern of the characters (as of a class) that names begin with, and of those within."""
+        self._build = build
+        self._ascii = re.compile(build("A-Za-z_", "A-Za-z_\\-0-9")).fullmatch
+        self._whole: Callable[[str], re.Match[str] | None] | None = None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        if text.isascii():
+            return self._ascii(text)
+        if self._whole is None:
+            self._whole = re.compile(self._build(_START, _REST)).fullmatch
+        return self._whole(text)
+
+
+NCNAME: Final = Names(lambda start, rest: f"[{start}][{rest}.]*")
+QNAME: Final = Names(lambda start, rest: f"[{start}][{rest}.]*:[{start}][{rest}.]*")
+SQNAME: Final = Names(lambda start, rest: f"[{start}][{rest}.]*:[^ \t\r\n]+")
+IDENTIFIER: Final = Names(lambda start, rest: f"[{start}][{rest}]*")
 """A name without full stop (xBRL-CSV 1.0, identifiers)."""
-ROW_IDENTIFIER: Final = re.compile(f"[{_REST}]+")
+ROW_IDENTIFIER: Final = Names(lambda start, rest: f"[{rest}]+")
 LANGUAGE: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-UNIT_NAME: Final = f"[{_START}][{_REST}.]*:[{_START}][{_REST}.]*"
 NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that no XML document can hold, so no value of an XML Schema type has it."""
