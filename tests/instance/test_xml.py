@@ -272,6 +272,17 @@ def test_prohibited_and_dangling_footnote_arcs(read_xbrl):
     assert codes(found) == ["xbrl.4.11.1.1:instanceLoc"]
 
 
+def test_links_that_come_from_footnotes_are_told(read_xbrl):
+    more = """<link:footnoteArc xlink:type="arc" xlink:arcrole="http://example.org/explains"
+      xlink:from="note" xlink:to="fact"/>"""
+    body = '<t:Note id="a" contextRef="y">x</t:Note><t:Note contextRef="y">y</t:Note>'
+    found = read_xbrl(body + FOOTNOTES.replace("MORE", more))
+    (told,) = [each for each in found.findings if each.code == "recto:linkFromNote"]
+    assert (told.severity, told.document) == ("warning", found.url)
+    assert told.line
+    assert len(found.links[found.facts[0]]) == 2
+
+
 def test_references_respect_xml_base_and_are_loaded_once_each():
     wanted = []
     refs = (

@@ -84,12 +84,25 @@ def _read_link(
         order, priority = _number(arc.get("order"), 1.0), int(_number(arc.get("priority"), 0.0))
         for source in ends.get(arc.get(xlink.FROM) or "", ()):
             if source not in facts:
+                if source in footnotes:
+                    _tell_from_note(arc, doc, findings)
                 continue
             for end in ends.get(arc.get(xlink.TO) or "", ()):
                 reached: Footnote | Fact | None = footnotes.get(end) or facts.get(end)
                 if reached is not None:
                     entry = FootnoteLink(arcrole, role, reached, order)
                     yield _Arc(source, end, entry, arc.get("use") or "optional", priority)
+
+
+def _tell_from_note(arc: Any, doc: Document, findings: Findings) -> None:
+    """Links that come from footnotes have no place in the model, whose links come from facts."""
+    findings.warning(
+        "recto:linkFromNote",
+        f"The arc from the footnote {arc.get(xlink.FROM)!r} is passed over: only links that come from facts are kept.",
+        document=doc.url,
+        line=doc.line(arc),
+        specification="XBRL 2.1, 4.11.1.3",
+    )
 
 
 def _located(element: Any, doc: Document, findings: Findings) -> Any | None:

@@ -96,6 +96,17 @@ def test_facts_are_linked_to_facts():
     assert found.links[found.facts[0]][0].target is found.facts[1]
 
 
+def test_links_that_come_from_notes_are_told():
+    more = {"linkTypes": {**LINKS["linkTypes"], "explains": "https://example.org/explains"}}
+    linked = {**cash(), "links": {"footnote": {"_": ["n"]}}}
+    explaining = {**note("n"), "links": {"explains": {"_": ["a"]}}}
+    found = read_json(json_report({"a": linked, "n": explaining}, **{**LINKS, **more}))
+    assert codes(found) == ["recto:linkFromNote"]
+    (told,) = found.findings
+    assert (told.severity, told.facts) == ("warning", ("n",))
+    assert told.line
+
+
 def test_properties_of_others_are_let_be():
     report = json_report({"a": {**cash(), "t:source": {"page": 7}}}, **{"t:tool": "x"})
     report["t:more"] = [1, None]

@@ -58,7 +58,9 @@ class LinkBuilder:
                 self._tell("unknownLinkGroup", link.group, "linkGroups does not declare the link group", link.line)
                 continue
             source = self.facts.get(link.source)
-            if source is None and not self.reported(link.source):
+            if source is None and link.source in self.notes:
+                self._passed_over(link)
+            elif source is None and not self.reported(link.source):
                 self._tell("unknownLinkSource", link.source, "there is no fact", link.line)
             for target in link.targets:
                 end = self._target(target, arcrole, link)
@@ -84,6 +86,17 @@ class LinkBuilder:
             self._error("oime:illegalStandardFootnoteTarget", message, link.line, link.source)
             return None
         return fact
+
+    def _passed_over(self, link: Link) -> None:
+        """Links that come from notes are allowed, but have no place in the model, whose links come from facts."""
+        self.findings.warning(
+            "recto:linkFromNote",
+            f"The link from the note {link.source!r} to {', '.join(link.targets)} is passed over: only links that come "
+            "from facts are kept.",
+            document=self.document,
+            line=link.line or None,
+            facts=(link.source,),
+        )
 
     def _tell(self, code: str, name: str, message: str, line: int) -> None:
         if (code, name) not in self._told:
