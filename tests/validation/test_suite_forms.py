@@ -150,3 +150,17 @@ def test_markup_is_compared_as_markup() -> None:
     assert text_key("a  b\n") == "a b"
     assert text_key("a < b") == "a < b"
     assert text_key("<p>x</p>") != text_key("<p>y</p>")
+
+
+JSON = """{"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-json", "taxonomy": ["t.xsd"],
+  "namespaces": {"t": "https://example.org/t", "cik": "http://www.sec.gov/CIK"}}, "facts": {"f": {"value": "a",
+  "dimensions": {"concept": "t:Note", "entity": "cik:1", "period": "2024-01-01T00:00:00/2025-01-01T00:00:00"}}}}"""
+
+
+def test_an_invalid_taxonomy_makes_a_report_invalid(tmp_path: Path) -> None:
+    assert run(tmp_path, read_first("r.json"), '<result expected="valid"/>', {"r.json": JSON}).passed
+    wrong = SCHEMA.replace('name="Day" id="t_Day" type="xbrli:dateItemType"', 'name="Day" id="t_Day" type="xs:date"')
+    result = "<result><error>oime:invalidTaxonomy</error></result>"
+    outcome = run(tmp_path, read_first("r.json"), result, {"r.json": JSON, "t.xsd": wrong})
+    assert outcome.passed
+    assert "xbrl.5.1.1.3:itemType" in outcome.found

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from recto.errors import UsageError
@@ -77,13 +78,34 @@ def _all(
         yield from subject.findings
     modules = [import_module(RULE_SETS[name]) for name in chosen]
     for instance in instances:
-        yield from instance.taxonomy.findings
-        yield from instance.findings
         each = Subject(instance, chosen=named, utr=utr)
         each.cache["rules"] = chosen
-        for module in modules:
-            for rule in module.rules():
-                yield from _guarded(rule, each)
+        found = _of_instance(each, modules)
+        yield from found if instance.kind in ("xbrl", "inline") else _with_taxonomy(found, instance)
+
+
+def _of_instance(subject: Subject, modules: list[ModuleType]) -> Iterator[Finding]:
+    yield from subject.instance.taxonomy.findings
+    yield from subject.instance.findings
+    for module in modules:
+        for rule in module.rules():
+            yield from _guarded(rule, subject)
+
+
+def _with_taxonomy(found: Iterable[Finding], instance: Instance) -> Iterator[Finding]:
+    """What was found, and that the taxonomy is invalid where one of its documents is (OIM 1.0, taxonomy)."""
+    code = "oime:invalidTaxonomy"
+    documents = instance.taxonomy.documents
+    fault: Finding | None = None
+    told = False
+    for each in found:
+        told = told or each.code == code
+        if fault is None and each.severity == "error" and each.document in documents:
+            fault = each
+        yield each
+    if fault is not None and not told:
+        message = f"The taxonomy is not valid: {fault.document} has errors, {fault.code} among them."
+        yield Finding(code, "error", message, instance.url, None, None, (), "Open Information Model 1.0")
 
 
 def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -134,15 +134,16 @@ class _Merge:
             self._merge_object(content, base, name, (name,))
         self._copy(info, base_info, {*_MAPS, "taxonomy", "documentType", "extends"}, ("documentInfo",))
         self._copy(content, base, {*_OBJECTS, "documentInfo"}, ())
-        if self.final.get("parameters") and "parameterURL" in content and "parameterURL" not in base:
+        closed = self.final.get("parameters") or self.final.get("parameterURL")
+        if closed and "parameterURL" in content and "parameterURL" not in base:
             self._fault(("parameterURL",), "illegalExtensionOfFinalProperty", "adds to parameters, which are final")
 
     def _merge_object(self, into: dict[str, Any], base: Mapping[str, Any], name: str, path: Path) -> None:
         ours, theirs = into.get(name, {}), base.get(name, {})
         final = self.final.get(name, False)
         for key, value in ours.items():
-            if final and (key not in theirs or not same(theirs[key], value)):
-                what = f"changes {name}, which {self.origin.text.url} makes final"
+            if final and key not in theirs:
+                what = f"adds to {name}, which {self.origin.text.url} makes final"
                 self._fault((*path, key), "illegalExtensionOfFinalProperty", what)
             elif key in theirs and not same(theirs[key], value):
                 what = f"has another value in {self.origin.text.url}"
