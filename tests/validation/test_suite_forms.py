@@ -164,3 +164,37 @@ def test_an_invalid_taxonomy_makes_a_report_invalid(tmp_path: Path) -> None:
     outcome = run(tmp_path, read_first("r.json"), result, {"r.json": JSON, "t.xsd": wrong})
     assert outcome.passed
     assert "xbrl.5.1.1.3:itemType" in outcome.found
+
+
+CALCULATIONS = """<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink">
+  <link:calculationLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">
+    <link:loc xlink:type="locator" xlink:href="t.xsd#t_Sales" xlink:label="total"/>
+    <link:loc xlink:type="locator" xlink:href="t.xsd#t_Part" xlink:label="part"/>
+    <link:calculationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/summation-item"
+      xlink:from="total" xlink:to="part" weight="1" order="1"/></link:calculationLink></link:linkbase>"""
+
+
+@pytest.mark.parametrize(
+    ("part", "more", "mode", "result", "passed"),
+    [
+        ("1.4", "", "round-to-nearest", 'expected="valid"/>', True),
+        ("1.4", "", "truncate", 'expected="valid"/>', True),
+        ("2.0", "", "round-to-nearest", 'expected="valid"/>', False),
+        ("2.0", "", "round-to-nearest", "><error>calc11e:inconsistentCalculationUsingRounding</error></result>", True),
+        ("2.0", "", "truncate", "><error>calc11e:inconsistentCalculationUsingTruncation</error></result>", True),
+        ("1.4", "<t:Pair/>", "truncate", "><warning>calc11e:tuplesInReportWarning</warning></result>", True),
+        ("2.0", "<t:Pair/>", "truncate", "><error>calc11e:tuplesInReportWarning</error></result>", True),
+    ],
+)
+def test_modes_of_calculations(tmp_path: Path, part: str, more: str, mode: str, result: str, passed: bool) -> None:
+    item = '<xs:element name="Part" id="t_Part" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item" {}/>'
+    schema = SCHEMA.replace("</xs:schema>", item.format('xbrli:periodType="duration"') + TUPLE + "</xs:schema>")
+    facts = '<t:Sales contextRef="y" unitRef="usd" decimals="0">1</t:Sales>' + more
+    facts += f'<t:Part contextRef="y" unitRef="usd" decimals="1">{part}</t:Part>'
+    references = f'{SCHEMA_REF}<link:linkbaseRef xlink:type="simple" xlink:href="c.xml" xlink:arcrole="{LINKBASE}"/>'
+    files = {"r.xml": xbrl(facts, refs=references), "c.xml": CALCULATIONS, "t.xsd": schema}
+    outcome = run(tmp_path, read_first("r.xml"), f'<result c:mode="{mode}" {result}', files)
+    assert outcome.passed is passed, outcome.reason
+
+
+LINKBASE = "http://www.w3.org/1999/xlink/properties/linkbase"
