@@ -96,6 +96,11 @@ def test_sets_are_in_order_and_without_repetition() -> None:
     assert where(SET, f"{S}France {S}France") == ["enum2ie:RepeatedEnumerationSetValue"]
 
 
+def test_what_is_no_expanded_name_is_no_member() -> None:
+    assert where(SINGLE, "France") == ["enum2ie:InvalidEnumerationValue"]
+    assert where(SET, "s:France") == ["enum2ie:InvalidEnumerationSetValue"]
+
+
 def test_nil_needs_no_member() -> None:
     instance = load_xbrl(files(concept(SINGLE)), '<s:Where contextRef="y" xsi:nil="true"/>')
     assert codes(instance, "enumerations") == []

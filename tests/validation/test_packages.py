@@ -112,6 +112,11 @@ def test_what_is_expected_must_be_found(tmp_path: Path) -> None:
 PACKAGE = """<tp:taxonomyPackage xmlns:tp="http://xbrl.org/2016/taxonomy-package" xml:lang="en">
   <tp:identifier>http://example.org/t</tp:identifier>{more}</tp:taxonomyPackage>"""
 
+DATE = "<tp:publicationDate>{}</tp:publicationDate>"
+ENTRIES = """<tp:entryPoints><tp:entryPoint><tp:name>e</tp:name><tp:entryPointDocument href="x"/></tp:entryPoint>
+  </tp:entryPoints><x xmlns="http://example.org/x"/>"""
+CATALOG = '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">{}</catalog>'
+
 
 @pytest.mark.parametrize(
     ("files", "code"),
@@ -123,6 +128,47 @@ PACKAGE = """<tp:taxonomyPackage xmlns:tp="http://xbrl.org/2016/taxonomy-package
         (
             {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=""), "a/META-INF/catalog.xml": "<x/>"},
             "invalidCatalogFile",
+        ),
+        (
+            {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more="<tp:name>n</tp:name><tp:foo/>")},
+            "invalidMetaDataFile",
+        ),
+        ({"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=DATE.format("2024-02-29"))}, ""),
+        ({"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=DATE.format("2023-02-29"))}, "invalidMetaDataFile"),
+        (
+            {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=DATE.format("2024-02-29") + "<tp:version/>")},
+            "invalidMetaDataFile",
+        ),
+        ({"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=ENTRIES)}, ""),
+        (
+            {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=ENTRIES.replace(' href="x"', ""))},
+            "invalidMetaDataFile",
+        ),
+        (
+            {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more="<tp:license href='x'/>")},
+            "invalidMetaDataFile",
+        ),
+        (
+            {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more="<tp:description xml:lang='en'/>" * 2)},
+            "duplicateLanguagesForElement",
+        ),
+        (
+            {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more="<tp:description xml:lang=''/>")},
+            "missingLanguageAttribute",
+        ),
+        (
+            {
+                "a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=""),
+                "a/META-INF/catalog.xml": CATALOG.format('<nextCatalog catalog="x"/>'),
+            },
+            "invalidCatalogFile",
+        ),
+        (
+            {
+                "a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=""),
+                "a/META-INF/catalog.xml": CATALOG.format('<rewriteURI uriStartString="a" rewritePrefix="b"/>' * 2),
+            },
+            "multipleRewriteURIsForStartString",
         ),
     ],
 )

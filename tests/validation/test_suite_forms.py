@@ -65,11 +65,16 @@ def test_result_instances_of_targets(tmp_path: Path) -> None:
     result = '<result expected="valid"><instance>one.xml</instance><instance target="other">{}</instance></result>'
     assert run(tmp_path, read_first("r.html"), result.format("one.xml"), files).passed
     assert not run(tmp_path, read_first("r.html"), result.format("none.xml"), files).passed
+    # Of a target that is not named nothing is expected.
+    assert run(tmp_path, read_first("r.html"), result.format("one.xml").replace(OTHER, ""), files).passed
     # As many facts, but not in the targets that are expected to have them.
     swapped = (
         '<result expected="valid"><instance>two.xml</instance><instance target="other">none.xml</instance></result>'
     )
     assert not run(tmp_path, read_first("r.html"), swapped, files).passed
+
+
+OTHER = '<instance target="other">one.xml</instance>'
 
 
 def test_the_language_of_a_result(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from recto.errors import RectoError, SourceError
 from recto.findings import Findings
 from recto.sources.archive import Archive
 from recto.sources.contents import metadata_folder
+from recto.sources.package_grammar import CATALOG, catalog_faults, metadata_faults
 from recto.sources.places import Disk, Located, Members, Place, is_zip, read_file, read_head
 from recto.xml import Document, file_url, normalize_url, parse, resolve_url
 from recto.xml.xlink import XML_LANG
 
 TP: Final = "http://xbrl.org/2016/taxonomy-package"
-_CATALOG: Final = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
 _SPECIFICATION: Final = "Taxonomy Packages 1.0"
 
 
@@ -161,13 +161,12 @@ def read_metadata(package: TaxonomyPackage, findings: Findings) -> PackageMetada
 def _metadata(document: Document, tp: str, findings: Findings) -> PackageMetadata | None:
     root = document.root
     identifier = (root.findtext(tp + "identifier") or "").strip()
-    if not identifier:
-        _invalid(findings, "the package has no identifier", document.url, document.line(root))
+    for message, line in metadata_faults(document, tp):
+        _invalid(findings, message, document.url, line)
+    _texts(root, tp, "description", document, findings)
     entry_points = []
     for entry in root.iterfind(f"{tp}entryPoints/{tp}entryPoint"):
         hrefs = [item.get("href") for item in entry.iterfind(tp + "entryPointDocument")]
-        if not hrefs or None in hrefs:
-            _invalid(findings, "an entry point names no document", document.url, document.line(entry))
         entry_points.append(
             EntryPoint(
                 _texts(entry, tp, "name", document, findings),
@@ -189,19 +188,22 @@ def _metadata(document: Document, tp: str, findings: Findings) -> PackageMetadat
 def _texts(parent: Any, tp: str, name: str, document: Document, findings: Findings) -> dict[str, str]:
     """Texts by language: each needs one, its own or inherited, and none may occur twice (3.2.2)."""
     texts: dict[str, str] = {}
+    seen: set[str] = set()
     for element in parent.iterfind(tp + name):
         language = element.get(XML_LANG)
         at = element
         while language is None and (at := at.getparent()) is not None:
             language = at.get(XML_LANG)
         line = document.line(element)
-        if language is None:
+        language = language.strip() if language else ""
+        if not language:
             message = f"the {name} has no language"
             findings.error("tpe:missingLanguageAttribute", message, document=document.url, line=line)
-        elif language in texts:
+        elif language.lower() in seen:
             message = f"there is more than one {name} in {language}"
             findings.error("tpe:duplicateLanguagesForElement", message, document=document.url, line=line)
-        texts.setdefault(language or "", (element.text or "").strip())
+        seen.add(language.lower())
+        texts.setdefault(language, (element.text or "").strip())
     return texts
 
 
@@ -267,15 +269,14 @@ def _rules(read: Callable[[], bytes], url: str, findings: Findings) -> dict[str,
     except RectoError as error:
         invalid(error.message, error.line)
         return {}
-    if document.root.tag != f"{{{_CATALOG}}}catalog":
-        invalid(f"the root element is {document.root.tag}", document.line(document.root))
-        return {}
+    for message, line in catalog_faults(document):
+        invalid(message, line)
     rules: dict[str, str] = {}
-    for element in document.root.iter(f"{{{_CATALOG}}}rewriteURI"):
+    for element in document.root.iter(f"{{{CATALOG}}}rewriteURI"):
         start, target = element.get("uriStartString"), element.get("rewritePrefix")
         if not start or target is None:
-            invalid("a rewriteURI lacks uriStartString or rewritePrefix", document.line(element))
-        elif start in rules:
+            continue
+        if start in rules:
             findings.error(
                 "tpe:multipleRewriteURIsForStartString",
                 f"more than one rewriteURI begins with {start}",

@@ -146,8 +146,8 @@ def facts(subject: Subject) -> Iterator[Finding]:
     domains = _Domains(subject)
     for fact in subject.instance.facts:
         concept = fact.concept
-        if concept is None or fact.nil or not fact.valid:
-            continue
+        if concept is None or fact.nil or (fact.format is not None and not fact.valid):
+            continue  # what could not be transformed was reported; another value that is wrong is no member either
         if concept in versions:
             version = versions[concept]
         else:
