@@ -31,6 +31,19 @@ def in_process(work: Callable[[], object], runs: int = 5) -> Run:
     return Run(statistics.median(times))
 
 
+def alternating(base: Callable[[], object], work: Callable[[], object], runs: int = 5) -> tuple[Run, Run]:
+    """The same for two works in turn, so that a busy moment of the machine meets both."""
+    base()
+    work()
+    times: tuple[list[float], list[float]] = [], []
+    for _ in range(runs):
+        for taken, each in zip(times, (base, work), strict=True):
+            start = time.perf_counter()
+            each()
+            taken.append(time.perf_counter() - start)
+    return Run(statistics.median(times[0])), Run(statistics.median(times[1]))
+
+
 _LAUNCHER = """
 import json, os, subprocess, sys, time
 statuses, runs, command = json.loads(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
