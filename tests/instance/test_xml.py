@@ -298,7 +298,7 @@ def test_references_respect_xml_base_and_are_loaded_once_each():
 
     def taxonomy(urls):
         wanted.append(urls)
-        return SimpleNamespace(concept=lambda name: None, findings=Findings())
+        return SimpleNamespace(concept=lambda name: None, discovered=Findings())
 
     entry = SimpleNamespace(kind="xbrl", urls=(BASE + "r.xml",))
     (found,) = instance.load(entry, Files({"r.xml": xbrl("", refs=refs)}), taxonomies=taxonomy)

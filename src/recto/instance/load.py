@@ -94,7 +94,7 @@ def _load_documents(urls: Sequence[str], resolver: Reader, get: Callable[[Sequen
 
         instances = read_set(documents, get, findings)
     for instance in instances:
-        _place_missing(instance.taxonomy.findings, [document for document, _ in documents])
+        _place_missing(instance.taxonomy.discovered, [document for document, _ in documents])
     return instances
 
 

@@ -139,6 +139,11 @@ class DTS:
     # Documents
 
     @property
+    def discovered(self) -> Findings:
+        """What discovery met, without a look at the extended links; `findings` is this too, and more."""
+        return self._findings
+
+    @property
     def findings(self) -> Findings:
         """What discovery met; asking for them also checks that the filing's own locators lead somewhere."""
         if not self._checked:

@@ -216,6 +216,10 @@ class Taxonomy(Protocol):
     """A DTS. `recto.taxonomy.load(...)` returns one; every method is cheap to call again."""
 
     @property
+    def discovered(self) -> Findings:
+        """What discovery met so far, without a look at the extended links."""
+
+    @property
     def findings(self) -> Findings:
         """What discovery met: missing documents, undefined targets, … (codes and lines)."""
 

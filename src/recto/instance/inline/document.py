@@ -42,6 +42,8 @@ class InlineFile(Struct, eq=False, dict=True):
     prefixes: Prefixes
     namespace: str
     """`{…}`: the Inline XBRL namespace of this file, in braces."""
+    elements: list[Any] = field(default_factory=list)
+    """All of them; to hold them also saves lxml from making them anew."""
     facts: list[Marked] = field(default_factory=list)
     continuations: list[Marked] = field(default_factory=list)
     footnotes: list[Marked] = field(default_factory=list)
@@ -91,7 +93,7 @@ class InlineFile(Struct, eq=False, dict=True):
     def _find_languages(self) -> dict[Any, str | None]:
         """Inline XBRL elements whose language is not that of the root."""
         root = self.doc.root
-        own = [each for each in root.iter(f"{self.namespace}*") if each.get(xlink.XML_LANG) is not None]
+        own = [each for each in self.elements if each.get(xlink.XML_LANG) is not None]
         known = len(own) + (root.get(xlink.XML_LANG) is not None)
         speakers = [root, *own] if known == self._language_marks else root.xpath("descendant-or-self::*[@xml:lang]")
         languages: dict[Any, str | None] = {}
@@ -128,7 +130,8 @@ def scan(doc: Document, data: bytes) -> InlineFile:
     names: dict[tuple[str | None, str], None] = {}
     hidden = 0
     wildcard = f"{namespace}*"
-    for ordinal, element in enumerate(doc.root.iter(wildcard)):
+    file.elements = list(doc.root.iter(wildcard))
+    for ordinal, element in enumerate(file.elements):
         tag = element.tag
         names[(element.prefix, tag)] = None
         entry = groups.get(tag)
