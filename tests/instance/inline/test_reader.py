@@ -7,7 +7,7 @@ import pytest
 from recto.instance import ancestors
 from recto.instance.inline.numbers import reported_number
 from recto.names import ARC_FACT_FOOTNOTE, IX_1_0, ROLE_LINK
-from tests.instance.samples import SCHEMA_REF, codes, faults, inline, load, only, values
+from tests.instance.samples import CONTEXTS, SCHEMA_REF, codes, faults, inline, load, only, values
 
 
 def number(text: str, attributes: str = "", name: str = "t:Sales") -> str:
@@ -382,3 +382,22 @@ def test_items_are_no_tuples(read_inline, body):
     found = read_inline(body)
     assert codes(found) == ["xmlSchema:valueError"]
     assert not only(found).valid
+
+
+TARGET = 'target="x"'
+
+
+def test_an_explanation_is_part_of_the_target_of_what_it_explains():
+    note = '<ix:nonNumeric name="t:Note" contextRef="y" id="{}" {}>a</ix:nonNumeric>'
+    relation = (
+        '<ix:relationship fromRefs="{}" toRefs="{}" arcrole="http://www.xbrl.org/2009/arcrole/fact-explanatoryFact"/>'
+    )
+    page = inline(
+        f"<p>{note.format('c', '')}{note.format('b', '')}{note.format('a', TARGET)}</p>",
+        resources=CONTEXTS + relation.format("a", "b") + relation.format("b", "c"),
+        references=f'<ix:references>{SCHEMA_REF}</ix:references><ix:references target="x">{SCHEMA_REF}</ix:references>',
+    )
+    default, other = load("inline", {"r.htm": page}, "r.htm")
+    assert [fact.id for fact in default.facts] == ["c", "b"]
+    assert [fact.id for fact in other.facts] == ["c", "b", "a"]
+    assert [link.target.id for links in other.links.values() for link in links] == ["b", "c"]

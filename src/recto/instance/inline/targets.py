@@ -51,6 +51,8 @@ def collect_targets(files: Sequence[InlineFile], findings: Findings) -> list[Tar
             if target is None:
                 target = targets[name] = Target(name)
             target.facts.append(fact)
+    if len(targets) > 1:
+        _add_explanations(files, targets)
     if not targets:
         targets[None] = Target(None)
     if not any(file.headers for file in files):
@@ -61,6 +63,34 @@ def collect_targets(files: Sequence[InlineFile], findings: Findings) -> list[Tar
             message = f"{which} refers to no schema, so nothing is known of its facts"
             _missing(files, "ix11.12.1.2:missingReferences", message, "12.1.2", findings)
     return sorted(targets.values(), key=lambda target: target.name is not None)
+
+
+def _add_explanations(files: Sequence[InlineFile], targets: dict[str | None, Target]) -> None:
+    """A fact that explains another is part of that fact's target too, as a footnote is (Inline XBRL 1.1, 13)."""
+    by_id = {identifier: fact for file in files for fact in file.facts if (identifier := fact.get("id"))}
+    explained = [
+        (by_id[source], by_id[target])
+        for file in files
+        for each in file.relationships
+        for source in (each.get("fromRefs") or "").split()
+        for target in (each.get("toRefs") or "").split()
+        if source in by_id and target in by_id
+    ]
+    within = {name: {fact.element for fact in target.facts} for name, target in targets.items()}
+    changed: set[str | None] = set()
+    pending = True
+    while pending:
+        pending = False
+        for source, explanation in explained:
+            for name, elements in within.items():
+                if source.element in elements and explanation.element not in elements:
+                    elements.add(explanation.element)
+                    targets[name].facts.append(explanation)
+                    changed.add(name)
+                    pending = True
+    order = {file.doc.url: number for number, file in enumerate(files)}
+    for name in changed:
+        targets[name].facts.sort(key=lambda fact: (order[fact.file.doc.url], fact.ordinal))
 
 
 def _missing(files: Sequence[InlineFile], code: str, message: str, clause: str, findings: Findings) -> None:
