@@ -1,0 +1,272 @@
+"""The content model of XHTML 1.1 as Inline XBRL 1.1 has it: each element's content and attributes, as a schema.
+
+Sources: XHTML Modularization 1.1 and the schema of Inline XBRL 1.1 (2013), which adds Inline XBRL's elements wherever
+text or blocks may stand. Written as tables, from which a small schema is made for libxml2: to compile the published
+one, of forty documents, takes longer than to validate a report of a thousand facts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from recto.names import IX, XHTML, XML, XSD
+
+_HEADINGS = "h1 h2 h3 h4 h5 h6"
+_BLOCKS = f"{_HEADINGS} ul ol dl p div pre blockquote address hr table form fieldset"
+_TEXT = "br span em strong dfn code samp kbd var cite abbr acronym q tt i b big small sub sup bdo"
+_CONTROLS = "input select textarea label button"
+_INLINE = f"{_TEXT} a img map object {_CONTROLS} ruby"
+_MARKED = "footnote fraction nonFraction nonNumeric tuple continuation denominator exclude header numerator"
+_ANYWHERE = "ins del script noscript ix:any"
+
+
+def _without(names: str, *left_out: str) -> str:
+    return " ".join(name for name in names.split() if name not in left_out)
+
+
+_SETS = {
+    "block": f"{_BLOCKS} {_ANYWHERE}",
+    "inline": f"{_INLINE} {_ANYWHERE}",
+    "flow": f"{_BLOCKS} {_INLINE} {_ANYWHERE}",
+    "pre": f"{_without(_TEXT, 'big', 'small', 'sub', 'sup')} a map {_ANYWHERE}",
+    "linked": f"{_without(_INLINE, 'a')} {_ANYWHERE}",
+    "labeled": f"{_without(_INLINE, 'a', 'label', 'ruby')} {_ANYWHERE}",
+    "form": f"{_without(_BLOCKS, 'form')} {_ANYWHERE}",
+    "pressed": f"{_without(_BLOCKS, 'form', 'fieldset')} {_TEXT} img map object {_ANYWHERE}",
+    "loaded": "script style meta link object",
+}
+"""Elements that may stand in the same places."""
+
+_CONTENT = {
+    "html": "head, body",
+    "head": "&loaded*, ((title, &loaded*, (base, &loaded*)?) | (base, &loaded*, title, &loaded*))",
+    **dict.fromkeys(("body", "blockquote", "noscript"), "&block*"),
+    **dict.fromkeys(("script", "style", "title", "textarea", "option", "rb", "rt", "rp"), "mixed"),
+    **dict.fromkeys(("meta", "link", "base", "hr", "param", "br", "img", "input", "col", "area"), ""),
+    **dict.fromkeys((*_HEADINGS.split(), *_TEXT.split()[1:]), "mixed &inline*"),
+    **dict.fromkeys(("p", "address", "dt", "caption", "legend"), "mixed &inline*"),
+    **dict.fromkeys(("div", "ins", "del", "li", "dd", "th", "td"), "mixed &flow*"),
+    "object": "mixed (param | &flow)*",
+    **dict.fromkeys(("ul", "ol"), "li+"),
+    "dl": "(dt | dd)+",
+    "pre": "mixed &pre*",
+    "table": "caption?, (col* | colgroup*), ((thead?, tfoot?, tbody+) | tr+)",
+    "form": "&form*",
+    "fieldset": "mixed (legend | &flow)*",
+    "a": "mixed &linked*",
+    "map": "(&block | area)*",
+    "select": "(optgroup | option)+",
+    "label": "mixed &labeled*",
+    "button": "mixed &pressed*",
+    "ruby": "rb, (rt | (rp, rt, rp))",
+    "colgroup": "col*",
+    **dict.fromkeys(("thead", "tfoot", "tbody"), "tr+"),
+    "tr": "(th | td)+",
+    "optgroup": "option+",
+}
+"""What an element holds: nothing, text (`mixed`), elements; `&` names a set."""
+
+_CORE = "id:ID class:classes title:string"
+_LANGUAGE = "xml:lang dir:ltr|rtl"
+_COMMON = f"{_CORE} {_LANGUAGE} style:string"
+_ALIGNED = "align:left|center|right|justify|char char:character charoff:length valign:top|middle|bottom|baseline"
+_FOCUS = "onfocus:string onblur:string"
+_KEYS = "tabindex:number accesskey:character"
+_AREA = "shape:rect|circle|poly|default coords:string"
+_REFERENCE = "href:anyURI charset:string type:string hreflang:language rel:names rev:names"
+_CELL = (
+    f"abbr:string axis:string headers:IDREFS scope:row|col|rowgroup|colgroup rowspan:number colspan:number {_ALIGNED}"
+)
+_COLUMN = f"span:number width:lengths {_ALIGNED}"
+_BARE = {
+    "html": f"{_LANGUAGE} version=-//XBRL International//DTD XHTML Inline XBRL 1.1//EN",
+    "head": f"{_LANGUAGE} profile:anyURI",
+    "script": "charset:string type:string! src:anyURI defer:defer",
+    "style": f"title:string {_LANGUAGE} type:string! media:string",
+    "meta": f"{_LANGUAGE} http-equiv:NMTOKEN name:NMTOKEN content:string! scheme:string",
+    "title": _LANGUAGE,
+    "base": "href:anyURI!",
+    "param": "id:ID name:string! value:string valuetype:data|ref|object type:string",
+    "br": _CORE,
+    "bdo": f"{_CORE} xml:lang dir:ltr|rtl!",
+    "map": f"id:ID! class:classes title:string {_LANGUAGE}",
+    **dict.fromkeys(("ruby", "rb", "rt", "rp"), ""),
+}
+"""Attributes of elements that do not have all the common ones."""
+_MORE = {
+    "body": "onload:string onunload:string",
+    "link": f"{_REFERENCE} media:string",
+    "object": "declare:declare classid:anyURI codebase:anyURI data:anyURI type:string codetype:string archive:addresses"
+    " standby:string height:length width:length name:string tabindex:number usemap:IDREF",
+    "pre": "xml:space",
+    **dict.fromkeys(("blockquote", "q"), "cite:anyURI"),
+    **dict.fromkeys(("ins", "del"), "cite:anyURI datetime:dateTime"),
+    "table": "summary:string width:length border:number frame:void|above|below|hsides|lhs|rhs|vsides|box|border"
+    " rules:none|groups|rows|cols|all cellspacing:length cellpadding:length",
+    "form": "action:anyURI! method:get|post enctype:string accept-charset:string accept:string onsubmit:string"
+    " onreset:string",
+    "a": f"{_REFERENCE} {_KEYS} {_AREA} {_FOCUS}",
+    "img": "src:anyURI! alt:string! longdesc:anyURI height:length width:length usemap:IDREF ismap:ismap",
+    "input": "type:text|password|checkbox|radio|submit|reset|hidden|image|button|file name:string value:string"
+    " checked:checked disabled:disabled readonly:readonly size:number maxlength:number src:anyURI alt:string"
+    f" {_KEYS} accept:string usemap:IDREF ismap:ismap {_FOCUS} onselect:string onchange:string",
+    "select": f"name:string size:number multiple:multiple disabled:disabled tabindex:number {_FOCUS} onchange:string",
+    "textarea": "name:string rows:number! cols:number! disabled:disabled readonly:readonly"
+    f" {_KEYS} {_FOCUS} onselect:string onchange:string",
+    "label": f"for:IDREF accesskey:character {_FOCUS}",
+    "button": f"name:string value:string type:button|submit|reset disabled:disabled {_KEYS} {_FOCUS}",
+    **dict.fromkeys(("col", "colgroup"), _COLUMN),
+    **dict.fromkeys(("thead", "tfoot", "tbody", "tr"), _ALIGNED),
+    **dict.fromkeys(("th", "td"), _CELL),
+    "legend": "accesskey:character",
+    "area": f"href:anyURI {_AREA} nohref:nohref alt:string! {_KEYS} {_FOCUS}",
+    "optgroup": "disabled:disabled label:string!",
+    "option": "selected:selected disabled:disabled label:string value:string",
+}
+"""Attributes beside the common ones: `name:type`, with `!` where required; a type is one of those below, one of XML
+Schema's, or the words that are allowed."""
+
+_TYPES = """
+<xs:simpleType name="number"><xs:restriction base="xs:nonNegativeInteger"/></xs:simpleType>
+<xs:simpleType name="character"><xs:restriction base="xs:string"><xs:length value="1"/></xs:restriction></xs:simpleType>
+<xs:simpleType name="names"><xs:list itemType="xs:NMTOKEN"/></xs:simpleType>
+<xs:simpleType name="classes"><xs:restriction base="h:names"><xs:pattern value=".+"/></xs:restriction></xs:simpleType>
+<xs:simpleType name="addresses"><xs:list itemType="xs:anyURI"/></xs:simpleType>
+<xs:simpleType name="share">
+<xs:restriction base="xs:string"><xs:pattern value="\\d+[%]|\\d*\\.\\d+[%]"/></xs:restriction></xs:simpleType>
+<xs:simpleType name="length"><xs:union memberTypes="xs:nonNegativeInteger h:share"/></xs:simpleType>
+<xs:simpleType name="part">
+<xs:restriction base="xs:string"><xs:pattern value="\\d*\\*"/></xs:restriction></xs:simpleType>
+<xs:simpleType name="lengths"><xs:union memberTypes="h:length h:part"/></xs:simpleType>
+"""
+_OWN_TYPES = frozenset(re.findall(r'name="(\w+)"', _TYPES))
+_HEAD = f'xmlns:xs="{XSD}" xmlns:h="{XHTML}" xmlns:ix="{IX}" elementFormDefault="qualified"'
+_XML_SCHEMA = f"""<xs:schema xmlns:xs="{XSD}" targetNamespace="{XML}">
+<xs:attribute name="lang"><xs:simpleType><xs:union memberTypes="xs:language"><xs:simpleType>
+<xs:restriction base="xs:string"><xs:enumeration value=""/></xs:restriction></xs:simpleType></xs:union></xs:simpleType>
+</xs:attribute>
+<xs:attribute name="space"><xs:simpleType><xs:restriction base="xs:NCName"><xs:enumeration value="default"/>
+<xs:enumeration value="preserve"/></xs:restriction></xs:simpleType></xs:attribute></xs:schema>"""
+_OCCURS = {"": "", "*": ' minOccurs="0" maxOccurs="unbounded"', "+": ' maxOccurs="unbounded"', "?": ' minOccurs="0"'}
+_TOKENS = re.compile(r"[()|,]|&?[\w:]+|[*+?]")
+
+
+@cache
+def schema() -> etree.XMLSchema:
+    """The schema that libxml2 makes of the tables; made once."""
+    documents = {"xhtml.xsd": _xhtml(), "ix.xsd": _inline(), "xml.xsd": _XML_SCHEMA}
+    parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
+    parser.resolvers.add(_Documents(documents))
+    return etree.XMLSchema(etree.fromstring(documents["xhtml.xsd"], parser, base_url="model:///xhtml.xsd"))
+
+
+class _Documents(etree.Resolver):  # type: ignore[misc]
+    def __init__(self, documents: dict[str, str]):
+        self._documents = documents
+
+    def resolve(self, url: str, public_id: str, context: Any) -> Any:
+        name = url.rpartition("/")[2]
+        return self.resolve_string(self._documents[name], context, base_url=f"model:///{name}")
+
+
+def _xhtml() -> str:
+    types: dict[tuple[str, str], str] = {}
+    elements = []
+    for name, content in _CONTENT.items():
+        attributes = _BARE[name] if name in _BARE else f"{_COMMON} {_MORE.get(name, '')}"
+        type_ = types.setdefault((content, attributes), f"{name}.type")
+        elements.append(f'<xs:element name="{name}" type="h:{type_}"/>')
+    groups = (
+        f'<xs:group name="{name}"><xs:choice>{"".join(map(_reference, names.split()))}</xs:choice></xs:group>'
+        for name, names in _SETS.items()
+    )
+    made = (_complex(name, content, attributes) for (content, attributes), name in types.items())
+    return (
+        f'<xs:schema {_HEAD} targetNamespace="{XHTML}"><xs:import namespace="{XML}" schemaLocation="xml.xsd"/>'
+        f'<xs:import namespace="{IX}" schemaLocation="ix.xsd"/>{_TYPES}{"".join(groups)}{"".join(made)}'
+        f"{''.join(elements)}</xs:schema>"
+    )
+
+
+def _inline() -> str:
+    """Inline XBRL's elements as far as XHTML stands in them; the rest is looked at by `grammar`."""
+    anything = '<xs:anyAttribute namespace="##any" processContents="skip"/>'
+    flowing = '<xs:group ref="h:flow" minOccurs="0" maxOccurs="unbounded"/>'
+    skipped = f'<xs:any namespace="{IX}" processContents="skip" minOccurs="0" maxOccurs="unbounded"/>'
+    inner = dict.fromkeys(_MARKED.split(), flowing)
+    inner["nonFraction"] = '<xs:element ref="ix:nonFraction" minOccurs="0"/>'
+    inner["header"] = skipped
+    text = f'<xs:simpleContent><xs:extension base="xs:string">{anything}</xs:extension></xs:simpleContent>'
+    elements = []
+    for name, content in inner.items():
+        type_ = f'<xs:complexType mixed="true"><xs:sequence>{content}</xs:sequence>{anything}</xs:complexType>'
+        if name in ("numerator", "denominator"):
+            type_ = f"<xs:complexType>{text}</xs:complexType>"
+        elements.append(f'<xs:element name="{name}">{type_}</xs:element>')
+    return (
+        f'<xs:schema {_HEAD} targetNamespace="{IX}"><xs:import namespace="{XHTML}" schemaLocation="xhtml.xsd"/>'
+        f"{''.join(elements)}</xs:schema>"
+    )
+
+
+def _complex(name: str, content: str, attributes: str) -> str:
+    mixed = ' mixed="true"' if content.startswith("mixed") else ""
+    tokens = _TOKENS.findall(content.removeprefix("mixed"))
+    model = f"<xs:sequence>{_model(tokens)}</xs:sequence>" if tokens else ""
+    uses = "".join(_attribute(each) for each in _words(attributes))
+    return f'<xs:complexType name="{name}"{mixed}>{model}{uses}</xs:complexType>'
+
+
+def _words(attributes: str) -> list[str]:
+    """The attributes of a table; a fixed value, which may hold blanks, is the last."""
+    before, equals, fixed = attributes.partition("=")
+    words = before.split()
+    return [*words[:-1], f"{words[-1]}={fixed}"] if equals else words
+
+
+def _model(tokens: list[str]) -> str:
+    """The particles of a content model up to its end or closing parenthesis."""
+    parts: list[str] = []
+    kind = "sequence"
+    while tokens and tokens[0] != ")":
+        token = tokens.pop(0)
+        if token == "|":
+            kind = "choice"
+        elif token != ",":
+            inner = _model(tokens) if token == "(" else ""
+            if token == "(":
+                tokens.pop(0)
+            occurs = _OCCURS[tokens.pop(0) if tokens and tokens[0] in _OCCURS else ""]
+            parts.append(inner.replace(">", f"{occurs}>", 1) if inner else _reference(token, occurs))
+    return f"<xs:{kind}>{''.join(parts)}</xs:{kind}>"
+
+
+def _reference(name: str, occurs: str = "") -> str:
+    if name == "ix:any":
+        return f'<xs:any namespace="{IX}"{occurs}/>'
+    if name.startswith("&"):
+        return f'<xs:group ref="h:{name[1:]}"{occurs}/>'
+    return f'<xs:element ref="{name if ":" in name else "h:" + name}"{occurs}/>'
+
+
+def _attribute(text: str) -> str:
+    if text.startswith("xml:"):
+        return f'<xs:attribute ref="{text}"/>'
+    name, equals, fixed = text.partition("=")
+    if equals:
+        return f'<xs:attribute name="{name}" type="xs:normalizedString" fixed="{fixed}"/>'
+    name, _, type_ = text.partition(":")
+    use = ' use="required"' if type_.endswith("!") else ""
+    type_ = type_.rstrip("!")
+    if "|" not in type_ and type_ != name:
+        prefix = "h" if type_ in _OWN_TYPES else "xs"
+        return f'<xs:attribute name="{name}" type="{prefix}:{type_}"{use}/>'
+    values = "".join(f'<xs:enumeration value="{value}"/>' for value in type_.split("|"))
+    return (
+        f'<xs:attribute name="{name}"{use}><xs:simpleType><xs:restriction base="xs:NMTOKEN">{values}'
+        "</xs:restriction></xs:simpleType></xs:attribute>"
+    )
