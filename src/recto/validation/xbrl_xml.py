@@ -77,7 +77,9 @@ def contexts(subject: Subject) -> Iterator[Finding]:
         problem = "The taxonomy declares hypercubes for segments and hypercubes for scenarios"
         yield _at("inconsistentDimensionsContainer", document, document.root, problem)
     used: set[str] = set()
-    for identifier, context in subject.instance.contexts.items():
+    reported = dict.fromkeys(fact.context for fact in subject.instance.facts if fact.context is not None)
+    for context in reported:
+        identifier = context.id
         element = subject.anchors.contexts.get(identifier)
         if element is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lxml import etree
@@ -69,9 +70,19 @@ def fact_key(fact: Fact) -> tuple[Any, ...]:
         others = (context.segment_other, context.scenario_other)
         aspects = (context.scheme, context.identifier, context.period, dimensions, others)
     measures = (tuple(sorted(unit.numerators)), tuple(sorted(unit.denominators))) if unit is not None else ()
-    value = fact.number if fact.is_numeric and fact.number is not None else text_key(fact.value)
+    value = number_key(fact) or text_key(fact.value)
     parent = fact_name(fact.parent) if fact.parent is not None else None
     return (fact_name(fact), fact.nil, value, aspects, measures, fact.decimals, fact.precision, parent)
+
+
+def number_key(fact: Fact) -> tuple[Decimal, ...]:
+    """A number, or the two of a fraction, whatever the digits that write them; empty for what is neither."""
+    if fact.numerator is not None and fact.denominator is not None:
+        try:
+            return Decimal(fact.numerator.strip()), Decimal(fact.denominator.strip())
+        except InvalidOperation:
+            return ()
+    return (fact.number,) if fact.is_numeric and fact.number is not None else ()
 
 
 def fact_name(fact: Fact) -> str:
