@@ -51,10 +51,10 @@ def bars(figures: Figures) -> str:
 def _bars(figures: Figures) -> Iterator[tuple[str, str, float, float, str, int, bool]]:
     for name, (seconds, reference) in RENDER.items():
         runs = figures.filings.get(name, {})
-        base = runs.get("libxml2")
-        if base is None:
+        base, cold = runs.get("libxml2"), runs.get("libxml2 cold")
+        if base is None or cold is None:
             continue
-        scale = base.seconds / reference
+        scale = cold.seconds / reference
         load, render, validate = runs.get("load"), runs.get("recto render"), runs.get("recto validate")
         if load is not None:
             yield _most("load", name, load.seconds / base.seconds, LOAD, "×", 1)

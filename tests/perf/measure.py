@@ -44,6 +44,12 @@ def alternating(base: Callable[[], object], work: Callable[[], object], runs: in
     return Run(statistics.median(times[0])), Run(statistics.median(times[1]))
 
 
+def combined(runs: Sequence[Run]) -> Run:
+    """Several runs as one."""
+    peaks = [run.megabytes for run in runs if run.megabytes is not None]
+    return Run(statistics.median(run.seconds for run in runs), max(peaks, default=None))
+
+
 _LAUNCHER = """
 import json, os, subprocess, sys, time
 statuses, runs, command = json.loads(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
