@@ -88,3 +88,21 @@ def test_a_registry_that_is_not_to_be_had() -> None:
     instance = load_xbrl({"s.xsd": schema(DERIVED + item("Amount", "s:money"))}, body)
     found = [each for each in validate(instance, ["utr"]) if each.code.startswith("utre:")]
     assert [(each.code, each.severity) for each in found] == [("utre:registryMissing", "info")]
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        "<unit><unitId>m</unitId><nsUnit>n</nsUnit><itemType>i</itemType><status>REC</status></unit>" * 2,
+        "<unit><unitId>m</unitId><nsUnit>n</nsUnit><status>REC</status></unit>",
+        "<unit><unitId>m</unitId><itemType>i</itemType><numeratorItemType>a</numeratorItemType><symbol>x</symbol></unit>",
+        "<unit><unitId>m</unitId><itemType>i</itemType><nsNumeratorItemType>a</nsNumeratorItemType></unit>",
+        "<unit><unitId>m</unitId><nsUnit>n</nsUnit><itemType>i</itemType><denominatorItemType>a</denominatorItemType></unit>",
+    ],
+)
+def test_a_malformed_registry(units: str) -> None:
+    registry = f'<utr xmlns="http://www.xbrl.org/2009/utr"><units>{units}</units></utr>'
+    body = '<s:Amount contextRef="y" unitRef="usd" decimals="0">1</s:Amount>'
+    instance = load_xbrl({"s.xsd": schema(DERIVED + item("Amount", "s:money")), "utr.xml": registry}, body)
+    found = [each for each in validate(instance, ["utr"], utr=f"{BASE}utr.xml") if each.document == f"{BASE}utr.xml"]
+    assert [(each.code, each.severity) for each in found] == [("recto:malformedRegistry", "error")]

@@ -37,6 +37,8 @@ class Registry(Struct):
     """The entries of a units registry by item type, as (namespace, local name); "" stands for any namespace."""
 
     entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    faults: list[tuple[str, int]] = field(default_factory=list)
+    """What is wrong with the document itself, and on which line."""
 
     def type_in(self, type_: DataType | None) -> tuple[str, str] | None:
         """The most specific type in the chain that the registry knows."""
@@ -72,8 +74,12 @@ class Registry(Struct):
 def read_registry(data: bytes, url: str) -> Registry:
     """A units registry document. Raises `RectoError` where it cannot be parsed."""
     registry = Registry()
-    for element in parse(data, url).root.iter(_UTR + "unit"):
-        texts = {child.tag[len(_UTR) :]: (child.text or "").strip() for child in element if child.tag.startswith(_UTR)}
+    document = parse(data, url)
+    known: set[tuple[str, str, str]] = set()
+    for element in document.root.iter(_UTR + "unit"):
+        children = [child for child in element if isinstance(child.tag, str) and child.tag.startswith(_UTR)]
+        texts = {child.tag[len(_UTR) :]: (child.text or "").strip() for child in children}
+        registry.faults += [(problem, document.line(element)) for problem in _faults(texts, known)]
         name = texts.get("itemType", "")
         if not name:
             continue
@@ -90,6 +96,27 @@ def read_registry(data: bytes, url: str) -> Registry:
         key = ("" if namespace.startswith(_DTR) or namespace == "http://www.xbrl.org/2009/dtr" else namespace, name)
         registry.entries.setdefault(key, []).append(entry)
     return registry
+
+
+def _faults(texts: dict[str, str], known: set[tuple[str, str, str]]) -> Iterator[str]:
+    """What the structure of a registry forbids in one of its units (Units Registry Structure 1.0, 2)."""
+    unit = texts.get("unitId", "")
+    if "{" in unit:
+        return  # a pattern of units, as later registries have them
+    key = (texts.get("nsUnit", ""), unit, texts.get("status", ""))
+    if key in known:
+        yield f"the unit {unit} occurs more than once with the status {key[2]}"
+    known.add(key)
+    if not texts.get("itemType"):
+        yield f"the unit {unit} has no itemType"
+    parts = [part for part in ("numerator", "denominator") if texts.get(f"{part}ItemType")]
+    if parts and "nsUnit" in texts:
+        yield f"the simple unit {unit} has a {parts[0]}ItemType"
+    elif parts and texts.get("symbol"):
+        yield f"the unit {unit} is a quotient, so it must have no symbol"
+    for part in ("numerator", "denominator"):
+        if texts.get(f"ns{part.title()}ItemType") and part not in parts:
+            yield f"the unit {unit} has a namespace for its {part}, but no {part}ItemType"
 
 
 @lru_cache(maxsize=4)
@@ -142,6 +169,11 @@ def units(subject: Subject) -> Iterator[Finding]:
             specification=_SPECIFICATION,
         )
         return
+    if subject.utr is not None:  # a registry of one's own; the published one is its publisher's
+        for problem, line in registry.faults:
+            code = "recto:malformedRegistry"
+            message = f"The units registry is malformed: {problem}."
+            yield finding(code, message, subject.utr, line, specification="Units Registry Structure 1.0, 2")
     for type_, facts in types.items():
         found = registry.type_in(type_)
         if found is None:
