@@ -269,6 +269,8 @@ PARTICLES = {
     "choice for sequence": (seq(el("a"), el("b")), choice(el("a"), el("b")), False),
     "sequence for a repeated choice": (choice(el("a"), el("b"), occurs=ANY_NUMBER), seq(el("b"), el("a")), True),
     "sequence too long for a choice": (choice(el("a"), el("b"), occurs="0-1"), seq(el("a"), el("b")), False),
+    "one of the groups of a choice": (choice(seq(el("a"), el("b")), el("c")), seq(el("a"), el("b")), True),
+    "less than one of the groups of a choice": (choice(seq(el("a"), el("b")), el("c")), seq(el("a")), False),
     "element for a repeated choice": (choice(el("a"), el("b"), occurs=ANY_NUMBER), seq(el("a", ANY_NUMBER)), True),
     "sequence for all": (
         '<xs:all><xs:element ref="s:a"/><xs:element ref="s:b" minOccurs="0"/></xs:all>',

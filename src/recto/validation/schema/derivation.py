@@ -1,7 +1,8 @@
 """Whether complex types derive from their bases as XML Schema allows (XML Schema 1.0 part 1, 3.4.6 and 3.9.6).
 
-A restriction must admit nothing that its base does not. The table of 3.9.6 is followed, but for the order of the
-alternatives of a choice: it changes nothing that documents may hold, so it is not held against a schema.
+A restriction must admit nothing that its base does not. The table of 3.9.6 is followed, but two of its refusals are not
+held against a schema, for they change nothing that documents may hold: alternatives of a choice in another order, and
+one alternative, itself a group, in place of the choice.
 """
 
 from __future__ import annotations
@@ -141,6 +142,13 @@ class _Comparison:
         return self._groups(own, base)
 
     def _groups(self, own: Particle, base: Particle) -> str | None:
+        fault = self._group(own, base)
+        if fault is not None and base.kind == "choice" and base.least <= 1 <= base.most:
+            if any(self.problem(own, part) is None for part in base.parts):
+                return None  # one of the alternatives alone
+        return fault
+
+    def _group(self, own: Particle, base: Particle) -> str | None:
         if own.kind == base.kind:
             fault = self._range(own, base)
             if fault is not None:
