@@ -64,6 +64,18 @@ def faults(schema: Any, root: Any) -> Faults:
 def test_what_may_stand_where(body: str, valid: bool) -> None:
     root = etree.fromstring(PAGE.format(body))
     assert xhtml_model.schema().validate(root) is valid
+    assert xhtml_model.schema(whole=False).validate(root) is valid
+
+
+def test_what_the_part_finds_valid_is_valid() -> None:
+    chance = random.Random(1)
+    part, whole = xhtml_model.schema(whole=False), xhtml_model.schema()
+    valid = [whole.validate(root) for root in (page(chance) for _ in range(800)) if part.validate(root)]
+    assert len(valid) > 50
+    assert all(valid)
+    forms = etree.fromstring(PAGE.format("<form action='a'><p><input type='text'/></p></form>"))
+    assert not part.validate(forms)
+    assert whole.validate(forms)
 
 
 ELEMENTS = [*xhtml_model._CONTENT, "font", "center", "u", "iframe"]
