@@ -145,6 +145,9 @@ class _Runner:
     def run(self, variation: Variation) -> Outcome:
         if variation.transformation is not None:
             return self._transformation(variation)
+        if not variation.inputs:
+            reason = "nothing is to be read"
+            return Outcome(variation, False, f"{reason}: {variation.description}" if variation.description else reason)
         reports: int | None = None
         try:
             found, instances, reports = self._validate(variation)
