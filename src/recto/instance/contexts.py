@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from typing import Any, Literal
 
@@ -32,6 +33,8 @@ _DIVIDE = f"{{{XBRLI}}}divide"
 _NUMERATOR = f"{{{XBRLI}}}unitNumerator"
 _NIL = f"{{{XSI}}}nil"
 _SPACE = " \t\r\n"
+_ESCAPED = re.compile('[&<>"\r\n\t]')
+"""Characters that canonical XML writes otherwise in text or in attributes."""
 
 FOREVER = Period(None, None)
 
@@ -43,7 +46,18 @@ def text_of(element: Any) -> str:
 
 def canonical(element: Any) -> str:
     """Canonical XML (exclusive, without comments) of an element, its tail not included, for comparison."""
-    data: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
+    if not len(element) and not element.keys():  # most typed members are one element with a text
+        text, tag = element.text or "", element.tag
+        if tag[:1] == "{" and not _ESCAPED.search(text) and not _ESCAPED.search(tag):
+            name = QName.of(tag)
+            prefix = element.prefix
+            if prefix is None:
+                return f'<{name.local} xmlns="{name.namespace}">{text}</{name.local}>'
+            return f'<{prefix}:{name.local} xmlns:{prefix}="{name.namespace}">{text}</{prefix}:{name.local}>'
+    try:
+        data: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
+    except etree.C14NError:  # it knows no namespaces that are relative URIs
+        return str(etree.tostring(element, encoding="unicode", with_tail=False))
     return data.decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -18,6 +19,10 @@ def moment(text: str, *, end: bool) -> tuple[datetime, str]:
     With `end`, a date without time means the midnight that ends the day; else the one that begins it.
     Raises ValueError for anything that is no date, or lies outside the years 1 to 9999.
     """
+    if len(text) == 10 and text[4] == text[7] == "-":  # nearly all are dates, which C reads fast
+        with suppress(ValueError, OverflowError):
+            begin = datetime.fromisoformat(text)
+            return begin + timedelta(days=1) if end else begin, ""
     match = _MOMENT.fullmatch(text.strip(" \t\r\n"))
     if match is None:
         raise ValueError(f"{text!r} is neither a date nor a date and time")

@@ -1,7 +1,7 @@
 """Facts of an instance of any size as Arrow batches, in bounded memory.
 
-The parser is fed piece by piece; the facts that are complete are taken off the tree and forgotten. Contexts and units
-stay, and if facts stand before them they are read ahead in a pass of their own.
+The instance is parsed piece by piece (`recto.tables.pieces`), and facts are forgotten with their piece. Contexts and
+units stay, and if facts stand before them they are read ahead in a pass of their own.
 """
 
 from __future__ import annotations
@@ -10,28 +10,22 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from lxml import etree
-
-from recto.errors import XMLError
 from recto.findings import Findings
 from recto.instance.builder import decimals_of, normalize, white_space
 from recto.instance.contexts import read_context, read_unit, text_of
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.naming import Namer
-from recto.instance.prefixes import Prefixes
-from recto.instance.xml import CONTEXT, NIL, UNIT, XBRL
+from recto.instance.xml import CONTEXT, NIL, UNIT
 from recto.names import QName
 from recto.tables.facts import Describer, amount, facts_table
+from recto.tables.pieces import Piece, pieces
 from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
 from recto.taxonomy.model import Concept, Taxonomy
 from recto.taxonomy.values import check
-from recto.xml import Document, resolve_url, split_fragment, xlink
+from recto.xml import resolve_url, split_fragment, xlink
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-PIECE = 1 << 18
-"""Bytes given to the parser at a time."""
 
 BATCH = 50_000
 """Facts in a batch, about."""
@@ -89,102 +83,52 @@ class _Stream:
         self.context_values: list[Context] = []
         self.unit_values: list[Unit] = []
         self.findings = Findings()
-        self._document: Document | None = None
-        self._prefixes: Prefixes | None = None
-        self._declarations = -1
+        self.piece: Piece | None = None
         self._all_read = False
 
-    def pieces(self) -> Iterator[list[Any]]:
-        """Complete children of the root, piece by piece; they are dropped from the tree after use."""
-        parser = etree.XMLPullParser(
-            events=("start",),
-            tag=XBRL,
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
-            collect_ids=False,
-            huge_tree=True,
-        )
-        root: Any = None
-        declarations, tail = 0, b""
-        with self.open_document() as file:
-            try:
-                while piece := file.read(PIECE):
-                    parser.feed(piece)
-                    declarations += (tail + piece).count(b"xmlns")
-                    tail = piece[-4:]
-                    if root is None:
-                        root = next((element for _, element in parser.read_events()), None)
-                        if root is None:
-                            continue
-                        self._open(root)
-                    self._bind(root, declarations)
-                    complete = root[:-1]
-                    if complete:
-                        yield complete
-                        del root[: len(complete)]
-                parser.close()
-            except etree.XMLSyntaxError as error:
-                raise XMLError(error.msg or "not well-formed", document=self.url, line=error.lineno) from None
-        if root is None:
-            raise XMLError("this is no XBRL instance: there is no xbrli:xbrl element", document=self.url)
-        if len(root):
-            yield list(root)
-
-    def _open(self, root: Any) -> None:
-        self._document = Document(self.url, root, b"")
-        self._document.line = _sourceline
-
-    def _bind(self, root: Any, declarations: int) -> None:
-        """As long as only the root has declared namespaces, its map serves every element (see `Prefixes`)."""
-        if declarations != self._declarations:
-            self._declarations = declarations
-            self._prefixes = Prefixes(root, b"xmlns" * len(root.nsmap) if declarations == len(root.nsmap) else b"")
-
     def keep(self, element: Any, tag: str) -> None:
-        """Reads a context or unit once."""
+        """Reads a context or unit of the piece in hand once."""
         identifier = element.get("id") or ""
-        assert self._document is not None
-        assert self._prefixes is not None
+        assert self.piece is not None
+        document, prefixes = self.piece.document, self.piece.prefixes
         if tag == CONTEXT:
             if identifier not in self.contexts:
                 self.contexts[identifier] = len(self.context_values)
-                self.context_values.append(read_context(element, self._document, self._prefixes, self.findings))
+                self.context_values.append(read_context(element, document, prefixes, self.findings))
         elif identifier not in self.units:
             self.units[identifier] = len(self.unit_values)
-            self.unit_values.append(read_unit(element, self._document, self._prefixes, self.findings))
+            self.unit_values.append(read_unit(element, document, prefixes, self.findings))
 
     def read_ahead(self) -> None:
         """Reads every context and unit of the document, once."""
         if self._all_read:
             return
         self._all_read = True
-        for elements in self.pieces():
-            for element in elements:
+        in_hand = self.piece
+        for piece in pieces(self.open_document, self.url):
+            self.piece = piece
+            for element in piece.children:
                 tag = element.tag
                 if tag in (CONTEXT, UNIT):
                     self.keep(element, tag)
+        self.piece = in_hand
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         columns: _Columns | None = None
-        for elements in self.pieces():
+        for piece in pieces(self.open_document, self.url):
+            self.piece = piece
             if columns is None:
-                for element in elements:
+                for element in piece.children:
                     if element.tag in _REFERENCES:
                         href = resolve_url(self.url, element.get(xlink.HREF) or "")
                         self.references.append(split_fragment(href)[0])
-                columns = _Columns(self, self.load_taxonomy(tuple(dict.fromkeys(self.references))), elements[0])
-            columns.add(elements)
+                taxonomy = self.load_taxonomy(tuple(dict.fromkeys(self.references)))
+                columns = _Columns(self, taxonomy, piece.document.root)
+            columns.add(piece.children, piece.lines)
             if len(columns.ids) >= BATCH:
                 yield columns.flush()
         if columns is not None and columns.ids:
             yield columns.flush()
-
-
-def _sourceline(element: Any) -> int:
-    return int(element.sourceline or 0)
 
 
 class _Kind:
@@ -207,13 +151,12 @@ class _Kind:
 class _Columns:
     """The facts of the batch in hand, column by column; what concerns concept, context or unit as an index."""
 
-    def __init__(self, stream: _Stream, taxonomy: Taxonomy, element: Any):
+    def __init__(self, stream: _Stream, taxonomy: Taxonomy, root: Any):
         self.stream = stream
         self.taxonomy = taxonomy
         self.kinds: dict[str, _Kind | None] = {}
         self.concepts: list[tuple[QName, Concept | None]] = []
         self.decimals_seen: dict[str | None, tuple[int | None, bool | None]] = {None: (None, None)}
-        root = element.getparent()
         self.language = root.get(xlink.XML_LANG)
         self.namer = Namer(({k: v for k, v in root.nsmap.items() if k}, taxonomy.prefixes()))
         self.describer = Describer(self.namer, taxonomy)
@@ -251,8 +194,11 @@ class _Columns:
         self.kinds[tag] = found
         return found
 
-    def add(self, elements: list[Any]) -> None:
-        """Adds the facts among the elements; column by column, since a loop in C costs a third of one in Python."""
+    def add(self, elements: list[Any], lines: int) -> None:
+        """Adds the facts among the elements, whose lines are so many more than they say.
+
+        Column by column, since a loop in C costs a third of one in Python.
+        """
         known = self.kinds
         tags = [element.tag for element in elements]
         for tag in set(tags).difference(known):
@@ -273,7 +219,7 @@ class _Columns:
         self.unit_id += units
         self.unit += self._places(units, self.stream.units)
         self._add_decimals([element.get("decimals") for element in elements])
-        self.lines += [element.sourceline for element in elements]
+        self.lines += [element.sourceline + lines for element in elements]
         language = self.language
         self.languages += [
             None if kind.numeric else element.get(xlink.XML_LANG, language)
