@@ -29,9 +29,7 @@ SUITES = [
 
 
 @pytest.mark.parametrize(("name", "index", "variations", "standard"), SUITES, ids=[suite[0] for suite in SUITES])
-def test_suite(
-    shared_data: Path, tmp_path: Path, name: str, index: str, variations: int, standard: bool
-) -> None:
+def test_suite(shared_data: Path, tmp_path: Path, name: str, index: str, variations: int, standard: bool) -> None:
     """Every variation passes, but for those that are listed with a reason. `standard`: it needs standard taxonomies."""
     settings = Settings(
         str(shared_data / "suites" / index),
