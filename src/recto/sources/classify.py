@@ -133,15 +133,18 @@ def _schema_entries(candidates: Sequence[Candidate]) -> list[Entry]:
 
 def _schema_refs(data: bytes) -> tuple[str, ...]:
     """What the document's schemaRef elements refer to, by a search that needs no parsing."""
-    from html import unescape
-
     found: dict[str, None] = {}
     at = data.find(_SCHEMA_REF)
     while at >= 0:
         end = data.find(b"<", at)
         match = _HREF.search(data, at, end if end >= 0 else len(data))
         if match is not None and data[at - 1 : at] in (b":", b"<"):
-            found[unescape((match.group(1) or match.group(2) or b"").decode("utf-8", "replace").strip())] = None
+            text = (match.group(1) or match.group(2) or b"").decode("utf-8", "replace").strip()
+            if "&" in text:
+                from html import unescape
+
+                text = unescape(text)
+            found[text] = None
         at = data.find(_SCHEMA_REF, at + len(_SCHEMA_REF))
     return tuple(found)
 

@@ -141,7 +141,7 @@ def label_and_reference_targets(subject: Subject) -> Iterator[Finding]:
     """Arcs to generic labels and references end at such (Generic Labels 1.0 and Generic References 1.0, 2.1.1)."""
     own = subject.own_urls
     for arcrole, (wanted, code, what, specification) in _TARGETS.items():
-        for role in subject.dts.link_roles(arcrole):
+        for role in subject.dts.own_link_roles(arcrole):
             for arc in subject.arcs(arcrole, role):
                 if arc.document.url not in own or _is_resource(subject, arc.target, wanted):
                     continue

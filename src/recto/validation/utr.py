@@ -77,8 +77,7 @@ def read_registry(data: bytes, url: str) -> Registry:
     document = parse(data, url)
     known: set[tuple[str, str, str]] = set()
     for element in document.root.iter(_UTR + "unit"):
-        children = [child for child in element if isinstance(child.tag, str) and child.tag.startswith(_UTR)]
-        texts = {child.tag[len(_UTR) :]: (child.text or "").strip() for child in children}
+        texts = {child.tag[len(_UTR) :]: (child.text or "").strip() for child in element if child.tag.startswith(_UTR)}
         registry.faults += [(problem, document.line(element)) for problem in _faults(texts, known)]
         name = texts.get("itemType", "")
         if not name:

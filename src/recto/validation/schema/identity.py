@@ -24,9 +24,10 @@ _TEST = rf"(?:{_NAME}:\*|(?:{_NAME}:)?{_NAME}|\*)"
 _STEP = rf"(?:\.|(?:child::)?{_TEST})"
 _SELECTOR_PATH = rf"(?:\.//)?{_STEP}(?:/{_STEP})*"
 _FIELD_PATH = rf"(?:\.//)?(?:{_STEP}/)*(?:{_STEP}|(?:@|attribute::){_TEST})"
-_SELECTOR = re.compile(rf"{_SELECTOR_PATH}(?:\|{_SELECTOR_PATH})*")
-_FIELD = re.compile(rf"{_FIELD_PATH}(?:\|{_FIELD_PATH})*")
-_GAPS = re.compile(r"\s*(//|/|\||::|@)\s*")
+_SELECTOR = rf"{_SELECTOR_PATH}(?:\|{_SELECTOR_PATH})*"
+_FIELD = rf"{_FIELD_PATH}(?:\|{_FIELD_PATH})*"
+_GAPS = r"\s*(//|/|\||::|@)\s*"
+"""Compiled by `re` when first used: few taxonomies have such constraints."""
 
 Expand = Callable[[Any, str], QName]
 _Key = tuple[tuple[str, object], ...]
@@ -87,9 +88,9 @@ def _constraint(
     fields: list[etree.XPath] = []
     for child in element.iter(_XS + "selector", _XS + "field"):
         is_field = child.tag == _XS + "field"
-        text = _GAPS.sub(r"\1", (child.get("xpath") or "").strip())
+        text = re.sub(_GAPS, r"\1", (child.get("xpath") or "").strip())
         code = "c-fields-xpaths" if is_field else "c-selector-xpath"
-        if not (_FIELD if is_field else _SELECTOR).fullmatch(text):
+        if not re.fullmatch(_FIELD if is_field else _SELECTOR, text):
             faults.append(Fault(code, f"{shown(text)} is no path that xs:{child.tag[len(_XS) :]} may have", child))
             return None
         try:

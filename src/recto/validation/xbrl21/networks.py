@@ -19,7 +19,7 @@ _NO_CYCLES = frozenset((ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE))
 def base_sets(subject: Subject, arcrole: str) -> Iterator[tuple[str, str, str, list[Arc[Any]]]]:
     """(link role, link element, arc element, effective arcs) of each base set to which the filing adds an arc."""
     own = subject.own_urls
-    for role in subject.dts.link_roles(arcrole):
+    for role in subject.dts.own_link_roles(arcrole):
         sets: dict[tuple[str, str], list[Arc[Any]]] = {}
         touched: set[tuple[str, str]] = set()
         for arc in subject.arcs(arcrole, role):
@@ -62,7 +62,7 @@ def _refers(document: Any, arcrole: str) -> bool:
 def cycle_findings(
     arcs: Iterable[Arc[Any]], allowed: str, arcrole: str, role: str, code: str, specification: str
 ) -> Iterator[Finding]:
-    """One finding for the first cycle in a base set that is not allowed."""
+    """One finding for the first cycle in a base set that is not allowed; `{}` in its code stands for its kind."""
     arcs = list(arcs)
     found = directed_cycle(arcs)
     kind = "directed"
@@ -71,7 +71,7 @@ def cycle_findings(
         kind = "undirected"
     if found is not None:
         yield finding(
-            code,
+            code.format(kind.capitalize()),
             f"Arcs of {arcrole} in {role} form a {kind} cycle at {_label(found.source)} → {_label(found.target)}.",
             found.document.url,
             found.line,
