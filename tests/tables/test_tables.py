@@ -198,3 +198,50 @@ def test_contexts_may_stand_behind_facts_or_nowhere(data: Path, tmp_path: Path) 
     assert [row["end"] is not None for row in rows] == [number % 2 == 0 for number in range(200)]
     assert {row["unit"] for row in rows} == {None}
     assert [row["value"] for row in rows] == [str(number) for number in range(200)]
+
+
+ODD_FACTS = """
+  <t:Money contextRef="c" unitRef="USD" decimals="x">1</t:Money>
+  <t:Money contextRef="c" unitRef="USD" decimals="99999999999999999999">2</t:Money>
+  <t:Money contextRef="c" unitRef="USD" decimals="0">1e9</t:Money>
+  <t:Money contextRef="c" unitRef="USD" decimals="0"> 3
+  </t:Money>
+  <t:Money contextRef="c" unitRef="USD" decimals="0">4<t:Note contextRef="c">n</t:Note></t:Money>
+  <t:Money contextRef="c" unitRef="USD" decimals="0" xsi:nil="true">5</t:Money>
+  <t:Money contextRef="c" decimals="0">6</t:Money>
+  <t:Unheard contextRef=" c " unitRef="USD" decimals="0">7</t:Unheard>
+  <t:Unheard><t:Money contextRef="c" unitRef="USD" decimals="0" xml:lang="fr">8</t:Money></t:Unheard>
+  <t:Note contextRef="c" xml:lang="">n</t:Note>
+  <t:Note contextRef="c" xml:lang="fr"><t:Money contextRef="c" unitRef="USD">9</t:Money></t:Note>
+  <link:footnoteLink xlink:type="simple"/>
+"""
+
+
+def test_odd_facts_are_streamed_as_they_are_loaded(tmp_path: Path) -> None:
+    (tmp_path / "t.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="http://t.example/"'
+        ' xmlns:xbrli="http://www.xbrl.org/2003/instance" targetNamespace="http://t.example/"'
+        ' elementFormDefault="qualified"><xs:import namespace="http://www.xbrl.org/2003/instance"'
+        ' schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>'
+        '<xs:element name="Money" id="t_Money" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item"'
+        ' xbrli:periodType="instant" nillable="true"/>'
+        '<xs:element name="Note" id="t_Note" type="xbrli:stringItemType" substitutionGroup="xbrli:item"'
+        ' xbrli:periodType="instant"/></xs:schema>'
+    )
+    (tmp_path / "i.xml").write_text(
+        '<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:link="http://www.xbrl.org/2003/linkbase"'
+        ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        ' xmlns:t="http://t.example/" xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xml:lang="en">'
+        '<link:schemaRef xlink:type="simple" xlink:href="t.xsd"/>'
+        '<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="http://e.example">1</xbrli:identifier>'
+        "</xbrli:entity><xbrli:period><xbrli:instant>2024-12-31</xbrli:instant></xbrli:period></xbrli:context>"
+        '<xbrli:unit id="USD"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit>' + ODD_FACTS + "</xbrli:xbrl>"
+    )
+    instance = recto.open(tmp_path / "i.xml", offline=True).instances[0]
+    open_document = partial(open, tmp_path / "i.xml", "rb")
+    streamed = stream_facts(open_document, instance.url, lambda _: instance.taxonomy).read_all()
+    loaded = facts_table([instance])
+    for column in loaded.schema.names:
+        assert streamed[column].to_pylist() == loaded[column].to_pylist(), column
+    assert loaded["valid"].to_pylist().count(False) == 4
+    assert loaded["decimals"].to_pylist()[:2] == [None, None]

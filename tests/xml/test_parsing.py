@@ -219,3 +219,10 @@ def test_ids_are_found_once_and_first_come():
     assert document.ids["x"].tag == "b"
     assert document.find("x").tag == "b"
     assert document.find("y") is None
+
+
+@pytest.mark.parametrize("name", [b"nope", b"UTF\x00-8", b"hex", b"\xff"])
+def test_names_that_are_no_encoding(name):
+    with pytest.raises(XMLError) as caught:
+        parse(b'<?xml version="1.0" encoding="' + name + b'"?><a/>', "https://x.example/a.xml")
+    assert caught.value.code.startswith("xml:")

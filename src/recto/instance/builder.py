@@ -59,7 +59,7 @@ def decimals_of(text: str | None) -> Decimals | None:
     return int(text)
 
 
-class _Kind(Struct):
+class FactKind(Struct):
     """What all facts of one name have in common."""
 
     name: QName
@@ -85,6 +85,25 @@ def unrestricted(type_: DataType) -> bool:
     )
 
 
+def settled(kind: FactKind, value: str, is_nil: bool, element: Any, fault: str | None = None) -> tuple[str, str | None]:
+    """What an item with this text says, and why it is not valid (`fault` where that is known already)."""
+    if is_nil:
+        return "", fault or _nil_fault(kind, value)
+    value = normalize(value or kind.default or "", kind.space)
+    if fault is None and kind.type is not None:
+        names = element.nsmap if kind.type.xsd_base == "QName" else None
+        fault = check(kind.type, value, namespaces=names)
+    return value, fault
+
+
+def _nil_fault(kind: FactKind, value: str) -> str | None:
+    if kind.concept is not None and not kind.concept.nillable:
+        return "it is nil, but its element is not nillable"
+    if value.strip(_SPACE):
+        return "it is nil, but has content"
+    return None
+
+
 class FactBuilder:
     """Makes the facts of one instance, in document order, and reports what does not hold together."""
 
@@ -107,21 +126,21 @@ class FactBuilder:
         """Inline XBRL's section on the elements that are being read (`10.1`), whose codes broken references get."""
         self._find_ids = ids
         self._ids: Container[str] | None = None
-        self._kinds: dict[str, _Kind] = {}
+        self._kinds: dict[str, FactKind] = {}
         self._decimals: dict[str, Decimals | None] = {}
 
-    def kind(self, clark: str, prefix: str | None = None) -> _Kind:
+    def kind(self, clark: str, prefix: str | None = None) -> FactKind:
         """What is known of a fact's name, in Clark notation; `prefix` is the one that the document writes."""
         kind = self._kinds.get(clark)
         if kind is None:
             kind = self._kinds[clark] = self._make_kind(QName.of(clark), prefix)
         return kind
 
-    def _make_kind(self, name: QName, prefix: str | None) -> _Kind:
+    def _make_kind(self, name: QName, prefix: str | None) -> FactKind:
         concept = self.taxonomy.concept(name)
         label = f"{prefix}:{name.local}" if prefix and ":" not in name.local else name.local
         if concept is None:
-            return _Kind(name, label, None, False, False, "preserve", None, None)
+            return FactKind(name, label, None, False, False, "preserve", None, None)
         type_ = concept.type
         item = type_.item_type if type_ is not None else None
         fraction = item is not None and item.local == "fractionItemType"
@@ -131,7 +150,7 @@ class FactBuilder:
         elif concept.abstract:
             fault = f"{concept.name} is abstract, so it cannot be reported"
         to_check = None if type_ is None or fraction or concept.kind != "item" or unrestricted(type_) else type_
-        return _Kind(
+        return FactKind(
             name,
             label,
             concept,
@@ -153,7 +172,7 @@ class FactBuilder:
 
     def add(
         self,
-        kind: _Kind,
+        kind: FactKind,
         element: Any,
         document: str,
         line: int,
@@ -199,15 +218,8 @@ class FactBuilder:
         fault = kind.fault or invalid
         if kind.concept is not None and kind.is_tuple != is_tuple and fault is None:
             fault = "it is reported as a tuple, but is an item" if is_tuple else "it is a tuple, but has a value"
-        if is_nil:
-            if fault is None:
-                fault = self._nil_fault(kind, value)
-            value = ""
-        elif not is_tuple:
-            value = normalize(value or kind.default or "", kind.space)
-            if fault is None and kind.type is not None:
-                names = element.nsmap if kind.type.xsd_base == "QName" else None
-                fault = check(kind.type, value, namespaces=names)
+        if is_nil or not is_tuple:
+            value, fault = settled(kind, value, is_nil, element, fault)
         if fault is not None and invalid is None:
             self._report("xmlSchema:valueError", where, fault)
         fact = Fact(
@@ -253,7 +265,7 @@ class FactBuilder:
             specification=specification,
         )
 
-    def _report(self, code: str, where: tuple[str, int, _Kind, str], message: str) -> None:
+    def _report(self, code: str, where: tuple[str, int, FactKind, str], message: str) -> None:
         document, line, kind, identifier = where
         self.findings.error(
             code,
@@ -264,7 +276,7 @@ class FactBuilder:
             facts=(identifier,),
         )
 
-    def _no_concept(self, where: tuple[str, int, _Kind, str]) -> None:
+    def _no_concept(self, where: tuple[str, int, FactKind, str]) -> None:
         name = where[2].name
         if ":" in name.local or not name.local:
             message = "the prefix of its name is not bound to a namespace"
@@ -272,12 +284,12 @@ class FactBuilder:
             message = f"no schema of the taxonomy declares this element of namespace {name.namespace or '(none)'}"
         self._report("xbrl:schemaImportMissing", where, message)
 
-    def _no_context(self, where: tuple[str, int, _Kind, str], context_id: str | None) -> None:
+    def _no_context(self, where: tuple[str, int, FactKind, str], context_id: str | None) -> None:
         what = "has no contextRef" if context_id is None else f"refers to context {context_id!r}, which does not exist"
         inline = self.clause is not None and context_id is not None
         self._report(f"ix11.{self.clause}.2:contextReference" if inline else "xbrl.4.6.1:itemContextRef", where, what)
 
-    def _accuracy(self, where: tuple[str, int, _Kind, str], name: str, text: str | None) -> Decimals | None:
+    def _accuracy(self, where: tuple[str, int, FactKind, str], name: str, text: str | None) -> Decimals | None:
         if text is None:
             return None
         try:
@@ -290,14 +302,6 @@ class FactBuilder:
             self._report("xmlSchema:valueError", where, f"{name} {error}")
             return None
         return value
-
-    @staticmethod
-    def _nil_fault(kind: _Kind, value: str) -> str | None:
-        if kind.concept is not None and not kind.concept.nillable:
-            return "it is nil, but its element is not nillable"
-        if value.strip(_SPACE):
-            return "it is nil, but has content"
-        return None
 
     def _unused(self, index: int) -> str:
         if self._ids is None:

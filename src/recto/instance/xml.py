@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
-from recto.instance.builder import FactBuilder
+from recto.instance.builder import FactBuilder, FactKind
 from recto.instance.contexts import read_context, read_unit, report_unused, text_of
 from recto.instance.links import external_locators, read_links
 from recto.instance.model import Context, Fact, Instance, Unit
@@ -77,7 +77,9 @@ def scan(doc: Document, root: Any, data: bytes, findings: Findings) -> Parts:
             keep_by_id(parts.units, child, doc, findings)
         else:
             kind = kinds.get(tag)
-            if kind is None:
+            if kind is None and tag == FOOTNOTE_LINK:  # one that is no extended link is no fact either
+                kind = parts.links if child.get(xlink.TYPE) == "extended" else []
+            elif kind is None:
                 kind = kinds[tag] = parts.links if child.get(xlink.TYPE) == "extended" else parts.facts
             kind.append(child)
     return parts
@@ -146,6 +148,22 @@ def language_of(element: Any) -> str | None:
     return None
 
 
+def composed(kind: FactKind, element: Any) -> tuple[str, tuple[str, str] | None, str | None]:
+    """Value and terms of a fraction, or of an item that wrongly has elements inside, and what is wrong with it."""
+    if not kind.is_fraction:
+        return text_of(element), None, "an item cannot contain elements" if len(element) else None
+    terms = [text_of(child).strip() for name in (_NUMERATOR, _DENOMINATOR) for child in element.iterchildren(name)]
+    if len(terms) == 2:
+        return f"{terms[0]}/{terms[1]}", (terms[0], terms[1]), None
+    nil = element.get(NIL) in ("true", "1")
+    return text_of(element), None, None if nil else "a fraction needs one numerator and one denominator"
+
+
+def stands_for_others(kind: FactKind, element: Any) -> bool:
+    """Whether an element holds facts: a tuple, or what seems to be one and is not declared."""
+    return kind.is_tuple or (kind.concept is None and len(element) > 0 and element.get("contextRef") is None)
+
+
 class _Facts:
     """Reads items and tuples."""
 
@@ -172,7 +190,7 @@ class _Facts:
             own = get(xlink.XML_LANG)
             lang = language if own is None else own or None
             nil = get(NIL)
-            if kind.is_tuple or (kind.concept is None and len(element) and get("contextRef") is None):
+            if stands_for_others(kind, element):
                 fact = builder.add(
                     kind,
                     element,
@@ -194,22 +212,9 @@ class _Facts:
             else:
                 self._complex(kind, element, lang, parent)
 
-    def _complex(self, kind: Any, element: Any, language: str | None, parent: Fact | None) -> None:
+    def _complex(self, kind: FactKind, element: Any, language: str | None, parent: Fact | None) -> None:
         """A fraction, or an item that wrongly has elements inside."""
-        fraction = None
-        invalid = None
-        value = text_of(element)
-        if kind.is_fraction:
-            terms = [
-                text_of(child).strip() for name in (_NUMERATOR, _DENOMINATOR) for child in element.iterchildren(name)
-            ]
-            if len(terms) == 2:
-                fraction = (terms[0], terms[1])
-                value = f"{terms[0]}/{terms[1]}"
-            elif element.get(NIL) not in ("true", "1"):
-                invalid = "a fraction needs one numerator and one denominator"
-        elif len(element):
-            invalid = "an item cannot contain elements"
+        value, fraction, invalid = composed(kind, element)
         fact = self.builder.add(
             kind,
             element,

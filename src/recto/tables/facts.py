@@ -43,6 +43,11 @@ def amount(value: Decimal | None) -> Decimal | None:
         return None
 
 
+def decimals_column(decimals: object) -> int | None:
+    """`decimals` as the column holds it: None where absent, INF, or so large that no number could have it."""
+    return decimals if isinstance(decimals, int) and abs(decimals) < 1 << 31 else None
+
+
 def standard_label(taxonomy: Taxonomy, concept: Concept) -> str | None:
     return taxonomy.label(concept, ROLE_LABEL, ENGLISH)
 
@@ -121,7 +126,7 @@ def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str,
         "language": [None if f.is_numeric else f.language for f in facts],
         "value": [None if f.nil else f.value for f in facts],
         "number": [amount(f.number) for f in facts],
-        "decimals": [f.decimals if isinstance(f.decimals, int) else None for f in facts],
+        "decimals": [decimals_column(f.decimals) for f in facts],
         "is_exact": [None if f.decimals is None else f.decimals == "INF" for f in facts],
         "nil": [f.nil for f in facts],
         "numeric": [f.is_numeric for f in facts],

@@ -27,6 +27,7 @@ _TRIES = 8
 """Cuts that are tried before the rest is parsed as one document."""
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?xbrl)(?=[\s>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
 _NAME = re.compile(rb"<(?:[^\s:<>/!?]+:)?([^\s:<>/!?]+)")
+_NIL = re.compile(rb":nil\s*=")
 _INNER = frozenset(
     b"entity identifier segment scenario period startDate endDate instant forever explicitMember typedMember measure"
     b" divide unitNumerator unitDenominator loc footnote footnoteArc".split()
@@ -52,6 +53,8 @@ class Piece(NamedTuple):
     prefixes: Prefixes
     lines: int
     """To be added to an element's `sourceline`."""
+    nils: bool
+    """Whether some element may be nil."""
 
 
 def pieces(open_document: Callable[[], IO[bytes]], url: str) -> Iterator[Piece]:
@@ -135,7 +138,7 @@ class _Cutter:
         document = Document(self._url, root, b"")
         document.line = lambda element: int(element.sourceline) + lines
         prefixes = Prefixes(root, self.head + content) if b"xmlns" in content else self._prefixes
-        return Piece(list(root), document, prefixes, lines)
+        return Piece(list(root), document, prefixes, lines, _NIL.search(content) is not None)
 
 
 def _boundary(data: bytes, end: int) -> int:
@@ -161,11 +164,13 @@ def _as_one(data: bytes, file: IO[bytes], url: str, lines: int) -> Iterator[Piec
     root: Any = None
     document: Document | None = None
     declarations, known, tail = 0, -1, b""
+    nils = False
     prefixes: Prefixes | None = None
     try:
         while data:
             parser.feed(data)
             declarations += (tail + data).count(b"xmlns")
+            nils = nils or b"nil" in tail + data
             tail = data[-4:]
             if root is None:
                 root = next((element for _, element in parser.read_events()), None)
@@ -181,7 +186,7 @@ def _as_one(data: bytes, file: IO[bytes], url: str, lines: int) -> Iterator[Piec
                 complete = root[:-1]
                 if complete:
                     assert prefixes is not None
-                    yield Piece(complete, document, prefixes, lines)
+                    yield Piece(complete, document, prefixes, lines, nils)
                     del root[: len(complete)]
             data = file.read(PIECE)
         parser.close()
@@ -191,4 +196,4 @@ def _as_one(data: bytes, file: IO[bytes], url: str, lines: int) -> Iterator[Piec
     if root is None or document is None or prefixes is None:
         raise XMLError("this is no XBRL instance: there is no xbrli:xbrl element", document=url)
     if len(root):
-        yield Piece(list(root), document, prefixes, lines)
+        yield Piece(list(root), document, prefixes, lines, nils)

@@ -7,21 +7,22 @@ units stay, and if facts stand before them they are read ahead in a pass of thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from recto.findings import Findings
-from recto.instance.builder import decimals_of, normalize, white_space
-from recto.instance.contexts import read_context, read_unit, text_of
+from recto.instance.builder import FactBuilder, FactKind, decimals_of, normalize, settled
+from recto.instance.contexts import read_context, read_unit
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.naming import Namer
-from recto.instance.xml import CONTEXT, NIL, UNIT
+from recto.instance.xml import CONTEXT, FOOTNOTE_LINK, NIL, UNIT, composed, language_of, stands_for_others
 from recto.names import QName
-from recto.tables.facts import Describer, amount, facts_table
+from recto.tables.facts import Describer, amount, decimals_column, facts_table
 from recto.tables.pieces import Piece, pieces
 from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
 from recto.taxonomy.model import Concept, Taxonomy
-from recto.taxonomy.values import check
+from recto.taxonomy.values import all_valid, check
 from recto.xml import resolve_url, split_fragment, xlink
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ BATCH = 50_000
 _REFERENCES = frozenset(
     f"{{http://www.xbrl.org/2003/linkbase}}{name}" for name in ("schemaRef", "linkbaseRef", "roleRef", "arcroleRef")
 )
+_NO_FACTS = _REFERENCES | {CONTEXT, UNIT, FOOTNOTE_LINK}
 _SPACE = " \t\r\n"
 _UNKNOWN = -1
 """Place of a context or unit that was not met yet."""
@@ -124,7 +126,7 @@ class _Stream:
                         self.references.append(split_fragment(href)[0])
                 taxonomy = self.load_taxonomy(tuple(dict.fromkeys(self.references)))
                 columns = _Columns(self, taxonomy, piece.document.root)
-            columns.add(piece.children, piece.lines)
+            columns.add(piece)
             if len(columns.ids) >= BATCH:
                 yield columns.flush()
         if columns is not None and columns.ids:
@@ -134,18 +136,20 @@ class _Stream:
 class _Kind:
     """What is known of one element name."""
 
-    __slots__ = ("checked", "index", "is_tuple", "numeric", "plain", "space")
+    __slots__ = ("decimal", "index", "known", "numeric", "undeclared")
 
-    def __init__(self, index: int, concept: Concept | None):
+    def __init__(self, index: int, known: FactKind):
+        concept = known.concept
         type_ = concept.type if concept is not None else None
         self.index = index
-        self.is_tuple = concept is not None and concept.kind == "tuple"
+        self.known = known
         self.numeric = concept is not None and concept.is_numeric
-        self.space = white_space(type_)
-        plain = self.numeric or type_ is None or (type_.xsd_base in ("string", "normalizedString") and not type_.facets)
-        self.checked = None if plain else type_
-        self.plain = self.numeric
-        """A number holds no elements, and no white space but around it."""
+        self.undeclared = concept is None
+        """Its facts are numbers if they have a unit."""
+        plain = known.fault is None and known.default is None and not known.is_fraction and not known.is_tuple
+        bare = type_ is not None and not any(each.facets or each.enumeration for each in type_.chain())
+        self.decimal = type_ if plain and bare and type_ is not None and type_.xsd_base == "decimal" else None
+        """The type of plain decimal numbers, which are checked many at once."""
 
 
 class _Columns:
@@ -155,14 +159,18 @@ class _Columns:
         self.stream = stream
         self.taxonomy = taxonomy
         self.kinds: dict[str, _Kind | None] = {}
+        self._inner: dict[str, _Kind] = {}
         self.concepts: list[tuple[QName, Concept | None]] = []
         self.decimals_seen: dict[str | None, tuple[int | None, bool | None]] = {None: (None, None)}
-        self.language = root.get(xlink.XML_LANG)
+        self.language = root.get(xlink.XML_LANG) or None
         self.namer = Namer(({k: v for k, v in root.nsmap.items() if k}, taxonomy.prefixes()))
         self.describer = Describer(self.namer, taxonomy)
         self.ordinal = 0
         self.tuples = False
         """Some concept met so far is a tuple."""
+        self.undeclared = False
+        """Some element met so far has no declaration."""
+        self._builder = FactBuilder(taxonomy, {}, {}, stream.findings, frozenset)
         self.described_concepts: list[tuple[Any, ...]] = []
         self.described_contexts: list[tuple[Any, ...]] = []
         self._clear()
@@ -181,72 +189,120 @@ class _Columns:
         self.invalid: list[int] = []
         self.lines: list[int] = []
 
-    def kind(self, tag: str) -> _Kind | None:
-        """None for what is no fact."""
-        if tag in (CONTEXT, UNIT) or tag in _REFERENCES or tag.startswith("{http://www.xbrl.org/2003/linkbase}"):
-            found = None
-        else:
-            name = QName.of(tag)
-            concept = self.taxonomy.concept(name)
-            found = _Kind(len(self.concepts), concept)
-            self.tuples = self.tuples or found.is_tuple
-            self.concepts.append((name, concept))
-        self.kinds[tag] = found
+    def kind(self, element: Any) -> _Kind | None:
+        """That of a child of the root, by the first of its name; None for what is no fact."""
+        tag = element.tag
+        aside = tag in _NO_FACTS or element.get(xlink.TYPE) == "extended"
+        found = self.kinds[tag] = None if aside else self._inner_kind(tag)
         return found
 
-    def add(self, elements: list[Any], lines: int) -> None:
-        """Adds the facts among the elements, whose lines are so many more than they say.
+    def _inner_kind(self, tag: str) -> _Kind:
+        """That of an element in a tuple, where only facts stand."""
+        found = self._inner.get(tag)
+        if found is None:
+            known = self._builder.kind(tag)
+            found = self._inner[tag] = _Kind(len(self.concepts), known)
+            self.tuples = self.tuples or known.is_tuple
+            self.undeclared = self.undeclared or found.undeclared
+            self.concepts.append((known.name, known.concept))
+        return found
 
-        Column by column, since a loop in C costs a third of one in Python.
-        """
+    def add(self, piece: Piece) -> None:
+        """Adds the facts of a piece, column by column, since a loop in C costs a third of one in Python."""
         known = self.kinds
+        elements = piece.children
         tags = [element.tag for element in elements]
         for tag in set(tags).difference(known):
-            self.kind(tag)
+            self.kind(elements[tags.index(tag)])
         kinds = [known[tag] for tag in tags]
-        if self.tuples or None in kinds:
-            elements = list(self._facts(elements, kinds))
-            kinds = [known[element.tag] for element in elements]
+        ordinals: Iterable[int] = range(self.ordinal, self.ordinal + len(elements))
+        nested = self.tuples or self.undeclared
+        if nested or None in kinds:
+            found = list(self._facts(elements, kinds))
+            elements, ordinals = [element for element, _, _ in found], [ordinal for _, ordinal, _ in found]
+            kinds = [kind for _, _, kind in found]
+        else:
+            self.ordinal += len(elements)
         facts = [kind for kind in kinds if kind is not None]
         first = len(self.ids)
         self.concept += [kind.index for kind in facts]
-        self.numeric += [kind.numeric for kind in facts]
         names = [element.get("id") for element in elements]
-        self.ids += names if None not in names else self._named(names)
-        self.ordinal += len(elements)
-        self.context += self._places([element.get("contextRef") for element in elements], self.stream.contexts)
-        units = [element.get("unitRef") for element in elements]
-        self.unit_id += units
+        self.ids += (
+            names
+            if None not in names
+            else [f"f-{ordinal}" if name is None else name for name, ordinal in zip(names, ordinals, strict=True)]
+        )
+        # What seems to be a tuple has none of these, whatever it says.
+        holders = (
+            ()
+            if not nested
+            else [
+                at
+                for at, (kind, element) in enumerate(zip(facts, elements, strict=True))
+                if stands_for_others(kind.known, element)
+            ]
+        )
+        self.context += self._places(_values("contextRef", elements, holders), self.stream.contexts)
+        units = _values("unitRef", elements, holders)
         self.unit += self._places(units, self.stream.units)
-        self._add_decimals([element.get("decimals") for element in elements])
+        self.unit_id += units
+        numeric = [kind.numeric for kind in facts]
+        if self.undeclared:
+            numeric = [
+                unit is not None if kind.undeclared else kind.numeric for kind, unit in zip(facts, units, strict=True)
+            ]
+        self.numeric += numeric
+        # Without a unit there is nothing that could be exact.
+        self._add_decimals(
+            [None if unit is None else element.get("decimals") for unit, element in zip(units, elements, strict=True)]
+        )
+        lines = piece.lines
         self.lines += [element.sourceline + lines for element in elements]
         language = self.language
         self.languages += [
-            None if kind.numeric else element.get(xlink.XML_LANG, language)
-            for kind, element in zip(facts, elements, strict=True)
+            None if number else language_of(element) if nested else element.get(xlink.XML_LANG, language) or None
+            for number, element in zip(numeric, elements, strict=True)
         ]
         texts = [element.text for element in elements]
-        self.value += [
+        simple = not piece.nils and not any(map(len, elements))
+        values = [
             text
-            if text and kind.plain and text[0] not in _SPACE and text[-1] not in _SPACE
-            else self._value(kind, element, row)
+            if simple and text and kind.decimal is not None and text[0] not in _SPACE and text[-1] not in _SPACE
+            else self._value(kind.known, element, row)
             for row, (kind, element, text) in enumerate(zip(facts, elements, texts, strict=True), first)
         ]
+        self._check_decimals(facts, values, first)
+        self.value += values
 
-    def _facts(self, elements: Iterable[Any], kinds: Iterable[_Kind | None]) -> Iterator[Any]:
-        """The items; contexts and units are kept aside, tuples are opened."""
+    def _check_decimals(self, kinds: list[_Kind], values: list[str | None], first: int) -> None:
+        """Looks whether decimal numbers are such; `first` is the row of the first."""
+        numbers = [v for kind, v in zip(kinds, values, strict=True) if kind.decimal is not None and v is not None]
+        type_ = next((kind.decimal for kind in kinds if kind.decimal is not None), None)
+        if type_ is None or all_valid(type_, numbers):
+            return
+        for at, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+            if kind.decimal is not None and value is not None:
+                values[at] = value = normalize(value, kind.known.space)
+                if check(kind.decimal, value) is not None:
+                    self.invalid.append(first + at)
+
+    def _facts(self, elements: Iterable[Any], kinds: Iterable[_Kind | None]) -> Iterator[tuple[Any, int, _Kind | None]]:
+        """The items with their ordinals among all facts, and their kinds.
+
+        Contexts and units are kept aside, tuples are opened.
+        """
         for element, kind in zip(elements, kinds, strict=True):
             if kind is None:
                 if element.tag in (CONTEXT, UNIT):
                     self.stream.keep(element, element.tag)
-            elif kind.is_tuple:
+                continue
+            ordinal = self.ordinal
+            self.ordinal += 1
+            if not kind.known.is_tuple:
+                yield element, ordinal, kind
+            if stands_for_others(kind.known, element):
                 children = list(element)
-                yield from self._facts(children, [self.kinds.get(c.tag) or self.kind(c.tag) for c in children])
-            else:
-                yield element
-
-    def _named(self, names: list[str | None]) -> list[str]:
-        return [name or f"f-{self.ordinal + number}" for number, name in enumerate(names)]
+                yield from self._facts(children, [self._inner_kind(child.tag) for child in children])
 
     def _places(self, references: list[str | None], table: dict[str | None, int | None]) -> list[int | None]:
         """Indices of contexts or units; None for one that does not exist anywhere in the document."""
@@ -254,28 +310,34 @@ class _Columns:
         if _UNKNOWN in places:
             self.stream.read_ahead()
             for reference in set(references).difference(table):
-                table[reference] = None
+                table[reference] = table.get(reference.strip(_SPACE)) if reference is not None else None
             places = [table[reference] for reference in references]
         return places
 
-    def _value(self, kind: _Kind, element: Any, row: int) -> str | None:
-        text = element.text or "" if not len(element) else text_of(element)
-        if not text or text.isspace():
-            nil = element.get(NIL)
-            if nil is not None and nil.strip(_SPACE) in ("true", "1"):
-                return None
-        value = text if kind.space == "preserve" else normalize(text, kind.space)
-        if kind.checked is not None and check(kind.checked, value, namespaces=element.nsmap) is not None:
+    def _value(self, kind: FactKind, element: Any, row: int) -> str | None:
+        nil = element.get(NIL)
+        is_nil = nil is not None and nil.strip(_SPACE) in ("true", "1")
+        if stands_for_others(kind, element):
+            return None if is_nil else ""
+        fault = None
+        if len(element) or kind.is_fraction:
+            text, _, fault = composed(kind, element)
+        else:
+            text = element.text or ""
+        value, fault = settled(kind, text, is_nil, element, kind.fault or fault)
+        if fault is not None:
             self.invalid.append(row)
-        return value
+        return None if is_nil else value
 
     def _add_decimals(self, texts: list[str | None]) -> None:
         seen = self.decimals_seen
         for text in dict.fromkeys(texts):
             if text not in seen:
-                decimals = decimals_of(text)
-                finite = decimals if isinstance(decimals, int) else None
-                seen[text] = (finite, None if decimals is None else decimals == "INF")
+                try:
+                    decimals = decimals_of(text)
+                except ValueError:
+                    decimals = None
+                seen[text] = (decimals_column(decimals), None if decimals is None else decimals == "INF")
         self.decimals += [seen[text][0] for text in texts]
         self.exact += [seen[text][1] for text in texts]
 
@@ -285,9 +347,9 @@ class _Columns:
 
         schema = arrow_schema(FACTS)
         count = len(self.ids)
-        numbers, bad = _amounts(self.value, self.numeric)
+        numbers = _amounts(self.value, self.numeric)
         valid = [True] * count
-        for row in (*self.invalid, *bad):
+        for row in self.invalid:
             valid[row] = False
         columns: dict[str, Any] = {
             "id": self.ids,
@@ -323,6 +385,14 @@ class _Columns:
         return _spread(self.described_contexts, self.context, CONTEXT_COLUMNS, schema)
 
 
+def _values(name: str, elements: list[Any], without: Iterable[int]) -> list[str | None]:
+    """An attribute of each element, None for those at some places."""
+    values = [element.get(name) for element in elements]
+    for at in without:
+        values[at] = None
+    return values
+
+
 def _spread(
     described: list[tuple[Any, ...]], rows: list[Any], names: tuple[str, ...], schema: pa.Schema
 ) -> dict[str, pa.Array]:
@@ -339,27 +409,23 @@ def _spread(
     return found
 
 
-def _amounts(values: list[str | None], numeric: list[bool]) -> tuple[pa.Array, list[int]]:
-    """Amounts of the numeric facts, and the rows whose value is no number."""
-    from decimal import Decimal, InvalidOperation
-
+def _amounts(values: list[str | None], numeric: list[bool]) -> pa.Array:
+    """Amounts of the numeric facts; none for a value that is no number."""
     import pyarrow as pa
 
     type_ = arrow_schema(FACTS).field("number").type
     texts = [value if wanted else None for value, wanted in zip(values, numeric, strict=True)]
     try:
-        return pa.array(texts, pa.string()).cast(type_), []
+        return pa.array(texts, pa.string()).cast(type_)
     except pa.ArrowInvalid:
-        pass
-    found: list[Decimal | None] = []
-    bad: list[int] = []
-    for row, text in enumerate(texts):
-        try:
-            found.append(None if text is None else amount(Decimal(text)))
-        except InvalidOperation:
-            found.append(None)
-            bad.append(row)
-    return pa.array(found, type_), bad
+        return pa.array([_amount(text) for text in texts], type_)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    try:
+        return None if text is None else amount(Decimal(text))
+    except InvalidOperation:
+        return None
 
 
 def write_parquet(reader: pa.RecordBatchReader, path: str) -> int:

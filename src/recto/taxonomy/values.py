@@ -129,7 +129,7 @@ def all_valid(type: DataType, texts: Collection[str]) -> bool:
 
 _CHECKERS: dict[DataType, Checker] = {}
 _MANY: dict[Checker, Callable[[str], Any]] = {}
-"""Checker of a type that consists of names → a match of many, each on a line."""
+"""Checker of a type with a simple form → a match of many values, each on a line."""
 
 
 def shown(text: str) -> str:
@@ -179,6 +179,8 @@ def _built_in(name: str) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
         return None if match(text) or match(_collapse(text)) else f"{shown(text)} is not {noun}"
 
+    if name == "decimal":
+        _MANY[lexical] = re.compile(f"{pattern}(?:\n{pattern})*").fullmatch
     return lexical
 
 

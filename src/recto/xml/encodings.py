@@ -95,12 +95,12 @@ def _declared(data: bytes) -> str:
 def _transcode(data: bytes, encoding: str, url: str) -> bytes:
     try:
         return _recode(data.decode(encoding))
-    except LookupError:
-        raise XMLError(f"unknown encoding {encoding!r}", code="xml:encoding", document=url, line=1) from None
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
         message = f"not {encoding}: {error.reason} at byte {error.start}"
         raise XMLError(message, code="xml:encoding", document=url, line=line) from None
+    except (LookupError, ValueError):  # a name that is no encoding's, or cannot be any name
+        raise XMLError(f"unknown encoding {encoding!r}", code="xml:encoding", document=url, line=1) from None
 
 
 def _recode(text: str) -> bytes:
