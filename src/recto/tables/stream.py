@@ -136,7 +136,7 @@ class _Stream:
 class _Kind:
     """What is known of one element name."""
 
-    __slots__ = ("decimal", "index", "known", "numeric", "undeclared")
+    __slots__ = ("as_written", "decimal", "index", "known", "numeric", "undeclared")
 
     def __init__(self, index: int, known: FactKind):
         concept = known.concept
@@ -147,6 +147,8 @@ class _Kind:
         self.undeclared = concept is None
         """Its facts are numbers if they have a unit."""
         plain = known.fault is None and known.default is None and not known.is_fraction and not known.is_tuple
+        self.as_written = plain and known.type is None and known.space == "preserve"
+        """Any text is a value, just as it is."""
         bare = type_ is not None and not any(each.facets or each.enumeration for each in type_.chain())
         self.decimal = type_ if plain and bare and type_ is not None and type_.xsd_base == "decimal" else None
         """The type of plain decimal numbers, which are checked many at once."""
@@ -267,7 +269,9 @@ class _Columns:
         simple = not piece.nils and not any(map(len, elements))
         values = [
             text
-            if simple and text and kind.decimal is not None and text[0] not in _SPACE and text[-1] not in _SPACE
+            if simple
+            and text
+            and (kind.as_written or (kind.decimal is not None and text[0] not in _SPACE and text[-1] not in _SPACE))
             else self._value(kind.known, element, row)
             for row, (kind, element, text) in enumerate(zip(facts, elements, texts, strict=True), first)
         ]
