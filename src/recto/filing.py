@@ -98,6 +98,7 @@ class Filing:
         none can.
         """
         from recto import instance
+        from recto.taxonomy.discovery import uncollected
 
         found: list[Instance] = []
         failures: list[RectoError] = []
@@ -105,7 +106,8 @@ class Filing:
             if self.progress is not None:
                 self.progress(number, len(self.source.entries), "reading " + entry.urls[0].rpartition("/")[2])
             try:
-                found += instance.load(entry, self.source.resolver, taxonomies=self._taxonomy)
+                with uncollected():
+                    found += instance.load(entry, self.source.resolver, taxonomies=self._taxonomy)
             except RectoError as error:
                 failures.append(error)
         if failures and not found:
