@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from recto.xml.integers import integer
+
 MOST_STATES = 20_000
 """Positions of one expression, its repetitions written out."""
 _MOST_SETS = 2_000
@@ -31,8 +33,8 @@ def quantity(token: str) -> tuple[int, int | None] | None:
         return None
     if token in "*+?":
         return (1 if token == "+" else 0), (1 if token == "?" else None)
-    least = int(match[1])
-    return least, int(match[3]) if match[3] else None if match[2] else least
+    least = integer(match[1])
+    return least, integer(match[3]) if match[3] else None if match[2] else least
 
 
 def runs_away(tokens: Sequence[str]) -> bool:

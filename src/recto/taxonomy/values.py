@@ -14,6 +14,7 @@ from typing import Any
 
 from recto.taxonomy.model import DataType
 from recto.taxonomy.patterns import PatternError, compile_pattern
+from recto.xml.integers import integer, natural
 
 Namespaces = Mapping[Any, str] | None
 Checker = Callable[[str, Namespaces], "str | None"]
@@ -209,7 +210,7 @@ def _temporal(match: Callable[[str], Any], noun: str, name: str) -> Checker:
             if not _day_exists(year, month, day):
                 return f"{shown(text)} is no day of the calendar"
         elif name in ("gYear", "gYearMonth"):
-            if int(found.group(1)) == 0:
+            if integer(found.group(1)) == 0:
                 return f"{shown(text)} is not {noun}: there is no year 0"
         elif name == "gMonthDay" and not _day_exists("2000", int(found.group(1)), int(found.group(2))):
             return f"{shown(text)} is no day of the calendar"
@@ -219,7 +220,7 @@ def _temporal(match: Callable[[str], Any], noun: str, name: str) -> Checker:
 
 
 def _day_exists(year: str, month: int, day: int) -> bool:
-    number = int(year)
+    number = integer(year)
     if number == 0:
         return False
     try:
@@ -430,9 +431,9 @@ _MEASURES: dict[str, Callable[[str], int]] = {
 
 
 def _length(name: str, value: str, type_: DataType) -> Checker | None:
-    if type_.xsd_base in ("QName", "NOTATION") or not value.strip().isdigit():
+    limit = natural(value)
+    if type_.xsd_base in ("QName", "NOTATION") or limit is None:
         return None
-    limit = int(value)
     measure: Callable[[str], int]
     if _is_list(type_):
         measure, noun = _items, "items"
@@ -453,9 +454,9 @@ def _length(name: str, value: str, type_: DataType) -> Checker | None:
 
 
 def _digits(name: str, value: str) -> Checker | None:
-    if not value.strip().isdigit():
+    limit = natural(value)
+    if limit is None:
         return None
-    limit = int(value)
 
     def fits(text: str, namespaces: Namespaces) -> str | None:
         whole, _, fraction = text.lstrip("+-").partition(".")
@@ -518,8 +519,8 @@ def _duration(text: str) -> Any:
     if not found:
         return None
     sign, years, months, days, hours, minutes, seconds = found.groups("0")
-    total = (int(years) * 12 + int(months)) * Decimal("30.436875") * 86400 + int(days) * 86400
-    total += int(hours) * 3600 + int(minutes) * 60 + Decimal(seconds)
+    total = (integer(years) * 12 + integer(months)) * Decimal("30.436875") * 86400 + integer(days) * 86400
+    total += integer(hours) * 3600 + integer(minutes) * 60 + Decimal(seconds)
     return -total if sign == "-" else total
 
 
@@ -532,18 +533,18 @@ def _moment(base: str, text: str) -> Any:
     zone = groups[-1]
     year, month, day, time = 2000, 1, 1, None
     if base in ("date", "dateTime"):
-        year, month, day = int(groups[0]), int(groups[1]), int(groups[2])
+        year, month, day = integer(groups[0]), int(groups[1]), int(groups[2])
         time = (groups[3] or groups[4]) if base == "dateTime" else None
     elif base == "time":
         time = groups[0] or groups[1]
     elif base in ("gYear", "gYearMonth"):
-        year = int(groups[0])
+        year = integer(groups[0])
         month = int(groups[1]) if base == "gYearMonth" else 1
     elif base in ("gMonth", "gMonthDay"):
-        month = int(groups[0])
+        month = integer(groups[0])
         day = int(groups[1]) if base == "gMonthDay" else 1
     else:
-        day = int(groups[0])
+        day = integer(groups[0])
     seconds = Decimal(0)
     if time:
         hour, minute, second = time.split(":")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from recto.names import XLINK
+from recto.xml.integers import integer
 
 HREF: Final = f"{{{XLINK}}}href"
 TYPE: Final = f"{{{XLINK}}}type"
@@ -71,7 +72,7 @@ def _element(root: Any, data: str, ids: Mapping[str, Any]) -> Any | None:
     match = _ELEMENT.match(data)
     if match is None:
         return None
-    steps = [int(step) for step in match.group(2).split("/")[1:]]
+    steps = [integer(step) for step in match.group(2).split("/")[1:]]
     if match.group(1):
         at = ids.get(match.group(1))
     elif steps.pop(0) == 1:  # the document has one child element

@@ -31,6 +31,7 @@ from recto.instance.oim.templates import (
     special,
 )
 from recto.instance.oim.vocabulary import IDENTIFIER, ROW_IDENTIFIER
+from recto.xml.integers import integer
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 _SUFFIX: Final = re.compile(r"(.*[0-9.])[ \t\r\n]*d[ \t\r\n]*(0|-?[1-9][0-9]*|INF)[ \t\r\n]*", re.DOTALL)
@@ -292,7 +293,7 @@ class TableReader:
             match = _SUFFIX.fullmatch(text)
             if match is None:
                 raise Fault("invalidDecimalsSuffix", f"{text!r} does not end in d and an integer or INF")
-            return match[1], "INF" if match[2] == "INF" else int(match[2])
+            return match[1], "INF" if match[2] == "INF" else integer(match[2])
         decimals = layer.decimals
         if isinstance(decimals, _Unresolved):
             raise _unresolved(decimals)
@@ -309,7 +310,7 @@ class TableReader:
             return text, decimals
         if type(decimals) is not str or _INTEGER.fullmatch(decimals) is None:
             raise Fault("invalidDecimalsValue", f"its decimals must be an integer, not {decimals!r}")
-        return text, int(decimals)
+        return text, integer(decimals)
 
     # Layers
 

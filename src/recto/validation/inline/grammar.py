@@ -13,6 +13,7 @@ from recto.instance.inline.document import InlineFile
 from recto.names import LINK, XBRLI, XHTML, XML, XSI
 from recto.validation.inline.support import CLAUSES, NAMESPACE, at, broken, files_of, local_name, shown
 from recto.validation.subject import Subject
+from recto.xml.integers import integer
 
 CODE = "html:syntaxError"
 SCHEMA = "Inline XBRL 1.1, schema"
@@ -47,7 +48,7 @@ def _accuracy(text: str) -> bool:
 
 def _precision(text: str) -> bool:
     text = text.strip(_SPACE)
-    return text == "INF" or (_INTEGER.fullmatch(text) is not None and int(text) >= 0)
+    return text == "INF" or (_INTEGER.fullmatch(text) is not None and integer(text) >= 0)
 
 
 _NAME = _matching(_NCNAME)

@@ -16,6 +16,7 @@ from recto.taxonomy.model import DataType
 from recto.taxonomy.types import BUILT_IN_TYPES, TypeTable
 from recto.validation.schema import core
 from recto.validation.schema.hinted import Hints, Schemas
+from recto.xml.integers import natural
 
 if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
@@ -612,8 +613,8 @@ def _either(first: Wildcard, second: Wildcard) -> Wildcard:
 def _count(text: str | None, default: int) -> int:
     if text is None:
         return default
-    text = text.strip()
-    return int(text) if text.isdigit() else default
+    found = natural(text)
+    return default if found is None else found
 
 
 def _most(text: str | None) -> int:

@@ -17,6 +17,7 @@ from recto.validation.schema.assess import Assessor, Fault
 from recto.validation.schema.components import Grammar
 from recto.validation.schema.definitions import definition_faults
 from recto.xml import Document
+from recto.xml.integers import natural
 
 _XS = f"{{{XSD}}}"
 _CORE_NAMESPACES = frozenset((XSD, XML, XSI))
@@ -254,8 +255,8 @@ class SchemaChecker:
                 compile_pattern(get("value"))
             except PatternError as error:
                 yield Fault("src-pattern", str(error), element)
-        least, most = get("minOccurs"), get("maxOccurs")
-        if least and most and least.isdigit() and most.isdigit() and int(least) > int(most):
+        least, most = natural(get("minOccurs") or ""), natural(get("maxOccurs") or "")
+        if least is not None and most is not None and least > most:
             yield Fault("p-props-correct.2.1", f"minOccurs {least} exceeds maxOccurs {most}", element)
 
     def _ref(self, element: Any, local: str) -> Iterator[Fault]:

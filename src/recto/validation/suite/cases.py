@@ -14,6 +14,7 @@ from typing import Any
 
 from recto.errors import RectoError, XMLError
 from recto.xml import Document, parse, resolve_url
+from recto.xml.integers import natural
 
 Read = Callable[[str], bytes]
 
@@ -224,8 +225,8 @@ def _result(result: Any, document: Document) -> Expected:
     if modes:
         expected = replace(expected, calculation=modes[0].strip())
     reports = (result.get("report_count") or "").strip()
-    if reports.isdigit():
-        expected = replace(expected, reports=int(reports))
+    if (number := natural(reports)) is not None:
+        expected = replace(expected, reports=number)
     blocked = result.get("blockedMessageCodes") or result.getparent().get("blockedMessageCodes")
     ignored = [re.escape("".join(each.itertext()).strip()) for each in result if _local(each) == "ignore-error"]
     if blocked or ignored:

@@ -14,6 +14,7 @@ from recto.findings import Finding, Findings
 from recto.sources import open_source
 from recto.validation.suite.cases import Expected, Input, Variation
 from recto.xml import file_path, resolve_url
+from recto.xml.integers import natural
 
 if TYPE_CHECKING:
     from recto.validation.suite.run import Settings
@@ -113,7 +114,7 @@ def _lines(
             continue
         codes = tuple(code.rpartition(":")[2] for code in _cell(row, errors).replace(",", " ").split())
         count = _cell(row, reports) if reports else ""
-        expected = Expected(valid=not codes, codes=codes, reports=int(count) if count.isdigit() else None)
+        expected = Expected(valid=not codes, codes=codes, reports=natural(count))
         item = Input("container", "reportPackage", resolve_url(url, name), True)
         text = _cell(row, about) if about else ""
         identifier = name.rpartition("/")[2].rpartition(".")[0] or name
