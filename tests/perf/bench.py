@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -295,6 +296,23 @@ def peers(filings: list[Path], taxonomies: Path) -> str:
     return table(["filing", "program", "load", "peak", "facts"], rows)
 
 
+def phases(filings: list[Path], taxonomies: Path, runs: int) -> str:
+    """Where the time of `recto validate` goes, in new processes: all that takes a hundredth of it."""
+    found: list[dict[str, float]] = []
+    for filing in filings:
+        command = [sys.executable, str(ROOT / "tests/perf/phases.py"), str(filing), str(taxonomies)]
+        measured = [json.loads(subprocess.check_output(command)) for _ in range(runs)]
+        found.append({name: statistics.median(each[name] for each in measured) for name in measured[0]})
+    least = [sum(each.values()) / 100 for each in found]
+    names = dict.fromkeys(
+        name for each, limit in zip(found, least, strict=True) for name, taken in each.items() if taken >= limit
+    )
+    rows = [[name, *(f"{each[name]:.0f} ms" if name in each else "–" for each in found)] for name in names]
+    rest = [sum(taken for name, taken in each.items() if name not in names) for each in found]
+    rows.append(["everything else", *(f"{each:.0f} ms" for each in rest)])
+    return table(["", *(filing.name for filing in filings)], rows)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="sample filings (default: a choice of them)")
@@ -318,6 +336,9 @@ def main() -> int:
         print(f"measuring {filing.name} …", file=sys.stderr)
         measured[filing.name] = measure(filing, taxonomies, given.runs)
     parts += ["## Filings\n", filings_table(measured), ""]
+    chosen = [filing for filing in filings if filing.name in CHOSEN]
+    if chosen:
+        parts += ["## Where the time of `recto validate` goes\n", phases(chosen, taxonomies, given.runs), ""]
     held = growth(filings, taxonomies)
     parts += [
         "## Ten filings in one process\n",
