@@ -11,6 +11,7 @@ from lxml import etree
 from recto.errors import XMLError
 from recto.tables import pieces as module
 from recto.tables.pieces import pieces
+from recto.tables.stream import stream_facts
 
 HEAD = (
     '<?xml version="1.0"?>\n<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance"\n'
@@ -85,3 +86,28 @@ def test_faults_are_told_with_their_line(monkeypatch, size):
         read("<html/>")
     with pytest.raises(XMLError):
         read(text[:400])
+
+
+def test_references_are_gathered_before_the_taxonomy_is_loaded(monkeypatch):
+    head = HEAD.replace(
+        'xml:lang="en"',
+        'xml:lang="en" xmlns:link="http://www.xbrl.org/2003/linkbase"'
+        ' xmlns:xlink="http://www.w3.org/1999/xlink" xml:base="https://b.example/x/"',
+    )
+    references = "".join(
+        f'<link:schemaRef xlink:type="simple" xlink:href="s{n}.xsd"{extra}/>\n'
+        for n, extra in enumerate(["", ' xml:base="../y/"', "", *[""] * 20])
+    )
+    text = head + references + CONTEXT.format(1) + PARTS[1].format(1) + TAIL
+    asked = []
+
+    def load(urls):
+        asked.append(urls)
+        raise XMLError("enough", document="x")
+
+    for size in (64, 700, 1 << 16):
+        monkeypatch.setattr(module, "PIECE", size)
+        with pytest.raises(XMLError, match="enough"):
+            stream_facts(lambda: io.BytesIO(text.encode()), "https://x.example/i.xml", load).read_all()
+    wanted = [f"https://b.example/{'y' if n == 1 else 'x'}/s{n}.xsd" for n in range(23)]
+    assert asked == [tuple(wanted)] * 3

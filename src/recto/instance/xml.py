@@ -27,7 +27,7 @@ ROLE_REF = f"{{{LINK}}}roleRef"
 ARCROLE_REF = f"{{{LINK}}}arcroleRef"
 FOOTNOTE_LINK = f"{{{LINK}}}footnoteLink"
 NIL = f"{{{XSI}}}nil"
-_REFERENCES = frozenset((SCHEMA_REF, LINKBASE_REF, ROLE_REF, ARCROLE_REF))
+REFERENCES = frozenset((SCHEMA_REF, LINKBASE_REF, ROLE_REF, ARCROLE_REF))
 _NUMERATOR = f"{{{XBRLI}}}numerator"
 _DENOMINATOR = f"{{{XBRLI}}}denominator"
 

@@ -135,9 +135,10 @@ class _Cutter:
 
     def _piece(self, root: Any, content: bytes) -> Piece:
         lines, self.lines = self.lines, self.lines + content.count(b"\n")
-        document = Document(self._url, root, b"")
+        data = self.head + content
+        document = Document(self._url, root, data)
         document.line = lambda element: int(element.sourceline) + lines
-        prefixes = Prefixes(root, self.head + content) if b"xmlns" in content else self._prefixes
+        prefixes = Prefixes(root, data) if b"xmlns" in content else self._prefixes
         return Piece(list(root), document, prefixes, lines, _NIL.search(content) is not None)
 
 
@@ -176,7 +177,7 @@ def _as_one(data: bytes, file: IO[bytes], url: str, lines: int) -> Iterator[Piec
                 root = next((element for _, element in parser.read_events()), None)
             if root is not None:
                 if document is None:
-                    document = Document(url, root, b"")
+                    document = Document(url, root, data)  # what the document refers to stands at its beginning
                     document.line = lambda element: int(element.sourceline or 0) + lines
                 if declarations != known:
                     # As long as only the root has declared namespaces, its map serves every element.

@@ -16,14 +16,24 @@ from recto.instance.builder import FactBuilder, FactKind, decimals_of, normalize
 from recto.instance.contexts import read_context, read_unit
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.naming import Namer
-from recto.instance.xml import CONTEXT, FOOTNOTE_LINK, NIL, UNIT, composed, language_of, stands_for_others
+from recto.instance.xml import (
+    CONTEXT,
+    FOOTNOTE_LINK,
+    NIL,
+    REFERENCES,
+    UNIT,
+    composed,
+    language_of,
+    reference_url,
+    stands_for_others,
+)
 from recto.names import QName
 from recto.tables.facts import Describer, amount, decimals_column, facts_table
 from recto.tables.pieces import Piece, pieces
 from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
 from recto.taxonomy.model import Concept, Taxonomy
 from recto.taxonomy.values import all_valid, check
-from recto.xml import resolve_url, split_fragment, xlink
+from recto.xml import xlink
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,10 +41,7 @@ if TYPE_CHECKING:
 BATCH = 50_000
 """Facts in a batch, about."""
 
-_REFERENCES = frozenset(
-    f"{{http://www.xbrl.org/2003/linkbase}}{name}" for name in ("schemaRef", "linkbaseRef", "roleRef", "arcroleRef")
-)
-_NO_FACTS = _REFERENCES | {CONTEXT, UNIT, FOOTNOTE_LINK}
+_NO_FACTS = REFERENCES | {CONTEXT, UNIT, FOOTNOTE_LINK}
 _SPACE = " \t\r\n"
 _UNKNOWN = -1
 """Place of a context or unit that was not met yet."""
@@ -79,7 +86,6 @@ class _Stream:
         self.open_document = open_document
         self.url = url
         self.load_taxonomy = load_taxonomy
-        self.references: list[str] = []
         self.contexts: dict[str | None, int | None] = {None: None}
         self.units: dict[str | None, int | None] = {None: None}
         self.context_values: list[Context] = []
@@ -117,14 +123,15 @@ class _Stream:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         columns: _Columns | None = None
+        urls: list[str] = []
         for piece in pieces(self.open_document, self.url):
             self.piece = piece
             if columns is None:
-                for element in piece.children:
-                    if element.tag in _REFERENCES:
-                        href = resolve_url(self.url, element.get(xlink.HREF) or "")
-                        self.references.append(split_fragment(href)[0])
-                taxonomy = self.load_taxonomy(tuple(dict.fromkeys(self.references)))
+                references = [element for element in piece.children if element.tag in REFERENCES]
+                urls += [reference_url(piece.document, element) for element in references]
+                if len(references) == len(piece.children):
+                    continue  # more of them may follow
+                taxonomy = self.load_taxonomy(tuple(dict.fromkeys(filter(None, urls))))
                 columns = _Columns(self, taxonomy, piece.document.root)
             columns.add(piece)
             if len(columns.ids) >= BATCH:
@@ -226,7 +233,6 @@ class _Columns:
         else:
             self.ordinal += len(elements)
         facts = [kind for kind in kinds if kind is not None]
-        first = len(self.ids)
         self.concept += [kind.index for kind in facts]
         names = [element.get("id") for element in elements]
         self.ids += (
@@ -234,16 +240,10 @@ class _Columns:
             if None not in names
             else [f"f-{ordinal}" if name is None else name for name, ordinal in zip(names, ordinals, strict=True)]
         )
-        # What seems to be a tuple has none of these, whatever it says.
-        holders = (
-            ()
-            if not nested
-            else [
-                at
-                for at, (kind, element) in enumerate(zip(facts, elements, strict=True))
-                if stands_for_others(kind.known, element)
-            ]
-        )
+        holders: list[int] = []
+        if nested:  # what seems to be a tuple has no context, unit and accuracy, whatever it says
+            pairs = enumerate(zip(facts, elements, strict=True))
+            holders = [at for at, (kind, element) in pairs if stands_for_others(kind.known, element)]
         self.context += self._places(_values("contextRef", elements, holders), self.stream.contexts)
         units = _values("unitRef", elements, holders)
         self.unit += self._places(units, self.stream.units)
@@ -265,8 +265,13 @@ class _Columns:
             None if number else language_of(element) if nested else element.get(xlink.XML_LANG, language) or None
             for number, element in zip(numeric, elements, strict=True)
         ]
+        self._add_values(facts, elements, piece.nils)
+
+    def _add_values(self, facts: list[_Kind], elements: list[Any], nils: bool) -> None:
+        """The values of facts; most are taken as they stand, the others as loading takes them."""
+        first = len(self.value)
         texts = [element.text for element in elements]
-        simple = not piece.nils and not any(map(len, elements))
+        simple = not nils and not any(map(len, elements))
         values = [
             text
             if simple
