@@ -10,10 +10,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import json
-import os
 import random
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +30,7 @@ from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.taxonomy.values import check, check_built_in
 from recto.validation import validate
 from recto.validation.suite.cases import read_suite
+from tests.fuzz.budget import seeds
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "subsequent-events"
@@ -69,19 +67,6 @@ VALUES = (
     "\u00e9\u4e2d\U0001f600",
     "x" * 5000,
 )
-
-
-def rounds() -> Iterator[int]:
-    """Seeds: a fixed number, or as many as the time that RECTO_FUZZ_SECONDS gives allows."""
-    seconds = float(os.environ.get("RECTO_FUZZ_SECONDS", "0"))
-    if not seconds:
-        yield from range(ROUNDS)
-        return
-    end = time.monotonic() + seconds
-    seed = random.randrange(1 << 30)
-    while time.monotonic() < end:
-        yield seed
-        seed += 1
 
 
 def break_tree(root: Any, chance: random.Random) -> None:
@@ -148,7 +133,7 @@ def test_filings_with_faults(name: str) -> None:
     folder, mirror, document, kind = SEEDS[name]
     files = files_in(folder)
     assert document in files
-    for seed in rounds():
+    for seed in seeds(ROUNDS):
         damaged = broken(files, random.Random(seed))
         try:
             read(damaged, mirror, Entry(kind, (BASE + document,)))  # type: ignore[arg-type]
@@ -223,7 +208,7 @@ ROWS = b"name,value\nbank:Deposits,1000\nbank:Loans,#none\n"
 @pytest.mark.parametrize("kind", ["json", "csv"])
 def test_oim_reports_with_faults(kind: str) -> None:
     files = files_in(DATA / "typed")
-    for seed in rounds():
+    for seed in seeds(ROUNDS):
         chance = random.Random(seed)
         damaged = dict(files)
         damaged["r.json"] = json.dumps(break_json(REPORT if kind == "json" else TABLES, chance)).encode()
@@ -243,7 +228,7 @@ CASE = b"""<testcase><variation id="V-1" name="n"><data><instance readMeFirst="t
 
 
 def test_suites_with_faults() -> None:
-    for seed in rounds():
+    for seed in seeds(ROUNDS):
         chance = random.Random(seed)
         trees = [etree.fromstring(SUITE), etree.fromstring(CASE)]
         break_tree(chance.choice(trees), chance)

@@ -34,7 +34,7 @@ def main() -> None:
 
     for name in ("recto.cli._app", "recto.cli._output", "recto.cli.validate", "recto.instance.inline.reader"):
         import_module(name)
-    modules = [import_module(each) for name, each in validation.RULE_SETS.items() if name not in validation._ON_REQUEST]
+    modules = [import_module(validation.RULE_SETS[name]) for name in validation.DEFAULT_RULES]
     rules = [rule for module in modules for rule in module.rules()]
     done("import recto")
     opened = recto.open(filing, taxonomies=[taxonomies], offline=True)
@@ -46,7 +46,7 @@ def main() -> None:
     done("follow every locator")
     for instance in instances:
         subject = Subject(instance)
-        subject.cache["rules"] = [name for name in validation.RULE_SETS if name not in validation._ON_REQUEST]
+        subject.cache["rules"] = list(validation.DEFAULT_RULES)
         for rule in rules:
             list(rule(subject))
             done(f"{rule.__module__.removeprefix('recto.validation.')}.{rule.__name__}")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
-from recto.findings import Finding, Findings
+from recto.findings import Findings
 from recto.names import (
-    ARC_CONCEPT_LABEL,
-    ARC_CONCEPT_REFERENCE,
     ARC_DIMENSION_DEFAULT,
     ARC_ELEMENT_LABEL,
     ROLE_LABEL,
@@ -19,7 +17,7 @@ from recto.names import (
     QName,
 )
 from recto.taxonomy.builtin import core_schema, core_url
-from recto.taxonomy.compiled import ABSTRACT, LABEL_ARCROLES, NILLABLE, CompiledDocument, ElementRecord, Row, Tree
+from recto.taxonomy.compiled import ABSTRACT, LABEL_ARCROLES, NILLABLE, ElementRecord, Tree
 from recto.taxonomy.discovery import Discovery, LoadedDocument, uncollected
 from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
 from recto.taxonomy.model import (
@@ -32,7 +30,8 @@ from recto.taxonomy.model import (
     Reference,
     RoleType,
 )
-from recto.taxonomy.networks import Arc, ArcInfo, ConceptNetwork, effective, relationship
+from recto.taxonomy.networks import Anchor, Arc, ArcInfo, ConceptNetwork, effective, relationship
+from recto.taxonomy.resources import Resources
 from recto.taxonomy.types import ANY_TYPE, TypeTable
 from recto.xml import split_fragment
 
@@ -44,15 +43,6 @@ _HEADS: dict[str, ConceptKind] = {
 }
 _ARC_PROHIBITABLE = 4
 _UNKNOWN: Any = object()
-
-
-class Anchor(NamedTuple):
-    """Something other than a concept that an arc can lead to: a resource, a role type, any other element with an id."""
-
-    document: int
-    kind: str
-    ordinal: int
-    identifier: str = ""
 
 
 class DTS:
@@ -70,17 +60,11 @@ class DTS:
         self._role_types: dict[tuple[str, str], list[tuple[LoadedDocument, int]]] = {}
         self._groups: dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]] = {}
         """arcrole → link role → (document, link, group), in document order."""
-        self._label_places: dict[tuple[LoadedDocument, str], list[LoadedDocument]] = {}
-        """(schema, arcrole) → documents with label or reference arcs from what the schema declares."""
+        self._resources = Resources(self)
         self._unsettled: list[LoadedDocument] = []
         self._infos: dict[Any, ArcInfo] = {}
         self._networks: dict[tuple[str, str, QName | None, QName | None], ConceptNetwork] = {}
         self._roles: dict[str, tuple[str, ...]] = {}
-        self._labels: dict[Concept, tuple[Label, ...]] = {}
-        self._chosen: dict[tuple[Concept, str, Sequence[str], str | None], str | None] = {}
-        self._references: dict[Concept, tuple[Reference, ...]] = {}
-        self._parts: dict[tuple[tuple[str, str], ...], tuple[tuple[QName, str], ...]] = {}
-        """Parts of references as written → with names; many references have equal ones."""
         self._defaults: dict[Concept, Concept] | None = None
         self._kinds: dict[str, ConceptKind] = dict(_HEADS)
         self._documents: dict[str, DocumentInfo] | None = None
@@ -125,15 +109,11 @@ class DTS:
                         if by_role is None:
                             by_role = all_groups[arcrole] = {}
                         by_role.setdefault(link[1], []).append((document, at, nth))
-            for arcrole in labelling:
-                for target in dict.fromkeys(document.targets):
-                    if target is not None:
-                        self._label_places.setdefault((target, arcrole), []).append(document)
+            self._resources.include(document, labelling)
 
     @property
     def _all_groups(self) -> dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]]:
-        if self._unsettled:
-            self._settle()
+        self.settle()
         return self._groups
 
     # Documents
@@ -185,15 +165,14 @@ class DTS:
             self._findings.info(
                 "info:unableToAddOnLinkbase", failure.message, document=failure.document, line=failure.line
             )
-        self._labels.clear()
-        self._chosen.clear()
-        self._references.clear()
+        self._resources.forget()
 
     def add(self, urls: Sequence[str]) -> None:
         """Extends the DTS by further starting points, as if they had been among the first."""
         self.include(self._discovery.load(urls))
-        for cache in (self._networks, self._roles, self._labels, self._chosen, self._references):
-            cache.clear()
+        self._networks.clear()
+        self._roles.clear()
+        self._resources.forget()
         self._concepts = {name: concept for name, concept in self._concepts.items() if concept is not None}
         self._kinds = dict(_HEADS)
         self._types = TypeTable(self)
@@ -436,9 +415,20 @@ class DTS:
 
     def node_target(self, document: LoadedDocument, node: int) -> Concept | Anchor | None:
         """What a locator leads to, or the resource that the node is."""
-        if self._unsettled:
-            self._settle()
+        self.settle()
         part, fragment, _ = document.compiled.node(node)
+        return self._end(document, part, fragment)
+
+    def node_targets(self, document: LoadedDocument) -> Sequence[Concept | Anchor | None]:
+        """What each node of the document leads to, in order."""
+        self.settle()
+        ends = _ends(document)
+        for node, (part, fragment, _) in enumerate(document.compiled.nodes_in_order()):
+            if ends[node] is _UNKNOWN:
+                ends[node] = self._end(document, part, fragment)
+        return ends
+
+    def _end(self, document: LoadedDocument, part: int, fragment: str | int) -> Concept | Anchor | None:
         if part < 0:
             return Anchor(document.ordinal, "resource", int(fragment))
         target = document.targets[part]
@@ -447,39 +437,23 @@ class DTS:
         found = target.found.get(fragment)  # type: ignore[arg-type]
         return found if found is not None else self.resolve(target, fragment)  # type: ignore[arg-type]
 
-    def node_targets(self, document: LoadedDocument) -> Sequence[Concept | Anchor | None]:
-        """What each node of the document leads to, in order."""
-        if self._unsettled:
-            self._settle()
-        ends = _ends(document)
-        for node, end in enumerate(ends):
-            if end is _UNKNOWN:
-                ends[node] = self.node_target(document, node)
-        return ends
-
     def document_of(self, anchor: Anchor) -> LoadedDocument:
         return self._discovery.order[anchor.document]
 
+    def document_number(self, ordinal: int) -> LoadedDocument | None:
+        """The document with that place in discovery order; None for what is built in."""
+        return self._discovery.order[ordinal] if ordinal < len(self._discovery.order) else None
+
     def _check_locators(self) -> None:
-        self._settle()
-        resolve = self.resolve
         for document in self._members:
             if not document.local:
                 continue
-            ends = _ends(document)
-            targets = document.targets
-            for node, (part, fragment, line) in enumerate(document.compiled.nodes_in_order()):
-                if part < 0:
+            nodes = document.compiled.nodes_in_order
+            for end, (part, fragment, line) in zip(self.node_targets(document), nodes(), strict=True):
+                if end is not None:
                     continue
-                target = targets[part]
-                if target is None:
-                    ends[node] = None
-                    continue
-                found = target.found.get(fragment)  # type: ignore[arg-type]
-                if found is None:
-                    found = resolve(target, fragment)  # type: ignore[arg-type]
-                ends[node] = found
-                if found is None and target.compiled.kind != "other":
+                target = document.targets[part]
+                if target is not None and target.compiled.kind != "other":
                     self._findings.error(
                         "xbrl.3.5.3.7.2",
                         f"the locator leads to nothing: {target.url} has no {fragment!r}",
@@ -518,7 +492,7 @@ class DTS:
         _, _, identifier, definition, _, _, _ = document.compiled.role_types[ordinal]
         if identifier and ARC_ELEMENT_LABEL in self._all_groups:
             anchor = Anchor(document.ordinal, "role", ordinal)
-            labels = self._labels_from(document, anchor, identifier, ARC_ELEMENT_LABEL)
+            labels = self._resources.labels_of(document, anchor, identifier, ARC_ELEMENT_LABEL)
             text = choose(labels, GENERIC_LABEL_ROLE, DEFAULT_LANGUAGES, None)
             if text is None and labels:
                 text = labels[0].text
@@ -598,10 +572,11 @@ class DTS:
                 if end is _UNKNOWN:
                     end = ends[target] = self.node_target(document, target)
                 if start is not None and end is not None:
-                    info = document.variants.get(variant) or self._info(document, variant)
+                    info = document.variants.get(variant) or self.info(document, variant)
                     yield Arc(start, end, info, name, role, document, line, (sequence, number))
 
-    def _info(self, document: LoadedDocument, ordinal: int) -> ArcInfo:
+    def info(self, document: LoadedDocument, ordinal: int) -> ArcInfo:
+        """What arcs of a variant have in common."""
         variant = document.compiled.variant(ordinal)
         info = self._infos.get(variant)
         if info is None:
@@ -628,12 +603,7 @@ class DTS:
     # Labels, references, defaults
 
     def labels(self, concept: Concept) -> Sequence[Label]:
-        known = self._labels.get(concept)
-        if known is None:
-            document = self._home(concept)
-            known = self._labels_from(document, concept, concept.id, ARC_CONCEPT_LABEL) if document else ()
-            self._labels[concept] = known
-        return known
+        return self._resources.labels(concept)
 
     def label(
         self,
@@ -642,41 +612,10 @@ class DTS:
         languages: Sequence[str] = DEFAULT_LANGUAGES,
         link_role: str | None = None,
     ) -> str | None:
-        key = (concept, role, tuple(languages), link_role)
-        try:
-            return self._chosen[key]
-        except KeyError:
-            text = self._chosen[key] = choose(self.labels(concept), role, languages, link_role)
-            return text
+        return self._resources.label(concept, role, languages, link_role)
 
     def references(self, concept: Concept) -> Sequence[Reference]:
-        known = self._references.get(concept)
-        if known is None:
-            document = self._home(concept)
-            made = []
-            for arc in self._arcs_from(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ():
-                home, record, line = self._resource(arc.target)
-                name, role, language, text, identifier, written = record
-                parts = self._parts.get(written)
-                if parts is None:
-                    parts = self._parts[written] = tuple([(QName.of(part), value) for part, value in written])
-                made.append(
-                    Reference(
-                        QName.of(name),
-                        role,
-                        language,
-                        text,
-                        arc.role,
-                        identifier,
-                        home.url,
-                        line,
-                        parts,
-                        arc.line,
-                    )
-                )
-            made.sort(key=lambda reference: reference.arc_line)
-            known = self._references[concept] = tuple(made)
-        return known
+        return self._resources.references(concept)
 
     def default_member(self, axis: Concept) -> Concept | None:
         if self._defaults is None:
@@ -685,60 +624,6 @@ class DTS:
                 for each in self.network(ARC_DIMENSION_DEFAULT, role).relationships:
                     self._defaults.setdefault(each.source, each.target)
         return self._defaults.get(axis)
-
-    def _home(self, concept: Concept) -> LoadedDocument | None:
-        ordinal = concept.index[0]
-        return self._discovery.order[ordinal] if ordinal < len(self._discovery.order) else None
-
-    def _labels_from(
-        self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str
-    ) -> tuple[Label, ...]:
-        labels = []
-        for arc in self._arcs_from(document, source, identifier, arcrole):
-            home, record, line = self._resource(arc.target)
-            name, role, language, text, own_id, _ = record
-            labels.append(
-                Label(QName.of(name), role, language, text, arc.role, own_id, home.url, line, arc.info.priority)
-            )
-        if len(labels) > 1:
-            labels.sort(key=_descending_priority)
-        return tuple(labels)
-
-    def _resource(self, anchor: Anchor) -> tuple[LoadedDocument, Any, int]:
-        home = self.document_of(anchor)
-        compiled = home.compiled
-        return home, compiled.resource(anchor.ordinal), compiled.resource_line(anchor.ordinal)
-
-    def _arcs_from(self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str) -> list[Arc[Any]]:
-        """Effective arcs from one thing to resources, over all link roles."""
-        arcs: list[Arc[Any]] = []
-        if self._unsettled:
-            self._settle()
-        for place in self._label_places.get((document, arcrole), ()):
-            compiled = place.compiled
-            rows = compiled.arcs_from(identifier) if identifier else ()
-            if compiled.odd_nodes:
-                rows = sorted({*rows, *self._odd_arcs(place, source)})
-            for number, part, (start, end, variant, line) in rows:
-                info = place.variants.get(variant) or self._info(place, variant)
-                if info.arcrole != arcrole:
-                    continue
-                target = place.targets[part]
-                if target is not document and (target is None or self.node_target(place, start) != source):
-                    continue
-                found = self.node_target(place, end)
-                if type(found) is Anchor and found.kind == "resource":
-                    link = compiled.links[compiled.link_and_group(number)[0]]
-                    arcs.append(Arc(source, found, info, link[0], link[1], place, line, (place.ordinal, number)))
-        return effective(arcs) if len(arcs) > 1 else [arc for arc in arcs if not arc.info.prohibited]
-
-    def _odd_arcs(self, place: LoadedDocument, source: Any) -> Iterator[tuple[int, int, Row]]:
-        """Those whose source is pointed to by something other than its id."""
-        compiled: CompiledDocument = place.compiled
-        for node in compiled.odd_nodes:
-            found = self.node_target(place, node)
-            if found is not None and (found is source or found == source):
-                yield from compiled.arcs_from(str(compiled.node(node)[1]))
 
 
 def _ends(document: LoadedDocument) -> list[Any]:
@@ -754,8 +639,4 @@ def _anchor(document: LoadedDocument, kind: str, ordinal: int, fragment: str) ->
     return Anchor(document.ordinal, kind, ordinal, "" if kind in ("resource", "role") else fragment)
 
 
-def _descending_priority(label: Label) -> int:
-    return -label.priority
-
-
-__all__ = ["DTS", "Anchor", "Finding"]
+__all__ = ["DTS"]

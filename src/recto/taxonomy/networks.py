@@ -16,6 +16,15 @@ _DIMENSIONAL = {f"{{{XBRLDT}}}{name}": name for name in ("targetRole", "contextE
 T = TypeVar("T")
 
 
+class Anchor(NamedTuple):
+    """Something other than a concept that an arc can lead to: a resource, a role type, any other element with an id."""
+
+    document: int
+    kind: str
+    ordinal: int
+    identifier: str = ""
+
+
 class ArcInfo:
     """What the arcs of one variant have in common, parsed. `equivalence` is equal for equal non-exempt attributes."""
 

@@ -41,10 +41,10 @@ RULE_SETS = {
 }
 """What `rules` may name, and the module whose `rules()` gives the rules."""
 
-_ON_REQUEST = frozenset(("calc11-truncation", "xbrl-xml"))
+ON_REQUEST = frozenset(("calc11-truncation", "xbrl-xml"))
 """Rules that are only checked where they are asked for by name."""
 
-DEFAULT_RULES = tuple(name for name in RULE_SETS if name not in _ON_REQUEST)
+DEFAULT_RULES = tuple(name for name in RULE_SETS if name not in ON_REQUEST)
 """The sets of rules that are checked where none are named."""
 
 

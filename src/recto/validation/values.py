@@ -14,7 +14,8 @@ from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
 from recto.taxonomy.values import comparable
 from recto.validation.schema.assess import normalized
-from recto.validation.schema.components import ComplexType, ElementDecl, Grammar
+from recto.validation.schema.components import ComplexType, ElementDecl
+from recto.validation.schema.grammar import Grammar
 from recto.validation.subject import Subject
 
 _ARITHMETIC = DecimalContext(prec=400, rounding=ROUND_HALF_EVEN)

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from recto.names import QName
-from recto.validation.schema.components import UNBOUNDED, Grammar, Particle, Wildcard
+from recto.validation.schema.components import UNBOUNDED, Particle, Wildcard
+from recto.validation.schema.grammar import Grammar
 
 MAX_POSITIONS = 4000
 """Beyond so many positions a model is taken on trust."""

@@ -22,10 +22,10 @@ from recto.validation.schema.components import (
     AttributeUse,
     ComplexType,
     ElementDecl,
-    Grammar,
     Particle,
     methods,
 )
+from recto.validation.schema.grammar import Grammar
 
 _NIL = f"{{{XSI}}}nil"
 _TYPE = f"{{{XSI}}}type"

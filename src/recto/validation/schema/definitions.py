@@ -15,8 +15,9 @@ from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
 from recto.validation.schema.ambiguity import ambiguity
 from recto.validation.schema.assess import Fault, derived
-from recto.validation.schema.components import ANY_CONTENT, ComplexType, Grammar, methods
+from recto.validation.schema.components import ANY_CONTENT, ComplexType, methods
 from recto.validation.schema.derivation import derivation_problems
+from recto.validation.schema.grammar import Grammar
 
 _XS = f"{{{XSD}}}"
 _COMPLEX, _SIMPLE, _ELEMENT = _XS + "complexType", _XS + "simpleType", _XS + "element"

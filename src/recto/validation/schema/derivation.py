@@ -18,10 +18,10 @@ from recto.validation.schema.components import (
     AttributeUse,
     ComplexType,
     ElementDecl,
-    Grammar,
     Particle,
     Wildcard,
 )
+from recto.validation.schema.grammar import Grammar
 
 _STRENGTH = {"skip": 0, "lax": 1, "strict": 2}
 _MOST_STEPS = 50_000

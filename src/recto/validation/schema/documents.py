@@ -14,8 +14,8 @@ from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.taxonomy.values import check_built_in
 from recto.validation.schema.assess import Assessor, Fault
-from recto.validation.schema.components import Grammar
 from recto.validation.schema.definitions import definition_faults
+from recto.validation.schema.grammar import Grammar
 from recto.xml import Document
 from recto.xml.integers import natural
 

@@ -15,7 +15,8 @@ from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import DataType
 from recto.taxonomy.values import shown
 from recto.validation.schema.assess import Fault, normalized
-from recto.validation.schema.components import ComplexType, Grammar
+from recto.validation.schema.components import ComplexType
+from recto.validation.schema.grammar import Grammar
 
 _XS = f"{{{XSD}}}"
 _KINDS = (_XS + "unique", _XS + "key", _XS + "keyref")

@@ -8,7 +8,7 @@ from typing import Any
 from recto.findings import Finding
 from recto.names import LINK, XSD
 from recto.taxonomy.discovery import LoadedDocument
-from recto.taxonomy.dts import Anchor
+from recto.taxonomy.networks import Anchor
 from recto.validation.schema.depth import bounded
 from recto.validation.subject import Subject, fault_finding, finding, prefixed, sentence
 from recto.validation.xbrl21.links import ARCROLE_REF, ROLE_REF, CompiledLink, LinkChecker, Scope

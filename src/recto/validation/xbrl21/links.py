@@ -27,8 +27,8 @@ from recto.names import (
 )
 from recto.taxonomy.compiled import MemoryDocument, Row
 from recto.taxonomy.discovery import LoadedDocument
-from recto.taxonomy.dts import Anchor
 from recto.taxonomy.model import Concept
+from recto.taxonomy.networks import Anchor
 from recto.validation.subject import Subject, finding, prefixed, sentence
 from recto.validation.xbrl21.roles import (
     ARC_ELEMENTS,

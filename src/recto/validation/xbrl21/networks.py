@@ -7,9 +7,8 @@ from typing import Any
 
 from recto.findings import Finding
 from recto.names import ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_PARENT_CHILD
-from recto.taxonomy.dts import Anchor
 from recto.taxonomy.model import Concept
-from recto.taxonomy.networks import Arc
+from recto.taxonomy.networks import Anchor, Arc
 from recto.validation.subject import Subject, finding
 from recto.validation.xbrl21.roles import ARC_ELEMENTS, CYCLES, STANDARD_ARCROLES
 
