@@ -16,11 +16,13 @@ LEVELS = {
     "sources": 3,
     "taxonomy": 4,
     "instance": 5,
-    **dict.fromkeys(("validation", "rendering", "tables"), 6),
+    "schema": 5,
+    **dict.fromkeys(("rules", "rendering", "tables"), 6),
     **dict.fromkeys(("filing", "records", "saving", "comparison", "installed"), 7),
-    "cli": 8,
+    "suites": 8,
+    "cli": 9,
 }
-VIEWS = {"validation", "rendering", "tables"}
+VIEWS = {"rules", "rendering", "tables"}
 LARGEST = 800
 """Lines of a module."""
 

@@ -206,9 +206,9 @@ class Filing:
     def validate(self, rules: Iterable[str] | None = None) -> Iterator[Finding]:
         """Checks the filing against the specifications; yields what reading it met, then what the rules find.
 
-        `rules` names sets of rules (`recto.validation.RULE_SETS`); None means all. Raises `UsageError` for others.
+        `rules` names sets of rules (`recto.rules.REGISTRY`); None means all. Raises `UsageError` for others.
         """
-        from recto.validation import validate
+        from recto.rules import validate
 
         self._keep_trees = True
         return validate(self, rules)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recto.validation.suite import Settings, run_suite
+from recto.suites import Settings, run_suite
 
 EXPECTED_FAILURES = {
     "_306ng": "the document is no XML; the suite has a code of its own for one of the reasons, recto one for all",

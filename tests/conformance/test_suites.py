@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recto.validation.suite import Settings, run_suite
+from recto.suites import Settings, run_suite
 
 EXPECTED_FAILURES = {
     ("sec-inline", "00-filing/00-filing-ned-testcase.xml _306ng"): (

@@ -22,14 +22,14 @@ from lxml import etree
 from recto.errors import RectoError
 from recto.instance import load
 from recto.names import QName
+from recto.rules import validate
 from recto.sources.classify import Entry
 from recto.sources.places import Members, Mirror
 from recto.sources.resolver import Resolver
+from recto.suites.cases import read_suite
 from recto.taxonomy.model import DataType
 from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.taxonomy.values import check, check_built_in
-from recto.validation import validate
-from recto.validation.suite.cases import read_suite
 from tests.fuzz.budget import seeds
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from recto.errors import RectoError
-from recto.validation import validate
+from recto.rules import validate
 from tests.instance.samples import CONTEXTS, inline, load
 
 BODY = (

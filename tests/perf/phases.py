@@ -29,12 +29,12 @@ def main() -> None:
         import_module(name)
     done("import click, lxml and msgspec, with what they import")
     import recto
-    from recto import validation
-    from recto.validation.subject import Subject
+    from recto import rules as rule_sets
+    from recto.rules.subject import Subject
 
     for name in ("recto.cli._app", "recto.cli._output", "recto.cli.validate", "recto.instance.inline.reader"):
         import_module(name)
-    modules = [import_module(validation.RULE_SETS[name]) for name in validation.DEFAULT_RULES]
+    modules = [import_module(rule_sets.REGISTRY[name].module) for name in rule_sets.DEFAULT_RULES]
     rules = [rule for module in modules for rule in module.rules()]
     done("import recto")
     opened = recto.open(filing, taxonomies=[taxonomies], offline=True)
@@ -46,10 +46,10 @@ def main() -> None:
     done("follow every locator")
     for instance in instances:
         subject = Subject(instance)
-        subject.cache["rules"] = list(validation.DEFAULT_RULES)
+        subject.cache["rules"] = list(rule_sets.DEFAULT_RULES)
         for rule in rules:
             list(rule(subject))
-            done(f"{rule.__module__.removeprefix('recto.validation.')}.{rule.__name__}")
+            done(f"{rule.__module__.removeprefix('recto.rules.')}.{rule.__name__}")
     print(json.dumps(taken))
 
 

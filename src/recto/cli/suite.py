@@ -12,7 +12,7 @@ from recto.cli._output import message
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
-    from recto.validation.suite import Outcome
+    from recto.suites import Outcome
 
 
 @click.command()
@@ -48,7 +48,7 @@ def command(
 
     Prints the variations that fail (with -v all of them) and ends with a line `N passed, M failed`.
     """
-    from recto.validation.suite import Settings, run_suite
+    from recto.suites import Settings, run_suite
 
     settings = Settings(
         index,

@@ -11,7 +11,18 @@ from recto.cli._options import SourceOptions, open_filing, source_argument, sour
 from recto.cli._output import message, output
 
 
-@click.command()
+def _names() -> str:
+    from recto.rules.registry import REGISTRY
+
+    width = max(map(len, REGISTRY)) + 2
+    lines = (
+        f"  {each.name:{width}}{each.title}" + ("; only where asked for by name" if each.on_request else "")
+        for each in REGISTRY.values()
+    )
+    return "\b\nNAMES of rules:\n" + "\n".join(lines)
+
+
+@click.command(epilog=_names())
 @source_argument
 @click.option("--rules", metavar="NAMES", help="Sets of rules to check, separated by commas (see below); default: all.")
 @click.option(
@@ -23,27 +34,13 @@ from recto.cli._output import message, output
 def command(
     ctx: click.Context, source: str, rules: str | None, form: str, path: str | None, **options: Unpack[SourceOptions]
 ) -> None:
-    """Check a filing against the specifications, one finding a line: severity, code, document:line, message.
-
-    \b
-    NAMES of rules:
-      xbrl          XBRL 2.1, with the schemas of its documents
-      dimensions    Dimensions 1.0
-      calc11        Calculations 1.1; asked for by name, for summations of XBRL 2.1 too
-      calc11-truncation  the same for truncated numbers; only where asked for by name
-      inline        Inline XBRL 1.1
-      utr           the units registry
-      enumerations  Extensible Enumerations 1.0 and 2.0
-      generic       generic links, labels, references, preferred labels
-      duplicates    facts that say the same, or contradict each other
-      xbrl-xml      xBRL-XML 1.0, for reports that mean to be of that format; only where asked for by name
-    """
+    """Check a filing against the specifications, one finding a line: severity, code, document:line, message."""
     chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
     filing = open_filing(source, options)
     counts = {"error": 0, "warning": 0, "info": 0}
     found = []
     with output(path) as stream:
-        from recto.validation import report
+        from recto.rules import report
 
         for finding in filing.validate(chosen):
             counts[finding.severity] += 1

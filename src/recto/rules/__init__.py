@@ -1,0 +1,108 @@
+"""Rules: a registry of rule sets, one module or package for each; each rule a small function that yields findings.
+
+    from recto.rules import validate
+
+    for finding in validate(filing):
+        print(finding)
+
+Documents of the filing itself are validated; standard taxonomies are taken as their publishers made them (see
+`recto.rules.subject.Subject`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+from recto.errors import UsageError
+from recto.findings import Finding, Findings
+from recto.gathering import gathered
+from recto.rules.registry import DEFAULT_RULES, REGISTRY, RuleSet
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+    from recto.instance.model import Instance
+    from recto.rules.subject import Subject
+
+Rule = Callable[["Subject"], Iterable[Finding]]
+
+
+def validate(
+    subject: Filing | Instance, rules: Iterable[str] | None = None, *, utr: str | None = None
+) -> Iterator[Finding]:
+    """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
+
+    What has one cause many times over is told once, with its number and facts (`recto.gathering`).
+
+    `rules` names sets of rules (`REGISTRY`); None means all but those that are only checked on request. `utr`
+    is the URL of a units registry to use instead of the published one. Raises `UsageError` for an unknown name,
+    `RectoError` where the filing cannot be read.
+    """
+    chosen = list(DEFAULT_RULES if rules is None else rules)
+    unknown = [name for name in chosen if name not in REGISTRY]
+    if unknown:
+        raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(REGISTRY)}")
+    yield from gathered(Findings(_all(subject, chosen, None if rules is None else frozenset(chosen), utr)))
+
+
+def _all(
+    subject: Filing | Instance, chosen: list[str], named: frozenset[str] | None, utr: str | None
+) -> Iterator[Finding]:
+    from recto.rules.subject import Subject
+
+    instances: tuple[Instance, ...] | None = getattr(subject, "instances", None)
+    if instances is None:
+        instances = (cast("Instance", subject),)
+    else:
+        yield from subject.findings
+    modules = [import_module(REGISTRY[name].module) for name in chosen]
+    for instance in instances:
+        each = Subject(instance, chosen=named, utr=utr)
+        each.cache["rules"] = chosen
+        found = _of_instance(each, modules)
+        yield from found if instance.kind in ("xbrl", "inline") else _with_taxonomy(found, instance)
+
+
+def _of_instance(subject: Subject, modules: list[ModuleType]) -> Iterator[Finding]:
+    yield from subject.instance.taxonomy.findings
+    yield from subject.instance.findings
+    for module in modules:
+        for rule in module.rules():
+            yield from _guarded(rule, subject)
+
+
+def _with_taxonomy(found: Iterable[Finding], instance: Instance) -> Iterator[Finding]:
+    """What was found, and that the taxonomy is invalid where one of its documents is (OIM 1.0, taxonomy)."""
+    code = "oime:invalidTaxonomy"
+    documents = instance.taxonomy.documents
+    fault: Finding | None = None
+    told = False
+    for each in found:
+        told = told or each.code == code
+        if fault is None and each.severity == "error" and each.document in documents:
+            fault = each
+        yield each
+    if fault is not None and not told:
+        message = f"The taxonomy is not valid: {fault.document} has errors, {fault.code} among them."
+        yield Finding(code, "error", message, instance.url, None, None, (), "Open Information Model 1.0")
+
+
+def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    try:
+        yield from rule(subject)
+    except RecursionError as error:
+        from recto.schema.depth import reached
+
+        url, line = subject.place_of(reached(error))
+        yield Finding(
+            "recto:tooDeep",
+            "error",
+            f"The documents nest too deeply for the check {rule.__name__!r}.",
+            url,
+            line,
+        )
+
+
+__all__ = ["DEFAULT_RULES", "REGISTRY", "Rule", "RuleSet", "validate"]

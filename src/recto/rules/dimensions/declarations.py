@@ -1,0 +1,77 @@
+"""Declarations of hypercubes, dimensions and typed domains (Dimensions 1.0, 2.2, 2.3 and 2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recto.findings import Finding
+from recto.names import XBRLDT, QName
+from recto.rules.subject import Subject, concept_finding
+from recto.taxonomy.model import Concept
+from recto.xml import split_fragment
+
+_TYPED_DOMAIN = QName(XBRLDT, "typedDomainRef")
+
+
+def declarations(subject: Subject) -> Iterator[Finding]:
+    """Hypercubes and dimensions are abstract; typed dimensions lead to an element (Dimensions 1.0, 2.2.1 to 2.5.2)."""
+    dts = subject.dts
+    for document in subject.own_documents:
+        compiled = document.compiled
+        if compiled.kind != "schema":
+            continue
+        for ordinal in range(compiled.element_count):
+            record = compiled.element(ordinal)
+            concept = dts.concept(QName(document.namespace or "", record.name))
+            if concept is None or concept.index != (document.ordinal, ordinal):
+                continue
+            if concept.kind == "hypercube" and not concept.abstract:
+                yield concept_finding(
+                    "xbrldte:HypercubeElementIsNotAbstractError",
+                    concept,
+                    "a hypercube must be abstract",
+                    "Dimensions 1.0, 2.2.1",
+                )
+            if concept.kind == "dimension" and not concept.abstract:
+                yield concept_finding(
+                    "xbrldte:DimensionElementIsNotAbstractError",
+                    concept,
+                    "a dimension must be abstract",
+                    "Dimensions 1.0, 2.5.1",
+                )
+            if concept.typed_domain is not None:
+                yield from _typed_domain(subject, concept)
+
+
+def _typed_domain(subject: Subject, concept: Concept) -> Iterator[Finding]:
+    """xbrldt:typedDomainRef: on dimensions only, to a global element of the DTS that is not abstract (2.5.2.1)."""
+    clause = "Dimensions 1.0, 2.5.2.1"
+    if concept.kind != "dimension":
+        yield concept_finding(
+            "xbrldte:TypedDomainRefError", concept, "only a dimension may have xbrldt:typedDomainRef", clause
+        )
+        return
+    address, fragment = split_fragment(concept.typed_domain or "")
+    if not fragment:
+        yield concept_finding(
+            "xbrldte:TypedDimensionURIError", concept, "xbrldt:typedDomainRef has no fragment", clause
+        )
+        return
+    document = subject.document_at(address)
+    if document is None:
+        yield concept_finding(
+            "xbrldte:OutOfDTSSchemaError",
+            concept,
+            f"xbrldt:typedDomainRef leads to a schema that is not part of the DTS: {address}",
+            clause,
+        )
+        return
+    target = subject.dts.resolve(document, fragment)
+    if not isinstance(target, Concept) or target.abstract:
+        what = f"the abstract element {target.name}" if isinstance(target, Concept) else "no global element"
+        yield concept_finding(
+            "xbrldte:TypedDimensionError", concept, f"xbrldt:typedDomainRef leads to {what}: #{fragment}", clause
+        )
+
+
+RULES = (declarations,)

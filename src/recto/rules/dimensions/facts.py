@@ -1,0 +1,191 @@
+"""Dimensions in instances: contexts, and facts against the hypercubes of their concepts (Dimensions 1.0, 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from recto.findings import Finding
+from recto.instance.model import Context, Fact, TypedMember
+from recto.names import XBRLDI, QName
+from recto.rules.dimensions.cubes import Cube, Cubes
+from recto.rules.subject import Subject, fact_finding, finding
+from recto.taxonomy.model import Concept
+from recto.xml import split_fragment
+
+_TYPED = f"{{{XBRLDI}}}typedMember"
+
+
+def contexts(subject: Subject) -> Iterator[Finding]:
+    """Dimension values fit their dimensions: explicit or typed, known members, no defaults (Dimensions 1.0, 3.1.4)."""
+    checker = _ContextChecker(subject)
+    for context in subject.instance.contexts.values():
+        if context.dimensions:
+            yield from checker.check(context)
+
+
+class _ContextChecker:
+    def __init__(self, subject: Subject):
+        self.subject = subject
+        self._pairs: dict[tuple[QName, QName], tuple[str, str] | None] = {}
+        self._typed: dict[tuple[QName, str], tuple[str, str] | None] = {}
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        for axis, member in context.dimensions.items():
+            if isinstance(member, TypedMember):
+                key = (axis, member.xml)
+                if key not in self._typed:
+                    self._typed[key] = self._typed_fault(context, axis, member)
+                fault = self._typed[key]
+            else:
+                pair = (axis, member)
+                if pair not in self._pairs:
+                    self._pairs[pair] = self._explicit_fault(axis, member)
+                fault = self._pairs[pair]
+            if fault is not None:
+                yield finding(
+                    f"xbrldie:{fault[0]}",
+                    f"Context {context.id}: {fault[1]}.",
+                    context.document,
+                    context.line,
+                    element="xbrli:context",
+                    specification="Dimensions 1.0, 3.1.4",
+                )
+
+    def _explicit_fault(self, axis: QName, member: QName) -> tuple[str, str] | None:
+        dts = self.subject.dts
+        dimension = dts.concept(axis)
+        if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is not None:
+            name = dimension.name if dimension is not None else axis.local
+            return "ExplicitMemberNotExplicitDimensionError", f"{name} is no explicit dimension"
+        concept = dts.concept(member)
+        if concept is None:
+            return (
+                "ExplicitMemberUndefinedQNameError",
+                f"the member {member.local} of {dimension.name} is not declared in the taxonomy",
+            )
+        if dts.default_member(dimension) is concept:
+            return (
+                "DefaultValueUsedInInstanceError",
+                f"{concept.name} is the default of {dimension.name}, so it must not be written",
+            )
+        return None
+
+    def _typed_fault(self, context: Context, axis: QName, member: TypedMember) -> tuple[str, str] | None:
+        dts = self.subject.dts
+        dimension = dts.concept(axis)
+        if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is None:
+            name = dimension.name if dimension is not None else axis.local
+            return "TypedMemberNotTypedDimensionError", f"{name} is no typed dimension"
+        address, fragment = split_fragment(dimension.typed_domain)
+        domain = dts.concept_by_id(address, fragment)
+        if domain is None:
+            return None  # the taxonomy is at fault
+        code = "IllegalTypedDimensionContentError"
+        if member.element is not domain.qname:
+            return (
+                code,
+                f"{dimension.name} holds {member.element.local}, but its values are {domain.qname.local} elements",
+            )
+        element = self._element(context, axis, member)
+        if element is not None:
+            for fault in self.subject.assessor.strict(element):
+                return code, f"the value of {dimension.name} is not valid: {fault.message}"
+        return None
+
+    def _element(self, context: Context, axis: QName, member: TypedMember) -> Any:
+        anchors = self.subject.anchors
+        element = anchors.contexts.get(context.id) if anchors is not None else None
+        if element is None:
+            return None
+        for typed in element.iter(_TYPED):
+            prefix, colon, local = (typed.get("dimension") or "").strip().rpartition(":")
+            if local == axis.local and typed.nsmap.get(prefix if colon else None, "") == axis.namespace and len(typed):
+                return typed[0]
+        return None
+
+
+def primary_items(subject: Subject) -> Iterator[Finding]:
+    """A fact is valid in at least one base set of hypercubes, if its concept has any (Dimensions 1.0, 3.1.1)."""
+    cubes = Cubes(subject.dts)
+    known: dict[tuple[Concept, str], str | None] = {}
+    checker = _CubeChecker(subject)
+    for fact in subject.instance.facts:
+        concept, context = fact.concept, fact.context
+        if concept is None or context is None or concept.kind != "item":
+            continue
+        key = (concept, context.id)
+        if key not in known:
+            known[key] = checker.fault(concept, context, cubes)
+        fault = known[key]
+        if fault is not None:
+            yield _invalid(fact, fault)
+
+
+def _invalid(fact: Fact, fault: str) -> Finding:
+    return fact_finding("xbrldie:PrimaryItemDimensionallyInvalidError", fact, fault, "Dimensions 1.0, 3.1.1")
+
+
+class _CubeChecker:
+    """Facts against cubes; results for a cube and context are kept."""
+
+    def __init__(self, subject: Subject):
+        self.subject = subject
+        self._results: dict[tuple[int, str], str | None] = {}
+        self._kept: list[Cube] = []
+
+    def fault(self, concept: Concept, context: Context, cubes: Cubes) -> str | None:
+        """Why no base set allows the concept in the context; None where one does, or there is none."""
+        base_sets = cubes.cubes_of(concept)
+        if not base_sets:
+            return None
+        first: str | None = None
+        for role, found in base_sets.items():
+            fault = next((fault for cube in found if (fault := self._cube_fault(cube, context)) is not None), None)
+            if fault is None:
+                return None
+            first = first or f"in context {context.id} {fault} (hypercube in {role})"
+        return first
+
+    def _cube_fault(self, cube: Cube, context: Context) -> str | None:
+        key = (id(cube), context.id)
+        if key not in self._results:
+            fault = self._match(cube, context)
+            if not cube.positive:
+                name = cube.relationship.target.name
+                fault = f"its dimensions are those that {name} excludes" if fault is None else None
+            self._results[key] = fault
+            self._kept.append(cube)
+        return self._results[key]
+
+    def _match(self, cube: Cube, context: Context) -> str | None:
+        """Why the context is outside the cube; None where it is inside."""
+        containers = context.containers
+        if cube.closed:
+            for axis in context.dimensions:
+                if containers.get(axis) == cube.container and axis not in cube.axes:
+                    return f"{axis.local} is no dimension of {cube.relationship.target.name}, which is closed"
+            if context.segment_other if cube.container == "segment" else context.scenario_other:
+                return f"the {cube.container} holds more than the dimensions of a closed hypercube"
+        for dimension in cube.dimensions:
+            concept = dimension.concept
+            member = context.dimensions.get(concept.qname)
+            if member is not None and containers.get(concept.qname) != cube.container:
+                member = None
+                if self.subject.dts.default_member(concept) is None:
+                    return f"{concept.name} must stand in the {cube.container}"
+            if member is None:
+                default = self.subject.dts.default_member(concept)
+                if default is None:
+                    return f"{concept.name} is missing"
+                member = default.qname
+            if dimension.members is None:
+                if not isinstance(member, TypedMember):
+                    return f"{concept.name} has no typed value"
+            elif not isinstance(member, QName) or member not in dimension.members:
+                name = member.local if isinstance(member, QName) else "its typed value"
+                return f"{name} is no usable member of {concept.name}"
+        return None
+
+
+RULES = (contexts, primary_items)

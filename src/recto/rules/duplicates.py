@@ -1,0 +1,149 @@
+"""Duplicate facts: complete, consistent, inconsistent (XBRL International's note on duplicate facts; OIM Common 1.0).
+
+Two facts are duplicates where all that they say of themselves is the same: concept, period, entity, dimensions, unit,
+language and tuple. Their values then decide how bad that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from decimal import Decimal
+
+from recto.findings import Finding, Severity
+from recto.instance.model import Context, Fact
+from recto.names import XBRLDI
+from recto.rules import Rule
+from recto.rules.intervals import Interval, interval_of
+from recto.rules.subject import Subject, fact_label, finding
+from recto.rules.values import Values, value_key
+
+_SPECIFICATION = "OIM Common 1.0, duplicate facts"
+_NIL = object()
+_EXPLICIT, _TYPED = f"{{{XBRLDI}}}explicitMember", f"{{{XBRLDI}}}typedMember"
+_SHOWN = 5
+
+
+def duplicate_sets(subject: Subject, values: Values) -> Iterator[list[Fact]]:
+    """Facts that are duplicates of each other, two or more, in document order."""
+    groups: dict[Hashable, list[Fact]] = {}
+    contexts: dict[str, Hashable] = {}
+    for fact in subject.instance.facts:
+        context = fact.context
+        if context is None or fact.is_tuple:
+            continue
+        if context.id in contexts:
+            aspects = contexts[context.id]
+        else:
+            aspects = contexts[context.id] = values.context_key(context) if is_whole(subject, context) else None
+        if aspects is None:
+            continue
+        language = None
+        if fact.language and not fact.is_numeric:
+            language = fact.language.lower()
+        key = (fact.qname, aspects, values.unit_key(fact.unit), language, fact.parent)
+        groups.setdefault(key, []).append(fact)
+    for group in groups.values():
+        if len(group) > 1:
+            yield group
+
+
+def is_whole(subject: Subject, context: Context) -> bool:
+    """Whether all dimensions of the context could be read; one that lacks some is no match for another."""
+    anchors = subject.anchors
+    element = anchors.contexts.get(context.id) if anchors is not None else None
+    if element is None:
+        return True
+    return sum(1 for _ in element.iter(_EXPLICIT, _TYPED)) == len(context.dimensions)
+
+
+def is_complete(group: Sequence[Fact], values: Values) -> bool:
+    """All have the same value and accuracy."""
+    return len({_content(fact, values) for fact in group}) == 1
+
+
+def is_consistent(group: Sequence[Fact], values: Values) -> bool:
+    """Some number rounds to each of the values, accurate as each is; or all are nil."""
+    if any(fact.nil for fact in group):
+        return all(fact.nil for fact in group)
+    met: Interval | None = None
+    for fact in group:
+        number, decimals = fact.number, values.decimals(fact)
+        if number is None or decimals is None or not number.is_finite():
+            return is_complete(group, values)
+        each = interval_of(number, decimals)
+        met = each if met is None else met.meet(each)
+        if met.empty:
+            return False
+    return True
+
+
+def _content(fact: Fact, values: Values) -> Hashable:
+    if fact.nil:
+        return _NIL
+    number = fact.number
+    if number is not None and number.is_finite():
+        return (number, values.decimals(fact))
+    if fact.is_numeric:
+        return fact.value.strip()
+    concept = fact.concept
+    return value_key(concept.type if concept is not None else None, fact.value)
+
+
+def duplicates(subject: Subject) -> Iterator[Finding]:
+    """Duplicates that contradict each other are warnings, others are information (OIM Common 1.0, duplicate facts)."""
+    values = Values(subject)
+    complete: list[Fact] = []
+    sets = 0
+    for group in duplicate_sets(subject, values):
+        if is_complete(group, values):
+            complete.extend(group)
+            sets += 1
+        elif is_consistent(group, values):
+            yield _set_finding("consistentDuplicates", "info", group, "agree within their accuracy")
+        else:
+            yield _set_finding("inconsistentDuplicates", "warning", group, "contradict each other")
+    if complete:
+        first = complete[0]
+        what = "1 fact is" if sets == 1 else f"{sets} facts are"
+        yield finding(
+            "xbrl:completeDuplicates",
+            f"{what} reported more than once with the same value, {len(complete)} times altogether.",
+            first.document,
+            first.line,
+            severity="info",
+            facts=tuple(fact.id for fact in complete),
+            specification=_SPECIFICATION,
+        )
+
+
+def _set_finding(name: str, severity: Severity, group: Sequence[Fact], verdict: str) -> Finding:
+    first = group[0]
+    shown = ", ".join(f"{_shown(fact)} (fact {fact.id}, line {fact.line})" for fact in group[:_SHOWN])
+    more = f" and {len(group) - _SHOWN} more" if len(group) > _SHOWN else ""
+    context = first.context
+    where = f" in context {context.id}" if context is not None else ""
+    return finding(
+        f"xbrl:{name}",
+        f"{fact_label(first)} is reported {len(group)} times{where}; the values {verdict}: {shown}{more}.",
+        first.document,
+        first.line,
+        severity=severity,
+        element=fact_label(first),
+        facts=tuple(fact.id for fact in group),
+        specification=_SPECIFICATION,
+    )
+
+
+def _shown(fact: Fact) -> str:
+    if fact.nil:
+        return "nil"
+    number = fact.number
+    if isinstance(number, Decimal) and number.is_finite():
+        return f"{number:,f}"
+    text = " ".join(fact.value.split())
+    return f"{text[:40]!r}…" if len(text) > 40 else repr(text)
+
+
+def rules() -> list[Rule]:
+    """All rules on duplicate facts."""
+    return [duplicates]

@@ -1,0 +1,217 @@
+"""Generic Links 1.0, Generic Labels 1.0, Generic References 1.0, Generic Preferred Label 1.0.
+
+Generic Links has ten codes, `xbrlgene:…`. Generic Labels and References define prefixes for codes, `xbrlle` and
+`xbrlre`, but no codes: ours name the section and the rule, as those of XBRL 2.1 do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from recto.findings import Finding
+from recto.names import GEN, GEN_LABEL, GEN_REFERENCE, LINK, ROLE_LINK, XL, QName
+from recto.rules import Rule
+from recto.rules.subject import Subject, finding, prefixed, sentence
+from recto.rules.xbrl21.linkbases import own_linkbases
+from recto.rules.xbrl21.links import ARCROLE_REF, ROLE_REF
+from recto.rules.xbrl21.networks import base_sets, directed_cycle, undirected_cycle
+from recto.rules.xbrl21.roles import LINK_ELEMENTS
+from recto.taxonomy.model import Concept
+from recto.xml import Document
+from recto.xml.xlink import ARCROLE, ROLE, TYPE, XML_LANG
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_GEN_LINK, _GEN_ARC, _RESOURCE = QName(GEN, "link"), QName(GEN, "arc"), QName(XL, "resource")
+_PREFERRED = QName("http://xbrl.org/2013/preferred-label", "preferredLabel")
+_LABEL, _REFERENCE = QName(GEN_LABEL, "label"), QName(GEN_REFERENCE, "reference")
+_CLAUSE = "Generic Links 1.0"
+_ELEMENT_LABEL = "http://xbrl.org/arcrole/2008/element-label"
+_TARGETS = {
+    _ELEMENT_LABEL: (_LABEL, "xbrlle", "generic label", "Generic Labels 1.0"),
+    "http://xbrl.org/arcrole/2008/element-reference": (
+        _REFERENCE,
+        "xbrlre",
+        "generic reference",
+        "Generic References 1.0",
+    ),
+}
+
+
+def generic_links(subject: Subject) -> Iterator[Finding]:
+    """Roles and arcroles of generic links, resources and arcs are declared, referred to and in place (2.1, 2.2).
+
+    Generic arcs may stand in other extended links too.
+    """
+    for _, tree, linkbases in own_linkbases(subject):
+        for linkbase in linkbases:
+            roles = {element.get("roleURI") for element in linkbase if element.tag == ROLE_REF}
+            arcroles = {element.get("arcroleURI") for element in linkbase if element.tag == ARCROLE_REF}
+            for link in linkbase:
+                if link.get(TYPE) != "extended" or link.tag in LINK_ELEMENTS:
+                    continue
+                generic = subject.grammar.substitutes(link.tag, _GEN_LINK)
+                if generic:
+                    yield from _role(subject, tree, link, "Link", roles)
+                for child in link:
+                    kind = child.get(TYPE)
+                    if generic and kind == "resource" and child.get(ROLE) is not None:
+                        yield from _role(subject, tree, child, "Resource", roles)
+                    elif kind == "arc" and subject.grammar.substitutes(child.tag, _GEN_ARC):
+                        yield from _arcrole(subject, tree, child, arcroles)
+
+
+def _role(subject: Subject, tree: Document, element: Any, what: str, referred: set[str | None]) -> Iterator[Finding]:
+    role = element.get(ROLE) or ""
+    section = "2.1.1" if what == "Link" else "2.1.2"
+    if not _ABSOLUTE.match(role):
+        yield _error(f"nonAbsolute{what}RoleURI", tree, element, f"the role {role!r} is no absolute URI", section)
+    elif what == "Link" and role == ROLE_LINK:
+        return
+    elif role not in referred:
+        yield _error(f"missingRoleRefFor{what}Role", tree, element, f"there is no roleRef for the role {role}", section)
+    else:
+        declared = subject.dts.role_types(role)
+        if declared and not any(QName.of(element.tag) in each.used_on for each in declared):
+            message = f"the role {role} is not declared for use on {prefixed(element)}"
+            yield _error(f"missing{what}RoleUsedOnValue", tree, element, message, section)
+
+
+def _arcrole(subject: Subject, tree: Document, arc: Any, referred: set[str | None]) -> Iterator[Finding]:
+    arcrole = arc.get(ARCROLE) or ""
+    if not _ABSOLUTE.match(arcrole):
+        yield _error("nonAbsoluteArcRoleURI", tree, arc, f"the arcrole {arcrole!r} is no absolute URI", "2.2.1")
+    elif arcrole not in referred:
+        yield _error("missingRoleRefForArcRole", tree, arc, f"there is no arcroleRef for {arcrole}", "2.2.1")
+    else:
+        declared = subject.dts.arcrole_types(arcrole)
+        if declared and not any(QName.of(arc.tag) in each.used_on for each in declared):
+            message = f"the arcrole {arcrole} is not declared for use on {prefixed(arc)}"
+            yield _error("missingArcRoleUsedOnValue", tree, arc, message, "2.2.1")
+
+
+def cycles(subject: Subject) -> Iterator[Finding]:
+    """Networks of generic arcs have no cycles that their arcrole does not allow (2.2.1)."""
+    for arcrole in subject.dts.arcroles():
+        if arcrole.startswith("http://xbrl.org/int/dim/arcrole/"):
+            continue
+        declared = subject.dts.arcrole_types(arcrole)
+        allowed = declared[0].cycles_allowed if declared else None
+        if allowed is None or allowed == "any":
+            continue
+        for role, _, name, arcs in base_sets(subject, arcrole):
+            if name.startswith(f"{{{LINK}}}") or not subject.grammar.substitutes(name, _GEN_ARC):
+                continue
+            found = directed_cycle(arcs)
+            if found is None and allowed == "none":
+                found = undirected_cycle(arcs)
+            if found is not None:
+                yield finding(
+                    "xbrlgene:violatedCyclesConstraint",
+                    f"Arcs of {arcrole} in {role} form a cycle that the arcrole does not allow.",
+                    found.document.url,
+                    found.line,
+                    specification=f"{_CLAUSE}, 2.2.1",
+                )
+
+
+def label_languages(subject: Subject) -> Iterator[Finding]:
+    """A generic label says its language itself (Generic Labels 1.0 with errata, 2.1)."""
+    for _, tree, linkbases in own_linkbases(subject):
+        for linkbase in linkbases:
+            for link in linkbase:
+                if link.get(TYPE) != "extended" or link.tag in LINK_ELEMENTS:
+                    continue
+                for child in link:
+                    if child.get(TYPE) != "resource" or child.get(XML_LANG) is not None:
+                        continue
+                    if subject.grammar.substitutes(child.tag, _LABEL):
+                        yield finding(
+                            "xbrlle.2.1:langMissing",
+                            f"{prefixed(child)} has no xml:lang.",
+                            tree.url,
+                            tree.line(child),
+                            element=prefixed(child),
+                            specification="Generic Labels 1.0, 2.1",
+                        )
+
+
+def label_and_reference_targets(subject: Subject) -> Iterator[Finding]:
+    """Arcs to generic labels and references end at such (Generic Labels 1.0 and Generic References 1.0, 2.1.1)."""
+    own = subject.own_urls
+    for arcrole, (wanted, code, what, specification) in _TARGETS.items():
+        for role in subject.dts.own_link_roles(arcrole):
+            for arc in subject.arcs(arcrole, role):
+                if arc.document.url not in own or _is_resource(subject, arc.target, wanted):
+                    continue
+                yield finding(
+                    f"{code}.2.1.1:arcTarget",
+                    f"The arc of {arcrole} does not end at a {what}.",
+                    arc.document.url,
+                    arc.line,
+                    specification=f"{specification}, 2.1.1",
+                )
+
+
+def _is_resource(subject: Subject, target: object, wanted: QName) -> bool:
+    """Whether the end of an arc is a resource of that name, or of its substitution group."""
+    if getattr(target, "kind", "") != "resource":
+        return False
+    record = subject.dts.document_of(target).compiled.resource(target.ordinal)  # type: ignore[arg-type, attr-defined]
+    return subject.grammar.substitutes(record[0], wanted)
+
+
+def preferred_labels(subject: Subject) -> Iterator[Finding]:
+    """gpl:preferredLabel on an arc names the role of a label that the arc's target has (Preferred Labels 1.0, 2)."""
+    own = subject.own_urls
+    dts = subject.dts
+    if not dts.schemas_of(_PREFERRED.namespace):
+        return
+    for arcrole in dts.arcroles():
+        for role in dts.link_roles(arcrole):
+            for arc in subject.arcs(arcrole, role):
+                wanted = arc.info.attributes.get(_PREFERRED)
+                if wanted is None or arc.document.url not in own:
+                    continue
+                if isinstance(arc.target, Concept) and any(
+                    label.role == wanted.strip() for label in dts.labels(arc.target)
+                ):
+                    continue
+                if wanted.strip() in _generic_roles(subject, arc.target):
+                    continue
+                yield finding(
+                    "gple:missingPreferredLabel",
+                    f"The target of the arc has no label in the role {wanted}, which the arc prefers.",
+                    arc.document.url,
+                    arc.line,
+                    specification="Generic Preferred Label 1.0, 2",
+                )
+
+
+def _generic_roles(subject: Subject, target: object) -> set[str | None]:
+    """Roles of the generic labels of something."""
+    found: set[str | None] = set()
+    for role in subject.dts.link_roles(_ELEMENT_LABEL):
+        for arc in subject.arcs(_ELEMENT_LABEL, role):
+            if arc.source == target and getattr(arc.target, "kind", "") == "resource":
+                home = subject.dts.document_of(arc.target)
+                record = home.compiled.resource(arc.target.ordinal)
+                if subject.grammar.substitutes(record[0], _LABEL):
+                    found.add(record[1])
+    return found
+
+
+def _error(name: str, tree: Document, element: Any, message: str, section: str) -> Finding:
+    return finding(
+        f"xbrlgene:{name}",
+        sentence(message),
+        tree.url,
+        tree.line(element),
+        element=prefixed(element),
+        specification=f"{_CLAUSE}, {section}",
+    )
+
+
+def rules() -> list[Rule]:
+    return [generic_links, cycles, label_languages, label_and_reference_targets, preferred_labels]

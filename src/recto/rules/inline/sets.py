@@ -1,0 +1,114 @@
+"""What holds for a document set as a whole: identifiers, references, resources (Inline XBRL 1.1, 12 to 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, cast
+
+from lxml import etree
+
+from recto.findings import Finding
+from recto.instance.inline.document import InlineFile, Marked
+from recto.instance.model import Fact
+from recto.instance.xml import CONTEXT, UNIT
+from recto.rules.inline.support import NAMESPACE, at, broken, files_of, shown
+from recto.rules.subject import Subject, fact_finding
+from recto.rules.xbrl21.networks import directed_cycle, undirected_cycle
+
+_IDS = etree.XPath("//@id")
+_WITH_ID = etree.XPath("//*[@id]")
+
+
+def identifiers(subject: Subject) -> Iterator[Finding]:
+    """An id is used once in a document, an id of Inline XBRL once in the set (XML 1.0, 3.3.1; Inline XBRL 1.1, 2.4)."""
+    known: dict[str, InlineFile] = {}
+    for file in files_of(subject):
+        ids = _IDS(file.doc.root)
+        if len(set(ids)) < len(ids):
+            yield from _repeated(file)
+    files = files_of(subject)
+    if len(files) < 2:
+        return
+    for file in files:
+        for group in (file.facts, file.continuations, file.footnotes):
+            for each in group:
+                identifier = each.element.get("id")
+                if identifier is not None and known.setdefault(identifier, file) is not file:
+                    yield _duplicate(file, each.element, known[identifier].doc.url)
+
+
+def _repeated(file: InlineFile) -> Iterator[Finding]:
+    seen: dict[str, Any] = {}
+    for element in _WITH_ID(file.doc.root):
+        first = seen.setdefault(element.get("id").strip(), element)
+        # Two contexts, or two units, were reported when they were read.
+        if first is not element and not (element.tag in (CONTEXT, UNIT) and first.tag == element.tag):
+            yield _duplicate(file, element, f"line {file.doc.line(first)} ({shown(first)})")
+
+
+def _duplicate(file: InlineFile, element: Any, where: str) -> Finding:
+    message = f"{shown(element)}: the id {element.get('id')!r} is used already, in {where}."
+    return at("xml.3.3.1:idMustBeUnique", file, element, message, "XML 1.0, 3.3.1")
+
+
+def references(subject: Subject) -> Iterator[Finding]:
+    """Of the references for one target, one at most has an id (Inline XBRL 1.1, 12.1.2)."""
+    with_id: dict[str | None, Marked] = {}
+    for file in files_of(subject):
+        for each in file.references:
+            if each.get("id") is None:
+                continue
+            first = with_id.setdefault(each.get("target"), each)
+            if first is not each:
+                problem = f"another ix:references for the same target has an id too, {first.get('id')!r}"
+                yield broken("referencesTargetId", "12.1.2", file, each.element, problem)
+
+
+def resources(subject: Subject) -> Iterator[Finding]:
+    """A document set has resources (Inline XBRL 1.1, 14.1.2)."""
+    files = files_of(subject)
+    if files and not any(file.resources for file in files):
+        file = files[0]
+        header = next(file.doc.root.iter(f"{NAMESPACE}header"), file.doc.root)
+        message = "No document of the set has an ix:resources element, so there are no contexts and units."
+        yield at("ix11.14.1.2:missingResources", file, header, message, "Inline XBRL 1.1, 14.1.2")
+
+
+def relationship_ends(subject: Subject) -> Iterator[Finding]:
+    """No relationship leads from an element to itself (Inline XBRL 1.1, 13.1.2)."""
+    for file in files_of(subject):
+        for each in file.relationships:
+            both = set((each.get("fromRefs") or "").split()) & set((each.get("toRefs") or "").split())
+            if both:
+                problem = f"fromRefs and toRefs both name {', '.join(sorted(both))}"
+                yield broken("relationshipCrossDuplication", "13.1.2", file, each.element, problem)
+
+
+class _Link(NamedTuple):
+    source: Fact
+    target: Fact
+
+
+def relationship_cycles(subject: Subject) -> Iterator[Finding]:
+    """Relationships between facts have no cycles that their arcrole forbids (XBRL 2.1, 5.1.4.3, for the target)."""
+    if not any(file.relationships for file in files_of(subject)):
+        return
+    sets: dict[tuple[str, str], list[_Link]] = {}
+    for source, links in subject.instance.links.items():
+        for link in links:
+            if isinstance(link.target, Fact):
+                sets.setdefault((link.arcrole, link.link_role), []).append(_Link(source, link.target))
+    for (arcrole, role), arcs in sets.items():
+        declared = subject.dts.arcrole_types(arcrole)
+        allowed = declared[0].cycles_allowed if declared else None
+        if allowed not in ("none", "undirected"):
+            continue
+        closing = directed_cycle(cast("Any", arcs))
+        if closing is None and allowed == "none":
+            closing = undirected_cycle(cast("Any", arcs))
+        if closing is not None:
+            message = f"it closes a cycle of {arcrole} relationships in {role}, with fact {closing.target.id}"
+            yield fact_finding("xbrl.5.1.4.3:cycles", closing.source, message, "XBRL 2.1, 5.1.4.3")
+
+
+RULES = (identifiers, references, resources, relationship_ends, relationship_cycles)

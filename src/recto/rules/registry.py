@@ -1,0 +1,52 @@
+"""The registry of rule sets: what each is called, where its rules are, and what it needs to be checked at all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Need = Literal["pages"]
+"""What a rule set cannot do without beyond an instance with its DTS. `pages`: the report pages (`Subject.rendered`)."""
+
+
+class RuleSet(Struct, frozen=True):
+    """A set of rules, one specification's or one regulator's. Its module's `rules()` gives its rules in order."""
+
+    name: str
+    module: str
+    title: str
+    """What `--help` says of it."""
+    needs: frozenset[Need] = frozenset()
+    regimes: frozenset[str] | None = None
+    """Names of the regimes whose reports it is checked on by default; None for all."""
+    on_request: bool = False
+    """It is only checked where it is asked for by name."""
+
+
+REGISTRY: dict[str, RuleSet] = {
+    each.name: each
+    for each in (
+        RuleSet("xbrl", "recto.rules.xbrl21", "XBRL 2.1, with the schemas of its documents"),
+        RuleSet("dimensions", "recto.rules.dimensions", "Dimensions 1.0"),
+        RuleSet("inline", "recto.rules.inline", "Inline XBRL 1.1"),
+        RuleSet("utr", "recto.rules.utr", "the units registry"),
+        RuleSet("calc11", "recto.rules.calc11", "Calculations 1.1; asked for by name, for summations of XBRL 2.1 too"),
+        RuleSet(
+            "calc11-truncation", "recto.rules.calc11.truncation", "the same for truncated numbers", on_request=True
+        ),
+        RuleSet("enumerations", "recto.rules.enumerations", "Extensible Enumerations 1.0 and 2.0"),
+        RuleSet("generic", "recto.rules.generic", "generic links, labels, references, preferred labels"),
+        RuleSet("duplicates", "recto.rules.duplicates", "facts that say the same, or contradict each other"),
+        RuleSet(
+            "xbrl-xml",
+            "recto.rules.xbrl_xml",
+            "xBRL-XML 1.0, for reports that mean to be of that format",
+            on_request=True,
+        ),
+    )
+}
+"""Rule sets by name, in the order in which they are checked."""
+
+DEFAULT_RULES = tuple(each.name for each in REGISTRY.values() if not each.on_request)
+"""The sets of rules that are checked where none are named, on reports of any regime."""

@@ -1,0 +1,197 @@
+"""What is validated: an instance with its DTS, the documents behind them, and the grammar that they follow."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from recto.errors import RectoError
+from recto.findings import Finding, Severity
+from recto.instance import anchors
+from recto.instance.anchors import Anchors
+from recto.instance.model import Fact, Instance
+from recto.names import XSI
+from recto.schema import Assessor, Fault, Grammar
+from recto.taxonomy.discovery import LoadedDocument
+from recto.taxonomy.model import Concept
+from recto.taxonomy.networks import Arc
+from recto.xml import Document
+
+if TYPE_CHECKING:
+    from recto.taxonomy.dts import DTS
+
+_SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
+
+
+class Subject:
+    """One instance (or a taxonomy alone, as an instance without facts) as the rules see it.
+
+    Rules look into the documents that belong to the filing. A standard taxonomy was validated by its publisher; it is
+    not validated anew with each filing, but the filing's own arcs are checked against all that they connect.
+    """
+
+    def __init__(self, instance: Instance, *, chosen: frozenset[str] | None = None, utr: str | None = None):
+        """`chosen` are the rules asked for by name, None where all are checked; `utr` is the units registry's URL."""
+        self.instance = instance
+        self.chosen = chosen
+        self.utr = utr
+        self.dts = cast("DTS", instance.taxonomy)
+        self.cache: dict[str, Any] = {}
+        """For rules that share work."""
+        self._arcs: dict[tuple[str, str], list[Arc[Any]]] = {}
+        self._trees: dict[str, Document | None] = {}
+
+    @property
+    def resolver(self) -> Any:
+        """What finds documents by URL."""
+        return self.dts._discovery.resolver
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        return Grammar(self.dts, self._hints, self.tree)
+
+    def _hints(self) -> dict[str, list[str]]:
+        """Namespaces and URLs that xsi:schemaLocation on the filing's document elements gives."""
+        found: dict[str, list[str]] = {}
+        trees = [tree for document in self.own_documents if (tree := self.tree(document)) is not None]
+        if self.anchors is not None:
+            trees.extend(self.anchors.documents.values())
+        for tree in trees:
+            words = (tree.root.get(_SCHEMA_LOCATION) or "").split()
+            for namespace, location in zip(words[::2], words[1::2], strict=False):
+                found.setdefault(namespace, []).append(tree.resolve(tree.root, location))
+        return found
+
+    @cached_property
+    def assessor(self) -> Assessor:
+        return Assessor(self.grammar)
+
+    @cached_property
+    def anchors(self) -> Anchors | None:
+        return anchors(self.instance)
+
+    @cached_property
+    def own_documents(self) -> list[LoadedDocument]:
+        """Schemas and linkbases that belong to the filing, in discovery order, with their extended links."""
+        self.dts.settle()
+        return [document for document in self.dts.members if document.local and not document.add_on]
+
+    @cached_property
+    def own_urls(self) -> frozenset[str]:
+        return frozenset(document.url for document in self.own_documents)
+
+    def document_at(self, url: str) -> LoadedDocument | None:
+        """The document of the DTS at a URL (without fragment); None where it was not to be had."""
+        discovery = self.dts._discovery
+        return discovery.by_key.get(discovery.key(url))
+
+    def arcs(self, arcrole: str, role: str) -> list[Arc[Any]]:
+        """The effective arcs of an arcrole in a link role, whatever they connect; made once."""
+        key = (arcrole, role)
+        known = self._arcs.get(key)
+        if known is None:
+            known = self._arcs[key] = self.dts.arcs(arcrole, role)
+        return known
+
+    def tree(self, document: LoadedDocument) -> Document | None:
+        """The parsed document; None where it cannot be parsed (which was reported when it was loaded)."""
+        url = document.url
+        if url not in self._trees:
+            if isinstance(document.tree, Document):
+                self._trees[url] = document.tree
+            else:
+                try:
+                    self._trees[url] = self.dts.document_tree(url)
+                except RectoError:
+                    self._trees[url] = None
+        return self._trees[url]
+
+    def place_of(self, element: Any | None) -> tuple[str, int | None]:
+        """The document and line of an element; the instance's URL where it is in none of the filing's documents."""
+        if element is not None:
+            root = element.getroottree().getroot()
+            read = list(self.anchors.documents.values()) if self.anchors is not None else []
+            for tree in (*read, *self._trees.values()):
+                if tree is not None and tree.root is root:
+                    return tree.url, tree.line(element)
+        return self.instance.url, None
+
+
+def finding(
+    code: str,
+    message: str,
+    document: str | None,
+    line: int | None,
+    *,
+    severity: Severity = "error",
+    element: str | None = None,
+    facts: tuple[str, ...] = (),
+    specification: str | None = None,
+) -> Finding:
+    return Finding(code, severity, message, document, line or None, element, facts, specification)
+
+
+def fault_finding(fault: Fault, document: Document) -> Finding:
+    """A fault of XML Schema validity as a finding."""
+    return Finding(
+        fault.code if ":" in fault.code else f"xmlSchema:{fault.code}",
+        "error",
+        sentence(fault.message),
+        document.url,
+        document.line(fault.element),
+        prefixed(fault.element),
+        (),
+        "XML Schema 1.0 Part 1",
+    )
+
+
+def fact_finding(
+    code: str,
+    fact: Fact,
+    message: str,
+    specification: str,
+    *,
+    severity: Severity = "error",
+    others: tuple[Fact, ...] = (),
+) -> Finding:
+    """A finding about a fact, named in the message."""
+    label = fact_label(fact)
+    return Finding(
+        code,
+        severity,
+        f"Fact {fact.id} ({label}): {message}.",
+        fact.document,
+        fact.line or None,
+        label,
+        (fact.id, *(other.id for other in others)),
+        specification,
+    )
+
+
+def fact_label(fact: Fact) -> str:
+    return fact.concept.name if fact.concept is not None else fact.qname.local
+
+
+def concept_finding(code: str, concept: Concept, message: str, specification: str) -> Finding:
+    return Finding(
+        code,
+        "error",
+        f"{concept.name}: {message}.",
+        concept.document,
+        concept.line or None,
+        concept.name,
+        (),
+        specification,
+    )
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital, unless it begins with a name."""
+    first = text.split(" ", 1)[0]
+    return (text if ":" in first else text[:1].upper() + text[1:]) + "."
+
+
+def prefixed(element: Any) -> str:
+    """An element's name with the prefix that the document gives it."""
+    local = element.tag.rpartition("}")[2]
+    return f"{element.prefix}:{local}" if element.prefix else local

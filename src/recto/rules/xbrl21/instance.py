@@ -1,0 +1,487 @@
+"""Instances: structure, contexts, units, items and tuples (XBRL 2.1, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from recto.findings import Finding
+from recto.instance.contexts import UNREAD
+from recto.instance.model import Context, Fact, Unit
+from recto.names import ISO4217, LINK, XBRLDI, XBRLI, XLINK, XSI, QName
+from recto.rules.subject import Subject, fact_finding, fault_finding, finding, prefixed
+from recto.rules.values import Values, in_utc
+from recto.rules.xbrl21.currencies import CURRENCIES
+from recto.rules.xbrl21.linkbases import linkbase_reference, role_references
+from recto.rules.xbrl21.links import LinkChecker, Scope
+from recto.schema.assess import Assessor, Fault
+from recto.schema.components import ComplexType, ElementDecl
+from recto.schema.depth import bounded
+from recto.taxonomy.model import Concept
+from recto.xml import Document, split_fragment
+from recto.xml.xlink import HREF, TYPE
+
+_XBRL = f"{{{XBRLI}}}xbrl"
+_SEGMENT, _SCENARIO = f"{{{XBRLI}}}segment", f"{{{XBRLI}}}scenario"
+_TYPED = f"{{{XBRLDI}}}typedMember"
+_SCHEMA_REF, _LINKBASE_REF = f"{{{LINK}}}schemaRef", f"{{{LINK}}}linkbaseRef"
+_FOOTNOTE_LINK = f"{{{LINK}}}footnoteLink"
+_CONTEXT, _UNIT = f"{{{XBRLI}}}context", f"{{{XBRLI}}}unit"
+_ITEM, _TUPLE = QName(XBRLI, "item"), QName(XBRLI, "tuple")
+_ORDER = {_SCHEMA_REF: 0, _LINKBASE_REF: 1, f"{{{LINK}}}roleRef": 2, f"{{{LINK}}}arcroleRef": 3}
+_MONETARY, _SHARES = QName(XBRLI, "monetaryItemType"), QName(XBRLI, "sharesItemType")
+_OWN_NAMESPACES = frozenset((XBRLI, LINK, XLINK, "http://www.xbrl.org/2003/XLink"))
+_NIL = f"{{{XSI}}}nil"
+_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
+
+
+def structure(subject: Subject) -> Iterator[Finding]:
+    """The instance document is schema valid (XBRL 2.1, 4). Texts of items were checked when they were read."""
+    anchors = subject.anchors
+    if anchors is None:
+        return
+    if subject.instance.kind == "inline":
+        for document in anchors.documents.values():
+            yield from _resources(subject, document)
+        return
+    for document in anchors.documents.values():
+        root = document.root
+        if root.tag != _XBRL:
+            yield finding(
+                "xbrl.4.1:rootElement",
+                f"The document element is {prefixed(root)}, not xbrli:xbrl: the report stands inside another document.",
+                document.url,
+                document.line(root),
+                element=prefixed(root),
+                specification="XBRL 2.1, 4.1",
+            )
+            for fault in bounded(subject.assessor.lax(root), root):
+                yield fault_finding(fault, document)
+            continue
+        for fault in _InstanceStructure(subject, document).faults():
+            yield fault_finding(fault, document)
+
+
+def _resources(subject: Subject, document: Document) -> Iterator[Finding]:
+    shapes = _Shapes(subject.assessor)
+    for element in document.root.iter(_CONTEXT, _UNIT):
+        for fault in shapes.faults(element):
+            yield fault_finding(fault, document)
+
+
+class _InstanceStructure:
+    """Assesses an xbrli:xbrl element; what is alike in thousands of elements is assessed once."""
+
+    def __init__(self, subject: Subject, document: Document):
+        self.subject = subject
+        self.document = document
+        self.grammar = subject.grammar
+        self.assessor = Assessor(subject.grammar, skip_text=self._is_item)
+        self.shapes = _Shapes(subject.assessor)
+        self._kinds: dict[str, tuple[str, ElementDecl | None]] = {}
+        self._plain: set[tuple[str, tuple[str, ...]]] = set()
+        self._items: dict[ElementDecl, bool] = {}
+        self._ids: set[str] = set()
+
+    def _is_item(self, decl: ElementDecl) -> bool:
+        known = self._items.get(decl)
+        if known is None:
+            concept = self.subject.dts.concept(decl.name) if decl.is_global else None
+            known = self._items[decl] = concept is not None and concept.kind == "item"
+        return known
+
+    def faults(self) -> Iterator[Fault]:
+        root = self.document.root
+        yield from self._ids_once(root)
+        stage = 0
+        shapes = self.shapes
+        for child in root:
+            tag = child.tag
+            order = _ORDER.get(tag)
+            if order is not None:
+                if order < stage:
+                    yield Fault("cvc-complex-type.2.4", f"{prefixed(child)} stands after what it must precede", child)
+                stage = order
+                yield from bounded(self.assessor.strict(child), child)
+                continue
+            stage = 4
+            if tag in (_CONTEXT, _UNIT):
+                yield from shapes.faults(child)
+            elif tag == _FOOTNOTE_LINK:
+                yield from bounded(self.assessor.strict(child), child)
+            else:
+                yield from self._fact(child)
+        for name in root.keys():  # noqa: SIM118 (lxml's elements iterate over children)
+            if name != "id" and not name.startswith(("{http://www.w3.org/XML/1998/namespace}", f"{{{XSI}}}")):
+                yield Fault("cvc-complex-type.3.2.2", f"{prefixed(root)} cannot have the attribute {name!r}", root)
+
+    def _fact(self, element: Any) -> Iterator[Fault]:
+        kind, decl = self._kind(element.tag)
+        if kind == "item":
+            key = (element.tag, tuple(element.keys()))
+            if key in self._plain:
+                return
+            faults = list(bounded(self.assessor.element(element, decl), element)) if decl is not None else []
+            if not faults and len(element) == 0 and not any(name[:1] == "{" for name in key[1]):
+                self._plain.add(key)
+            yield from faults
+        elif kind == "tuple":
+            assert decl is not None
+            yield from bounded(self.assessor.element(element, decl), element)
+        elif decl is not None:
+            message = f"{prefixed(element)} is neither an item nor a tuple, so it cannot stand in xbrli:xbrl"
+            yield Fault("cvc-complex-type.2.4", message, element)
+
+    def _kind(self, tag: str) -> tuple[str, ElementDecl | None]:
+        known = self._kinds.get(tag)
+        if known is None:
+            decl = self.grammar.element(tag)
+            kind = ""
+            if decl is not None:
+                if self.grammar.substitutes(tag, _ITEM):
+                    kind = "item"
+                elif self.grammar.substitutes(tag, _TUPLE):
+                    kind = "tuple"
+            known = self._kinds[tag] = (kind, decl)
+        return known
+
+    def _ids_once(self, root: Any) -> Iterator[Fault]:
+        """Values of ID are unique in a document (XML Schema 1, 3.3.4)."""
+        seen = self._ids
+        values = _IDS(root)
+        if len(set(values)) == len(values) and seen.isdisjoint(values):
+            seen.update(values)
+            return
+        for element in root.iter():
+            identifier = element.get("id")
+            if identifier is not None:
+                if identifier in seen:
+                    yield Fault("cvc-id.2", f"the id {identifier!r} occurs more than once", element)
+                seen.add(identifier)
+
+
+class _Shapes:
+    """Assesses contexts and units; those of a shape that was found valid only where texts can differ."""
+
+    def __init__(self, assessor: Assessor):
+        self.assessor = assessor
+        self._valid: set[tuple[object, ...]] = set()
+
+    def faults(self, element: Any) -> Iterator[Fault]:
+        shape: list[object] = []
+        texts: list[object] = []
+        for each in element.iter():
+            shape.append((each.tag, len(each), tuple(each.keys())))
+            if each.tag.startswith((f"{{{XBRLI}}}", f"{{{XBRLDI}}}")):
+                continue
+            texts.append(each.text)
+        key = (*shape, *texts)
+        if key in self._valid:
+            return
+        faults = list(bounded(self.assessor.strict(element), element))
+        if not faults:
+            self._valid.add(key)
+        yield from faults
+
+
+def references(subject: Subject) -> Iterator[Finding]:
+    """schemaRef and linkbaseRef lead to what they announce; roleRef and arcroleRef (XBRL 2.1, 4.2 to 4.5)."""
+    anchors = subject.anchors
+    if anchors is None:
+        return
+    for document in anchors.documents.values():
+        parents = {each.getparent() for each in document.root.iter(*_ORDER)} - {None}
+        for parent in parents:
+            scope = Scope(document)
+            yield from role_references(subject, document, parent, scope)
+        for element in document.root.iter(_SCHEMA_REF, _LINKBASE_REF):
+            if element.tag == _LINKBASE_REF:
+                yield from linkbase_reference(subject, document, element)
+                continue
+            url, _ = split_fragment(document.resolve(element, element.get(HREF) or ""))
+            target = subject.document_at(url)
+            if target is not None and target.compiled.kind != "schema":
+                yield finding(
+                    "xbrl.4.2:schemaRefTarget",
+                    f"link:schemaRef leads to something that is no schema: {url}.",
+                    document.url,
+                    document.line(element),
+                    element="link:schemaRef",
+                    specification="XBRL 2.1, 4.2",
+                )
+
+
+def footnote_links(subject: Subject) -> Iterator[Finding]:
+    """Footnote links: roles, locators to facts of the instance, arcs (XBRL 2.1, 4.11)."""
+    anchors = subject.anchors
+    if anchors is None or subject.instance.kind != "xbrl" or not anchors.links:
+        return
+    facts = set(anchors.elements)
+    for document in anchors.documents.values():
+        scopes: dict[Any, Scope] = {}
+        for link in anchors.links:
+            root = link.getroottree().getroot()
+            if root is not document.root or link.get(TYPE) != "extended":
+                continue
+            parent = link.getparent()
+            scope = scopes.get(parent)
+            if scope is None:
+                scope = scopes[parent] = Scope(document)
+                for _ in role_references(subject, document, parent, scope):
+                    pass
+            for child in link:
+                if child.get(TYPE) == "locator":
+                    yield from _footnote_locator(document, child, facts, link)
+            checker = LinkChecker(subject, scope, in_instance=True)
+            yield from checker.check(link, lambda element: element)
+
+
+def _footnote_locator(document: Document, locator: Any, facts: set[Any], link: Any) -> Iterator[Finding]:
+    if link.tag != _FOOTNOTE_LINK:
+        return
+    href = locator.get(HREF) or ""
+    url, fragment = split_fragment(document.resolve(locator, href))
+    target = document.find(fragment) if url == document.url and fragment else None
+    if target is not None and target in facts:
+        return
+    if target is None and url == document.url and fragment:
+        return  # it leads nowhere, which was reported when it was read
+    yield finding(
+        "xbrl.4.11.1.1:locatorTarget",
+        f"The locator {href!r} of a footnote link leads to no fact of the instance.",
+        document.url,
+        document.line(locator),
+        element=prefixed(locator),
+        specification="XBRL 2.1, 4.11.1.1",
+    )
+
+
+def contexts(subject: Subject) -> Iterator[Finding]:
+    """Periods run forward; segment and scenario hold nothing of XBRL's own (XBRL 2.1, 4.7)."""
+    for context in subject.instance.contexts.values():
+        period = context.period
+        if period.start is not None and period.end is not None and not _precedes(context):
+            yield _context_finding(
+                "xbrl.4.7.2:periodStartBeforeEnd", context, "its period does not end after it starts", "4.7.2"
+            )
+    anchors = subject.anchors
+    if anchors is None:
+        return
+    for context in subject.instance.contexts.values():
+        if context.segment_other or context.scenario_other or _has_typed(context):
+            element = anchors.contexts.get(context.id)
+            if element is not None:
+                yield from _containers(subject, context, element)
+
+
+def _has_typed(context: Context) -> bool:
+    return any(not isinstance(member, QName) for member in context.dimensions.values())
+
+
+def _precedes(context: Context) -> bool:
+    start, end = context.period.start, context.period.end
+    assert start is not None
+    assert end is not None
+    zones = context.period.zones
+    if zones[0] and zones[1]:  # with one zone alone, local times are all there is
+        start, end = in_utc(start, zones[0]), in_utc(end, zones[1])
+    return start < end
+
+
+def _containers(subject: Subject, context: Context, element: Any) -> Iterator[Finding]:
+    grammar = subject.grammar
+    for container in element.iter(_SEGMENT, _SCENARIO):
+        name = container.tag.rpartition("}")[2]
+        section = "4.7.3.2" if name == "segment" else "4.7.4"
+        for inner in container.iterdescendants():
+            if inner.tag.startswith(f"{{{XBRLI}}}"):
+                what = "of XBRL's instance namespace"
+            elif grammar.substitutes(inner.tag, _ITEM) or grammar.substitutes(inner.tag, _TUPLE):
+                what = "that is a fact"
+            else:
+                continue
+            yield _context_finding(
+                f"xbrl.{section}:{name}Content",
+                context,
+                f"its {name} holds {prefixed(inner)}, an element {what}",
+                section,
+            )
+
+
+def _context_finding(code: str, context: Context, message: str, section: str) -> Finding:
+    return finding(
+        code,
+        f"Context {context.id}: {message}.",
+        context.document,
+        context.line,
+        element="xbrli:context",
+        specification=f"XBRL 2.1, {section}",
+    )
+
+
+def units(subject: Subject) -> Iterator[Finding]:
+    """Measures of XBRL's namespace are pure or shares; numerator and denominator share none (XBRL 2.1, 4.8.2)."""
+    for unit in subject.instance.units.values():
+        for measure in (*unit.numerators, *unit.denominators):
+            if measure.namespace == XBRLI and measure.local not in ("pure", "shares"):
+                yield _unit_finding(
+                    "xbrl.4.8.2:measureNamespace", unit, f"the measure xbrli:{measure.local} does not exist", "4.8.2"
+                )
+        common = set(unit.numerators) & set(unit.denominators)
+        if common:
+            measure = min(common)
+            yield _unit_finding(
+                "xbrl.4.8.4:unitSimplest", unit, f"{measure.local} is in its numerator and in its denominator", "4.8.4"
+            )
+
+
+def _unit_finding(code: str, unit: Unit, message: str, section: str) -> Finding:
+    return finding(
+        code,
+        f"Unit {unit.id}: {message}.",
+        unit.document,
+        unit.line,
+        element="xbrli:unit",
+        specification=f"XBRL 2.1, {section}",
+    )
+
+
+class _Traits:
+    """What the rules on items need to know of a concept."""
+
+    __slots__ = ("fraction", "monetary", "numeric", "period_type", "shares")
+
+    def __init__(self, concept: Concept):
+        type_ = concept.type
+        self.period_type = concept.period_type
+        self.numeric = concept.is_numeric
+        item = type_.item_type if type_ is not None else None
+        self.fraction = item is not None and item.local == "fractionItemType"
+        self.monetary = type_ is not None and type_.derives_from(_MONETARY)
+        self.shares = type_ is not None and type_.derives_from(_SHARES)
+
+
+def items(subject: Subject) -> Iterator[Finding]:
+    """Items suit their contexts, units and accuracy (XBRL 2.1, 4.6, 4.7.2 and 4.8.2), in one pass over the facts."""
+    traits: dict[Concept, _Traits] = {}
+    values = Values(subject)
+    currencies: dict[str, str | None] = {}
+    inline = subject.instance.kind == "inline"
+    for fact in subject.instance.facts:
+        concept = fact.concept
+        if concept is None or concept.kind != "item":
+            continue
+        trait = traits.get(concept)
+        if trait is None:
+            trait = traits[concept] = _Traits(concept)
+        context = fact.context
+        if context is not None and context.period is not UNREAD:
+            kind = context.period.kind
+            if trait.period_type in _PERIODS and (trait.period_type == "instant") is not (kind == "instant"):
+                yield fact_finding(
+                    "xbrl.4.7.2:contextPeriodType",
+                    fact,
+                    f"the concept is reported for {_PERIODS[trait.period_type]}, but context {context.id} is"
+                    f" {'an instant' if kind == 'instant' else 'forever' if kind == 'forever' else 'a duration'}",
+                    "XBRL 2.1, 4.7.2",
+                )
+        if trait.numeric:
+            if fact.unit_id is None:
+                yield fact_finding(
+                    "xbrl.4.6.2:numericUnit", fact, "it is numeric, but has no unitRef", "XBRL 2.1, 4.6.2"
+                )
+            elif fact.unit is not None and (trait.monetary or trait.shares):
+                fault = _unit_fault(fact.unit, trait, currencies)
+                if fault is not None:
+                    code = "monetaryUnit" if trait.monetary else "sharesUnit"
+                    yield fact_finding(f"xbrl.4.8.2:{code}", fact, fault, "XBRL 2.1, 4.8.2")
+            yield from _accuracy(fact, trait, values)
+        elif inline and fact.unit_id is not None:
+            yield fact_finding(
+                "xbrl.4.6.2:nonNumericUnit", fact, "it is not numeric, but has a unitRef", "XBRL 2.1, 4.6.2"
+            )
+
+
+_PERIODS = {"instant": "instants", "duration": "durations"}
+
+
+def _unit_fault(unit: Unit, trait: _Traits, currencies: dict[str, str | None]) -> str | None:
+    if trait.monetary:
+        if unit.id not in currencies:
+            currencies[unit.id] = _currency_fault(unit)
+        return currencies[unit.id]
+    measure = unit.measure
+    if measure is None or measure.namespace != XBRLI or measure.local != "shares":
+        return f"it counts shares, so unit {unit.id} must be the single measure xbrli:shares"
+    return None
+
+
+def _currency_fault(unit: Unit) -> str | None:
+    measure = unit.measure
+    if measure is None:
+        return f"it is monetary, so unit {unit.id} must be a single currency"
+    if measure.namespace != ISO4217:
+        return f"it is monetary, but the measure {measure.local} of unit {unit.id} is not in the namespace of ISO 4217"
+    if measure.local not in CURRENCIES:
+        return f"it is monetary, but {measure.local} of unit {unit.id} is no currency code of ISO 4217"
+    return None
+
+
+def _accuracy(fact: Fact, trait: _Traits, values: Values) -> Iterator[Finding]:
+    """decimals or precision, one of them, unless the fact is nil or a fraction (XBRL 2.1, 4.6.3)."""
+    decimals, precision = fact.decimals, fact.precision
+    if decimals is None and precision is None:
+        decimals, precision = values.default_accuracy(fact.qname)
+    if trait.fraction:
+        return
+    if fact.nil:
+        if decimals is not None or precision is not None:
+            yield fact_finding(
+                "xbrl.4.6.3:nilPrecisionDecimals",
+                fact,
+                "it is nil, so it cannot have decimals or precision",
+                "XBRL 2.1, 4.6.3",
+            )
+    elif decimals is None and precision is None:
+        if fact.valid:
+            yield fact_finding(
+                "xbrl.4.6.3:missingPrecisionDecimals",
+                fact,
+                "it is numeric, but has neither decimals nor precision",
+                "XBRL 2.1, 4.6.3",
+            )
+    elif decimals is not None and precision is not None:
+        yield fact_finding(
+            "xbrl.4.6.3:bothPrecisionAndDecimals", fact, "it has both decimals and precision", "XBRL 2.1, 4.6.3"
+        )
+
+
+def tuples(subject: Subject) -> Iterator[Finding]:
+    """Tuples carry no attributes of XBRL's namespaces (XBRL 2.1, 4.9)."""
+    anchors = subject.anchors
+    if anchors is None or subject.instance.kind != "xbrl":
+        return
+    for fact in subject.instance.facts:
+        if not fact.is_tuple:
+            continue
+        element = anchors.elements[fact.index]
+        for name in element.keys():  # noqa: SIM118
+            if name[:1] == "{" and QName.of(name).namespace in _OWN_NAMESPACES:
+                yield fact_finding(
+                    "xbrl.4.9:tupleAttribute",
+                    fact,
+                    f"a tuple cannot have the attribute {QName.of(name).local} of a namespace of XBRL's own",
+                    "XBRL 2.1, 4.9",
+                )
+
+
+def complex_types_of(subject: Subject, name: QName) -> ComplexType | None:
+    """The complex type of an element, for rules on fractions and tuples."""
+    decl = subject.grammar.element(name.clark)
+    type_ = subject.grammar.type_of(decl) if decl is not None else None
+    return type_ if isinstance(type_, ComplexType) else None
+
+
+RULES = (structure, references, footnote_links, contexts, units, items, tuples)

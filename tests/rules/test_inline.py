@@ -1,0 +1,260 @@
+"""Rules of Inline XBRL 1.1, one after the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from recto.instance.model import Instance
+from recto.rules.subject import Subject
+from tests.instance.samples import CONTEXTS, SCHEMA_REF, inline, load
+from tests.rules.samples import findings
+
+NOTE = '<ix:nonNumeric name="t:Note" contextRef="y"{more}>{text}</ix:nonNumeric>'
+CASH = '<ix:nonFraction name="t:Sales" contextRef="y" unitRef="usd" decimals="0"{more}>{text}</ix:nonFraction>'
+REFERENCES = f"<ix:references>{SCHEMA_REF}</ix:references>"
+
+
+def note(text: str = "a", more: str = "") -> str:
+    return NOTE.format(text=text, more=f" {more}" if more else "")
+
+
+def cash(text: str = "1", more: str = "") -> str:
+    return CASH.format(text=text, more=f" {more}" if more else "")
+
+
+def document(body: str, **more: str) -> Instance:
+    return load("inline", {"r.htm": inline(body, **more)}, "r.htm")[0]
+
+
+def codes(body: str, **more: str) -> list[str]:
+    """Codes of the rules, and of reading."""
+    instance = document(body, **more)
+    read = [each.code for each in instance.findings if each.code.startswith("ix11")]
+    return read + [each.code for each in findings(instance, "inline")]
+
+
+def test_a_document_without_faults() -> None:
+    text = note("a<ix:exclude>b</ix:exclude>", 'id="n" continuedAt="c" escape="true"')
+    body = text + '<p><ix:continuation id="c">d</ix:continuation></p>' + cash("5", 'scale="3" sign="-" id="f"')
+    assert codes(f"<div>{body}</div>") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        note(more='foo="bar"'),
+        note(more='ix:foo="bar"'),
+        '<ix:nonNumeric name="t:Note">a</ix:nonNumeric>',
+        '<ix:nonNumeric contextRef="y">a</ix:nonNumeric>',
+        '<ix:nonFraction name="t:Sales" contextRef="y" decimals="0">1</ix:nonFraction>',
+        note(more='order="first"'),
+        note(more='escape="yes"'),
+        cash(more='sign="+"'),
+        cash(more='scale="1.5"'),
+        note(more='id="1a"'),
+        '<ix:exclude id="x">a</ix:exclude>',
+        "<ix:nothing/>",
+        f"<table>{note()}</table>",
+        f"<table><tr>{note()}</tr></table>",
+        "<ix:references/>",
+        "<p><ix:hidden>a</ix:hidden></p>",
+        '<p xml:base="http://example.org/">a</p>',
+        note("<xbrli:period/>"),
+    ],
+)
+def test_the_schema(body: str) -> None:
+    found = [each for each in findings(document(f"<div>{body}</div>"), "inline") if each.code == "html:syntaxError"]
+    assert found
+    assert all(each.line and each.document and each.element for each in found)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"{REFERENCES}<ix:resources>{CONTEXTS}</ix:resources><ix:hidden>{note()}</ix:hidden>",
+        f"<ix:hidden/>{REFERENCES}<ix:resources>{CONTEXTS}</ix:resources>",
+        f"<ix:hidden><p>{note()}</p></ix:hidden>{REFERENCES}<ix:resources>{CONTEXTS}</ix:resources>",
+        f"<ix:hidden>text{note()}</ix:hidden>{REFERENCES}<ix:resources>{CONTEXTS}</ix:resources>",
+        f"<ix:hidden>{note()}</ix:hidden><ix:hidden>{note()}</ix:hidden>{REFERENCES}<ix:resources>{CONTEXTS}</ix:resources>",
+        f"{note()}{REFERENCES}<ix:resources>{CONTEXTS}</ix:resources>",
+        f"{REFERENCES}<ix:resources>{CONTEXTS}{note()}</ix:resources>",
+        f"<ix:references>{SCHEMA_REF}<p/></ix:references><ix:resources>{CONTEXTS}</ix:resources>",
+    ],
+)
+def test_the_content_of_the_header(header: str) -> None:
+    page = inline(f"<p>{note()}</p>")
+    start, end = page.index("<ix:header>") + len("<ix:header>"), page.index("</ix:header>")
+    instance = load("inline", {"r.htm": page[:start] + header + page[end:]}, "r.htm")[0]
+    assert "html:syntaxError" in [each.code for each in findings(instance, "inline")]
+
+
+def test_a_header_in_the_head() -> None:
+    page = inline(note())
+    start, end = page.index('<div style="display:none">'), page.index("</ix:header></div>") + len("</ix:header></div>")
+    header = page[start:end].removeprefix('<div style="display:none">').removesuffix("</div>")
+    page = (page[:start] + page[end:]).replace("</head>", f"{header}</head>")
+    assert [each.code for each in findings(load("inline", {"r.htm": page}, "r.htm")[0], "inline")] == [
+        "html:syntaxError"
+    ]
+
+
+def test_attributes_of_the_target_document() -> None:
+    assert codes(note(more='xbrli:period="p"')) == ["xmlSchema:attributesExtraneous"]
+    assert codes(note(more='t:mark="p"')) == []
+    references = f'<ix:references xbrli:mark="p">{SCHEMA_REF}</ix:references>'
+    assert codes(note(), references=references) == ["ix11.12.1.1:qualifiedAttributeDisallowed"]
+
+
+def test_numbers_within_numbers() -> None:
+    assert codes(cash(cash("5", 'scale="2"'), 'scale="02"')) == []
+    properties = "ix11.10.1.2:nestedNonFractionProperties"
+    assert codes(cash(cash("5", 'scale="2"'), 'scale="3"')) == [properties]
+    assert codes(cash(cash("5").replace('unitRef="usd"', 'unitRef="pure"'))) == [properties]
+    assert codes(cash(cash("5", 'format="ixt:num-dot-decimal"'))) == [properties]
+    assert "ix11.10.1.1:nonFractionChildren" in codes(cash(f"1{cash('5')}"))
+    assert "ix11.10.1.2:nonFractionChildren" in codes(cash("<b>5</b>"))
+    assert "ix11.10.1.2:nonFractionChildren" in codes(cash(cash() + cash()))
+    nil = '<ix:nonFraction name="t:Sales" contextRef="y" unitRef="usd" xsi:nil="true"/>'
+    assert "ix11.10.1.2:nestedNonFractionIsNil" in codes(cash(nil))
+
+
+def test_chains() -> None:
+    def continuation(name: str, text: str = "c", more: str = "") -> str:
+        return f'<p><ix:continuation id="{name}" {more}>{text}</ix:continuation></p>'
+
+    start = note(more='continuedAt="a"')
+    assert codes(start + continuation("a", more='continuedAt="b"') + continuation("b")) == []
+    assert codes(start) == ["ix11.11.1.2:continuationMissing"]
+    assert codes(continuation("a")) == ["ix11.4.1.2:continuationNotReferenced"]
+    assert "ix11.4.1.2:continuationCycle" in codes(start + continuation("a", more='continuedAt="a"'))
+    assert codes(start + start + continuation("a")) == ["ix11.4.1.2:continuationReferences"]
+    assert codes(note("x", 'id="n" continuedAt="n"')) == ["ix11.11.1.2:continuationTarget"]
+    inside = note(continuation("a").removeprefix("<p>").removesuffix("</p>"), 'continuedAt="a"')
+    assert codes(inside) == ["ix11.4.1.2:continuationChainNested"]
+    around = continuation("a", note(more='continuedAt="a"'))
+    assert codes(around) == ["ix11.11.1.2:continuationChainNested"]
+
+
+def test_exclusions_need_something_to_be_left_out_of() -> None:
+    assert codes("<p><ix:exclude>a</ix:exclude></p>") == ["ix11.5.1.1:excludeMisplaced"]
+    assert codes(note("b<b><ix:exclude>a</ix:exclude></b>")) == []
+
+
+def test_footnotes_have_a_language() -> None:
+    assert codes('<p><ix:footnote id="n">a</ix:footnote></p>') == ["ix11.6.1.2:footnoteLang"]
+    assert codes('<p xml:lang="en"><ix:footnote id="n">a</ix:footnote></p>') == []
+
+
+def test_identifiers() -> None:
+    assert codes(note(more='id="a"') + '<p id="a">b</p>') == ["xml.3.3.1:idMustBeUnique"]
+    page = inline(note(more='id="a"'))
+    other = inline(note(more='id="a"'), references="", resources="").replace("<ix:resources></ix:resources>", "")
+    (instance, *_) = load("inline", {"r.htm": page, "q.htm": other}, "r.htm", "q.htm")
+    assert [each.code for each in findings(instance, "inline")] == ["xml.3.3.1:idMustBeUnique"]
+
+
+def test_two_references_with_ids() -> None:
+    references = f'<ix:references id="a">{SCHEMA_REF}</ix:references><ix:references id="b">{SCHEMA_REF}</ix:references>'
+    assert codes(note(), references=references) == ["ix11.12.1.2:referencesTargetId"]
+
+
+def test_a_set_without_resources() -> None:
+    page = inline("", resources="").replace("<ix:resources></ix:resources>", "")
+    instance = load("inline", {"r.htm": page}, "r.htm")[0]
+    assert [each.code for each in findings(instance, "inline")] == ["ix11.14.1.2:missingResources"]
+
+
+def test_numbers_without_format() -> None:
+    assert codes(cash("-1")) == ["ix11.10.1.2:nonFractionNegative"]
+    assert codes(cash(" 1 ", 'sign="-"')) == []
+    fraction = (
+        '<ix:fraction name="t:Share" contextRef="y" unitRef="pure">'
+        "<ix:numerator>-1</ix:numerator><ix:denominator>3</ix:denominator></ix:fraction>"
+    )
+    assert codes(fraction) == ["ix11.7.1.2:numeratorNegative"]
+
+
+@pytest.mark.parametrize("body", [note("a", 'xsi:nil="true"'), note("<b>a</b>", 'xsi:nil="1"')])
+def test_nil_facts_hold_nothing(body: str) -> None:
+    assert codes(body) == ["html:syntaxError"]
+    assert codes(note("<!-- a -->", 'xsi:nil="true"')) == []
+
+
+def test_relationships_from_a_fact_to_itself() -> None:
+    relation = (
+        '<ix:relationship fromRefs="x" toRefs="{}" arcrole="http://www.xbrl.org/2009/arcrole/fact-explanatoryFact"/>'
+    )
+    facts = note("a", 'id="x"') + note("b", 'id="z"')
+    found = codes(facts, resources=CONTEXTS + relation.format("x z"))
+    assert "ix11.13.1.2:relationshipCrossDuplication" in found
+    assert "ix11.13.1.2:relationshipCrossDuplication" not in codes(facts, resources=CONTEXTS + relation.format("z"))
+
+
+def test_classes() -> None:
+    assert codes('<p class=" ">a</p>') == ["html:syntaxError"]
+    assert codes('<p class="a">a</p>') == []
+
+
+def test_xhtml() -> None:
+    from recto.rules.inline.xhtml import documents
+
+    page = inline('<p>a</p><p><a name="x">b</a></p><p align="left">c</p>', head='<meta charset="utf-8"/>')
+    found = list(documents(Subject(load("inline", {"r.htm": page}, "r.htm")[0])))
+    assert [each.element for each in found] == ["meta", "meta", "a", "p"]
+    assert found[2].message == "Element 'a', attribute 'name': The attribute 'name' is not allowed."
+    assert found[2].line
+
+
+def test_fractions() -> None:
+    def fraction(text: str, more: str = "") -> str:
+        return f'<ix:fraction name="t:Share" contextRef="y" unitRef="pure" {more}>{text}</ix:fraction>'
+
+    top, bottom = "<ix:numerator>1</ix:numerator>", "<ix:denominator>3</ix:denominator>"
+    assert codes(fraction(f"{top} of {bottom}")) == []
+    assert codes(fraction(f"{top}{bottom}{note()}")) == ["ix11.7.1.1:fractionDescendants"]
+    assert codes(fraction(fraction(top + bottom))) == []
+    nil = fraction("", 'xsi:nil="true"')
+    assert codes(nil) == []
+    assert "ix11.7.1.2:nestedFractionIsNil" in codes(fraction(top + bottom + nil))
+    assert codes(fraction(top)) == ["ix11.7.1.1:fractionChildren"]
+    assert codes(fraction(top + top + bottom)) == ["ix11.7.1.1:fractionChildren"]
+
+
+def test_tuples() -> None:
+    def officer(text: str, more: str = "") -> str:
+        return f'<ix:tuple name="t:Officer" {more}>{text}</ix:tuple>'
+
+    line = '<ix:nonNumeric name="t:Line" contextRef="y" {more}>a</ix:nonNumeric>'
+    assert codes(officer(line.format(more='order="1"'))) == []
+    apart = officer("", 'tupleID="o"') + line.format(more='tupleRef="o" order="1"')
+    assert codes(apart) == []
+    assert codes(officer(line.format(more=""))) == ["ix11.15.1.2:tupleOrder"]
+    twice = officer(line.format(more='order="1"') + line.format(more='order="1.0"'))
+    assert codes(twice) == []
+    assert codes(twice.replace(">a</ix:nonNumeric></ix", ">b</ix:nonNumeric></ix")) == ["ix11.15.1.2:tupleOrder"]
+    assert codes(line.format(more='tupleRef="o" order="1"')) == ["ix11.15.1.2:tupleReference"]
+    assert codes(officer("")) == ["ix11.15.1.1:tupleEmpty"]
+    assert codes(officer("", 'xsi:nil="true"')) == []
+    filled = officer(line.format(more='order="1"'), 'xsi:nil="true"')
+    assert codes(filled) == ["ix11.15.1.1:tupleNilContent"]
+    other = officer(line.format(more='order="1"') + line.format(more='order="1" t:more="b"'))
+    assert codes(other) == ["ix11.15.1.2:tupleOrder"]
+    assert codes(line.format(more='order="1"')) == ["ix11.15.1.2:tupleOrder"]
+    stranger = officer(line.format(more='order="1"') + '<p><ix:footnote id="f" xml:lang="en">a</ix:footnote></p>')
+    assert codes(stranger) == ["ix11.15.1.1:tupleDescendants"]
+    same = officer("", 'tupleID="o"') * 2
+    assert "ix11.15.1.2:tupleIdDuplication" in codes(same)
+    assert "ix11.15.1.2:tupleTargetMismatch" in codes(officer(line.format(more='order="1" target="x"')))
+    ring = officer("", 'tupleID="o" tupleRef="p" order="1"') + officer("", 'tupleID="p" tupleRef="o" order="1"')
+    assert "ix11.15.1.2:tupleCycle" in codes(ring)
+
+
+def test_broken_references_have_the_codes_of_their_element() -> None:
+    assert "ix11.11.1.2:contextReference" in codes(note().replace('"y"', '"z"'))
+    assert "ix11.10.1.2:contextReference" in codes(cash().replace('"y"', '"z"'))
+    assert "ix11.10.1.2:unitReference" in codes(cash().replace('"usd"', '"z"'))
+
+
+def test_older_documents_are_left_alone() -> None:
+    instance = document(note(more='foo="bar"'), ix="http://www.xbrl.org/2008/inlineXBRL")
+    assert findings(instance, "inline") == []

@@ -1,0 +1,150 @@
+"""The content model of XHTML: by itself, and against the published schema on documents made at random."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from recto.names import IX, XHTML, XML
+from recto.rules.inline import xhtml_model
+
+Faults = set[tuple[int, str, bool]]
+NAMESPACES = f'xmlns="{XHTML}" xmlns:ix="{IX}" xmlns:x="urn:x"'
+PAGE = f"<html {NAMESPACES}>\n<head><title>t</title></head>\n<body>\n{{}}\n</body></html>"
+
+
+def faults(schema: Any, root: Any) -> Faults:
+    """Line and name of XHTML elements with faults, and whether it is an attribute's."""
+    schema.validate(root)
+    found = set()
+    for error in schema.error_log:
+        match = re.match(r"Element '\{([^}]*)\}([^']*)'", error.message)
+        if match is not None and match[1] == XHTML and f"{{{XML}}}base" not in error.message:
+            found.add((error.line, match[2], "attribute" in error.message))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("body", "valid"),
+    [
+        ("<p>a<br/><b>c</b></p>", True),
+        ("<p><div/></p>", False),
+        ("<span><p/></span>", False),
+        ("<div><span><ix:nonNumeric><p>a</p></ix:nonNumeric></span></div>", True),
+        ("<div><ix:nonNumeric><td/></ix:nonNumeric></div>", False),
+        ("<table><tr><td>a</td></tr></table>", True),
+        ("<table><td/></table>", False),
+        ("<table><tr/></table>", False),
+        ("<table><tr><td/></tr><tbody><tr><td/></tr></tbody></table>", False),
+        ("<table><thead><tr><th/></tr></thead><tbody><tr><td/></tr></tbody></table>", True),
+        ("<ul/>", False),
+        ("<ul><li><p>a</p></li></ul>", True),
+        ("<dl><dt>a</dt><dd><p>b</p></dd></dl>", True),
+        ("<p><a href='x'>b<a href='y'/></a></p>", False),
+        ("<p><img src='a' alt='b'/></p>", True),
+        ("<p><img src='a'/></p>", False),
+        ("<p><font>a</font></p>", False),
+        ("<p onclick='x()'/>", False),
+        ("<div align='center'/>", False),
+        ("<table border='1' width='50%' cellpadding='0'><tr><td colspan='2' valign='top'/></tr></table>", True),
+        ("<table><tr><td colspan='two'/></tr></table>", False),
+        ("<table><tr><td width='5'/></tr></table>", False),
+        ("<p id='a'/><p id='a'/>", False),
+        ("<p class=''/>", False),
+        ("<p x:y='z'/>", False),
+        ("<p><x:y/></p>", False),
+        ("text", False),
+    ],
+)
+def test_what_may_stand_where(body: str, valid: bool) -> None:
+    root = etree.fromstring(PAGE.format(body))
+    assert xhtml_model.schema().validate(root) is valid
+    assert xhtml_model.schema(whole=False).validate(root) is valid
+
+
+def test_what_the_part_finds_valid_is_valid() -> None:
+    chance = random.Random(1)
+    part, whole = xhtml_model.schema(whole=False), xhtml_model.schema()
+    valid = [whole.validate(root) for root in (page(chance) for _ in range(800)) if part.validate(root)]
+    assert len(valid) > 50
+    assert all(valid)
+    forms = etree.fromstring(PAGE.format("<form action='a'><p><input type='text'/></p></form>"))
+    assert not part.validate(forms)
+    assert whole.validate(forms)
+
+
+ELEMENTS = [*xhtml_model._CONTENT, "font", "center", "u", "iframe"]
+MARKED = "footnote fraction nonFraction nonNumeric tuple continuation exclude numerator".split()
+ATTRIBUTES = (
+    "id class title xml:lang dir style onclick width height align border href src alt name type value colspan valign"
+    " lang bgcolor span cellpadding rel content http-equiv for label rows cols action cite datetime xml:space charoff"
+    " char scope headers tabindex accesskey version"
+).split()
+VALUES = "a|1|5%|*|2*|x y|center|left|text|2020-01-01T00:00:00|en|ltr|preserve|top|row|defer|-1|1.5%|ab".split("|")
+INSIDE = {
+    **dict.fromkeys(("dt", "dd"), "dl"),
+    **dict.fromkeys(("tr", "tbody", "thead", "tfoot", "col", "colgroup", "caption"), "table"),
+    **dict.fromkeys(("td", "th"), "table tr"),
+    **dict.fromkeys(("option", "optgroup"), "select"),
+    **dict.fromkeys(("rb", "rt", "rp"), "ruby"),
+    "li": "ul",
+    "param": "object",
+    "area": "map",
+    "legend": "fieldset",
+}
+
+
+def page(chance: random.Random) -> Any:
+    """A page with one element of any kind where it belongs, whose content and attributes are as chance will have it."""
+
+    def fill(element: Any, depth: int) -> None:
+        if chance.random() < 0.3:
+            element.text = "t"
+        if element.tag.startswith(f"{{{XHTML}}}"):
+            for name in chance.sample(ATTRIBUTES, chance.choice((0, 0, 1, 1, 2))):
+                element.set(name.replace("xml:", f"{{{XML}}}"), chance.choice(VALUES))
+        for _ in range(chance.choice((0, 0, 1, 1, 2, 3)) if depth else 0):
+            marked = chance.random() < 0.12
+            name = chance.choice(MARKED if marked else ELEMENTS)
+            fill(etree.SubElement(element, f"{{{IX if marked else XHTML}}}{name}"), depth - 1)
+
+    root = etree.fromstring(PAGE.format("<div/>"))
+    name = chance.choice(ELEMENTS)
+    parent = root[1][0]
+    for each in INSIDE.get(name, "").split():
+        parent = etree.SubElement(parent, f"{{{XHTML}}}{each}")
+    fill(etree.SubElement(parent, f"{{{XHTML}}}{name}"), chance.choice((0, 1, 2)))
+    text = etree.tostring(root, encoding="unicode").replace("<", "\n<").replace("\n</", "</")
+    return etree.fromstring(text)  # each element on a line of its own
+
+
+def published(folder: Path) -> Any:
+    class Mirrored(etree.Resolver):
+        def resolve(self, url: str, public_id: str, context: Any) -> Any:
+            path = folder / "taxonomies" / url.partition("://")[2]
+            return self.resolve_string(path.read_bytes(), context, base_url=url)
+
+    url = "http://www.xbrl.org/2013/inlineXBRL/xhtml-inlinexbrl-1_1.xsd"
+    path = folder / "taxonomies" / url.partition("://")[2]
+    if not path.is_file():
+        pytest.skip("the schema of Inline XBRL is not among the shared taxonomies")
+    parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
+    parser.resolvers.add(Mirrored())
+    return etree.XMLSchema(etree.fromstring(path.read_bytes(), parser, base_url=url))
+
+
+def test_the_model_says_what_the_published_schema_says(shared_data: Path) -> None:
+    theirs, ours = published(shared_data), xhtml_model.schema()
+    chance = random.Random(20130218)
+    wrong = 0
+    for _ in range(600):
+        root = page(chance)
+        expected = faults(theirs, root)
+        assert faults(ours, root) == expected, etree.tostring(root, encoding="unicode")
+        wrong += bool(expected)
+    assert 100 < wrong < 599

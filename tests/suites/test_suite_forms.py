@@ -1,0 +1,205 @@
+"""The forms that test cases take in the suites of XBRL International."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from recto.suites import Outcome, Settings, run_suite
+from recto.suites.compare import text_key
+from tests.instance.samples import CONTEXTS, SCHEMA, SCHEMA_REF, inline, xbrl
+
+NOTE = '<ix:nonNumeric name="t:Note" contextRef="y"{more}>a</ix:nonNumeric>'
+VALID = inline(f"<p>{NOTE.format(more='')}</p>")
+INVALID = VALID.replace('contextRef="y"', 'contextRef="y" continuedAt="nowhere"', 1)
+RESULT = xbrl('<t:Note contextRef="y">a</t:Note>')
+
+
+def run(folder: Path, data: str, result: str, files: dict[str, str], more: str = 'id="V-1" name="one"') -> Outcome:
+    """One variation in the folder's `case.xml`."""
+    for name, text in {"t.xsd": SCHEMA, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (folder / "case.xml").write_text(
+        '<testcase xmlns="http://xbrl.org/2008/conformance" xmlns:c="https://xbrl.org/2023/conformance">'
+        f"<variation {more}><data>{data}</data>{result}</variation></testcase>"
+    )
+    (outcome,) = run_suite(Settings(str(folder / "case.xml"), offline=True, cache_dir=str(folder / "cache")), jobs=1)
+    return outcome
+
+
+def read_first(*names: str) -> str:
+    return "".join(f'<instance readMeFirst="true">{name}</instance>' for name in names)
+
+
+@pytest.mark.parametrize(
+    ("page", "result", "passed"),
+    [
+        (VALID, '<result expected="valid"/>', True),
+        (VALID, '<result expected="invalid" nonStandardErrorCodes="true"><error>DanglingChain</error></result>', False),
+        (
+            INVALID,
+            '<result expected="invalid" nonStandardErrorCodes="true"><error>DanglingChain</error></result>',
+            True,
+        ),
+        (INVALID, '<result><error nonStandardErrorCodes="true">DanglingChain</error></result>', True),
+        (INVALID, '<result expected="invalid"><error>DanglingChain</error></result>', False),
+        (INVALID, '<result expected="valid" blockedMessageCodes="ix11\\..*"/>', True),
+        (INVALID, '<result expected="valid"><ignore-error>danglingContinuation</ignore-error></result>', False),
+    ],
+)
+def test_codes_of_one_processor(tmp_path: Path, page: str, result: str, passed: bool) -> None:
+    outcome = run(tmp_path, read_first("r.html"), result, {"r.html": page})
+    assert outcome.passed is passed, outcome.reason
+
+
+def test_result_instances_of_targets(tmp_path: Path) -> None:
+    body = NOTE.format(more=' xml:lang="en"') + NOTE.format(more=' target="other"')
+    references = f'<ix:references target="other">{SCHEMA_REF}</ix:references>'
+    page = inline(f"<p>{body}</p>").replace("<ix:resources>", f"{references}<ix:resources>")
+    two = xbrl('<t:Note contextRef="y">a</t:Note>' * 2)
+    files = {"r.html": page, "one.xml": RESULT, "two.xml": two, "none.xml": xbrl("")}
+    result = '<result expected="valid"><instance>one.xml</instance><instance target="other">{}</instance></result>'
+    assert run(tmp_path, read_first("r.html"), result.format("one.xml"), files).passed
+    assert not run(tmp_path, read_first("r.html"), result.format("none.xml"), files).passed
+    # Of a target that is not named nothing is expected.
+    assert run(tmp_path, read_first("r.html"), result.format("one.xml").replace(OTHER, ""), files).passed
+    # As many facts, but not in the targets that are expected to have them.
+    swapped = (
+        '<result expected="valid"><instance>two.xml</instance><instance target="other">none.xml</instance></result>'
+    )
+    assert not run(tmp_path, read_first("r.html"), swapped, files).passed
+
+
+OTHER = '<instance target="other">one.xml</instance>'
+
+
+def test_the_language_of_a_result(tmp_path: Path) -> None:
+    files = {"r.html": VALID, "en.xml": RESULT.replace("<t:Note", '<t:Note xml:lang="en"')}
+    result = '<result expected="valid"><instance>en.xml</instance></result>'
+    outcome = run(tmp_path, read_first("r.html"), result, files)
+    assert outcome.reason == "a fact of {https://example.org/t}Note is not in the language 'en'"
+
+
+def test_several_documents_are_one_set(tmp_path: Path) -> None:
+    start, end = VALID.index("<ix:header>"), VALID.index("</ix:header>") + len("</ix:header>")
+    other = VALID[:start] + VALID[end:]
+    files = {"a.html": VALID, "b.html": other}
+    assert run(tmp_path, read_first("a.html", "b.html"), '<result expected="valid"/>', files).passed
+    plain = {"a.xml": RESULT, "b.xml": RESULT}
+    outcome = run(tmp_path, read_first("a.xml", "b.xml"), '<result expected="invalid"/>', plain)
+    assert outcome.found == ("recto:notXBRL",)
+
+
+def test_packages_by_name(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    with zipfile.ZipFile(tmp_path / "tests" / "one.zip", "w") as archive:
+        archive.writestr("a/x.txt", "")
+    data = "<metadata>a</metadata><catalog/>"
+    assert run(tmp_path, data, "<result><error>tpe:metadataDirectoryNotFound</error></result>", {}).passed
+
+
+def test_packages_by_the_index(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    with zipfile.ZipFile(tmp_path / "schemas" / "example.zip", "w") as archive:
+        archive.writestr("a/t.xsd", SCHEMA)
+        archive.writestr(
+            "a/META-INF/catalog.xml",
+            '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+            '<rewriteURI uriStartString="http://www.example.com/" rewritePrefix="../"/></catalog>',
+        )
+    page = VALID.replace('"t.xsd"', '"http://www.example.com/t.xsd"')
+    assert run(tmp_path, read_first("r.html"), '<result expected="valid"/>', {"r.html": page}).passed
+
+
+TUPLE = '<xs:element name="Pair" substitutionGroup="xbrli:tuple"><xs:complexType/></xs:element>'
+
+
+@pytest.mark.parametrize(
+    ("report", "code"),
+    [
+        (xbrl('<t:Cash contextRef="e" unitRef="usd" precision="0">1</t:Cash>'), "unsupportedZeroPrecisionFact"),
+        (xbrl("<t:Pair/>"), "unsupportedTuple"),
+        (
+            RESULT.replace("<xbrli:xbrl", '<xbrli:xbrl xml:base="x/"').replace('"t.xsd"', '"../t.xsd"'),
+            "unsupportedXmlBase",
+        ),
+        (
+            xbrl("", refs=f'{SCHEMA_REF}<link:linkbaseRef xlink:type="simple" xlink:href="l.xml"/>'),
+            "unsupportedLinkbaseReference",
+        ),
+    ],
+)
+def test_xbrl_xml(tmp_path: Path, report: str, code: str) -> None:
+    linkbase = '<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase"/>'
+    files = {"r.xml": report, "l.xml": linkbase, "t.xsd": SCHEMA.replace("</xs:schema>", f"{TUPLE}</xs:schema>")}
+    outcome = run(tmp_path, read_first("r.xml"), f"<result><error>xbrlxe:{code}</error></result>", files)
+    assert outcome.passed, outcome.reason
+
+
+def test_contexts_of_xbrl_xml(tmp_path: Path) -> None:
+    segment = CONTEXTS.replace(
+        "</xbrli:entity>", "<xbrli:segment><t:Other>a</t:Other></xbrli:segment></xbrli:entity>", 1
+    )
+    report = xbrl('<t:Note contextRef="y">a</t:Note>', contexts=segment)
+    result = "<result><error>xbrlxe:nonDimensionalSegmentScenarioContent</error></result>"
+    assert run(tmp_path, read_first("r.xml"), result, {"r.xml": report}).passed
+
+
+def test_markup_is_compared_as_markup() -> None:
+    assert text_key('<p class="a" id="b">x<br/></p>') == text_key('<p id="b"  class="a">x<br></br></p>')
+    assert text_key('<p xmlns="http://www.w3.org/1999/xhtml">x</p>') == text_key("<p>x</p>")
+    assert text_key("a  b\n") == "a b"
+    assert text_key("a < b") == "a < b"
+    assert text_key("<p>x</p>") != text_key("<p>y</p>")
+
+
+JSON = """{"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-json", "taxonomy": ["t.xsd"],
+  "namespaces": {"t": "https://example.org/t", "cik": "http://www.sec.gov/CIK"}}, "facts": {"f": {"value": "a",
+  "dimensions": {"concept": "t:Note", "entity": "cik:1", "period": "2024-01-01T00:00:00/2025-01-01T00:00:00"}}}}"""
+
+
+def test_an_invalid_taxonomy_makes_a_report_invalid(tmp_path: Path) -> None:
+    assert run(tmp_path, read_first("r.json"), '<result expected="valid"/>', {"r.json": JSON}).passed
+    wrong = SCHEMA.replace('name="Day" id="t_Day" type="xbrli:dateItemType"', 'name="Day" id="t_Day" type="xs:date"')
+    result = "<result><error>oime:invalidTaxonomy</error></result>"
+    outcome = run(tmp_path, read_first("r.json"), result, {"r.json": JSON, "t.xsd": wrong})
+    assert outcome.passed
+    assert "xbrl.5.1.1.3:itemType" in outcome.found
+
+
+CALCULATIONS = """<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink">
+  <link:calculationLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">
+    <link:loc xlink:type="locator" xlink:href="t.xsd#t_Sales" xlink:label="total"/>
+    <link:loc xlink:type="locator" xlink:href="t.xsd#t_Part" xlink:label="part"/>
+    <link:calculationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/summation-item"
+      xlink:from="total" xlink:to="part" weight="1" order="1"/></link:calculationLink></link:linkbase>"""
+
+
+@pytest.mark.parametrize(
+    ("part", "more", "mode", "result", "passed"),
+    [
+        ("1.4", "", "round-to-nearest", 'expected="valid"/>', True),
+        ("1.4", "", "truncate", 'expected="valid"/>', True),
+        ("2.0", "", "round-to-nearest", 'expected="valid"/>', False),
+        ("2.0", "", "round-to-nearest", "><error>calc11e:inconsistentCalculationUsingRounding</error></result>", True),
+        ("2.0", "", "truncate", "><error>calc11e:inconsistentCalculationUsingTruncation</error></result>", True),
+        ("1.4", "<t:Pair/>", "truncate", "><warning>calc11e:tuplesInReportWarning</warning></result>", True),
+        ("2.0", "<t:Pair/>", "truncate", "><error>calc11e:tuplesInReportWarning</error></result>", True),
+    ],
+)
+def test_modes_of_calculations(tmp_path: Path, part: str, more: str, mode: str, result: str, passed: bool) -> None:
+    item = '<xs:element name="Part" id="t_Part" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item" {}/>'
+    schema = SCHEMA.replace("</xs:schema>", item.format('xbrli:periodType="duration"') + TUPLE + "</xs:schema>")
+    facts = '<t:Sales contextRef="y" unitRef="usd" decimals="0">1</t:Sales>' + more
+    facts += f'<t:Part contextRef="y" unitRef="usd" decimals="1">{part}</t:Part>'
+    references = f'{SCHEMA_REF}<link:linkbaseRef xlink:type="simple" xlink:href="c.xml" xlink:arcrole="{LINKBASE}"/>'
+    files = {"r.xml": xbrl(facts, refs=references), "c.xml": CALCULATIONS, "t.xsd": schema}
+    outcome = run(tmp_path, read_first("r.xml"), f'<result c:mode="{mode}" {result}', files)
+    assert outcome.passed is passed, outcome.reason
+
+
+LINKBASE = "http://www.w3.org/1999/xlink/properties/linkbase"
