@@ -9,9 +9,9 @@ import pytest
 
 from recto.instance.model import Instance
 from recto.rules.subject import Subject
-from tests.rules.conftest import Filing
 from tests.rules.samples import findings as findings_of
 from tests.rules.samples import item, linkbase, load_xbrl, locators, schema
+from tests.rules.small_filing import Filing
 
 Check = Callable[..., list[str]]
 

@@ -11,7 +11,7 @@ from recto.cli._options import SourceOptions, open_filing, source_argument, sour
 from recto.cli._output import message, output
 
 
-def _names() -> str:
+def _help() -> str:
     from recto.rules.registry import REGISTRY
 
     width = max(map(len, REGISTRY)) + 2
@@ -19,10 +19,11 @@ def _names() -> str:
         f"  {each.name:{width}}{each.title}" + ("; only where asked for by name" if each.on_request else "")
         for each in REGISTRY.values()
     )
-    return "\b\nNAMES of rules:\n" + "\n".join(lines)
+    first = "Check a filing against the specifications, one finding a line: severity, code, document:line, message."
+    return first + "\n\n\b\nNAMES of rules:\n" + "\n".join(lines)
 
 
-@click.command(epilog=_names())
+@click.command(help=_help())
 @source_argument
 @click.option("--rules", metavar="NAMES", help="Sets of rules to check, separated by commas (see below); default: all.")
 @click.option(
@@ -34,7 +35,6 @@ def _names() -> str:
 def command(
     ctx: click.Context, source: str, rules: str | None, form: str, path: str | None, **options: Unpack[SourceOptions]
 ) -> None:
-    """Check a filing against the specifications, one finding a line: severity, code, document:line, message."""
     chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
     filing = open_filing(source, options)
     counts = {"error": 0, "warning": 0, "info": 0}
