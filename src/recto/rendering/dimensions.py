@@ -66,6 +66,9 @@ def resolve_defaults(candidate: Candidate, view: View) -> None:
             phantoms.append(axis.name)
     if phantoms:
         candidate.suppressed = True
+        if view.record is not None:
+            names = ", ".join(phantoms)
+            view.record.fail(candidate, "5.3", f"no fact uses {names}, whose default member is not in the presentation")
         view.findings.warning(
             "EFM.6.26.01",
             f"{candidate.definition.text!r} is not shown: no fact uses {', '.join(phantoms)}, whose default member is "

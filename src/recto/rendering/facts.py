@@ -44,6 +44,8 @@ def admit(view: View) -> FactSet:
     for fact in view.instance.facts:
         if fact.parent is not None:
             facts.spent.add(fact)
+            if view.record is not None:
+                view.record.refuse(fact, "3.2", "it stands in a tuple, and pages show top-level facts only")
             continue
         item = _admitted(fact, view, told)
         if item is None:
@@ -58,6 +60,8 @@ def admit(view: View) -> FactSet:
                 facts.spent.add(fact)  # shown where a role asks for it, and not missed elsewhere (3.2)
     dropped = {fact: kept for group in groups.values() for fact, kept in _duplicates(group)}
     facts.spent.update(dropped)
+    if view.record is not None:
+        view.record.dropped.update(dropped)
     for group in groups.values():
         kept_items = [item for item in group if item.fact not in dropped] if dropped else group
         facts.by_concept[kept_items[0].concept] = kept_items
@@ -90,6 +94,8 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
         _reject(told, fact, "xbrl.4.6.2:numericUnit", f"names unit {fact.unit_id!r}, which is absent")
         return None
     if not fact.valid:
+        if view.record is not None:
+            view.record.refuse(fact, "3.2", "its value is invalid (a finding tells why)")
         return None
     return Item(fact, concept, view.traits(concept), view.place(context), view.unit(fact))
 
@@ -99,6 +105,7 @@ class _Told:
 
     def __init__(self, view: View):
         self.findings = view.findings
+        self.record = view.record
         self._known: set[tuple[str, str | None, str]] | None = None
 
     def has(self, fact: Fact, code: str) -> bool:
@@ -122,6 +129,8 @@ def _cause(code: str) -> str:
 
 
 def _reject(told: _Told, fact: Fact, code: str, reason: str, *, warning: bool = False) -> None:
+    if told.record is not None:
+        told.record.refuse(fact, "3.2", f"it {reason}")
     if told.has(fact, code):
         return
     tell = told.findings.warning if warning else told.findings.error

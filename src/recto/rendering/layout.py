@@ -161,10 +161,10 @@ def warn_of_many_dimensions(candidate: Candidate, view: View) -> None:
 # Placing
 
 
-class _Spot:
+class Spot:
     """Coordinates that facts of one context, unit and period share; the concept's position is filled in for each."""
 
-    __slots__ = ("columns", "filtered", "pairs", "rows")
+    __slots__ = ("columns", "filtered", "lacks", "pairs", "rows")
 
     def __init__(self) -> None:
         self.rows: list[int] = []
@@ -172,6 +172,8 @@ class _Spot:
         self.pairs: list[QName] = []
         """Explicit members met before the first axis that filters the facts out: they count all the same (9.4)."""
         self.filtered = False
+        self.lacks: Axis | None = None
+        """The axis that filters the facts out; None where the page lacks the axis altogether."""
 
 
 def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placement]:
@@ -180,7 +182,10 @@ def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placem
     """
     if not candidate.is_uncategorized:
         _place_typed(candidate, view)
-    placements = _Placer(candidate, _unit_order(candidate.items)).place()
+    placer = Placer(candidate, _unit_order(candidate.items))
+    placements = placer.place()
+    if view.record is not None:
+        view.record.placers[candidate] = placer
     if candidate.tree.unit_positions:
         _order_units(candidate, placements, view)
     facts.use(placement.item.fact for placement in placements)
@@ -230,11 +235,11 @@ def _unit_order(items: list[Item]) -> dict[UnitText, int]:
     return {unit: index for index, unit in enumerate(ordered)}
 
 
-class _Placer:
+class Placer:
     def __init__(self, candidate: Candidate, units: dict[UnitText, int]) -> None:
         self.candidate = candidate
         self.units = units
-        self.spots: dict[tuple[int, int, Span | None], _Spot] = {}
+        self.spots: dict[tuple[int, int, Span | None], Spot] = {}
         self.row_commands = [command for command in candidate.commands if command.row]
         self.column_commands = [command for command in candidate.commands if not command.row]
         self.positions = {
@@ -288,8 +293,8 @@ class _Placer:
         candidate.pairs = pairs
         return placements
 
-    def _spot(self, item: Item, span: Span | None) -> _Spot:
-        spot = _Spot()
+    def _spot(self, item: Item, span: Span | None) -> Spot:
+        spot = Spot()
         place = item.place
         if not self.axes.issuperset(place.members):
             spot.filtered = True
@@ -299,6 +304,7 @@ class _Placer:
                 position = self._position(command.axis, item, span, place)
                 if position is None:
                     spot.filtered = True
+                    spot.lacks = command.axis
                     return spot
                 coordinates.append(position)
                 member = place.members.get(command.axis) if isinstance(command.axis, QName) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -143,6 +143,16 @@ def _order(pair: tuple[Line, Slot]) -> int:
     return pair[0].order
 
 
+class Hidden(NamedTuple):
+    """Why a line is not shown: told to a recorder."""
+
+    line: Line
+    rule: str
+    """`merged-unit`, `merged-instant`, `repeated`, `elsewhere`, `stunted`, `empty`, `balance`."""
+    by: Line | None
+    """The line that shows what the hidden one would have shown."""
+
+
 class Grid:
     """Rows, columns, and two counters that the SEC's renderer keeps of what is visible."""
 
@@ -161,16 +171,24 @@ class Grid:
         self.suppressed_axes: set[Axis] = set()
         """The period, where all lines share it on an embedded page: neither promoted nor told (21.5)."""
         self.unit_headings = True
+        self.trace: list[Hidden] | None = None
+        """What was hidden and why, in order, where a recorder listens."""
+        self.overruled: list[tuple[Line, Line, Item, Item]] | None = None
+        """Row, column, the fact that a later one took the cell from, and that later one, where a recorder listens."""
 
-    def hide_column(self, line: Line) -> None:
+    def hide_column(self, line: Line, rule: str, by: Line | None = None) -> None:
         """Every call counts, also of a line that is hidden already: the counter may fall below what is visible
         (10.5).
         """
+        if self.trace is not None and not line.hidden:
+            self.trace.append(Hidden(line, rule, by))
         line.hidden = True
         self.visible_columns -= 1
 
-    def hide_row(self, line: Line) -> None:
+    def hide_row(self, line: Line, rule: str, by: Line | None = None) -> None:
         """As `hide_column` (10.5)."""
+        if self.trace is not None and not line.hidden:
+            self.trace.append(Hidden(line, rule, by))
         line.hidden = True
         self.visible_rows -= 1
 
@@ -181,10 +199,14 @@ class Grid:
         return [line for line in self.columns if not line.hidden]
 
 
-def build_grid(commands: Sequence[Command], placements: list[Placement], *, by_fact: bool = False) -> Grid:
+def build_grid(
+    commands: Sequence[Command], placements: list[Placement], *, by_fact: bool = False, traced: bool = False
+) -> Grid:
     """Columns, rows and cells. `by_fact`: one column, and every placement is a row ({Elements}, uncategorized facts)
-    (10.1, 10.2)."""
+    (10.1, 10.2). `traced`: a recorder listens."""
     grid = Grid(commands)
+    if traced:
+        grid.trace, grid.overruled = [], []
     column_of: dict[Placement, Line] = {}
     column: Line | None = None
     for placement in placements if by_fact else sorted(placements, key=lambda each: each.columns):
@@ -206,6 +228,8 @@ def build_grid(commands: Sequence[Command], placements: list[Placement], *, by_f
         row.facts.append(item)
         column = column_of[placement]
         slot = Slot(item, placement.role)
+        if traced and column in row.cells and grid.overruled is not None:
+            grid.overruled.append((row, column, row.cells[column].item, item))
         row.cells[column] = slot
         column.cells[row] = slot
         row.add(item)
@@ -229,4 +253,4 @@ def hide_empty_rows(grid: Grid) -> None:
         if not any(
             not column.hidden and (slot.item.fact.nil or slot.item.fact.value) for column, slot in row.cells.items()
         ):
-            grid.hide_row(row)
+            grid.hide_row(row, "empty")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import Protocol
 
 from recto.findings import Findings
 from recto.names import QName
@@ -12,7 +13,9 @@ from recto.rendering.lines import Axis, Grid, Line, Slot, hide_empty_rows
 from recto.rendering.traits import MONETARY_KEY, PER_SHARE_KEY
 from recto.rendering.view import Item
 
-Hide = Callable[[Line], None]
+
+class Hide(Protocol):
+    def __call__(self, line: Line, rule: str, by: Line | None = None) -> None: ...
 
 
 def overlap(lines: Iterable[Line]) -> bool:
@@ -25,7 +28,7 @@ def overlap(lines: Iterable[Line]) -> bool:
     return False
 
 
-def absorb(into: Line, other: Line, hide: Hide) -> None:
+def absorb(into: Line, other: Line, hide: Hide, rule: str) -> None:
     """Copies the cells and facts of another line, and hides it. `into.origins` stays as it was (11.1)."""
     for crossing, slot in other.cells.items():
         copy = Slot(slot.item, slot.role)
@@ -33,7 +36,7 @@ def absorb(into: Line, other: Line, hide: Hide) -> None:
         crossing.cells[into] = copy
         into.add(slot.item)
     into.facts += other.facts
-    hide(other)
+    hide(other, rule, into)
 
 
 def merge_units(grid: Grid) -> None:
@@ -67,9 +70,9 @@ def _merge_run(run: Sequence[Line], hide: Hide) -> None:
     for receiver in monetary:
         for line in per_share:
             if len(_codes(line, PER_SHARE_KEY) | _codes(receiver, MONETARY_KEY)) == 1:
-                absorb(receiver, line, hide)
+                absorb(receiver, line, hide, "merged-unit")
         for line in others:
-            absorb(receiver, line, hide)
+            absorb(receiver, line, hide, "merged-unit")
 
 
 def _codes(line: Line, key: str) -> set[str]:
@@ -112,7 +115,7 @@ def _merge_group(instants: list[Line], durations: list[Line], units_here: bool, 
         if instant.span.end == duration.span.end:
             fitting = not units_here or _compatible(instant, duration)
             if fitting and not overlap((instant, duration)):
-                absorb(duration, instant, hide)
+                absorb(duration, instant, hide, "merged-instant")
         j += 1
 
 
@@ -139,7 +142,7 @@ def hide_redundant_columns(grid: Grid) -> None:
         for item in mine & first.keys():
             for other in first[item]:
                 if other is not column and not other.hidden and facts[other] <= mine:
-                    grid.hide_column(other)
+                    grid.hide_column(other, "repeated", column)
 
 
 def _direction(grid: Grid, axis: Axis) -> tuple[list[Line], list[Axis], Hide]:
@@ -186,7 +189,7 @@ def _suppress_columns(statement: Candidate, others: list[set[object]], findings:
         "since all they show is shown elsewhere.",
     )
     for column in covered:
-        grid.hide_column(column)
+        grid.hide_column(column, "elsewhere")
     hide_empty_rows(grid)
     # From here on the statement counts with its concepts alone: the pairs are lost (11.5).
     statement.pairs = {item.concept for column in left for item in column.facts}
@@ -230,7 +233,7 @@ def hide_repeated_balances(grid: Grid) -> None:
             and previous.span is row.span
             and previous.facts == row.facts
         ):
-            grid.hide_row(row)
+            grid.hide_row(row, "balance", previous)
         before[key] = row
 
 
@@ -261,7 +264,7 @@ def hide_stunted_columns(candidate: Candidate, memberships: Mapping[Item, int], 
         elsewhere = memberships[first] > 1
         if not here and not elsewhere:
             continue
-        grid.hide_column(column)
+        grid.hide_column(column, "stunted")
         hidden = True
         if not here:
             gone.append(first)

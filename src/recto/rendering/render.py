@@ -26,6 +26,7 @@ from recto.rendering.merge import (
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.pages import make_report
 from recto.rendering.panels import Panels
+from recto.rendering.recorder import Record, Recorder
 from recto.rendering.titles import propose, suppress_common_period
 from recto.rendering.tree import CycleError
 from recto.rendering.view import LANGUAGES, Item, View
@@ -41,15 +42,16 @@ def render_reports(
     resolver: Any = None,
     findings: Findings | None = None,
     progress: Progress | None = None,
+    recorder: Recorder | None = None,
 ) -> RenderedFiling:
     """Lays out every page of a filing.
 
     `languages`: of labels, best first; `en-US` and `en-GB` follow. `resolver`: where documentation and references of
     standard concepts are to be had (1.4); None leaves them out. `findings`: of loading, which the pages' own join.
-    `progress` is told pages done, pages in all and the page's title.
+    `progress` is told pages done, pages in all and the page's title. `recorder` is told what the layout decides.
     """
     filing = RenderedFiling(findings=Findings(findings or ()))
-    layout = _Filing(filing, tuple(languages), resolver, progress)
+    layout = _Filing(filing, tuple(languages), resolver, progress, recorder)
     with uncollected():
         for instance in instances:
             layout.add(instance)
@@ -61,18 +63,26 @@ class _Filing:
     """What carries over from instance to instance: page numbers, numbers of charts and of uncategorized pages (16)."""
 
     def __init__(
-        self, filing: RenderedFiling, languages: tuple[str, ...], resolver: Any, progress: Progress | None
+        self,
+        filing: RenderedFiling,
+        languages: tuple[str, ...],
+        resolver: Any,
+        progress: Progress | None,
+        recorder: Recorder | None,
     ) -> None:
         self.filing = filing
         self.languages = languages
         self.resolver = resolver
         self.progress = progress
+        self.recorder = recorder
         self.last_page = 0
         self.uncategorized = 9999
         self.risk_return = False
 
     def add(self, instance: Instance) -> None:
         view = View(instance, self.languages, self.filing.findings)
+        if self.recorder is not None:
+            view.record = self.recorder.listen(view)
         if self.resolver is not None:
             _load_companions(instance, self.resolver)
         rendered = RenderedInstance(instance, document_type=view.document_type, flags=view.flags)
@@ -109,8 +119,11 @@ class _Layout:
         self.filing = filing
         self.view = view
         self.rendered = rendered
+        self.record: Record | None = view.record
         self.facts: FactSet = admit(view)
         self.candidates: list[Candidate] = []
+        if self.record is not None:
+            self.record.facts = self.facts
         self.scalable: dict[Candidate, dict[str, list[Item]]] = {}
         self.panels = Panels(view)
         self.has_embeddings = False
@@ -121,6 +134,8 @@ class _Layout:
         view, findings = self.view, self.view.findings
         view.tell_scenarios()
         self.candidates = find_candidates(view, self.facts)
+        if self.record is not None:
+            self.record.candidates = self.candidates
         self.has_embeddings = find_embeddings(self.candidates, self.facts, view)
         self.rendered.has_embeddings = self.has_embeddings
         for candidate in self.candidates:
@@ -159,11 +174,15 @@ class _Layout:
         """Pass 4 for one candidate."""
         view = self.view
         if candidate.is_embedded and tell_stray_members(candidate, view):
+            if self.record is not None:
+                self.record.fail(candidate, "21.1", "the command that calls it lists members that are not on its axes")
             return
         candidate.commands = plan(candidate, view, statement_like=self.has_embeddings)
         if len({command.row for command in candidate.commands}) < 2:
             candidate.suppressed = not candidate.is_embedded  # an embedded one may still be a page of its own (21.4)
             after = ".AfterTransposition" if candidate.mode == "transposed" else ""
+            if self.record is not None:
+                self.record.fail(candidate, "21.4", "its layout has no rows or no columns")
             view.findings.error(
                 f"EFM.6.26.05.embeddingCmdMissingIterator{after}",
                 f"{candidate.definition.text!r} has no rows or no columns to lay out.",
@@ -176,7 +195,9 @@ class _Layout:
             candidate.vanished = True
             return
         self.scalable[candidate] = scalable(placements)
-        candidate.grid = grid = build_grid(candidate.commands, placements, by_fact=candidate.shows_elements)
+        candidate.grid = grid = build_grid(
+            candidate.commands, placements, by_fact=candidate.shows_elements, traced=self.record is not None
+        )
         if candidate.is_target and not candidate.shows_elements:
             suppress_common_period(grid)
         if candidate.is_equity:
@@ -220,6 +241,8 @@ class _Layout:
         embed = (lambda item: embedder.cell(item, candidate)) if self.has_embeddings else None
         report = make_report(candidate, self.view, self.scalable[candidate], self.facts.footnotes, embed)
         self._anchor(report, grid)
+        if self.record is not None:
+            self.record.finish(candidate, report, self.scalable[candidate])
         return report
 
     def _anchor(self, report: Report, grid: Grid) -> None:
@@ -283,6 +306,8 @@ class _Layout:
             return
         for item in items:
             warn_of(item, self.candidates, self.view)
+        if self.record is not None:
+            self.record.uncategorized = {item.fact for item in items}
         candidate = uncategorized_candidate(items, self.view)
         candidate.number = self.filing.uncategorized
         self.filing.uncategorized -= 1

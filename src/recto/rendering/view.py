@@ -23,6 +23,7 @@ from recto.taxonomy.model import Concept
 
 if TYPE_CHECKING:
     from recto.rendering.embedding import Embedding
+    from recto.rendering.recorder import Record
 
 LANGUAGES: Final = ("en-US", "en-GB")
 _BOUNDARY: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
@@ -106,6 +107,8 @@ class View:
         found = anchors(instance)
         self._elements: Sequence[Any] | None = found.elements if found is not None else None
         self.embeddings: dict[Fact, Embedding] = {}
+        self.record: Record | None = None
+        """Where the layout tells what it decides; None where nobody listens."""
         self._labels: dict[tuple[Concept, str], str | None] = {}
         self._traits: dict[Concept, Traits] = {}
         self._units: dict[str, UnitText] = {}
