@@ -18,7 +18,7 @@ LEVELS = {
     "instance": 5,
     "schema": 5,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
-    **dict.fromkeys(("filing", "records", "saving", "comparison", "installed"), 7),
+    **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain"), 7),
     "suites": 8,
     "cli": 9,
 }

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from recto.explain import Decision, Explainer
     from recto.instance.model import Fact, Instance
     from recto.rendering.model import RenderedFiling, Report
+    from recto.rendering.recorder import Recorder
     from recto.sources import FilingSource
     from recto.tables import Table
     from recto.taxonomy.model import Taxonomy
@@ -146,14 +148,38 @@ class Filing:
     @cached_property
     def rendered(self) -> RenderedFiling:
         """All pages as grids, with what the summary says of each instance."""
+        return self._lay_out(None)
+
+    def _lay_out(self, recorder: Recorder | None) -> RenderedFiling:
         from recto.rendering import render_reports
 
-        return render_reports(
+        rendered = render_reports(
             self.instances,
             resolver=self.source.resolver,
             findings=self._load_findings_of_instances(),
             progress=self.progress,
+            recorder=recorder,
         )
+        for report in rendered.reports:
+            report.explainer = self._explain
+        return rendered
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Says why pages look as they do. Asked for before there are pages it costs little; else they are laid out
+        once more, with a recorder.
+        """
+        from recto.explain import Explainer
+        from recto.rendering.recorder import Recorder
+
+        recorder = Recorder()
+        if "rendered" in self.__dict__:
+            return Explainer(self._lay_out(recorder), recorder)
+        self.__dict__["rendered"] = rendered = self._lay_out(recorder)
+        return Explainer(rendered, recorder)
+
+    def _explain(self, report: Report, row: str | int | None, column: str | int | None) -> list[Decision]:
+        return self.explainer.answer(report, row, column)
 
     @property
     def reports(self) -> list[Report]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from recto.errors import UsageError
 from recto.findings import Findings
 from recto.instance.model import Fact, Instance, Period
 from recto.names import QName
@@ -121,6 +123,18 @@ class Report(Struct):
     first_anchor: Fact | None = None
     unique_anchor: Fact | None = None
     """MetaLinks' anchors (metalinks.md 3.1)."""
+    explainer: Callable[[Report, str | int | None, str | int | None], list[Any]] | None = None
+    """The filing's, for `explain`."""
+
+    def explain(self, row: str | int | None = None, column: str | int | None = None) -> list[Any]:
+        """The decisions (`recto.explain.Decision`) that made the page, a row, a column, or, where both are given, a
+        cell. `row` and `column`: a number, counted from 1 among those shown, or words of the label or headings.
+
+        Raises `UsageError` where there is no such row or column, or the page was read from a file.
+        """
+        if self.explainer is None:
+            raise UsageError("only pages that recto lays out can be explained")
+        return self.explainer(self, row, column)
 
     def __repr__(self) -> str:
         return f"<recto.Report {self.stem} {self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"

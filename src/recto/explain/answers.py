@@ -1,0 +1,127 @@
+"""The answers about one filing, made from what the layout told its recorder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recto.errors import UsageError
+from recto.explain import cells, lines, pages
+from recto.explain.left_out import Absences
+from recto.explain.model import Decision
+from recto.instance.model import Fact
+from recto.rendering.candidates import Candidate
+from recto.rendering.model import Column, RenderedFiling, Report, Row
+from recto.rendering.recorder import Record, Recorder
+
+
+class Explainer:
+    """Explains the pages of a filing that was laid out with `recorder` listening."""
+
+    def __init__(self, rendered: RenderedFiling, recorder: Recorder) -> None:
+        self._rendered = rendered
+        self._records = recorder.records
+        self._by_stem = {report.stem: report for report in rendered.reports}
+        self._absences: Absences | None = None
+
+    def answer(self, report: Report, row: str | int | None, column: str | int | None) -> list[Decision]:
+        """Of a page, a row, a column, or, where both are named, a cell.
+
+        Raises `UsageError` where there is no such row or column.
+        """
+        line = None if row is None else find_row(report, row)
+        crossing = None if column is None else find_column(report, column)
+        if line is not None and crossing is not None:
+            return self.cell(report, line, crossing)
+        if line is not None:
+            return self.row(report, line)
+        return self.page(report) if crossing is None else self.column(report, crossing)
+
+    def page(self, report: Report) -> list[Decision]:
+        """Why the page is there, in this place, with this title, layout and scale, and what was taken out of it."""
+        record, candidate, own = self._find(report)
+        return pages.explain(record, candidate, own)
+
+    def row(self, report: Report, row: Row) -> list[Decision]:
+        """Why the row is there, and why it is labeled so."""
+        record, candidate, own = self._find(report)
+        return lines.explain_row(record, candidate, own, row.id)
+
+    def column(self, report: Report, column: Column) -> list[Decision]:
+        """Why the column is there, where it stands, and what was merged into it."""
+        record, candidate, own = self._find(report)
+        return lines.explain_column(record, candidate, own, column.id)
+
+    def cell(self, report: Report, row: Row, column: Column) -> list[Decision]:
+        """Why the cell shows what it shows: fact, sign, scale, symbol; of an empty one, why nothing stands there."""
+        record, candidate, own = self._find(report)
+        return cells.explain(record, candidate, own, row.id, column.id)
+
+    def hidden_columns(self, report: Report) -> list[Decision]:
+        """One decision for each column that was laid out and is not shown."""
+        record, candidate, _ = self._find(report)
+        return lines.hidden_columns(record, candidate)
+
+    def fact(self, fact: Fact) -> list[Decision]:
+        """Where a fact is shown; of one that no page shows, the decision that left it out."""
+        return self._absence.of(fact)
+
+    def left_out(self) -> list[tuple[Fact, Decision]]:
+        """Every fact that no page shows, tuples aside, with the decision that left it out."""
+        absence = self._absence
+        found: list[tuple[Fact, Decision]] = []
+        for each in self._rendered.instances:
+            for fact in each.instance.facts:
+                if not fact.is_tuple and fact not in absence.pages:
+                    found.append((fact, absence.of(fact)[-1]))
+        return found
+
+    @property
+    def _absence(self) -> Absences:
+        if self._absences is None:
+            self._absences = Absences(self._rendered, self._records)
+        return self._absences
+
+    def _find(self, report: Report) -> tuple[Record, Candidate, Report]:
+        """The record, candidate and report of the recorded layout that stand for a page of this filing."""
+        own = self._by_stem.get(report.stem)
+        if own is not None:
+            for record in self._records:
+                candidate = record.candidate_of(own)
+                if candidate is not None and candidate.grid is not None:
+                    return record, candidate, own
+        raise UsageError(f"{report.stem} is no page of this filing")
+
+
+def find_row(report: Report, row: str | int) -> Row:
+    """The row that `row` names: its number (counted from 1, as shown), or words of its label or concept.
+
+    Raises `UsageError` where there is none.
+    """
+    names = [f"{each.label} {each.element}" for each in report.rows]
+    return report.rows[_find(names, row, "row", report)]
+
+
+def find_column(report: Report, column: str | int) -> Column:
+    """The column that `column` names: its number (counted from 1, as shown), or words of its headings.
+
+    Raises `UsageError` where there is none.
+    """
+    return report.columns[_find([" ".join(each.labels) for each in report.columns], column, "column", report)]
+
+
+def _find(names: Sequence[str], wanted: str | int, kind: str, report: Report) -> int:
+    text = str(wanted).strip()
+    if text.isdecimal() and len(text) < 10:
+        number = int(text)
+        if 1 <= number <= len(names):
+            return number - 1
+        raise UsageError(f"{report.stem} has {len(names)} {kind}s; there is no {kind} {number}")
+    words = text.casefold().split()
+    best: tuple[int, int] | None = None
+    for index, name in enumerate(names):
+        folded = name.casefold()
+        if words and all(word in folded for word in words) and (best is None or len(name) < best[0]):
+            best = (len(name), index)
+    if best is None:
+        raise UsageError(f"no {kind} of {report.stem} is called {text!r}")
+    return best[1]

@@ -1,0 +1,157 @@
+"""Why a fact is on no page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from recto.explain import words
+from recto.explain.lines import cause, hidden_of
+from recto.explain.model import Decision
+from recto.instance.model import Fact
+from recto.names import QName
+from recto.records import pages_by_fact
+from recto.rendering.candidates import Candidate
+from recto.rendering.lines import Axis
+from recto.rendering.model import RenderedFiling
+from recto.rendering.recorder import Record
+from recto.rendering.view import Item, Typed
+
+
+class Absences:
+    """Where the facts of a filing are shown, and what left out those that are not."""
+
+    def __init__(self, rendered: RenderedFiling, records: Sequence[Record]) -> None:
+        self.pages: dict[Fact, list[str]] = pages_by_fact(rendered.reports)
+        """The stems of the pages that show each fact."""
+        self._record: dict[Fact, Record] = {}
+        self._items: dict[Fact, Item] = {}
+        self._stems: dict[Candidate, str] = {}
+        self._at: dict[Item, list[Candidate]] = {}
+        """The candidates to which a fact belongs."""
+        for record in records:
+            self._record.update(dict.fromkeys(record.view.instance.facts, record))
+            for item in record.facts.items if record.facts is not None else ():
+                self._items[item.fact] = item
+            for candidate in record.candidates:
+                for item in candidate.items:
+                    self._at.setdefault(item, []).append(candidate)
+            for report, candidate in record.pages:
+                self._stems[candidate] = report.stem
+
+    def of(self, fact: Fact) -> list[Decision]:
+        pages = self.pages.get(fact)
+        if pages:
+            return [Decision("fact", "shown", f"It is shown on {words.listed(pages, 12)}.", "9", (fact.id,))]
+        record = self._record.get(fact)
+        if record is None:
+            return [_left_out("It is no fact of this filing.", "", fact)]
+        if fact in record.refused:
+            clause, text = record.refused[fact]
+            return [_left_out(f"No page can show it, because {text}.", clause, fact)]
+        if fact in record.dropped:
+            kept = record.dropped[fact]
+            where = f", which is shown on {words.listed(self.pages[kept])}" if kept in self.pages else ""
+            found = [_left_out(f"It duplicates {kept.id}{where}; one of the two is shown.", "3.3", fact)]
+            return found if where else [*found, *self.of(kept)]
+        item = self._items.get(fact)
+        if item is None or not record.candidates:
+            text = "A presentation tree runs in a circle, so that no page of the instance is made."
+            return [_left_out(text, "4.1", fact)]
+        return list(self._decisions(record, item)) or [self._nowhere(record, fact)]
+
+    def _nowhere(self, record: Record, fact: Fact) -> Decision:
+        if record.facts is not None and fact in record.facts.spent:
+            return _left_out("It is shown where a page asks for it, and not missed elsewhere.", "3.2", fact)
+        return _left_out("No role presents its concept.", "22", fact)
+
+    def _decisions(self, record: Record, item: Item) -> Iterator[Decision]:
+        """One for each role to which the fact belongs."""
+        candidates = self._at.get(item, [])
+        if item.fact in record.uncategorized:
+            candidates = [*candidates, *(each for _, each in record.pages if each.is_uncategorized)]
+        for candidate in candidates:
+            clause, text = self._reason(record, candidate, item)
+            name = self._stems.get(candidate) or repr(candidate.definition.text)
+            yield _left_out(f"Not on {name}: {text}.", clause, item.fact)
+
+    def _reason(self, record: Record, candidate: Candidate, item: Item) -> tuple[str, str]:
+        if candidate in record.failed:
+            return record.failed[candidate]
+        if candidate.suppressed:
+            if candidate.tree.suppressed:
+                return "4.4", "an axis of its tree has no members below it, so there is no page"
+            return "2.1", "the SEC never shows a role of this name"
+        if candidate.grid is not None:
+            found = _in_grid(record, candidate, item)
+            if found is not None:
+                return found
+        return _filtered(record, candidate, item)
+
+
+def _left_out(text: str, clause: str, fact: Fact) -> Decision:
+    return Decision("fact", "left-out", text, clause, (fact.id,))
+
+
+def _in_grid(record: Record, candidate: Candidate, item: Item) -> tuple[str, str] | None:
+    """Why a fact that was placed on a page cannot be seen there."""
+    grid = candidate.grid
+    assert grid is not None
+    for _, _, before, after in grid.overruled or ():
+        if before is item:
+            return "10.4", f"{after.fact.id} has the same place, and the later fact is shown"
+    for row in grid.rows:
+        for column, slot in row.cells.items():
+            if slot.item is not item:
+                continue
+            for line, kind in ((column, "column"), (row, "row")):
+                if line.hidden:
+                    hidden = hidden_of(grid, line)
+                    clause, text = cause(hidden, record.view) if hidden is not None else ("11", "it was merged")
+                    if kind == "column" and hidden is not None and hidden.by is not None:
+                        if item in hidden.by.facts and not hidden.by.hidden:
+                            continue
+                    return clause, f"its {kind} is not shown: {text}"
+    if any(item in line.facts for line in grid.rows):
+        if candidate.is_bar_chart:
+            return "21.6", "the page is drawn as a bar chart of annual returns"
+        if candidate.is_embedded:
+            return "21.4", "the page is shown inside another, which does not show it"
+        return "10.4", "another fact has its cell"
+    return None
+
+
+def _filtered(record: Record, candidate: Candidate, item: Item) -> tuple[str, str]:
+    """Why a fact of the role's concepts was not placed."""
+    for skipped, role, side in candidate.skipped:
+        if skipped is item:
+            word = "opens" if side == "start" else "closes"
+            return "6.3", f"no period of the page {word} with its date, as its {words.role_name(role)} asks"
+    placer = record.placers.get(candidate)
+    if placer is None:
+        if candidate.is_embedded or candidate.is_target:
+            return "21.4", "a text block calls the page, but no page shows that text block"
+        return "9", "the role was not laid out"
+    strange = [axis for axis in item.place.members if axis not in placer.axes]
+    if strange:
+        names = words.listed([axis.local for axis in strange])
+        return "9.1", f"the fact has a member of {names}, and the page's presentation tree has no such axis"
+    spans = [span for each, span, _ in candidate.memberships if each is item]
+    for span in spans:
+        spot = placer.spots.get((id(item.place), id(item.unit), span))
+        if spot is not None and spot.filtered and spot.lacks is not None:
+            return _lacking(candidate, item, spot.lacks)
+    return "9.1", "no place of its concept in the tree takes it, by label role and period"
+
+
+def _lacking(candidate: Candidate, item: Item, axis: Axis) -> tuple[str, str]:
+    if axis == "period":
+        if candidate.is_equity:
+            return "6.6", f"{words.period(item.place.span)} has no balance at both its ends"
+        return "9.1", f"{words.period(item.place.span)} is none of the page's periods"
+    if not isinstance(axis, QName):
+        return "9.1", f"the page has no place for its {axis}"
+    member = item.place.members.get(axis)
+    if member is None:
+        return "5.3", f"the fact has no member of {axis.local}, and the page's tree lacks that axis' default"
+    name = member.text if isinstance(member, Typed) else member.local
+    return "9.1", f"{name} is not among the members of {axis.local} in the page's presentation tree"

@@ -1,0 +1,167 @@
+"""Decisions about a page as a whole: its place, title, layout, scale, and what was taken out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recto.explain import words
+from recto.explain.lines import hidden_columns, hidden_rows
+from recto.explain.model import Decision
+from recto.rendering.candidates import Candidate
+from recto.rendering.lines import Command, Grid
+from recto.rendering.model import Report
+from recto.rendering.recorder import Record
+from recto.rendering.scaling import scale_of
+
+
+def explain(record: Record, candidate: Candidate, report: Report) -> list[Decision]:
+    grid = candidate.grid
+    assert grid is not None
+    return [
+        *_existence(record, candidate, report),
+        *_title(candidate, grid, report),
+        *_layout(candidate, grid),
+        *_periods(candidate),
+        *_scale(record, candidate, report),
+        *hidden_columns(record, candidate),
+        *hidden_rows(record, candidate),
+    ]
+
+
+def _existence(record: Record, candidate: Candidate, report: Report) -> Iterator[Decision]:
+    if candidate.is_uncategorized:
+        yield Decision(
+            "page", "page", f"{len(candidate.items)} facts that no other page shows are gathered here.", "22"
+        )
+        return
+    yield Decision(
+        "page",
+        "page",
+        f"Role {candidate.role} has a presentation tree in which the concepts of {len(candidate.items)} facts stand.",
+        "2.1",
+    )
+    number = f"{report.stem}: " if report.stem else ""
+    yield Decision(
+        "page",
+        "order",
+        f"{number}pages stand in the order of their definitions' text; this one's is {candidate.definition.text!r}. "
+        "Roles with facts that become no page take a number too.",
+        "16.1",
+    )
+    if candidate.is_target and candidate.embedding is None:
+        yield Decision("page", "embedding", "A text block calls this page, but no page shows that text block.", "21.4")
+    if report.category:
+        yield Decision("page", "category", f"It is listed under {report.category!r}.", "17.4")
+    if report.too_large:
+        yield Decision("page", "size", "It has more than 50,000 cells, so that only a stub is written.", "19.1")
+
+
+def _title(candidate: Candidate, grid: Grid, report: Report) -> Iterator[Decision]:
+    if not candidate.definition.is_parsed and not candidate.is_uncategorized:
+        yield Decision(
+            "page",
+            "title",
+            f"The definition {candidate.definition.text!r} has not the form 'number - type - title', so the page has "
+            "no title.",
+            "2.3",
+        )
+        return
+    yield Decision("page", "title", f"{candidate.title!r} is the last part of the role's definition.", "2.3")
+    for row, axis, text in grid.proposals:
+        direction = "rows" if row else "columns"
+        if axis in grid.promoted:
+            yield Decision(
+                "page",
+                "title",
+                f"{text!r} is added, since all {direction} have it in common; it is not repeated in headings.",
+                "12.2",
+            )
+        else:
+            yield Decision(
+                "page",
+                "title",
+                f"{text!r}, common to all {direction}, is not added, since but one of the {direction} is counted as "
+                "shown.",
+                "12.4",
+            )
+
+
+def _kind(candidate: Candidate) -> str:
+    if candidate.is_equity:
+        return "a statement of changes in equity"
+    if candidate.is_cash_flow:
+        return "a cash flow statement"
+    if candidate.is_repurchases:
+        return "a page of repurchases"
+    if candidate.shows_elements:
+        return "a page that shows elements"
+    return f"a {candidate.definition.type}" if candidate.definition.type else "no special page"
+
+
+def _layout(candidate: Candidate, grid: Grid) -> Iterator[Decision]:
+    rows, columns = _axes(grid.row_commands), _axes(grid.column_commands)
+    turned = "; {Transposed} turns rows and columns" if candidate.mode == "transposed" else ""
+    yield Decision(
+        "page", "layout", f"As {_kind(candidate)}, it has {rows} on rows and {columns} on columns{turned}.", "8"
+    )
+
+
+def _axes(commands: list[Command]) -> str:
+    return words.listed([words.axis(command.axis) for command in commands], 12) or "nothing"
+
+
+def _periods(candidate: Candidate) -> Iterator[Decision]:
+    if len(candidate.spans) < 2:
+        return
+    if candidate.is_equity:
+        text = "Only periods with a balance at both their ends, and these balances, are kept, by date."
+        yield Decision("page", "periods", text, "6.6")
+    elif candidate.is_repurchases:
+        yield Decision("page", "periods", "Periods stand from the earliest to the latest, short ones first.", "6.2")
+    else:
+        yield Decision(
+            "page",
+            "periods",
+            "Durations stand before instants, short ones before long ones, and late ones before early ones.",
+            "6.2",
+        )
+
+
+def _scale(record: Record, candidate: Candidate, report: Report) -> Iterator[Decision]:
+    if candidate.is_uncategorized:
+        yield Decision("page", "scale", "Amounts of uncategorized facts are shown as reported.", "13.1")
+        return
+    for unit_id, items in record.scalable.get(candidate, {}).items():
+        unit = items[0].unit
+        name = unit.suffix or unit_id if unit is not None else unit_id
+        scale = scale_of(items)
+        if scale is None:
+            fine = [each for each in items if each.fact.decimals is not None and _fine(each.fact.decimals)]
+            example = f", as {words.fact(fine[0])} has decimals {fine[0].fact.decimals}" if fine else ""
+            yield Decision(
+                "page",
+                "scale",
+                f"Amounts in {name} are shown as reported, since not all of them are given in thousands or "
+                f"rougher{example}.",
+                "13.1",
+                words.ids(fine),
+            )
+            continue
+        accurate = [each.fact.decimals for each in items if isinstance(each.fact.decimals, int)]
+        finest = max(accurate, default=0)
+        deciding = [each for each in items if each.fact.decimals == finest]
+        yield Decision(
+            "page",
+            "scale",
+            f"Amounts in {name} are multiplied by 10^{scale.exponent}"
+            f"{' and keep one decimal place' if scale.places else ''}: of all that have decimals on this page, hidden "
+            f"ones too, the most accurate have {finest}.",
+            "13.1",
+            words.ids(deciding),
+        )
+    if report.scale:
+        yield Decision("page", "scale", f"The second line of the title tells it: {report.scale.strip()!r}.", "13.3")
+
+
+def _fine(decimals: object) -> bool:
+    return decimals == "INF" or (isinstance(decimals, int) and decimals > -3)

@@ -1,0 +1,107 @@
+"""Words for what the layout works with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from recto.instance.model import Fact
+from recto.names import QName
+from recto.rendering.lines import Axis, Line
+from recto.rendering.spans import Span
+from recto.rendering.view import Item, Typed, View
+from recto.reprs import shorten
+
+_MOST: Final = 10
+_ROLES: Final = {
+    "label": "standard label",
+    "terseLabel": "terse label",
+    "verboseLabel": "verbose label",
+    "totalLabel": "total label",
+    "periodStartLabel": "label for the start of a period",
+    "periodEndLabel": "label for the end of a period",
+    "negatedLabel": "negated label",
+    "negatedTotalLabel": "negated total label",
+    "negatedTerseLabel": "negated terse label",
+    "negatedPeriodStartLabel": "negated label for the start of a period",
+    "negatedPeriodEndLabel": "negated label for the end of a period",
+    "negatedNetLabel": "negated net label",
+    "netLabel": "net label",
+}
+
+
+def role_name(role: str | None) -> str:
+    """A label role in words; the end of its URI where it is none of XBRL's own."""
+    if role is None:
+        return _ROLES["label"]
+    tail = role.rpartition("/")[2]
+    return _ROLES.get(tail, f"label of role {tail}")
+
+
+def period(span: Span | None) -> str:
+    if span is None:
+        return "no date"
+    if span.start is None:
+        return f"the instant {span.label}"
+    months = f"{span.months} months" if span.months != 1 else "1 month"
+    return f"the {months} ended {span.label}" if span.months else f"the period from {_day(span)} to {span.label}"
+
+
+def _day(span: Span) -> str:
+    return span.start.date().isoformat() if span.start is not None else ""
+
+
+def axis(name: Axis) -> str:
+    if isinstance(name, QName):
+        return name.local
+    return {"period": "periods", "unit": "units", "primary": "concepts"}[name]
+
+
+def members(item: Item) -> str:
+    """`ProductOrServiceAxis = IPhoneMember`; empty where the fact has none."""
+    return ", ".join(
+        f"{each.local} = {member.text if isinstance(member, Typed) else member.local}"
+        for each, member in item.place.members.items()
+    )
+
+
+def fact(item: Item) -> str:
+    """`us-gaap:Assets of Dec. 31, 2024 (f-12)`."""
+    span = item.place.span
+    when = f" of {span.label}" if span is not None else ""
+    return f"{item.concept.name}{when} ({item.fact.id})"
+
+
+def value(each: Fact) -> str:
+    if each.nil:
+        return "nil"
+    return shorten(each.value)
+
+
+def heading(line: Line, view: View) -> str:
+    """What a column is called, hidden ones too: its headings, else its period, units and members."""
+    if line.labels:
+        return " ".join(line.labels)
+    parts: list[str] = []
+    if line.span is not None:
+        parts.append(period(line.span))
+    if line.first is not None:
+        unit = line.first.item.unit
+        if unit is not None and unit.symbol:
+            parts.append(unit.symbol)
+        told = members(line.first.item)
+        if told:
+            parts.append(told)
+    return ", ".join(parts) or "without heading"
+
+
+def ids(items: Iterable[Item]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.fact.id for item in items))[:_MOST]
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """`a, b, c and 4 more`."""
+    shown = list(dict.fromkeys(names))
+    if len(shown) <= most:
+        return ", ".join(shown)
+    return f"{', '.join(shown[:most])} and {len(shown) - most} more"

@@ -1,0 +1,135 @@
+"""Pages that explain themselves: decisions about pages, rows, columns, cells, and facts that no page shows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import recto
+from recto.errors import UsageError
+from recto.explain import Decision, Explainer
+from recto.rendering import render_reports
+from recto.rendering.model import Report
+from recto.rendering.recorder import Recorder
+from tests.rendering.small import Small
+
+
+def explained(small: Small) -> tuple[Explainer, list[Report]]:
+    recorder = Recorder()
+    rendered = render_reports([small.load()], recorder=recorder)
+    return Explainer(rendered, recorder), rendered.reports
+
+
+def texts(decisions: list[Decision], rule: str) -> list[str]:
+    return [each.text for each in decisions if each.rule == rule]
+
+
+def money() -> Small:
+    small = Small()
+    small.abstract("Head", label="Head")
+    small.concept("Sales", label="Sales")
+    small.labels["Sales", "negated"] = "Less sales"
+    small.concept("Cash", "money", "instant", label="Cash", periodStart="Opening", periodEnd="Closing")
+    small.concept("Price", "per share", label="Price")
+    return small
+
+
+def test_a_page_tells_its_place_title_layout_and_scale() -> None:
+    small = money()
+    small.page("2 - Disclosure - Amounts (Details)", "Head\n  Sales\n  Price")
+    small.fact("Sales", "2024", "7000000", "usd", -6)
+    small.fact("Sales", "2023", "6000000", "usd", -3)
+    small.fact("Price", "2024", "1.5", "usd_per_share", 2)
+    explainer, (report,) = explained(small)
+    page = explainer.page(report)
+    assert "'2 - Disclosure - Amounts (Details)'" in texts(page, "order")[0]
+    assert texts(page, "layout") == ["As a disclosure, it has concepts on rows and periods, units on columns."]
+    scaled, unscaled, told = texts(page, "scale")
+    assert "multiplied by 10^-3" in scaled
+    assert "the most accurate have -3" in scaled
+    assert "t:Price of Dec. 31, 2024 (f2) has decimals 2" in unscaled
+    assert told.endswith("'$ / shares in Units, $ in Thousands'.")
+    assert any("'USD ($)' is added" in text for text in texts(page, "title"))
+    assert {each.clause for each in page} >= {"2.1", "16.1", "12.2", "8", "6.2", "13.1", "13.3"}
+
+
+def test_a_column_that_went_is_explained_where_it_went() -> None:
+    small = money()
+    small.page("1 - Statement - Income", "Head\n  Sales\n  Cash")
+    small.page("2 - Disclosure - More (Details)", "Head\n  Cash")
+    small.fact("Sales", "2024", "7", "usd", 0)
+    small.fact("Cash", "2022-12-31", "5", "usd", 0)
+    explainer, reports = explained(small)
+    hidden = explainer.hidden_columns(reports[0])
+    assert [each.clause for each in hidden] == ["11.5"]
+    assert "the instant Dec. 31, 2022" in hidden[0].text
+    assert "is shown on some other page" in hidden[0].text
+    kept = explainer.answer(reports[0], None, 1)
+    assert texts(kept, "column-kept")
+
+
+def test_signs_labels_and_empty_cells() -> None:
+    small = money()
+    small.page("1 - Disclosure - X (Details)", "Head\n  Sales @negated\n  Price @terse")
+    small.fact("Sales", "2024", "7", "usd", 0)
+    small.fact("Price", "2023", "1", "usd_per_share", 0)
+    explainer, (report,) = explained(small)
+    row = explainer.answer(report, 2, None)
+    assert "'Less sales' is the negated label of t:Sales" in texts(row, "label")[0]
+    assert texts(row, "sign")
+    cell = explainer.answer(report, "sales", 1)
+    assert "t:Sales of Dec. 31, 2024 (f0), reported as '7'" in texts(cell, "fact")[0]
+    assert texts(cell, "sign")
+    assert texts(explainer.answer(report, 1, 2), "empty")
+    assert "has no terse label" in texts(explainer.answer(report, 3, None), "label")[0]
+    with pytest.raises(UsageError, match="no row 9"):
+        explainer.answer(report, 9, None)
+    with pytest.raises(UsageError, match="no column of R1 is called 'Mars'"):
+        explainer.answer(report, 1, "Mars")
+
+
+def test_every_fact_that_is_left_out_has_its_reason() -> None:
+    small = money()
+    small.axis("Segment", "All")
+    small.members("All West")
+    small.page("1 - Statement - Income", "Head\n  Sales")
+    small.fact("Sales", "2024", "7", "usd", 0)
+    small.fact("Sales", "2024", "7", "usd", 0)
+    explainer, _ = explained(small)
+    ((fact, decision),) = explainer.left_out()
+    assert fact.id == "f1"
+    assert decision.clause == "3.3"
+    assert decision.text == "It duplicates f0, which is shown on R1; one of the two is shown."
+    assert explainer.fact(fact) == [decision]
+    shown = next(each for each in fact_list(explainer) if each.id == "f0")
+    assert explainer.fact(shown)[0].text == "It is shown on R1."
+
+
+def fact_list(explainer: Explainer) -> list[recto.Fact]:
+    return [fact for each in explainer._rendered.instances for fact in each.instance.facts]
+
+
+def test_pages_are_the_same_with_and_without_a_recorder(data: Path) -> None:
+    def opened() -> recto.Filing:
+        return recto.open(data / "equity", taxonomies=[data / "mirror"], offline=True)
+
+    plain, heard = opened(), opened()
+    assert heard.explainer is heard.explainer
+    assert [repr(each.rows) for each in plain.reports] == [repr(each.rows) for each in heard.reports]
+    report = plain.report("R2")
+    assert report.explain() == heard.report("R2").explain()
+    assert report.explain(1, 1)
+
+
+def test_samples_leave_no_fact_without_a_reason(shared_data: Path) -> None:
+    """The whole of the samples in a sweep would take long; these are of each kind."""
+    vague = ("No role presents", "no place of its concept", "was not laid out", "another fact has its cell")
+    for name in ("aapl-2025q2-10q", "xr25-asb-fy-2023", "sec-626-rendering-syntax-626-09-Primary-Axis-On-Rows"):
+        if not os.path.isdir(shared_data / "filings" / name):
+            continue
+        filing = recto.open(shared_data / "filings" / name, taxonomies=[shared_data / "taxonomies"], offline=True)
+        for _, decision in filing.explainer.left_out():
+            assert decision.clause, decision
+            assert not any(each in decision.text for each in vague), (name, decision)
