@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recto"
 LEVELS = {
     **dict.fromkeys(("names", "errors", "reprs"), 0),
     "findings": 1,
+    "failures": 2,
     "gathering": 2,
     "xml": 2,
     "sources": 3,

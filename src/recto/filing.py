@@ -112,6 +112,11 @@ class Filing:
                     found += instance.load(entry, self.source.resolver, taxonomies=self._taxonomy)
             except RectoError as error:
                 failures.append(error)
+            except Exception as error:  # one document that recto fails on does not take the others along
+                from recto import failures as unforeseen
+
+                told = unforeseen.failure(error, "Reading", entry.urls[0])
+                failures.append(RectoError(told.message, code=told.code, document=told.document, line=told.line))
         if failures and not found:
             raise failures[0]
         for failure in failures:

@@ -44,15 +44,18 @@ def command(
 
         for finding in filing.validate(chosen):
             counts[finding.severity] += 1
-            if form == "text":
-                stream.write(report.text(finding) + "\n")
-            elif form == "json":
+            if form == "json":
                 import json
 
                 stream.write(json.dumps(report.record(finding), ensure_ascii=False) + "\n")
             else:
                 found.append(finding)
-        if form == "sarif":
+        if form == "text":
+            from recto.gathering import gathered
+
+            for finding in gathered(found):
+                stream.write(report.text(finding) + "\n")
+        elif form == "sarif":
             import json
 
             import recto

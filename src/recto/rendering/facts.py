@@ -168,7 +168,7 @@ def _quality(item: Item) -> tuple[str, bool, float, str, int]:
     fact = item.fact
     if item.traits.numeric:
         decimals = fact.decimals
-        rank = 0.0 if decimals is None else float("-inf") if decimals == "INF" else -float(decimals)
+        rank = 0.0 if decimals is None else float("-inf") if decimals == "INF" else -decimals
         return (item.place.id, fact.nil, rank, "", fact.line)
     language = fact.language or ""
     return (item.place.id, fact.nil, 0.0, "" if language.casefold() == "en-us" else language, fact.line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from recto.failures import failure
 from recto.findings import Findings
 from recto.instance.model import Fact, Instance
 from recto.rendering.candidates import Candidate, find_candidates, place_in_time
@@ -93,6 +94,8 @@ class _Filing:
         except CycleError as error:
             view.findings.error(error.code, error.message, document=error.document, line=error.line)
             rendered.reports.clear()
+        except Exception as error:  # the pages that are made, and the other instances, are not lost with it
+            view.findings.add(failure(error, "Laying out the pages", instance.url))
         if rendered.reports:
             self.last_page = rendered.reports[-1].number
 
@@ -143,7 +146,7 @@ class _Layout:
                 place_in_time(candidate, self.facts, view)
         for candidate in self.candidates:
             if candidate.items and not candidate.suppressed and not candidate.is_embedded:
-                self.lay_out(candidate)
+                self._try(candidate, self.lay_out)
         if not self.has_embeddings:
             suppress_flow_through(self.candidates, findings)
         self._number()
@@ -156,19 +159,35 @@ class _Layout:
             if candidate.grid is not None and not candidate.is_embedded:
                 if self.filing.progress is not None:
                     self.filing.progress(index, total, candidate.title)
-                self._emit(candidate, embedder)
+                self._try(candidate, lambda each: self._emit(each, embedder))
         embedder.closed = True
         for candidate in self.candidates:
             if candidate.is_embedded and not candidate.was_inserted and candidate.items and not candidate.suppressed:
                 candidate.is_embedded = False
                 candidate.embedding = None
-                self.lay_out(candidate)
-                if candidate.grid is not None:
-                    self._count(candidate.grid)
-                    self._emit(candidate, embedder)
+                self._try(candidate, lambda each: self._page_of_its_own(each, embedder))
         self._tell_skipped()
         self._add_uncategorized(embedder)
         self.rendered.placed = frozenset(fact for fact, layouts in self.facts.used.items() if layouts > 0)
+
+    def _try(self, candidate: Candidate, step: Callable[[Candidate], None]) -> None:
+        """One step of one page. A page that fails is one finding; its facts are shown with the uncategorized ones."""
+        try:
+            step(candidate)
+        except CycleError:
+            raise
+        except Exception as error:
+            self.view.findings.add(failure(error, f"The page {candidate.title!r}", self.view.instance.url))
+            candidate.grid = None
+            for item in candidate.items:
+                if self.facts.is_used(item.fact):
+                    self.facts.used[item.fact] -= 1
+
+    def _page_of_its_own(self, candidate: Candidate, embedder: Embedder) -> None:
+        self.lay_out(candidate)
+        if candidate.grid is not None:
+            self._count(candidate.grid)
+            self._emit(candidate, embedder)
 
     def lay_out(self, candidate: Candidate) -> None:
         """Pass 4 for one candidate."""
@@ -312,10 +331,7 @@ class _Layout:
         candidate.number = self.filing.uncategorized
         self.filing.uncategorized -= 1
         place_in_time(candidate, self.facts, self.view)
-        self.lay_out(candidate)
-        if candidate.grid is not None:
-            self._count(candidate.grid)
-            self._emit(candidate, embedder)
+        self._try(candidate, lambda each: self._page_of_its_own(each, embedder))
 
 
 def _mark_calendar_rows(grid: Grid, view: View) -> None:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, cast
 
 from recto.errors import UsageError
 from recto.findings import Finding, Findings
-from recto.gathering import gathered
 from recto.rules.registry import DEFAULT_RULES, REGISTRY, RuleSet
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ def validate(
 ) -> Iterator[Finding]:
     """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
 
-    What has one cause many times over is told once, with its number and facts (`recto.gathering`).
-
     `rules` names sets of rules (`REGISTRY`); None means all but those that are only checked on request. `utr`
     is the URL of a units registry to use instead of the published one. Raises `UsageError` for an unknown name,
     `RectoError` where the filing cannot be read.
@@ -44,7 +41,7 @@ def validate(
     unknown = [name for name in chosen if name not in REGISTRY]
     if unknown:
         raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(REGISTRY)}")
-    yield from gathered(Findings(_all(subject, chosen, None if rules is None else frozenset(chosen), utr)))
+    yield from Findings(_all(subject, chosen, None if rules is None else frozenset(chosen), utr))
 
 
 def _all(
@@ -90,6 +87,7 @@ def _with_taxonomy(found: Iterable[Finding], instance: Instance) -> Iterator[Fin
 
 
 def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """What a rule finds. One that fails is one finding, and the others go on."""
     try:
         yield from rule(subject)
     except RecursionError as error:
@@ -103,6 +101,11 @@ def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
             url,
             line,
         )
+    except Exception as error:
+        from recto.failures import failure
+
+        name = f"{rule.__module__.removeprefix('recto.rules.')}.{rule.__name__}"
+        yield failure(error, f"The rule {name}", subject.instance.url, subject.place_of)
 
 
 __all__ = ["DEFAULT_RULES", "REGISTRY", "Rule", "RuleSet", "validate"]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recto.errors import RectoError, SourceError, UnsafeInputError, XMLError
+from recto.failures import failure
 from recto.findings import Findings
 from recto.taxonomy.builtin import core_namespace, core_schema, registry_namespace
 from recto.taxonomy.compiled import Bases, CompiledDocument
@@ -321,6 +322,9 @@ class Discovery:
             if registry is not None:
                 return core_schema(registry), False  # type: ignore[return-value]
             self._missing(url, error, reference, parent)
+            return None
+        except Exception as error:  # one document that recto fails on does not take the others along
+            self.findings.add(failure(error, "Reading", url))
             return None
         return compiled, local
 

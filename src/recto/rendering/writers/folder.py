@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct, field
 
 from recto.errors import SourceError, UsageError
+from recto.failures import failure
 from recto.rendering.model import RenderedFiling, Report
 from recto.rendering.writers import documents, viewer
 from recto.rendering.writers.html import LOCAL, PageWriter, Variant
@@ -20,6 +21,7 @@ FORMATS: Final = ("html", "xlsx", "md", "json", "txt", "csv")
 _REPORT_FILE: Final = re.compile(rb"<HtmlFileName>(R\d+\.htm)</HtmlFileName>")
 
 Reader = Callable[[str], bytes]
+_Made = TypeVar("_Made")
 
 
 class Written(Struct):
@@ -70,12 +72,25 @@ def write_folder(
         _html(filing, reports, target, variant, files or {}, whole=only is None, downloads=downloads)
     for form in ("md", "json", "txt", "csv"):
         if form in wanted:
-            for report in reports:
-                target.write(f"{report.stem}.{form}", page_as(report, form).encode("utf-8", "replace"))
+            for report, text in _made(filing, reports, form, lambda each: page_as(each, form)):  # noqa: B023
+                target.write(f"{report.stem}.{form}", text.encode("utf-8", "replace"))
     if progress is not None:
         progress(len(reports), len(reports), "writing pages")
     target.written.pages = len(reports)
     return target.written
+
+
+def _made(
+    filing: RenderedFiling, reports: Iterable[Report], form: str, make: Callable[[Report], _Made]
+) -> Iterator[tuple[Report, _Made]]:
+    """Each report with what is made of it. One that cannot be made is one finding, and the others go on."""
+    for report in reports:
+        try:
+            made = make(report)
+        except Exception as error:
+            filing.findings.add(failure(error, f"Writing {report.stem} as {form}"))
+            continue
+        yield report, made
 
 
 def page_as(report: Report, form: str) -> str:
@@ -145,8 +160,8 @@ def _html(
 ) -> None:
     former = target.former_pages() if whole else set()
     writer = PageWriter(variant)
-    for report in reports:
-        target.write(f"{report.stem}.htm", writer.page(report))
+    for report, page in _made(filing, reports, "html", writer.page):
+        target.write(f"{report.stem}.htm", page)
     target.remove(former - {f"{report.stem}.htm" for report in reports})
     for name, image in filing.images.items():
         target.write(name, image)
@@ -173,7 +188,12 @@ def _workbook(filing: RenderedFiling, reports: Sequence[Report], target: _Target
 
     if not reports or not (forced or workbook_allowed(filing)):
         return False
-    target.write("Financial_Report.xlsx", workbook(reports, title=viewer.filing_name(filing)))
+    try:
+        made = workbook(reports, title=viewer.filing_name(filing))
+    except Exception as error:
+        filing.findings.add(failure(error, "Writing the workbook"))
+        return False
+    target.write("Financial_Report.xlsx", made)
     return True
 
 
