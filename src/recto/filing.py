@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from recto import settings
 from recto.errors import RectoError, UsageError
 from recto.findings import Finding, Findings
 
@@ -55,7 +56,7 @@ def open(
     from recto.sources import open_source
 
     store = None
-    given = list(taxonomies) or [path for path in os.environ.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
+    given = settings.taxonomies(taxonomies)
     if use_cache:
         from recto.taxonomy.store import Store
 

@@ -8,19 +8,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from recto import files, settings
 from recto.errors import NotFoundError, SourceError, UsageError
 from recto.findings import Findings
 
 
 def folder(cache_dir: str | os.PathLike[str] | None = None) -> Path:
     """Where they are: below `cache_dir`, by default the user's cache folder (`RECTO_CACHE_DIR`)."""
-    if cache_dir is None:
-        cache_dir = os.environ.get("RECTO_CACHE_DIR") or None
-    if cache_dir is None:
-        from recto.sources.folders import default_cache_dir
-
-        cache_dir = default_cache_dir()
-    return Path(cache_dir) / "packages"
+    return settings.cache_dir(cache_dir) / "packages"
 
 
 def installed(cache_dir: str | os.PathLike[str] | None = None) -> list[Path]:
@@ -51,12 +46,8 @@ def add(package: str | os.PathLike[str], cache_dir: str | os.PathLike[str] | Non
         raise SourceError(f"not a usable taxonomy package: {reason}", document=str(path))
     target = folder(cache_dir) / path.with_suffix(".zip").name
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        shutil.copyfile(path, part)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    with files.writing(target) as copy, path.open("rb") as original:
+        shutil.copyfileobj(original, copy)
     return target
 
 

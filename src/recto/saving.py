@@ -6,14 +6,13 @@ import io
 import json
 import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
+from recto import files
 from recto.errors import RectoError, UsageError
 from recto.findings import Findings
 
@@ -219,38 +218,17 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Writes files into a folder, which is made if need be: all are complete before the first gets its name.
 
     The first file named is the last to get its name. Raises RectoError (`recto:system`) where that fails; then what
     was there before is untouched.
     """
-    made: list[tuple[str, Path]] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            if (folder / name).is_dir():
-                raise IsADirectoryError(21, "is a folder", str(folder / name))
-            handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-            made.append((temporary, folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o666 & ~_umask())
-        for temporary, path in reversed(made):
-            os.replace(temporary, path)
+        files.write_all(folder, contents)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise RectoError(message, code="recto:system", document=str(error.filename or folder)) from None
-    finally:
-        for temporary, _ in made:
-            with suppress(OSError):
-                os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 __all__ = ["FORMS", "Form", "local_documents", "require_whole", "save", "write_files"]

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
+from recto import limits
 from recto.errors import SourceError, UnsafeInputError
-from recto.sources import archive as archive_module
 from recto.sources import open_source
 from recto.sources.archive import Archive
 from tests.sources.samples import JSON, SCHEMA, codes, inline, instance, pack, shape
@@ -142,7 +142,7 @@ def test_bombs_are_refused_before_they_unpack(tmp_path, monkeypatch):
     with pytest.raises(UnsafeInputError) as caught:
         open_source(path)
     assert caught.value.code == "zip:bomb"
-    monkeypatch.setattr(archive_module, "MAX_TOTAL", 1000)
+    monkeypatch.setattr(limits, "ARCHIVE_SIZE", 1000)
     with pytest.raises(UnsafeInputError, match="unpack to"):
         open_source(pack(tmp_path / "g.zip", FILING | {"y.txt": "y" * 1000}))
 
@@ -167,7 +167,7 @@ def test_overlapping_members_are_refused():
 
 
 def test_too_many_members(monkeypatch):
-    monkeypatch.setattr(archive_module, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(limits, "ARCHIVE_MEMBERS", 3)
     with pytest.raises(UnsafeInputError):
         Archive(archive_of(*((str(number), 0) for number in range(4))))
 

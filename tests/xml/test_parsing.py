@@ -4,10 +4,10 @@ import codecs
 
 import pytest
 
+from recto import limits
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
 from recto.xml import Limits, parse, parse_or_recover, sniff_root
-from recto.xml import parsing as parsing_module
 
 URL = "file:///x.xml"
 
@@ -179,7 +179,7 @@ def test_depth_limit():
 
 
 def test_limits_of_large_documents(monkeypatch):
-    monkeypatch.setattr(parsing_module, "_PARSER_GUARDED", 1000)
+    monkeypatch.setattr(limits, "XML_GUARDED", 1000)
     deep = b"<a>" * 300 + b"</a>" * 300
     with pytest.raises(UnsafeInputError) as caught:
         parse(deep, URL)

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError:
         print("recto: the commands need click and rich: pip install 'recto[cli]'", file=sys.stderr)
         return UNREADABLE
+    from recto import settings
     from recto.cli._app import app
     from recto.cli._output import explain
     from recto.errors import RectoError
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _forget_stdout()
         return OK
     except Exception as error:
-        if "RECTO_DEBUG" in os.environ:
+        if settings.debug():
             raise
         explain(error)
         return UNREADABLE

@@ -10,6 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from recto import files
+
 if TYPE_CHECKING:
     from recto.findings import Finding
 
@@ -22,12 +24,7 @@ def output(path: str | None, *, binary: bool = False) -> Iterator[IO[Any]]:
         yield stream
         stream.flush()
         return
-    try:
-        file = click.open_file(path, "wb" if binary else "w", encoding=None if binary else "utf-8", atomic=True)
-    except OSError as error:
-        error.filename = path  # and not the name it has until it is complete
-        raise
-    with file:
+    with files.writing(path) if binary else files.writing(path, "w") as file:
         yield file
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recto import files
 from recto.cli import UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import output, remark, summarize
@@ -148,7 +149,6 @@ def _in_period(fact: Fact, wanted: str) -> bool:
 
 def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, form: str, path: str | None) -> None:
     """Parquet or Arrow, written beside its place first. To stdout, Arrow goes as a stream as it is made."""
-    import os
     import shutil
     import tempfile
 
@@ -164,22 +164,13 @@ def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, f
                 for batch in reader:
                     sink.write_batch(batch)
         return
-    beside = None if path in (None, "-") else os.path.dirname(os.path.abspath(str(path)))
-    handle, part = tempfile.mkstemp(suffix=".parquet", dir=beside)
-    os.close(handle)
-    try:
-        write_parquet(reader, part)
-        if beside is None:
-            with open(part, "rb") as file, output(None, binary=True) as stream:
-                shutil.copyfileobj(file, stream)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(part, 0o666 & ~umask)
-            os.replace(part, str(path))
-    finally:
-        if os.path.exists(part):
-            os.unlink(part)
+    if path is not None and path != "-":
+        with files.replacing(path) as part:
+            write_parquet(reader, part)
+        return
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as whole, output(None, binary=True) as stream:
+        write_parquet(reader, whole.name)
+        shutil.copyfileobj(whole, stream)
 
 
 def _reader(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None) -> pa.RecordBatchReader:

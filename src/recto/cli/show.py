@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from recto import settings
 from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import output, remark, summarize
 from recto.cli._progress import progress
@@ -38,7 +38,7 @@ def command(source: str, page: str | None, form: str, width: int | None, path: s
     if not filing.reports and filing.findings.has_errors:  # nothing to show, and a reason
         summarize(filing.findings)
         click.get_current_context().exit(2)
-    if page is not None and form == "text" and path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+    if page is not None and form == "text" and path is None and sys.stdout.isatty() and not settings.no_color():
         _print_styled(filing.report(page), width)
         return
     with output(path) as stream:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from msgspec import Struct, field
 
+from recto import limits
 from recto.errors import RectoError
 from recto.names import QName
 from recto.rendering.declarations import DeclarationOrder
@@ -17,9 +18,6 @@ LOCAL_NAME: Final = "recto:localName"
 """Stands for the label role of a start or end label on a duration concept: the row is headed with the bare local
 name (4.4).
 """
-_DEEPEST: Final = 300
-_MOST: Final = 500_000
-"""Places in a tree: parts that many parents share could multiply without end."""
 Side = Literal["start", "end"]
 
 
@@ -145,9 +143,10 @@ class _Walker:
 
     def visit(self, concept: Concept, arc: Relationship | None, table: AxisTable | None) -> None:
         tree = self.tree
-        if self.depth > _DEEPEST or self.number > _MOST:
+        if self.depth > limits.TREE_DEPTH or self.number > limits.TREE_PLACES:
             raise CycleError(
-                f"The presentation tree of {self.network.role} has more than {_DEEPEST} levels or {_MOST} places."
+                f"The presentation tree of {self.network.role} has more than {limits.TREE_DEPTH} levels"
+                f" or {limits.TREE_PLACES} places."
             )
         role: str | None = None
         if arc is not None:

@@ -12,12 +12,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
+from recto import limits
 from recto.names import QName
 from recto.schema.components import UNBOUNDED, Particle, Wildcard
 from recto.schema.grammar import Grammar
-
-MAX_POSITIONS = 4000
-"""Beyond so many positions a model is taken on trust."""
 
 
 class _Part(Struct):
@@ -55,7 +53,7 @@ class _Automaton(Struct):
 
     def _once(self, particle: Particle) -> _Part:
         if particle.element is not None or particle.wildcard is not None:
-            if len(self.positions) >= MAX_POSITIONS:
+            if len(self.positions) >= limits.SCHEMA_POSITIONS:
                 raise OverflowError
             self.positions.append(particle)
             self.follow.append(set())

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from recto import limits
 from recto.names import XSD, XSI, QName
 from recto.schema.components import (
     ANY_CONTENT,
@@ -32,8 +33,6 @@ _TYPE = f"{{{XSI}}}type"
 _XSI_ALLOWED = frozenset(f"{{{XSI}}}{name}" for name in ("nil", "type", "schemaLocation", "noNamespaceSchemaLocation"))
 _SPACE = " \t\r\n"
 _ID = QName(XSD, "ID")
-_MOST_VALUES = 20_000
-"""Valid values of attributes that are remembered for each type."""
 
 
 class Fault(NamedTuple):
@@ -520,7 +519,7 @@ def _is_name(use: AttributeUse) -> bool:
 
 def _keep(use: AttributeUse, texts: Collection[str]) -> None:
     """Remembers valid values."""
-    if len(use.valid) < _MOST_VALUES and not _is_name(use):
+    if len(use.valid) < limits.SCHEMA_VALUES and not _is_name(use):
         use.valid.update(texts)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
+from recto import limits
 from recto.names import XSD, QName
 from recto.taxonomy.compiled import Tree
 from recto.taxonomy.model import DataType
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 Process = Literal["strict", "lax", "skip"]
 UNBOUNDED = 1 << 60
-MOST_HEADS = 5000
-"""Substitution groups, or types, in a row that are followed."""
 ANY_TYPE_NAME = QName(XSD, "anyType")
 
 
@@ -122,7 +121,7 @@ def methods(type_: DataType | ComplexType | None, base: DataType | ComplexType) 
     found: set[str] = set()
     name = base.qname if isinstance(base, DataType) else base.name
     seen = 0
-    while type_ is not None and seen < MOST_HEADS:
+    while type_ is not None and seen < limits.SCHEMA_HEADS:
         if (type_.qname if isinstance(type_, DataType) else type_.name) is name:
             break
         found.add(type_.derivation if isinstance(type_, ComplexType) and type_.derivation else "restriction")

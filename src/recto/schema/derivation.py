@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from recto import limits
 from recto.names import QName
 from recto.schema.assess import derived, normalized
 from recto.schema.components import (
@@ -24,8 +25,6 @@ from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
 
 _STRENGTH = {"skip": 0, "lax": 1, "strict": 2}
-_MOST_STEPS = 50_000
-"""Comparisons of particles after which a restriction is taken on trust."""
 
 Problem = tuple[str, str]
 """XML Schema's code for the rule, and what is wrong as a sentence without its end."""
@@ -123,7 +122,7 @@ class _Comparison:
 
     def problem(self, own: Particle, base: Particle) -> str | None:
         self.steps += 1
-        if self.steps > _MOST_STEPS:
+        if self.steps > limits.SCHEMA_STEPS:
             raise OverflowError
         if own.kind and not own.parts and own.kind != "choice":
             return None if base.nullable else f"{_label(base)} is left out"

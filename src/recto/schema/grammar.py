@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from recto import limits
 from recto.names import XBRLI, XL, QName
 from recto.schema import core
 from recto.schema.components import (
     ANY_CONTENT,
     ANY_TYPE_NAME,
-    MOST_HEADS,
     UNBOUNDED,
     AttributeUse,
     ComplexType,
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from recto.taxonomy.dts import DTS
     from recto.xml import Document
 
-_MOST_PARTICLES = 200_000
-"""What references to groups may bring into the content models of one DTS; groups in groups multiply."""
 _FINAL = frozenset(("extension", "restriction"))
 _BLOCKED = _FINAL | {"substitution"}
 _SIMPLE_FINAL = frozenset(("restriction", "list", "union"))
@@ -59,7 +57,7 @@ class Grammar:
         self._valid: dict[DataType | None, set[str]] = {}
         self._open: set[tuple[QName, int]] = set()
         self._open_groups: set[QName] = set()
-        self._room = _MOST_PARTICLES
+        self._room = limits.SCHEMA_PARTICLES
         self.exhausted: LoadedDocument | None = None
         """A schema whose groups, taken apart, are more than can be held."""
 
@@ -136,7 +134,7 @@ class Grammar:
             return True
         seen = 0
         decl = self.element(tag)
-        while decl is not None and decl.head is not None and seen < MOST_HEADS:
+        while decl is not None and decl.head is not None and seen < limits.SCHEMA_HEADS:
             if decl.head is head:
                 return True
             decl = self.element(decl.head.clark)

@@ -17,15 +17,9 @@ from lzma import LZMAError
 from pathlib import Path
 from typing import Literal
 
+from recto import limits
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
-from recto.sources.places import MAX_FILE_SIZE
 
-MAX_MEMBERS = 200_000
-MAX_TOTAL = 8 << 30
-"""Bytes that all members together may unpack to."""
-MAX_RATIO = 250
-"""How many times larger than packed a member of more than 32 MiB may be (XBRL packs about 1 to 30)."""
-_RATIO_FROM = 32 << 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, struct.error, NotImplementedError)
 
 
@@ -91,11 +85,11 @@ class Archive(Mapping[str, Callable[[], bytes]]):
 
     def _read(self, name: str, member: zipfile.ZipInfo) -> bytes:
         where = f"{self.name}/{name}"
-        if member.file_size > MAX_FILE_SIZE:
-            raise UnsafeInputError(f"more than {MAX_FILE_SIZE} bytes", code="zip:bomb", document=where)
+        if member.file_size > limits.FILE_SIZE:
+            raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="zip:bomb", document=where)
         try:
             with self._zip.open(member) as file:
-                return file.read(MAX_FILE_SIZE + 1)
+                return file.read(limits.FILE_SIZE + 1)
         except RuntimeError as error:  # encrypted
             raise SourceError(f"cannot be read: {error}", code="zip:encrypted", document=where) from None
         except _DAMAGE as error:
@@ -103,17 +97,17 @@ class Archive(Mapping[str, Callable[[], bytes]]):
 
     def _examine(self, size: int) -> None:
         members = self._zip.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise UnsafeInputError(f"more than {MAX_MEMBERS} members", code="zip:bomb", document=self.name)
+        if len(members) > limits.ARCHIVE_MEMBERS:
+            raise UnsafeInputError(f"more than {limits.ARCHIVE_MEMBERS} members", code="zip:bomb", document=self.name)
         total = packed = 0
         seen: set[str] = set()
         for member in members:
             total += member.file_size
             packed += member.compress_size
-            if member.file_size > max(_RATIO_FROM, MAX_RATIO * member.compress_size):
+            if member.file_size > max(limits.ARCHIVE_RATIO_FROM, limits.ARCHIVE_RATIO * member.compress_size):
                 self._bomb(f"{member.filename!r} unpacks to {member.file_size} from {member.compress_size} bytes")
             self._add(member, seen)
-        if total > MAX_TOTAL or packed > size:
+        if total > limits.ARCHIVE_SIZE or packed > size:
             self._bomb(f"the members unpack to {total} bytes, and are packed into {packed} of the archive's {size}")
         for name in self._members:
             if name + "/" in self._folders or any(parent in self._members for parent in _parents(name)):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from recto import files
 
 _MAGIC = b"recto-http 1\n"
 
@@ -56,23 +56,10 @@ class HttpCache:
         path = self.path(response.url)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, b"".join((_MAGIC, json.dumps(meta).encode(), b"\n", response.body)))
+            files.write(path, b"".join((_MAGIC, json.dumps(meta).encode(), b"\n", response.body)))
 
     def touch(self, response: CachedResponse) -> None:
         """Note that the response was found to be current just now."""
         self.put(
             CachedResponse(response.url, response.body, time.time(), response.etag, response.last_modified),
         )
-
-
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file so that other processes see either the old content or all of the new."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

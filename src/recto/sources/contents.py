@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from recto import limits
 from recto.errors import RectoError, SourceError
 from recto.findings import Findings
 from recto.sources.classify import Candidate, Entry, classify
@@ -16,8 +17,6 @@ from recto.sources.places import read_file, read_head
 from recto.sources.resolver import Resolver
 from recto.xml import file_url
 
-MAX_FILES = 20_000
-"""Files that a folder given as a source may hold."""
 HEAD = 4096
 """Bytes that tell what a file is."""
 
@@ -93,8 +92,8 @@ def walk(folder: Path) -> list[str]:
                 elif _is_file(item):
                     names.append(prefix + item.name)
         waiting.extend(reversed(folders))
-        if len(names) > MAX_FILES:
-            raise SourceError(f"more than {MAX_FILES} files", code="recto:tooManyFiles", document=str(folder))
+        if len(names) > limits.FOLDER_FILES:
+            raise SourceError(f"more than {limits.FOLDER_FILES} files", code="recto:tooManyFiles", document=str(folder))
     return names
 
 

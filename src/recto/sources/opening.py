@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from recto import settings
 from recto.errors import NotFoundError, RectoError, SourceError
 from recto.findings import Findings
 from recto.sources.classify import entries_of
@@ -113,21 +114,16 @@ def _around(
     identity: str | None,
     source: str,
 ) -> Around:
-    environment = os.environ
-    if not taxonomies:
-        taxonomies = [path for path in environment.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
-    if offline is None:
-        offline = environment.get("RECTO_OFFLINE", "").lower() not in ("", "0", "false", "no")
     findings = Findings()
     host = urlsplit(source).hostname if source.startswith(("http://", "https://")) else None
     web = LazyWeb(
         cache_dir,
-        offline=offline,
+        offline=settings.offline(offline),
         use_cache=use_cache,
-        identity=identity or environment.get("RECTO_IDENTITY") or None,
+        identity=settings.identity(identity),
         trusted_hosts=frozenset((host,)) if host else frozenset(),
     )
-    return Around(taxonomy_places(taxonomies, findings), web, findings)
+    return Around(taxonomy_places(settings.taxonomies(taxonomies), findings), web, findings)
 
 
 def _open_folder(folder: Path, around: Around) -> FilingSource:

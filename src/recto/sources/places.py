@@ -12,11 +12,9 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
+from recto import limits
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.xml import file_path
-
-MAX_FILE_SIZE = 1 << 30
-"""Bytes of one file that recto reads; larger ones raise `UnsafeInputError`."""
 
 Stamp = tuple[str, int, int]
 """Cheap identity of a file's content: path, size in bytes, time of modification in nanoseconds."""
@@ -204,8 +202,8 @@ def read_file(path: str | Path) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise SourceError("not a regular file", document=name)
-            if status.st_size > MAX_FILE_SIZE:
-                raise UnsafeInputError(f"more than {MAX_FILE_SIZE} bytes", code="recto:tooLarge", document=name)
+            if status.st_size > limits.FILE_SIZE:
+                raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="recto:tooLarge", document=name)
             return file.read()
     except FileNotFoundError:
         raise NotFoundError("no such file", document=name) from None

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from recto import limits, settings
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.sources.cache import CachedResponse, HttpCache
-from recto.sources.folders import default_cache_dir
-from recto.sources.places import MAX_FILE_SIZE
 from recto.xml import resolve_url, split_fragment
 
 SEC_REQUESTS_PER_SECOND = 10
@@ -67,7 +66,7 @@ class Web:
 
     @cached_property
     def _folder(self) -> Path:
-        return Path(self._cache_dir) if self._cache_dir is not None else default_cache_dir()
+        return settings.cache_dir(self._cache_dir)
 
     @cached_property
     def _cache(self) -> HttpCache | None:
@@ -166,8 +165,8 @@ class Web:
         parts, size = [], 0
         for part in response.iter_bytes():
             size += len(part)
-            if size > MAX_FILE_SIZE:
-                raise UnsafeInputError(f"more than {MAX_FILE_SIZE} bytes", code="recto:tooLarge", document=url)
+            if size > limits.FILE_SIZE:
+                raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="recto:tooLarge", document=url)
             parts.append(part)
         body = b"".join(parts)
         if self._cache is not None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
+from recto import settings as environment
 from recto.errors import NotFoundError, RectoError
 from recto.findings import Finding, Findings
 from recto.sources.classify import Entry
@@ -115,12 +116,8 @@ class _Runner:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.index = settings.index if "://" in settings.index else file_url(settings.index)
-        taxonomies = settings.taxonomies or tuple(
-            path for path in os.environ.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path
-        )
-        offline = settings.offline
-        if offline is None:
-            offline = os.environ.get("RECTO_OFFLINE", "").lower() not in ("", "0", "false", "no")
+        taxonomies = environment.taxonomies(settings.taxonomies)
+        offline = environment.offline(settings.offline)
         self.web = Web(settings.cache_dir, offline=offline, use_cache=settings.use_cache)
         base = self.index.rpartition("/")[0] + "/"
         self.places = taxonomy_places((*taxonomies, *packages_nearby(file_path(self.index))), Findings())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recto import files
 from recto.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,12 +71,8 @@ class Table:
         chosen = format or {".jsonl": "json", ".feather": "arrow", ".ipc": "arrow"}.get(path.suffix, path.suffix[1:])
         if chosen not in FORMATS:
             raise UsageError(f"a table cannot be written as '{chosen}': choose one of {', '.join(FORMATS)}")
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            getattr(self, f"_write_{chosen}")(part)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+        with files.replacing(path) as part:
+            getattr(self, f"_write_{chosen}")(Path(part))
 
     def _write_parquet(self, path: Path) -> None:
         import pyarrow.parquet as pq

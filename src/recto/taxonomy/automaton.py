@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from recto import limits
 from recto.xml.integers import integer
 
-MOST_STATES = 20_000
-"""Positions of one expression, its repetitions written out."""
-_MOST_SETS = 2_000
 _QUANTIFIER = re.compile(r"[*+?]|\{(\d+)(,?)(\d*)\}")
 
 Node = tuple[str, object, object]
@@ -86,12 +84,12 @@ class Automaton:
         for char in text:
             known = self._sets.get(at)
             if known is None:
-                if len(self._sets) >= _MOST_SETS:
+                if len(self._sets) >= limits.PATTERN_SETS:
                     self._sets.clear()
                 known = self._sets[at] = {}
             following = known.get(char)
             if following is None:
-                if len(known) >= _MOST_SETS:
+                if len(known) >= limits.PATTERN_SETS:
                     known.clear()
                 following = known[char] = self._step(at, char)
             if not following:
@@ -122,8 +120,8 @@ class Automaton:
         return frozenset(states)
 
     def _state(self) -> int:
-        if len(self._edges) >= MOST_STATES:
-            raise TooLarge(f"more than {MOST_STATES} positions")
+        if len(self._edges) >= limits.PATTERN_STATES:
+            raise TooLarge(f"more than {limits.PATTERN_STATES} positions")
         self._edges.append(None)
         self._skips.append([])
         return len(self._edges) - 1

@@ -21,6 +21,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from recto import files
 from recto.taxonomy.binary import FORMAT, DamagedError, StoredDocument, encode
 from recto.taxonomy.compiled import CompiledDocument, MemoryDocument
 
@@ -133,15 +134,10 @@ class Store:
 
     def _write(self, path: str, data: bytes) -> bool:
         """Puts a whole file in place, or nothing; False where that is not possible."""
-        temporary = f"{path}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(temporary, "xb") as file:
-                file.write(data)
-            os.replace(temporary, path)
+            files.write(path, data)
         except OSError:
-            with suppress(OSError):
-                os.unlink(temporary)
             return False
         return True
 
@@ -202,7 +198,7 @@ class Store:
         import shutil
 
         before = time.time() - _ABANDONED
-        for path in self.folder.glob("*/*/*.tmp"):
+        for path in self.folder.glob(f"*/*/.*{files.SUFFIX}"):
             with suppress(OSError):
                 if path.stat().st_mtime < before:
                     path.unlink()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from html.entities import name2codepoint
 
+from recto import limits
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
 
@@ -22,16 +23,13 @@ _REFERENCE = re.compile(rb"&([A-Za-z_:\x80-\xff][^\s;&<>\"'#]*);")
 _NESTED = re.compile(rb"&(?!#|(?:amp|lt|gt|quot|apos);)|&#0*(?:38|60);|&#[xX]0*(?:26|3[cC]);|<")
 _BUILT_IN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 
-MAX_EXPANSION = 8 << 20
-"""Bytes that the entity references of one document may expand to."""
-
 
 def disarm(data: bytes, url: str, findings: Findings | None, *, html_names: bool = False) -> bytes:
     """`data` (in an encoding that extends ASCII) without its document type declaration, line for line.
 
     Named characters of XHTML 1.0 stay usable in a document that declares a type, and in any with `html_names`;
     so do entities of plain text that the document declares itself. Raises `UnsafeInputError` for external entities,
-    for entities made of markup or of other entities, and for expansions beyond `MAX_EXPANSION`.
+    for entities made of markup or of other entities, and for expansions beyond `limits.XML_EXPANSION`.
     """
     prolog = _PROLOG.match(data)
     if prolog is None:
@@ -108,9 +106,9 @@ def _used(data: bytes, start: int, declared: dict[bytes, bytes], url: str) -> di
                 value = b'"&#%d;"' % code
             used[name] = value
         size += len(value)
-        if size > MAX_EXPANSION:
+        if size > limits.XML_EXPANSION:
             raise _unsafe(
-                f"entity references expand to more than {MAX_EXPANSION} bytes",
+                f"entity references expand to more than {limits.XML_EXPANSION} bytes",
                 "xml:entityExpansion",
                 url,
                 data.count(b"\n", 0, match.start()) + 1,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-_MOST_DIGITS = 4000
-"""Python refuses to read numbers with more than 4,300 digits, since that takes long."""
-_HUGE: int = 10**_MOST_DIGITS
+from recto import limits
+
+_HUGE: int = 10**limits.DIGITS
 
 
 def integer(text: str) -> int:
@@ -14,7 +14,7 @@ def integer(text: str) -> int:
     """
     text = text.strip(" \t\r\n")
     digits = text.lstrip("+-")
-    if len(digits) <= _MOST_DIGITS:
+    if len(digits) <= limits.DIGITS:
         return int(text)
     if not digits.isdecimal() or len(text) - len(digits) > 1:
         raise ValueError(f"invalid literal for a whole number: {text[:20]!r}…")

@@ -19,6 +19,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
+from recto import limits as bounds
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
 from recto.xml import xlink
@@ -29,18 +30,14 @@ from recto.xml.urls import resolve_url, split_fragment
 class Limits(Struct, frozen=True):
     """Limits of one document. Depth is fixed by the parser: 256 elements below 10 MB; larger documents are checked."""
 
-    size: int = 1 << 30
+    size: int = bounds.XML_SIZE
     """Bytes."""
-    depth: int = 256
-    attributes: int = 4096
+    depth: int = bounds.XML_DEPTH
+    attributes: int = bounds.XML_ATTRIBUTES
     """Attributes of one element; checked in documents of 10 MB and more (below, their number cannot do harm)."""
 
 
 DEFAULT_LIMITS = Limits()
-MAX_FAULTS = 20
-"""Faults of one document that recovery reports; those after the first few follow from them."""
-_PARSER_GUARDED = 10_000_000
-"""Up to this size (bytes) libxml2's own limits hold (depth 256, amplification); a text node cannot exceed them."""
 _SHORT_LINES = 65_535
 """libxml2 keeps line numbers in 16 bits and guesses beyond."""
 
@@ -160,7 +157,7 @@ def parse(
         from recto.xml.entities import disarm  # few documents need it
 
         data = disarm(data, url, findings, html_names=recover)
-    large = len(data) >= _PARSER_GUARDED
+    large = len(data) >= bounds.XML_GUARDED
     parser = etree.XMLParser(
         resolve_entities="internal",
         load_dtd=False,
@@ -221,7 +218,7 @@ def _check(root: Any, url: str, limits: Limits) -> None:
 def _report(log: Any, url: str, findings: Findings | None) -> None:
     if findings is None:
         return
-    for entry in log[:MAX_FAULTS]:
+    for entry in log[: bounds.XML_FAULTS]:
         findings.error("xml:notWellFormed", entry.message.strip(), document=url, line=entry.line or None)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from recto import limits
 from recto.findings import Findings
 from recto.instance.model import Fact, Instance
 from recto.instance.oim.assemble import Assembler
@@ -25,7 +26,6 @@ from recto.taxonomy.model import Taxonomy
 from recto.xml import file_name, resolve_url
 
 GetTaxonomy = Callable[[Sequence[str]], Taxonomy]
-_STREAM_CONTEXTS: Final = 100_000
 _BEARABLE: Final = frozenset(("oime:unknownConcept", "oime:unknownDimension"))
 """Faults of templates with which facts can still be told apart, as where a taxonomy could not be found."""
 
@@ -64,7 +64,7 @@ def stream_facts(
     """
     findings = findings if findings is not None else Findings()
     try:
-        report = CSVReport(data, url, resolver, get, findings, limit=_STREAM_CONTEXTS)
+        report = CSVReport(data, url, resolver, get, findings, limit=limits.STREAM_CONTEXTS)
     except StopReading:
         return _report(url, get(()), findings), iter(())
     info = report.metadata.info

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct, field
 
+from recto import files
 from recto.errors import SourceError, UsageError
 from recto.failures import failure
 from recto.rendering.model import RenderedFiling, Report
@@ -115,22 +115,14 @@ class _Target:
         self.written = Written(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._present = set(os.listdir(folder))
         except OSError as error:
             raise SourceError(f"the folder cannot be made: {error.strerror}", document=str(folder)) from error
 
     def write(self, name: str, data: bytes) -> None:
         path = os.path.join(self.folder, name)
-        replaces = name in self._present
-        part = f"{path}.{os.getpid()}.part" if replaces else path
         try:
-            with open(part, "wb", buffering=0) as stream:
-                if stream.write(data) != len(data):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if replaces:
-                os.replace(part, path)
+            files.write(path, data)
         except OSError as error:
-            Path(part).unlink(missing_ok=True)
             raise SourceError(f"the file cannot be written: {error.strerror}", document=path) from error
         self.written.files.append(name)
         self.written.bytes += len(data)

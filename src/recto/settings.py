@@ -1,0 +1,57 @@
+"""Settings that a user makes in the environment; nothing else in recto reads it.
+
+A value is read when it is asked for, so that a program may set it before it opens a filing. What a caller gives comes
+first: each function takes it and falls back on the environment. A variable that is set to nothing is not set.
+
+    RECTO_TAXONOMIES    taxonomy packages and mirror folders, separated as PATH is (`:`, on Windows `;`)
+    RECTO_CACHE_DIR     where fetched documents, compiled taxonomies and kept packages lie
+    RECTO_OFFLINE       anything but empty, 0, false, no or off: fetch nothing
+    RECTO_IDENTITY      name and e-mail address by which a server (the SEC's demands it) may reach the user
+    RECTO_DEBUG         set to anything: the commands let a traceback through
+    NO_COLOR            set to anything: no color on terminals (no-color.org)
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_NO = ("", "0", "false", "no", "off")
+
+
+def taxonomies(given: Sequence[str | os.PathLike[str]] = ()) -> list[str | os.PathLike[str]]:
+    """Paths of packages and mirror folders: those given, else `RECTO_TAXONOMIES`."""
+    return list(given) or [path for path in os.environ.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
+
+
+def offline(given: bool | None = None) -> bool:
+    """Whether nothing may be fetched: as given, else `RECTO_OFFLINE`."""
+    return os.environ.get("RECTO_OFFLINE", "").strip().lower() not in _NO if given is None else given
+
+
+def identity(given: str | None = None) -> str | None:
+    """Who asks, as given, else `RECTO_IDENTITY`; None where neither says."""
+    return given or os.environ.get("RECTO_IDENTITY") or None
+
+
+def cache_dir(given: str | os.PathLike[str] | None = None) -> Path:
+    """The cache folder: as given, else `RECTO_CACHE_DIR`, else the user's own for recto. It need not exist."""
+    named = given or os.environ.get("RECTO_CACHE_DIR")
+    if named:
+        return Path(named)
+    if sys.platform == "linux":  # what platformdirs says there, without its import (XDG Base Directory Specification)
+        base = os.environ.get("XDG_CACHE_HOME", "").strip()
+        return (Path(base) if base else Path.home() / ".cache") / "recto"
+    import platformdirs
+
+    return platformdirs.user_cache_path("recto")
+
+
+def debug() -> bool:
+    return "RECTO_DEBUG" in os.environ
+
+
+def no_color() -> bool:
+    return bool(os.environ.get("NO_COLOR"))

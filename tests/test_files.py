@@ -1,0 +1,107 @@
+"""Whole files, or nothing."""
+
+import os
+import stat
+import threading
+
+import pytest
+
+from recto import files
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_fails_leaves_the_old_file_and_no_remains(tmp_path):
+    path = tmp_path / "a"
+    files.write(path, b"old")
+
+    def stopped(path, mode, data):
+        with files.writing(path, mode) as stream:
+            stream.write(data)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped(path, "wb", b"new")
+    assert path.read_bytes() == b"old"
+    with pytest.raises(KeyboardInterrupt):
+        stopped(tmp_path / "b", "w", "new")
+    assert names(tmp_path) == ["a"]
+
+
+def test_renaming_that_fails_leaves_no_remains(tmp_path, monkeypatch):
+    files.write(tmp_path / "a", b"1")
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    with pytest.raises(OSError, match="full") as caught:
+        files.write(tmp_path / "a", b"2")
+    assert caught.value.filename == str(tmp_path / "a")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"1")]
+
+
+def test_permissions_are_kept_and_new_files_follow_the_mask(tmp_path):
+    old = os.umask(0o027)
+    try:
+        files.write(tmp_path / "new", b"")
+        assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+    finally:
+        os.umask(old)
+    (tmp_path / "new").chmod(0o600)
+    files.write(tmp_path / "new", b"2")
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
+
+
+def test_the_mask_of_the_process_is_never_touched(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.umask", lambda _: pytest.fail("the mask belongs to all threads"))
+    files.write_all(tmp_path, {"a": b"1"})
+    assert names(tmp_path) == ["a"]
+
+
+def test_links_stay_and_devices_are_written(tmp_path):
+    (tmp_path / "real").write_bytes(b"1")
+    (tmp_path / "link").symlink_to("real")
+    files.write(tmp_path / "link", b"2")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"2"
+    before = os.stat(os.devnull)
+    files.write(os.devnull, b"3")
+    after = os.stat(os.devnull)
+    assert (before.st_ino, before.st_mode) == (after.st_ino, after.st_mode)
+
+
+def test_errors_name_the_file_that_was_asked_for(tmp_path):
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "folder", tmp_path / "absent" / "file"):
+        with pytest.raises(OSError, match=str(path)) as caught, files.writing(path, "w"):
+            pass
+        assert caught.value.filename == str(path)
+
+
+def test_several_files_are_all_complete_before_the_first_gets_its_name(tmp_path):
+    (tmp_path / "c").mkdir()
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(IsADirectoryError):
+        files.write_all(tmp_path, {"a": b"1", "b": b"2", "c": b"3"})
+    assert names(tmp_path) == ["a", "c"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_many_threads_write_one_file_and_readers_see_whole_ones(tmp_path):
+    path, wrong = tmp_path / "a", []
+    contents = [bytes([65 + number]) * 50_000 for number in range(4)]
+    files.write(path, contents[0])
+
+    def write(data):
+        for _ in range(50):
+            files.write(path, data)
+
+    workers = [threading.Thread(target=write, args=(data,)) for data in contents]
+    for worker in workers:
+        worker.start()
+    while any(worker.is_alive() for worker in workers):
+        if path.read_bytes() not in contents:
+            wrong.append(path)
+    for worker in workers:
+        worker.join()
+    assert not wrong
+    assert names(tmp_path) == ["a"]
