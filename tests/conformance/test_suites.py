@@ -1,46 +1,94 @@
-"""The conformance suites of XBRL International and the SEC, run as `recto suite` runs them."""
+"""The conformance suites of XBRL International and of regulators, run as `recto suite` runs them.
+
+Each is shared out among workers by test case: a test runs one of the suite's parts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
-from recto.suites import Settings, run_suite
+from recto.suites import Outcome, Settings, run_suite
+
+
+class Suite(NamedTuple):
+    """A suite: the variations it has, in how many parts it is run, and how many are neither failed nor checked."""
+
+    index: str
+    variations: int
+    parts: int = 1
+    unchecked: int = 0
+
+
+SUITES = {
+    "xbrl-2.1": Suite("xbrl-2.1/xbrl.xml", 606, 4),
+    "dimensions": Suite("dimensions-1.0/xdt.xml", 347, 2),
+    "ixt-2": Suite("ixt-trr/trrv2/tests.xml", 265),
+    "ixt-3": Suite("ixt-trr/trrv3/tests.xml", 491),
+    "ixt-sec": Suite("ixt-sec/tests.xml", 783),
+    "sec-inline": Suite("sec-inline/ned/525-ned-testcases.xml", 154, 2),
+    "utr": Suite("utr-registry/utr-conf-cr-2013-05-17/2013-05-17/index.xml", 69),
+    "utr-structure": Suite("utr-structure/conf/utr-structure/index.xml", 20),
+    "formula": Suite("formula-1.0/index.xml", 681, 2, unchecked=681),
+    "functions": Suite("function-registry/functionregistry.xml", 618, 2, unchecked=617),
+    "tables": Suite("table-linkbase-1.0/testcases-index.xml", 364, 2, unchecked=364),
+}
 
 EXPECTED_FAILURES = {
     ("sec-inline", "00-filing/00-filing-ned-testcase.xml _306ng"): (
         "The suite wants a code of its own for a blank before the XML declaration; recto reports the document as not"
         " well-formed, xml:notWellFormed (XML 1.0, 2.8)."
     ),
-}
+    ("functions", "80158%20xff.uncovered-dimensional-aspects/80158%20xff.uncovered-dimensional-aspects%20function%20"
+     "testcase.xml V-01"): "The instance is invalid besides; functions are not evaluated.",
+}  # fmt: skip
 """(suite, variation) → why it is not passed."""
-
-SUITES = [
-    ("xbrl-2.1", "xbrl-2.1/xbrl.xml", 606, False),
-    ("dimensions", "dimensions-1.0/xdt.xml", 347, False),
-    ("ixt-2", "ixt-trr/trrv2/tests.xml", 265, False),
-    ("ixt-3", "ixt-trr/trrv3/tests.xml", 491, False),
-    ("ixt-sec", "ixt-sec/tests.xml", 783, False),
-    ("sec-inline", "sec-inline/ned/525-ned-testcases.xml", 154, True),
-    ("utr", "utr-registry/utr-conf-cr-2013-05-17/2013-05-17/index.xml", 69, False),
-    ("utr-structure", "utr-structure/conf/utr-structure/index.xml", 20, False),
-]
-
-
-@pytest.mark.parametrize(("name", "index", "variations", "standard"), SUITES, ids=[suite[0] for suite in SUITES])
-def test_suite(shared_data: Path, tmp_path: Path, name: str, index: str, variations: int, standard: bool) -> None:
-    """Every variation passes, but for those that are listed with a reason. `standard`: it needs standard taxonomies."""
-    settings = Settings(
-        str(shared_data / "suites" / index),
-        (str(shared_data / "taxonomies"),) if standard else (),
-        cache_dir=str(tmp_path),
-        offline=True,
+EXPECTED_FAILURES["sec-inline", "10-header/10-header-ned-testcase.xml _102ng"] = (
+    "Contexts in a header that stands in the wrong place are told to be unused besides; to be mended with those rules."
+)
+for _number in range(1, 6):
+    EXPECTED_FAILURES["sec-inline", f"00-filing/00-filing-ned-testcase.xml _30{_number}gw"] = (
+        "The filer manual's warning of self-closing tags belongs to the rule set that is still to come."
     )
-    outcomes = list(run_suite(settings, jobs=1))
-    failed = {outcome.variation.label: outcome.reason for outcome in outcomes if not outcome.passed}
-    expected = {label for suite, label in EXPECTED_FAILURES if suite == name}
-    unexpected = {label: reason for label, reason in failed.items() if label not in expected}
+
+
+def parts() -> Iterator[Any]:
+    for name, suite in SUITES.items():
+        for part in range(suite.parts):
+            yield pytest.param(name, part, id=f"{name}-{part + 1}")
+
+
+def outcomes(name: str, part: int, data: Path) -> list[Outcome]:
+    """The outcomes of a part of a suite. Compiled taxonomies are shared by all workers of a run."""
+    suite = SUITES[name]
+    share = (part, suite.parts) if suite.parts > 1 else None
+    settings = Settings(str(data / "suites" / suite.index), (str(data / "taxonomies"),), offline=True, share=share)
+    return list(run_suite(settings, jobs=1))
+
+
+@pytest.mark.parametrize(("name", "part"), list(parts()))
+def test_suite(shared_data: Path, name: str, part: int) -> None:
+    """No variation fails, but for those that are listed with a reason. Where it is told, some are not checked."""
+    found = outcomes(name, part, shared_data)
+    failed = {each.variation.label: each.reason for each in found if each.status == "failed"}
+    unexpected = {label: reason for label, reason in failed.items() if (name, label) not in EXPECTED_FAILURES}
     assert not unexpected, "\n".join(f"{label}: {reason}" for label, reason in unexpected.items())
-    assert expected <= failed.keys(), "a variation that is expected to fail passes: take it off the list"
-    assert len(outcomes) == variations
+    passed = {each.variation.label for each in found if each.passed}
+    stale = {label for suite, label in EXPECTED_FAILURES if suite == name and label in passed}
+    assert not stale, "variations that are expected to fail pass: take them off the list"
+    if not SUITES[name].unchecked:
+        assert [each.variation.label for each in found if each.status == "not checked"] == []
+
+
+@pytest.mark.parametrize("name", list(SUITES))
+def test_size(shared_data: Path, name: str) -> None:
+    """All variations are found."""
+    from recto.suites import read_suite
+    from recto.xml import file_url
+
+    url = file_url(shared_data / "suites" / SUITES[name].index)
+    found = read_suite(url, lambda each: Path(each.removeprefix("file://").replace("%20", " ")).read_bytes())
+    assert len(found) == SUITES[name].variations

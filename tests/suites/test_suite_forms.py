@@ -90,8 +90,10 @@ def test_several_documents_are_one_set(tmp_path: Path) -> None:
     files = {"a.html": VALID, "b.html": other}
     assert run(tmp_path, read_first("a.html", "b.html"), '<result expected="valid"/>', files).passed
     plain = {"a.xml": RESULT, "b.xml": RESULT}
-    outcome = run(tmp_path, read_first("a.xml", "b.xml"), '<result expected="invalid"/>', plain)
-    assert outcome.found == ("recto:notXBRL",)
+    assert run(tmp_path, read_first("a.xml", "b.xml"), '<result expected="valid"/>', plain).passed
+    # Each of several instances is one of its own: the error of the second is found.
+    plain["b.xml"] = RESULT.replace('contextRef="y"', 'contextRef="x"')
+    assert not run(tmp_path, read_first("a.xml", "b.xml"), '<result expected="valid"/>', plain).passed
 
 
 def test_packages_by_name(tmp_path: Path) -> None:
@@ -203,3 +205,111 @@ def test_modes_of_calculations(tmp_path: Path, part: str, more: str, mode: str, 
 
 
 LINKBASE = "http://www.w3.org/1999/xlink/properties/linkbase"
+
+
+def sec(folder: Path, asserts: str, data: str = "", page: str = VALID) -> Outcome:
+    """A variation in the SEC's form."""
+    (folder / "t.xsd").write_text(SCHEMA)
+    (folder / "r.html").write_text(page)
+    (folder / "case.xml").write_text(
+        '<testcase xmlns="http://edgar/2009/conformance"><variation id="_001"><data>'
+        f'<instance readMeFirst="true">r.html</instance>{data}</data><result>{asserts}</result></variation></testcase>'
+    )
+    settings = Settings(str(folder / "case.xml"), offline=True, cache_dir=str(folder / "cache"), rules=("inline",))
+    (outcome,) = run_suite(settings, jobs=1)
+    return outcome
+
+
+def test_what_the_sec_lists(tmp_path: Path) -> None:
+    """Each finding that is listed must be told with its severity, and no other may be."""
+    listed = '<assert severity="{}" num="{}" name="{}"/>'
+    unused = listed.format("wrn", "60508", "Unused-Contexts")
+    dangling = sec(tmp_path, unused, page=INVALID)
+    (code,) = (code for code in dangling.found if not code.startswith("EFM"))
+    assert dangling.reason == f"unexpected error {code}"
+    assert sec(tmp_path, unused + listed.format("err", "99999", code), page=INVALID).passed
+    assert not sec(tmp_path, listed.format("err", "99999", code), page=INVALID).passed
+    assert not sec(tmp_path, unused + listed.format("wrn", "99999", code), page=INVALID).passed
+    assert not sec(tmp_path, unused + listed.format("err", "60512", "Duplicate-Facts"), page=INVALID).passed
+    both = listed.format("err", "60512", "Duplicate-Facts") + listed.format("err", "99999", code)
+    assert not sec(tmp_path, unused + both, page=INVALID).passed
+
+
+def test_parameters(tmp_path: Path) -> None:
+    parameters = """<parameter name="ELOparams" value='{"submissionType": "8-K", "CIK": "0000000001"}'/>"""
+    variation = sec(tmp_path, "", parameters).variation
+    assert variation.parameters == {"submissionType": "8-K", "CIK": "0000000001"}
+    assert variation.regime == "sec"
+    damaged = sec(tmp_path, "", '<parameter name="ELOparams" value="{"/>').variation
+    assert damaged.expected.unchecked == ("the parameters cannot be read",)
+
+
+@pytest.mark.parametrize(
+    ("result", "data"),
+    [
+        ('<result><assertionTests assertionID="a" countSatisfied="1" countNotSatisfied="0"/></result>', ""),
+        ("<result><table>t.xml</table></result>", ""),
+        ('<result><messageTests assertionID="a"/></result>', ""),
+        ("<result><somethingNew/></result>", ""),
+        ('<result expected="valid"/>', "<somethingNew>x</somethingNew>"),
+        ('<result expected="valid"/><somethingNew/>', ""),
+        ('<result expected="valid"/><result expected="valid"/>', ""),
+    ],
+)
+def test_what_is_not_checked_is_told(tmp_path: Path, result: str, data: str) -> None:
+    """What the runner does not compare, or does not know, is no pass."""
+    outcome = run(tmp_path, read_first("r.html") + data, result, {"r.html": VALID})
+    assert (outcome.status, bool(outcome.reason)) == ("not checked", True)
+    if "valid" in result:
+        assert run(tmp_path, read_first("r.html") + data, result, {"r.html": INVALID}).status == "failed"
+
+
+def test_expected_warnings_are_looked_for(tmp_path: Path) -> None:
+    outcome = run(tmp_path, read_first("r.html"), "<result><warning>x:odd</warning></result>", {"r.html": VALID})
+    assert outcome.status == "failed"
+
+
+FORMULA = """<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:gen="http://xbrl.org/2008/generic"
+ xmlns:v="http://xbrl.org/2008/variable" xmlns:xlink="http://www.w3.org/1999/xlink">
+<gen:link xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">
+<v:parameter xlink:type="resource" xlink:label="p" name="p" select="1"/></gen:link></link:linkbase>"""
+
+
+def test_formulas_are_not_passed_over(tmp_path: Path) -> None:
+    files = {"r.html": VALID, "f.xml": FORMULA}
+    data = read_first("r.html") + "<linkbase>f.xml</linkbase>"
+    outcome = run(tmp_path, data, '<result expected="valid"/>', files)
+    assert (outcome.status, outcome.reason) == ("not checked", "formulas are not processed")
+    outcome = run(tmp_path, data, "<result><error>xbrlve:something</error></result>", files)
+    assert outcome.status == "not checked"
+
+
+def test_a_taxonomy_that_is_not_at_hand(tmp_path: Path) -> None:
+    page = VALID.replace('"t.xsd"', '"http://www.example.com/t.xsd"')
+    outcome = run(tmp_path, read_first("r.html"), '<result expected="valid"/>', {"r.html": page})
+    assert outcome.status == "not checked"
+    assert "http://www.example.com/t.xsd is not at hand" in outcome.reason
+
+
+def test_reports_in_packages(tmp_path: Path) -> None:
+    """What a suite calls a taxonomy package is the report where it holds reports."""
+    for name, page in (("good", VALID), ("bad", INVALID)):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            archive.writestr("a/reports/r.html", page)
+            archive.writestr("a/reports/t.xsd", SCHEMA)
+    data = '<taxonomyPackage readMeFirst="true">{}.zip</taxonomyPackage>'
+    assert run(tmp_path, data.format("good"), '<result expected="valid"/>', {}).passed
+    assert not run(tmp_path, data.format("bad"), '<result expected="valid"/>', {}).passed
+
+
+def test_a_suite_is_shared_out_by_test_case(tmp_path: Path) -> None:
+    case = '<testcase><variation id="{0}1"/><variation id="{0}2"/></testcase>'
+    for name in "abc":
+        (tmp_path / f"{name}.xml").write_text(case.format(name))
+    index = tmp_path / "index.xml"
+    index.write_text("<testcases>" + "".join(f'<testcase uri="{name}.xml"/>' for name in "abc") + "</testcases>")
+    found = [
+        [each.variation.id for each in run_suite(Settings(str(index), offline=True, share=(part, 2)), jobs=1)]
+        for part in range(2)
+    ]
+    assert found == [["a1", "a2", "c1", "c2"], ["b1", "b2"]]

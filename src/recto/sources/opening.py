@@ -157,6 +157,11 @@ def _open_folder(folder: Path, around: Around) -> FilingSource:
     )
 
 
+def open_local(path: Path, around: Around) -> FilingSource:
+    """Opens a file or folder with what is around it, as `open_source` does."""
+    return _open_folder(path, around) if path.is_dir() else _open_file(path, around)
+
+
 def _open_file(path: Path, around: Around) -> FilingSource:
     if not path.is_file():
         raise SourceError("not a regular file", document=str(path))

@@ -7,26 +7,20 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from recto.errors import NotFoundError, XMLError
-from recto.findings import Finding, Findings
-from recto.sources import open_source
-from recto.suites.cases import Expected, Input, Variation
-from recto.xml import file_path, resolve_url
+from recto.errors import RectoError, XMLError
+from recto.suites.model import Expected, Input, Variation
+from recto.xml import resolve_url
 from recto.xml.integers import natural
 
-if TYPE_CHECKING:
-    from recto.suites.run import Settings
-
-EXTENSIONS = (".zip", ".xbri", ".xbr", ".xbrx")
+PACKAGES = (".zip", ".xbri", ".xbr", ".xbrx")
 _TAXONOMY_ELEMENTS = ("taxonomyPackage", "package")
 
 
 def is_package(item: Input) -> bool:
     """Whether an input is a package, to be opened as one."""
     return item.first and (
-        item.element in (*_TAXONOMY_ELEMENTS, "reportPackage") or item.url.lower().endswith(EXTENSIONS)
+        item.element in (*_TAXONOMY_ELEMENTS, "reportPackage") or item.url.lower().endswith(PACKAGES)
     )
 
 
@@ -53,40 +47,15 @@ def _mapped(path: Path) -> bool:
         return False
 
 
-def open_input(
-    item: Input, settings: Settings, rules: tuple[str, ...] | None
-) -> tuple[list[Finding], list[Any], int | None]:
-    """What is found in a package, its reports included, their instances and number (None where it is no report
-    package). Raises `RectoError`.
-    """
-    path = file_path(item.url)
-    if path is None or not path.exists():
-        raise NotFoundError("the suite lacks this file", document=item.url)
-    if item.element in _TAXONOMY_ELEMENTS:
-        from recto.sources.packages import open_package, read_metadata
+def holds_reports(path: Path) -> bool:
+    """Whether a package is a report package: then a suite that calls it a taxonomy package means its reports."""
+    from recto.sources.archive import Archive
+    from recto.sources.report_packages import is_report_package
 
-        findings = Findings()
-        read_metadata(open_package(path, findings), findings)
-        return list(findings), [], None
-    from recto import instance
-    from recto.rules import validate
-
-    source = open_source(
-        path,
-        taxonomies=settings.taxonomies,
-        cache_dir=settings.cache_dir,
-        offline=settings.offline,
-        use_cache=settings.use_cache,
-    )
-    # A package without reports may be meant to have none: whether it may is told by the codes of the specification.
-    found = [each for each in source.findings if each.code != "recto:noReport"]
-    instances: list[Any] = []
-    if item.kind != "container":
-        for entry in source.entries:
-            for each in instance.load(entry, source.resolver):
-                instances.append(each)
-                found.extend(validate(each, rules))
-    return found, instances, sum(entry.kind != "schema" for entry in source.entries)
+    try:
+        return is_report_package(Archive(path), path.suffix.lower())
+    except RectoError:
+        return False
 
 
 def read_csv_index(url: str, data: bytes) -> list[Variation]:

@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from recto import settings as environment
 from recto.errors import NotFoundError, RectoError
 from recto.findings import Finding, Findings
-from recto.sources.classify import Entry
-from recto.sources.opening import taxonomy_places
+from recto.sources.classify import Entry, classify
+from recto.sources.contents import FileReader
+from recto.sources.opening import open_local, taxonomy_places
 from recto.sources.places import Disk, Place
 from recto.sources.resolver import Resolver
-from recto.sources.web import Web
-from recto.suites.cases import Expected, Variation, read_suite
-from recto.suites.packages import is_package, is_taxonomy, open_input, packages_nearby, read_csv_index
+from recto.sources.source import Around, FilingSource, LazyWeb
+from recto.suites.cases import read_suite
+from recto.suites.extensions import unprocessed
+from recto.suites.judging import Outcome, Status, failed, judge
+from recto.suites.model import Input, Variation
+from recto.suites.packages import holds_reports, is_package, is_taxonomy, packages_nearby, read_csv_index
 from recto.xml import file_path, file_url
 
+if TYPE_CHECKING:
+    from recto.filing import Filing
+
 _CHUNK = 8
-INCONSISTENCIES = frozenset(
-    (
-        "xbrl.5.2.5.2:calcInconsistency",
-        "calc11e:inconsistentCalculationUsingRounding",
-        "calc11e:inconsistentCalculationUsingTruncation",
-        "calc11e:excessDigits",
-        "calc11e:disallowedDuplicateFactsUsingTruncation",
-    )
-)
-"""Warnings that suites count as invalid: an instance that is inconsistent with its calculations."""
-CALCULATIONS_1_1 = (INCONSISTENCIES - {"xbrl.5.2.5.2:calcInconsistency"}) | {"oime:disallowedDuplicateFacts"}
-"""The same in suites for Calculations 1.1, which XBRL 2.1's own check has no part in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a variation came to. `found` are codes of errors (and inconsistencies); `reason` says why it failed."""
-
-    variation: Variation
-    passed: bool
-    reason: str = ""
-    found: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +41,15 @@ class Settings:
     cache_dir: str | None = None
     offline: bool | None = None
     use_cache: bool = True
+    """Whether fetched documents and compiled taxonomies are kept and used."""
     rules: tuple[str, ...] | None = None
     utr: str | None = None
     keep_findings: bool = False
     filters: tuple[str, ...] = field(default=())
+    compiled: bool = True
+    """Whether taxonomies are read in compiled form."""
+    share: tuple[int, int] | None = None
+    """(k, n): only the k-th of n parts of the suite, k from 0; a test case is in one part as a whole."""
 
 
 def run_suite(
@@ -72,6 +61,8 @@ def run_suite(
         variations = read_csv_index(runner.index, runner.resolver.read(runner.index))
     else:
         variations = read_suite(runner.index, runner.resolver.read)
+    if settings.share is not None:
+        variations = _share(variations, *settings.share)
     if settings.filters:
         variations = [each for each in variations if any(word in each.label for word in settings.filters)]
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(variations) // _CHUNK))
@@ -83,6 +74,11 @@ def run_suite(
             if progress is not None:
                 progress(done, len(variations), outcome.variation.case)
             yield outcome
+
+
+def _share(variations: Sequence[Variation], part: int, parts: int) -> list[Variation]:
+    cases = {case: number for number, case in enumerate(dict.fromkeys(each.base for each in variations))}
+    return [each for each in variations if cases[each.base] % parts == part]
 
 
 def _chunks(
@@ -117,15 +113,24 @@ class _Runner:
         self.settings = settings
         self.index = settings.index if "://" in settings.index else file_url(settings.index)
         taxonomies = environment.taxonomies(settings.taxonomies)
-        offline = environment.offline(settings.offline)
-        self.web = Web(settings.cache_dir, offline=offline, use_cache=settings.use_cache)
-        base = self.index.rpartition("/")[0] + "/"
+        self.web = LazyWeb(
+            settings.cache_dir,
+            offline=environment.offline(settings.offline),
+            use_cache=settings.use_cache,
+            identity=None,
+            trusted_hosts=frozenset(),
+        )
+        self.base = self.index.rpartition("/")[0] + "/"
         self.places = taxonomy_places((*taxonomies, *packages_nearby(file_path(self.index))), Findings())
         self.utr = settings.utr or self._registry_nearby()
         if self.utr is not None and "://" not in self.utr:
             self.utr = file_url(self.utr)
-        self.base = base
         self.resolver = self._resolver(self.places)
+        self.store = None
+        if settings.compiled and settings.use_cache:
+            from recto.taxonomy.store import Store
+
+            self.store = Store(environment.cache_dir(settings.cache_dir))
 
     def _resolver(self, places: Sequence[Place]) -> Resolver:
         return Resolver([Disk(local=self.base), *places], web=self.web, base_url=self.base)
@@ -142,67 +147,141 @@ class _Runner:
     def run(self, variation: Variation) -> Outcome:
         if variation.transformation is not None:
             return self._transformation(variation)
-        if not variation.inputs:
-            reason = "nothing is to be read"
-            return Outcome(variation, False, f"{reason}: {variation.description}" if variation.description else reason)
+        if variation.unreadable is not None:
+            return failed(variation, f"the test case cannot be read: {variation.unreadable}")
+        if not any(item.first for item in variation.inputs):
+            if variation.expected.unchecked:
+                return judge(variation, ())
+            return failed(variation, f"nothing is to be read: {variation.description}".rstrip(": "))
+        filings: list[Filing] = []
+        try:
+            outcome = self._judged(variation, filings)
+        except Exception as error:
+            outcome = failed(variation, f"recto failed: {type(error).__name__}: {error}")
+        for each in filings:
+            each.close()
+        return outcome if self.settings.keep_findings else replace(outcome, findings=())
+
+    def _judged(self, variation: Variation, filings: list[Filing]) -> Outcome:
+        found: list[Finding] = []
         reports: int | None = None
         try:
-            found, instances, reports = self._validate(variation)
+            reports = self._validate(variation, found, filings)
         except RectoError as error:
-            found = [Finding(error.code, "error", error.message, error.document, error.line)]
-            instances = []
-        except Exception as error:
-            return Outcome(variation, False, f"recto failed: {type(error).__name__}: {error}")
-        outcome = judge(variation, found)
-        if outcome.passed and variation.expected.valid and reports not in (None, variation.expected.reports):
-            if variation.expected.reports is not None:
-                reason = f"expected {variation.expected.reports} reports, found {reports}"
-                outcome = Outcome(variation, False, reason, outcome.found, outcome.findings)
-        if outcome.passed and variation.expected.instances:
+            found.append(Finding(error.code, "error", error.message, error.document, error.line))
+        instances = [each for filing in filings for each in filing.__dict__.get("instances", ())]
+        unchecked = self._unchecked(variation, filings) if variation.regime is None else []
+        outcome = judge(variation, found, unchecked)
+        if outcome.status == "failed" and (missing := self._missing(found)):
+            return replace(outcome, status="not checked", reason=f"{missing} is not at hand ({outcome.reason})")
+        expected = variation.expected
+        if (
+            outcome.passed
+            and expected.valid
+            and None not in (reports, expected.reports)
+            and reports != expected.reports
+        ):
+            reason = f"expected {expected.reports} reports, found {reports}"
+            outcome = replace(outcome, status="failed", reason=reason)
+        if outcome.passed and expected.instances:
             outcome = self._compare(variation, instances, outcome)
-        if self.settings.keep_findings:
-            return outcome
-        return Outcome(outcome.variation, outcome.passed, outcome.reason, outcome.found)
+        return outcome
 
-    def _validate(self, variation: Variation) -> tuple[list[Finding], list[Any], int | None]:
-        """Findings, instances, and for report packages the number of reports."""
-        from recto import instance
+    def _missing(self, found: Sequence[Finding]) -> str | None:
+        """A document outside the suite that the variation needs and no place has: a taxonomy that was not given."""
+        for each in found:
+            url = each.message.partition(" could not be found")[0]
+            if each.code == "recto:missingDocument" and not url.startswith(("file:", self.base)):
+                return url
+        return None
+
+    def _unchecked(self, variation: Variation, filings: Sequence[Filing]) -> list[str]:
+        """What the documents hold, or the suite wants, that no rule looks at."""
+        urls = [each.url for each in variation.inputs if each.kind == "dts" and file_path(each.url)]
+        for filing in filings:
+            for instance in filing.__dict__.get("instances", ()):
+                urls += [url for url, about in instance.taxonomy.documents.items() if about.local]
+        return unprocessed(dict.fromkeys(urls), self.resolver.read)
+
+    def _validate(self, variation: Variation, found: list[Finding], filings: list[Filing]) -> int | None:
+        """Adds what is found, and the filings that were opened; the number of reports where packages were."""
+        from recto.filing import Filing
         from recto.rules import validate
 
-        found: list[Finding] = []
-        instances: list[Any] = []
         rules = self.settings.rules or rules_for(variation)
         reports = None
-        for item in variation.inputs:
-            if is_package(item):
-                more, loaded, count = open_input(item, self.settings, rules)
-                found.extend(more)
-                instances.extend(loaded)
-                reports = count if reports is None or count is None else reports + count
-        packages = [path for item in variation.inputs if is_taxonomy(item) and (path := file_path(item.url))]
-        resolver = self._resolver([*taxonomy_places(packages, Findings()), *self.places]) if packages else self.resolver
-        for entry in self._entries(variation):
-            for each in instance.load(entry, resolver):
-                instances.append(each)
-                found.extend(validate(each, rules, utr=self.utr))
-        return found, instances, reports
+        for source, package in self._sources(variation, found):
+            filing = Filing(source, store=self.store)
+            filings.append(filing)
+            if package:
+                count = sum(entry.kind != "schema" for entry in source.entries)
+                reports = count + (reports or 0)
+                # A package without reports may be meant to have none: the specification's codes tell whether it may.
+                found.extend(each for each in source.findings if each.code != "recto:noReport")
+                if not source.entries or variation.container:
+                    continue
+            found.extend(validate(filing, rules, utr=self.utr))
+        return reports
 
-    def _entries(self, variation: Variation) -> list[Entry]:
-        inputs = [item for item in variation.inputs if item.first and not is_package(item)]
-        reports = [item.url for item in inputs if item.kind == "instance"]
-        others = [item.url for item in inputs if item.kind == "dts"]
-        for url in (*reports, *others):
-            path = file_path(url)
-            if path is not None and not path.exists():
-                raise NotFoundError("the suite lacks this file", document=url)
+    def _sources(self, variation: Variation, found: list[Finding]) -> Iterator[tuple[FilingSource, bool]]:
+        """The filings that a variation is about, and whether each is a package."""
+        packages = [item for item in variation.inputs if is_package(item)]
+        alone = not any(item.first for item in variation.inputs if item not in packages)
+        for item in packages:
+            path = self._path(item)
+            if is_taxonomy(item) and not (alone and holds_reports(path)):
+                self._check_package(path, found)
+            else:
+                yield open_local(path, Around([*self.places], self.web, Findings())), True
+        taxonomies = [
+            found_path for item in variation.inputs if is_taxonomy(item) and (found_path := file_path(item.url))
+        ]
+        places = [*taxonomy_places(taxonomies, Findings()), *self.places] if taxonomies else self.places
+        resolver = self._resolver(places) if taxonomies else self.resolver
+        documents = [item for item in variation.inputs if item.first and item not in packages]
+        files = {}
+        for item in variation.inputs:
+            file = file_path(item.url)
+            if item not in packages and file is not None and file.is_file():
+                files[file.name] = FileReader(file)
+        for entry in self._entries(documents):
+            yield FilingSource(variation.id, self.base, resolver, [entry], files), False
+
+    def _path(self, item: Input) -> Path:
+        path = file_path(item.url)
+        if path is None or not path.exists():
+            raise NotFoundError("the suite lacks this file", document=item.url)
+        return path
+
+    def _check_package(self, path: Path, found: list[Finding]) -> None:
+        """What is found in a taxonomy package, but for the taxonomies in it."""
+        from recto.sources.packages import open_package, read_metadata
+
+        findings = Findings()
+        read_metadata(open_package(path, findings), findings)
+        found.extend(findings)
+
+    def _entries(self, inputs: Sequence[Input]) -> list[Entry]:
+        """Inline documents are one document set; every other report is one of its own."""
+        inline: list[str] = []
         entries: list[Entry] = []
-        separate = [url for url in reports if url.lower().endswith(".json")]
-        documents = [url for url in reports if url not in separate]
-        if len(documents) > 1 or any(url.lower().endswith((".htm", ".html", ".xhtml")) for url in documents):
-            entries.append(Entry("inline", tuple(documents)))  # several documents are one set
-        else:
-            entries.extend(Entry("xbrl", (url,)) for url in documents)
-        entries.extend(Entry("json", (url,)) for url in separate)
+        others = []
+        for item in inputs:
+            local = self._path(item) if file_path(item.url) is not None else None
+            if item.kind == "dts":
+                others.append(item.url)
+            elif item.url.lower().endswith(".json"):
+                entries.append(Entry("json", (item.url,)))
+            elif item.url.lower().endswith((".htm", ".html", ".xhtml")) or item.element in ("ixds", "inline"):
+                inline.append(item.url)
+            else:
+                sniffed = classify(local.name, item.url, FileReader(local)) if local is not None else None
+                if sniffed is not None and sniffed.kind == "inline":
+                    inline.append(item.url)
+                else:
+                    entries.append(Entry("xbrl", (item.url,)))
+        if inline:
+            entries.insert(0, Entry("inline", tuple(inline)))
         if others:
             entries.append(Entry("schema", tuple(others)))
         return entries
@@ -214,22 +293,23 @@ class _Runner:
         namespace, name, text = variation.transformation
         expected = variation.expected
         if not known(namespace, name):
-            return Outcome(variation, False, f"no transformation {name} in {namespace}")
+            return failed(variation, f"no transformation {name} in {namespace}")
         try:
             value: str | None = transform(namespace, name, text)
         except TransformError as error:
-            return Outcome(variation, not expected.valid, "" if not expected.valid else str(error), ("ixte",))
+            status: Status = "failed" if expected.valid else "passed"
+            return Outcome(variation, status, str(error) if expected.valid else "", ("ixte",))
         if not expected.valid:
-            return Outcome(variation, False, f"gave {value!r}, but the input is invalid")
+            return failed(variation, f"gave {value!r}, but the input is invalid")
         passed = expected.value is None or value == expected.value
-        return Outcome(variation, passed, "" if passed else f"gave {value!r}, not {expected.value!r}")
+        return Outcome(variation, "passed") if passed else failed(variation, f"gave {value!r}, not {expected.value!r}")
 
     def _compare(self, variation: Variation, instances: list[Any], outcome: Outcome) -> Outcome:
         from recto.suites.compare import differences
 
         expected = variation.expected
         reason = differences(tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver)
-        return outcome if reason is None else Outcome(variation, False, reason, outcome.found, outcome.findings)
+        return outcome if reason is None else replace(outcome, status="failed", reason=reason)
 
 
 def _with(more: tuple[str, ...]) -> tuple[str, ...]:
@@ -246,32 +326,3 @@ def rules_for(variation: Variation) -> tuple[str, ...] | None:
     if mode is None:
         return _with(variation.rules) if variation.rules else None
     return ("xbrl", "dimensions", "calc11-truncation" if mode.startswith("trunc") else "calc11")
-
-
-def judge(variation: Variation, found: Sequence[Finding]) -> Outcome:
-    """Whether what was found is what was expected."""
-    expected: Expected = variation.expected
-    told = CALCULATIONS_1_1 if expected.calculation is not None else INCONSISTENCIES
-    blocked = re.compile(expected.blocked) if expected.blocked else None
-    errors = tuple(
-        dict.fromkeys(
-            each.code
-            for each in found
-            if (each.severity == "error" or each.code in told) and not (blocked and blocked.match(each.code))
-        )
-    )
-    reason = ""
-    # What is told as a warning here may be named as an error by a suite, and the other way round.
-    local_names = {each.code.rpartition(":")[2] for each in found if each.severity != "info"}
-    if expected.codes:
-        if any(code.startswith("xmlSchema:") for code in errors):
-            local_names.add("XmlSchemaError")
-        if not any(code in local_names for code in expected.codes):
-            reason = f"expected {' or '.join(expected.codes)}, found {', '.join(errors) or 'nothing'}"
-    elif not local_names.isdisjoint(expected.warnings):
-        pass
-    elif expected.valid is False and not errors:
-        reason = "expected invalid, found valid"
-    elif expected.valid is not False and errors:
-        reason = f"expected valid, found {', '.join(errors)}"
-    return Outcome(variation, not reason, reason, errors, tuple(found))

@@ -1,0 +1,117 @@
+"""What a variation's `result` says must come out, in the forms that suites have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, Final
+
+from recto.suites.model import Expected, Told
+from recto.xml import Document
+from recto.xml.integers import natural
+
+_NOT_COMPARED: Final = {
+    "assertionTests": "how often assertions are satisfied is not counted",
+    "messageTests": "messages of assertions are not compared",
+    "table": "table models are not compared",
+    "test": "expressions are not evaluated",
+}
+"""Elements of results that are understood, and no part of this runner compares."""
+_NO_SECTION: Final = "99999"
+"""What the SEC's suite writes where the code is not one of its manual's sections."""
+
+
+def read_result(result: Any, document: Document) -> Expected:
+    """The expectation that a `result` (or `outputs`) element states. Elements it does not know are not checked."""
+    expected = _expected(result, document)
+    modes = [value for name, value in result.attrib.items() if name.rpartition("}")[2] == "mode"]
+    if modes:
+        expected = replace(expected, calculation=modes[0].strip())
+    reports = (result.get("report_count") or "").strip()
+    if (number := natural(reports)) is not None:
+        expected = replace(expected, reports=number)
+    blocked = result.get("blockedMessageCodes") or result.getparent().get("blockedMessageCodes")
+    ignored = [re.escape("".join(each.itertext()).strip()) for each in result if local_name(each) == "ignore-error"]
+    if blocked or ignored:
+        expected = replace(expected, blocked=blocked or "|".join(f".*{code}" for code in ignored))
+    return expected
+
+
+def _expected(result: Any, document: Document) -> Expected:
+    codes: list[str] = []
+    warnings: list[str] = []
+    told: list[Told] = []
+    instances: list[str] = []
+    targets: list[str | None] = []
+    unchecked: dict[str, None] = {}
+    foreign = _is_foreign(result)
+    for child in result:
+        local = local_name(child)
+        text = "".join(child.itertext()).strip()
+        if local == "error" and (foreign or _is_foreign(child)):
+            foreign = True  # codes of one processor: any error will do
+        elif local == "error":
+            codes.append(local_code(text or child.get("code") or child.get("num") or ""))
+        elif local == "warning":
+            warnings.append(local_code(text))
+        elif local == "assert":
+            told += _told(child, unchecked)
+        elif local in ("instance", "file") and text:
+            instances.append(document.resolve(child, text))
+            targets.append(child.get("target") or None)
+        elif local in _NOT_COMPARED:
+            unchecked[_NOT_COMPARED[local]] = None
+        elif local and local != "ignore-error":
+            unchecked[f"what <{local}> expects is not known"] = None
+    word = (result.get("expected") or "").strip().lower()
+    more = tuple(unchecked)
+    if word in ("valid", "invalid"):
+        valid: bool | None = word == "valid"
+    elif codes or foreign or any(each.severity == "error" for each in told):
+        valid = False
+    elif warnings or told:
+        valid = None
+    elif word:
+        # Some suites name the error itself.
+        named = (local_code(result.get("expected") or ""),)
+        return Expected(False, named, tuple(instances), tuple(targets), unchecked=more)
+    else:
+        valid = True
+    names = tuple(code for code in codes if code)
+    return Expected(
+        valid,
+        names,
+        tuple(instances),
+        tuple(targets),
+        None,
+        tuple(warnings),
+        tuple(told) or None,
+        unchecked=more,
+    )
+
+
+def _told(element: Any, unchecked: dict[str, None]) -> list[Told]:
+    """The SEC's form: a severity, and the section and name of what must be found."""
+    name = (element.get("name") or "").strip()
+    section = (element.get("num") or "").strip()
+    severity = element.get("severity", "err")
+    if severity not in ("err", "wrn") or not (name or section):
+        unchecked[f"an <assert> of severity {severity!r} is not known"] = None
+        return []
+    return [Told("error" if severity == "err" else "warning", name, section if section != _NO_SECTION else None)]
+
+
+def _is_foreign(element: Any) -> bool:
+    """Whether the codes in an element are not those of a specification but of the processor that made the suite."""
+    return element.get("nonStandardErrorCodes") in ("true", "1")
+
+
+def local_code(text: str) -> str:
+    """The local name of an error code, however it is written (`prefix:name`, `{namespace}name`)."""
+    return text.strip().rpartition("}")[2].rpartition(":")[2]
+
+
+def local_name(element: Any) -> str:
+    """An element's local name; "" for none, and for comments."""
+    tag = element.tag if element is not None else None
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,160 @@
+"""Whether what was found is what a variation expects: passed, failed, or not checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from recto.findings import Finding
+from recto.suites.model import Expected, Told, Variation
+
+Status = Literal["passed", "failed", "not checked"]
+
+INCONSISTENCIES: Final = frozenset(
+    (
+        "xbrl.5.2.5.2:calcInconsistency",
+        "calc11e:inconsistentCalculationUsingRounding",
+        "calc11e:inconsistentCalculationUsingTruncation",
+        "calc11e:excessDigits",
+        "calc11e:disallowedDuplicateFactsUsingTruncation",
+    )
+)
+"""Warnings that suites count as invalid: an instance that is inconsistent with its calculations."""
+CALCULATIONS_1_1: Final = (INCONSISTENCIES - {"xbrl.5.2.5.2:calcInconsistency"}) | {"oime:disallowedDuplicateFacts"}
+"""The same in suites for Calculations 1.1, which XBRL 2.1's own check has no part in."""
+_SECTION: Final = re.compile(r"EFM\.(\d+)\.(\d+)(?:\.(\d+))?(?:\.|\Z)")
+_SCHEMA_INVALID: Final = "60403"
+"""The section of the SEC's manual that demands documents valid by XBRL 2.1, whose codes are the specification's."""
+_PARSING: Final = frozenset(("html:syntaxError", "xml:notWellFormed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a variation came to. `found` are codes of errors (and inconsistencies, and warnings where the suite lists
+    them); `reason` says why it failed or what was not checked.
+    """
+
+    variation: Variation
+    status: Status
+    reason: str = ""
+    found: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return self.status == "passed"
+
+
+def failed(variation: Variation, reason: str) -> Outcome:
+    return Outcome(variation, "failed", reason)
+
+
+def judge(variation: Variation, found: Sequence[Finding], unchecked: Iterable[str] = ()) -> Outcome:
+    """The outcome. `unchecked` says what takes part in the expectation that recto does not check.
+
+    An expectation that is met is not passed where something else was expected that nobody looked at, and one that is
+    not met is no failure where only that could have met it.
+    """
+    expected = variation.expected
+    blocked = re.compile(expected.blocked) if expected.blocked else None
+    counted = [each for each in found if not (blocked and blocked.match(each.code))]
+    reasons = (*expected.unchecked, *unchecked)
+    if expected.told or (variation.regime == "sec" and expected.valid is True):
+        outcome = _judge_listed(variation, counted, expected.told or ())
+    else:
+        outcome = _judge(variation, counted, invalidating=frozenset() if reasons else _invalidating(expected))
+    return _with_unchecked(replace(outcome, findings=tuple(found)), reasons)
+
+
+def _invalidating(expected: Expected) -> frozenset[str]:
+    """Codes of warnings that make a report invalid in the eyes of suites that check calculations."""
+    return CALCULATIONS_1_1 if expected.calculation is not None else INCONSISTENCIES
+
+
+def _with_unchecked(outcome: Outcome, reasons: tuple[str, ...]) -> Outcome:
+    if not reasons:
+        return outcome
+    expected = outcome.variation.expected
+    if outcome.passed and not expected.codes:
+        return replace(outcome, status="not checked", reason="; ".join(reasons))
+    if outcome.status == "failed" and expected.valid is not True and not outcome.found:
+        return replace(outcome, status="not checked", reason=f"{'; '.join(reasons)} ({outcome.reason})")
+    if outcome.passed and expected.unchecked:
+        return replace(outcome, status="not checked", reason="; ".join(reasons))
+    return outcome
+
+
+def _judge(variation: Variation, found: Sequence[Finding], invalidating: frozenset[str]) -> Outcome:
+    """Suites of specifications: errors count; of several codes one must be found; of warnings each that is named."""
+    expected: Expected = variation.expected
+    errors = tuple(dict.fromkeys(each.code for each in found if each.severity == "error" or each.code in invalidating))
+    # What is told as a warning here may be named as an error by a suite, and the other way round.
+    local_names = {each.code.rpartition(":")[2] for each in found if each.severity != "info"}
+    if any(code.startswith("xmlSchema:") for code in errors):
+        local_names.add("XmlSchemaError")
+    missing = [code for code in expected.warnings if code not in local_names]
+    reason = ""
+    if expected.codes and not any(code in local_names for code in expected.codes):
+        reason = f"expected {' or '.join(expected.codes)}, found {', '.join(errors) or 'nothing'}"
+    elif missing:
+        reason = f"expected the warning {' and '.join(missing)}, found {', '.join(sorted(local_names)) or 'nothing'}"
+    elif expected.valid is False and not errors and not expected.codes:
+        reason = "expected invalid, found valid"
+    elif expected.valid is not False:
+        unnamed = [code for code in errors if code.rpartition(":")[2] not in expected.warnings]
+        if unnamed:
+            reason = f"expected valid, found {', '.join(unnamed)}"
+    return Outcome(variation, "failed" if reason else "passed", reason, errors)
+
+
+def _judge_listed(variation: Variation, found: Sequence[Finding], wanted: Sequence[Told]) -> Outcome:
+    """Suites that list all that must be told: each is, with its severity, and nothing else.
+
+    But where a document must be found to break a specification, one of the codes named will do, and what else it
+    breaks of specifications may follow from that.
+    """
+    told = [each for each in found if each.severity != "info" and each.code not in INCONSISTENCIES]
+    codes = tuple(dict.fromkeys(each.code for each in told))
+    missing = [each for each in wanted if not any(_is(each, finding) for finding in told)]
+    alternatives = [each for each in wanted if each.severity == "error" and _is_specification(each)]
+    if any(each not in missing for each in alternatives):
+        missing = [each for each in missing if each not in alternatives]
+    unexpected = dict.fromkeys(
+        f"{finding.severity} {finding.code}"
+        for finding in told
+        if not any(_is(each, finding) for each in wanted)
+        and not (alternatives and finding.severity == "error" and not finding.code.startswith("EFM."))
+    )
+    reasons = []
+    if missing:
+        names = (f"{each.severity} {each.section or ''} {each.name}".replace("  ", " ") for each in missing)
+        reasons.append(f"expected {', '.join(names)}")
+    if unexpected:
+        reasons.append(f"{'unexpected' if wanted else 'expected valid, found'} {', '.join(unexpected)}")
+    elif missing and not told:
+        reasons.append("found nothing")
+    return Outcome(variation, "failed" if reasons else "passed", "; ".join(reasons), codes)
+
+
+def _is_specification(wanted: Told) -> bool:
+    """Whether what must be found is an error by a specification, rather than by the SEC's manual."""
+    if wanted.section is None:
+        return not wanted.name.startswith("EFM.")
+    return wanted.section == _SCHEMA_INVALID
+
+
+def _is(wanted: Told, finding: Finding) -> bool:
+    """Whether a finding is the one that is wanted: of its severity, and of its section or code."""
+    if finding.severity != wanted.severity:
+        return False
+    if wanted.section is None:
+        if wanted.name in _PARSING and (finding.code in _PARSING or finding.code.startswith("xmlSchema:")):
+            return True
+        return finding.code.rpartition(":")[2].lower() == wanted.name.rpartition(":")[2].lower()
+    match = _SECTION.match(finding.code)
+    if match is not None:
+        major, minor, clause = match.groups()
+        return f"{major}{int(minor):02}{int(clause or 0):02}" == wanted.section
+    return wanted.section == _SCHEMA_INVALID
