@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recto.findings import Findings
 from recto.instance.anchors import anchors
+from recto.instance.builder import normalize, white_space
 from recto.instance.model import Context, Fact, Instance, TypedMember
 from recto.names import ROLE_LABEL, QName
 from recto.rendering.declarations import DeclarationOrder
@@ -152,14 +153,23 @@ class View:
         return known
 
     def lexical(self, fact: Fact) -> str:
-        """The fact's text. In plain instances as written: pages show white space that its type would collapse, and
-        group it like digits (19.5).
+        """The fact's text as written: pages show white space that its type would collapse, and group it like digits
+        (19.5); a text with white space around it names no concept (3.4). Inline, so are texts without transformation.
         """
-        if self._elements is not None and self.instance.kind == "xbrl":
-            element = self._elements[fact.index]
-            if not len(element):
-                return element.text or ""
+        if self._elements is None:
+            return fact.value
+        element = self._elements[fact.index]
+        if self.instance.kind == "xbrl":
+            return fact.value if len(element) else element.text or ""
+        if self.instance.kind == "inline" and fact.format is None and self._collapses(fact):
+            text = "".join(element.itertext())
+            # Where the text has continuations, exclusions or markup, the value is more or less than it.
+            return text if normalize(text, "collapse") == normalize(fact.value, "collapse") else fact.value
         return fact.value
+
+    def _collapses(self, fact: Fact) -> bool:
+        concept = fact.concept
+        return concept is not None and not concept.is_numeric and white_space(concept.type) != "preserve"
 
     def element_name(self, fact: Fact) -> str:
         """`us-gaap_Assets`, with the prefix that the instance writes; the local name alone where it writes none."""
