@@ -253,7 +253,7 @@ class PageWriter:
 
     def _make_panel(self, panel: Panel) -> str:
         blocks: list[str] = []
-        if panel.definition is not None and panel.definition != NO_DEFINITION:
+        if panel.definition and panel.definition != NO_DEFINITION:
             blocks.append(self._block("Definition", f"<p>{escape(panel.definition)}</p>", first=True))
         if panel.references is not None:
             blocks.append(self._block("References", f"<p>{panel.references or NO_DEFINITION}</p>", first=not blocks))
