@@ -58,6 +58,7 @@ def admit(view: View) -> FactSet:
                 and view.instance.kind == "inline"
             ):
                 facts.spent.add(fact)  # shown where a role asks for it, and not missed elsewhere (3.2)
+    view.spans.number(item.place.span for group in groups.values() for item in group)
     dropped = {fact: kept for group in groups.values() for fact, kept in _duplicates(group)}
     facts.spent.update(dropped)
     if view.record is not None:

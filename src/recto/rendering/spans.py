@@ -57,7 +57,7 @@ class Span:
     label: str
     """Its last day, as captions show it."""
     ordinal: int
-    """Order of first use in the instance."""
+    """Order of first use in the instance, its facts being taken concept by concept (0.4)."""
 
     def __init__(self, start: datetime | None, end: datetime, ordinal: int = 0) -> None:
         self.ordinal = ordinal
@@ -103,6 +103,12 @@ class Spans:
             span = self._table[start, end] = Span(start, end, len(self._table))
         return span
 
+    def number(self, used: Iterable[Span | None]) -> None:
+        """Numbers the spans anew in the order in which they are used; those that are not used stand behind."""
+        ordered = dict.fromkeys(span for span in used if span is not None)
+        for ordinal, span in enumerate(dict.fromkeys((*ordered, *self._table.values()))):
+            span.ordinal = ordinal
+
     def instant(self, moment: datetime) -> Span:
         return self.between(None, moment)
 
@@ -110,7 +116,7 @@ class Spans:
 def standard_order(spans: Iterable[Span], *, ascending: bool = False) -> list[Span]:
     """Durations before instants, short ones first, late ones first (early ones where `ascending`: repurchases) (6.2).
 
-    Ties (other start, same months and end) stand in the order of first use in the instance (0.4).
+    Ties (other start, same months and end) stand in the order of first use, concept by concept (0.4).
     """
     ordered = sorted(spans, key=lambda span: span.ordinal)
     ordered.sort(key=lambda span: span.end, reverse=not ascending)
