@@ -89,8 +89,10 @@ def children(network: Network, concept: Concept, declared: DeclarationOrder) -> 
 
 
 def sorted_roots(network: Network, view: View) -> list[Concept]:
-    """Several roots stand in the order of their standard labels, or names where they have none (4.3)."""
-    roots = list(network.roots)
+    """Several roots stand in the order of their standard labels, or names where they have none. A concept whose parent
+    the DTS does not hold is no root: what stands below it is not walked (4.3).
+    """
+    roots = [concept for concept in network.roots if concept not in network.dangling]
     if len(roots) > 1:
         roots.sort(key=lambda concept: view.fact_label(concept, None))
     return roots

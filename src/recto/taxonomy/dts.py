@@ -546,8 +546,22 @@ class DTS:
                 arcrole,
                 role,
                 tuple([relationship(each) for each in arcs if type(each[0]) is Concept and type(each[1]) is Concept]),
+                self._dangling(arcrole, role),
             )
         return network
+
+    def _dangling(self, arcrole: str, role: str) -> frozenset[Concept]:
+        """Concepts to which an arc leads whose locator of the source leads nowhere; after the ends were looked up."""
+        found: set[Concept] = set()
+        for document, at, nth in self._all_groups.get(arcrole, {}).get(role, ()):
+            ends = _ends(document)
+            if None in ends:
+                _, _, first, count, _ = document.compiled.links[at][4][nth]
+                for source, target, _, _ in document.compiled.rows(first, count):
+                    end = self.node_target(document, target) if ends[source] is None else None
+                    if isinstance(end, Concept):
+                        found.add(end)
+        return frozenset(found)
 
     def _arcs(
         self,

@@ -198,6 +198,9 @@ class Network(Protocol):
     arcrole: str
     role: str
 
+    dangling: frozenset[Concept]
+    """Concepts to which an arc leads from what the DTS does not hold."""
+
     @property
     def relationships(self) -> Sequence[Relationship]:
         """In document order."""

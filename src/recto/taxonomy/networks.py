@@ -142,12 +142,20 @@ def _sequence(arc: Arc[Any]) -> tuple[int, int]:
 class ConceptNetwork:
     """The effective relationships of one arcrole in one link role; see `recto.taxonomy.model.Network`."""
 
-    __slots__ = ("_children", "_parents", "_roots", "arcrole", "relationships", "role")
+    __slots__ = ("_children", "_parents", "_roots", "arcrole", "dangling", "relationships", "role")
 
-    def __init__(self, arcrole: str, role: str, relationships: Sequence[Relationship] = ()):
+    def __init__(
+        self,
+        arcrole: str,
+        role: str,
+        relationships: Sequence[Relationship] = (),
+        dangling: frozenset[Concept] = frozenset(),
+    ):
         self.arcrole = arcrole
         self.role = role
         self.relationships = relationships
+        self.dangling = dangling
+        """Concepts with an arc from what the DTS does not hold: the arc is no relationship, but no root either."""
         self._children: dict[Concept, list[Relationship]] | None = None
         self._parents: dict[Concept, list[Relationship]] | None = None
         self._roots: tuple[Concept, ...] | None = None
