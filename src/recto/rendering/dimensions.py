@@ -115,17 +115,22 @@ def _merge_sorted(members: list[object], order: list[QName], last: set[QName]) -
 
 
 def place_typed_members(table: AxisTable, members: set[Typed], view: View) -> None:
-    """Positions for typed members in the order of their values, after the table's own (9.2)."""
+    """Positions for typed members in the order of their values, after the table's own (9.2). Values of several kinds,
+    nil among them, sort as texts; the text of nil is `None` (5.2).
+    """
     type_ = typed_domain_type(table.axis, view)
     start = max([len(table.positions), *(position + 1 for position in table.positions.values())])
-    ordered = sorted(members, key=lambda member: member.text)
+    ordered = sorted(members, key=nil_as_none)
     keys = [_typed_key(member, type_) for member in ordered]
-    kinds = {key[0] for key in keys if key[0] != "nil"}
-    if len(kinds) <= 1:
-        pairs = sorted(zip(keys, ordered, strict=True), key=lambda pair: (pair[0][0] != "nil", pair[0][1:]))
-        ordered = [member for _, member in pairs]
+    if len({key[0] for key in keys}) == 1:
+        ordered = [member for _, member in sorted(zip(keys, ordered, strict=True), key=lambda pair: pair[0][1:])]
     for index, member in enumerate(ordered):
         table.positions[member] = start + index
+
+
+def nil_as_none(member: Typed) -> str:
+    """A typed member's text as the SEC's renderer sorts and names it (5.2, 19.7)."""
+    return "None" if member.nil else member.text
 
 
 def _typed_key(member: Typed, type_: DataType | None) -> tuple[str, *tuple[object, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from recto.names import QName
 from recto.rendering.candidates import Candidate
-from recto.rendering.dimensions import typed_label
+from recto.rendering.dimensions import nil_as_none, typed_label
 from recto.rendering.layout import equity_row_axes, has_blank_total
 from recto.rendering.lines import Axis, Command, Grid, Line
 from recto.rendering.spans import balance_date_label
@@ -329,5 +329,5 @@ def member_pairs(item: Item, axes: Sequence[Axis]) -> tuple[tuple[QName, str], .
     for axis in axes:
         member = members.get(axis) if isinstance(axis, QName) else None
         if member is not None and isinstance(axis, QName):
-            pairs.append((axis, member.text if isinstance(member, Typed) else member.clark))
+            pairs.append((axis, nil_as_none(member) if isinstance(member, Typed) else member.clark))
     return tuple(pairs)
