@@ -11,18 +11,20 @@ from recto.instance.model import Period
 
 _DAY: Final = timedelta(days=1)
 _SLACK: Final = timedelta(days=15)
+_LAST: Final = datetime(9999, 12, 31)
+"""The last midnight there is: the end of Dec. 31, 9999 lies beyond it, and is taken to be it (6.1)."""
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def date_label(day: datetime) -> str:
     """`Dec. 31, 2024`, `May 05, 2024`: every month but May has its dot (6.1)."""
-    return f"{MONTHS[day.month - 1]}{'' if day.month == 5 else '.'} {day.day:02d}, {day.year:04d}"
+    return f"{MONTHS[day.month - 1]}{'' if day.month == 5 else '.'} {day.day:02d}, {day.year}"
 
 
 def balance_date_label(day: datetime) -> str:
     """The date of a balance row: always with a dot, `May. 31, 2022` too, unlike captions (15.3)."""
-    return f"{MONTHS[day.month - 1]}. {day.day:02d}, {day.year:04d}"
+    return f"{MONTHS[day.month - 1]}. {day.day:02d}, {day.year}"
 
 
 def add_months(moment: datetime, months: int) -> datetime:
@@ -95,7 +97,7 @@ class Spans:
 
     def of(self, period: Period) -> Span | None:
         """None for `forever`, which stands at no date."""
-        return None if period.end is None else self.between(period.start, period.end)
+        return None if period.end is None else self.between(period.start, min(period.end, _LAST))
 
     def between(self, start: datetime | None, end: datetime) -> Span:
         span = self._table.get((start, end))
