@@ -133,3 +133,26 @@ def test_every_cell_keeps_its_fact() -> None:
     small.fact("A", "2024", "1", "usd", 0)
     (cell,) = small.report().rows[1].cells
     assert [fact.id for fact in cell.facts] == ["f0"]
+
+
+def test_a_fact_that_explains_another_is_its_footnote() -> None:
+    small = base()
+    small.concept("Why", "string")
+    small.page("1 - Disclosure - X (Details)", "Head\n  A\n  B")
+    small.fact("A", "2024", "1", "usd", 0)
+    small.fact("B", "2024", "2", "usd", 0)
+    small.fact("Why", "2024", "a < b")
+    small.explanations += [("f0", "f2"), ("f1", "f2")]
+    report = small.report()
+    assert report.footnotes == [(1, "a &lt; b")]
+    assert report.columns[0].footnotes == (1,)
+
+
+def test_periods_that_tie_stand_in_the_order_of_their_concepts() -> None:
+    small = base()
+    small.page("1 - Disclosure - X (Details)", "Head\n  A\n  B")
+    small.fact("A", "2023", "1", "usd", 0)
+    small.fact("B", "2024-03-08/2024-03-09", "2", "usd", 0)
+    small.fact("A", "2024-03-09/2024-03-09", "3", "usd", 0)
+    days = [column.period.start.day for column in small.report().columns if column.period and column.period.start]
+    assert days[:2] == [9, 8], "A comes first in the instance, and so do its periods"

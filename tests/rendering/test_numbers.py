@@ -317,3 +317,13 @@ def test_a_note_of_a_whole_column_moves_to_its_heading() -> None:
     report = small.report()
     assert report.columns[0].footnotes == (1,)
     assert report.rows[1].cells[0].footnotes == ()
+
+
+def test_a_name_with_white_space_around_it_is_no_name() -> None:
+    small = base()
+    small.concept("Name", "xbrli:QNameItemType", label="Name")
+    small.page("1 - Disclosure - X (Details)", "Head\n  Name")
+    small.fact("Name", "2024", " t:A ")
+    small.fact("Name", "2023", "t:A")
+    row = next(row for row in small.report().rows if row.kind == "item")
+    assert [cell.text.strip() for cell in row.cells] == ["t:A", "A"]

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from recto.instance.model import Period
 from recto.rendering.spans import (
     Spans,
     balance_date_label,
@@ -40,6 +41,13 @@ def test_dates_have_a_dot_except_in_may() -> None:
     assert date_label(day("2024-12-31")) == "Dec. 31, 2024"
     assert date_label(day("2024-05-05")) == "May 05, 2024"
     assert balance_date_label(day("2022-05-31")) == "May. 31, 2022"
+    assert date_label(day("0001-12-31")) == "Dec. 31, 1"
+
+
+def test_the_end_of_the_last_year_is_its_last_midnight() -> None:
+    span = Spans().of(Period(day("9999-01-01"), datetime.max))
+    assert span is not None
+    assert (span.label, span.months) == ("Dec. 30, 9999", 11)
 
 
 def test_short_durations_first_then_late_ones_then_instants() -> None:

@@ -203,3 +203,13 @@ def test_a_page_that_is_not_rendered_is_not_warned_of() -> None:
     filing = small.render()
     assert codes(filing) == []
     assert [report.stem for report in filing.reports] == ["R2"]
+
+
+def test_what_stands_below_a_concept_that_the_taxonomy_lacks_is_no_page() -> None:
+    small = base()
+    small.faulty = True
+    small.page("1 - Disclosure - X (Details)", "Absent\n  Head\n    A")
+    small.page("2 - Disclosure - Y (Details)", "Head\n  B")
+    small.fact("A", "2024", "1", "usd", 0)
+    small.fact("B", "2024", "1", "usd", 0)
+    assert [report.short_name for report in small.render().reports] == ["Y (Details)", "Uncategorized Items - t.xml"]

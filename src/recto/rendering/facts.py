@@ -69,7 +69,7 @@ def admit(view: View) -> FactSet:
         facts.items += kept_items
     facts.items.sort(key=lambda item: item.index)
     for item in facts.items:
-        notes = view.instance.footnotes(item.fact) if item.fact in view.instance.links else ()
+        notes = view.notes(item.fact) if item.fact in view.instance.links else ()
         if notes:
             facts.footnotes[item.fact] = notes
     for fact, kept in dropped.items():
@@ -176,7 +176,7 @@ def _quality(item: Item) -> tuple[str, bool, float, str, int]:
 
 
 def _move_footnotes(fact: Fact, kept: Fact, facts: FactSet, view: View) -> None:
-    notes = view.instance.footnotes(fact)
+    notes = view.notes(fact)
     if not notes:
         return
     present = facts.footnotes.get(kept, ())

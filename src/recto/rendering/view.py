@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from recto.findings import Findings
 from recto.instance.anchors import anchors
 from recto.instance.builder import normalize, white_space
-from recto.instance.model import Context, Fact, Instance, TypedMember
+from recto.instance.model import Context, Fact, Footnote, Instance, TypedMember
 from recto.names import ROLE_LABEL, QName
 from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.filing_flags import Families, document_type, families, flags
@@ -110,6 +111,7 @@ class View:
         self.embeddings: dict[Fact, Embedding] = {}
         self.record: Record | None = None
         """Where the layout tells what it decides; None where nobody listens."""
+        self._explanations: dict[Fact, Footnote] = {}
         self._labels: dict[tuple[Concept, str], str | None] = {}
         self._traits: dict[Concept, Traits] = {}
         self._units: dict[str, UnitText] = {}
@@ -170,6 +172,22 @@ class View:
     def _collapses(self, fact: Fact) -> bool:
         concept = fact.concept
         return concept is not None and not concept.is_numeric and white_space(concept.type) != "preserve"
+
+    def notes(self, fact: Fact) -> tuple[Footnote, ...]:
+        """The footnotes of a fact, in document order of the arcs: notes, and facts that explain it (14.1)."""
+        links = self.instance.links.get(fact, ())
+        return tuple(
+            [link.target if isinstance(link.target, Footnote) else self._explanation(link.target) for link in links]
+        )
+
+    def _explanation(self, fact: Fact) -> Footnote:
+        note = self._explanations.get(fact)
+        if note is None:
+            block = fact.concept is not None and self.traits(fact.concept).text_block
+            text = fact.value if block else escape(fact.value, quote=False)
+            note = Footnote(text, None, fact.language, fact.id, fact.document, fact.line)
+            self._explanations[fact] = note
+        return note
 
     def element_name(self, fact: Fact) -> str:
         """`us-gaap_Assets`, with the prefix that the instance writes; the local name alone where it writes none."""

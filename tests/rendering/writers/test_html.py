@@ -90,6 +90,15 @@ def test_panels_first_block_is_open():
     assert "Definition" not in member
 
 
+def test_an_empty_documentation_label_is_no_definition():
+    report = income()
+    for panel in report.panels:
+        panel.definition = ""
+    page = PageWriter().page(report).decode("ascii")
+    assert "Definition</a>" not in page
+    assert ">- References</a><div><p>No definition available.</p></div>" in page
+
+
 def test_unlabeled_page_has_no_label_cells():
     report = income()
     report.show_label_column = False
