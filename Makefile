@@ -20,7 +20,7 @@ help:
 	@echo "make test         the tests (ARGS='-k name' to choose)"
 	@echo "make lint types   ruff; mypy"
 	@echo "make bench        speed and memory; make bench-peers first to set Arelle and edgartools beside it"
-	@echo "make docs         write docs/cli.md, docs/tables.md and docs/notebook.ipynb anew from the code"
+	@echo "make docs         write docs/cli.md, docs/tables.md, docs/findings.md and docs/notebook.ipynb anew from the code"
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "recto needs Python 3.11 or newer: none found on PATH (make PYTHON=/path/to/python)"; exit 1; }
@@ -66,6 +66,7 @@ docs: $(VENV)/.recto-dev
 	@$(PIP) --group docs
 	$(BIN)/python docs/make_cli.py
 	$(BIN)/python docs/make_tables.py
+	$(BIN)/python docs/make_findings.py
 	$(BIN)/python docs/make_notebook.py
 
 clean:

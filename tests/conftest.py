@@ -36,6 +36,16 @@ def _cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _every_code_is_in_the_catalogue() -> Iterator[None]:
+    """A code without an entry, or a field of its sentence that nobody fills, fails the test that meets it."""
+    from recto.findings import catalogue
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "strict", True)
+        yield
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The repository's own small filings, and `mirror`, the stand-ins for standard taxonomies that they need."""

@@ -22,15 +22,11 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
     """
     groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault(_key(finding), []).append(finding)
+        groups.setdefault(finding.key, []).append(finding)
     found: list[Finding] = []
     for alike in groups.values():
         found += alike if len(alike) <= MANY else [_told_once(alike)]
     return found
-
-
-def _key(finding: Finding) -> Hashable:
-    return (finding.code, finding.severity, finding.document)
 
 
 def _told_once(alike: list[Finding]) -> Finding:

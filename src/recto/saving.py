@@ -173,11 +173,7 @@ class _Relative:
         if path is None:
             return url
         if not path.is_file():
-            self.findings.warning(
-                "recto:taxonomyNotSaved",
-                f"The report needs {url}, which is inside an archive: save a .zip or .xbr to have it with the report.",
-                document=self.instance.url,
-            )
+            self.findings.found("recto:taxonomyNotSaved", document=self.instance.url, url=url)
             return url
         try:
             return quote(os.path.relpath(path, self.folder).replace(os.sep, "/"))

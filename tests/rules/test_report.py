@@ -30,6 +30,8 @@ def test_record_has_the_documented_members() -> None:
         "element",
         "facts",
         "specification",
+        "subject",
+        "arguments",
     ]
 
 

@@ -282,7 +282,7 @@ def test_tidying_takes_what_dead_writers_and_other_versions_left(tmp_path: Path)
     store = Store(tmp_path)
     load(DOCUMENTS, store=store, shared=SHARED)
     living = next(tmp_path.glob("**/*.rtx")).parent
-    old, new = living / "x.rtx.1.a.tmp", living / "y.rtx.2.b.tmp"
+    old, new = living / ".recto-1.part", living / ".recto-2.part"
     for path in (old, new):
         path.write_bytes(b"")
     os.utime(old, (0, 0))

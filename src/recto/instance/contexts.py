@@ -191,13 +191,8 @@ def report_unused(contexts: Iterable[Context], used: Container[str | None], find
     """A context that no fact refers to says nothing; XBRL allows it, the SEC does not (EDGAR Filer Manual, 6.5.8)."""
     for context in contexts:
         if context.id not in used:
-            findings.warning(
-                "EFM.6.05.08",
-                f"No fact refers to context {context.id}.",
-                document=context.document,
-                line=context.line,
-                element="xbrli:context",
-                specification="EDGAR Filer Manual, 6.5.8",
+            findings.found(
+                "EFM.6.05.08", document=context.document, line=context.line, element="xbrli:context", context=context.id
             )
 
 
@@ -223,11 +218,10 @@ def _measure(element: Any, doc: Document, prefixes: Prefixes, findings: Findings
     if name is not None:
         target.append(name)
         return
-    findings.error(
+    findings.found(
         "xmlSchema:valueError",
-        f"The measure {text!r} is no name in scope.",
         document=doc.url,
         line=doc.line(element),
         element="xbrli:measure",
-        specification="XBRL 2.1, 4.8.2",
+        reason=f"The measure {text!r} is no name in scope.",
     )

@@ -112,13 +112,8 @@ def _located(element: Any, doc: Document, findings: Findings) -> Any | None:
         return None
     target = doc.find(fragment)
     if target is None:
-        findings.error(
-            "xbrl.4.11.1.1:instanceLoc",
-            f"The locator {href!r} points to nothing in this instance.",
-            document=doc.url,
-            line=doc.line(element),
-            element="link:loc",
-            specification="XBRL 2.1, 4.11.1.1",
+        findings.found(
+            "xbrl.4.11.1.1:instanceLoc", document=doc.url, line=doc.line(element), element="link:loc", href=href
         )
     return target
 

@@ -81,13 +81,7 @@ def _load_documents(urls: Sequence[str], resolver: Reader, get: Callable[[Sequen
     if root is not None and not _is_inline(doc):
         parts = xml.scan(doc, root, data, findings)
         if not any(each.tag == xml.SCHEMA_REF for each in parts.references):
-            findings.error(
-                "xbrl.4.2:schemaRefMissing",
-                "The instance refers to no schema, so nothing is known of its facts.",
-                document=doc.url,
-                line=doc.line(root),
-                specification="XBRL 2.1, 4.2",
-            )
+            findings.found("xbrl.4.2:schemaRefMissing", document=doc.url, line=doc.line(root))
         instances = [xml.read(parts, get(parts.urls), findings)]
     else:
         from recto.instance.inline import read_set

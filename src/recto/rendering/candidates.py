@@ -146,13 +146,8 @@ def _tell_definition(view: View, candidate: Candidate) -> None:
         document, line = network.relationships[0].document, network.relationships[0].line
     else:
         document, line = None, None
-    view.findings.error(
-        "EFM.6.07.12",
-        f"The definition {candidate.definition.text!r} of role {candidate.role} has not the form "
-        "'number - Statement|Disclosure|Schedule|Document - title'; its page has no title.",
-        document=document,
-        line=line,
-        specification="EFM 6.7.12",
+    view.findings.found(
+        "EFM.6.07.12", document=document, line=line, text=candidate.definition.text, role=candidate.role
     )
 
 
@@ -222,12 +217,7 @@ def _ordered(candidate: Candidate, spans: list[Span], facts: FactSet, view: View
     if kept:
         _tell_outside_movements(candidate, set(spans) - set(kept), facts, view)
         return kept
-    view.findings.warning(
-        "EFM.6.26.03",
-        f"{candidate.definition.text!r} looks like a statement of changes in equity but has no period with balances "
-        "at both its ends; it is laid out as any other statement.",
-        specification="EFM 6.26.3",
-    )
+    view.findings.found("EFM.6.26.03", text=candidate.definition.text)
     candidate.is_equity = False
     return spans
 
@@ -244,8 +234,10 @@ def _tell_outside_movements(candidate: Candidate, dropped: set[Span], facts: Fac
         names = sorted({each.concept.name for each in alone})
         if not names:
             continue
-        view.findings.warning(
+        view.findings.found(
             "EXG.7.3.FactsNotInMovements",
-            f"Facts {', '.join(names)} of context {item.place.id} at {span.label} belong to no movement of "
-            f"{candidate.definition.text!r} and are not shown there.",
+            names=", ".join(names),
+            context=item.place.id,
+            label=span.label,
+            text=candidate.definition.text,
         )

@@ -69,12 +69,7 @@ def resolve_defaults(candidate: Candidate, view: View) -> None:
         if view.record is not None:
             names = ", ".join(phantoms)
             view.record.fail(candidate, "5.3", f"no fact uses {names}, whose default member is not in the presentation")
-        view.findings.warning(
-            "EFM.6.26.01",
-            f"{candidate.definition.text!r} is not shown: no fact uses {', '.join(phantoms)}, whose default member is "
-            "not in the presentation.",
-            specification="EFM 6.26.1",
-        )
+        view.findings.found("EFM.6.26.01", text=candidate.definition.text, names=", ".join(phantoms))
 
 
 def reorder_scenarios(table: AxisTable) -> None:

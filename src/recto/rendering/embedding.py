@@ -227,18 +227,10 @@ class Embedder:
         for fact in {item.fact for item in items if item not in drawn}:
             self.facts.used[fact] -= 1
         if not bars:
-            findings.warning(
-                "EFM.6.26.07",
-                f"The bar chart of {target.definition.text!r} has no annual returns to show.",
-                specification="EFM 6.26.7",
-            )
+            findings.found("EFM.6.26.07", text=target.definition.text)
             return None
         if len(bars) > _MOST_BARS:
-            findings.error(
-                "EFM.6.26.08",
-                f"The bar chart of {target.definition.text!r} would have {len(bars)} bars; {_MOST_BARS} are the most.",
-                specification="EFM 6.26.8",
-            )
+            findings.found("EFM.6.26.08", text=target.definition.text, count=len(bars), most=_MOST_BARS)
             return None
         name = f"BarChart{len(self.images) + 1}.png"
         self.images[name] = draw_bars(bars)

@@ -113,22 +113,13 @@ def _merge_commands(given: list[Command], generated: list[Command], candidate: C
         for index, command in enumerate(commands):
             if command.axis == "primary" and not command.row:
                 commands[index] = Command(True, "primary", command.display, command.members)
-                view.findings.warning(
-                    "EFM.6.26.09",
-                    f"{candidate.definition.text!r} shows elements: its concepts stay on rows.",
-                    specification="EFM 6.26.9",
-                )
+                view.findings.found("EFM.6.26.09", text=candidate.definition.text)
     for command in generated:
         if command.axis not in named and command.axis != "period":
             commands.append(command)
             table = candidate.tree.tables.get(command.axis) if isinstance(command.axis, QName) else None
             if table is not None and table.order == float("-inf"):
-                view.findings.warning(
-                    "EFM.6.26.06",
-                    f"Axis {table.axis.name} of {candidate.definition.text!r} has no order and is in no embedding "
-                    "command.",
-                    specification="EFM 6.26.6",
-                )
+                view.findings.found("EFM.6.26.06", axis=table.axis.name, text=candidate.definition.text)
     if "period" in present and "period" not in named:
         commands.insert(0, Command(False, "period"))
     return commands
@@ -152,9 +143,11 @@ def warn_of_many_dimensions(candidate: Candidate, view: View) -> None:
     if len(tables) > 1 and 4 * len(candidate.items) ** 2 >= _MANY:
         combinations = prod(max(len(table.positions), 1) for table in tables)
         if combinations >= _MANY:
-            view.findings.warning(
+            view.findings.found(
                 "EXG.rendering.tooManyDimensions",
-                f"{candidate.definition.text!r} has {len(tables)} axes with {combinations} combinations of members.",
+                text=candidate.definition.text,
+                count=len(tables),
+                combinations=combinations,
             )
 
 
@@ -199,11 +192,11 @@ def _order_units(candidate: Candidate, placements: list[Placement], view: View) 
     if not named:
         return
     if len(named) < len(kept):
-        view.findings.warning(
+        view.findings.found(
             "EFM.6.12.09",
-            f"{candidate.definition.text!r} orders the units {', '.join(sorted(named))} but not "
-            f"{', '.join(sorted(kept - named.keys()))}.",
-            specification="EFM 6.12.9",
+            text=candidate.definition.text,
+            names=", ".join(sorted(named)),
+            missing=", ".join(sorted(kept - named.keys())),
         )
         return
     axes = [command.axis for command in candidate.commands if command.row]

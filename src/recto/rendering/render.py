@@ -284,9 +284,7 @@ class _Layout:
         report.panels = self.panels.of_page(report)
         report.instance_name = instance_name(self.view.instance)
         if report.too_large:
-            self.view.findings.warning(
-                "EXG.rendering.tooManyCells", f"{report.title} has too many cells to be shown ({report.stem})."
-            )
+            self.view.findings.found("EXG.rendering.tooManyCells", title=report.title, stem=report.stem)
         if candidate.is_uncategorized:
             self.rendered.uncategorized = report
         else:
@@ -306,15 +304,18 @@ class _Layout:
                 if self.facts.is_used(item.fact) or item.fact in self.facts.spent or item.place.span is None:
                     continue
                 word = "starting" if side == "start" else "ending"
-                self.view.findings.warning(
+                self.view.findings.found(
                     "EFM.6.26.02",
-                    f"{item.concept.name} of {item.place.span.label}, {item.fact.value!r}, is shown nowhere: "
-                    f"{candidate.definition.text!r} has no period {word} at that date for label role {role}.",
                     document=item.fact.document or None,
                     line=item.fact.line or None,
                     element=item.concept.name,
                     facts=(item.fact.id,),
-                    specification="EFM 6.26.2",
+                    concept=item.concept.name,
+                    label=item.place.span.label,
+                    value=item.fact.value,
+                    text=candidate.definition.text,
+                    word=word,
+                    role=role,
                 )
 
     def _add_uncategorized(self, embedder: Embedder) -> None:

@@ -230,12 +230,8 @@ class View:
         """Contexts with a scenario, which the SEC does not accept (24)."""
         for context in self.instance.contexts.values():
             if context.has_scenario:
-                self.findings.error(
-                    "EFM.6.05.05",
-                    f"Context {context.id} has a scenario.",
-                    document=context.document or None,
-                    line=context.line or None,
-                    specification="EFM 6.5.5",
+                self.findings.found(
+                    "EFM.6.05.05", document=context.document or None, line=context.line or None, context=context.id
                 )
 
     def _tell_dimension(self, code: str, text: str, context: Context) -> None:

@@ -107,12 +107,12 @@ def duplicates(subject: Subject) -> Iterator[Finding]:
         what = "1 fact is" if sets == 1 else f"{sets} facts are"
         yield finding(
             "xbrl:completeDuplicates",
-            f"{what} reported more than once with the same value, {len(complete)} times altogether.",
             first.document,
             first.line,
-            severity="info",
             facts=tuple(fact.id for fact in complete),
             specification=_SPECIFICATION,
+            what=what,
+            count=len(complete),
         )
 
 
@@ -124,13 +124,16 @@ def _set_finding(name: str, severity: Severity, group: Sequence[Fact], verdict: 
     where = f" in context {context.id}" if context is not None else ""
     return finding(
         f"xbrl:{name}",
-        f"{fact_label(first)} is reported {len(group)} times{where}; the values {verdict}: {shown}{more}.",
         first.document,
         first.line,
+        about=fact_label(first),
         severity=severity,
         element=fact_label(first),
         facts=tuple(fact.id for fact in group),
-        specification=_SPECIFICATION,
+        count=len(group),
+        where=where,
+        verdict=verdict,
+        values=shown + more,
     )
 
 

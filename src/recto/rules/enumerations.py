@@ -74,21 +74,17 @@ def declarations(subject: Subject) -> Iterator[Finding]:
     the domain (Extensible Enumerations 1.0, 2; 2.0, 4).
     """
     for concept, version in _own_enumerations(subject):
-        clause = f"{version.specification}, {'4' if version.namespace == ENUM2 else '2'}"
         domain = concept.attributes.get(QName(version.namespace, "domain"))
         prefix = version.taxonomy
         if domain is None:
-            problem = "an enumeration needs the attribute domain"
-            yield concept_finding(f"{prefix}:MissingDomainError", concept, problem, clause)
+            yield concept_finding(f"{prefix}:MissingDomainError", concept)
         else:
             head = subject.dts.concept(QName.of(domain))
             if head is None or head.kind != "item":
                 what = "which the taxonomy does not declare" if head is None else f"a {head.kind}, not an item"
-                problem = f"the head of its domain is {domain}, {what}"
-                yield concept_finding(f"{prefix}:InvalidDomainError", concept, problem, clause)
+                yield concept_finding(f"{prefix}:InvalidDomainError", concept, head=domain, what=what)
         if concept.attributes.get(QName(version.namespace, "linkrole")) is None:
-            problem = "an enumeration needs the attribute linkrole"
-            yield concept_finding(f"{prefix}:MissingLinkRoleError", concept, problem, clause)
+            yield concept_finding(f"{prefix}:MissingLinkRoleError", concept)
 
 
 class _Domains:
@@ -169,28 +165,23 @@ def _qname_value(subject: Subject, fact: Fact, version: _Version, allowed: froze
     prefixes = element.nsmap if element is not None else dict(subject.instance.prefixes)
     name = QName(prefixes.get(prefix or None) or "", local)
     if name not in allowed:
-        problem = f"{fact.value.strip()} is no member of the domain {_domain(fact, version)}"
-        yield fact_finding(version.invalid, fact, problem, f"{version.specification}, 3")
+        yield fact_finding(version.invalid, fact, member=fact.value.strip(), domain=_domain(fact, version))
 
 
 def _uri_values(fact: Fact, version: _Version, allowed: frozenset[QName]) -> Iterator[Finding]:
-    clause = f"{version.specification}, 6.1"
     words = fact.value.split() if version.is_set else [fact.value.strip()]
     for word in dict.fromkeys(words):
         namespace, _, local = word.rpartition("#")
         if QName(namespace, local) not in allowed:
-            problem = f"{word} is no member of the domain {_domain(fact, version)}"
-            yield fact_finding(version.invalid, fact, problem, clause)
+            yield fact_finding(version.invalid, fact, member=word, domain=_domain(fact, version))
     if not version.is_set:
         return
     if len(set(words)) < len(words):
         repeated = next(word for number, word in enumerate(words) if word in words[:number])
-        problem = f"the set names {repeated} more than once"
-        yield fact_finding("enum2ie:RepeatedEnumerationSetValue", fact, problem, clause)
+        yield fact_finding("enum2ie:RepeatedEnumerationSetValue", fact, member=repeated)
     for before, after in pairwise(words):
         if before > after:
-            problem = f"the values of the set are not in order: {after} must stand before {before}"
-            yield fact_finding("enum2ie:InvalidEnumerationSetOrder", fact, problem, clause)
+            yield fact_finding("enum2ie:InvalidEnumerationSetOrder", fact, after=after, before=before)
             break
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from recto.findings import Finding
 from recto.names import GEN, GEN_LABEL, GEN_REFERENCE, LINK, ROLE_LINK, XL, QName
 from recto.rules import Rule
-from recto.rules.subject import Subject, finding, prefixed, sentence
+from recto.rules.subject import Subject, finding, prefixed
 from recto.rules.xbrl21.linkbases import own_linkbases
 from recto.rules.xbrl21.links import ARCROLE_REF, ROLE_REF
 from recto.rules.xbrl21.networks import base_sets, directed_cycle, undirected_cycle
@@ -29,12 +29,11 @@ _LABEL, _REFERENCE = QName(GEN_LABEL, "label"), QName(GEN_REFERENCE, "reference"
 _CLAUSE = "Generic Links 1.0"
 _ELEMENT_LABEL = "http://xbrl.org/arcrole/2008/element-label"
 _TARGETS = {
-    _ELEMENT_LABEL: (_LABEL, "xbrlle", "generic label", "Generic Labels 1.0"),
+    _ELEMENT_LABEL: (_LABEL, "xbrlle", "generic label"),
     "http://xbrl.org/arcrole/2008/element-reference": (
         _REFERENCE,
         "xbrlre",
         "generic reference",
-        "Generic References 1.0",
     ),
 }
 
@@ -64,31 +63,28 @@ def generic_links(subject: Subject) -> Iterator[Finding]:
 
 def _role(subject: Subject, tree: Document, element: Any, what: str, referred: set[str | None]) -> Iterator[Finding]:
     role = element.get(ROLE) or ""
-    section = "2.1.1" if what == "Link" else "2.1.2"
     if not _ABSOLUTE.match(role):
-        yield _error(f"nonAbsolute{what}RoleURI", tree, element, f"the role {role!r} is no absolute URI", section)
+        yield _error(f"nonAbsolute{what}RoleURI", tree, element, role=role)
     elif what == "Link" and role == ROLE_LINK:
         return
     elif role not in referred:
-        yield _error(f"missingRoleRefFor{what}Role", tree, element, f"there is no roleRef for the role {role}", section)
+        yield _error(f"missingRoleRefFor{what}Role", tree, element, role=role)
     else:
         declared = subject.dts.role_types(role)
         if declared and not any(QName.of(element.tag) in each.used_on for each in declared):
-            message = f"the role {role} is not declared for use on {prefixed(element)}"
-            yield _error(f"missing{what}RoleUsedOnValue", tree, element, message, section)
+            yield _error(f"missing{what}RoleUsedOnValue", tree, element, role=role, name=prefixed(element))
 
 
 def _arcrole(subject: Subject, tree: Document, arc: Any, referred: set[str | None]) -> Iterator[Finding]:
     arcrole = arc.get(ARCROLE) or ""
     if not _ABSOLUTE.match(arcrole):
-        yield _error("nonAbsoluteArcRoleURI", tree, arc, f"the arcrole {arcrole!r} is no absolute URI", "2.2.1")
+        yield _error("nonAbsoluteArcRoleURI", tree, arc, arcrole=arcrole)
     elif arcrole not in referred:
-        yield _error("missingRoleRefForArcRole", tree, arc, f"there is no arcroleRef for {arcrole}", "2.2.1")
+        yield _error("missingRoleRefForArcRole", tree, arc, arcrole=arcrole)
     else:
         declared = subject.dts.arcrole_types(arcrole)
         if declared and not any(QName.of(arc.tag) in each.used_on for each in declared):
-            message = f"the arcrole {arcrole} is not declared for use on {prefixed(arc)}"
-            yield _error("missingArcRoleUsedOnValue", tree, arc, message, "2.2.1")
+            yield _error("missingArcRoleUsedOnValue", tree, arc, arcrole=arcrole, name=prefixed(arc))
 
 
 def cycles(subject: Subject) -> Iterator[Finding]:
@@ -109,10 +105,11 @@ def cycles(subject: Subject) -> Iterator[Finding]:
             if found is not None:
                 yield finding(
                     "xbrlgene:violatedCyclesConstraint",
-                    f"Arcs of {arcrole} in {role} form a cycle that the arcrole does not allow.",
                     found.document.url,
                     found.line,
                     specification=f"{_CLAUSE}, 2.2.1",
+                    arcrole=arcrole,
+                    role=role,
                 )
 
 
@@ -129,28 +126,27 @@ def label_languages(subject: Subject) -> Iterator[Finding]:
                     if subject.grammar.substitutes(child.tag, _LABEL):
                         yield finding(
                             "xbrlle.2.1:langMissing",
-                            f"{prefixed(child)} has no xml:lang.",
                             tree.url,
                             tree.line(child),
                             element=prefixed(child),
-                            specification="Generic Labels 1.0, 2.1",
+                            name=prefixed(child),
                         )
 
 
 def label_and_reference_targets(subject: Subject) -> Iterator[Finding]:
     """Arcs to generic labels and references end at such (Generic Labels 1.0 and Generic References 1.0, 2.1.1)."""
     own = subject.own_urls
-    for arcrole, (wanted, code, what, specification) in _TARGETS.items():
+    for arcrole, (wanted, code, what) in _TARGETS.items():
         for role in subject.dts.own_link_roles(arcrole):
             for arc in subject.arcs(arcrole, role):
                 if arc.document.url not in own or _is_resource(subject, arc.target, wanted):
                     continue
                 yield finding(
                     f"{code}.2.1.1:arcTarget",
-                    f"The arc of {arcrole} does not end at a {what}.",
                     arc.document.url,
                     arc.line,
-                    specification=f"{specification}, 2.1.1",
+                    arcrole=arcrole,
+                    what=what,
                 )
 
 
@@ -180,13 +176,7 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
                     continue
                 if wanted.strip() in _generic_roles(subject, arc.target):
                     continue
-                yield finding(
-                    "gple:missingPreferredLabel",
-                    f"The target of the arc has no label in the role {wanted}, which the arc prefers.",
-                    arc.document.url,
-                    arc.line,
-                    specification="Generic Preferred Label 1.0, 2",
-                )
+                yield finding("gple:missingPreferredLabel", arc.document.url, arc.line, role=wanted)
 
 
 def _generic_roles(subject: Subject, target: object) -> set[str | None]:
@@ -202,14 +192,13 @@ def _generic_roles(subject: Subject, target: object) -> set[str | None]:
     return found
 
 
-def _error(name: str, tree: Document, element: Any, message: str, section: str) -> Finding:
+def _error(name: str, tree: Document, element: Any, /, **arguments: Any) -> Finding:
     return finding(
         f"xbrlgene:{name}",
-        sentence(message),
         tree.url,
         tree.line(element),
         element=prefixed(element),
-        specification=f"{_CLAUSE}, {section}",
+        **arguments,
     )
 
 

@@ -13,7 +13,8 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def record(finding: Finding) -> dict[str, Any]:
-    """A finding as a JSON object: `code, severity, message, document, line, element, facts, specification`."""
+    """A finding as a JSON object: `code, severity, message, document, line, element, facts, specification`,
+    and `subject` and `arguments`, of which the message is made."""
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -23,6 +24,8 @@ def record(finding: Finding) -> dict[str, Any]:
         "element": finding.element,
         "facts": list(finding.facts),
         "specification": finding.specification,
+        "subject": finding.subject,
+        "arguments": dict(finding.arguments),
     }
 
 
@@ -70,8 +73,15 @@ def _result(finding: Finding, rule: int, base_url: str) -> dict[str, Any]:
         if finding.element:
             location["logicalLocations"] = [{"name": finding.element}]
         result["locations"] = [location]
+    properties: dict[str, Any] = {}
     if finding.facts:
-        result["properties"] = {"facts": list(finding.facts)}
+        properties["facts"] = list(finding.facts)
+    if finding.subject is not None:
+        properties["subject"] = finding.subject
+    if finding.arguments:
+        properties["arguments"] = dict(finding.arguments)
+    if properties:
+        result["properties"] = properties
     return result
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec.structs import replace
+
 from recto.errors import RectoError
 from recto.findings import Finding, Severity
+from recto.findings.catalogue import found
 from recto.instance import anchors
 from recto.instance.anchors import Anchors
 from recto.instance.model import Fact, Instance
@@ -119,70 +122,86 @@ class Subject:
 
 def finding(
     code: str,
-    message: str,
     document: str | None,
     line: int | None,
+    /,
     *,
-    severity: Severity = "error",
+    about: str | None = None,
+    severity: Severity | None = None,
     element: str | None = None,
     facts: tuple[str, ...] = (),
     specification: str | None = None,
+    **arguments: Any,
 ) -> Finding:
-    return Finding(code, severity, message, document, line or None, element, facts, specification)
+    """What the catalogue says of a code, about something and with the arguments that its sentence names."""
+    return found(
+        code,
+        about,
+        document=document,
+        line=line,
+        severity=severity,
+        element=element,
+        facts=facts,
+        specification=specification,
+        **arguments,
+    )
 
 
 def fault_finding(fault: Fault, document: Document) -> Finding:
     """A fault of XML Schema validity as a finding."""
-    return Finding(
+    name = prefixed(fault.element)
+    return found(
         fault.code if ":" in fault.code else f"xmlSchema:{fault.code}",
-        "error",
-        sentence(fault.message),
-        document.url,
-        document.line(fault.element),
-        prefixed(fault.element),
-        (),
-        "XML Schema 1.0 Part 1",
+        name,
+        document=document.url,
+        line=document.line(fault.element),
+        element=name,
+        reason=sentence(fault.message),
     )
 
 
 def fact_finding(
     code: str,
     fact: Fact,
-    message: str,
-    specification: str,
+    /,
     *,
-    severity: Severity = "error",
+    severity: Severity | None = None,
     others: tuple[Fact, ...] = (),
+    specification: str | None = None,
+    **arguments: Any,
 ) -> Finding:
-    """A finding about a fact, named in the message."""
+    """A finding about a fact, named before the catalogue's sentence."""
     label = fact_label(fact)
-    return Finding(
+    told = found(
         code,
-        severity,
-        f"Fact {fact.id} ({label}): {message}.",
-        fact.document,
-        fact.line or None,
         label,
-        (fact.id, *(other.id for other in others)),
-        specification,
+        document=fact.document,
+        line=fact.line,
+        severity=severity,
+        element=label,
+        facts=(fact.id, *(other.id for other in others)),
+        specification=specification,
+        **arguments,
     )
+    return replace(told, message=f"Fact {fact.id} ({label}): {told.message}.")
 
 
 def fact_label(fact: Fact) -> str:
     return fact.concept.name if fact.concept is not None else fact.qname.local
 
 
-def concept_finding(code: str, concept: Concept, message: str, specification: str) -> Finding:
-    return Finding(
+def concept_finding(code: str, concept: Concept, /, *, specification: str | None = None, **arguments: Any) -> Finding:
+    """A finding about a concept, named before the catalogue's sentence."""
+    told = found(
         code,
-        "error",
-        f"{concept.name}: {message}.",
-        concept.document,
-        concept.line or None,
         concept.name,
-        (),
-        specification,
+        document=concept.document,
+        line=concept.line,
+        element=concept.name,
+        specification=specification,
+        **arguments,
     )
+    return replace(told, message=f"{concept.name}: {told.message}.")
 
 
 def sentence(text: str) -> str:

@@ -159,20 +159,11 @@ def units(subject: Subject) -> Iterator[Finding]:
     try:
         registry = load_registry(subject)
     except RectoError as error:
-        yield finding(
-            "utre:registryMissing",
-            f"Units were not checked, for the units registry is not to be had: {error.message}.",
-            subject.instance.url,
-            None,
-            severity="info",
-            specification=_SPECIFICATION,
-        )
+        yield finding("utre:registryMissing", subject.instance.url, None, reason=error.message)
         return
     if subject.utr is not None:  # a registry of one's own; the published one is its publisher's
         for problem, line in registry.faults:
-            code = "recto:malformedRegistry"
-            message = f"The units registry is malformed: {problem}."
-            yield finding(code, message, subject.utr, line, specification="Units Registry Structure 1.0, 2")
+            yield finding("recto:malformedRegistry", subject.utr, line, reason=problem)
     for type_, facts in types.items():
         found = registry.type_in(type_)
         if found is None:
@@ -186,8 +177,9 @@ def units(subject: Subject) -> Iterator[Finding]:
                 yield fact_finding(
                     "utre:error-NumericFactUtrInvalid",
                     fact,
-                    f"its type is (or derives from) {found[1]}, for which the units registry has no {_name(unit)}",
-                    _SPECIFICATION,
+                    specification=_SPECIFICATION,
+                    type=found[1],
+                    unit=_name(unit),
                 )
 
 

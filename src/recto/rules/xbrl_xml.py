@@ -34,7 +34,7 @@ def _documents(subject: Subject) -> list[Document]:
 def _at(code: str, document: Document, element: Any, problem: str) -> Finding:
     line = document.line(element)
     return finding(
-        f"xbrlxe:{code}", f"{problem}.", document.url, line, element=prefixed(element), specification=_SPECIFICATION
+        f"xbrlxe:{code}", document.url, line, element=prefixed(element), specification=_SPECIFICATION, reason=problem
     )
 
 
@@ -45,7 +45,7 @@ def facts(subject: Subject) -> Iterator[Finding]:
     for fact in subject.instance.facts:
         code, problem = _fault(subject, fact)
         if code:
-            yield fact_finding(f"xbrlxe:{code}", fact, problem, _SPECIFICATION)
+            yield fact_finding(f"xbrlxe:{code}", fact, specification=_SPECIFICATION, reason=problem)
 
 
 def _fault(subject: Subject, fact: Fact) -> tuple[str, str]:

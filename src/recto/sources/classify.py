@@ -96,11 +96,7 @@ def entries_of(candidates: Sequence[Candidate], findings: Findings) -> list[Entr
         if stem.endswith("_htm") and stem[:-4] in stems:
             continue
         if candidate.schema_refs in covered:
-            findings.info(
-                "recto:extractedInstance",
-                "the instance has the schemas of an inline document of the filing, which is read instead",
-                document=candidate.url,
-            )
+            findings.found("recto:extractedInstance", document=candidate.url)
             continue
         entries.append(Entry("xbrl", (candidate.url,)))
     if not entries:

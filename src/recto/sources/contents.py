@@ -57,7 +57,7 @@ def in_mapping(
 
 def expect_report(entries: list[Entry], url: str, findings: Findings) -> None:
     if not entries or entries[0].kind == "schema":
-        findings.error("recto:noReport", "there is no XBRL report among the documents", document=url)
+        findings.found("recto:noReport", document=url)
 
 
 def report_absent(folder: Path, base_url: str, findings: Findings) -> None:
@@ -70,7 +70,7 @@ def report_absent(folder: Path, base_url: str, findings: Findings) -> None:
         words = line.split()
         if words:
             name = words[-1].rpartition("/")[2]
-            findings.warning("recto:documentMissing", f"the filing's {name} is not to be had", document=base_url + name)
+            findings.found("recto:documentMissing", document=base_url + name, name=name)
 
 
 def walk(folder: Path) -> list[str]:

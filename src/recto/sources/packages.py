@@ -138,12 +138,7 @@ def read_metadata(package: TaxonomyPackage, findings: Findings) -> PackageMetada
     url = resolve_url(package.base_url, "META-INF/taxonomyPackage.xml")
     read = package.files.get("META-INF/taxonomyPackage.xml")
     if read is None:
-        findings.error(
-            "tpe:metadataFileNotFound",
-            "the package has no META-INF/taxonomyPackage.xml",
-            document=package.base_url,
-            specification=_SPECIFICATION,
-        )
+        findings.found("tpe:metadataFileNotFound", document=package.base_url, specification=_SPECIFICATION)
         return None
     try:
         document = parse(read(), url, findings)
@@ -234,12 +229,7 @@ def _top_folder(archive: Archive, url: str, findings: Findings) -> str:
     """The single top-level folder, with a slash; packages that have none, or more, are read where they can be."""
     tops = archive.top_folders
     if len(tops) != 1 or any("/" not in name for name in archive):
-        findings.error(
-            "tpe:invalidDirectoryStructure",
-            "the package must have exactly one top-level folder, and no other file beside it",
-            document=url,
-            specification=f"{_SPECIFICATION}, 3.1",
-        )
+        findings.found("tpe:invalidDirectoryStructure", document=url, specification=f"{_SPECIFICATION}, 3.1")
     holders = [top for top in tops if archive.has_folder(f"{top}/META-INF")]
     if holders:
         return holders[0] + "/"
@@ -277,12 +267,12 @@ def _rules(read: Callable[[], bytes], url: str, findings: Findings) -> dict[str,
         if not start or target is None:
             continue
         if start in rules:
-            findings.error(
+            findings.found(
                 "tpe:multipleRewriteURIsForStartString",
-                f"more than one rewriteURI begins with {start}",
                 document=url,
                 line=document.line(element),
                 specification=_SPECIFICATION,
+                start=start,
             )
         else:
             rules[start] = document.resolve(element, target)

@@ -71,10 +71,10 @@ def read_submission(data: bytes, url: str, findings: Findings) -> Submission:
     for number, start, end, complete in _extents(data):
         line = data.count(b"\n", 0, start)
         if not complete:
-            findings.error("recto:truncatedSubmission", "a document does not end", document=url, line=line)
+            findings.found("recto:truncatedSubmission", document=url, line=line)
         document = _document(data, start, end, number)
         if document is None:
-            findings.error("recto:submissionDocument", "a document has no <TEXT>", document=url, line=line)
+            findings.found("recto:submissionDocument", document=url, line=line)
         elif document.name in names:
             message = f"the document {document.name} occurs twice; the first counts"
             findings.warning("recto:duplicateDocument", message, document=url, line=line)

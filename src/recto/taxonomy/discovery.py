@@ -272,21 +272,17 @@ class Discovery:
         if how in ("import", "include", "redefine") and compiled.kind != "schema":
             self._wrong(url, "a schema", compiled.root, where, line)
         elif how == "import" and (compiled.namespace or "") != (namespace or ""):
-            self.findings.error(
+            self.findings.found(
                 "xmlSchema:src-import.3",
-                f"{url} is imported for the namespace {namespace or 'none'!r}, but its own is "
-                f"{compiled.namespace or 'none'!r}",
                 document=where,
                 line=line or None,
-                specification="XML Schema 1.0 Part 1, 4.2.3",
+                url=url,
+                wanted=namespace or "none",
+                own=compiled.namespace or "none",
             )
         elif how == "include" and compiled.namespace and parent is not None and compiled.namespace != parent.namespace:
-            self.findings.error(
-                "xmlSchema:src-include.2",
-                f"{url} is included, but its namespace is another: {compiled.namespace!r}",
-                document=where,
-                line=line or None,
-                specification="XML Schema 1.0 Part 1, 4.2.1",
+            self.findings.found(
+                "xmlSchema:src-include.2", document=where, line=line or None, url=url, namespace=compiled.namespace
             )
         elif how == "linkbaseRef" and not (compiled.kind == "linkbase" or compiled.first_link):
             self._wrong(url, "a linkbase", compiled.root, where, line)
@@ -294,12 +290,8 @@ class Discovery:
             self._wrong(url, "a schema or linkbase", compiled.root, where, line)
 
     def _wrong(self, url: str, wanted: str, root: str, where: str | None, line: int) -> None:
-        self.findings.error(
-            "recto:wrongRoot",
-            f"{url} is referred to as {wanted}, but its root element is {root}",
-            document=where or url,
-            line=line or None,
-            specification="XBRL 2.1, 3.2",
+        self.findings.found(
+            "recto:wrongRoot", document=where or url, line=line or None, url=url, wanted=wanted, name=root
         )
 
     def _read(
@@ -353,10 +345,10 @@ class Discovery:
             line = next(
                 (at for bases, href, at in parent.compiled.parts if self.key(parent.absolute(bases, href)) == key), 0
             )
-        self.findings.error(
+        self.findings.found(
             "recto:missingDocument",
-            f"{url} could not be found: {error.message}",
             document=parent.url if parent is not None else url,
             line=line or None,
-            specification="XBRL 2.1, 3.2",
+            url=url,
+            reason=error.message,
         )

@@ -454,12 +454,8 @@ class DTS:
                     continue
                 target = document.targets[part]
                 if target is not None and target.compiled.kind != "other":
-                    self._findings.error(
-                        "xbrl.3.5.3.7.2",
-                        f"the locator leads to nothing: {target.url} has no {fragment!r}",
-                        document=document.url,
-                        line=line,
-                        specification="XBRL 2.1, 3.5.3.7.2",
+                    self._findings.found(
+                        "xbrl.3.5.3.7.2", document=document.url, line=line, url=target.url, fragment=fragment
                     )
 
     # Roles

@@ -84,7 +84,7 @@ def _declared(subset: bytes, url: str, line: int, findings: Findings | None) -> 
             )
         entities.setdefault(name, value.replace(b"%", b"&#37;"))
         if findings is not None:
-            findings.warning("xml:entityDeclaration", f"the entity {shown!r} is declared", document=url, line=line)
+            findings.found("xml:entityDeclaration", document=url, line=line, name=shown)
     return entities
 
 

@@ -33,13 +33,12 @@ def report_duplicates(facts: Iterable[Fact], allowed: str, findings: Findings) -
         if allowed == "consistent" and (_consistent(group) if group[0].is_numeric else _complete(group)):
             continue
         first = group[0]
-        findings.error(
+        findings.found(
             "oime:disallowedDuplicateFacts",
-            f"The report allows no {_WORDS[allowed]}, but {', '.join(fact.id for fact in group[:10])} are.",
             document=first.document,
             line=first.line,
             facts=tuple(fact.id for fact in group),
-            specification="Open Information Model 1.0",
+            reason=f"The report allows no {_WORDS[allowed]}, but {', '.join(fact.id for fact in group[:10])} are.",
         )
 
 

@@ -89,13 +89,15 @@ class LinkBuilder:
 
     def _passed_over(self, link: Link) -> None:
         """Links that come from notes are allowed, but have no place in the model, whose links come from facts."""
-        self.findings.warning(
+        self.findings.found(
             "recto:linkFromNote",
-            f"The link from the note {link.source!r} to {', '.join(link.targets)} is passed over: only links that come "
-            "from facts are kept.",
             document=self.document,
             line=link.line or None,
             facts=(link.source,),
+            reason=(
+                f"The link from the note {link.source!r} to {', '.join(link.targets)} is passed over:"
+                " only links that come from facts are kept."
+            ),
         )
 
     def _tell(self, code: str, name: str, message: str, line: int) -> None:

@@ -138,11 +138,11 @@ class Report:
         for url in self.instance.schema_refs:
             info = documents.get(url)
             if info is not None and info.kind == "linkbase":
-                self.findings.warning(
+                self.findings.found(
                     "xbrlxe:unsupportedLinkbaseReference",
-                    f"The report refers to the linkbase {url}, which OIM takes for a part of the taxonomy.",
                     document=self.instance.url,
                     specification=_SPECIFICATION,
+                    url=url,
                 )
 
     # Facts
@@ -320,22 +320,22 @@ class Report:
         return self._ids[end]
 
     def _drop(self, fact: Fact, message: str) -> None:
-        self.findings.warning(
+        self.findings.found(
             "recto:notSaved",
-            f"Fact {fact.id}: {message}.",
             document=fact.document,
             line=fact.line,
             facts=(fact.id,),
+            reason=f"Fact {fact.id}: {message}.",
         )
 
     def _note(self, note: Footnote) -> ReportFact:
         if note.role not in (None, "", ROLE_FOOTNOTE):
-            self.findings.warning(
+            self.findings.found(
                 "xbrlxe:nonStandardFootnoteResourceRole",
-                f"The role {note.role} of a footnote is left out.",
                 document=note.document,
                 line=note.line,
                 specification=_SPECIFICATION,
+                role=note.role,
             )
         language = (note.language or "").lower()
         identifier = self._ids[note]

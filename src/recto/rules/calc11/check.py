@@ -71,11 +71,11 @@ def item_types(subject: Subject) -> Iterator[Finding]:
                 if not _is_decimal(concept):
                     yield finding(
                         "calc11e:nonDecimalItemNode",
-                        f"{concept.name} is part of a summation in {each.role}, but is no item of a decimal type.",
                         each.document,
                         each.line,
                         element=concept.name,
-                        specification="Calculations 1.1, 3.1",
+                        about=concept.name,
+                        role=each.role,
                     )
 
 
@@ -87,11 +87,12 @@ def duplicate_relationships(subject: Subject) -> Iterator[Finding]:
             if each.target in seen:
                 yield finding(
                     "calc11e:duplicateCalculationRelationships",
-                    f"{each.target.name} contributes to {total.name} more than once in {role}.",
                     each.document,
                     each.line,
                     element=total.name,
-                    specification="Calculations 1.1, 3.1",
+                    item=each.target.name,
+                    total=total.name,
+                    role=role,
                 )
             seen.add(each.target)
 
@@ -156,14 +157,10 @@ class _Checker:
                 what = f"its context {context.id} has segment or scenario content that is no dimension"
             else:
                 continue
-            problem = f"{what}, which OIM does not know, so no calculation of the report is checked"
-            code = "calc11e:oimIncompatibleReportWarning"
-            yield fact_finding(code, fact, problem, _SPECIFICATION, severity="warning")
+            yield fact_finding("calc11e:oimIncompatibleReportWarning", fact, what=what)
             return True
         if tuples is not None:
-            problem = "facts in tuples take no part in calculations"
-            code = "calc11e:tuplesInReportWarning"
-            yield fact_finding(code, tuples, problem, _SPECIFICATION, severity="warning")
+            yield fact_finding("calc11e:tuplesInReportWarning", tuples)
         return False
 
     def _collect(self, concepts: set[QName]) -> dict[QName, dict[Hashable, list[Fact]]]:
@@ -217,11 +214,12 @@ class _Checker:
         yield fact_finding(
             f"calc11e:inconsistentCalculationUsing{mode}",
             first,
-            f"the total stands for {reported.interval}, but what is reported of its items "
-            f"({len(contributions)} of {len(relationships)}) adds up to {computed} in {role}",
-            _SPECIFICATION,
-            severity="warning",
             others=(*reported.facts[1:], *(fact for _, point in bound for fact in point.facts)),
+            total=reported.interval,
+            reported=len(contributions),
+            items=len(relationships),
+            sum=computed,
+            role=role,
         )
 
     def _point(self, name: QName, aspects: Hashable, facts: list[Fact]) -> _Point:
@@ -277,5 +275,10 @@ class _Checker:
             values = ", ".join("nil" if fact.nil else f"{fact.number:,f}" for fact in point.facts)
             problem = f"{fact_label(first)} is reported with values that contradict each other ({values})"
         yield fact_finding(
-            point.fault, first, problem, _SPECIFICATION, severity="warning", others=tuple(point.facts[1:])
+            point.fault,
+            first,
+            severity="warning",
+            specification=_SPECIFICATION,
+            others=tuple(point.facts[1:]),
+            reason=problem,
         )

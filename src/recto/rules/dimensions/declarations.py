@@ -26,19 +26,9 @@ def declarations(subject: Subject) -> Iterator[Finding]:
             if concept is None or concept.index != (document.ordinal, ordinal):
                 continue
             if concept.kind == "hypercube" and not concept.abstract:
-                yield concept_finding(
-                    "xbrldte:HypercubeElementIsNotAbstractError",
-                    concept,
-                    "a hypercube must be abstract",
-                    "Dimensions 1.0, 2.2.1",
-                )
+                yield concept_finding("xbrldte:HypercubeElementIsNotAbstractError", concept)
             if concept.kind == "dimension" and not concept.abstract:
-                yield concept_finding(
-                    "xbrldte:DimensionElementIsNotAbstractError",
-                    concept,
-                    "a dimension must be abstract",
-                    "Dimensions 1.0, 2.5.1",
-                )
+                yield concept_finding("xbrldte:DimensionElementIsNotAbstractError", concept)
             if concept.typed_domain is not None:
                 yield from _typed_domain(subject, concept)
 
@@ -47,30 +37,21 @@ def _typed_domain(subject: Subject, concept: Concept) -> Iterator[Finding]:
     """xbrldt:typedDomainRef: on dimensions only, to a global element of the DTS that is not abstract (2.5.2.1)."""
     clause = "Dimensions 1.0, 2.5.2.1"
     if concept.kind != "dimension":
-        yield concept_finding(
-            "xbrldte:TypedDomainRefError", concept, "only a dimension may have xbrldt:typedDomainRef", clause
-        )
+        yield concept_finding("xbrldte:TypedDomainRefError", concept, specification=clause)
         return
     address, fragment = split_fragment(concept.typed_domain or "")
     if not fragment:
-        yield concept_finding(
-            "xbrldte:TypedDimensionURIError", concept, "xbrldt:typedDomainRef has no fragment", clause
-        )
+        yield concept_finding("xbrldte:TypedDimensionURIError", concept, specification=clause)
         return
     document = subject.document_at(address)
     if document is None:
-        yield concept_finding(
-            "xbrldte:OutOfDTSSchemaError",
-            concept,
-            f"xbrldt:typedDomainRef leads to a schema that is not part of the DTS: {address}",
-            clause,
-        )
+        yield concept_finding("xbrldte:OutOfDTSSchemaError", concept, specification=clause, address=address)
         return
     target = subject.dts.resolve(document, fragment)
     if not isinstance(target, Concept) or target.abstract:
         what = f"the abstract element {target.name}" if isinstance(target, Concept) else "no global element"
         yield concept_finding(
-            "xbrldte:TypedDimensionError", concept, f"xbrldt:typedDomainRef leads to {what}: #{fragment}", clause
+            "xbrldte:TypedDimensionError", concept, specification=clause, what=what, fragment=fragment
         )
 
 

@@ -45,11 +45,11 @@ class _ContextChecker:
             if fault is not None:
                 yield finding(
                     f"xbrldie:{fault[0]}",
-                    f"Context {context.id}: {fault[1]}.",
                     context.document,
                     context.line,
+                    about=context.id,
                     element="xbrli:context",
-                    specification="Dimensions 1.0, 3.1.4",
+                    reason=fault[1],
                 )
 
     def _explicit_fault(self, axis: QName, member: QName) -> tuple[str, str] | None:
@@ -123,7 +123,7 @@ def primary_items(subject: Subject) -> Iterator[Finding]:
 
 
 def _invalid(fact: Fact, fault: str) -> Finding:
-    return fact_finding("xbrldie:PrimaryItemDimensionallyInvalidError", fact, fault, "Dimensions 1.0, 3.1.1")
+    return fact_finding("xbrldie:PrimaryItemDimensionallyInvalidError", fact, reason=fault)
 
 
 class _CubeChecker:

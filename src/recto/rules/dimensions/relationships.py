@@ -49,32 +49,27 @@ def _explicit(target: object) -> str | None:
     return fault
 
 
-# Arcrole → (error of the source, what it must be, the check), the same for the target, clause
-_ENDS: dict[str, tuple[tuple[str, str, End], tuple[str, str, End], str]] = {
+# Arcrole → (error of the source, what it must be, the check), the same for the target
+_ENDS: dict[str, tuple[tuple[str, str, End], tuple[str, str, End]]] = {
     ARC_HYPERCUBE_DIMENSION: (
         ("HypercubeDimensionSourceError", "a hypercube", _kind("hypercube")),
         ("HypercubeDimensionTargetError", "a dimension", _kind("dimension")),
-        "2.2.2",
     ),
     ARC_ALL: (
         ("HasHypercubeSourceError", "a primary item", _kind("item")),
         ("HasHypercubeTargetError", "a hypercube", _kind("hypercube")),
-        "2.3.1",
     ),
     ARC_DIMENSION_DOMAIN: (
         ("DimensionDomainSourceError", "an explicit dimension", _explicit),
         ("DimensionDomainTargetError", "a domain member", _kind("item")),
-        "2.5.3.1",
     ),
     ARC_DOMAIN_MEMBER: (
         ("DomainMemberSourceError", "a domain member or primary item", _kind("item")),
         ("DomainMemberTargetError", "a domain member or primary item", _kind("item")),
-        "2.5.3.2",
     ),
     ARC_DIMENSION_DEFAULT: (
         ("DimensionDefaultSourceError", "an explicit dimension", _explicit),
         ("DimensionDefaultTargetError", "a domain member", _kind("item")),
-        "2.7.1.1",
     ),
 }
 _ENDS[ARC_NOT_ALL] = _ENDS[ARC_ALL]
@@ -99,16 +94,13 @@ def own_arcs(subject: Subject, arcrole: str) -> Iterator[Arc[Any]]:
 
 def ends(subject: Subject) -> Iterator[Finding]:
     """Sources and targets are of the right kind (Dimensions 1.0, 2.2.2, 2.3.1, 2.5.3 and 2.7.1)."""
-    for arcrole, (source, target, section) in _ENDS.items():
+    for arcrole, (source, target) in _ENDS.items():
         for arc in own_arcs(subject, arcrole):
             for code, wanted, check, end, word in ((*source, arc.source, "source"), (*target, arc.target, "target")):
                 what = check(end)
                 if what is not None:
                     yield _error(
-                        f"xbrldte:{code}",
-                        arc,
-                        f"The {word} of an arc {arcrole.rpartition('/')[2]} must be {wanted}, but is {what}",
-                        section,
+                        f"xbrldte:{code}", arc, word=word, arcrole=arcrole.rpartition("/")[2], wanted=wanted, what=what
                     )
 
 
@@ -118,10 +110,7 @@ def context_elements(subject: Subject) -> Iterator[Finding]:
         for arc in own_arcs(subject, arcrole):
             if arc.info.context_element is None:
                 yield _error(
-                    "xbrldte:HasHypercubeMissingContextElementAttributeError",
-                    arc,
-                    f"An arc {arcrole.rpartition('/')[2]} must have xbrldt:contextElement",
-                    "2.3.2",
+                    "xbrldte:HasHypercubeMissingContextElementAttributeError", arc, arcrole=arcrole.rpartition("/")[2]
                 )
 
 
@@ -134,12 +123,7 @@ def target_roles(subject: Subject) -> Iterator[Finding]:
                 continue
             references = arc.document.compiled.role_refs
             if not any(each[0].endswith("}roleRef") and each[1] == role for each in references):
-                yield _error(
-                    "xbrldte:TargetRoleNotResolvedError",
-                    arc,
-                    f"The target role {role} has no roleRef in this linkbase",
-                    "2.4.3.1",
-                )
+                yield _error("xbrldte:TargetRoleNotResolvedError", arc, role=role)
 
 
 def defaults(subject: Subject) -> Iterator[Finding]:
@@ -153,8 +137,9 @@ def defaults(subject: Subject) -> Iterator[Finding]:
                 yield _error(
                     "xbrldte:TooManyDefaultMembersError",
                     arc,
-                    f"{_name(arc.source)} has two defaults, {_name(first.target)} and {_name(arc.target)}",
-                    "2.7.1.1",
+                    dimension=_name(arc.source),
+                    first=_name(first.target),
+                    second=_name(arc.target),
                 )
 
 
@@ -189,10 +174,13 @@ def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
             if arc is not None and (arc.document in own or cube.relationship.document in own):
                 yield finding(
                     "xbrldte:DRSDirectedCycleError",
-                    f"Members come back to {_name(arc.target)} when followed from {start[0][0].name} in {start[0][1]}.",
                     str(arc.document),
                     arc.line,
-                    specification="Dimensions 1.0, 2.4.3.1",
+                    arcrole=ARC_DOMAIN_MEMBER,
+                    role=start[0][1],
+                    kind="directed",
+                    start=_name(arc.source),
+                    end=_name(arc.target),
                 )
 
 
@@ -226,11 +214,11 @@ def polymorphism(subject: Subject) -> Iterator[Finding]:
                     if relationship.document in own:
                         yield finding(
                             "xbrldte:PrimaryItemPolymorphismError",
-                            f"{item.name} is a primary item of {relationship.target.name} and a member of its dimension"
-                            f" {dimension.concept.name}.",
                             relationship.document,
                             relationship.line,
-                            specification="Dimensions 1.0, 2.5.3.1.1",
+                            item=item.name,
+                            hypercube=relationship.target.name,
+                            dimension=dimension.concept.name,
                         )
 
 
@@ -238,8 +226,8 @@ def _name(target: object) -> str:
     return target.name if isinstance(target, Concept) else str(target)
 
 
-def _error(code: str, arc: Arc[Any], message: str, section: str) -> Finding:
-    return finding(code, message + ".", arc.document.url, arc.line, specification=f"Dimensions 1.0, {section}")
+def _error(code: str, arc: Arc[Any], **arguments: Any) -> Finding:
+    return finding(code, arc.document.url, arc.line, **arguments)
 
 
 RULES = (

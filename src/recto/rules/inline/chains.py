@@ -43,11 +43,10 @@ def continuation_chains(subject: Subject) -> Iterator[Finding]:
                 yield from _claim(each, owners)
         for each in file.continuations:
             if each.element not in reached:
-                problem = "no ix:nonNumeric, ix:footnote or continuation of one is continued at it"
-                yield broken("continuationNotReferenced", "4.1.2", file, each.element, problem)
+                yield broken("continuationNotReferenced", "4.1.2", file, each.element)
                 contents.chain(each)
             if each.hidden:
-                yield broken("ancestorNodeDisallowed", "4.1.1", file, each.element, "it must not stand in ix:hidden")
+                yield broken("ancestorNodeDisallowed", "4.1.1", file, each.element)
     yield from findings
 
 
@@ -59,8 +58,14 @@ def _claim(each: Marked, owners: dict[str, Marked]) -> Iterator[Finding]:
     identifier = identifier.strip()
     other = owners.setdefault(identifier, each)
     if other is not each:
-        problem = f"it is continued at {identifier!r}, and so is {other.get('id') or other.get('name')} already"
-        yield broken("continuationReferences", "4.1.2", each.file, each.element, problem)
+        yield broken(
+            "continuationReferences",
+            "4.1.2",
+            each.file,
+            each.element,
+            name=identifier,
+            other=other.get("id") or other.get("name"),
+        )
 
 
 def _nested(chain: list[Marked]) -> Iterator[Finding]:
@@ -70,9 +75,8 @@ def _nested(chain: list[Marked]) -> Iterator[Finding]:
     members = {each.element for each in chain}
     for each in chain:
         if any(outer in members for outer in each.element.iterancestors(f"{NAMESPACE}*")):
-            problem = "it stands inside another part of its own continuation chain"
             clause = f"{CLAUSES[each.local]}.2"
-            yield broken("continuationChainNested", clause, each.file, each.element, problem)
+            yield broken("continuationChainNested", clause, each.file, each.element)
 
 
 def exclusions(subject: Subject) -> Iterator[Finding]:
@@ -86,8 +90,7 @@ def exclusions(subject: Subject) -> Iterator[Finding]:
             parent = element.getparent()
             inside = any(outer.tag in around for outer in element.iterancestors(f"{NAMESPACE}*"))
             if not inside or (parent is not None and parent.tag == f"{NAMESPACE}nonFraction"):
-                problem = "it must stand inside an ix:nonNumeric, ix:footnote or ix:continuation"
-                yield broken("excludeMisplaced", "5.1.1", file, element, problem)
+                yield broken("excludeMisplaced", "5.1.1", file, element)
 
 
 def footnote_languages(subject: Subject) -> Iterator[Finding]:
@@ -95,7 +98,7 @@ def footnote_languages(subject: Subject) -> Iterator[Finding]:
     for file in files_of(subject):
         for each in file.footnotes:
             if not file.language(each.element):
-                yield broken("footnoteLang", "6.1.2", file, each.element, "no xml:lang is in scope")
+                yield broken("footnoteLang", "6.1.2", file, each.element)
 
 
 RULES = (continuation_chains, exclusions, footnote_languages)

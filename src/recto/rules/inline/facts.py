@@ -37,12 +37,10 @@ def nested_numbers(subject: Subject) -> Iterator[Finding]:
             if parent is None or element.tag != _NUMBER or parent.tag != _NUMBER:
                 continue
             if _is_nil(element):
-                problem = "it is nil, so it must not stand inside another ix:nonFraction"
-                yield broken("nestedNonFractionIsNil", "10.1.2", file, element, problem)
+                yield broken("nestedNonFractionIsNil", "10.1.2", file, element)
             different = [name for name, one, other in _properties(file, element, parent) if one != other]
             if different:
-                problem = f"its {' and '.join(different)} must be that of the ix:nonFraction around it"
-                yield broken("nestedNonFractionProperties", "10.1.2", file, element, problem)
+                yield broken("nestedNonFractionProperties", "10.1.2", file, element, names=" and ".join(different))
 
 
 def _properties(file: InlineFile, element: Any, parent: Any) -> Iterator[tuple[str, object, object]]:
@@ -74,8 +72,7 @@ def unformatted_numbers(subject: Subject) -> Iterator[Finding]:
 def _unformatted(file: InlineFile, element: Any, clause: str) -> Iterator[Finding]:
     text = element.text
     if text and "-" in text and element.get("format") is None and text.strip().startswith("-"):
-        problem = f"it has no format, so {text.strip()!r} must be a number that is not negative; sign makes it one"
-        yield broken(f"{element.tag[len(NAMESPACE) :]}Negative", clause, file, element, problem)
+        yield broken(f"{element.tag[len(NAMESPACE) :]}Negative", clause, file, element, text=text.strip())
 
 
 def nil_content(subject: Subject) -> Iterator[Finding]:
@@ -88,8 +85,9 @@ def nil_content(subject: Subject) -> Iterator[Finding]:
             children = any(isinstance(child.tag, str) for child in element)
             if children or "".join(element.itertext()).strip():
                 which = element.get("id") or element.get("name")
-                message = f"{shown(element)} {which}: it is nil, so it must hold neither text nor elements."
-                yield at("html:syntaxError", file, element, message, "Inline XBRL 1.1, schema")
+                name = f"{shown(element)} {which}" if which else shown(element)
+                reason = f"{name}: it is nil, so it must hold neither text nor elements."
+                yield at("html:syntaxError", file, element, about=name, reason=reason)
 
 
 def nil_formats(subject: Subject) -> Iterator[Finding]:
@@ -106,9 +104,9 @@ def nil_formats(subject: Subject) -> Iterator[Finding]:
             try:
                 transform(name.namespace, name.local, plain_text(each))
             except UnknownTransform as error:
-                yield broken("invalidTransformation", f"{clause}.2", file, each.element, error.message)
+                yield broken("invalidTransformation", f"{clause}.2", file, each.element, reason=error.message)
             except TransformError as error:
-                yield broken("transformValueError", f"{clause}.1", file, each.element, error.message)
+                yield broken("transformValueError", f"{clause}.1", file, each.element, reason=error.message)
 
 
 def fractions(subject: Subject) -> Iterator[Finding]:
@@ -125,24 +123,25 @@ def _fraction(file: InlineFile, element: Any) -> Iterator[Finding]:
     counts = [sum(1 for _ in element.iter(f"{NAMESPACE}{name}")) for name in _TERMS]
     if _is_nil(element):
         if any(counts):
-            problem = "it is nil, so it must not hold a numerator or denominator"
-            yield broken("fractionChildren", "7.1.1", file, element, problem)
+            yield broken(
+                "fractionChildren", "7.1.1", file, element, **_terms(counts), wanted="nothing, since it is nil"
+            )
     elif counts != [1, 1] and 0 not in counts:  # reading the fraction reports a term that is missing
-        problem = f"it holds {counts[0]} numerators and {counts[1]} denominators, but must hold one of each"
-        yield broken("fractionChildren", "7.1.1", file, element, problem)
+        yield broken("fractionChildren", "7.1.1", file, element, **_terms(counts), wanted="one of each")
     for inner in element.iter(f"{NAMESPACE}*"):
         if inner is not element and inner.tag not in _IN_FRACTION:
-            problem = f"{shown(inner)} must not stand in it"
-            yield broken("fractionDescendants", "7.1.1", file, element, problem)
+            yield broken("fractionDescendants", "7.1.1", file, element, inner=shown(inner))
             break
     outer = next(element.iterancestors(_FRACTION), None)
     if outer is not None:
         if _is_nil(element) != _is_nil(outer):
-            problem = "one of it and the ix:fraction around it is nil, the other is not"
-            yield broken("nestedFractionIsNil", "7.1.2", file, element, problem)
+            yield broken("nestedFractionIsNil", "7.1.2", file, element)
         if (element.get("unitRef") or "").strip() != (outer.get("unitRef") or "").strip():
-            problem = "its unit must be that of the ix:fraction around it"
-            yield broken("nestedFractionProperties", "7.1.2", file, element, problem)
+            yield broken("nestedFractionProperties", "7.1.2", file, element)
+
+
+def _terms(counts: list[int]) -> dict[str, int]:
+    return dict(zip(("numerators", "denominators"), counts, strict=True))
 
 
 def tuples(subject: Subject) -> Iterator[Finding]:
@@ -157,8 +156,7 @@ def tuples(subject: Subject) -> Iterator[Finding]:
         if identifier is None:
             continue
         if by_id.setdefault(identifier, each) is not each:
-            problem = f"another tuple has the tupleID {identifier!r}"
-            yield broken("tupleIdDuplication", "15.1.2", each.file, each.element, problem)
+            yield broken("tupleIdDuplication", "15.1.2", each.file, each.element, identifier=identifier)
     if not any(each.local == "tuple" or _is_placed(each.element) for each in facts):
         return
     yield from _strangers(files)
@@ -173,12 +171,11 @@ def tuples(subject: Subject) -> Iterator[Finding]:
             named = by_id.get(reference.strip())
             owner = None if named is None else named.element
             if named is None:
-                problem = f"tupleRef names {reference!r}, which is the tupleID of no ix:tuple"
-                yield broken("tupleReference", "15.1.2", each.file, each.element, problem)
+                yield broken("tupleReference", "15.1.2", each.file, each.element, reference=reference)
         if owner is None:
             if reference is None and each.element.get("order") is not None:
                 yield broken(
-                    "tupleOrder", "15.1.2", each.file, each.element, "it has an order, but belongs to no tuple"
+                    "tupleOrder", "15.1.2", each.file, each.element, reason="it has an order, but belongs to no tuple"
                 )
             continue
         owners[each.element] = owner
@@ -188,13 +185,11 @@ def tuples(subject: Subject) -> Iterator[Finding]:
         if each.local != "tuple":
             continue
         if _in_ring(each.element, owners):
-            yield broken("tupleCycle", "15.1.2", each.file, each.element, "it is part of itself")
+            yield broken("tupleCycle", "15.1.2", each.file, each.element)
         if _is_nil(each.element) and each.element in filled:
-            problem = "it is nil, but other facts belong to it"
-            yield broken("tupleNilContent", "15.1.1", each.file, each.element, problem)
+            yield broken("tupleNilContent", "15.1.1", each.file, each.element)
         if not _is_nil(each.element) and each.element not in filled:
-            problem = "no fact belongs to it, and it is not nil"
-            yield broken("tupleEmpty", "15.1.1", each.file, each.element, problem)
+            yield broken("tupleEmpty", "15.1.1", each.file, each.element)
 
 
 def _is_placed(element: Any) -> bool:
@@ -209,18 +204,16 @@ def _strangers(files: list[InlineFile]) -> Iterator[Finding]:
                 continue
             for element in each.element.iterdescendants(f"{NAMESPACE}*"):
                 if element.tag not in _PARTS and next(element.iterancestors(f"{NAMESPACE}*")) is each.element:
-                    problem = f"{shown(element)} must not stand in it"
-                    yield broken("tupleDescendants", "15.1.1", file, each.element, problem)
+                    yield broken("tupleDescendants", "15.1.1", file, each.element, name=shown(element))
 
 
 def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> Iterator[Finding]:
     file, element = each.file, each.element
     if element.get("target") != owner.get("target"):
-        problem = "its target is not that of the tuple that it belongs to"
-        yield broken("tupleTargetMismatch", "15.1.2", file, element, problem)
+        yield broken("tupleTargetMismatch", "15.1.2", file, element)
     order = element.get("order")
     if order is None:
-        yield broken("tupleOrder", "15.1.2", file, element, "it belongs to a tuple, so it must have an order")
+        yield broken("tupleOrder", "15.1.2", file, element, reason="it belongs to a tuple, so it must have an order")
         return
     try:
         place = float(order)
@@ -229,7 +222,7 @@ def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> 
     first = places.setdefault((owner, place), each)
     if first is not each and _said(first) != _said(each):
         problem = f"another part of its tuple, which says something else, has the order {order}"
-        yield broken("tupleOrder", "15.1.2", file, element, problem)
+        yield broken("tupleOrder", "15.1.2", file, element, reason=problem)
 
 
 def _said(each: Marked) -> tuple[object, ...]:

@@ -147,7 +147,7 @@ def xml_base(subject: Subject) -> Iterator[Finding]:
 def _fault(file: InlineFile, element: Any, problem: str) -> Finding:
     identifier = element.get("id") or element.get("name")
     which = f"{shown(element)} {identifier}" if identifier else shown(element)
-    return at(CODE, file, element, f"{which}: {problem}.", SCHEMA)
+    return at(CODE, file, element, about=which, reason=f"{which}: {problem}.")
 
 
 def _attributes(file: InlineFile, element: Any, model: _Model) -> Iterator[Finding]:
@@ -174,13 +174,15 @@ def _foreign(file: InlineFile, element: Any, name: str, model: _Model) -> Iterat
     if model.foreign == "other" and namespace and not name.startswith(NAMESPACE) and name != _NIL:
         if namespace != XBRLI:
             return
-        problem = f"the attribute {written} of XBRL's own namespace must not be passed on to the target document"
         if element.tag == f"{NAMESPACE}references":
-            yield broken("qualifiedAttributeDisallowed", "12.1.1", file, element, problem)
+            yield broken("qualifiedAttributeDisallowed", "12.1.1", file, element, written=written)
         else:
             which = element.get("id") or element.get("name")
-            message = f"{shown(element)} {which}: {problem}."
-            yield at("xmlSchema:attributesExtraneous", file, element, message, "XBRL 2.1, 4.6")
+            name = f"{shown(element)} {which}" if which else shown(element)
+            reason = (
+                f"{name}: the attribute {written} of XBRL's own namespace must not be passed on to the target document."
+            )
+            yield at("xmlSchema:attributesExtraneous", file, element, about=name, reason=reason)
         return
     yield _fault(file, element, f"the attribute {written} is not allowed here")
 
@@ -224,13 +226,13 @@ def _number(file: InlineFile, element: Any) -> Iterator[Finding]:
     for child in children:
         if child.tag != element.tag:
             problem = f"{shown(child)} must not stand in it; it may hold text or another ix:nonFraction"
-            yield broken("nonFractionChildren", f"{clause}.2", file, element, problem)
+            yield broken("nonFractionChildren", f"{clause}.2", file, element, reason=problem)
             return
     if len(children) > 1:
-        yield broken("nonFractionChildren", f"{clause}.2", file, element, "it holds more than one ix:nonFraction")
+        reason = "it holds more than one ix:nonFraction"
+        yield broken("nonFractionChildren", f"{clause}.2", file, element, reason=reason)
     elif children and _has_text(element):
-        problem = "it holds both text and another ix:nonFraction"
-        yield broken("nonFractionChildren", f"{clause}.1", file, element, problem)
+        yield broken("nonFractionChildren", f"{clause}.1", file, element)
 
 
 def _has_text(element: Any) -> bool:

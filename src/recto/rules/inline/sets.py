@@ -12,7 +12,7 @@ from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.model import Fact
 from recto.instance.xml import CONTEXT, UNIT
 from recto.rules.inline.support import NAMESPACE, at, broken, files_of, shown
-from recto.rules.subject import Subject, fact_finding
+from recto.rules.subject import Subject, fact_label, finding
 from recto.rules.xbrl21.networks import directed_cycle, undirected_cycle
 
 _IDS = etree.XPath("//@id")
@@ -47,8 +47,7 @@ def _repeated(file: InlineFile) -> Iterator[Finding]:
 
 
 def _duplicate(file: InlineFile, element: Any, where: str) -> Finding:
-    message = f"{shown(element)}: the id {element.get('id')!r} is used already, in {where}."
-    return at("xml.3.3.1:idMustBeUnique", file, element, message, "XML 1.0, 3.3.1")
+    return at("xml.3.3.1:idMustBeUnique", file, element, name=shown(element), id=element.get("id"), where=where)
 
 
 def references(subject: Subject) -> Iterator[Finding]:
@@ -60,8 +59,7 @@ def references(subject: Subject) -> Iterator[Finding]:
                 continue
             first = with_id.setdefault(each.get("target"), each)
             if first is not each:
-                problem = f"another ix:references for the same target has an id too, {first.get('id')!r}"
-                yield broken("referencesTargetId", "12.1.2", file, each.element, problem)
+                yield broken("referencesTargetId", "12.1.2", file, each.element, id=first.get("id"))
 
 
 def resources(subject: Subject) -> Iterator[Finding]:
@@ -70,8 +68,7 @@ def resources(subject: Subject) -> Iterator[Finding]:
     if files and not any(file.resources for file in files):
         file = files[0]
         header = next(file.doc.root.iter(f"{NAMESPACE}header"), file.doc.root)
-        message = "No document of the set has an ix:resources element, so there are no contexts and units."
-        yield at("ix11.14.1.2:missingResources", file, header, message, "Inline XBRL 1.1, 14.1.2")
+        yield at("ix11.14.1.2:missingResources", file, header)
 
 
 def relationship_ends(subject: Subject) -> Iterator[Finding]:
@@ -80,8 +77,9 @@ def relationship_ends(subject: Subject) -> Iterator[Finding]:
         for each in file.relationships:
             both = set((each.get("fromRefs") or "").split()) & set((each.get("toRefs") or "").split())
             if both:
-                problem = f"fromRefs and toRefs both name {', '.join(sorted(both))}"
-                yield broken("relationshipCrossDuplication", "13.1.2", file, each.element, problem)
+                yield broken(
+                    "relationshipCrossDuplication", "13.1.2", file, each.element, names=", ".join(sorted(both))
+                )
 
 
 class _Link(NamedTuple):
@@ -107,8 +105,19 @@ def relationship_cycles(subject: Subject) -> Iterator[Finding]:
         if closing is None and allowed == "none":
             closing = undirected_cycle(cast("Any", arcs))
         if closing is not None:
-            message = f"it closes a cycle of {arcrole} relationships in {role}, with fact {closing.target.id}"
-            yield fact_finding("xbrl.5.1.4.3:cycles", closing.source, message, "XBRL 2.1, 5.1.4.3")
+            source, kind = closing.source, "directed" if allowed == "undirected" else "closed"
+            yield finding(
+                "xbrl.5.1.4.3:cycles",
+                source.document,
+                source.line,
+                element=fact_label(source),
+                facts=(source.id,),
+                arcrole=arcrole,
+                role=role,
+                kind=kind,
+                start=source.id,
+                end=closing.target.id,
+            )
 
 
 RULES = (identifiers, references, resources, relationship_ends, relationship_cycles)

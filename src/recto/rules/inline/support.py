@@ -8,7 +8,7 @@ from typing import Any
 from recto.findings import Finding
 from recto.instance.inline.document import InlineFile, Marked
 from recto.names import IX
-from recto.rules.subject import Subject
+from recto.rules.subject import Subject, finding
 
 NAMESPACE = f"{{{IX}}}"
 CLAUSES = {
@@ -51,17 +51,16 @@ def shown(element: Any) -> str:
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
-def at(code: str, file: InlineFile, element: Any, message: str, specification: str) -> Finding:
+def at(code: str, file: InlineFile, element: Any, /, *, about: str | None = None, **arguments: Any) -> Finding:
     """A finding about an element of a file."""
-    line = file.doc.line(element) or None
-    return Finding(code, "error", message, file.doc.url, line, shown(element), (), specification)
+    return finding(code, file.doc.url, file.doc.line(element), about=about, element=shown(element), **arguments)
 
 
-def broken(name: str, clause: str, file: InlineFile, element: Any, problem: str) -> Finding:
+def broken(name: str, clause: str, file: InlineFile, element: Any, /, **arguments: Any) -> Finding:
     """A constraint of a clause (`10.1.2`) that an element breaks."""
     identifier = element.get("id") or element.get("name")
     which = f"{shown(element)} {identifier}" if identifier else shown(element)
-    return at(f"ix11.{clause}:{name}", file, element, f"{which}: {problem}.", f"Inline XBRL 1.1, {clause}")
+    return at(f"ix11.{clause}:{name}", file, element, about=which, **arguments)
 
 
 def identified(files: list[InlineFile]) -> Iterator[Marked]:

@@ -13,7 +13,7 @@ from recto.names import IX, XHTML
 from recto.rules import Rule
 from recto.rules.inline.support import files_of
 from recto.rules.inline.xhtml_model import schema
-from recto.rules.subject import Subject
+from recto.rules.subject import Subject, finding
 
 _FAULT = re.compile(r"Element '\{([^}]*)\}([^']*)'")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
@@ -37,16 +37,8 @@ def documents(subject: Subject) -> Iterator[Finding]:
             if about == told and ", attribute " in about[1]:
                 continue  # first the facet that a value breaks, then that it is no value of the type
             told = about
-            yield Finding(
-                "html:syntaxError",
-                "error",
-                _NAMESPACE.sub("", _EXPECTED.sub("", error.message.replace(f"{{{IX}}}", "ix:"))),
-                file.doc.url,
-                error.line or None,
-                match[2],
-                (),
-                "Inline XBRL 1.1, schema",
-            )
+            reason = _NAMESPACE.sub("", _EXPECTED.sub("", error.message.replace(f"{{{IX}}}", "ix:")))
+            yield finding("html:syntaxError", file.doc.url, error.line, about=match[2], element=match[2], reason=reason)
 
 
 RULES: tuple[Rule, ...] = (documents,)

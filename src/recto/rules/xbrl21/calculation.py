@@ -97,12 +97,7 @@ def _check(
     else:
         problem = "nothing is known of the accuracy (precision 0) of the total or of an item"
     yield fact_finding(
-        "xbrl.5.2.5.2:calcInconsistency",
-        total,
-        f"{problem} in {role}",
-        "XBRL 2.1, 5.2.5.2",
-        severity="warning",
-        others=tuple(fact for _, fact in bound),
+        "xbrl.5.2.5.2:calcInconsistency", total, others=tuple((fact for _, fact in bound)), reason=problem, role=role
     )
 
 

@@ -38,9 +38,10 @@ def essence_alias(subject: Subject) -> Iterator[Finding]:
                     yield fact_finding(
                         "xbrl.5.2.6.2.2:essenceAlias",
                         alias,
-                        f"it is an alias of {fact_label(essence)}, but fact {essence.id} has another {what}",
-                        "XBRL 2.1, 5.2.6.2.2",
                         others=(essence,),
+                        essence=fact_label(essence),
+                        fact=essence.id,
+                        what=what,
                     )
 
 
@@ -54,12 +55,7 @@ def requires_element(subject: Subject) -> Iterator[Finding]:
         for each in subject.dts.network(ARC_REQUIRES_ELEMENT, role).relationships:
             facts = by_name.get(each.source.qname)
             if facts and each.target.qname not in by_name:
-                yield fact_finding(
-                    "xbrl.5.2.6.2.4:requiresElement",
-                    facts[0],
-                    f"it requires {each.target.name}, which is not reported",
-                    "XBRL 2.1, 5.2.6.2.4",
-                )
+                yield fact_finding("xbrl.5.2.6.2.4:requiresElement", facts[0], concept=each.target.name)
 
 
 def _by_name(subject: Subject) -> dict[QName, list[Fact]]:

@@ -50,12 +50,7 @@ def structure(subject: Subject) -> Iterator[Finding]:
         root = document.root
         if root.tag != _XBRL:
             yield finding(
-                "xbrl.4.1:rootElement",
-                f"The document element is {prefixed(root)}, not xbrli:xbrl: the report stands inside another document.",
-                document.url,
-                document.line(root),
-                element=prefixed(root),
-                specification="XBRL 2.1, 4.1",
+                "xbrl.4.1:rootElement", document.url, document.line(root), element=prefixed(root), name=prefixed(root)
             )
             for fault in bounded(subject.assessor.lax(root), root):
                 yield fault_finding(fault, document)
@@ -204,12 +199,7 @@ def references(subject: Subject) -> Iterator[Finding]:
             target = subject.document_at(url)
             if target is not None and target.compiled.kind != "schema":
                 yield finding(
-                    "xbrl.4.2:schemaRefTarget",
-                    f"link:schemaRef leads to something that is no schema: {url}.",
-                    document.url,
-                    document.line(element),
-                    element="link:schemaRef",
-                    specification="XBRL 2.1, 4.2",
+                    "xbrl.4.2:schemaRefTarget", document.url, document.line(element), element="link:schemaRef", url=url
                 )
 
 
@@ -249,12 +239,7 @@ def _footnote_locator(document: Document, locator: Any, facts: set[Any], link: A
     if target is None and url == document.url and fragment:
         return  # it leads nowhere, which was reported when it was read
     yield finding(
-        "xbrl.4.11.1.1:locatorTarget",
-        f"The locator {href!r} of a footnote link leads to no fact of the instance.",
-        document.url,
-        document.line(locator),
-        element=prefixed(locator),
-        specification="XBRL 2.1, 4.11.1.1",
+        "xbrl.4.11.1.1:locatorTarget", document.url, document.line(locator), element=prefixed(locator), href=href
     )
 
 
@@ -263,9 +248,7 @@ def contexts(subject: Subject) -> Iterator[Finding]:
     for context in subject.instance.contexts.values():
         period = context.period
         if period.start is not None and period.end is not None and not _precedes(context):
-            yield _context_finding(
-                "xbrl.4.7.2:periodStartBeforeEnd", context, "its period does not end after it starts", "4.7.2"
-            )
+            yield _context_finding("xbrl.4.7.2:periodStartBeforeEnd", context)
     anchors = subject.anchors
     if anchors is None:
         return
@@ -303,22 +286,12 @@ def _containers(subject: Subject, context: Context, element: Any) -> Iterator[Fi
             else:
                 continue
             yield _context_finding(
-                f"xbrl.{section}:{name}Content",
-                context,
-                f"its {name} holds {prefixed(inner)}, an element {what}",
-                section,
+                f"xbrl.{section}:{name}Content", context, name=name, inner=prefixed(inner), what=what
             )
 
 
-def _context_finding(code: str, context: Context, message: str, section: str) -> Finding:
-    return finding(
-        code,
-        f"Context {context.id}: {message}.",
-        context.document,
-        context.line,
-        element="xbrli:context",
-        specification=f"XBRL 2.1, {section}",
-    )
+def _context_finding(code: str, context: Context, **arguments: Any) -> Finding:
+    return finding(code, context.document, context.line, about=context.id, element="xbrli:context", **arguments)
 
 
 def units(subject: Subject) -> Iterator[Finding]:
@@ -326,26 +299,15 @@ def units(subject: Subject) -> Iterator[Finding]:
     for unit in subject.instance.units.values():
         for measure in (*unit.numerators, *unit.denominators):
             if measure.namespace == XBRLI and measure.local not in ("pure", "shares"):
-                yield _unit_finding(
-                    "xbrl.4.8.2:measureNamespace", unit, f"the measure xbrli:{measure.local} does not exist", "4.8.2"
-                )
+                yield _unit_finding("xbrl.4.8.2:measureNamespace", unit, measure=measure.local)
         common = set(unit.numerators) & set(unit.denominators)
         if common:
             measure = min(common)
-            yield _unit_finding(
-                "xbrl.4.8.4:unitSimplest", unit, f"{measure.local} is in its numerator and in its denominator", "4.8.4"
-            )
+            yield _unit_finding("xbrl.4.8.4:unitSimplest", unit, measure=measure.local)
 
 
-def _unit_finding(code: str, unit: Unit, message: str, section: str) -> Finding:
-    return finding(
-        code,
-        f"Unit {unit.id}: {message}.",
-        unit.document,
-        unit.line,
-        element="xbrli:unit",
-        specification=f"XBRL 2.1, {section}",
-    )
+def _unit_finding(code: str, unit: Unit, **arguments: Any) -> Finding:
+    return finding(code, unit.document, unit.line, about=unit.id, element="xbrli:unit", **arguments)
 
 
 class _Traits:
@@ -383,25 +345,21 @@ def items(subject: Subject) -> Iterator[Finding]:
                 yield fact_finding(
                     "xbrl.4.7.2:contextPeriodType",
                     fact,
-                    f"the concept is reported for {_PERIODS[trait.period_type]}, but context {context.id} is"
-                    f" {'an instant' if kind == 'instant' else 'forever' if kind == 'forever' else 'a duration'}",
-                    "XBRL 2.1, 4.7.2",
+                    wanted=_PERIODS[trait.period_type],
+                    context=context.id,
+                    found="an instant" if kind == "instant" else "forever" if kind == "forever" else "a duration",
                 )
         if trait.numeric:
             if fact.unit_id is None:
-                yield fact_finding(
-                    "xbrl.4.6.2:numericUnit", fact, "it is numeric, but has no unitRef", "XBRL 2.1, 4.6.2"
-                )
+                yield fact_finding("xbrl.4.6.2:numericUnit", fact)
             elif fact.unit is not None and (trait.monetary or trait.shares):
                 fault = _unit_fault(fact.unit, trait, currencies)
                 if fault is not None:
                     code = "monetaryUnit" if trait.monetary else "sharesUnit"
-                    yield fact_finding(f"xbrl.4.8.2:{code}", fact, fault, "XBRL 2.1, 4.8.2")
+                    yield fact_finding(f"xbrl.4.8.2:{code}", fact, reason=fault)
             yield from _accuracy(fact, trait, values)
         elif inline and fact.unit_id is not None:
-            yield fact_finding(
-                "xbrl.4.6.2:nonNumericUnit", fact, "it is not numeric, but has a unitRef", "XBRL 2.1, 4.6.2"
-            )
+            yield fact_finding("xbrl.4.6.2:nonNumericUnit", fact)
 
 
 _PERIODS = {"instant": "instants", "duration": "durations"}
@@ -438,24 +396,12 @@ def _accuracy(fact: Fact, trait: _Traits, values: Values) -> Iterator[Finding]:
         return
     if fact.nil:
         if decimals is not None or precision is not None:
-            yield fact_finding(
-                "xbrl.4.6.3:nilPrecisionDecimals",
-                fact,
-                "it is nil, so it cannot have decimals or precision",
-                "XBRL 2.1, 4.6.3",
-            )
+            yield fact_finding("xbrl.4.6.3:nilPrecisionDecimals", fact)
     elif decimals is None and precision is None:
         if fact.valid:
-            yield fact_finding(
-                "xbrl.4.6.3:missingPrecisionDecimals",
-                fact,
-                "it is numeric, but has neither decimals nor precision",
-                "XBRL 2.1, 4.6.3",
-            )
+            yield fact_finding("xbrl.4.6.3:missingPrecisionDecimals", fact)
     elif decimals is not None and precision is not None:
-        yield fact_finding(
-            "xbrl.4.6.3:bothPrecisionAndDecimals", fact, "it has both decimals and precision", "XBRL 2.1, 4.6.3"
-        )
+        yield fact_finding("xbrl.4.6.3:bothPrecisionAndDecimals", fact)
 
 
 def tuples(subject: Subject) -> Iterator[Finding]:
@@ -469,12 +415,7 @@ def tuples(subject: Subject) -> Iterator[Finding]:
         element = anchors.elements[fact.index]
         for name in element.keys():  # noqa: SIM118
             if name[:1] == "{" and QName.of(name).namespace in _OWN_NAMESPACES:
-                yield fact_finding(
-                    "xbrl.4.9:tupleAttribute",
-                    fact,
-                    f"a tuple cannot have the attribute {QName.of(name).local} of a namespace of XBRL's own",
-                    "XBRL 2.1, 4.9",
-                )
+                yield fact_finding("xbrl.4.9:tupleAttribute", fact, attribute=QName.of(name).local)
 
 
 def complex_types_of(subject: Subject, name: QName) -> ComplexType | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recto.findings import Finding
 from recto.names import LINK, XSD
-from recto.rules.subject import Subject, fault_finding, finding, prefixed, sentence
+from recto.rules.subject import Subject, fault_finding, finding, prefixed
 from recto.rules.xbrl21.links import ARCROLE_REF, ROLE_REF, CompiledLink, LinkChecker, Scope
 from recto.rules.xbrl21.roles import LINK_ELEMENTS, LINKBASE_ARCROLE, LINKBASE_REF_ROLES
 from recto.schema.depth import bounded
@@ -84,13 +84,7 @@ def role_references(subject: Subject, tree: Document, parent: Any, scope: Scope)
         known = scope.roles if is_role else scope.arcroles
         section = "3.5.2.4" if is_role else "3.5.2.5"
         if uri in known:
-            yield _error(
-                f"xbrl.{section}:duplicateReference",
-                tree,
-                element,
-                f"a second {prefixed(element)} for {uri}",
-                section,
-            )
+            yield _error(f"xbrl.{section}:duplicateReference", tree, element, name=prefixed(element), uri=uri)
         known.add(uri)
         wanted = "roleType" if is_role else "arcroleType"
         found = declaration_at(subject, tree.resolve(element, element.get(HREF) or ""))
@@ -100,8 +94,10 @@ def role_references(subject: Subject, tree: Document, parent: Any, scope: Scope)
                 f"xbrl.{section}:referenceTarget",
                 tree,
                 element,
-                f"{prefixed(element)} for {uri} leads to {what}, not to the {wanted} that declares it",
-                section,
+                name=prefixed(element),
+                uri=uri,
+                what=what,
+                wanted=wanted,
             )
 
 
@@ -138,8 +134,8 @@ def linkbase_reference(subject: Subject, tree: Document, element: Any) -> Iterat
             "xbrl.4.3.3:linkbaseRefArcrole",
             tree,
             element,
-            f"the arcrole of link:linkbaseRef is {element.get(ARCROLE)!r}, but must be {LINKBASE_ARCROLE}",
-            "4.3.3",
+            arcrole=element.get(ARCROLE),
+            wanted=LINKBASE_ARCROLE,
         )
     address, fragment = split_fragment(tree.resolve(element, element.get(HREF) or ""))
     document = subject.document_at(address)
@@ -147,17 +143,14 @@ def linkbase_reference(subject: Subject, tree: Document, element: Any) -> Iterat
         return
     links = list(document.compiled.links)
     if document.compiled.kind != "linkbase" and not links and not fragment:
-        yield _error(
-            "xbrl.4.3.2:linkbaseRefTarget", tree, element, f"link:linkbaseRef leads to no linkbase: {address}", "4.3.2"
-        )
+        yield _error("xbrl.4.3.2:linkbaseRefTarget", tree, element, target=address)
         return
     if fragment and not _leads_to_linkbase(subject, document, fragment):
         yield _error(
             "xbrl.4.3.2:linkbaseRefTarget",
             tree,
             element,
-            f"link:linkbaseRef leads to something that is no linkbase: {element.get(HREF)}",
-            "4.3.2",
+            target=element.get(HREF),
         )
         return
     allowed = LINKBASE_REF_ROLES.get(element.get(ROLE) or "")
@@ -169,9 +162,9 @@ def linkbase_reference(subject: Subject, tree: Document, element: Any) -> Iterat
                 "xbrl.4.3.4:linkbaseRefRole",
                 tree,
                 element,
-                f"link:linkbaseRef announces {allowed.rpartition('}')[2]} elements, but {address} holds a"
-                f" {link[0].rpartition('}')[2]}",
-                "4.3.4",
+                wanted=allowed.rpartition("}")[2],
+                target=address,
+                held=link[0].rpartition("}")[2],
             )
             return
 
@@ -184,15 +177,8 @@ def _leads_to_linkbase(subject: Subject, document: LoadedDocument, fragment: str
     return target is not None and target.tag == _LINKBASE
 
 
-def _error(code: str, tree: Document, element: Any, message: str, section: str) -> Finding:
-    return finding(
-        code,
-        sentence(message),
-        tree.url,
-        tree.line(element),
-        element=prefixed(element),
-        specification=f"XBRL 2.1, {section}",
-    )
+def _error(code: str, tree: Document, element: Any, **arguments: Any) -> Finding:
+    return finding(code, tree.url, tree.line(element), element=prefixed(element), **arguments)
 
 
 RULES = (linkbase_validity, extended_links, linkbase_references)

@@ -25,7 +25,7 @@ from recto.names import (
     LINK,
     QName,
 )
-from recto.rules.subject import Subject, finding, prefixed, sentence
+from recto.rules.subject import Subject, finding, prefixed
 from recto.rules.xbrl21.roles import (
     ARC_ELEMENTS,
     FOOTNOTE,
@@ -196,12 +196,7 @@ class LinkChecker:
                 arcs.append(child)
             elif kind == "locator":
                 if standard and child.tag != LOC:
-                    yield self._error(
-                        "xbrl.3.5.3.7:customLocator",
-                        child,
-                        f"a standard extended link may hold link:loc only, not {prefixed(child)}",
-                        "3.5.3.7",
-                    )
+                    yield self._error("xbrl.3.5.3.7:customLocator", child, name=prefixed(child))
                 href = child.get(HREF, "")
                 if href not in self._pointers:
                     fault = self._pointer(child)
@@ -235,62 +230,34 @@ class LinkChecker:
         allowed = STANDARD_ROLES.get(role)
         if allowed is not None:
             if is_standard_element and tag not in allowed:
-                yield self._error(
-                    f"xbrl.{section}:roleOnWrongElement", element, f"the role {role} cannot be used here", section
-                )
+                yield self._error(f"xbrl.{section}:roleOnWrongElement", element, role=role)
             return
         if not _ABSOLUTE.match(role):
-            yield self._error(
-                f"xbrl.{section}:roleNotAbsolute", element, f"the role {role!r} is no absolute URI", section
-            )
+            yield self._error(f"xbrl.{section}:roleNotAbsolute", element, role=role)
             return
         if not is_standard_element:
             return
         if role not in self.scope.roles:
-            yield self._error(
-                "xbrl.3.5.2.4.1:roleRefMissing",
-                element,
-                f"the role {role} is not standard, and there is no roleRef for it",
-                "3.5.2.4",
-            )
+            yield self._error("xbrl.3.5.2.4.1:roleRefMissing", element, role=role)
         elif not self._used_on("roleType", role, tag):
-            yield self._error(
-                "xbrl.5.1.3.4:usedOn",
-                element,
-                f"the role {role} is not declared for use on {prefixed(element)}",
-                "5.1.3.4",
-            )
+            yield self._error("xbrl.5.1.3.4:usedOn", element, role=role, name=prefixed(element))
 
     def _arcrole(self, arc: Any, arcrole: str) -> Iterator[Finding]:
         tag = arc.tag
         standard = STANDARD_ARCROLES.get(arcrole)
         if standard is not None:
             if tag in ARC_ELEMENTS and tag != standard:
-                yield self._error(
-                    "xbrl.3.5.3.9.1:arcroleOnWrongElement", arc, f"the arcrole {arcrole} cannot be used here", "3.5.3.9"
-                )
+                yield self._error("xbrl.3.5.3.9.1:arcroleOnWrongElement", arc, arcrole=arcrole)
             return
         if tag not in ARC_ELEMENTS:
             return
         if not _ABSOLUTE.match(arcrole):
-            yield self._error(
-                "xbrl.3.5.3.9.1:arcroleNotAbsolute", arc, f"the arcrole {arcrole!r} is no absolute URI", "3.5.3.9.1"
-            )
+            yield self._error("xbrl.3.5.3.9.1:arcroleNotAbsolute", arc, arcrole=arcrole)
             return
         if arcrole not in self.scope.arcroles:
-            yield self._error(
-                "xbrl.3.5.2.5.1:arcroleRefMissing",
-                arc,
-                f"the arcrole {arcrole} is not standard, and there is no arcroleRef for it",
-                "3.5.2.5",
-            )
+            yield self._error("xbrl.3.5.2.5.1:arcroleRefMissing", arc, arcrole=arcrole)
         elif not self._used_on("arcroleType", arcrole, tag):
-            yield self._error(
-                "xbrl.5.1.4.5:usedOn",
-                arc,
-                f"the arcrole {arcrole} is not declared for use on {prefixed(arc)}",
-                "5.1.4.5",
-            )
+            yield self._error("xbrl.5.1.4.5:usedOn", arc, arcrole=arcrole, name=prefixed(arc))
 
     def _used_on(self, kind: str, uri: str, tag: str) -> bool:
         known = self._used.get((uri, tag))
@@ -307,12 +274,7 @@ class LinkChecker:
     def _pointer(self, locator: Any) -> Finding | None:
         fragment = split_fragment(locator.get(HREF, ""))[1]
         if fragment and not is_pointer(fragment):
-            return self._error(
-                "xbrl.3.5.4:pointer",
-                locator,
-                f"{fragment!r} is neither a shorthand pointer nor one of the element() scheme",
-                "3.5.4",
-            )
+            return self._error("xbrl.3.5.4:pointer", locator, fragment=fragment)
         return None
 
     def _located(self, tag: str, end: End) -> Iterator[Finding]:
@@ -322,9 +284,7 @@ class LinkChecker:
             return
         if isinstance(target, Anchor) and target.kind == "resource" and tag in _WITH_RESOURCES:
             return
-        yield self._error(
-            "xbrl.5.2:locatorTarget", end.element, f"{_describe(end)} is neither a concept nor a resource", "5.2"
-        )
+        yield self._error("xbrl.5.2:locatorTarget", end.element, end=_describe(end))
 
     def _resource(self, resource: Any) -> Iterator[Finding]:
         tag = resource.tag
@@ -338,9 +298,7 @@ class LinkChecker:
                 at = at.getparent()
             if at is None:
                 section = "5.2.2.2.1" if tag == LABEL else "4.11.1.2.1"
-                yield self._error(
-                    f"xbrl.{section}:langMissing", resource, f"{prefixed(resource)} has no xml:lang", section
-                )
+                yield self._error(f"xbrl.{section}:langMissing", resource, name=prefixed(resource))
 
     # Arcs
 
@@ -351,12 +309,7 @@ class LinkChecker:
             get = arc.get
             start, end, arcrole = get(FROM, ""), get(TO, ""), get(ARCROLE, "")
             if (start, end) in pairs:
-                yield self._error(
-                    "xbrl.3.5.3.9:duplicateArc",
-                    arc,
-                    f"another arc of the link goes from {start!r} to {end!r} already (XLink 1.0, 5.1.3)",
-                    "3.5.3.9",
-                )
+                yield self._error("xbrl.3.5.3.9:duplicateArc", arc, start=start, end=end)
             pairs.add((start, end))
             if (arc.tag, arcrole) not in known:
                 faults = list(self._arcrole(arc, arcrole))
@@ -369,8 +322,9 @@ class LinkChecker:
                     yield self._error(
                         "xbrl.3.5.3.9.2:arcEnd",
                         arc,
-                        f"xlink:{name} is {(start if name == 'from' else end)!r}, which labels nothing in the link",
-                        "3.5.3.9.2" if name == "from" else "3.5.3.9.3",
+                        specification=f"XBRL 2.1, {'3.5.3.9.2' if name == 'from' else '3.5.3.9.3'}",
+                        name=name,
+                        label=start if name == "from" else end,
                     )
             rule = _ENDS.get(arcrole)
             if rule is not None and sources is not None and targets is not None:
@@ -388,12 +342,7 @@ class LinkChecker:
             if end.is_resource or not _is_concept(end.target):
                 if end.target is None and not end.is_resource:
                     continue  # it leads nowhere, which is reported as such
-                yield self._error(
-                    "xbrl.5.2:arcEndNotConcept",
-                    arc,
-                    f"{_describe(end)} is not a concept, so an arc of {arc.get(ARCROLE)} cannot go there",
-                    "5.2",
-                )
+                yield self._error("xbrl.5.2:arcEndNotConcept", arc, end=_describe(end), arcrole=arc.get(ARCROLE))
 
     def _items(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
         """Both ends are items (XBRL 2.1, 5.2.6.2.1 and 5.2.6.2.2)."""
@@ -403,9 +352,7 @@ class LinkChecker:
             return
         for end in (source, target):
             if isinstance(end.target, Concept) and end.target.kind == "tuple":
-                yield self._error(
-                    "xbrl.5.2.6.2:arcEndNotItem", arc, f"{end.target.name} is a tuple, but must be an item", "5.2.6.2"
-                )
+                yield self._error("xbrl.5.2.6.2:arcEndNotItem", arc, name=end.target.name)
 
     def _essence_alias(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
         """Essence and alias have the same type, period type and balance (XBRL 2.1, 5.2.6.2.2)."""
@@ -415,29 +362,17 @@ class LinkChecker:
         if faults or not isinstance(essence, Concept) or not isinstance(alias, Concept):
             return
         if _item_type(essence) is not _item_type(alias):
-            yield self._error(
-                "xbrl.5.2.6.2.2:essenceTypes", arc, f"{essence.name} and {alias.name} have different types", "5.2.6.2.2"
-            )
+            yield self._error("xbrl.5.2.6.2.2:essenceTypes", arc, essence=essence.name, alias=alias.name)
         if essence.period_type != alias.period_type:
-            yield self._error(
-                "xbrl.5.2.6.2.2:essencePeriodTypes",
-                arc,
-                f"{essence.name} and {alias.name} have different period types",
-                "5.2.6.2.2",
-            )
+            yield self._error("xbrl.5.2.6.2.2:essencePeriodTypes", arc, essence=essence.name, alias=alias.name)
         if essence.balance and alias.balance and essence.balance != alias.balance:
-            yield self._error(
-                "xbrl.5.2.6.2.2:essenceBalances",
-                arc,
-                f"{essence.name} and {alias.name} have different balances",
-                "5.2.6.2.2",
-            )
+            yield self._error("xbrl.5.2.6.2.2:essenceBalances", arc, essence=essence.name, alias=alias.name)
 
     def _tuples(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
         """Both ends are tuples (XBRL 2.1, 5.2.6.2.3)."""
         for end in (source, target):
             if end.target is not None and not (isinstance(end.target, Concept) and end.target.kind == "tuple"):
-                yield self._error("xbrl.5.2.6.2.3:similarTuples", arc, f"{_describe(end)} is not a tuple", "5.2.6.2.3")
+                yield self._error("xbrl.5.2.6.2.3:similarTuples", arc, end=_describe(end))
 
     def _summation(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
         """Numeric items, a weight other than zero that suits the balances (XBRL 2.1, 5.2.5.2)."""
@@ -446,13 +381,13 @@ class LinkChecker:
             if concept is None and not end.is_resource:
                 continue
             if not isinstance(concept, Concept) or not concept.is_numeric:
-                yield self._error("xbrl.5.2.5.2:nonNumeric", arc, f"{_describe(end)} is not a numeric item", "5.2.5.2")
+                yield self._error("xbrl.5.2.5.2:nonNumeric", arc, end=_describe(end))
         try:
             weight = Decimal((arc.get("weight") or "").strip())
         except InvalidOperation:
             return
         if not weight:
-            yield self._error("xbrl.5.2.5.2.1:zeroWeight", arc, "the weight is zero", "5.2.5.2.1")
+            yield self._error("xbrl.5.2.5.2.1:zeroWeight", arc)
             return
         total, item = source.target, target.target
         if isinstance(total, Concept) and isinstance(item, Concept) and total.balance and item.balance:
@@ -461,8 +396,11 @@ class LinkChecker:
                 yield self._error(
                     "xbrl.5.1.1.2:balanceWeight",
                     arc,
-                    f"{item.name} ({item.balance}) cannot add to {total.name} ({total.balance}) with a {sign} weight",
-                    "5.1.1.2",
+                    item=item.name,
+                    item_balance=item.balance,
+                    total=total.name,
+                    total_balance=total.balance,
+                    sign=sign,
                 )
 
     def _concept_label(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
@@ -478,47 +416,29 @@ class LinkChecker:
         if target.is_resource:
             if target.element.tag != wanted:
                 yield self._error(
-                    f"xbrl.{section}:target", arc, f"the arc leads to {prefixed(target.element)}", section
+                    f"xbrl.{section}:target", arc, target=prefixed(target.element), wanted=wanted.rpartition("}")[2]
                 )
             return
         if target.target is None:
             return
         if isinstance(target.target, Anchor) and target.target.kind == "resource":
             if arc.get("use") != "prohibited":
-                yield self._error(
-                    f"xbrl.{section}:remoteResource",
-                    arc,
-                    "an arc to a resource of another extended link may only prohibit (use='prohibited')",
-                    section,
-                )
+                yield self._error(f"xbrl.{section}:remoteResource", arc)
             return
-        yield self._error(
-            f"xbrl.{section}:target",
-            arc,
-            f"the arc leads to {_describe(target)}, not to a {wanted.rpartition('}')[2]}",
-            section,
-        )
+        yield self._error(f"xbrl.{section}:target", arc, target=_describe(target), wanted=wanted.rpartition("}")[2])
 
     def _fact_footnote(self, arc: Any, source: End, target: End) -> Iterator[Finding]:
         """From a fact of the instance to a footnote of the same link (XBRL 2.1, 4.11.1.3.1)."""
         if not self.in_instance:
             return
         if source.is_resource:
-            yield self._error("xbrl.4.11.1.3.1:source", arc, "a fact-footnote arc must come from a fact", "4.11.1.3.1")
+            yield self._error("xbrl.4.11.1.3.1:source", arc)
         if not target.is_resource or target.element.tag != FOOTNOTE:
-            yield self._error(
-                "xbrl.4.11.1.3.1:target", arc, "a fact-footnote arc must lead to a footnote of its link", "4.11.1.3.1"
-            )
+            yield self._error("xbrl.4.11.1.3.1:target", arc)
 
-    def _error(self, code: str, element: Any, message: str, section: str) -> Finding:
-        return finding(
-            code,
-            sentence(message),
-            self.document.url,
-            self.document.line(element),
-            element=prefixed(element),
-            specification=f"XBRL 2.1, {section}",
-        )
+    def _error(self, code: str, element: Any, **arguments: Any) -> Finding:
+        line = self.document.line(element)
+        return finding(code, self.document.url, line, element=prefixed(element), **arguments)
 
 
 _SHORTHAND = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*").fullmatch

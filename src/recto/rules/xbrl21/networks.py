@@ -71,10 +71,14 @@ def cycle_findings(
     if found is not None:
         yield finding(
             code.format(kind.capitalize()),
-            f"Arcs of {arcrole} in {role} form a {kind} cycle at {_label(found.source)} → {_label(found.target)}.",
             found.document.url,
             found.line,
             specification=specification,
+            arcrole=arcrole,
+            role=role,
+            kind=kind,
+            start=_label(found.source),
+            end=_label(found.target),
         )
 
 
@@ -139,10 +143,10 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
             if wanted not in roles:
                 yield finding(
                     "xbrl.5.2.4.2.1:preferredLabelMissing",
-                    f"{each.target.name} has no label in the role {wanted}, which its arc prefers.",
                     each.document,
                     each.line,
-                    specification="XBRL 2.1, 5.2.4.2.1",
+                    about=each.target.name,
+                    role=wanted,
                 )
 
 

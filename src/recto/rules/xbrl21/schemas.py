@@ -47,12 +47,7 @@ def schema_validity(subject: Subject) -> Iterator[Finding]:
             yield fault_finding(fault, tree)
     exhausted = subject.grammar.exhausted
     if exhausted is not None:
-        yield finding(
-            "recto:tooLarge",
-            "Groups of elements multiply into content models that are too large to be checked further.",
-            exhausted.url,
-            None,
-        )
+        yield finding("recto:tooLarge", exhausted.url, None)
 
 
 def circular_definitions(subject: Subject) -> Iterator[Finding]:
@@ -61,12 +56,7 @@ def circular_definitions(subject: Subject) -> Iterator[Finding]:
         subject.grammar.dts, [document for document in subject.own_documents if document.compiled.kind == "schema"]
     ):
         yield finding(
-            f"xmlSchema:{code}",
-            sentence(message),
-            document.url,
-            line,
-            element=f"xs:{tag}",
-            specification="XML Schema 1.0 Part 1",
+            f"xmlSchema:{code}", document.url, line, about=f"xs:{tag}", element=f"xs:{tag}", reason=sentence(message)
         )
 
 
@@ -100,24 +90,10 @@ def target_namespace(subject: Subject) -> Iterator[Finding]:
         root = tree.root
         namespace = root.get("targetNamespace")
         if namespace is not None and not namespace.strip():
-            yield finding(
-                "xbrl.5.1:emptyTargetNamespace",
-                "The target namespace of the schema is empty.",
-                document.url,
-                tree.line(root),
-                element="xs:schema",
-                specification="XBRL 2.1, 5.1",
-            )
+            yield finding("xbrl.5.1:emptyTargetNamespace", document.url, tree.line(root), element="xs:schema")
         for child in root:
             if child.tag == _XS + "redefine":
-                yield finding(
-                    "xbrl.5.1:redefine",
-                    "A taxonomy schema must not use redefine.",
-                    document.url,
-                    tree.line(child),
-                    element="xs:redefine",
-                    specification="XBRL 2.1, 5.1",
-                )
+                yield finding("xbrl.5.1:redefine", document.url, tree.line(child), element="xs:redefine")
 
 
 def concept_declarations(subject: Subject) -> Iterator[Finding]:
@@ -138,60 +114,39 @@ def concept_declarations(subject: Subject) -> Iterator[Finding]:
                 yield from _tuple(subject, document, concept)
             elif record.period_type or record.balance:
                 what = "xbrli:periodType" if record.period_type else "xbrli:balance"
-                yield concept_finding(
-                    "xbrl.5.1.1:attributeOnNonConcept", concept, f"only items may have {what}", "XBRL 2.1, 5.1.1"
-                )
+                yield concept_finding("xbrl.5.1.1:attributeOnNonConcept", concept, what=what)
 
 
 def _item(concept: Concept) -> Iterator[Finding]:
     if concept.period_type is None:
-        yield concept_finding(
-            "xbrl.5.1.1.1:itemPeriodType", concept, "an item needs an xbrli:periodType", "XBRL 2.1, 5.1.1.1"
-        )
+        yield concept_finding("xbrl.5.1.1.1:itemPeriodType", concept)
     type_ = concept.type
     item_type = type_.item_type if type_ is not None else None
     if item_type is None:
-        yield concept_finding(
-            "xbrl.5.1.1.3:itemType",
-            concept,
-            "the type of an item must be one of XBRL's item types or derive from one by restriction",
-            "XBRL 2.1, 5.1.1.3",
-        )
+        yield concept_finding("xbrl.5.1.1.3:itemType", concept)
     elif concept.balance is not None and type_ is not None and not type_.derives_from(_MONETARY):
-        yield concept_finding(
-            "xbrl.5.1.1.2:balanceNotMonetary",
-            concept,
-            "only items of monetary type may have an xbrli:balance",
-            "XBRL 2.1, 5.1.1.2",
-        )
+        yield concept_finding("xbrl.5.1.1.2:balanceNotMonetary", concept)
 
 
 def _tuple(subject: Subject, document: LoadedDocument, concept: Concept) -> Iterator[Finding]:
     if concept.period_type is not None:
-        yield concept_finding(
-            "xbrl.4.9:tuplePeriodType", concept, "a tuple cannot have an xbrli:periodType", "XBRL 2.1, 4.9"
-        )
+        yield concept_finding("xbrl.4.9:tuplePeriodType", concept)
     if concept.balance is not None:
-        yield concept_finding("xbrl.4.9:tupleBalance", concept, "a tuple cannot have an xbrli:balance", "XBRL 2.1, 4.9")
+        yield concept_finding("xbrl.4.9:tupleBalance", concept)
     decl = subject.grammar.element(concept.qname.clark)
     type_ = subject.grammar.type_of(decl) if decl is not None else None
     if not isinstance(type_, ComplexType):
-        yield concept_finding("xbrl.4.9:tupleSimple", concept, "a tuple cannot have simple content", "XBRL 2.1, 4.9")
+        yield concept_finding("xbrl.4.9:tupleSimple", concept)
         return
     if type_.anything:
         return
     if type_.simple is not None:
-        yield concept_finding("xbrl.4.9:tupleSimple", concept, "a tuple cannot have simple content", "XBRL 2.1, 4.9")
+        yield concept_finding("xbrl.4.9:tupleSimple", concept)
     if type_.mixed:
-        yield concept_finding("xbrl.4.9:tupleMixed", concept, "a tuple cannot have mixed content", "XBRL 2.1, 4.9")
+        yield concept_finding("xbrl.4.9:tupleMixed", concept)
     for name in type_.attributes:
         if name.namespace in (XBRLI, LINK, XLINK, "http://www.xbrl.org/2003/XLink"):
-            yield concept_finding(
-                "xbrl.4.9:tupleAttribute",
-                concept,
-                f"a tuple cannot have the attribute {name.local} of a namespace of XBRL's own",
-                "XBRL 2.1, 4.9",
-            )
+            yield concept_finding("xbrl.4.9:tupleAttribute", concept, attribute=name.local)
     if type_.particle is not None:
         yield from _tuple_children(subject, concept, type_)
 
@@ -208,21 +163,11 @@ def _tuple_children(subject: Subject, concept: Concept, type_: ComplexType) -> I
         if decl is None:
             continue
         if not decl.is_global:
-            yield concept_finding(
-                "xbrl.4.9:tupleElementDeclaration",
-                concept,
-                f"its child {decl.name.local} is declared within; it must be a reference to a global element",
-                "XBRL 2.1, 4.9",
-            )
+            yield concept_finding("xbrl.4.9:tupleElementDeclaration", concept, child=decl.name.local)
             continue
         child = subject.dts.concept(decl.name)
         if child is not None and child.kind not in ("item", "tuple") and decl.name.namespace != XBRLI:
-            yield concept_finding(
-                "xbrl.4.9:tupleElementItemOrTuple",
-                concept,
-                f"its child {child.name} is neither an item nor a tuple",
-                "XBRL 2.1, 4.9",
-            )
+            yield concept_finding("xbrl.4.9:tupleElementItemOrTuple", concept, child=child.name)
 
 
 def declarations_in_place(subject: Subject) -> Iterator[Finding]:
@@ -245,10 +190,9 @@ def declarations_in_place(subject: Subject) -> Iterator[Finding]:
             if not in_place:
                 yield finding(
                     "xbrl.5.1.2:declarationPlace",
-                    f"{element.tag.rpartition('}')[2]} must stand in an appinfo of the schema's own annotation.",
                     document.url,
                     tree.line(element),
-                    specification="XBRL 2.1, 5.1.2, 5.1.3 and 5.1.4",
+                    name=element.tag.rpartition("}")[2],
                 )
 
 
@@ -273,28 +217,29 @@ def role_declarations(subject: Subject) -> Iterator[Finding]:
                 if each.document not in own and first.document not in own:
                     continue
                 if each.document == first.document:
-                    message = f"The {tag} {uri} is declared twice in one schema."
+                    reason = "twice in one schema"
                 elif (set(each.used_on), each.cycles_allowed) != (set(first.used_on), first.cycles_allowed):
-                    message = f"The {tag} {uri} is declared differently in {first.document}."
+                    reason = f"differently in {first.document}"
                 else:
                     continue
                 yield finding(
                     f"xbrl.{section}:{code}Duplicate",
-                    message,
                     each.document,
                     each.line,
+                    about=uri,
                     element=f"link:{tag}",
-                    specification=f"XBRL 2.1, {section}",
+                    kind=tag,
+                    reason=reason,
                 )
             for each in declared:
                 if len(set(each.used_on)) < len(each.used_on) and each.document in own:
                     yield finding(
                         f"xbrl.{section}:usedOnDuplicate",
-                        f"The {tag} {uri} names an element twice in usedOn.",
                         each.document,
                         each.line,
+                        about=uri,
                         element="link:usedOn",
-                        specification=f"XBRL 2.1, {section}",
+                        kind=tag,
                     )
 
 

@@ -1,0 +1,57 @@
+"""Codes of recto itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from recto.findings.catalogue import Codes
+
+TITLE: Final = "recto itself"
+PREFIXES: Final = ("recto",)
+CODES: Final[Codes] = {
+    "recto:documentMissing": ("warning", "recto", "the filing's {name} is not to be had"),
+    "recto:duplicateDocument": ("warning", "recto", "{reason}"),
+    "recto:emptySubmission": ("error", "recto", "{reason}"),
+    "recto:extractedInstance": (
+        "info",
+        "recto",
+        "the instance has the schemas of an inline document of the filing, which is read instead",
+    ),
+    "recto:http": ("error", "recto", "{reason}"),
+    "recto:identity": ("error", "recto", "{reason}"),
+    "recto:internal": ("error", "recto", "{reason}"),
+    "recto:linkFromNote": ("warning", "recto", "{reason}"),
+    "recto:malformedRegistry": (
+        "error",
+        "Units Registry Structure 1.0, 2",
+        "The units registry is malformed: {reason}.",
+    ),
+    "recto:missingDocument": ("error", "XBRL 2.1, 3.2", "{url} could not be found: {reason}"),
+    "recto:noReport": ("error", "recto", "there is no XBRL report among the documents"),
+    "recto:noReportTable": ("error", "recto", "{reason}"),
+    "recto:notFound": ("error", "recto", "{reason}"),
+    "recto:notSaved": ("warning", "recto", "{reason}"),
+    "recto:notXBRL": ("error", "recto", "{reason}"),
+    "recto:offline": ("error", "recto", "{reason}"),
+    "recto:outsideFiling": ("error", "recto", "{reason}"),
+    "recto:privateAddress": ("error", "recto", "{reason}"),
+    "recto:submissionDocument": ("error", "recto", "a document has no <TEXT>"),
+    "recto:system": ("error", "recto", "{reason}"),
+    "recto:taxonomyNotSaved": (
+        "warning",
+        "recto",
+        "The report needs {url}, which is inside an archive: save a .zip or .xbr to have it with the report.",
+    ),
+    "recto:tooDeep": ("error", "recto", "{reason}"),
+    "recto:tooLarge": (
+        "error",
+        "recto",
+        "Groups of elements multiply into content models that are too large to be checked further.",
+    ),
+    "recto:tooManyFiles": ("error", "recto", "{reason}"),
+    "recto:truncatedSubmission": ("error", "recto", "a document does not end"),
+    "recto:unknownKind": ("error", "recto", "{reason}"),
+    "recto:unknownSuite": ("error", "recto", "{reason}"),
+    "recto:uuencoding": ("error", "recto", "{reason}"),
+    "recto:wrongRoot": ("error", "XBRL 2.1, 3.2", "{url} is referred to as {wanted}, but its root element is {name}"),
+}
