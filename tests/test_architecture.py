@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recto"
 LEVELS = {
     **dict.fromkeys(("names", "errors", "files", "limits", "reprs", "settings"), 0),
+    "arithmetic": 1,
     "findings": 1,
     "failures": 2,
     "gathering": 2,

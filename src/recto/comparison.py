@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from recto.arithmetic import rounded, subtract, written
 
 if TYPE_CHECKING:
     from recto.filing import Filing
@@ -101,7 +103,7 @@ def compare(a: Sequence[Line], b: Sequence[Line]) -> list[Change]:
 
 def _whole(kind: ChangeKind, line: Line) -> Change:
     (period, unit), value = next(iter(line.values.items()), (("", ""), Value("", None, None)))
-    shown = value.text if value.number is None else format(value.number, "f")
+    shown = value.text if value.number is None else written(value.number)
     change = Change(kind, line.concept, line.members, line.label, line.page, period or None, unit or None)
     if kind == "gone":
         return replace(change, a=shown, fact_a=value.fact)
@@ -122,9 +124,9 @@ def _restated(a: Line, b: Line) -> Iterator[Change]:
             b.page,
             key[0] or None,
             key[1] or None,
-            before.text if before.number is None else format(before.number, "f"),
-            after.text if after.number is None else format(after.number, "f"),
-            after.number - before.number if numbers else None,  # type: ignore[operator]
+            before.text if before.number is None else written(before.number),
+            after.text if after.number is None else written(after.number),
+            subtract(after.number, before.number) if numbers else None,  # type: ignore[arg-type]
             before.fact,
             after.fact,
         )
@@ -138,12 +140,7 @@ def _same(a: Value, b: Value) -> bool:
     accuracies = [value.decimals for value in (a, b) if value.decimals is not None]
     if not accuracies:
         return False
-    quantum = Decimal(1).scaleb(-min(accuracies))
-    return _rounded(a.number, quantum) == _rounded(b.number, quantum)
-
-
-def _rounded(number: Decimal, quantum: Decimal) -> Decimal:
-    return (number / quantum).to_integral_value(ROUND_HALF_EVEN)
+    return rounded(a.number, min(accuracies)) == rounded(b.number, min(accuracies))
 
 
 def lines_of_filing(filing: Filing) -> list[Line]:

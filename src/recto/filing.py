@@ -381,12 +381,13 @@ def coverage(rendered: RenderedFiling) -> Coverage:
 def _showable(fact: Fact) -> bool:
     """Rendering rejects the others silently (rendering.md 3.2)."""
     return (
-        fact.valid
+        fact.has_value
         and fact.parent is None
         and fact.concept is not None
         and fact.concept.type is not None
         and fact.context is not None
-        and (fact.unit_id is None or fact.unit is not None)
+        and fact.context.valid
+        and (fact.unit_id is None or (fact.unit is not None and fact.unit.valid))
     )
 
 

@@ -35,6 +35,9 @@ XML_EXPANSION = 8 << 20
 DIGITS = 4000
 """Digits of a whole number that are read; Python's own conversion stops at 4,300."""
 
+NUMBER_DIGITS = 100_000
+"""Digits to which arithmetic with a filing's numbers is exact."""
+
 # XML Schema
 PATTERN_STATES = 20_000
 """Positions of one pattern facet, its repetitions written out."""

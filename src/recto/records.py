@@ -6,7 +6,6 @@ For whole columns at once, with types, use the Arrow tables of `recto.tables`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from recto.instance.naming import Namer
@@ -32,10 +31,14 @@ FIELDS = (
     "value",
     "decimals",
     "nil",
+    "valid",
     "hidden",
     "document",
     "line",
     "pages",
+    "instance",
+    "target",
+    "scheme",
 )
 """Keys of a record, in order."""
 
@@ -45,7 +48,8 @@ def records(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None = None)
 
     `period` is OIM's form, end exclusive; `start` and `end` are dates as people write them, last day included, `end`
     alone for an instant. `unit` is OIM's form, `iso4217:USD/xbrli:shares`. `value` is the exact lexical value, None for
-    nil. `decimals` is an integer or `"INF"`. `pages` are the report pages that show the fact.
+    nil, and for a fact that is not `valid`. `decimals` is an integer or `"INF"`. `pages` are the report pages that show
+    the fact. `instance` and `target` tell the reports of a filing apart; `scheme` is that of the entity.
     """
     pages = pages_by_fact(filing.reports)
     for instance in filing.instances:
@@ -53,7 +57,10 @@ def records(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None = None)
         contexts: dict[Context, Record] = {}
         for fact in instance.facts:
             if not fact.is_tuple and (wanted is None or wanted(fact, namer)):
-                yield _record(fact, namer, contexts, pages)
+                record = _record(fact, namer, contexts, pages)
+                scheme = None if fact.context is None else fact.context.scheme
+                record.update(instance=instance.name, target=instance.target, scheme=scheme)
+                yield record
 
 
 def _record(fact: Fact, namer: Namer, contexts: dict[Context, Record], pages: Mapping[Fact, Sequence[str]]) -> Record:
@@ -69,9 +76,10 @@ def _record(fact: Fact, namer: Namer, contexts: dict[Context, Record], pages: Ma
     record["unit"] = None if fact.unit is None else namer.unit(fact.unit)
     record["language"] = None if fact.is_numeric else fact.language
     record["dimensions"] = dimensions
-    record["value"] = None if fact.nil else fact.value
+    record["value"] = None if fact.nil or not fact.valid else fact.value
     record["decimals"] = fact.decimals
     record["nil"] = fact.nil
+    record["valid"] = fact.valid
     record["hidden"] = fact.hidden
     record["document"] = fact.document.rpartition("/")[2]
     record["line"] = fact.line
@@ -84,18 +92,14 @@ _NO_CONTEXT: Record = {"entity": None, "period": None, "start": None, "end": Non
 
 def _context_fields(context: Context, namer: Namer) -> Record:
     period = context.period
+    start, end = period.days
     return {
         "entity": context.identifier,
         "period": period.oim,
-        "start": None if period.start is None else _written(period.start),
-        "end": None if period.last_day is None else _written(period.last_day),
+        "start": start,
+        "end": end,
         "dimensions": {namer.name(axis): namer.member(member) for axis, member in context.dimensions.items()},
     }
-
-
-def _written(moment: datetime) -> str:
-    """A date; a date and time only where the filing gave a time."""
-    return moment.date().isoformat() if moment.time() == datetime.min.time() else moment.isoformat()
 
 
 def pages_by_fact(reports: Iterable[Report]) -> dict[Fact, list[str]]:

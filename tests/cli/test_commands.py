@@ -92,10 +92,14 @@ def test_facts_as_json_lines(recto_command: Run, on: Callable[[str], list[object
         "value": "2100000",
         "decimals": -3,
         "nil": False,
+        "valid": True,
         "hidden": False,
         "document": "orchard-20241231.htm",
         "line": record["line"],
         "pages": ["R2", "R4"],
+        "instance": "orchard-20241231_htm.xml",
+        "target": None,
+        "scheme": "http://www.sec.gov/CIK",
     }
 
 

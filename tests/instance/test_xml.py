@@ -69,7 +69,7 @@ def test_end_dates_mean_the_end_of_the_day(read_xbrl, period, start, end, oim):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-02-30", "24-01-01", "2024-01-01T25:00:00", "10000-01-01", "2024-01-01T24:00:01", ""]
+    "text", ["2024-02-30", "24-01-01", "2024-01-01T25:00:00", "10001-02-29", "0000-01-01", "2024-01-01T24:00:01", ""]
 )
 def test_bad_dates_are_findings(read_xbrl, text):
     context = f"""<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">e</xbrli:identifier></xbrli:entity>

@@ -66,3 +66,27 @@ def test_three_of_which_no_number_fits_all() -> None:
     # 10.4 and 11.4 to whole numbers overlap each with 10.9 ± 0.5, but not with one another.
     facts = sales("10.4", "0") + sales("10.9", "0") + sales("11.5", "0")
     assert kinds(facts) == [("inconsistentDuplicates", "warning")]
+
+
+def test_different_values_of_one_accuracy_contradict() -> None:
+    assert kinds(sales("748000", "-3") + sales("749000", "-3")) == [("inconsistentDuplicates", "warning")]
+    assert kinds(sales("748000", "-3") + sales("749000", "-3") + sales("700000", "-5")) == [
+        ("inconsistentDuplicates", "warning")
+    ]
+    assert kinds(sales("748000", "-3") + sales("748000.0", "-3") + sales("700000", "-5")) == [
+        ("consistentDuplicates", "info")
+    ]
+
+
+def test_language_counts_for_texts_alone() -> None:
+    flags = '<s:Flag contextRef="y" xml:lang="en">true</s:Flag><s:Flag contextRef="y" xml:lang="fr">false</s:Flag>'
+    assert kinds(flags) == [("inconsistentDuplicates", "warning")]
+    assert kinds(sales("1", more='xml:lang="en"') + sales("9", more='xml:lang="fr"')) == [
+        ("inconsistentDuplicates", "warning")
+    ]
+    assert kinds(note("a", "en") + note("b", "fr")) == []
+
+
+def test_invalid_facts_are_no_duplicates() -> None:
+    assert kinds(sales("abc") + sales("5")) == []
+    assert kinds(sales("4", "x") + sales("5")) == []

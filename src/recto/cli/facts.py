@@ -141,10 +141,11 @@ def _in_period(fact: Fact, wanted: str) -> bool:
     period = fact.period
     if period is None or period.last_day is None:
         return False
+    first, last = period.days
     start, slash, end = wanted.rpartition("/")
-    if slash and (period.start is None or not period.start.isoformat().startswith(start)):
+    if slash and (first is None or not first.startswith(start)):
         return False
-    return period.last_day.isoformat().startswith(end)
+    return last is not None and last.startswith(end)
 
 
 def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, form: str, path: str | None) -> None:

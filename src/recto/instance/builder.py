@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from recto.findings import Findings
 from recto.instance.model import Context, Decimals, Fact, Unit
-from recto.names import QName
+from recto.names import XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
 from recto.taxonomy.values import check
 
@@ -75,6 +75,9 @@ class FactKind(Struct):
     """Why no fact of this name can be valid."""
     default: str | None = None
     """What an empty element means (XML Schema 1, 3.3.4: default or fixed value)."""
+    numeric: bool = False
+    accurate: bool | None = None
+    """Whether its type gives facts an accuracy where they give none; None until that is asked."""
 
 
 def unrestricted(type_: DataType) -> bool:
@@ -102,6 +105,16 @@ def _nil_fault(kind: FactKind, value: str) -> str | None:
     if value.strip(_SPACE):
         return "it is nil, but has content"
     return None
+
+
+def _has_accuracy(tree: Any) -> bool:
+    if tree is None:
+        return False
+    tag, attributes, children, _ = tree
+    if tag.endswith("attribute") and ("default" in attributes or "fixed" in attributes):
+        name = attributes.get("name") or attributes.get("ref") or ""
+        return re.split("[}:]", name)[-1] in ("decimals", "precision")
+    return any(map(_has_accuracy, children))
 
 
 class FactBuilder:
@@ -160,7 +173,30 @@ class FactBuilder:
             to_check,
             fault,
             self._default(name),
+            concept.is_numeric,
         )
+
+    def gives_accuracy(self, kind: FactKind) -> bool:
+        """Whether the type has a default or fixed value for decimals or precision (XBRL 2.1, 4.6.3)."""
+        if kind.accurate is None:
+            kind.accurate = any(map(_has_accuracy, self._definitions(kind)))
+        return kind.accurate
+
+    def _definitions(self, kind: FactKind) -> Iterator[Any]:
+        """The schema components that define the type of facts of a kind, those of XBRL itself left out."""
+        taxonomy: Any = self.taxonomy
+        type_ = kind.concept.type if kind.concept is not None else None
+        find = getattr(taxonomy, "component", None)
+        if type_ is None or find is None:
+            return
+        for document in taxonomy.schemas_of(kind.name.namespace):
+            ordinal = document.compiled.find_element(kind.name.local)
+            if ordinal >= 0:
+                yield document.compiled.element(ordinal).definition
+        for each in type_.chain():
+            found = find("complexType", each.qname) if each.qname.namespace != XBRLI else None
+            if found is not None:
+                yield found[1]
 
     def _default(self, name: QName) -> str | None:
         for document in getattr(self.taxonomy, "schemas_of", lambda _: ())(name.namespace):
@@ -198,6 +234,7 @@ class FactBuilder:
         is_nil = nil is not None and nil.strip(_SPACE) in ("true", "1")
         context_id = unit_id = decimals = precision = None
         context = unit = None
+        sound = True
         where = (document, line, kind, identifier)
         if not is_tuple:
             context_id = attribute("contextRef")
@@ -205,7 +242,10 @@ class FactBuilder:
                 context = self.contexts.get(context_id) or self.contexts.get(context_id.strip(_SPACE))
             if context is None:
                 self._no_context(where, context_id)
+            sound = context is not None and context.valid
             unit_id = attribute("unitRef")
+            if unit_id is None and kind.numeric and not kind.is_fraction:
+                sound = False
             if unit_id is not None:
                 unit = self.units.get(unit_id) or self.units.get(unit_id.strip(_SPACE))
                 if unit is None:
@@ -213,6 +253,7 @@ class FactBuilder:
                     self._report(code, where, f"refers to unit {unit_id!r}, which does not exist")
                 decimals = self._accuracy(where, "decimals", attribute("decimals"))
                 precision = self._accuracy(where, "precision", attribute("precision"))
+                sound = sound and unit is not None and unit.valid and self._is_accurate(kind, attribute, is_nil)
         if kind.concept is None:
             self._no_concept(where)
         fault = kind.fault or invalid
@@ -242,11 +283,12 @@ class FactBuilder:
             parent,
             format,
             has_id,
-            fault is None,
+            sound and fault is None,
             nil,
             scale,
             fraction[0] if fraction else None,
             fraction[1] if fraction else None,
+            fault is None,
         )
         self.facts.append(fact)
         self.elements.append(element)
@@ -302,6 +344,15 @@ class FactBuilder:
             self._report("xmlSchema:valueError", where, f"{name} {error}")
             return None
         return value
+
+    def _is_accurate(self, kind: FactKind, attribute: Callable[[str], str | None], is_nil: bool) -> bool:
+        """Whether the accuracy of a numeric fact is known: it is given, and could be read."""
+        if is_nil or kind.is_fraction:
+            return True
+        texts = [text for text in (attribute("decimals"), attribute("precision")) if text is not None]
+        if not texts:
+            return not kind.numeric or self.gives_accuracy(kind)
+        return all(text in self._decimals for text in texts)  # those read without fault are known
 
     def _unused(self, index: int) -> str:
         if self._ids is None:

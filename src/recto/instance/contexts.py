@@ -7,12 +7,14 @@ from collections.abc import Container, Iterable
 from typing import Any, Literal
 
 from lxml import etree
+from msgspec.structs import replace
 
 from recto.findings import Findings
 from recto.instance.model import Context, Member, Period, TypedMember, Unit
-from recto.instance.periods import moment
+from recto.instance.periods import any_moment
 from recto.instance.prefixes import Prefixes
 from recto.names import XBRLDI, XBRLI, XSI, QName
+from recto.taxonomy.model import Taxonomy
 from recto.xml import Document
 
 _ENTITY = f"{{{XBRLI}}}entity"
@@ -92,19 +94,47 @@ def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Find
         scenario is not None,
         doc.url,
         doc.line(element),
+        period is not UNREAD and reader.valid,
     )
+
+
+def settled(context: Context, taxonomy: Taxonomy) -> Context:
+    """The context as the taxonomy sees it: invalid where what it calls a dimension is declared as something else.
+
+    The rules of Dimensions 1.0 (3.1) tell of it. An axis that no document declares stays: its schema may be absent.
+    """
+    if context.valid and context.dimensions:
+        for axis, member in context.dimensions.items():
+            if _misdeclared(axis, member, taxonomy):
+                return replace(context, valid=False)
+    return context
+
+
+def _misdeclared(axis: QName, member: Member, taxonomy: Taxonomy) -> bool:
+    concept = taxonomy.concept(axis)
+    if concept is None:
+        return False
+    if concept.kind != "dimension" or (concept.typed_domain is not None) != isinstance(member, TypedMember):
+        return True
+    if concept.typed_domain is None or not isinstance(member, TypedMember):
+        return False
+    url, _, fragment = concept.typed_domain.partition("#")
+    element = taxonomy.concept_by_id(url, fragment)
+    return element is not None and element.qname is not member.element
 
 
 def _period(element: Any, doc: Document, findings: Findings) -> Period:
     parts = {child.tag: text_of(child) for child in element}
     try:
         if _INSTANT in parts:
-            end, zone = moment(parts[_INSTANT], end=True)
-            return Period(None, end, ("", zone)) if zone else Period(None, end)
+            end, zone, exact = any_moment(parts[_INSTANT], end=True)
+            return Period(None, end, ("", zone), ("", exact)) if zone or exact else Period(None, end)
         if _START in parts and _END in parts:
-            start, start_zone = moment(parts[_START], end=False)
-            end, zone = moment(parts[_END], end=True)
-            return Period(start, end, (start_zone, zone)) if zone or start_zone else Period(start, end)
+            start, start_zone, start_exact = any_moment(parts[_START], end=False)
+            end, zone, exact = any_moment(parts[_END], end=True)
+            if zone or start_zone or exact or start_exact:
+                return Period(start, end, (start_zone, zone), (start_exact, exact))
+            return Period(start, end)
         if _FOREVER not in parts:
             raise ValueError("a period needs an instant, a start and an end, or forever")
     except ValueError as error:
@@ -124,7 +154,7 @@ def _period(element: Any, doc: Document, findings: Findings) -> Period:
 class _Dimensions:
     """Gathers what segment and scenario of one context hold."""
 
-    __slots__ = ("containers", "context", "dimensions", "doc", "findings", "other", "prefixes")
+    __slots__ = ("containers", "context", "dimensions", "doc", "findings", "other", "prefixes", "valid")
 
     def __init__(self, context: Any, doc: Document, prefixes: Prefixes, findings: Findings):
         self.context = context
@@ -134,6 +164,7 @@ class _Dimensions:
         self.dimensions: dict[QName, Member] = {}
         self.containers: dict[QName, Literal["segment", "scenario"]] = {}
         self.other: dict[str, list[str]] = {"segment": [], "scenario": []}
+        self.valid = True
 
     def read(self, container: Any, where: Literal["segment", "scenario"]) -> None:
         for child in container:
@@ -178,6 +209,7 @@ class _Dimensions:
         return TypedMember(QName.of(child.tag), tuple(values), nil, canonical(child))
 
     def _error(self, element: Any, code: str, message: str) -> None:
+        self.valid = False
         self.findings.error(
             code,
             f"In context {self.context.get('id')}: {message}.",
@@ -200,6 +232,7 @@ def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Finding
     """An `xbrli:unit`; measures that are no names are reported and left out."""
     numerators: list[QName] = []
     denominators: list[QName] = []
+    count = sum(1 for _ in element.iter(_MEASURE))
     for child in element:
         if child.tag == _MEASURE:
             _measure(child, doc, prefixes, findings, numerators)
@@ -209,7 +242,14 @@ def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Finding
                 for measure in side:
                     if measure.tag == _MEASURE:
                         _measure(measure, doc, prefixes, findings, target)
-    return Unit(element.get("id") or "", tuple(numerators), tuple(denominators), doc.url, doc.line(element))
+    return Unit(
+        element.get("id") or "",
+        tuple(numerators),
+        tuple(denominators),
+        doc.url,
+        doc.line(element),
+        bool(numerators) and len(numerators) + len(denominators) == count,
+    )
 
 
 def _measure(element: Any, doc: Document, prefixes: Prefixes, findings: Findings, target: list[QName]) -> None:

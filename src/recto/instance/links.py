@@ -20,7 +20,7 @@ class _Arc(Struct):
     target: Any
     link: FootnoteLink
     use: str
-    priority: int
+    priority: float
 
 
 def external_locators(links: Iterable[Any], doc: Document) -> list[str]:
@@ -81,7 +81,7 @@ def _read_link(
     role = link.get(xlink.ROLE) or ROLE_LINK
     for arc in arcs:
         arcrole = arc.get(xlink.ARCROLE) or ""
-        order, priority = _number(arc.get("order"), 1.0), int(_number(arc.get("priority"), 0.0))
+        order, priority = _number(arc.get("order"), 1.0), _number(arc.get("priority"), 0.0)
         for source in ends.get(arc.get(xlink.FROM) or "", ()):
             if source not in facts:
                 if source in footnotes:
@@ -131,7 +131,7 @@ def _footnote(element: Any, doc: Document, language: Callable[[Any], str | None]
 
 def _effective(arcs: list[_Arc]) -> Iterable[_Arc]:
     """Arcs that no other prohibits (XBRL 2.1, 3.5.3.9.7.5); most instances have none that does."""
-    bans: dict[tuple[Any, Any, str, str], int] = {}
+    bans: dict[tuple[Any, Any, str, str], float] = {}
     for arc in arcs:
         if arc.use == "prohibited":
             key = (arc.source, arc.target, arc.link.arcrole, arc.link.link_role)

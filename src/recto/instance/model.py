@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct, field
 
+from recto.arithmetic import number_of
 from recto.findings import Findings
 from recto.names import QName
 from recto.reprs import properties, shorten
@@ -27,6 +28,9 @@ class Period(Struct, frozen=True):
     end: datetime | None
     zones: tuple[str, str] = ("", "")
     """Time zones of start and end as written (`Z`, `-05:00`); the datetimes are local times without zone."""
+    exact: tuple[str, str] = ("", "")
+    """Start and end in OIM's form, where they lie beyond the years 1 to 9999 (`10000-01-01T00:00:00`); "" where they do
+    not. `start` and `end` are then the first or last moment that `datetime` has."""
 
     @property
     def kind(self) -> Literal["instant", "duration", "forever"]:
@@ -47,11 +51,29 @@ class Period(Struct, frozen=True):
         """OIM's form: `2024-09-29T00:00:00`, `start/end`; None for forever (xBRL-JSON 1.0, period)."""
         if self.end is None:
             return None
-        end = self.end.isoformat() + self.zones[1]
-        return end if self.start is None else f"{self.start.isoformat()}{self.zones[0]}/{end}"
+        end = (self.exact[1] or self.end.isoformat()) + self.zones[1]
+        return end if self.start is None else f"{self.exact[0] or self.start.isoformat()}{self.zones[0]}/{end}"
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """Start and end as people write them: dates, the last day included; with the time where the filing gave one."""
+        return (
+            None if self.start is None else _day(self.start, self.exact[0], end=False),
+            None if self.end is None else _day(self.end, self.exact[1], end=True),
+        )
 
 
 _MIDNIGHT = datetime(2000, 1, 1).time()
+
+
+def _day(moment: datetime, exact: str, *, end: bool) -> str:
+    if exact:
+        from recto.instance.periods import day_of
+
+        return day_of(exact, end=end)
+    if moment.time() != _MIDNIGHT:
+        return moment.isoformat()
+    return (moment - timedelta(days=1) if end and moment != datetime.min else moment).date().isoformat()
 
 
 class TypedMember(Struct, frozen=True):
@@ -86,6 +108,8 @@ class Context(Struct, frozen=True, eq=False):
     has_scenario: bool = False
     document: str = ""
     line: int = 0
+    valid: bool = True
+    """False where its period or a dimension could not be read, so that it is not known what its facts are about."""
 
 
 class Unit(Struct, frozen=True, eq=False):
@@ -95,6 +119,8 @@ class Unit(Struct, frozen=True, eq=False):
     document: str = ""
     line: int = 0
     """Line on which the start tag ends."""
+    valid: bool = True
+    """False where a measure could not be read."""
 
     @property
     def measure(self) -> QName | None:
@@ -154,13 +180,18 @@ class Fact(Struct, frozen=True, eq=False):
     """Inline format."""
     has_id: bool = True
     valid: bool = True
-    """False where the value does not fit its type or its transformation failed; a finding tells why."""
+    """False where value, context, dimensions, unit or accuracy could not be established; a finding tells why. The fact
+    then takes part in nothing that presupposes them: it has no `number`, is in no calculation, is no duplicate, and is
+    not saved; what writes it gives null for its value."""
     xsi_nil: str | None = None
     """The xsi:nil attribute as written."""
     scale: str | None = None
     numerator: str | None = None
     """Of a fractionItemType fact."""
     denominator: str | None = None
+    has_value: bool = True
+    """False where the text is no value of the fact's type, or its transformation failed: `value` is then the text as it
+    stands, for people to see."""
 
     @property
     def is_tuple(self) -> bool:
@@ -172,13 +203,10 @@ class Fact(Struct, frozen=True, eq=False):
 
     @property
     def number(self) -> Decimal | None:
-        """The exact value of a numeric fact; None for nil, text and what is no number."""
-        if self.nil or not self.is_numeric:
+        """The exact value of a numeric fact; None for nil, text, what is no number, and an invalid fact."""
+        if self.nil or not self.valid or not self.is_numeric:
             return None
-        try:
-            return Decimal(self.value.strip())
-        except InvalidOperation:
-            return None
+        return number_of(self.value)
 
     @property
     def period(self) -> Period | None:
@@ -192,11 +220,12 @@ class Fact(Struct, frozen=True, eq=False):
         name = self.concept.name if self.concept is not None else self.qname.clark
         period = (self.period.oim or "forever") if self.period is not None else "no period"
         unit = f" {_unit_text(self.unit)}" if self.unit is not None else ""
-        return f"<recto.Fact {self.id} {name} = {'nil' if self.nil else shorten(self.value)}{unit}, {period}>"
+        value = "nil" if self.nil else shorten(self.value)
+        return f"<recto.Fact {self.id} {name} = {value if self.valid else f'invalid {value}'}{unit}, {period}>"
 
     def _repr_html_(self) -> str:
         rows = [
-            ("value", "(nil)" if self.nil else self.value),
+            ("value", "(nil)" if self.nil else self.value if self.valid else f"(invalid: {self.value})"),
             ("unit", _unit_text(self.unit) if self.unit is not None else None),
             ("decimals", self.decimals),
             ("period", (self.period.oim or "forever") if self.period is not None else None),

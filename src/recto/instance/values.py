@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from recto.arithmetic import number_of
 from recto.instance.model import Fact, Instance, Member
 from recto.instance.periods import moment
 from recto.names import ENUM, ENUM2, QName
@@ -74,11 +75,8 @@ def qname_of(text: str, namespaces: Mapping[str, str]) -> QName | None:
 
 
 def _number(text: str) -> Decimal | str:
-    text = text.strip()
-    try:
-        return Decimal({"INF": "Infinity", "-INF": "-Infinity"}.get(text, text))
-    except InvalidOperation:
-        return text
+    number = Decimal("NaN") if text.strip() == "NaN" else number_of(text)
+    return text.strip() if number is None else number
 
 
 def _date(text: str, base: str) -> date | datetime | None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from recto.instance.model import Context, Fact, Footnote, FootnoteLink, Instance, Period, TypedMember, Unit
 from recto.instance.naming import Namer
+from recto.instance.periods import day_of
 from recto.instance.xhtml import escape_attribute, escape_text
 from recto.names import ARC_FACT_FOOTNOTE, LINK, ROLE_FOOTNOTE, ROLE_LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI, QName
 
@@ -222,11 +223,16 @@ def _common_language(facts: Iterable[Fact]) -> str | None:
 def _period(period: Period) -> str:
     if period.end is None:
         return "<xbrli:forever/>"
-    end = _moment(period.end, end=True) + period.zones[1]
+    start_exact, end_exact = period.exact
+    end = (_far(end_exact, end=True) or _moment(period.end, end=True)) + period.zones[1]
     if period.start is None:
         return f"<xbrli:instant>{end}</xbrli:instant>"
-    start = _moment(period.start, end=False) + period.zones[0]
+    start = (_far(start_exact, end=False) or _moment(period.start, end=False)) + period.zones[0]
     return f"<xbrli:startDate>{start}</xbrli:startDate><xbrli:endDate>{end}</xbrli:endDate>"
+
+
+def _far(exact: str, *, end: bool) -> str:
+    return day_of(exact, end=end) if exact else ""
 
 
 def _moment(moment: datetime, *, end: bool) -> str:

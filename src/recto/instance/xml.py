@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder, FactKind
-from recto.instance.contexts import read_context, read_unit, report_unused, text_of
+from recto.instance.contexts import read_context, read_unit, report_unused, settled, text_of
 from recto.instance.links import external_locators, read_links
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.prefixes import Prefixes
@@ -113,7 +113,9 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
     """The instance, once its DTS is known."""
     doc = parts.doc
     prefixes = parts.prefixes
-    contexts = {key: read_context(each, doc, prefixes, findings) for key, each in parts.contexts.items()}
+    contexts = {
+        key: settled(read_context(each, doc, prefixes, findings), taxonomy) for key, each in parts.contexts.items()
+    }
     units = {key: read_unit(each, doc, prefixes, findings) for key, each in parts.units.items()}
     facts = _Facts(parts, taxonomy, contexts, units, findings)
     facts.read(parts.facts, None, language_of(parts.root))

@@ -94,9 +94,9 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     if fact.unit is None and fact.unit_id is not None:
         _reject(told, fact, "xbrl.4.6.2:numericUnit", f"names unit {fact.unit_id!r}, which is absent")
         return None
-    if not fact.valid:
+    if not fact.has_value or not context.valid or (fact.unit is not None and not fact.unit.valid):
         if view.record is not None:
-            view.record.refuse(fact, "3.2", "its value is invalid (a finding tells why)")
+            view.record.refuse(fact, "3.2", "its value, context or unit is invalid (a finding tells why)")
         return None
     return Item(fact, concept, view.traits(concept), view.place(context), view.unit(fact))
 

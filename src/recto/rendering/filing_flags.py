@@ -54,7 +54,7 @@ def document_type(instance: Instance) -> str | None:
         context = fact.context
         if (
             fact.qname.local == "DocumentType"
-            and fact.valid
+            and fact.has_value
             and not fact.nil
             and context is not None
             and not context.segment_other

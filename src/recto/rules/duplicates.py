@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 
+from recto.arithmetic import shown
 from recto.findings import Finding, Severity
-from recto.instance.model import Context, Fact
-from recto.names import XBRLDI
+from recto.instance.model import Decimals, Fact
+from recto.instance.oim.kinds import is_text
+from recto.names import QName
 from recto.rules import Rule
 from recto.rules.intervals import Interval, interval_of
 from recto.rules.subject import Subject, fact_label, finding
@@ -19,41 +21,33 @@ from recto.rules.values import Values, value_key
 
 _SPECIFICATION = "OIM Common 1.0, duplicate facts"
 _NIL = object()
-_EXPLICIT, _TYPED = f"{{{XBRLDI}}}explicitMember", f"{{{XBRLDI}}}typedMember"
 _SHOWN = 5
 
 
 def duplicate_sets(subject: Subject, values: Values) -> Iterator[list[Fact]]:
     """Facts that are duplicates of each other, two or more, in document order."""
     groups: dict[Hashable, list[Fact]] = {}
-    contexts: dict[str, Hashable] = {}
+    speaking: dict[QName, bool] = {}
     for fact in subject.instance.facts:
         context = fact.context
-        if context is None or fact.is_tuple:
-            continue
-        if context.id in contexts:
-            aspects = contexts[context.id]
-        else:
-            aspects = contexts[context.id] = values.context_key(context) if is_whole(subject, context) else None
-        if aspects is None:
+        if context is None or fact.is_tuple or not fact.valid:
             continue
         language = None
-        if fact.language and not fact.is_numeric:
-            language = fact.language.lower()
-        key = (fact.qname, aspects, values.unit_key(fact.unit), language, fact.parent)
+        if fact.language:
+            if fact.qname not in speaking:
+                speaking[fact.qname] = _has_language(fact)
+            language = fact.language.lower() if speaking[fact.qname] else None
+        key = (fact.qname, values.context_key(context), values.unit_key(fact.unit), language, fact.parent)
         groups.setdefault(key, []).append(fact)
     for group in groups.values():
         if len(group) > 1:
             yield group
 
 
-def is_whole(subject: Subject, context: Context) -> bool:
-    """Whether all dimensions of the context could be read; one that lacks some is no match for another."""
-    anchors = subject.anchors
-    element = anchors.contexts.get(context.id) if anchors is not None else None
-    if element is None:
-        return True
-    return sum(1 for _ in element.iter(_EXPLICIT, _TYPED)) == len(context.dimensions)
+def _has_language(fact: Fact) -> bool:
+    """Whether facts of this concept are texts; a date or a name is the same in every language (OIM 1.0, language)."""
+    type_ = fact.concept.type if fact.concept is not None else None
+    return not fact.is_numeric if type_ is None else is_text(type_)
 
 
 def is_complete(group: Sequence[Fact], values: Values) -> bool:
@@ -62,14 +56,21 @@ def is_complete(group: Sequence[Fact], values: Values) -> bool:
 
 
 def is_consistent(group: Sequence[Fact], values: Values) -> bool:
-    """Some number rounds to each of the values, accurate as each is; or all are nil."""
+    """Some number rounds to each of the values, accurate as each is; or all are nil.
+
+    Different values of the same accuracy contradict each other, though their intervals may touch: no filer rounds one
+    number to both (EDGAR Filer Manual, 6.5.12).
+    """
     if any(fact.nil for fact in group):
         return all(fact.nil for fact in group)
     met: Interval | None = None
+    known: dict[Decimals, Decimal] = {}
     for fact in group:
         number, decimals = fact.number, values.decimals(fact)
         if number is None or decimals is None or not number.is_finite():
             return is_complete(group, values)
+        if known.setdefault(decimals, number) != number:
+            return False
         each = interval_of(number, decimals)
         met = each if met is None else met.meet(each)
         if met.empty:
@@ -141,8 +142,8 @@ def _shown(fact: Fact) -> str:
     if fact.nil:
         return "nil"
     number = fact.number
-    if isinstance(number, Decimal) and number.is_finite():
-        return f"{number:,f}"
+    if number is not None:
+        return shown(number)
     text = " ".join(fact.value.split())
     return f"{text[:40]!r}…" if len(text) > 40 else repr(text)
 

@@ -142,7 +142,7 @@ def facts(subject: Subject) -> Iterator[Finding]:
     domains = _Domains(subject)
     for fact in subject.instance.facts:
         concept = fact.concept
-        if concept is None or fact.nil or (fact.format is not None and not fact.valid):
+        if concept is None or fact.nil or (fact.format is not None and not fact.has_value):
             continue  # what could not be transformed was reported; another value that is wrong is no member either
         if concept in versions:
             version = versions[concept]

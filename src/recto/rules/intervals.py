@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Context as DecimalContext
 from decimal import Decimal
 
 from msgspec import Struct
 
+from recto import arithmetic
 from recto.instance.model import Decimals
 
-_ARITHMETIC = DecimalContext(prec=400, Emax=999999, Emin=-999999, traps=[])
-"""Wide enough that no sum of amounts is rounded."""
 _FAR = 100_000
 """Decimals beyond this, either way, make no difference to any number that can be reported."""
 
@@ -44,23 +42,23 @@ class Interval(Struct, frozen=True):
     def plus(self, other: Interval) -> Interval:
         """All sums of a number of each interval."""
         return Interval(
-            _ARITHMETIC.add(self.low, other.low),
-            _ARITHMETIC.add(self.high, other.high),
+            arithmetic.add(self.low, other.low),
+            arithmetic.add(self.high, other.high),
             self.low_closed and other.low_closed,
             self.high_closed and other.high_closed,
         )
 
     def times(self, weight: Decimal) -> Interval:
         """All products of a number of the interval and the weight."""
-        low, high = _ARITHMETIC.multiply(self.low, weight), _ARITHMETIC.multiply(self.high, weight)
+        low, high = arithmetic.multiply(self.low, weight), arithmetic.multiply(self.high, weight)
         if weight < 0:
             return Interval(high, low, self.high_closed, self.low_closed)
         return Interval(low, high, self.low_closed, self.high_closed)
 
     def __str__(self) -> str:
         if self.low == self.high:
-            return f"{self.low:,f}"
-        return f"{self.low:,f} to {self.high:,f}"
+            return arithmetic.shown(self.low)
+        return f"{arithmetic.shown(self.low)} to {arithmetic.shown(self.high)}"
 
 
 ZERO = Interval(Decimal(0), Decimal(0))
@@ -78,12 +76,12 @@ def interval_of(number: Decimal, decimals: Decimals, *, truncated: bool = False)
         return Interval(Decimal("-Infinity"), Decimal("Infinity"))
     if not truncated:
         half = Decimal((0, (5,), -decimals - 1))
-        return Interval(_ARITHMETIC.subtract(number, half), _ARITHMETIC.add(number, half))
+        return Interval(arithmetic.subtract(number, half), arithmetic.add(number, half))
     unit = Decimal((0, (1,), -decimals))
     if number > 0:
-        return Interval(number, _ARITHMETIC.add(number, unit), True, False)
+        return Interval(number, arithmetic.add(number, unit), True, False)
     if number < 0:
-        return Interval(_ARITHMETIC.subtract(number, unit), number, False, True)
+        return Interval(arithmetic.subtract(number, unit), number, False, True)
     return Interval(-unit, unit, False, False)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from decimal import Context as DecimalContext
+from decimal import Decimal
 from typing import Any
 
+from recto import arithmetic
 from recto.instance.model import Context, Decimals, Fact, TypedMember, Unit
 from recto.names import QName
 from recto.rules.subject import Subject
@@ -18,21 +18,13 @@ from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
 from recto.taxonomy.values import comparable
 
-_ARITHMETIC = DecimalContext(prec=400, rounding=ROUND_HALF_EVEN)
 _DECIMALS, _PRECISION = QName("", "decimals"), QName("", "precision")
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 def rounded(number: Decimal, decimals: Decimals) -> Decimal:
     """The number to so many decimal places (negative: before the point), halves to even (XBRL 2.1, 4.6.7.2)."""
-    if decimals == "INF" or not number.is_finite() or decimals > 300 or -int(number.as_tuple().exponent) <= decimals:
-        return number
-    if decimals < -400:
-        return Decimal(0)
-    try:
-        return number.quantize(Decimal(1).scaleb(-decimals), context=_ARITHMETIC)
-    except InvalidOperation:
-        return number
+    return number if decimals == "INF" else arithmetic.rounded(number, decimals)
 
 
 def decimals_from_precision(number: Decimal, precision: Decimals) -> Decimals | None:
@@ -41,7 +33,7 @@ def decimals_from_precision(number: Decimal, precision: Decimals) -> Decimals | 
         return "INF"
     if precision == 0:
         return None
-    if not number:
+    if not number or not number.is_finite():
         return "INF"
     return precision - number.adjusted() - 1
 
@@ -109,8 +101,8 @@ class Values:
         return (
             context.scheme,
             context.identifier,
-            _moment(period.start, period.zones[0]),
-            _moment(period.end, period.zones[1]),
+            period.exact[0] or _moment(period.start, period.zones[0]),
+            period.exact[1] or _moment(period.end, period.zones[1]),
             dimensions,
             others,
         )

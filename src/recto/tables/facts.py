@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Context as DecimalContext
 from decimal import Decimal, DecimalException, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -124,7 +125,7 @@ def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str,
     values: dict[str, list[Any]] = {
         "id": [f.id for f in facts],
         "language": [None if f.is_numeric else f.language for f in facts],
-        "value": [None if f.nil else f.value for f in facts],
+        "value": [None if f.nil or not f.valid else f.value for f in facts],
         "number": [amount(f.number) for f in facts],
         "decimals": [decimals_column(f.decimals) for f in facts],
         "is_exact": [None if f.decimals is None else f.decimals == "INF" for f in facts],
@@ -136,6 +137,7 @@ def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str,
         "document": [f.document for f in facts],
         "line": [f.line or None for f in facts],
         "instance": [i.url for i, _ in rows],
+        "target": [i.target for i, _ in rows],
     }
     return {name: pa.array(column, schema.field(name).type) for name, column in values.items()}
 
@@ -182,8 +184,10 @@ class Describer:
     def _period(self, period: Period) -> tuple[Any, ...]:
         found = self._periods.get(period)
         if found is None:
-            start, end, last = period.start, period.end, period.last_day
-            days = (start.date() if start else None, last.date() if last else None)
+            start, end = (
+                None if exact else at for at, exact in zip((period.start, period.end), period.exact, strict=True)
+            )
+            days = (start.date() if start else None, _last_date(period))
             found = self._periods[period] = (period.oim, start, end, *days)
         return found
 
@@ -208,6 +212,15 @@ class Describer:
     def _label(self, name: QName) -> str | None:
         concept = self.taxonomy.concept(name)
         return None if concept is None else standard_label(self.taxonomy, concept)
+
+
+def _last_date(period: Period) -> date | None:
+    """The last day; None for forever, and where `date` cannot hold it."""
+    day = period.days[1] if period.exact[1] else None
+    if day is not None:
+        return date.fromisoformat(day) if len(day) == 10 and day[0] != "-" else None
+    last = None if period.exact[1] else period.last_day
+    return None if last is None else last.date()
 
 
 def _of_contexts(

@@ -38,12 +38,18 @@ FACTS: tuple[ColumnSpec, ...] = (
     ColumnSpec("concept", "string", "Prefixed name as in the filing", source="OIM concept"),
     ColumnSpec("namespace", "string", "Namespace of the concept"),
     ColumnSpec("label", "string", "Standard label in English", "no such label"),
-    ColumnSpec("entity_scheme", "string", "Scheme of the entity identifier", "no context", "OIM entity"),
+    ColumnSpec("scheme", "string", "Scheme of the entity identifier", "no context", "OIM entity"),
     ColumnSpec("entity", "string", "Entity identifier", "no context", "OIM entity"),
     ColumnSpec(
         "period", "string", "`instant` or `start/end`, the end exclusive", "forever, or no context", "OIM period"
     ),
-    ColumnSpec("period_start", "timestamp[s]", "Start of a duration, inclusive", "instant or forever", "OIM period"),
+    ColumnSpec(
+        "period_start",
+        "timestamp[s]",
+        "Start of a duration, inclusive",
+        "instant, forever, or beyond the years 1 to 9999",
+        "OIM period",
+    ),
     ColumnSpec("period_end", "timestamp[s]", "End, exclusive: midnight after the last day", "forever", "OIM period"),
     ColumnSpec("start", "date32", "First day of a duration", "instant or forever"),
     ColumnSpec("end", "date32", "Last day, included, as people write it", "forever"),
@@ -58,12 +64,14 @@ FACTS: tuple[ColumnSpec, ...] = (
         "Axes reported with their members and English labels; defaults are not reported",
         source="OIM",
     ),
-    ColumnSpec("value", "string", "Lexical value in full precision, inline scale and sign applied", "nil"),
+    ColumnSpec(
+        "value", "string", "Lexical value in full precision, inline scale and sign applied", "nil, or not valid"
+    ),
     ColumnSpec(
         "number",
         "amount",
         "Exact value as reported",
-        "not numeric, nil, or not exact in 38 digits with 12 of fraction: then read `value`",
+        "not numeric, nil, not valid, or not exact in 38 digits with 12 of fraction: then read `value`",
     ),
     ColumnSpec(
         "decimals",
@@ -79,8 +87,9 @@ FACTS: tuple[ColumnSpec, ...] = (
     ColumnSpec("period_type", "string", "`instant` or `duration`", "unknown concept", "XBRL 2.1, 5.1.1.1"),
     ColumnSpec("data_type", "string", "Declared type, Clark notation", "unknown concept"),
     ColumnSpec("hidden", "bool", "Inside ix:hidden", source="Inline XBRL 1.1, 9"),
-    ColumnSpec("valid", "bool", "The value fits its type"),
+    ColumnSpec("valid", "bool", "Value, context, dimensions, unit and accuracy could be established"),
     ColumnSpec("instance", "string", "URL of the instance or of the inline set's first document"),
+    ColumnSpec("target", "string", "Target document of an inline set", "the default one", "Inline XBRL 1.1, 3"),
     ColumnSpec("document", "string", "URL of the document in which the fact stands"),
     ColumnSpec("line", "int32", "Line in the document, from 1", "unknown"),
 )
@@ -89,7 +98,7 @@ CONCEPT_COLUMNS = ("concept", "namespace", "label", "balance", "period_type", "d
 """Columns of `facts` that follow from the concept alone."""
 
 CONTEXT_COLUMNS = (
-    *("entity_scheme", "entity", "period", "period_start", "period_end", "start", "end"),
+    *("scheme", "entity", "period", "period_start", "period_end", "start", "end"),
     "dimensions",
 )
 """Columns of `facts` that follow from the context alone."""

@@ -7,13 +7,15 @@ units stay, and if facts stand before them they are read ahead in a pass of thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+from recto.arithmetic import number_of
 from recto.findings import Findings
 from recto.instance.builder import FactBuilder, FactKind, decimals_of, normalize, settled
 from recto.instance.contexts import read_context, read_unit
+from recto.instance.contexts import settled as settled_context
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.naming import Namer
 from recto.instance.xml import (
@@ -91,6 +93,7 @@ class _Stream:
         self.context_values: list[Context] = []
         self.unit_values: list[Unit] = []
         self.findings = Findings()
+        self.taxonomy: Taxonomy | None = None
         self.piece: Piece | None = None
         self._all_read = False
 
@@ -102,7 +105,10 @@ class _Stream:
         if tag == CONTEXT:
             if identifier not in self.contexts:
                 self.contexts[identifier] = len(self.context_values)
-                self.context_values.append(read_context(element, document, prefixes, self.findings))
+                context = read_context(element, document, prefixes, self.findings)
+                self.context_values.append(
+                    context if self.taxonomy is None else settled_context(context, self.taxonomy)
+                )
         elif identifier not in self.units:
             self.units[identifier] = len(self.unit_values)
             self.unit_values.append(read_unit(element, document, prefixes, self.findings))
@@ -132,6 +138,7 @@ class _Stream:
                 if len(references) == len(piece.children):
                     continue  # more of them may follow
                 taxonomy = self.load_taxonomy(tuple(dict.fromkeys(filter(None, urls))))
+                self.taxonomy = taxonomy
                 columns = _Columns(self, taxonomy, piece.document.root)
             columns.add(piece)
             if len(columns.ids) >= BATCH:
@@ -143,7 +150,7 @@ class _Stream:
 class _Kind:
     """What is known of one element name."""
 
-    __slots__ = ("as_written", "decimal", "index", "known", "numeric", "undeclared")
+    __slots__ = ("as_written", "decimal", "index", "known", "measured", "numeric", "undeclared")
 
     def __init__(self, index: int, known: FactKind):
         concept = known.concept
@@ -151,6 +158,8 @@ class _Kind:
         self.index = index
         self.known = known
         self.numeric = concept is not None and concept.is_numeric
+        self.measured = self.numeric and not known.is_fraction
+        """Its facts need a unit and an accuracy."""
         self.undeclared = concept is None
         """Its facts are numbers if they have a unit."""
         plain = known.fault is None and known.default is None and not known.is_fraction and not known.is_tuple
@@ -171,6 +180,8 @@ class _Columns:
         self._inner: dict[str, _Kind] = {}
         self.concepts: list[tuple[QName, Concept | None]] = []
         self.decimals_seen: dict[str | None, tuple[int | None, bool | None]] = {None: (None, None)}
+        self.readable: dict[str, bool] = {}
+        """Texts of decimals and precision → whether they are such."""
         self.language = root.get(xlink.XML_LANG) or None
         self.namer = Namer(({k: v for k, v in root.nsmap.items() if k}, taxonomy.prefixes()))
         self.describer = Describer(self.namer, taxonomy)
@@ -196,6 +207,11 @@ class _Columns:
         self.languages: list[str | None] = []
         self.numeric: list[bool] = []
         self.invalid: list[int] = []
+        """Rows without a value of their type."""
+        self.unfounded: list[int] = []
+        """Rows whose accuracy is not known, or that lack a unit."""
+        self.holders: list[int] = []
+        """Rows of what seems to be tuples."""
         self.lines: list[int] = []
 
     def kind(self, element: Any) -> _Kind | None:
@@ -255,9 +271,13 @@ class _Columns:
             ]
         self.numeric += numeric
         # Without a unit there is nothing that could be exact.
-        self._add_decimals(
-            [None if unit is None else element.get("decimals") for unit, element in zip(units, elements, strict=True)]
-        )
+        decimals = [
+            None if unit is None else element.get("decimals") for unit, element in zip(units, elements, strict=True)
+        ]
+        self._add_decimals(decimals)
+        first = len(self.lines)
+        self.holders += [first + at for at in holders]
+        self._found(facts, elements, units, decimals, first)
         lines = piece.lines
         self.lines += [element.sourceline + lines for element in elements]
         language = self.language
@@ -266,6 +286,38 @@ class _Columns:
             for number, element in zip(numeric, elements, strict=True)
         ]
         self._add_values(facts, elements, piece.nils)
+
+    def _found(
+        self,
+        kinds: list[_Kind],
+        elements: list[Any],
+        units: list[str | None],
+        decimals: list[str | None],
+        first: int,
+    ) -> None:
+        """Notes the facts that lack a unit, or whose accuracy is not known."""
+        precisions = [element.get("precision") for element in elements]
+        readable = self._readable
+        for at, (kind, unit, text, other) in enumerate(zip(kinds, units, decimals, precisions, strict=True)):
+            if unit is None:
+                if kind.measured:
+                    self.unfounded.append(first + at)
+            elif text is None and other is None:
+                if kind.measured and not self._builder.gives_accuracy(kind.known):
+                    self.unfounded.append(first + at)
+            elif (text is not None and not readable(text)) or (other is not None and not readable(other)):
+                self.unfounded.append(first + at)
+
+    def _readable(self, text: str) -> bool:
+        known = self.readable.get(text)
+        if known is None:
+            try:
+                decimals_of(text)
+                known = True
+            except ValueError:
+                known = False
+            self.readable[text] = known
+        return known
 
     def _add_values(self, facts: list[_Kind], elements: list[Any], nils: bool) -> None:
         """The values of facts; most are taken as they stand, the others as loading takes them."""
@@ -356,10 +408,10 @@ class _Columns:
 
         schema = arrow_schema(FACTS)
         count = len(self.ids)
-        numbers = _amounts(self.value, self.numeric)
-        valid = [True] * count
-        for row in self.invalid:
-            valid[row] = False
+        nil = [each is None for each in self.value]
+        valid = self._valid(nil)
+        if not all(valid):
+            self.value = [value if good else None for value, good in zip(self.value, valid, strict=True)]
         columns: dict[str, Any] = {
             "id": self.ids,
             "unit_id": self.unit_id,
@@ -367,21 +419,39 @@ class _Columns:
             "value": self.value,
             "decimals": self.decimals,
             "is_exact": self.exact,
-            "nil": [each is None for each in self.value],
+            "nil": nil,
             "numeric": self.numeric,
             "valid": valid,
             "line": self.lines,
         }
         arrays = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
-        arrays["number"] = numbers
+        arrays["number"] = _amounts(self.value, self.numeric)
         arrays["hidden"] = pa.repeat(pa.scalar(False), count)
         arrays["document"] = arrays["instance"] = pa.repeat(pa.scalar(self.stream.url), count)
+        arrays["target"] = pa.nulls(count, pa.string())
         arrays |= self._of_concepts(schema)
         arrays |= self._of_contexts(schema)
         names = [self.namer.unit(unit) for unit in self.stream.unit_values]
         arrays["unit"] = pa.array(names, pa.string()).take(pa.array(self.unit, pa.int32()))
         self._clear()
         return pa.RecordBatch.from_arrays([arrays[name] for name in schema.names], schema=schema)
+
+    def _valid(self, nil: list[bool]) -> list[bool]:
+        """Which facts are valid, as `FactBuilder` has it."""
+        contexts = [context.valid for context in self.stream.context_values]
+        units = [unit.valid for unit in self.stream.unit_values]
+        valid = [context is not None and contexts[context] for context in self.context]
+        for row, (unit, named) in enumerate(zip(self.unit, self.unit_id, strict=True)):
+            if named is not None and (unit is None or not units[unit]):
+                valid[row] = False
+        for row in self.holders:
+            valid[row] = True
+        for row in self.unfounded:
+            if not nil[row] or (self.unit_id[row] is None and self.numeric[row]):
+                valid[row] = False
+        for row in self.invalid:
+            valid[row] = False
+        return valid
 
     def _of_concepts(self, schema: pa.Schema) -> dict[str, pa.Array]:
         for name, concept in self.concepts[len(self.described_concepts) :]:
@@ -431,10 +501,7 @@ def _amounts(values: list[str | None], numeric: list[bool]) -> pa.Array:
 
 
 def _amount(text: str | None) -> Decimal | None:
-    try:
-        return None if text is None else amount(Decimal(text))
-    except InvalidOperation:
-        return None
+    return None if text is None else amount(number_of(text))
 
 
 def write_parquet(reader: pa.RecordBatchReader, path: str) -> int:

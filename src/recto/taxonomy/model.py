@@ -124,6 +124,8 @@ NUMERIC_BUILT_INS = frozenset(
         "positiveInteger",
     ]
 )
+INTEGERS = NUMERIC_BUILT_INS - {"decimal", "float", "double"}
+"""Built-in types of whole numbers, by local name."""
 
 
 def is_numeric_type(type_: DataType) -> bool:

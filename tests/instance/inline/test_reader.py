@@ -24,7 +24,9 @@ def text(content: str, attributes: str = "", identifier: str = "s") -> str:
 @pytest.mark.parametrize(
     ("attributes", "content", "value"),
     [
-        ('format="ixt:num-dot-decimal"', "1,234.50", "1234.50"),
+        ('format="ixt:num-dot-decimal"', "1,234.50", "1234.5"),
+        ('format="ixt:num-dot-decimal" scale="9"', "4.0", "4000000000"),
+        ('scale="9"', "4.0", "4000000000.0"),
         ('format="ixt:num-dot-decimal" scale="6"', "1,234", "1234000000"),
         ('format="ixt:num-dot-decimal" scale="6" sign="-"', "1.5", "-1500000"),
         ('format="ixt:num-dot-decimal" scale="-2"', "12.5", "0.125"),

@@ -156,6 +156,14 @@ def test_registries_4_and_5(namespace: str) -> None:
         num-dot-decimal | 1,234,567.89 | 1234567.89
         num-dot-decimal | 12,34,567 | 1234567
         num-dot-decimal | .5 | 0.5
+        num-dot-decimal | 4.0 | 4
+        num-dot-decimal | 0012.50 | 12.5
+        num-dot-decimal | 000 | 0
+        num-dot-decimal | 007 | 7
+        num-comma-decimal | 10,00 | 10
+        num-unit-decimal | 30 kr. 50 øre | 30.50
+        num-unit-decimal | 5 Rs. 10 Paise | 5.10
+        num-unit-decimal | 12 euro, 50 ct. | 12.50
         num-dot-decimal | 5. | !
         num-dot-decimal | , | !
         num-dot-decimal | . | !
@@ -204,6 +212,9 @@ def test_registry_5_adds_apostrophes_and_welsh() -> None:
         num-dot-decimal-apos | 1'234’567.89 | 1234567.89
         num-comma-decimal-apos | 1´234`567,89 | 1234567.89
         num-unit-decimal-apos | 1′234 Fr. | !
+        num-unit-decimal-apos | 12 Fr. 50 Rp. | 12.50
+        num-dot-decimal-apos | 0'012.50 | 12.5
+        num-comma-decimal-apos | 1'000,00 | 1000
         num-unit-decimal-apos | 1′234 Franken 50 Rappen | 1234.50
         date-day-monthname-year-cy | 25 Tachwedd 2020 | 2020-11-25
         date-monthname-year-cy | Chwefror 2020 | 2020-02

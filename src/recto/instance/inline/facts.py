@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from recto.instance.builder import FactBuilder
+from recto.instance.builder import FactBuilder, FactKind
 from recto.instance.inline.content import Contents, plain_text
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.numbers import reported_number
 from recto.instance.inline.transforms import TransformError, UnknownTransform, namespace_of, transform
+from recto.instance.inline.transforms.numbers import canonical_number
 from recto.instance.model import Fact
 from recto.instance.xml import NIL
 from recto.names import QName
+from recto.taxonomy.model import INTEGERS
 
 _SPACE = " \t\r\n"
 _CLAUSES = {"fraction": "7.1", "nonFraction": "10.1", "nonNumeric": "11.1"}
@@ -70,6 +72,8 @@ class FactReader:
                 try:
                     if marked.local == "nonFraction":
                         value = self._number(plain_text(marked), format_, get("scale"), get("sign"))
+                        if "." in value and _is_whole(kind):
+                            value = canonical_number(value)
                     elif marked.local == "nonNumeric":
                         value = self._text(marked, format_)
                     else:
@@ -151,6 +155,11 @@ class FactReader:
             format_ = None if written is None else self._format(marked.file, element, written)
             terms.append(self._number(plain_text(term), format_, element.get("scale"), element.get("sign")))
         return terms[0], terms[1]
+
+
+def _is_whole(kind: FactKind) -> bool:
+    """Whether values are whole numbers, which are written without a fraction, be it one of zeros."""
+    return kind.type is not None and kind.type.xsd_base in INTEGERS
 
 
 def _transformed(text: str, format_: QName, clause: str) -> str:

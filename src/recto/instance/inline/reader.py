@@ -11,7 +11,7 @@ from recto.errors import XMLError
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder
-from recto.instance.contexts import read_context, read_unit, report_unused
+from recto.instance.contexts import read_context, read_unit, report_unused, settled
 from recto.instance.inline.content import Contents
 from recto.instance.inline.document import InlineFile, scan
 from recto.instance.inline.facts import FactReader
@@ -97,12 +97,13 @@ def _read_target(
     taxonomy: Taxonomy,
     findings: Findings,
 ) -> Instance:
-    builder = FactBuilder(taxonomy, shared.contexts, shared.units, findings, lambda: _ids(files))
+    known = {key: settled(context, taxonomy) for key, context in shared.contexts.items()}
+    builder = FactBuilder(taxonomy, known, shared.units, findings, lambda: _ids(files))
     reader = FactReader(builder, contents, target.language)
     reader.read(target.facts)
     links, arcs = read_relations(files, reader, contents, findings)
     first = files[0].doc
-    contexts, units = _used(builder.facts, shared)
+    contexts, units = _used(builder.facts, known, shared.units)
     return Instance(
         first.url,
         tuple(file.doc.url for file in files),
@@ -128,13 +129,15 @@ def _read_target(
     )
 
 
-def _used(facts: Sequence[Fact], shared: _Shared) -> tuple[Mapping[str, Context], Mapping[str, Unit]]:
+def _used(
+    facts: Sequence[Fact], contexts: Mapping[str, Context], units: Mapping[str, Unit]
+) -> tuple[Mapping[str, Context], Mapping[str, Unit]]:
     """The contexts and units that the target's facts refer to, in order of declaration: the target has no others."""
-    contexts = {fact.context.id for fact in facts if fact.context is not None}
-    units = {fact.unit.id for fact in facts if fact.unit is not None}
+    used_contexts = {fact.context.id for fact in facts if fact.context is not None}
+    used_units = {fact.unit.id for fact in facts if fact.unit is not None}
     return (
-        {key: context for key, context in shared.contexts.items() if key in contexts},
-        {key: unit for key, unit in shared.units.items() if key in units},
+        {key: context for key, context in contexts.items() if key in used_contexts},
+        {key: unit for key, unit in units.items() if key in used_units},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from recto.taxonomy.model import NUMERIC_BUILT_INS
+from recto.taxonomy.model import INTEGERS
 
 _ZONE: Final = "Z?"
 _TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d*[1-9])?"
@@ -24,10 +24,9 @@ _FORMS: Final = {
 }
 _PATTERNS: Final = {name: re.compile(form, re.ASCII) for name, form in _FORMS.items()}
 _INTEGER: Final = re.compile(r"-?[1-9]\d*|0", re.ASCII)
-_INTEGERS: Final = NUMERIC_BUILT_INS - {"decimal", "float", "double"}
 
 
 def is_canonical(base: str, text: str) -> bool:
     """Whether a valid value of the built-in type `base` is written in its canonical form."""
-    pattern = _INTEGER if base in _INTEGERS else _PATTERNS.get(base)
+    pattern = _INTEGER if base in INTEGERS else _PATTERNS.get(base)
     return pattern is None or (pattern.fullmatch(text) is not None and text != "-0.0")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from recto.arithmetic import ZERO, add, subtract
 from recto.findings import Findings
 from recto.instance.model import Context, Fact, TypedMember, Unit
 from recto.instance.oim.strings import format_period
 
+_FAR = 100_000
+"""Decimals beyond this, either way, are those of no number."""
 _WORDS = {"none": "duplicate", "complete": "duplicates that differ", "consistent": "inconsistent duplicates"}
 
 
@@ -20,7 +23,7 @@ def report_duplicates(facts: Iterable[Fact], allowed: str, findings: Findings) -
     contexts: dict[Context, Hashable] = {}
     for fact in facts:
         context = fact.context
-        if context is None or fact.is_tuple:
+        if context is None or fact.is_tuple or not fact.valid:
             continue
         aspects = contexts.get(context)
         if aspects is None:
@@ -74,9 +77,8 @@ def _consistent(group: Sequence[Fact]) -> bool:
         number = fact.number
         if number is None:
             continue
-        try:
-            half = Decimal(0) if not isinstance(fact.decimals, int) else Decimal(5).scaleb(-fact.decimals - 1)
-            low, high = max(low, number - half), min(high, number + half)
-        except InvalidOperation:
-            return False
+        if not number.is_finite() or abs(fact.decimals if isinstance(fact.decimals, int) else 0) > _FAR:
+            return _complete(group)
+        half = ZERO if not isinstance(fact.decimals, int) else Decimal((0, (5,), -fact.decimals - 1))
+        low, high = max(low, subtract(number, half)), min(high, add(number, half))
     return low <= high

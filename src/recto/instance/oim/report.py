@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from lxml import etree
 
+from recto.arithmetic import number_of
 from recto.findings import Findings
 from recto.instance.anchors import element_of
 from recto.instance.model import Context, Decimals, Fact, Footnote, FootnoteLink, Instance, TypedMember, Unit
@@ -370,11 +370,8 @@ def _decimals(fact: Fact) -> int | None:
 
 def inferred_decimals(value: str, precision: Decimals) -> int | None:
     """The decimals that a precision means for a value; None for exact (XBRL 2.1, 4.6.6)."""
-    try:
-        number = Decimal(value.strip())
-    except InvalidOperation:
-        return None
-    if not isinstance(precision, int) or not number.is_finite() or number == 0:
+    number = number_of(value)
+    if number is None or not isinstance(precision, int) or not number.is_finite() or number == 0:
         return None
     return precision - number.adjusted() - 1
 

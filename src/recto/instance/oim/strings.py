@@ -10,9 +10,10 @@ from typing import Final
 
 from recto.instance.model import Period
 from recto.instance.oim.vocabulary import Names
+from recto.instance.periods import any_moment, far_order
 from recto.names import QName
 
-_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d*[1-9])?(Z)?", re.ASCII)
+_MOMENT: Final = re.compile(r"(-?\d{4,}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d*[1-9])?(Z)?", re.ASCII)
 _DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", re.ASCII)
 _SHORT: Final = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d{1,2}))?"
@@ -42,18 +43,16 @@ class NotDurationError(PeriodError):
     code = "referenceTargetNotDuration"
 
 
-def _moment(text: str) -> tuple[datetime, str]:
+def _moment(text: str) -> tuple[datetime, str, str]:
     match = _MOMENT.fullmatch(text)
     if match is None:
         raise PeriodError(f"{text!r} is not a date and time as in 2024-12-31T00:00:00")
-    day, time, fraction, zone = match.groups()
+    if match[2][:2] == "24":
+        raise PeriodError(f"{text!r} is not a date and time: there is no hour 24")
     try:
-        when = datetime.fromisoformat(f"{day}T{time}")
+        return any_moment(text, end=False)
     except ValueError as error:
         raise PeriodError(f"{text!r} is not a date and time: {error}") from None
-    if fraction:
-        when = when.replace(microsecond=int(fraction[1:7].ljust(6, "0")))
-    return when, zone or ""
 
 
 @lru_cache(maxsize=8192)
@@ -64,26 +63,29 @@ def parse_period(text: str) -> Period:
     """
     start_text, slash, end_text = text.partition("/")
     if not slash:
-        end, zone = _moment(text)
-        return Period(None, end, ("", zone))
-    start, start_zone = _moment(start_text)
-    end, zone = _moment(end_text)
-    if start == end:
-        return Period(None, end, ("", zone))
-    if start > end:
+        end, zone, exact = _moment(text)
+        return Period(None, end, ("", zone), ("", exact))
+    start, start_zone, start_exact = _moment(start_text)
+    end, zone, exact = _moment(end_text)
+    order = far_order(start_exact or start, exact or end)
+    if order == 0:
+        return Period(None, end, ("", zone), ("", exact))
+    if order > 0:
         raise PeriodError(f"{text!r} ends before it starts")
-    return Period(start, end, (start_zone, zone))
+    return Period(start, end, (start_zone, zone), (start_exact, exact))
 
 
 def format_period(period: Period) -> str | None:
     """The period string; None for forever. Time zones other than UTC are converted to it."""
     if period.end is None:
         return None
-    end = _format(period.end, period.zones[1])
-    return end if period.start is None else f"{_format(period.start, period.zones[0])}/{end}"
+    end = _format(period.end, period.zones[1], period.exact[1])
+    return end if period.start is None else f"{_format(period.start, period.zones[0], period.exact[0])}/{end}"
 
 
-def _format(when: datetime, zone: str) -> str:
+def _format(when: datetime, zone: str, exact: str) -> str:
+    if exact:
+        return exact + zone
     if zone:
         when = utc(when, zone)
     text = when.isoformat()
@@ -122,8 +124,8 @@ def parse_csv_period(text: str, specifier: str = "") -> Period:
 
 def _end_of(period: Period, which: str) -> Period:
     if which == "start":
-        return Period(None, period.start, ("", period.zones[0]))
-    return Period(None, period.end, ("", period.zones[1]))
+        return Period(None, period.start, ("", period.zones[0]), ("", period.exact[0]))
+    return Period(None, period.end, ("", period.zones[1]), ("", period.exact[1]))
 
 
 def _csv_period(text: str) -> Period:

@@ -119,7 +119,7 @@ def _counts(instance: Instance, concepts: list[Concept]) -> Json:
                 typed = True
     hidden: dict[str, int] = {}
     for fact in instance.facts:
-        if fact.hidden and fact.valid:
+        if fact.hidden and fact.has_value:
             hidden[fact.qname.namespace] = hidden.get(fact.qname.namespace, 0) + 1
     counts = statistics(instance)
     facts = namespace_counts(instance)

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from recto.arithmetic import shown
 from recto.findings import Finding
 from recto.instance.model import Decimals, Fact
 from recto.names import ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, XBRLI, QName
-from recto.rules.duplicates import is_whole
 from recto.rules.intervals import ZERO, Interval, has_excess_digits, interval_of
 from recto.rules.subject import Subject, fact_finding, fact_label, finding
 from recto.rules.values import Values
@@ -167,14 +167,8 @@ class _Checker:
         """Facts of the concepts by name, then by all other dimensions. Facts in tuples are no data points of OIM."""
         found: dict[QName, dict[Hashable, list[Fact]]] = {}
         values = self._values
-        whole: dict[str, bool] = {}
         for fact in self._subject.instance.facts:
-            if fact.qname not in concepts or fact.context is None or fact.parent is not None:
-                continue
-            context = fact.context
-            if context.id not in whole:
-                whole[context.id] = is_whole(self._subject, context)
-            if not whole[context.id]:
+            if fact.qname not in concepts or fact.context is None or fact.parent is not None or not fact.valid:
                 continue
             aspects = (values.context_key(fact.context), values.unit_key(fact.unit))
             found.setdefault(fact.qname, {}).setdefault(aspects, []).append(fact)
@@ -233,7 +227,7 @@ class _Checker:
         numbers: list[tuple[Decimal, Decimals]] = []
         for fact in facts:
             number = None if fact.nil else fact.number
-            if number is None:
+            if number is None or not number.is_finite():
                 continue
             accuracy = self._accuracy(fact)
             if accuracy is None:
@@ -272,7 +266,7 @@ class _Checker:
         if point.fault == "calc11e:excessDigits":
             problem = "it has digits beyond its decimals, so its calculations cannot be checked"
         else:
-            values = ", ".join("nil" if fact.nil else f"{fact.number:,f}" for fact in point.facts)
+            values = ", ".join("nil" if fact.number is None else shown(fact.number) for fact in point.facts)
             problem = f"{fact_label(first)} is reported with values that contradict each other ({values})"
         yield fact_finding(
             point.fault,

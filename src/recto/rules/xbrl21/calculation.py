@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
+from recto import arithmetic
 from recto.findings import Finding
 from recto.instance.model import Fact
 from recto.names import ARC_SUMMATION_ITEM, QName
@@ -29,11 +29,16 @@ def collect(subject: Subject, values: Values) -> _Items:
     has_tuples = False
     for fact in subject.instance.facts:
         has_tuples = has_tuples or fact.parent is not None
-        if fact.context is None or fact.unit is None or not fact.is_numeric:
+        if fact.context is None or fact.unit is None or not fact.is_numeric or not _counts(fact):
             continue
         key = (fact.qname, values.context_key(fact.context), values.unit_key(fact.unit))
         by_key.setdefault(key, []).append(fact)
     return _Items(by_key, has_tuples)
+
+
+def _counts(fact: Fact) -> bool:
+    """Whether it is known what an item says: an invalid one takes part in no calculation, nor does an infinite one."""
+    return fact.valid and (fact.nil or (fact.number is not None and fact.number.is_finite()))
 
 
 def summations(subject: Subject, arcrole: str) -> Iterator[tuple[str, QName, list[Relationship]]]:
@@ -81,19 +86,21 @@ def _check(
         return
     decimals = values.decimals(total)
     known = decimals is not None
-    computed = Decimal(0)
+    computed = arithmetic.ZERO
     for each, fact in bound:
         accuracy = values.decimals(fact)
         if accuracy is None:
             known = False
             break
         assert fact.number is not None
-        computed += rounded(fact.number, accuracy) * (each.weight or 0)
+        weight = each.weight if each.weight is not None else arithmetic.ZERO
+        computed = arithmetic.add(computed, arithmetic.multiply(rounded(fact.number, accuracy), weight))
     assert total.number is not None
     if known and decimals is not None:
         if rounded(total.number, decimals) == rounded(computed, decimals):
             return
-        problem = f"reported as {total.number:,f}, but its items add up to {computed.normalize():,f}"
+        sum_ = arithmetic.shown(arithmetic.EXACT.normalize(computed))
+        problem = f"reported as {arithmetic.shown(total.number)}, but its items add up to {sum_}"
     else:
         problem = "nothing is known of the accuracy (precision 0) of the total or of an item"
     yield fact_finding(

@@ -8,8 +8,10 @@ from typing import Any
 from lxml import etree
 
 from recto.findings import Finding
+from recto.instance.anchors import element_of
 from recto.instance.contexts import UNREAD
 from recto.instance.model import Context, Fact, Unit
+from recto.instance.periods import far_order
 from recto.names import ISO4217, LINK, XBRLDI, XBRLI, XLINK, XSI, QName
 from recto.rules.subject import Subject, fact_finding, fault_finding, finding, prefixed
 from recto.rules.values import Values, in_utc
@@ -267,7 +269,9 @@ def _precedes(context: Context) -> bool:
     start, end = context.period.start, context.period.end
     assert start is not None
     assert end is not None
-    zones = context.period.zones
+    zones, exact = context.period.zones, context.period.exact
+    if any(exact):
+        return far_order(exact[0] or start, exact[1] or end) < 0
     if zones[0] and zones[1]:  # with one zone alone, local times are all there is
         start, end = in_utc(start, zones[0]), in_utc(end, zones[1])
     return start < end
@@ -357,7 +361,7 @@ def items(subject: Subject) -> Iterator[Finding]:
                 if fault is not None:
                     code = "monetaryUnit" if trait.monetary else "sharesUnit"
                     yield fact_finding(f"xbrl.4.8.2:{code}", fact, reason=fault)
-            yield from _accuracy(fact, trait, values)
+            yield from _accuracy(fact, trait, values, _has_accuracy(subject, fact))
         elif inline and fact.unit_id is not None:
             yield fact_finding("xbrl.4.6.2:nonNumericUnit", fact)
 
@@ -387,7 +391,15 @@ def _currency_fault(unit: Unit) -> str | None:
     return None
 
 
-def _accuracy(fact: Fact, trait: _Traits, values: Values) -> Iterator[Finding]:
+def _has_accuracy(subject: Subject, fact: Fact) -> bool:
+    """Whether decimals or precision are written, be they nonsense, of which reading has told."""
+    if fact.decimals is not None or fact.precision is not None:
+        return True
+    element = element_of(subject.instance, fact)
+    return element is not None and (element.get("decimals") is not None or element.get("precision") is not None)
+
+
+def _accuracy(fact: Fact, trait: _Traits, values: Values, written: bool) -> Iterator[Finding]:
     """decimals or precision, one of them, unless the fact is nil or a fraction (XBRL 2.1, 4.6.3)."""
     decimals, precision = fact.decimals, fact.precision
     if decimals is None and precision is None:
@@ -398,7 +410,7 @@ def _accuracy(fact: Fact, trait: _Traits, values: Values) -> Iterator[Finding]:
         if decimals is not None or precision is not None:
             yield fact_finding("xbrl.4.6.3:nilPrecisionDecimals", fact)
     elif decimals is None and precision is None:
-        if fact.valid:
+        if not written:
             yield fact_finding("xbrl.4.6.3:missingPrecisionDecimals", fact)
     elif decimals is not None and precision is not None:
         yield fact_finding("xbrl.4.6.3:bothPrecisionAndDecimals", fact)

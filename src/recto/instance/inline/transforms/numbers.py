@@ -25,10 +25,11 @@ def zero_dash(text: str) -> str | None:
     return "0" if len(text) == 1 and text in DASHES else None
 
 
-def decimal(pattern: str, point: str) -> Transform:
+def decimal(pattern: str, point: str, *, canonical: bool = False) -> Transform:
     """A number that matches all of `pattern`, with `point` ("." or ",") before its fraction.
 
-    Grouping is dropped; a number that begins with the point gets a zero before it.
+    Grouping is dropped; a number that begins with the point gets a zero before it. `canonical` drops zeros that say
+    nothing, before the number and at the end of its fraction.
     """
     table = _POINT_FREE if point == "." else _COMMA_FREE
 
@@ -36,11 +37,20 @@ def decimal(pattern: str, point: str) -> Transform:
         if compiled(pattern).fullmatch(text) is None:
             return None
         number = text.translate(table)
-        if number[:1].isdigit():
-            return number
-        return "0" + number if len(number) > 1 else None
+        if not number[:1].isdigit():
+            if len(number) <= 1:
+                return None
+            number = "0" + number
+        return canonical_number(number) if canonical else number
 
     return apply
+
+
+def canonical_number(number: str) -> str:
+    """A number without the zeros that say nothing: `0012.50` is 12.5, `10.00` is 10, `000` is 0."""
+    whole, _, fraction = number.partition(".")
+    whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
 
 
 def unit_decimal(pattern: str) -> Transform:

@@ -215,14 +215,14 @@ def _numbers(suffix: str, marks: str) -> list[Format]:
     return [
         Format(
             f"num-dot-decimal{suffix}",
-            decimal(rf"[,{marks}{_BLANK}0-9]*(?:\.[{_BLANK}0-9]*[0-9][{_BLANK}]*)?", "."),
+            decimal(rf"[,{marks}{_BLANK}0-9]*(?:\.[{_BLANK}0-9]*[0-9][{_BLANK}]*)?", ".", canonical=True),
             f"digits, grouped by comma, space{also}, with a dot before the fraction",
             number,
             ("123,456.78", "123456.78") if not marks else ("123’456.78", "123456.78"),
         ),
         Format(
             f"num-comma-decimal{suffix}",
-            decimal(rf"[.{marks}{_BLANK}0-9]*(?:,[{_BLANK}0-9]*[0-9][{_BLANK}]*)?", ","),
+            decimal(rf"[.{marks}{_BLANK}0-9]*(?:,[{_BLANK}0-9]*[0-9][{_BLANK}]*)?", ",", canonical=True),
             f"digits, grouped by dot, space{also}, with a comma before the fraction",
             number,
             ("123.456,78", "123456.78") if not marks else ("123'456,78", "123456.78"),
@@ -231,7 +231,7 @@ def _numbers(suffix: str, marks: str) -> list[Format]:
             f"num-unit-decimal{suffix}",
             unit_decimal(
                 rf"([.,，．{marks}{_BLANK if marks else ''}{WIDE}]*[{WIDE}])"
-                rf"[^{WIDE}.,，．{marks}]+([{WIDE}]{{1,2}})[^{WIDE}.,，．{marks}]*"
+                rf"[^{WIDE}.,，．{marks}][^{WIDE}]*([{WIDE}]{{1,2}})[^{WIDE}]*"
             ),
             "units and hundredths in digits, both followed by words",
             number,
