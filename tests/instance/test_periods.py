@@ -45,10 +45,11 @@ def test_instants(read_xbrl, text, oim, day):
 
 
 def test_durations_are_told_apart_and_ordered(read_xbrl):
-    one = read_xbrl("", contexts=context(
-        "<xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>12000-12-31</xbrli:endDate>")).contexts["c"].period  # fmt: skip
-    other = read_xbrl("", contexts=context(
-        "<xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>13000-12-31</xbrli:endDate>")).contexts["c"].period  # fmt: skip
+    def until(year):
+        period = f"<xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>{year}-12-31</xbrli:endDate>"
+        return read_xbrl("", contexts=context(period)).contexts["c"].period
+
+    one, other = until(12000), until(13000)
     assert one != other
     assert one.end == other.end == datetime.max
     assert one.oim == "2024-01-01T00:00:00/12001-01-01T00:00:00"
