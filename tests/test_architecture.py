@@ -19,6 +19,7 @@ LEVELS = {
     "taxonomy": 4,
     "instance": 5,
     "schema": 5,
+    "regimes": 5,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
     **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain"), 7),
     "suites": 8,

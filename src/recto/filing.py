@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from recto.explain import Decision, Explainer
     from recto.instance.model import Fact, Instance
+    from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
     from recto.rendering.recorder import Recorder
     from recto.sources import FilingSource
@@ -40,6 +41,9 @@ def open(
     offline: bool | None = None,
     use_cache: bool = True,
     identity: str | None = None,
+    language: str | Sequence[str] = (),
+    regime: str | None = None,
+    parameters: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Filing:
     """Opens a filing. Its documents are found and classified at once; facts and pages are read when asked for.
@@ -49,8 +53,12 @@ def open(
     `cache_dir`: where fetched documents and compiled taxonomies are kept; default `RECTO_CACHE_DIR`, else the user's
     cache folder. `offline`: fetch nothing; default `RECTO_OFFLINE`. `use_cache`: False leaves the cache alone.
     `identity`: how the SEC may reach the user (name and e-mail address); default `RECTO_IDENTITY`.
+    `language`: of labels and headings, best first, as BCP 47 tags; default: the report's own, then English.
+    `regime`: whose report it is (`recto.regimes.REGIMES`); default: what it shows itself to be.
+    `parameters`: values for filer rules and formulas, by name.
 
-    Raises `SourceError` (or its `NotFoundError`, `UnsafeInputError`) where the source cannot be read.
+    Raises `UsageError` for a regime that is none, `SourceError` (or its `NotFoundError`, `UnsafeInputError`) where the
+    source cannot be read.
     """
     from recto.installed import folder, installed
     from recto.sources import open_source
@@ -70,7 +78,7 @@ def open(
         use_cache=use_cache,
         identity=identity,
     )
-    return Filing(opened, store=store, progress=progress)
+    return Filing(opened, store=store, progress=progress, language=language, regime=regime, parameters=parameters)
 
 
 _STREAMED_FROM = 1 << 22
@@ -80,9 +88,25 @@ _STREAMED_FROM = 1 << 22
 class Filing:
     """An XBRL filing: one or several instances, the taxonomies they name, and the pages made of them."""
 
-    def __init__(self, source: FilingSource, *, store: Store | None = None, progress: Progress | None = None):
+    def __init__(
+        self,
+        source: FilingSource,
+        *,
+        store: Store | None = None,
+        progress: Progress | None = None,
+        language: str | Sequence[str] = (),
+        regime: str | None = None,
+        parameters: Mapping[str, str] | None = None,
+    ):
+        from recto import regimes
+
         self.source = source
         self.progress = progress
+        self._named_regime = None if regime is None else regimes.named(regime)
+        self.parameters: Mapping[str, str] = dict(parameters or {})
+        """Values for filer rules and formulas, by name, as the caller gave them."""
+        self.requested_languages = (language,) if isinstance(language, str) else tuple(language)
+        """Languages that the caller asked for, best first."""
         self._store = store
         self._load_findings = Findings(source.findings)
         self._taxonomies: dict[tuple[str, ...], Taxonomy] = {}
@@ -138,6 +162,13 @@ class Filing:
             )
             self._taxonomies[key] = found
         return found
+
+    @cached_property
+    def regime(self) -> Regime:
+        """Whose report this is: as the caller named it, else as the reports show (`recto.regimes`)."""
+        from recto.regimes import recognize
+
+        return self._named_regime or recognize(self.instances, self.source.header)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

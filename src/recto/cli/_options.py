@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
@@ -20,6 +20,9 @@ class SourceOptions(TypedDict):
     cache_dir: str | None
     offline: bool | None
     use_cache: bool
+    language: tuple[str, ...]
+    regime: str | None
+    parameters: Mapping[str, str]
 
 
 def source_argument(function: Command) -> Command:
@@ -27,8 +30,29 @@ def source_argument(function: Command) -> Command:
 
 
 def source_options(function: Command) -> Command:
-    """Adds --taxonomies, --cache-dir, --offline, --no-cache; `recto.open` looks in the environment for the rest."""
+    """Adds --taxonomies, --cache-dir, --offline, --no-cache, --language, --regime, --param; `recto.open` looks in the
+    environment for the rest.
+    """
     for option in (
+        click.option(
+            "--param",
+            "parameters",
+            metavar="NAME=VALUE",
+            multiple=True,
+            callback=_parameters,
+            help="A value for filer rules and formulas. Repeatable.",
+        ),
+        click.option(
+            "--regime",
+            metavar="NAME",
+            help="Whose report it is: sec, esef, uk, …, or plain. Default: what it shows itself to be.",
+        ),
+        click.option(
+            "--language",
+            metavar="TAG",
+            multiple=True,
+            help="Language of labels and headings: de, ja, es. Repeatable, best first. Default: the report's own.",
+        ),
         click.option(
             "--no-cache",
             "use_cache",
@@ -52,6 +76,16 @@ def source_options(function: Command) -> Command:
     ):
         function = option(function)
     return function
+
+
+def _parameters(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in value:
+        name, equals, text = each.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(f"{each!r} has not the form NAME=VALUE", ctx, option)
+        found[name.strip()] = text
+    return found
 
 
 def open_filing(source: str, options: SourceOptions | dict[str, Any]) -> Filing:

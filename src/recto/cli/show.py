@@ -10,7 +10,7 @@ import click
 
 from recto import settings
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import output, remark, summarize
+from recto.cli._output import message, output, remark, summarize
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def command(source: str, page: str | None, form: str, width: int | None, path: s
         return
     with output(path) as stream:
         stream.write(text)
+    if page is None:
+        message(f"regime: {filing.regime}")
     remark(filing.findings)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -10,22 +10,32 @@ from recto.cli import FAILED, OK
 from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
 from recto.cli._output import message, output
 
+if TYPE_CHECKING:
+    from recto.rules.registry import RuleSet
+
+
+def _when(rules: RuleSet) -> str:
+    if rules.on_request:
+        return "; only where asked for by name"
+    return "" if rules.regimes is None else f" (regime: {', '.join(sorted(rules.regimes))})"
+
 
 def _help() -> str:
     from recto.rules.registry import REGISTRY
 
     width = max(map(len, REGISTRY)) + 2
-    lines = (
-        f"  {each.name:{width}}{each.title}" + ("; only where asked for by name" if each.on_request else "")
-        for each in REGISTRY.values()
-    )
+    lines = (f"  {each.name:{width}}{each.title}" + _when(each) for each in REGISTRY.values())
     first = "Check a filing against the specifications, one finding a line: severity, code, document:line, message."
     return first + "\n\n\b\nNAMES of rules:\n" + "\n".join(lines)
 
 
 @click.command(help=_help())
 @source_argument
-@click.option("--rules", metavar="NAMES", help="Sets of rules to check, separated by commas (see below); default: all.")
+@click.option(
+    "--rules",
+    metavar="NAMES",
+    help="Sets of rules to check, separated by commas (see below); default: those of the report's regime.",
+)
 @click.option(
     "--to", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How findings are written."
 )
@@ -63,5 +73,6 @@ def command(
             base = filing.source.base_url
             log = report.sarif(found, version=recto.__version__, base_url=base)
             stream.write(json.dumps(log, ensure_ascii=False, indent=1) + "\n")
+    message(f"regime: {filing.regime}")
     message(", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in counts.items()))
     ctx.exit(FAILED if counts["error"] else OK)

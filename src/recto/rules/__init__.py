@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, cast
 
 from recto.errors import UsageError
 from recto.findings import Finding, Findings
-from recto.rules.registry import DEFAULT_RULES, REGISTRY, RuleSet
+from recto.rules.registry import DEFAULT_RULES, REGISTRY, RuleSet, default_rules
 
 if TYPE_CHECKING:
     from recto.filing import Filing
     from recto.instance.model import Instance
+    from recto.regimes import Regime
     from recto.rules.subject import Subject
 
 Rule = Callable[["Subject"], Iterable[Finding]]
@@ -33,20 +34,19 @@ def validate(
 ) -> Iterator[Finding]:
     """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
 
-    `rules` names sets of rules (`REGISTRY`); None means all but those that are only checked on request. `utr`
+    `rules` names sets of rules (`REGISTRY`); None means those of the report's regime (`default_rules`). `utr`
     is the URL of a units registry to use instead of the published one. Raises `UsageError` for an unknown name,
     `RectoError` where the filing cannot be read.
     """
-    chosen = list(DEFAULT_RULES if rules is None else rules)
-    unknown = [name for name in chosen if name not in REGISTRY]
+    chosen = None if rules is None else list(rules)
+    unknown = [name for name in chosen or () if name not in REGISTRY]
     if unknown:
         raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(REGISTRY)}")
-    yield from Findings(_all(subject, chosen, None if rules is None else frozenset(chosen), utr))
+    yield from Findings(_all(subject, chosen, utr))
 
 
-def _all(
-    subject: Filing | Instance, chosen: list[str], named: frozenset[str] | None, utr: str | None
-) -> Iterator[Finding]:
+def _all(subject: Filing | Instance, named: list[str] | None, utr: str | None) -> Iterator[Finding]:
+    from recto.regimes import recognize
     from recto.rules.subject import Subject
 
     instances: tuple[Instance, ...] | None = getattr(subject, "instances", None)
@@ -54,9 +54,17 @@ def _all(
         instances = (cast("Instance", subject),)
     else:
         yield from subject.findings
+    regime: Regime = getattr(subject, "regime", None) or recognize(instances)
+    chosen = list(default_rules(regime.name)) if named is None else named
     modules = [import_module(REGISTRY[name].module) for name in chosen]
     for instance in instances:
-        each = Subject(instance, chosen=named, utr=utr)
+        each = Subject(
+            instance,
+            chosen=None if named is None else frozenset(named),
+            utr=utr,
+            regime=regime,
+            parameters=getattr(subject, "parameters", None),
+        )
         each.cache["rules"] = chosen
         found = _of_instance(each, modules)
         yield from found if instance.kind in ("xbrl", "inline") else _with_taxonomy(found, instance)
@@ -108,4 +116,4 @@ def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield failure(error, f"The rule {name}", subject.instance.url, subject.place_of)
 
 
-__all__ = ["DEFAULT_RULES", "REGISTRY", "Rule", "RuleSet", "validate"]
+__all__ = ["DEFAULT_RULES", "REGISTRY", "Rule", "RuleSet", "default_rules", "validate"]

@@ -48,5 +48,14 @@ REGISTRY: dict[str, RuleSet] = {
 }
 """Rule sets by name, in the order in which they are checked."""
 
-DEFAULT_RULES = tuple(each.name for each in REGISTRY.values() if not each.on_request)
+DEFAULT_RULES = tuple(each.name for each in REGISTRY.values() if not each.on_request and each.regimes is None)
 """The sets of rules that are checked where none are named, on reports of any regime."""
+
+
+def default_rules(regime: str) -> tuple[str, ...]:
+    """The sets of rules that are checked on reports of a regime where none are named, in the registry's order."""
+    return tuple(
+        each.name
+        for each in REGISTRY.values()
+        if not each.on_request and (each.regimes is None or regime in each.regimes)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,7 @@ from recto.instance import anchors
 from recto.instance.anchors import Anchors
 from recto.instance.model import Fact, Instance
 from recto.names import XSI
+from recto.regimes import Regime, recognize
 from recto.schema import Assessor, Fault, Grammar
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
@@ -33,11 +35,26 @@ class Subject:
     not validated anew with each filing, but the filing's own arcs are checked against all that they connect.
     """
 
-    def __init__(self, instance: Instance, *, chosen: frozenset[str] | None = None, utr: str | None = None):
-        """`chosen` are the rules asked for by name, None where all are checked; `utr` is the units registry's URL."""
+    def __init__(
+        self,
+        instance: Instance,
+        *,
+        chosen: frozenset[str] | None = None,
+        utr: str | None = None,
+        regime: Regime | None = None,
+        parameters: Mapping[str, str] | None = None,
+    ):
+        """`chosen` are the rules asked for by name, None where all are checked; `utr` is the units registry's URL.
+
+        `regime`: whose report it is; None: what it shows itself to be. `parameters`: values the caller gave, by name.
+        """
         self.instance = instance
         self.chosen = chosen
         self.utr = utr
+        self.regime = regime if regime is not None else recognize((instance,))
+        """Whose report it is (`regime.name` is what `RuleSet.regimes` holds)."""
+        self.parameters: Mapping[str, str] = dict(parameters or {})
+        """Values for filer rules and formulas, by name: `recto validate --param NAME=VALUE`."""
         self.dts = cast("DTS", instance.taxonomy)
         self.cache: dict[str, Any] = {}
         """For rules that share work."""

@@ -1,0 +1,25 @@
+"""What a regime is."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Regime(Struct, frozen=True):
+    """A regulator's or registry's way of reporting in XBRL."""
+
+    name: str
+    """What `--regime` calls it."""
+    title: str
+    """Who receives such reports, in words."""
+    hosts: tuple[str, ...] = ()
+    """Hosts, each with all below it, of its taxonomies' URLs and namespaces; `host/path` for a part of one."""
+    schemes: tuple[str, ...] = ()
+    """Schemes of entity identifiers that it alone uses; each with all that begins with it."""
+    languages: tuple[str, ...] = ()
+    """In which its reports are written, where they do not say."""
+    sections: tuple[tuple[str, str], ...] = ()
+    """How its pages are grouped: (beginning of a role's URI or number, name of the section); the first that fits."""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.title})"
