@@ -67,6 +67,7 @@ docs: $(VENV)/.recto-dev
 	$(BIN)/python docs/make_cli.py
 	$(BIN)/python docs/make_tables.py
 	$(BIN)/python docs/make_findings.py
+	$(BIN)/python docs/make_viewer.py
 	$(BIN)/python docs/make_notebook.py
 
 clean:

@@ -21,7 +21,7 @@ LEVELS = {
     "schema": 5,
     "regimes": 5,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
-    **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain"), 7),
+    **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
     "suites": 8,
     "cli": 9,
 }

@@ -262,9 +262,36 @@ class Filing:
 
         chosen = None if not only else _in_order(self.reports, [self.report(page) for page in only])
         write_folder(
-            self.rendered, folder, formats=formats, only=chosen, files=self.source.files, progress=self.progress
+            self.rendered,
+            folder,
+            formats=formats,
+            only=chosen,
+            files=self.source.files,
+            progress=self.progress,
+            index=self._index,
         )
         return self.reports if chosen is None else chosen
+
+    def _index(self, reports: Sequence[Report], downloads: Sequence[str]) -> bytes:
+        """The viewer of a folder of pages."""
+        from recto.viewer import Description
+        from recto.viewer.bundle import FOLDER_KINDS, plain_page
+
+        description = Description(self, kinds=FOLDER_KINDS, validate=False, raw=True, reports=reports)
+        return plain_page(description, downloads=downloads)
+
+    def view(self, path: str | os.PathLike[str], *, validate: bool = False, largest: int | None = None) -> list[str]:
+        """Writes the viewer as one file that opens from disk: pages, facts, their places in the documents, and why
+        pages look as they do. Returns the names of what was written.
+
+        `validate`: with what validation says, else only with what reading and rendering met. `largest`: bytes from
+        which the parts stand in a folder beside the file (`report.files` for `report.html`); default 24 MiB.
+
+        Raises `SourceError` where the file cannot be written.
+        """
+        from recto.viewer.bundle import write_view
+
+        return write_view(self, path, validate=validate, largest=largest)
 
     def validate(self, rules: Iterable[str] | None = None) -> Iterator[Finding]:
         """Checks the filing against the specifications; yields what reading it met, then what the rules find.

@@ -3,20 +3,19 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from lxml import etree, html
+from lxml import etree
 
 import recto
 from recto.errors import SourceError, UsageError
 from recto.filing import Filing
 from recto.findings import Finding, Findings
-from recto.rendering.model import RenderedFiling, RenderedInstance
+from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.writers import write_folder
 from recto.rendering.writers.summary import LOG_LIMIT, filing_summary
-from recto.rendering.writers.viewer import index_page
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +26,14 @@ def orchard(data: Path) -> Iterator[Filing]:
 
 
 def test_what_a_folder_holds(orchard: Filing, tmp_path: Path):
-    written = write_folder(orchard.rendered, tmp_path, files=orchard.source.files)
+    told: list[list[str]] = []
+
+    def index(reports: Sequence[Report], downloads: Sequence[str]) -> bytes:
+        told.extend(([report.stem for report in reports], list(downloads)))
+        return b"the index"
+
+    written = write_folder(orchard.rendered, tmp_path, files=orchard.source.files, index=index)
+    assert told == [[report.stem for report in orchard.reports], ["Financial_Report.xlsx", "MetaLinks.json"]]
     names = set(os.listdir(tmp_path))
     assert {
         "FilingSummary.xml",
@@ -83,30 +89,6 @@ def test_errors(orchard: Filing, tmp_path: Path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SourceError, match="cannot be made"):
         write_folder(orchard.rendered, tmp_path / "file" / "sub")
-
-
-def test_index_page_lists_every_page_and_needs_nothing_else(orchard: Filing):
-    page = index_page(orchard.rendered, downloads=["Financial_Report.xlsx"]).decode("utf-8")
-    tree = html.fromstring(page)
-    entries = json.loads(tree.xpath('//script[@id="reports"]')[0].text)
-    assert [entry["stem"] for entry in entries] == [report.stem for report in orchard.reports]
-    assert all(entry["category"] for entry in entries)
-    assert tree.xpath("//a[@download]/@href") == ["Financial_Report.xlsx"]
-    assert tree.xpath("//script/@src") == ["Show.js"]
-    assert not re.search(r"https?://", re.sub(r'<script id="reports".*?</script>', "", page, flags=re.S))
-    assert not re.search(r"@[A-Z_]+@", page)
-
-
-def test_index_page_escapes_what_filers_write(orchard: Filing):
-    report = orchard.reports[0]
-    before = report.short_name
-    try:
-        report.short_name = "</script><script>alert(1)</script> @TITLE@"
-        page = index_page(orchard.rendered).decode("utf-8")
-    finally:
-        report.short_name = before
-    assert "<script>alert" not in page
-    assert "\\u003c/script>\\u003cscript>alert(1)\\u003c/script> @TITLE@" in page
 
 
 def test_summary_of_a_small_filing(orchard: Filing):

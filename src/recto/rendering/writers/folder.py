@@ -21,6 +21,8 @@ FORMATS: Final = ("html", "xlsx", "md", "json", "txt", "csv")
 _REPORT_FILE: Final = re.compile(rb"<HtmlFileName>(R\d+\.htm)</HtmlFileName>")
 
 Reader = Callable[[str], bytes]
+Index = Callable[[Sequence[Report], Sequence[str]], bytes]
+"""Makes the page that browses a folder, of the pages written and the names of the files to offer beside them."""
 _Made = TypeVar("_Made")
 
 
@@ -43,12 +45,13 @@ def write_folder(
     files: Mapping[str, object] | None = None,
     variant: Variant = LOCAL,
     progress: Callable[[int, int, str], None] | None = None,
+    index: Index | None = None,
 ) -> Written:
     """Writes the pages and what goes with them into the folder, which is made where it is absent.
 
     `formats`: of `html`, `xlsx`, `md`, `json`, `txt`, `csv`; by default html, and xlsx where the SEC would make a
-    workbook. With html come FilingSummary.xml, MetaLinks.json (inline filings), report.css, Show.js, index.html and
-    pictures.
+    workbook. With html come FilingSummary.xml, MetaLinks.json (inline filings), report.css, Show.js, pictures
+    and, where `index` makes it, index.html.
     `only`: pages to write, if not all. `files`: the filing's own files by name (bytes, or functions that give them),
     for the pictures that text blocks show.
 
@@ -69,7 +72,7 @@ def write_folder(
     if "xlsx" in wanted and _workbook(filing, reports, target, forced=formats is not None or only is not None):
         downloads.append("Financial_Report.xlsx")
     if "html" in wanted:
-        _html(filing, reports, target, variant, files or {}, whole=only is None, downloads=downloads)
+        _html(filing, reports, target, variant, files or {}, whole=only is None, downloads=downloads, index=index)
     for form in ("md", "json", "txt", "csv"):
         if form in wanted:
             for report, text in _made(filing, reports, form, lambda each: page_as(each, form)):  # noqa: B023
@@ -149,6 +152,7 @@ def _html(
     *,
     whole: bool,
     downloads: list[str],
+    index: Index | None,
 ) -> None:
     former = target.former_pages() if whole else set()
     writer = PageWriter(variant)
@@ -172,7 +176,8 @@ def _html(
 
             target.write("MetaLinks.json", meta_links(filing))
             downloads.append("MetaLinks.json")
-    target.write("index.html", viewer.index_page(filing, downloads=downloads, reports=reports))
+    if index is not None:
+        target.write("index.html", index(reports, downloads))
 
 
 def _workbook(filing: RenderedFiling, reports: Sequence[Report], target: _Target, *, forced: bool) -> bool:
@@ -196,14 +201,15 @@ def _pictures(filing: RenderedFiling, files: Mapping[str, object]) -> dict[str, 
         names.update(dict.fromkeys(documents.referenced_images(each.instance)))
         if each.instance.kind == "inline":
             for url in each.instance.documents:
-                data = _bytes(files, documents.base_name(url))
+                data = file_bytes(files, documents.base_name(url))
                 if data is not None:
                     names.update(dict.fromkeys(documents.document_images(data)))
     safe = sorted(name for name in names if name and name == os.path.basename(name) and not name.startswith("."))
-    return {name: _bytes(files, name) for name in safe}
+    return {name: file_bytes(files, name) for name in safe}
 
 
-def _bytes(files: Mapping[str, object], name: str) -> bytes | None:
+def file_bytes(files: Mapping[str, object], name: str) -> bytes | None:
+    """A file of the filing by its name; None where it brings none."""
     found = files.get(name)
     if found is None:
         found = next((reader for path, reader in files.items() if path.endswith("/" + name)), None)

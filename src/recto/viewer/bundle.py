@@ -1,0 +1,179 @@
+"""The viewer as a file that opens from disk, from an e-mail or from any web host, without server or network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from recto.errors import SourceError
+from recto.files import write, write_all
+from recto.rendering.writers.folder import file_bytes
+from recto.viewer.describe import Description
+from recto.viewer.link import front_file, linked
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+
+LARGEST: Final = 24 << 20
+"""Bytes of compressed parts up to which they stand in the file itself; beyond, in a folder beside it."""
+_LEVEL: Final = 4
+_PIECES: Final = 12
+"""Pieces of a document that are packed together."""
+_POLICY: Final = (
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: 'self'; frame-src 'self'; "
+    "form-action 'none'; base-uri 'none'"
+)
+
+
+FOLDER_KINDS: Final = ("pages", "facts", "concepts", "contexts", "texts", "findings")
+"""Parts of the viewer that stands in a folder of rendered pages."""
+
+
+def write_view(filing: Filing, path: str | os.PathLike[str], *, validate: bool, largest: int | None) -> list[str]:
+    """What `Filing.view` does."""
+    target = Path(path)
+    description = Description(filing, validate=validate)
+    images = _images(description, filing.source.files)
+    folder = f"{target.stem}.files"
+    page = packed_page(description, images=images, folder=folder, largest=LARGEST if largest is None else largest)
+    try:
+        if page.files:
+            (target.parent / folder).mkdir(parents=True, exist_ok=True)
+            write_all(target.parent / folder, page.files)
+        write(target, page.html)
+    except OSError as error:
+        raise SourceError(f"the file cannot be written: {error.strerror}", document=str(target)) from error
+    return [target.name, *(f"{folder}/{name}" for name in page.files)]
+
+
+def _images(description: Description, files: Mapping[str, object]) -> dict[str, bytes]:
+    """The pictures that the documents show and the filing brings."""
+    found: dict[str, bytes] = {}
+    for number in range(len(description.documents.names)):
+        for name in description.documents.outline(number).images:
+            data = file_bytes(files, name.removeprefix("./"))
+            if data is not None:
+                found[name.removeprefix("./")] = data
+    return found
+
+
+class Page(msgspec.Struct):
+    """What was made: the file, and what goes into the folder beside it, if anything does."""
+
+    html: bytes
+    files: dict[str, bytes] = {}
+
+
+def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> bytes:
+    """The viewer with its parts as they are, without compression: quick to write, for a folder of pages."""
+    bundles: dict[str, dict[str, bytes]] = {}
+    for name in description.names():
+        data = description.encode(name)
+        bundles.setdefault(name.partition("/")[0], {})[name] = data
+    head = msgspec.structs.replace(description.head(), downloads=tuple(downloads))
+    bundles["filing"] = {"filing": msgspec.json.encode(head)}
+    tags = [
+        f'<script type="application/json" id="bundle-{name}">{_json(_joined(parts))}</script>'
+        for name, parts in bundles.items()
+    ]
+    parts = {part: name for name, group in bundles.items() for part in group}
+    return _page(head.title, {"parts": parts}, tags)
+
+
+def packed_page(
+    description: Description,
+    *,
+    images: Mapping[str, bytes] | None = None,
+    folder: str = "",
+    largest: int = LARGEST,
+) -> Page:
+    """The viewer with its parts compressed. `images`: files that documents show, by name. `folder`: what the folder
+    beside the file is called where its parts are larger than `largest`.
+    """
+    bundles: dict[str, dict[str, bytes]] = {}
+    for name in description.names():
+        bundles.setdefault(_bundle(name), {})[name] = description.encode(name)
+    for name, data in (images or {}).items():
+        url = image_url(name, data)
+        if url is not None:
+            bundles.setdefault(f"image-{len(bundles)}", {})[f"files/{name}"] = msgspec.json.encode(url)
+    parts = {part: name for name, group in bundles.items() for part in group}
+    packed = {name: base64.b64encode(zlib.compress(_joined(group), _LEVEL)).decode() for name, group in bundles.items()}
+    title = description.head().title
+    if sum(map(len, packed.values())) <= largest or not folder:
+        tags = [
+            f'<script type="application/json+deflate" id="bundle-{name}">{data}</script>'
+            for name, data in packed.items()
+        ]
+        return Page(_page(title, {"parts": parts}, tags))
+    files = {
+        f"{name}.js": f'(globalThis.rectoBundles = globalThis.rectoBundles || {{}})["{name}"] = "{data}";\n'.encode()
+        for name, data in packed.items()
+    }
+    return Page(_page(title, {"parts": parts, "folder": folder}, [], beside=True), files)
+
+
+def _bundle(name: str) -> str:
+    words = name.split("/")
+    if words[0] == "documents" and len(words) == 3:
+        return f"document-{words[1]}-{0 if words[2] == 'outline' else int(words[2]) // _PIECES}"
+    return words[0]
+
+
+def _joined(parts: Mapping[str, bytes]) -> bytes:
+    """Parts that are JSON already, as one object."""
+    return b"{" + b",".join(msgspec.json.encode(name) + b":" + data for name, data in parts.items()) + b"}"
+
+
+def _page(title: str, boot: dict[str, Any], tags: list[str], *, beside: bool = False) -> bytes:
+    script = linked()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = _POLICY.format(scripts=f"'sha256-{digest}'{' file: self' if beside else ''}".replace(" self", " 'self'"))
+    tags = [f'<script type="application/json" id="boot">{_json(msgspec.json.encode(boot))}</script>', *tags]
+    return shell(
+        title,
+        policy=f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
+        style=f"<style>\n{front_file('viewer.css').decode()}</style>",
+        data="\n".join(tags),
+        script=f"<script>{script}</script>",
+    )
+
+
+def shell(title: str, *, policy: str, style: str, data: str, script: str) -> bytes:
+    """The page of the viewer; what it is given is markup, but for the title."""
+    page = front_file("shell.html").decode()
+    values = {"POLICY": policy, "TITLE": html.escape(title), "STYLE": style, "DATA": data, "SCRIPT": script}
+    out: list[str] = []
+    for index, part in enumerate(page.split("@")):
+        out.append(values[part] if index % 2 else part)
+    return "".join(out).encode("utf-8", "replace")
+
+
+def _json(data: bytes) -> str:
+    """JSON that may stand in a script element."""
+    return data.decode().replace("<", "\\u003c")
+
+
+def image_url(name: str, data: bytes) -> str | None:
+    """A picture as a `data:` URL; None for what is no picture that is shown."""
+    kind = image_type(data)
+    return None if kind is None else f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def image_type(data: bytes) -> str | None:
+    """The media type of a picture by its first bytes: PNG, JPEG, GIF, WebP."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None

@@ -1,0 +1,22 @@
+// Why it looks so: the decisions behind a page, row, column and cell.
+
+import { h, replace } from './dom.js';
+
+export async function drawExplanation(filing, page, row, column, node) {
+  const part = await filing.source.part(`explain/${page.stem}`);
+  const groups = [];
+  if (row !== null && column !== null) {
+    const key = `${row}/${column}`;
+    const own = part.cells ? part.cells[key] : filing.source.served ? (await filing.source.part(`explain/${page.stem}/${key}`)).cell : null;
+    if (own) groups.push(['This cell', own]);
+  }
+  if (row !== null) groups.push([`Its row: ${page.rows[row]?.label || ''}`, part.rows?.[row]]);
+  if (column !== null) groups.push([`Its column: ${(page.columns[column]?.labels || []).join(' ')}`, part.columns?.[column]]);
+  groups.push(['The page', part.page]);
+  replace(node, h('h2', {}, 'Why it looks so'), groups.map(([title, decisions], index) => decisions?.length ? h('details', { open: index < 3 }, h('summary', {}, title), list(decisions)) : null),
+    h('p.hint', {}, 'Numbers are sections of the rules by which the SEC renders pages, as recto\u2019s code cites them.'));
+}
+
+function list(decisions) {
+  return h('ol.decisions', {}, decisions.map((each) => h('li', {}, h('span.rule', {}, each.rule), each.text, each.clause ? h('span.clause', {}, each.clause) : null)));
+}

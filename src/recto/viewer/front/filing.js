@@ -1,0 +1,138 @@
+// A filing as the views ask for it: facts, concepts and pages by number, each part loaded once.
+
+import { plainText } from './frame.js';
+
+export class Filing {
+  constructor(source, head) {
+    this.source = source;
+    this.head = head;
+    this.pageIndex = new Map(head.pages.map((page, index) => [page.stem, index]));
+  }
+
+  static async open(source) {
+    const head = await source.part('filing');
+    for (const key of ['pages', 'instances', 'documents', 'languages', 'parts', 'downloads']) head[key] = head[key] || [];
+    head.facts = head.facts || 0;
+    head.concepts = head.concepts || 0;
+    head.factsPerPart = head.factsPerPart || 2000;
+    head.conceptsPerPart = head.conceptsPerPart || 200;
+    return new Filing(source, head);
+  }
+
+  has(kind) {
+    return this.head.parts.includes(kind);
+  }
+
+  page(stem) {
+    return this.source.part(`pages/${stem}`);
+  }
+
+  factsPart(number) {
+    return this.source.part(`facts/${Math.floor(number / this.head.factsPerPart)}`);
+  }
+
+  async fact(number) {
+    const part = await this.factsPart(number);
+    const at = number - part.first;
+    if (at < 0 || at >= part.id.length) throw new Error(`there is no fact ${number}`);
+    const entries = await this.source.part('contexts');
+    const [concept, context, unit] = [part.concept[at], part.context[at], part.unit[at]];
+    return {
+      number,
+      id: part.id[at],
+      value: part.value[at],
+      decimals: part.decimals[at],
+      line: part.line[at],
+      document: entries.documents?.[part.document[at]] || '',
+      concept: concept < 0 ? null : await this.concept(concept),
+      conceptNumber: concept,
+      contextNumber: context,
+      unitNumber: unit,
+      context: context < 0 ? null : entries.contexts[context],
+      unit: unit < 0 ? null : entries.units[unit],
+      long: (part.long || []).includes(number),
+      hidden: (part.hidden || []).includes(number),
+      invalid: (part.invalid || []).includes(number),
+      language: Object.entries(part.languages || {}).find(([, numbers]) => numbers.includes(number))?.[0] || null,
+      notes: (part.notes || {})[number] || [],
+      shown: (part.shown || {})[number] || [],
+    };
+  }
+
+  async concept(number) {
+    const part = await this.source.part(`concepts/${Math.floor(number / this.head.conceptsPerPart)}`);
+    const found = part.concepts[number - part.first];
+    return { number, label: '', ...found };
+  }
+
+  // The whole text of a fact as XHTML or text: a part of its own, or what the document's pieces hold of it.
+  async text(number) {
+    if (this.source.served || this.source.has(`texts/${number}`)) {
+      const part = await this.source.part(`texts/${number}`);
+      return { html: part.html || part.raw || '', text: part.text || '' };
+    }
+    const html = await this.taggedText(number);
+    return html === null ? { html: '', text: (await this.fact(number)).value || '' } : { html, text: '' };
+  }
+
+  // Where a fact stands in the documents: [document, pieces], or null.
+  async place(number) {
+    if (!this.has('documents')) return null;
+    for (let index = 0; index < this.head.documents.length; index += 1) {
+      const outline = await this.source.part(`documents/${index}/outline`);
+      const pieces = (outline.facts || {})[number];
+      if (pieces) return { document: index, pieces };
+    }
+    return null;
+  }
+
+  async taggedText(number) {
+    const place = await this.place(number);
+    if (!place) return null;
+    const outline = await this.source.part(`documents/${place.document}/outline`);
+    const found = [];
+    for (const piece of covered(outline, number, place.pieces)) {
+      const { html } = await this.source.part(`documents/${place.document}/${piece}`);
+      const parsed = new DOMParser().parseFromString(`<div xmlns="http://www.w3.org/1999/xhtml">${html}</div>`, 'application/xhtml+xml');
+      const marked = parsed.querySelectorAll(`[data-f="${number}"]:not([data-k="h"])`);
+      if (marked.length) marked.forEach((node) => found.push(new XMLSerializer().serializeToString(node)));
+      else found.push(new XMLSerializer().serializeToString(parsed.documentElement));
+    }
+    return found.join('');
+  }
+
+  async facts() {
+    const parts = [];
+    for (let first = 0; first < this.head.facts; first += this.head.factsPerPart) parts.push(await this.factsPart(first));
+    return parts;
+  }
+
+  async concepts() {
+    const all = [];
+    for (let first = 0; first < this.head.concepts; first += this.head.conceptsPerPart) {
+      const part = await this.source.part(`concepts/${Math.floor(first / this.head.conceptsPerPart)}`);
+      all.push(...part.concepts);
+    }
+    return all;
+  }
+
+  async searchable(number) {
+    const { html, text } = await this.text(number);
+    return html ? plainText(html) : text;
+  }
+}
+
+// The pieces that hold a fact's text: those named, or all inside an element of the outline that is the fact's own.
+function covered(outline, number, pieces) {
+  const inside = [];
+  const walk = (node, within) => {
+    if (typeof node === 'number') {
+      if (within) inside.push(node);
+      return;
+    }
+    const mine = within || (node[1] || {})['data-f'] === String(number);
+    node.slice(2).forEach((child) => walk(child, mine));
+  };
+  walk(outline.body, false);
+  return [...new Set([...inside, ...pieces])].sort((a, b) => a - b);
+}

@@ -1,0 +1,368 @@
+// The viewer: one filing's pages, the facts behind them, and their places in its documents.
+
+import { h, replace } from './dom.js';
+import { createDocumentPane } from './document.js';
+import { drawExplanation } from './explain.js';
+import { csv, json, markdown, save, xlsx } from './export.js';
+import { drawFact } from './fact.js';
+import { Filing } from './filing.js';
+import { drawFindings } from './findings.js';
+import { listenToCells, listenToKeys, showKeys } from './keys.js';
+import { createMenu } from './menu.js';
+import { SCALES, drawPage } from './page.js';
+import { drawResults } from './results.js';
+import { format, parse } from './route.js';
+import { createSource } from './source.js';
+import { applyTheme, toggleTheme } from './theme.js';
+
+const boot = JSON.parse(document.getElementById('boot').textContent);
+const views = document.getElementById('view');
+const aside = document.getElementById('aside');
+const documentPane = document.getElementById('document');
+const notice = document.getElementById('notice');
+
+async function start() {
+  applyTheme();
+  const source = createSource(boot);
+  const filing = await Filing.open(source);
+  const app = new App(filing);
+  globalThis.recto = { filing, app };
+  document.documentElement.dataset.ready = '1';
+  await app.follow();
+}
+
+class App {
+  constructor(filing) {
+    this.filing = filing;
+    this.state = { view: null, stem: null, row: null, column: null, page: null, drawn: null, fact: null };
+    const { head } = filing;
+    document.title = `${head.title} – recto`;
+    replace(document.getElementById('title'), head.title, head.subtitle ? h('small', {}, head.subtitle) : null);
+    this.menu = createMenu(filing, document.getElementById('menu'));
+    this.pane = filing.has('documents') && head.documents.length ? createDocumentPane(filing, documentPane, (fact, all) => this.openFromDocument(fact, all)) : null;
+    this.buttons();
+    this.keys();
+    addEventListener('hashchange', () => this.follow());
+  }
+
+  buttons() {
+    const { head } = this.filing;
+    const bar = document.getElementById('buttons');
+    const button = (text, title, action, id) => h('button', { type: 'button', title, onclick: action, id }, text);
+    replace(bar,
+      this.pane ? button('Document', 'The inline document beside the page (d)', () => this.toggleDocument(), 'show-document') : null,
+      this.filing.has('findings') ? button('Findings', 'What validation says (f)', () => this.go({ view: 'findings' })) : null,
+      boot.compare ? button('Compare', 'Beside another filing', () => this.go({ view: 'compare' })) : null,
+      boot.home ? h('a', { href: boot.home }, 'Filings') : null,
+      head.downloads.map((name) => h('a', { href: name, download: true }, name === 'Financial_Report.xlsx' ? 'Excel' : name.replace(/\.json$/, ''))),
+      button('Light / dark', 'Light or dark (t)', toggleTheme),
+      button('Keys', 'Keys (?)', showKeys));
+    const search = document.getElementById('search');
+    search.form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (search.value.trim()) this.go({ view: 'find', options: { q: search.value.trim() } });
+    });
+    document.getElementById('skip').addEventListener('click', (event) => {
+      event.preventDefault();
+      views.focus();
+    });
+    const menuButton = document.getElementById('menu-button');
+    menuButton.addEventListener('click', () => {
+      const open = document.body.classList.toggle('menu-open');
+      menuButton.setAttribute('aria-expanded', String(open));
+    });
+  }
+
+  keys() {
+    const step = (by) => () => {
+      const stem = this.menu.step(this.state.stem, by);
+      if (stem) this.go({ view: 'page', stem });
+    };
+    listenToKeys({
+      '/': () => document.getElementById('search').focus(),
+      j: step(1), ']': step(1), k: step(-1), '[': step(-1),
+      t: toggleTheme,
+      f: () => this.filing.has('findings') && this.go({ view: 'findings' }),
+      d: () => this.pane && (this.state.fact === null ? this.toggleDocument() : this.showInDocument(this.state.fact)),
+      w: () => this.state.view === 'page' && this.explain(),
+      c: () => this.state.view === 'page' && this.state.row !== null && this.chart(),
+      '?': showKeys,
+      Escape: () => this.escape(),
+    });
+  }
+
+  go(route) {
+    const hash = format(route);
+    if (location.hash === hash) this.follow();
+    else location.hash = hash;
+  }
+
+  // Shows what the address says.
+  async follow() {
+    const route = parse(location.hash);
+    document.body.classList.remove('menu-open');
+    notice.textContent = '';
+    try {
+      await this.show(route);
+    } catch (error) {
+      replace(views, h('h1', {}, 'This cannot be shown'), h('p', {}, error.message));
+    }
+  }
+
+  async show(route) {
+    const { head } = this.filing;
+    if (route.view === 'home') {
+      if (head.pages.length) return this.page({ ...route, view: 'page', stem: head.pages[0].stem, row: null, column: null });
+      return this.empty();
+    }
+    if (route.view === 'page') return this.page(route);
+    this.state.view = route.view;
+    this.state.stem = null;
+    this.menu.mark(null);
+    if (route.view === 'fact') return this.factView(route);
+    this.state.fact = null;
+    this.closeAside();
+    if (route.view === 'find') {
+      document.getElementById('search').value = route.options.q || '';
+      return drawResults(this.filing, route.options.q || '', views);
+    }
+    if (route.view === 'findings' && this.filing.has('findings')) return drawFindings(this.filing, views);
+    if (route.view === 'chart') return (await import('./chart.js')).drawChartView(this.filing, route, views, boot);
+    if (route.view === 'compare') return (await import('./compare.js')).drawCompare(this.filing, route, views, boot);
+    return this.page({ view: 'page', stem: route.view, row: null, column: null, options: {} });
+  }
+
+  empty() {
+    replace(views, h('h1', {}, this.filing.head.title), h('p', {}, this.filing.head.facts ? 'The filing has facts, but no page: its taxonomy has no presentation.' : 'The filing has no facts.'),
+      this.filing.has('findings') ? h('p', {}, h('a', { href: format({ view: 'findings' }) }, 'Findings')) : null);
+  }
+
+  async page(route) {
+    const { state } = this;
+    const entry = this.filing.head.pages[this.filing.pageIndex.get(route.stem)];
+    if (!entry) {
+      replace(views, h('h1', {}, `There is no page ${route.stem}`));
+      return;
+    }
+    const looks = JSON.stringify([route.options.scale, route.options.language]);
+    if (state.view !== 'page' || state.stem !== route.stem || state.looks !== looks) {
+      const page = await this.filing.page(route.stem);
+      const drawn = await drawPage(this.filing, page, route.options, (row, column) => this.choose(row, column));
+      Object.assign(state, { view: 'page', stem: route.stem, page, drawn, looks });
+      replace(views, this.tools(page, route), drawn.node);
+      views.scrollTop = 0;
+      listenToCells(drawn.table, drawn.at, { rows: drawn.rows, columns: drawn.columns }, (row, column) => this.choose(row, column));
+      this.menu.mark(route.stem);
+      document.title = `${entry.name || entry.stem} – ${this.filing.head.title}`;
+    }
+    Object.assign(state, { row: route.row, column: route.column, options: route.options });
+    await this.select();
+  }
+
+  tools(page, route) {
+    const { head } = this.filing;
+    const set = (key, value) => this.go({ view: 'page', stem: page.stem, row: this.state.row, column: this.state.column, options: { ...this.state.options, [key]: value } });
+    const scale = h('select', { 'aria-label': 'Amounts', onchange: () => set('scale', scale.value === 'reported' ? null : scale.value) },
+      SCALES.map(([key, name]) => h('option', { value: key, selected: (route.options.scale || 'reported') === key }, name)));
+    const languages = head.languages.length > 1 && this.filing.source.served
+      ? h('select', { 'aria-label': 'Language', onchange: (event) => set('language', event.target.value || null) },
+        h('option', { value: '' }, 'Labels'), head.languages.map((each) => h('option', { value: each, selected: route.options.language === each }, each)))
+      : null;
+    return h('div.tools', {}, h('h1', {}, page.name || page.title || page.stem), h('span.stem', {}, page.stem),
+      scale, languages,
+      this.filing.has('explain') ? h('button', { type: 'button', onclick: () => this.explain() }, 'Why it looks so') : null,
+      this.exportMenu(page),
+      h('button', { type: 'button', onclick: () => print() }, 'Print'));
+  }
+
+  exportMenu(page) {
+    const name = (extension) => `${this.filing.head.name}-${page.stem}.${extension}`.replace(/[^\w.-]+/g, '-');
+    const all = async () => Promise.all(this.filing.head.pages.map((each) => this.filing.page(each.stem)));
+    const choices = {
+      csv: ['This page as CSV', () => save(name('csv'), csv(page), 'text/csv')],
+      md: ['This page as Markdown', () => save(name('md'), markdown(page), 'text/markdown')],
+      json: ['This page as JSON', () => save(name('json'), json(page), 'application/json')],
+      xlsx: ['This page as a workbook', () => save(name('xlsx'), xlsx([page]))],
+      allxlsx: ['All pages as a workbook', async () => save(name('xlsx').replace(`-${page.stem}`, ''), xlsx(await all()))],
+      allmd: ['All pages as Markdown', async () => save(name('md').replace(`-${page.stem}`, ''), (await all()).map(markdown).join('\n'), 'text/markdown')],
+      alljson: ['All pages as JSON', async () => save(name('json').replace(`-${page.stem}`, ''), JSON.stringify(await all()), 'application/json')],
+      allcsv: ['All pages as CSV', async () => save(name('csv').replace(`-${page.stem}`, ''), (await all()).map(csv).join('\r\n'), 'text/csv')],
+    };
+    const select = h('select', { 'aria-label': 'Export' }, h('option', { value: '' }, 'Export …'), Object.entries(choices).map(([key, [text]]) => h('option', { value: key }, text)));
+    select.addEventListener('change', async () => {
+      const chosen = choices[select.value];
+      select.value = '';
+      if (chosen) await chosen[1]();
+    });
+    return select;
+  }
+
+  choose(row, column) {
+    this.go({ view: 'page', stem: this.state.stem, row, column, options: this.state.options });
+    if (row === null && column !== null) this.explain(null, column);
+  }
+
+  // Marks the chosen row or cell, and opens its fact.
+  async select() {
+    const { row, column, drawn, page } = this.state;
+    drawn.table.querySelectorAll('.chosen').forEach((each) => each.classList.remove('chosen'));
+    this.state.fact = null;
+    if (row === null || row === undefined) {
+      this.closeAside();
+      return;
+    }
+    const node = drawn.at(row, column);
+    if (!node) return;
+    (column === null ? node.closest('tr') : node).classList.add('chosen');
+    node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const cell = column === null ? null : page.rows[row]?.cells?.[column];
+    const fact = cell?.f?.[0];
+    if (fact === undefined) {
+      await this.rowPanel(row, column);
+      return;
+    }
+    this.state.fact = fact;
+    await this.openFact(fact, {
+      shown: cell.t,
+      onPage: true,
+      explain: this.filing.has('explain') ? () => this.explain() : null,
+      chart: this.filing.has('charts') ? () => this.chart() : null,
+      others: cell.f.slice(1),
+    });
+  }
+
+  async rowPanel(row, column) {
+    const line = this.state.page.rows[row];
+    this.openAside();
+    const panel = this.panel();
+    const cells = (line.cells || []).map((cell, index) => [cell, index]).filter(([cell]) => cell.f?.length);
+    replace(panel, h('h2', {}, line.label),
+      column === null ? null : h('p', {}, 'No fact is shown here.'),
+      cells.length ? h('ul.facts', {}, cells.map(([cell, index]) => h('li', {}, h('a', { href: format({ view: 'page', stem: this.state.stem, row, column: index, options: this.state.options }) }, cell.k === 'html' ? 'text' : cell.t), h('small', {}, (this.state.page.columns[index].labels || []).join(' '))))) : null,
+      this.concept(line),
+      this.filing.has('explain') ? h('p.actions', {}, h('button', { type: 'button', onclick: () => this.explain() }, 'Why it looks so')) : null);
+  }
+
+  concept(line) {
+    if (line.concept === null || line.concept === undefined) return null;
+    const holder = h('div');
+    this.filing.concept(line.concept).then((concept) => replace(holder, h('p.name', {}, h('code', {}, concept.name)), concept.definition ? h('p', {}, concept.definition) : null));
+    return holder;
+  }
+
+  async openFact(number, more = {}) {
+    this.openAside();
+    const panel = this.panel();
+    const context = { current: number, showInDocument: this.pane ? (fact) => this.showInDocument(fact) : null, ...more };
+    this.current = context;
+    replace(panel, h('p.loading', {}, 'Loading …'));
+    await drawFact(this.filing, number, panel, context);
+    if (more.others?.length) panel.append(h('p', {}, 'Also here: ', more.others.map((fact) => h('a', { href: format({ view: 'fact', fact }) }, `fact ${fact}`))));
+    if (this.documentOpen && this.pane) await this.pane.reveal(number);
+  }
+
+  async factView(route) {
+    const fact = await this.filing.fact(route.fact);
+    this.state.fact = route.fact;
+    const [place] = fact.shown;
+    if (place && !route.options.alone) {
+      const stem = this.filing.head.pages[place[0]].stem;
+      await this.page({ view: 'page', stem, row: place[1], column: place[2], options: {} });
+      if (this.state.fact !== route.fact) await this.openFact(route.fact, { onPage: true });
+      this.state.fact = route.fact;
+      return;
+    }
+    replace(views, h('h1', {}, fact.concept?.label || fact.id), h('p', {}, 'No page shows this fact.'));
+    await this.openFact(route.fact);
+  }
+
+  async openFromDocument(number, all) {
+    const fact = await this.filing.fact(number);
+    const [place] = fact.shown;
+    const before = this.state.fact;
+    if (place) this.go({ view: 'page', stem: this.filing.head.pages[place[0]].stem, row: place[1], column: place[2], options: this.state.options || {} });
+    else this.go({ view: 'fact', fact: number });
+    if (all.length > 1) notice.textContent = `Tagged ${all.length} times: this is the innermost tag.`;
+    if (before === number) this.pane.reveal(number);
+  }
+
+  async showInDocument(number) {
+    this.openDocument();
+    await this.pane.reveal(number);
+  }
+
+  get documentOpen() {
+    return document.body.classList.contains('with-document');
+  }
+
+  openDocument() {
+    documentPane.hidden = false;
+    document.body.classList.add('with-document');
+    document.getElementById('show-document')?.setAttribute('aria-pressed', 'true');
+  }
+
+  async toggleDocument() {
+    if (this.documentOpen) {
+      documentPane.hidden = true;
+      document.body.classList.remove('with-document');
+      document.getElementById('show-document')?.setAttribute('aria-pressed', 'false');
+    } else {
+      this.openDocument();
+      if (this.state.fact !== null) await this.pane.reveal(this.state.fact);
+      else await this.pane.show(0);
+    }
+  }
+
+  async explain(row = this.state.row, column = this.state.column) {
+    if (!this.filing.has('explain') || this.state.view !== 'page') return;
+    this.openAside();
+    const panel = this.panel();
+    replace(panel, h('p.loading', {}, 'Loading …'));
+    await drawExplanation(this.filing, this.state.page, row ?? null, column ?? null, panel);
+  }
+
+  chart() {
+    if (this.filing.has('charts')) this.go({ view: 'chart', words: [this.state.stem, String(this.state.row)] });
+  }
+
+  panel() {
+    let panel = aside.querySelector('.panel');
+    if (!panel) {
+      panel = h('div.panel');
+      replace(aside, h('button.close', { type: 'button', 'aria-label': 'Close', onclick: () => this.escape() }, '×'), panel);
+    }
+    aside.scrollTop = 0;
+    return panel;
+  }
+
+  openAside() {
+    aside.hidden = false;
+    document.body.classList.add('with-aside');
+  }
+
+  closeAside() {
+    aside.hidden = true;
+    document.body.classList.remove('with-aside');
+  }
+
+  escape() {
+    if (document.body.classList.contains('menu-open')) {
+      document.body.classList.remove('menu-open');
+      return;
+    }
+    if (!aside.hidden && this.state.view === 'page') {
+      const { row, column, drawn } = this.state;
+      this.go({ view: 'page', stem: this.state.stem, row: null, column: null, options: this.state.options });
+      this.closeAside();
+      if (row !== null) drawn.at(row, column)?.focus();
+    } else if (!aside.hidden) {
+      this.closeAside();
+    } else if (this.documentOpen) {
+      this.toggleDocument();
+    }
+  }
+}
+
+start().catch((error) => {
+  replace(views, h('h1', {}, 'The filing cannot be shown'), h('p', {}, error.message));
+});

@@ -1,0 +1,201 @@
+// A page as a table. It shows what the rendered page shows; exact values and other scales are the reader's choice.
+
+import { add, h } from './dom.js';
+import { plainText, textFrame } from './frame.js';
+import { group, scaled } from './numbers.js';
+import { format } from './route.js';
+
+const FIRST = 300;
+const MORE = 400;
+export const SCALES = [
+  ['reported', 'As on the page'],
+  ['exact', 'Exact'],
+  ['0', 'Units'],
+  ['-3', 'Thousands'],
+  ['-6', 'Millions'],
+  ['-9', 'Billions'],
+];
+
+// Draws a page into a node. `choose(row, column)` is told what was chosen; returns what else can be asked of it.
+export async function drawPage(filing, page, options, choose) {
+  const values = options.scale && options.scale !== 'reported' ? await amounts(filing, page) : null;
+  const words = options.language ? await filing.source.part(`labels/${options.language}/${page.stem}`).catch(() => null) : null;
+  const columns = page.columns || [];
+  const rows = page.rows || [];
+  const body = h('tbody');
+  const table = h('table.report', { 'aria-label': page.title || page.name || page.stem }, head(page, columns, words, options), body);
+  const drawn = [];
+  let cursor = 0;
+
+  const drawRows = (count) => {
+    const to = Math.min(rows.length, cursor + count);
+    const fragment = document.createDocumentFragment();
+    for (; cursor < to; cursor += 1) {
+      const node = row(cursor);
+      drawn.push(node);
+      fragment.append(node);
+    }
+    body.append(fragment);
+  };
+
+  function row(index) {
+    const each = rows[index];
+    const kind = each.kind || 'item';
+    const label = words?.rows?.[index] || each.label;
+    const node = h(`tr.${kind}`, { 'data-row': index });
+    if (!page.unlabeled) {
+      const text = h('button.label', { type: 'button', tabindex: '-1', 'data-row': index, style: each.depth ? `padding-left:${each.depth * 14}px` : null }, label || '\u00a0');
+      node.append(h('th', { scope: 'row' }, text, marks(each.notes)));
+    }
+    if (page.elements) node.append(h('td.text', {}, each.element || ''));
+    for (let column = 0; column < columns.length; column += 1) node.append(cell(each.cells?.[column], index, column));
+    return node;
+  }
+
+  function cell(each, index, column) {
+    if (!each || !each.k || each.k === 'blank') return h('td.blank', { 'data-row': index, 'data-column': column });
+    const attributes = { 'data-row': index, 'data-column': column, tabindex: '-1' };
+    if (each.k === 'html') return h('td.block', attributes, block(each));
+    if (each.k === 'embedded') return h('td.block', attributes, embedded(each));
+    let text = each.t || '';
+    if (values && each.k === 'number' && each.f) text = amount(each, values, options.scale) || text;
+    const numeric = each.k === 'number' || each.k === 'none';
+    const type = numeric ? (each.negative ? 'td.num.negative' : 'td.num') : 'td.text';
+    return h(type, attributes, each.f ? h('span.value', {}, text || '\u00a0') : text, marks(each.notes));
+  }
+
+  function block(each) {
+    const holder = h('div.textblock', {}, h('p.loading', {}, 'Loading the text …'));
+    filing.text(each.f[0]).then(({ html, text }) => {
+      holder.textContent = '';
+      if (html) holder.append(textFrame(page.title || 'Text', html, filing.source, 20000));
+      else holder.append(h('p', {}, text));
+    }).catch((error) => { holder.textContent = error.message; });
+    return holder;
+  }
+
+  function embedded(each) {
+    if (each.image && !each.page) return h('span', {}, each.image);
+    const holder = h('div.embedded');
+    drawPage(filing, { stem: page.stem, ...each.page }, options, () => {}).then((inner) => holder.append(inner.node));
+    return holder;
+  }
+
+  drawRows(FIRST);
+  const more = h('button.more', { type: 'button' }, `Show more rows`);
+  more.addEventListener('click', () => { drawRows(MORE); more.hidden = cursor >= rows.length; });
+  more.hidden = cursor >= rows.length;
+  if (!more.hidden) {
+    new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) more.click();
+    }, { rootMargin: '800px' }).observe(more);
+  }
+
+  table.addEventListener('click', (event) => {
+    const target = event.target.closest('[data-row]');
+    if (!target || !table.contains(target)) return;
+    const column = target.dataset.column;
+    choose(Number(target.dataset.row), column === undefined ? null : Number(column));
+  });
+  table.querySelectorAll('thead [data-head]').forEach((node) => {
+    node.addEventListener('click', () => choose(null, Number(node.dataset.head)));
+  });
+
+  const node = h('div.page', {}, h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'The page\u2019s table' }, table, more), notes(page));
+  if (page.tooLarge) node.prepend(h('p.notice', {}, 'The SEC shows only a stub for this page: it has more than 50,000 cells.'));
+
+  return {
+    node,
+    table,
+    rows: rows.length,
+    columns: columns.length,
+    // The cell (or the row's label) at a place, drawn if need be.
+    at(index, column) {
+      while (index >= cursor && cursor < rows.length) drawRows(MORE);
+      more.hidden = cursor >= rows.length;
+      const line = drawn[index];
+      if (!line) return null;
+      return column === null || column === undefined ? line.querySelector('.label') || line : line.querySelector(`td[data-column="${column}"]`);
+    },
+  };
+}
+
+function head(page, columns, words, options) {
+  const titles = h('th.title', { scope: 'col', rowspan: '2' }, h('strong', {}, words?.title || page.title || ''), scaleLine(page, options));
+  const first = h('tr', {}, page.unlabeled ? null : titles, page.elements ? h('th', { scope: 'col', rowspan: '2' }, 'Element') : null);
+  const second = h('tr');
+  let run = null;
+  columns.forEach((column, index) => {
+    const labels = words?.columns?.[index] || column.labels || [];
+    const upper = labels.find((label) => label.includes(' Ended')) || '';
+    if (run && run.upper === upper && upper) {
+      run.count += 1;
+      run.node.setAttribute('colspan', run.count);
+    } else {
+      run = { upper, count: 1, node: h('th.upper', upper ? { scope: 'colgroup' } : { class: 'empty', 'aria-hidden': 'true' }, upper) };
+      first.append(run.node);
+    }
+    const lower = labels.filter((label) => label !== upper);
+    const content = lower.length ? lower.map((label) => h('span.caption', {}, label)) : [h('span.caption', {}, '\u00a0')];
+    second.append(h('th', { scope: 'col', 'data-head': index }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': index }, content), marks(column.notes)));
+  });
+  return h('thead', {}, first, second);
+}
+
+function scaleLine(page, options) {
+  const chosen = SCALES.find(([key]) => key === options.scale);
+  if (chosen && options.scale !== 'reported') return h('span.scale', {}, options.scale === 'exact' ? 'Exact amounts' : `Amounts in ${chosen[1].toLowerCase()}`);
+  return page.scale ? h('span.scale', {}, page.scale) : null;
+}
+
+function marks(numbers) {
+  return numbers?.length ? h('sup', {}, numbers.map((number) => `[${number}]`).join(',')) : null;
+}
+
+function notes(page) {
+  if (!page.footnotes?.length) return null;
+  const list = h('dl.footnotes');
+  for (const [number, html] of page.footnotes) {
+    add(list, [h('dt', {}, `[${number}]`), h('dd', {}, plainText(html))]);
+  }
+  return list;
+}
+
+// Exact values of the page's facts: number → [value, unit is money or shares].
+async function amounts(filing, page) {
+  const numbers = new Set();
+  for (const row of page.rows || []) for (const cell of row.cells || []) (cell.f || []).forEach((number) => numbers.add(number));
+  const found = new Map();
+  const entries = await filing.source.part('contexts');
+  for (const number of numbers) {
+    const part = await filing.factsPart(number);
+    const at = number - part.first;
+    const unit = part.unit[at] < 0 ? null : entries.units[part.unit[at]];
+    found.set(number, { value: part.value[at], unit });
+  }
+  return found;
+}
+
+function amount(cell, values, scale) {
+  const found = values.get(cell.f[0]);
+  if (!found || found.value === null || found.value === undefined) return null;
+  const turned = isTurned(cell, found.value) ? turn(found.value) : found.value;
+  if (scale === 'exact') return group(turned);
+  const exponent = Number(scale);
+  if (!found.unit || /pure|per /.test(found.unit.text)) return null;
+  return scaled(turned, exponent, exponent < 0 ? 3 : 0);
+}
+
+// A negated label turns the sign on the page: then the exact value is turned too.
+function isTurned(cell, value) {
+  const shown = (cell.t || '').replace(/^[^\d(]*/, '').startsWith('(');
+  return shown !== value.trim().startsWith('-') && /[1-9]/.test(cell.t || '');
+}
+
+function turn(value) {
+  return value.startsWith('-') ? value.slice(1) : `-${value}`;
+}
+
+export function pageAddress(stem, row, column, options) {
+  return format({ view: 'page', stem, row, column, options });
+}

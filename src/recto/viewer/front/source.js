@@ -1,0 +1,88 @@
+// Where the parts of a description come from: the server, or the file that the viewer stands in.
+
+export function createSource(boot) {
+  const pending = new Map();
+  const read = boot.api ? fetched(boot) : embedded(boot);
+  return {
+    served: Boolean(boot.api),
+    api: boot.api || null,
+    // The part of that name; the same promise for all who ask.
+    part(name) {
+      let found = pending.get(name);
+      if (!found) {
+        found = read(name);
+        pending.set(name, found);
+        found.catch(() => pending.delete(name));
+        if (pending.size > 3000) pending.delete(pending.keys().next().value);
+      }
+      return found;
+    },
+    // Whether the part can be had at all; only a file knows beforehand.
+    has(name) {
+      return boot.api ? true : Boolean(read.has(name));
+    },
+    image(name) {
+      if (/^data:image\/(png|jpe?g|gif|webp);/.test(name)) return Promise.resolve(name);
+      if (boot.api) return Promise.resolve(`${boot.api}/files/${encodeURIComponent(name)}`);
+      return read.has(`files/${name}`) ? read(`files/${name}`) : Promise.resolve(null);
+    },
+  };
+}
+
+function fetched(boot) {
+  return async (name) => {
+    const response = await fetch(`${boot.api}/parts/${name.split('/').map(encodeURIComponent).join('/')}`, { credentials: 'same-origin' });
+    if (!response.ok) throw new Error(await problem(response));
+    return response.json();
+  };
+}
+
+export async function problem(response) {
+  try {
+    return (await response.json()).message || response.statusText;
+  } catch {
+    return response.statusText || `status ${response.status}`;
+  }
+}
+
+// Parts stand in script elements that are no scripts, many in one ("bundle"), as JSON or as deflated JSON in base 64;
+// or, where the whole is too large for one file, in scripts beside it that are loaded when they are needed.
+function embedded(boot) {
+  const bundles = new Map();
+  const read = async (name) => {
+    const bundle = boot.parts[name];
+    if (bundle === undefined) throw new Error(`this file does not hold ${name}`);
+    let found = bundles.get(bundle);
+    if (!found) {
+      found = open(boot, bundle);
+      bundles.set(bundle, found);
+    }
+    return (await found)[name];
+  };
+  read.has = (name) => boot.parts[name] !== undefined;
+  return read;
+}
+
+async function open(boot, bundle) {
+  let node = document.getElementById(`bundle-${bundle}`);
+  let text = node ? node.textContent : null;
+  if (text === null) {
+    text = await beside(boot, bundle);
+    node = { type: 'application/json+deflate' };
+  }
+  if (node.type === 'application/json') return JSON.parse(text);
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Response(stream).json();
+}
+
+function beside(boot, bundle) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    globalThis.rectoBundles = globalThis.rectoBundles || {};
+    script.src = `${boot.folder}/${bundle}.js`;
+    script.onload = () => resolve(globalThis.rectoBundles[bundle]);
+    script.onerror = () => reject(new Error(`${boot.folder}/${bundle}.js cannot be read`));
+    document.head.append(script);
+  });
+}

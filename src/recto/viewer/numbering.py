@@ -1,0 +1,80 @@
+"""The numbers that a description gives to facts, concepts, contexts and units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recto.instance.model import Context, Fact, Instance, Unit
+from recto.taxonomy.model import Concept, Taxonomy
+
+
+class Numbering:
+    """Facts are numbered at once; the others as they are first asked for, facts' own before pages'."""
+
+    def __init__(self, instances: Sequence[Instance]) -> None:
+        self.instances = instances
+        self.firsts: list[int] = []
+        self.facts: list[Fact] = []
+        for each in instances:
+            self.firsts.append(len(self.facts))
+            self.facts += each.facts
+        self.number: dict[Fact, int] = {fact: index for index, fact in enumerate(self.facts)}
+        self.concepts: list[Concept] = []
+        self.taxonomy_of: list[Taxonomy] = []
+        """The taxonomy of each concept, by the concept's number."""
+        self._concepts: dict[Concept, int] = {}
+        self.contexts: list[tuple[Context, Instance]] = []
+        self._contexts: dict[Context, int] = {}
+        self.units: list[tuple[Unit, Instance]] = []
+        self._units: dict[Unit, int] = {}
+        self.documents: list[str] = []
+        self._documents: dict[str, int] = {}
+        self.columns: list[tuple[int, int, int, int]] = []
+        """(concept, context, unit, document) of each fact."""
+        for instance in instances:
+            taxonomy = instance.taxonomy
+            for fact in instance.facts:
+                concept, context, unit = fact.concept, fact.context, fact.unit
+                self.columns.append(
+                    (
+                        -1 if concept is None else self.concept(concept, taxonomy),
+                        -1 if context is None else self._context(context, instance),
+                        -1 if unit is None else self._unit(unit, instance),
+                        self._document(fact.document),
+                    )
+                )
+        for context, instance in self.contexts:
+            for axis, member in context.dimensions.items():
+                for name in (axis, member):
+                    found = instance.taxonomy.concept(name) if hasattr(name, "local") else None  # type: ignore[arg-type]
+                    if found is not None:
+                        self.concept(found, instance.taxonomy)
+
+    def concept(self, concept: Concept, taxonomy: Taxonomy) -> int:
+        known = self._concepts.get(concept)
+        if known is None:
+            known = self._concepts[concept] = len(self.concepts)
+            self.concepts.append(concept)
+            self.taxonomy_of.append(taxonomy)
+        return known
+
+    def _context(self, context: Context, instance: Instance) -> int:
+        known = self._contexts.get(context)
+        if known is None:
+            known = self._contexts[context] = len(self.contexts)
+            self.contexts.append((context, instance))
+        return known
+
+    def _unit(self, unit: Unit, instance: Instance) -> int:
+        known = self._units.get(unit)
+        if known is None:
+            known = self._units[unit] = len(self.units)
+            self.units.append((unit, instance))
+        return known
+
+    def _document(self, url: str) -> int:
+        known = self._documents.get(url)
+        if known is None:
+            known = self._documents[url] = len(self.documents)
+            self.documents.append(url)
+        return known

@@ -1,0 +1,72 @@
+"""Pages as parts of a description."""
+
+from __future__ import annotations
+
+import html
+from typing import Final
+
+from recto.names import ROLE_LABEL
+from recto.rendering.model import Cell, Report, Row
+from recto.rendering.writers.html import normalize_space
+from recto.taxonomy.model import Taxonomy
+from recto.viewer.harmless import harmless
+from recto.viewer.model import CellPart, ColumnPart, PagePart, RowPart
+from recto.viewer.numbering import Numbering
+
+_BLANK: Final = CellPart()
+
+
+def page(report: Report, numbering: Numbering) -> PagePart:
+    return PagePart(
+        stem=report.stem,
+        title=report.title,
+        scale=report.scale.strip(),
+        name=report.short_name,
+        role=report.role,
+        definition=report.long_name,
+        columns=tuple([ColumnPart(each.id, each.labels, each.footnotes) for each in report.columns]),
+        rows=tuple([_row(row, report, numbering) for row in report.rows]),
+        footnotes=tuple([(number, harmless(note)) for number, note in report.footnotes]),
+        unlabeled=not report.show_label_column,
+        elements=report.show_elements,
+        too_large=report.too_large,
+    )
+
+
+def _row(row: Row, report: Report, numbering: Numbering) -> RowPart:
+    concept: int | None = None
+    taxonomy: Taxonomy | None = report.instance.taxonomy if report.instance is not None else None
+    if row.concept is not None and taxonomy is not None:
+        concept = numbering.concept(row.concept, taxonomy)
+    role = row.label_role
+    cells: tuple[CellPart, ...] = ()
+    if row.kind in ("item", "total") or any(cell.kind != "blank" for cell in row.cells):
+        cells = tuple([_BLANK if cell.kind == "blank" else _cell(cell, numbering) for cell in row.cells])
+    return RowPart(
+        id=row.id,
+        label=normalize_space(row.label),
+        kind=row.kind,
+        cells=cells,
+        depth=row.depth,
+        concept=concept,
+        role=None if role is None or role == ROLE_LABEL else role.rpartition("/")[2],
+        notes=row.footnotes,
+    )
+
+
+def _cell(cell: Cell, numbering: Numbering) -> CellPart:
+    kind = cell.kind
+    text = cell.text
+    if kind == "html":
+        text = ""
+    elif kind == "text" and "&lt;" in text:
+        text = html.unescape(text.replace("&amp;lt;", "&amp;amp;lt;"))
+    return CellPart(
+        kind,
+        text.strip(),
+        tuple([numbering.number[fact] for fact in cell.facts]),
+        cell.negative,
+        cell.footnotes,
+        page(cell.embedded, numbering) if cell.embedded is not None else None,
+        cell.image,
+    )

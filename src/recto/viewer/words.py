@@ -1,0 +1,44 @@
+"""Periods, units and references in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recto.instance.model import Period, Unit
+from recto.names import QName
+from recto.rendering.spans import Span, date_label
+from recto.taxonomy.model import Reference
+
+
+def period(given: Period) -> str:
+    """`12 months ended Dec. 31, 2024`, `At Dec. 31, 2024`, `Jan. 02, 2024 to Jan. 15, 2024`, `Any time`."""
+    if given.end is None:
+        return "Any time"
+    span = Span(given.start, given.end)
+    if given.start is None:
+        clock = "" if given.end.time() == datetime.min.time() else f", {given.end.time().isoformat('minutes')}"
+        return f"At {span.label}{clock}"
+    if span.months:
+        return f"{span.months} month{'' if span.months == 1 else 's'} ended {span.label}"
+    return f"{date_label(given.start)} to {span.label}"
+
+
+def unit(given: Unit) -> str:
+    """`USD`, `USD per shares`."""
+    above = " × ".join(measure.local for measure in given.numerators)
+    below = " × ".join(measure.local for measure in given.denominators)
+    return f"{above} per {below}" if below else above
+
+
+def reference(given: Reference) -> str:
+    """The parts of a reference in one line: `Accounting Standards Codification, Topic 855, Paragraph 1 (URI …)`."""
+    parts: list[str] = []
+    for name, text in given.parts:
+        text = " ".join(text.split())
+        if text:
+            parts.append(text if _tells_itself(name) else f"{name.local} {text}")
+    return ", ".join(parts)
+
+
+def _tells_itself(name: QName) -> bool:
+    return name.local in ("Publisher", "Name", "URI")

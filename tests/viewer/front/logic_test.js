@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { harmlessStyle } from './clean.js';
+import { columnName, crc32, csv, grid, markdown, numberOf, zip } from './export.js';
+import { excerpt, find, holds, words } from './find.js';
+import { change, group, rounding, sameDigits, scaled, subtract, typedDigits } from './numbers.js';
+import { format, parse } from './route.js';
+
+test('numbers are grouped exactly', () => {
+  assert.equal(group('1234567.50'), '1,234,567.50');
+  assert.equal(group('-12345678901234567890'), '-12,345,678,901,234,567,890');
+  assert.equal(group('no number'), 'no number');
+});
+
+test('numbers are scaled exactly, half to even', () => {
+  assert.equal(scaled('2500', -3, 0), '2');
+  assert.equal(scaled('101500', -3, 0), '102');
+  assert.equal(scaled('-1234567', -6, 3), '(1.235)');
+  assert.equal(scaled('123456789012345678901', -9, 1), '123,456,789,012.3');
+  assert.equal(scaled('0.5', 3, 0), '500');
+});
+
+test('a number is found by its digits, whatever the scale', () => {
+  assert.equal(typedDigits('1,234'), '1234');
+  assert.equal(typedDigits('$ (1,234)'), '1234');
+  assert.equal(typedDigits('$1.234 million'), '1234');
+  assert.equal(typedDigits('revenue'), '');
+  assert.equal(sameDigits('1234', '1234000'), 2);
+  assert.equal(sameDigits('1234', '1.234'), 2);
+  assert.equal(sameDigits('1234', '1234400000'), 1);
+  assert.equal(sameDigits('1234', '1233600000'), 1);
+  assert.equal(sameDigits('1234', '1234600000'), 0);
+  assert.equal(sameDigits('12', '1234'), 0);
+});
+
+test('differences are exact', () => {
+  assert.equal(subtract('1.5', '2'), '-0.5');
+  assert.equal(subtract('100000000000000000001', '1'), '100000000000000000000');
+  assert.equal(change('110', '100'), '+10.0 %');
+  assert.equal(change('1', '0'), null);
+  assert.match(rounding('1', -6), /millions/);
+});
+
+test('every route has an address and comes back from it', () => {
+  for (const route of [
+    { view: 'page', stem: 'R4', row: 3, column: 1, options: { scale: 'exact' } },
+    { view: 'page', stem: 'R4', row: null, column: null, options: {} },
+    { view: 'fact', fact: 12, options: {} },
+    { view: 'find', words: [], options: { q: '1,234 & more' } },
+  ]) assert.deepEqual(parse(format(route)), route);
+  assert.equal(parse('').view, 'home');
+  assert.equal(parse('#/R4/x/%').row, null);
+});
+
+const page = {
+  stem: 'R2', title: 'Cash | More', scale: '$ in Thousands', columns: [{ id: 1, labels: ['Dec. 31, 2024'] }],
+  rows: [{ id: 1, label: 'Cash', cells: [{ k: 'number', t: '$ (1,234)', f: [0], negative: true }] }, { id: 2, label: '=SUM(A1)', kind: 'abstract' }],
+};
+
+test('pages become tables', () => {
+  assert.deepEqual(grid(page), [['Cash | More', 'Dec. 31, 2024'], ['Cash', '$ (1,234)'], ['=SUM(A1)', '']]);
+  assert.equal(csv(page), 'Cash | More,"Dec. 31, 2024"\r\nCash,"$ (1,234)"\r\n\'=SUM(A1),\r\n');
+  assert.match(markdown(page), /\| Cash \| \$ \(1,234\) \|/);
+  assert.equal(numberOf('$ (1,234.50)'), '-1234.50');
+  assert.equal(numberOf('12.00%'), null);
+  assert.equal(columnName(27), 'AB');
+});
+
+test('a workbook is a zip whose parts have their checksums', async () => {
+  assert.equal(crc32(new TextEncoder().encode('123456789')), 0xcbf43926);
+  const blob = zip([['a.txt', new TextEncoder().encode('hello')]]);
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  assert.equal(String.fromCharCode(...bytes.slice(0, 2)), 'PK');
+});
+
+test('styles that could fetch are taken out', () => {
+  assert.equal(harmlessStyle('color:rgb(1,2,3);background:url(x)'), 'color:rgb(1,2,3)');
+  assert.equal(harmlessStyle('b\\ackground:red'), '');
+});
+
+test('searching goes through titles, lines, values and texts', async () => {
+  assert.deepEqual(words(' Two  Words '), ['two', 'words']);
+  assert.ok(holds('Words and two more', ['two', 'words']));
+  assert.match(excerpt('a long text about impairment of goodwill', ['impairment'], 30), /impairment/);
+  const filing = {
+    head: { pages: [{ stem: 'R2', name: 'Cash' }] },
+    page: async () => page,
+    concepts: async () => [{ name: 'us-gaap:Cash', label: 'Cash' }],
+    facts: async () => [{ first: 0, value: ['1234000', 'Some cash text'], unit: [0, -1], concept: [0, 0], context: [0, 0], shown: { 0: [[0, 0, 0]] }, long: [1] }],
+    source: { part: async () => ({ contexts: [{ period: 'At Dec. 31, 2024' }] }) },
+    searchable: async () => 'all of the cash text',
+    concept: async () => ({ label: 'Cash' }),
+  };
+  const counts = {};
+  for await (const found of find(filing, 'cash')) counts[found.kind] = found.count;
+  assert.deepEqual(counts, { pages: 1, lines: 1, values: 1, texts: 1 });
+  for await (const found of find(filing, '1,234')) {
+    if (found.kind === 'values') assert.deepEqual(found.hits[0].route, { view: 'page', stem: 'R2', row: 0, column: 0 });
+  }
+});

@@ -1,0 +1,125 @@
+"""The description of a filing: parts fit the schema, agree with each other, and lead from facts to text and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import recto
+from recto.errors import NotFoundError
+from recto.viewer import Description
+from recto.viewer.model import PARTS, schema
+
+ROOT = Path(__file__).resolve().parents[2]
+Opener = Callable[..., recto.Filing]
+
+
+@pytest.fixture(scope="module")
+def orchard(data: Path) -> Description:
+    return Description(recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True))
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    document = schema()
+    words = name.split("/")
+    if words[0] == "explain" and words[1:] == ["facts"]:
+        key = "explain/facts"
+    else:
+        key = next(each for each in PARTS if each.split("/")[0] == words[0] and len(each.split("/")) == len(words)
+                   and (each.endswith("outline") == name.endswith("outline")))  # fmt: skip
+    return jsonschema.Draft202012Validator({**document, "$ref": document["parts"][key]})
+
+
+def test_every_part_fits_the_schema(orchard: Description) -> None:
+    names = [*orchard.names(), "explain/R2/1/0"]
+    assert {name.partition("/")[0] for name in names} >= {
+        "filing",
+        "pages",
+        "facts",
+        "concepts",
+        "documents",
+        "explain",
+    }
+    for name in names:
+        validator(name).validate(json.loads(orchard.encode(name)))
+
+
+def test_the_schema_in_the_documentation_is_current() -> None:
+    text = (ROOT / "docs" / "viewer.schema.json").read_text("utf-8")
+    assert json.loads(text) == json.loads(json.dumps(schema())), "run docs/make_viewer.py"
+
+
+def test_parts_that_there_are_not(orchard: Description) -> None:
+    for name in """pages pages/R99 facts/1 facts/-1 facts/x texts/999 documents/1/outline documents/0/9 explain/R2/99/0
+        explain/R2/-1/0 ../etc labels/xx/R2 contexts/1""".split():
+        with pytest.raises(NotFoundError):
+            orchard.part(name)
+
+
+def test_cells_lead_to_facts_and_facts_to_cells(orchard: Description) -> None:
+    head = json.loads(orchard.encode("filing"))
+    facts = json.loads(orchard.encode("facts/0"))
+    pages = [json.loads(orchard.encode(f"pages/{page['stem']}")) for page in head["pages"]]
+    seen = set()
+    for number, places in facts["shown"].items():
+        for page, row, column in places:
+            cell = pages[page]["rows"][row]["cells"][column]
+            assert int(number) in cell["f"]
+            seen.add((page, row, column))
+    for page, each in enumerate(pages):
+        for row, line in enumerate(each["rows"]):
+            for column, cell in enumerate(line.get("cells", ())):
+                assert bool(cell.get("f")) == ((page, row, column) in seen)
+
+
+def test_labels_concepts_and_values(orchard: Description) -> None:
+    facts = json.loads(orchard.encode("facts/0"))
+    concepts = json.loads(orchard.encode("concepts/0"))["concepts"]
+    contexts = json.loads(orchard.encode("contexts"))
+    at = facts["id"].index("inventory-2024")
+    concept = concepts[facts["concept"][at]]
+    assert concept["name"] == "us-gaap:InventoryNet"
+    assert concept["balance"] == "debit"
+    assert facts["value"][at] == "2100000"
+    assert contexts["contexts"][facts["context"][at]]["period"] == "At Dec. 31, 2024"
+    assert contexts["units"][facts["unit"][at]]["text"] == "USD"
+
+
+def _follow(description: Description) -> None:
+    """Every fact whose element shows text is found in the pieces that the outline names, and every mark is a fact's."""
+    placed: set[int] = set()
+    for number in range(len(description.documents.names)):
+        document = description.documents.document(number)
+        marked = [{int(each) for each in re.findall(r'data-f="(\d+)"', piece)} for piece in document.pieces]
+        wrapped = {int(each) for each in re.findall(r'"data-f": ?"(\d+)"', json.dumps(document.outline.body))}
+        for fact, pieces in document.outline.facts.items():
+            assert fact in wrapped or any(fact in marked[piece] for piece in pieces)
+        assert set().union(*marked, wrapped) == set(document.outline.facts)
+        placed.update(document.outline.facts)
+    for number, fact in enumerate(description.numbering.facts):
+        if fact.document and not fact.hidden and not fact.is_tuple:
+            assert number in placed, (fact, "has no place in its document")
+
+
+def test_every_fact_of_an_inline_filing_is_found_in_its_document(orchard: Description) -> None:
+    _follow(orchard)
+
+
+def test_every_fact_of_the_samples_is_found_in_its_document(shared_data: Path) -> None:
+    for name in sorted(os.listdir(shared_data / "filings")):
+        folder = shared_data / "filings" / name
+        if not any(path.suffix in (".htm", ".xhtml", ".html") for path in folder.glob("*")):
+            continue
+        filing = recto.open(folder, taxonomies=[shared_data / "taxonomies"], offline=True)
+        try:
+            if not any(each.kind == "inline" for each in filing.instances):
+                continue
+        except recto.RectoError:
+            continue
+        _follow(Description(filing, kinds=("documents",)))
