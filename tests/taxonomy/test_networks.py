@@ -9,6 +9,7 @@ import pytest
 
 from recto.names import ARC_DIMENSION_DEFAULT, ARC_DOMAIN_MEMBER, ARC_PARENT_CHILD, ROLE_LINK, QName
 from recto.taxonomy.dts import DTS
+from recto.taxonomy.nodes import Node
 from tests.taxonomy.samples import BASE, arc, items, link, linkbase, linkbase_ref, load, loc, schema
 
 T = "http://example.com/t"
@@ -157,3 +158,29 @@ def test_dimension_default(dts: Callable[..., DTS]) -> None:
 def test_cycles_and_self_references_do_no_harm() -> None:
     taxonomy = load(_documents(link(LINK, LOCS + arc("a", "b") + arc("b", "a") + arc("c", "c"))))
     assert taxonomy.network(ARC_PARENT_CHILD, ROLE_LINK).roots == ()
+
+
+def test_networks_over_resources(dts: Callable[..., DTS]) -> None:
+    xlink = 'xlink:type="resource" xlink:label="{0}" id="{0}"'
+    node = f'<t:rule xmlns:t="http://example.com/t" xmlns:p="urn:p" {xlink}>{{1}}</t:rule>'
+    inner = '<t:part test="p:x">1<t:deep/>2</t:part>'
+    arcs = "".join(
+        arc(*ends, kind="gen:arc", arcrole="urn:r")
+        for ends in (("m", "n", 'order="2"'), ("m", "a", 'order="1"'), ("m", "k"), ("m", "k", 'use="prohibited"'))
+    )
+    body = LOCS + node.format("m", inner) + node.format("n", "text") + node.format("k", "") + arcs
+    taxonomy = dts(_documents(link("gen:link", body)))
+    network = taxonomy.node_network("urn:r")
+    assert len(network) == 2
+    m = network.relationships[0].source
+    assert isinstance(m, Node)
+    assert taxonomy.node_at(m.document, "m") is m
+    targets = [each.target for each in network.of(m)]
+    assert targets[0] is taxonomy.concept(QName(T, "a"))
+    assert isinstance(targets[1], Node)
+    assert (targets[1].id, targets[1].text, targets[1].name.local) == ("n", "text", "rule")
+    part = m.element.children[0]
+    assert (part.get("test"), part.text, part.string, part.children[0].tail) == ("p:x", "1", "12", "2")
+    assert part.namespaces["p"] == "urn:p"
+    assert [each.id for each in taxonomy.nodes.resources()] == ["m", "n", "k"]
+    assert taxonomy.network("urn:r", ROLE_LINK).relationships == ()

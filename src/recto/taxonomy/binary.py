@@ -21,6 +21,7 @@ from zlib import crc32
 
 from recto.taxonomy.compiled import (
     CompiledDocument,
+    Content,
     ElementRecord,
     Identified,
     MemoryDocument,
@@ -34,7 +35,7 @@ from recto.taxonomy.compiled import (
     index_sources,
 )
 
-FORMAT = 5
+FORMAT = 6
 """Changes with the layout and with everything that the compiler puts into it."""
 
 _MAGIC = b"recto\0tx"
@@ -54,6 +55,9 @@ _SECTIONS = (
     "variants",
     "rows",
     "sources",
+    "contents",
+    "places",
+    "bindings",
 )
 _TABLE = struct.Struct(f"={2 * len(_SECTIONS)}Q")
 _ELEMENT = struct.Struct("=11I")
@@ -135,6 +139,12 @@ def encode(document: MemoryDocument) -> bytes:
     )
     sources_index = _index(((text, (row,)) for text, row in sources), 1)
     variants = marshal.dumps(tuple(document.variants))
+    contents = bytearray()
+    places = array("I")
+    for ordinal, content in sorted(document.contents.items()):
+        blob = marshal.dumps(content)
+        places.extend((ordinal, len(contents), len(blob)))
+        contents += blob
     offsets, text = strings.sections()
     sections = (
         marshal.dumps(core),
@@ -151,6 +161,9 @@ def encode(document: MemoryDocument) -> bytes:
         variants,
         rows,
         sources_index,
+        bytes(contents),
+        places.tobytes(),
+        marshal.dumps(document.bindings),
     )
     return _assemble(sections)
 
@@ -237,9 +250,11 @@ class StoredDocument(CompiledDocument):
 
     __slots__ = (
         "__weakref__",
+        "_bindings",
         "_buffer",
         "_common",
         "_components",
+        "_contents",
         "_elements",
         "_extras",
         "_ids",
@@ -247,6 +262,7 @@ class StoredDocument(CompiledDocument):
         "_nodes",
         "_offsets",
         "_parts",
+        "_places",
         "_resources",
         "_rows",
         "_runs",
@@ -287,6 +303,9 @@ class StoredDocument(CompiledDocument):
         self._variants: Any = section["variants"]
         self._rows = section["rows"]
         self._sources = section["sources"].cast("I")
+        self._contents = section["contents"]
+        self._places: Any = section["places"].cast("I")
+        self._bindings: Any = section["bindings"]
         (
             self.kind,
             self.root,
@@ -415,6 +434,22 @@ class StoredDocument(CompiledDocument):
     def resource_line(self, ordinal: int) -> int:
         line: int = _RESOURCE.unpack_from(self._resources, ordinal * _RESOURCE.size)[7]
         return line
+
+    def content_ordinals(self) -> Iterable[int]:
+        if type(self._places) is memoryview:
+            places = self._places
+            self._places = {places[at]: (places[at + 1], places[at + 2]) for at in range(0, len(places), 3)}
+        return self._places  # type: ignore[no-any-return]
+
+    def content(self, ordinal: int) -> Content | None:
+        self.content_ordinals()
+        place = self._places.get(ordinal)
+        return marshal.loads(self._contents[place[0] : place[0] + place[1]]) if place is not None else None
+
+    def binding(self, ordinal: int) -> dict[str, str]:
+        if type(self._bindings) is memoryview:
+            self._bindings = marshal.loads(self._bindings)
+        return self._bindings[ordinal]  # type: ignore[no-any-return]
 
     def variant(self, ordinal: int) -> Variant:
         if type(self._variants) is memoryview:

@@ -21,6 +21,8 @@ Records are tuples, because thousands of them are made for each filing:
 * `Row`: `(source node, target node, variant, line)`: an arc, taken apart where its labels name several nodes.
 * `Variant`: `(arc name, arcrole, use, priority, other attributes)`: what many arcs have in common.
 * `ResourceRecord`: `(name, role, language, text, id, parts)`; parts are `(name, text)` of child elements.
+* `Content`: `(name, attributes, text, tail, children, line, bindings)`, an element of a resource that is more
+  than text; bindings is the ordinal of the namespace bindings in force.
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ Node: TypeAlias = tuple[int, str | int, int]
 Row: TypeAlias = tuple[int, int, int, int]
 Variant: TypeAlias = tuple[str, str, str, str, tuple[tuple[str, str], ...]]
 ResourceRecord: TypeAlias = tuple[str, str | None, str | None, str, str | None, tuple[tuple[str, str], ...]]
+Content: TypeAlias = tuple[str, dict[str, str], str, str, tuple["Content", ...], int, int]
 Identified: TypeAlias = tuple[Literal["element", "role", "component", "resource", "link", "other"], int]
 """What an `id` is on, and its ordinal among its kind (0 where that has none)."""
 
@@ -183,6 +186,18 @@ class CompiledDocument:
     def resource_line(self, ordinal: int) -> int:
         raise NotImplementedError
 
+    def content(self, ordinal: int) -> Content | None:
+        """The element of a resource other than a label or reference; None for these."""
+        raise NotImplementedError
+
+    def content_ordinals(self) -> Iterable[int]:
+        """Of the resources that have a `content`, in order."""
+        raise NotImplementedError
+
+    def binding(self, ordinal: int) -> dict[str, str]:
+        """Namespaces by prefix, "" for the default one, that are in force on some elements of resources."""
+        raise NotImplementedError
+
     def variant(self, ordinal: int) -> Variant:
         raise NotImplementedError
 
@@ -207,7 +222,9 @@ class MemoryDocument(CompiledDocument):
         "_by_name",
         "_by_source",
         "all_rows",
+        "bindings",
         "component_trees",
+        "contents",
         "elements",
         "first_nodes",
         "ids",
@@ -246,6 +263,8 @@ class MemoryDocument(CompiledDocument):
         self.nodes: list[Node] = []
         self.resources: list[ResourceRecord] = []
         self.resource_lines: list[int] = []
+        self.contents: dict[int, Content] = {}
+        self.bindings: list[dict[str, str]] = []
         self.variants: list[Variant] = []
         self.all_rows: list[Row] = []
         self.first_nodes: list[int] = []
@@ -308,6 +327,15 @@ class MemoryDocument(CompiledDocument):
 
     def resource_line(self, ordinal: int) -> int:
         return self.resource_lines[ordinal]
+
+    def content(self, ordinal: int) -> Content | None:
+        return self.contents.get(ordinal)
+
+    def content_ordinals(self) -> Iterable[int]:
+        return self.contents
+
+    def binding(self, ordinal: int) -> dict[str, str]:
+        return self.bindings[ordinal]
 
     def variant(self, ordinal: int) -> Variant:
         return self.variants[ordinal]

@@ -31,6 +31,7 @@ from recto.taxonomy.model import (
     RoleType,
 )
 from recto.taxonomy.networks import Anchor, Arc, ArcInfo, ConceptNetwork, effective, relationship
+from recto.taxonomy.nodes import Node, NodeNetwork, Nodes
 from recto.taxonomy.resources import Resources
 from recto.taxonomy.types import ANY_TYPE, TypeTable
 from recto.xml import split_fragment
@@ -61,6 +62,7 @@ class DTS:
         self._groups: dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]] = {}
         """arcrole → link role → (document, link, group), in document order."""
         self._resources = Resources(self)
+        self._nodes: Nodes | None = None
         self._unsettled: list[LoadedDocument] = []
         self._infos: dict[Any, ArcInfo] = {}
         self._networks: dict[tuple[str, str, QName | None, QName | None], ConceptNetwork] = {}
@@ -171,6 +173,7 @@ class DTS:
         """Extends the DTS by further starting points, as if they had been among the first."""
         self.include(self._discovery.load(urls))
         self._networks.clear()
+        self._nodes = None
         self._roles.clear()
         self._resources.forget()
         self._concepts = {name: concept for name, concept in self._concepts.items() if concept is not None}
@@ -558,6 +561,23 @@ class DTS:
                     if isinstance(end, Concept):
                         found.add(end)
         return frozenset(found)
+
+    @property
+    def nodes(self) -> Nodes:
+        """Networks over concepts and resources alike."""
+        if self._nodes is None:
+            self._nodes = Nodes(self)
+        return self._nodes
+
+    def node_network(self, arcrole: str, role: str | None = None) -> NodeNetwork:
+        """Relationships of an arcrole between nodes of any kind; of all link roles where none is named."""
+        return self.nodes.network(arcrole, role)
+
+    def node_at(self, url: str, fragment: str) -> Concept | Node | Anchor | None:
+        """The concept, resource or other element that a URL and fragment identify."""
+        document = self._discovery.by_key.get(self._discovery.key(url))
+        found = self.resolve(document, fragment) if document is not None else None
+        return self.nodes.node(found) if type(found) is Anchor and found.kind == "resource" else found
 
     def _arcs(
         self,

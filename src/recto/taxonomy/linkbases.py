@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from recto.names import LINK, XLINK
-from recto.taxonomy.compiled import Bases, Group, MemoryDocument, ResourceRecord, Row
+from recto.names import GEN_LABEL, GEN_REFERENCE, LINK, XLINK
+from recto.taxonomy.compiled import Bases, Content, Group, MemoryDocument, ResourceRecord, Row
 from recto.xml.parsing import Document
 from recto.xml.xlink import ACTUATE, ARCROLE, FROM, HREF, LABEL, ROLE, SHOW, TITLE, TO, TYPE, XML_BASE, XML_LANG
 
@@ -20,6 +20,16 @@ ARCROLE_REF = f"{{{LINK}}}arcroleRef"
 LOC = f"{{{LINK}}}loc"
 _DISCOVERING = etree.XPath("*/l:loc/@x:href", namespaces={"x": XLINK, "l": LINK}, smart_strings=False)
 """The hrefs of the locators in a linkbase's links."""
+_TEXTUAL = frozenset(
+    (
+        f"{{{LINK}}}label",
+        f"{{{LINK}}}reference",
+        f"{{{LINK}}}footnote",
+        f"{{{GEN_LABEL}}}label",
+        f"{{{GEN_REFERENCE}}}reference",
+    )
+)
+"""Resources whose text or parts are all there is to them."""
 _RAW_KINDS = {"locator": 3, "resource": 4, "arc": 5}
 """Where children go in a `RawLink`."""
 # What an arc has for itself. `id` is no part of its meaning, the rest is XLink's own or names its ends.
@@ -68,6 +78,7 @@ class LinkbaseCompiler:
         self._variants: dict[Any, int] = {}
         self._shapes: dict[tuple[str, ...], _ArcShape] = {}
         self._linkbases: list[Any] = []
+        self._bindings: dict[Any, int] = {}
 
     def scan(self, linkbase: Any) -> None:
         """What discovery needs: role references, the documents that locators lead to, the first link's name."""
@@ -153,6 +164,8 @@ class LinkbaseCompiler:
                 identifier = get("id")
                 if identifier:
                     out.ids.setdefault(identifier, ("resource", len(out.resources)))
+                if element.tag not in _TEXTUAL:
+                    out.contents[len(out.resources)] = self._content(element)
                 out.resources.append(_resource(element, language))
                 out.resource_lines.append(line)
             if raw is not None:
@@ -167,6 +180,23 @@ class LinkbaseCompiler:
         out.links.append((link.tag, attributes.get(ROLE, ""), link_line, identifier, groups))
         if raw is not None:
             out.raw_links.append(raw)
+
+    def _content(self, element: Any) -> Content:
+        nsmap = element.nsmap
+        key = tuple(nsmap.items())
+        binding = self._bindings.get(key)
+        if binding is None:
+            binding = self._bindings[key] = len(self._out.bindings)
+            self._out.bindings.append({prefix or "": uri for prefix, uri in nsmap.items()})
+        return (
+            element.tag,
+            dict(element.items()),
+            element.text or "",
+            element.tail or "",
+            tuple([self._content(child) for child in element]),
+            self._document.line(element),
+            binding,
+        )
 
     def _arc(self, element: Any, line: int) -> tuple[_ArcKind, str, str, int]:
         """What the arc has in common with others, and what it has for itself: from, to, line."""
