@@ -30,9 +30,10 @@ def _cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "cache"
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("RECTO_TAXONOMIES", "RECTO_OFFLINE", "RECTO_IDENTITY", "RECTO_DEBUG"):
+        for name in ("RECTO_TAXONOMIES", "RECTO_OFFLINE", "RECTO_IDENTITY", "RECTO_EDGAR", "RECTO_DEBUG"):
             patch.delenv(name, raising=False)
         patch.setenv("RECTO_CACHE_DIR", str(folder))
+        patch.setenv("XDG_CACHE_HOME", str(folder / "home"))
         yield
 
 

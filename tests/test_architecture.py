@@ -15,6 +15,7 @@ LEVELS = {
     "failures": 2,
     "gathering": 2,
     "xml": 2,
+    "edgar": 3,
     "sources": 3,
     "taxonomy": 4,
     "instance": 5,

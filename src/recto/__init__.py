@@ -40,6 +40,7 @@ _HOMES = {
     "UnsafeInputError": "recto.errors",
     "UsageError": "recto.errors",
     "XMLError": "recto.errors",
+    "filings": "recto.sources.listing",
     "open": "recto.filing",
 }
 """Public name → the module that defines it."""
@@ -69,6 +70,7 @@ __all__ = [
     "UsageError",
     "XMLError",
     "__version__",
+    "filings",
     "open",
 ]
 
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
     from recto.instance.model import Context, Fact, Footnote, Instance, Period, TypedMember, Unit
     from recto.names import QName
     from recto.rendering.model import Cell, Column, Report, Row
+    from recto.sources.listing import filings
     from recto.taxonomy.model import Concept, Taxonomy
 
     __version__: str

@@ -7,6 +7,7 @@ first: each function takes it and falls back on the environment. A variable that
     RECTO_CACHE_DIR     where fetched documents, compiled taxonomies and kept packages lie
     RECTO_OFFLINE       anything but empty, 0, false, no or off: fetch nothing
     RECTO_IDENTITY      name and e-mail address by which a server (the SEC's demands it) may reach the user
+    RECTO_EDGAR         a server that keeps EDGAR's layout, asked in place of www.sec.gov and data.sec.gov
     RECTO_DEBUG         set to anything: the commands let a traceback through
     NO_COLOR            set to anything: no color on terminals (no-color.org)
 """
@@ -36,11 +37,19 @@ def identity(given: str | None = None) -> str | None:
     return given or os.environ.get("RECTO_IDENTITY") or None
 
 
+def edgar(given: str | None = None) -> str | None:
+    """Base URL of a server that stands in for www.sec.gov and data.sec.gov: as given, else `RECTO_EDGAR`."""
+    return given or os.environ.get("RECTO_EDGAR") or None
+
+
 def cache_dir(given: str | os.PathLike[str] | None = None) -> Path:
     """The cache folder: as given, else `RECTO_CACHE_DIR`, else the user's own for recto. It need not exist."""
     named = given or os.environ.get("RECTO_CACHE_DIR")
-    if named:
-        return Path(named)
+    return Path(named) if named else user_dir()
+
+
+def user_dir() -> Path:
+    """The user's own folder for recto, wherever the cache is: what all processes of the user share."""
     if sys.platform == "linux":  # what platformdirs says there, without its import (XDG Base Directory Specification)
         base = os.environ.get("XDG_CACHE_HOME", "").strip()
         return (Path(base) if base else Path.home() / ".cache") / "recto"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from recto.edgar import accession_url, document_url, folder_url, submission_base
 from recto.errors import NotFoundError, SourceError
 from recto.sources import open_source
-from recto.sources.edgar import accession_url, document_url, folder_url, submission_base
 
 ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
 

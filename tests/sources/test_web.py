@@ -76,7 +76,7 @@ def web(tmp_path):
     def make(**options):
         slept = []
         options.setdefault("trusted_hosts", frozenset(["127.0.0.1"]))
-        made.append(Web(tmp_path / "cache", sleep=slept.append, **options))
+        made.append(Web(tmp_path / "cache", sleep=slept.append, queue=tmp_path / "queue", **options))
         made[-1].slept = slept
         return made[-1]
 
@@ -222,8 +222,9 @@ def test_the_sec_is_asked_by_name_and_slowly(web):
 
 TAKE_TURNS = """
 import sys, time
+from pathlib import Path
 from recto.sources.web import Web
-web = Web(sys.argv[1], sleep=lambda seconds: print(time.time() + seconds))
+web = Web(sys.argv[1], queue=Path(sys.argv[1]) / "queue", sleep=lambda seconds: print(time.time() + seconds))
 for _ in range(10):
     web._take_turn()
 """
@@ -245,9 +246,8 @@ def test_the_limit_holds_over_all_processes(tmp_path):
 
 def test_a_damaged_queue_starts_anew(tmp_path, web):
     client = web()
-    (tmp_path / "cache").mkdir()
     for content in ("rubbish", "9e99", "nan"):
-        (tmp_path / "cache" / "sec-requests").write_text(content)
+        (tmp_path / "queue").write_text(content)
         client._take_turn()
     assert client.slept == []
 

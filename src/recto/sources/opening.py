@@ -41,7 +41,7 @@ def open_source(
     use_cache: bool = True,
     identity: str | None = None,
 ) -> FilingSource:
-    """Open a folder, file, URL or accession number, and find out what there is to read.
+    """Open a folder, file, URL, accession number or query of EDGAR (`AAPL 10-K 2023`), and find out what there is.
 
     A single document is an entry by itself, a folder or archive gives the entries that its documents make
     (`classify.entries_of`). Taxonomies are packages, or folders laid out `HOST/PATH` (which may also hold packages as
@@ -68,17 +68,22 @@ def open_source(
             return _open_file(path, around)
     except (OSError, ValueError) as error:
         raise SourceError(f"cannot be read: {error}", document=text) from None
-    from recto.sources import edgar
+    from recto.edgar import accession_url, not_under_prefix, parse_query
 
-    submission = edgar.accession_url(text)
+    submission = accession_url(text)
     if submission is None:
-        raise NotFoundError("no such file or folder", document=text)
+        query = parse_query(text)
+        if query is None:
+            raise NotFoundError("no such file or folder", document=text)
+        from recto.edgar import Edgar
+
+        submission = Edgar(around.web).newest(query).url
     from recto.sources.remote import open_url
 
     try:
         return open_url(submission, around)
     except NotFoundError as error:
-        raise error if error.code == "recto:offline" else edgar.not_under_prefix(text, submission) from None
+        raise error if error.code == "recto:offline" else not_under_prefix(text, submission) from None
 
 
 def taxonomy_places(taxonomies: Sequence[str | os.PathLike[str]], findings: Findings) -> list[Place]:
@@ -122,6 +127,7 @@ def _around(
         use_cache=use_cache,
         identity=settings.identity(identity),
         trusted_hosts=frozenset((host,)) if host else frozenset(),
+        edgar=settings.edgar(),
     )
     return Around(taxonomy_places(settings.taxonomies(taxonomies), findings), web, findings)
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from recto.sources import edgar
+from recto.edgar.addresses import document_url, folder_url, submission_base
 from recto.sources.archive import Archive
 from recto.sources.classify import entries_of
 from recto.sources.containers import open_submission, open_zip
 from recto.sources.contents import HEAD, UrlReader, entry_of_document, expect_report, is_submission
+from recto.sources.edgar_folder import folder_candidates
 from recto.sources.places import is_zip
 from recto.sources.source import Around, FilingSource
 from recto.xml import file_name, normalize_url, resolve_url, split_fragment
 
 
 def open_url(source: str, around: Around) -> FilingSource:
-    url = split_fragment(normalize_url(edgar.document_url(source)))[0]
-    folder = edgar.folder_url(url)
+    url = split_fragment(normalize_url(document_url(source)))[0]
+    folder = folder_url(url)
     resolver = around.resolver([], folder or url.rpartition("/")[0] + "/")
     if folder is not None:
-        names, candidates = edgar.folder_candidates(folder, resolver.read)
+        names, candidates = folder_candidates(folder, resolver.read)
         entries = entries_of(candidates, around.findings)
         expect_report(entries, folder, around.findings)
         files = {name: UrlReader(resolver, resolve_url(folder, name)) for name in names}
@@ -29,7 +30,7 @@ def open_url(source: str, around: Around) -> FilingSource:
     if is_zip(data):
         return open_zip(Archive(data, url), stem or name, (dot + extension).lower(), url + "/", around)
     if is_submission(data[:HEAD]):
-        return open_submission(data, stem or name, edgar.submission_base(url), around)
+        return open_submission(data, stem or name, submission_base(url), around)
     entry = entry_of_document(name, url, lambda: data, data)
     files = {name: UrlReader(resolver, url)}
     return FilingSource(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -46,15 +47,24 @@ class LazyWeb:
         use_cache: bool,
         identity: str | None,
         trusted_hosts: frozenset[str],
+        edgar: str | None = None,
     ):
         self._cache_dir = cache_dir
         self._offline = offline
         self._use_cache = use_cache
         self._identity = identity
         self._trusted_hosts = trusted_hosts
+        self._edgar = edgar
         self._web: Web | None = None
 
     def fetch(self, url: str) -> bytes:
+        return self.web.fetch(url)
+
+    def download(self, url: str, path: Path, progress: Callable[[int, int, str], None] | None = None) -> Path:
+        return self.web.download(url, path, progress)
+
+    @property
+    def web(self) -> Web:
         if self._web is None:
             from recto.sources.web import Web
 
@@ -64,8 +74,9 @@ class LazyWeb:
                 use_cache=self._use_cache,
                 identity=self._identity,
                 trusted_hosts=self._trusted_hosts,
+                edgar=self._edgar,
             )
-        return self._web.fetch(url)
+        return self._web
 
     def close(self) -> None:
         if self._web is not None:

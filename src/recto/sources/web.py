@@ -1,4 +1,8 @@
-"""The web, behind the HTTP cache: polite to the SEC, patient with busy servers, silent when offline."""
+"""The web, behind the HTTP cache: polite to the SEC, patient with busy servers, silent when offline.
+
+To the SEC all processes of a user are one: they take turns in one file (`sec-requests` in the user's own folder), and
+when one of them is told to slow down (403, 429, 503) the others wait too.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import contextlib
 import ipaddress
 import os
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +35,8 @@ GIVE_UP_FOR = 60.0
 _unreachable: dict[str, tuple[float, str]] = {}
 """Host → when connecting to it failed (monotonic), and how."""
 _RETRY = frozenset((429, 500, 502, 503, 504))
+_SEC_RETRY = _RETRY | {403}
+"""The SEC answers 403 to whom it finds too fast (sec.gov, Accessing EDGAR Data)."""
 _LONGEST_WAIT = 60.0
 _IMMUTABLE_HOSTS = frozenset(
     ("xbrl.fasb.org", "xbrl.sec.gov", "www.xbrl.org", "xbrl.org", "xbrl.ifrs.org", "xbrl.us", "www.w3.org")
@@ -41,7 +48,8 @@ class Web:
 
     `identity` names the user to the SEC ("Jane Doe jane@example.com"); without it sec.gov is not asked.
     `trusted_hosts` may be loopback or private addresses; others may not, so that no filing can make recto
-    send requests inside the user's network.
+    send requests inside the user's network. `edgar`: a server asked in place of the SEC's, with the same manners.
+    `queue`: the file in which processes take turns at the SEC; default the user's.
     """
 
     def __init__(
@@ -52,6 +60,8 @@ class Web:
         use_cache: bool = True,
         identity: str | None = None,
         trusted_hosts: frozenset[str] = frozenset(),
+        edgar: str | None = None,
+        queue: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
         transport: Any = None,
     ):
@@ -59,6 +69,8 @@ class Web:
         self._use_cache = use_cache
         self._offline = offline
         self._identity = identity
+        self._edgar = (edgar or "").rstrip("/")
+        self._queue = queue
         self._trusted = trusted_hosts
         self._sleep = sleep
         self._transport = transport
@@ -122,7 +134,7 @@ class Web:
             if is_sec(url):
                 self._take_turn()
             try:
-                with self._open().stream("GET", url, headers=headers) as response:
+                with self._open().stream("GET", self._address(url), headers=headers) as response:
                     status = response.status_code
                     if status == 304 and cached is not None:
                         if self._cache is not None:
@@ -132,7 +144,7 @@ class Web:
                         return self._receive(url, response)
                     after = response.headers.get("Retry-After", "")
                     location = response.headers.get("Location", "")
-            except httpx2.HTTPError as error:
+            except (httpx2.HTTPError, zlib.error) as error:
                 if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout) and attempt:
                     _unreachable[host] = (time.monotonic(), str(error) or type(error).__name__)
                     continue
@@ -145,10 +157,44 @@ class Web:
                 raise NotFoundError(f"the server has no such document (HTTP {status})", document=url)
             if status in (301, 302, 303, 307, 308) and location:
                 return self._redirected(url, location, chain)
-            if status not in _RETRY or attempt + 1 == ATTEMPTS:
+            if status not in (_SEC_RETRY if is_sec(url) else _RETRY) or attempt + 1 == ATTEMPTS:
                 raise SourceError(f"the server answers HTTP {status}", code="recto:http", document=url)
-            self._sleep(min(float(after), _LONGEST_WAIT) if after.isdecimal() else _backoff(attempt))
+            self._wait(url, status, attempt, after)
         raise AssertionError("the last attempt returns or raises")
+
+    def download(self, url: str, path: Path, progress: Callable[[int, int, str], None] | None = None) -> Path:
+        """Fetches a large archive into the file `path`, and returns it; an immutable one that is there is kept.
+
+        What was received stands in `path` + `.part`: a download that was cut off goes on from there, in this call and
+        in a later one, as long as the server still has the same file (`If-Range`). `progress` is told bytes received,
+        bytes in all (0: unknown), and the name. Raises as `fetch` does, and `OSError` where the disk is full.
+        """
+        from recto.sources.downloading import download
+
+        if path.exists() and (self._offline or is_immutable(url)):
+            return path
+        if self._offline:
+            raise NotFoundError("not downloaded yet, and recto is offline", code="recto:offline", document=url)
+        self._check_host(url)
+        return download(self, url, path, progress)
+
+    def _address(self, url: str) -> str:
+        """Where `url` is asked for: at the server that stands in for the SEC's, if there is one."""
+        if self._edgar and (urlsplit(url).hostname or "") in ("www.sec.gov", "data.sec.gov"):
+            parts = urlsplit(url)
+            return self._edgar + parts.path + (f"?{parts.query}" if parts.query else "")
+        return url
+
+    def _wait(self, url: str, status: int, attempt: int, after: str) -> None:
+        """Wait before the next attempt: as long as the server says, else twice as long each time."""
+        seconds = _retry_after(after)
+        if seconds is None:
+            seconds = _backoff(attempt) * (4 if status == 403 else 1)
+        seconds = min(seconds, _LONGEST_WAIT)
+        if is_sec(url):
+            self._take_turn(after=seconds)
+        else:
+            self._sleep(seconds)
 
     def _redirected(self, url: str, location: str, chain: tuple[str, ...]) -> bytes:
         """Follow one redirection at a time, so that each host is checked and each request counted."""
@@ -163,7 +209,7 @@ class Web:
 
     def _receive(self, url: str, response: Any) -> bytes:
         parts, size = [], 0
-        for part in response.iter_bytes():
+        for part in _unpacked(response):
             size += len(part)
             if size > limits.FILE_SIZE:
                 raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="recto:tooLarge", document=url)
@@ -199,10 +245,13 @@ class Web:
         if host not in self._trusted and is_private(host):
             raise UnsafeInputError("a private address is not asked", code="recto:privateAddress", document=url)
 
-    def _take_turn(self) -> None:
-        """Wait until this request is due: all processes that share the cache folder queue in one file."""
+    def _take_turn(self, after: float = 0.0) -> None:
+        """Wait until this request is due: all processes of the user queue in one file.
+
+        With `after`, hold the queue up for that many seconds: none of them asks again before.
+        """
         interval = 1.0 / SEC_REQUESTS_PER_SECOND
-        with _locked(self._folder / "sec-requests") as file:
+        with _locked(self._turns) as file:
             now = time.time()
             try:
                 due = float(file.read().decode() or 0)
@@ -210,12 +259,16 @@ class Web:
                 due = 0.0
             if not now - 3600 < due < now + 3600:  # the clock was set
                 due = 0.0
-            turn = max(now, due)
+            turn = max(now + after, due)
             file.seek(0)
             file.truncate()
-            file.write(repr(turn + interval).encode())
+            file.write(repr(turn if after else turn + interval).encode())
         if turn > now:
             self._sleep(turn - now)
+
+    @cached_property
+    def _turns(self) -> Path:
+        return self._queue or settings.user_dir() / "sec-requests"
 
 
 def is_sec(url: str) -> bool:
@@ -229,6 +282,8 @@ def is_immutable(url: str) -> bool:
     host = parts.hostname or ""
     if host == "www.sec.gov":
         path = parts.path
+        if path.startswith("/Archives/edgar/Feed/"):
+            return path.endswith(".tar.gz")
         return path.startswith("/Archives/edgar/data/") and "." in path and not path.endswith(("index.json", "/"))
     return host in _IMMUTABLE_HOSTS and any(character.isdigit() for character in parts.path)
 
@@ -244,6 +299,30 @@ def is_private(host: str) -> bool:
     return not address.is_global
 
 
+def _unpacked(response: Any) -> Iterator[bytes]:
+    """The body, unpacked where it is packed. Raises `zlib.error` where it ends before its packing does."""
+    if response.headers.get("Content-Encoding", "").strip().lower() != "gzip":
+        yield from response.iter_bytes()
+        return
+    unpacker = zlib.decompressobj(wbits=31)
+    for part in response.iter_raw():
+        yield unpacker.decompress(part)
+    if not unpacker.eof:
+        raise zlib.error("the body is cut off")
+
+
+def _retry_after(text: str) -> float | None:
+    """Seconds that a Retry-After header asks for: a number, or a date (RFC 9110, 10.2.3)."""
+    if text.isdecimal():
+        return float(text)
+    try:
+        from email.utils import parsedate_to_datetime
+
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError):
+        return None
+
+
 def _backoff(attempt: int) -> float:
     return min(0.5 * 2.0**attempt, _LONGEST_WAIT)
 
@@ -251,8 +330,14 @@ def _backoff(attempt: int) -> float:
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[IO[bytes]]:
     """The file, open for reading and writing, held by this process alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError:  # a home that cannot be written: this process queues with itself
+        import tempfile
+
+        path = Path(tempfile.gettempdir()) / f"recto-sec-requests-{os.getpid()}"
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+b") as file:
         try:
             import fcntl

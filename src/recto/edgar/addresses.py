@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from recto.errors import NotFoundError, RectoError
-from recto.sources.classify import Candidate, classify
-from recto.xml import parse, resolve_url
+from recto.errors import NotFoundError
+from recto.xml import resolve_url
 
-_ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
+WWW = "https://www.sec.gov"
+DATA = "https://data.sec.gov"
+_ARCHIVES = f"{WWW}/Archives/edgar/data"
 _ACCESSION = re.compile(r"(?:(?:edgar/data/)?(\d{1,10})/)?(\d{10})-?(\d{2})-?(\d{6})(?:\.txt)?\Z")
 _FOLDER = re.compile(r"(/Archives/edgar/data/\d+/\d{18})/?\Z")
 _INDEX = re.compile(r"(/Archives/edgar/data/\d+)/(?:\d{18}/)?(\d{10})-(\d{2})-(\d{6})-index(?:-headers)?\.html?\Z")
 _SUBMISSION = re.compile(r"(/Archives/edgar/data/\d+)/(?:\d{18}/)?(\d{10})-(\d{2})-(\d{6})\.txt\Z")
-_PAGE = re.compile(r"(R\d+\.(htm|xml)|FilingSummary\.xml|.*-index.*\.html?)\Z", re.IGNORECASE)
-_DOCUMENT = (".htm", ".html", ".xhtml", ".xml", ".xbrl")
-
-Read = Callable[[str], bytes]
 
 
 def accession_url(source: str) -> str | None:
@@ -74,49 +69,3 @@ def submission_base(url: str) -> str:
     if match is None:
         return url.rpartition("/")[0] + "/"
     return f"{parts.scheme}://{parts.netloc}{match.group(1)}/{''.join(match.groups()[1:])}/"
-
-
-def folder_candidates(folder: str, read: Read) -> tuple[list[str], list[Candidate]]:
-    """Names of a filing's documents, and those among them that may be entries.
-
-    `FilingSummary.xml` names the instances of rendered filings; without it, every document that `index.json` lists
-    is looked at. Raises `NotFoundError` where neither is to be had.
-    """
-    names = _summary_instances(folder, read)
-    if names:
-        return names, _candidates(folder, names, read)
-    listed = _listed(folder, read)
-    wanted = [name for name in listed if name.lower().endswith(_DOCUMENT) and not _PAGE.match(name)]
-    return listed, _candidates(folder, wanted, read)
-
-
-def _summary_instances(folder: str, read: Read) -> list[str]:
-    url = folder + "FilingSummary.xml"
-    try:
-        root = parse(read(url), url).root
-    except RectoError:
-        return []
-    found = []
-    for file in root.iterfind("InputFiles/File"):
-        if file.get("doctype") is not None:
-            found.append((file.get("original") or file.text or "").strip())
-    return [name for name in dict.fromkeys(found) if name and "/" not in name]
-
-
-def _listed(folder: str, read: Read) -> list[str]:
-    url = folder + "index.json"
-    try:
-        items = json.loads(read(url))["directory"]["item"]
-        return [str(item["name"]) for item in items]
-    except (ValueError, KeyError, TypeError):
-        raise NotFoundError("the index of the filing's folder cannot be read", document=url) from None
-
-
-def _candidates(folder: str, names: list[str], read: Read) -> list[Candidate]:
-    found = []
-    for name in names:
-        url = resolve_url(folder, name)
-        candidate = classify(name, url, lambda url=url: read(url))  # type: ignore[misc]
-        if candidate is not None:
-            found.append(candidate)
-    return found
