@@ -6,30 +6,53 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
 from recto import files
+from recto.passive import printable
 
 if TYPE_CHECKING:
     from recto.findings import Finding
 
 
+class _Printable:
+    """A text stream on which control characters are written out, as JSON writes them: a terminal obeys none."""
+
+    def __init__(self, stream: IO[str]):
+        self._stream = stream
+        self.flush = stream.flush
+
+    def write(self, text: str) -> int:
+        return self._stream.write(printable(text))
+
+
 @contextmanager
-def output(path: str | None, *, binary: bool = False) -> Iterator[IO[Any]]:
-    """The stream for results: stdout for None or `-`, else a file that gets its name only when it is complete."""
+def output(path: str | None, *, binary: bool = False, form: str = "text") -> Iterator[IO[Any]]:
+    """The stream for results: stdout for None or `-`, else a file that gets its name only when it is complete.
+
+    What is read by people (`form` `text` or `md`), and anything on a terminal, has its control characters written out.
+    """
     if path is None or path == "-":
         stream: IO[Any] = sys.stdout.buffer if binary else sys.stdout
-        yield stream
+        if not binary and (form in ("text", "md") or sys.stdout.isatty()):
+            yield cast("IO[Any]", _Printable(stream))
+        else:
+            yield stream
         stream.flush()
         return
     with files.writing(path) if binary else files.writing(path, "w") as file:
         yield file
 
 
+def echo(text: str) -> None:
+    """A line for people on stdout."""
+    click.echo(printable(text))
+
+
 def message(text: str) -> None:
-    click.echo(text, err=True)
+    click.echo(printable(text), err=True)
 
 
 def explain(error: BaseException) -> None:

@@ -52,7 +52,7 @@ def command(a: str, b: str, form: str | None, path: str | None, kinds: tuple[str
         _write_xlsx(changes, path)
     else:
         write = {"text": _text, "md": _markdown, "json": _json, "csv": _csv}[form]
-        with output(path) as stream:
+        with output(path, form=form) as stream:
             write(changes, cast("IO[str]", stream))
     counts = Counter(change.kind for change in changes)
     message(", ".join(f"{count:,} {kind}" for kind, count in counts.items()) or "no change")

@@ -47,7 +47,7 @@ def command(
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
         decisions = _decisions(filing, page, row if row != "-" else None, column, facts, left_out)
-    with output(path) as stream:
+    with output(path, form=form) as stream:
         for each in decisions:
             stream.write((each.line if form == "text" else _json(each)) + "\n")
 

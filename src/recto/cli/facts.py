@@ -93,7 +93,7 @@ def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, pa
     from recto.records import records
 
     dumps = json.JSONEncoder(ensure_ascii=False).encode
-    with output(path) as stream:
+    with output(path, form="json") as stream:
         for record in records(filing, wanted):
             stream.write(dumps(record) + "\n")
 
@@ -103,7 +103,7 @@ def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, pat
 
     from recto.records import axes, csv_rows, records
 
-    with output(path) as stream:
+    with output(path, form="csv") as stream:
         csv.writer(stream, lineterminator="\n").writerows(csv_rows(records(filing, wanted), axes(filing.instances)))
 
 

@@ -58,7 +58,7 @@ def command(ctx: click.Context, pages: tuple[str, ...], form: str | None, path: 
         "arrow": "arrow",
     }.get((path or "").rpartition(".")[2], "text")
     if form in ("text", "md"):
-        with output(path) as stream:
+        with output(path, form=form) as stream:
             for name, page in found:
                 cast("IO[str]", stream).write(_text(name, page) if form == "text" else _markdown(name, page))
     else:

@@ -41,7 +41,7 @@ def command(source: str, page: str | None, form: str, width: int | None, path: s
     if page is not None and form == "text" and path is None and sys.stdout.isatty() and not settings.no_color():
         _print_styled(filing.report(page), width)
         return
-    with output(path) as stream:
+    with output(path, form=form) as stream:
         stream.write(text)
     if page is None:
         message(f"regime: {filing.regime}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recto.cli import FAILED, OK
-from recto.cli._output import message
+from recto.cli._output import echo, message
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
@@ -72,14 +72,14 @@ def command(
         for outcome in run_suite(settings, jobs=jobs, progress=show):
             outcomes.append(outcome)
             if verbose or not outcome.passed:
-                click.echo(line(outcome))
+                echo(line(outcome))
     if csv_file:
         write_csv(csv_file, outcomes)
         message(f"{len(outcomes)} outcomes written to {csv_file}")
     passed, failed, unchecked = (
         sum(outcome.status == status for outcome in outcomes) for status in ("passed", "failed", "not checked")
     )
-    click.echo(f"{passed} passed, {failed} failed, {unchecked} not checked")
+    echo(f"{passed} passed, {failed} failed, {unchecked} not checked")
     ctx.exit(OK if passed == len(outcomes) else FAILED)
 
 
@@ -100,7 +100,7 @@ def write_csv(path: str, outcomes: Iterable[Outcome]) -> None:
 
     from recto.cli._output import output
 
-    with output(path) as stream:
+    with output(path, form="csv") as stream:
         writer = csv.writer(stream)
         writer.writerow(("case", "variation", "name", "status", "expected", "found", "reason"))
         for outcome in outcomes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto.cli._options import source_options
-from recto.cli._output import message, summarize
+from recto.cli._output import echo, message, summarize
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ def list_(cache_dir: str | None) -> None:
     from recto import installed
 
     for path in installed.installed(cache_dir):
-        click.echo(f"package   {path.name}  {path.stat().st_size / 1e6:,.1f} MB")
+        echo(f"package   {path.name}  {path.stat().st_size / 1e6:,.1f} MB")
     store = _store(cache_dir)
     for entry in store.list():
-        click.echo(
+        echo(
             f"compiled  {entry.key}  {entry.documents:,} documents  {entry.size / 1e6:,.1f} MB  {' '.join(entry.urls)}"
         )
     documents, size = store.size()
-    click.echo(f"{documents:,} compiled documents in all, {size / 1e6:,.1f} MB, in {store.folder}")
+    echo(f"{documents:,} compiled documents in all, {size / 1e6:,.1f} MB, in {store.folder}")
 
 
 @command.command("compile", short_help="Compile a taxonomy ahead of its first use.")
@@ -81,7 +81,7 @@ def compile_(ctx: click.Context, /, entries: tuple[str, ...], **options: Any) ->
                 progress=None if report is None else lambda name, count: report(count, 0, f"compiling {name}"),
             )
             total = len(dts.documents)
-            click.echo(f"{entry.key}  {entry.documents:,} of {total:,} documents  {entry.size / 1e6:,.1f} MB  {url}")
+            echo(f"{entry.key}  {entry.documents:,} of {total:,} documents  {entry.size / 1e6:,.1f} MB  {url}")
     summarize(findings)
     if findings.has_errors:
         ctx.exit(1)
@@ -124,9 +124,9 @@ def show(source: str, concept: str | None, **options: Any) -> None:
         taxonomy = open_filing(source, {**options, "progress": report}).taxonomy
     if concept is None:
         for url, document in taxonomy.documents.items():
-            click.echo(f"{document.kind:<9} {url}")
+            echo(f"{document.kind:<9} {url}")
         for role in taxonomy.roles(ARC_PARENT_CHILD):
-            click.echo(f"{taxonomy.role_definition(role)}\n          {role}")
+            echo(f"{taxonomy.role_definition(role)}\n          {role}")
         return
     found = [each for each in taxonomy.concepts() if concept in (each.name, each.qname.local, each.qname.clark)]
     if not found:
@@ -138,7 +138,7 @@ def show(source: str, concept: str | None, **options: Any) -> None:
 def _show_concept(taxonomy: Taxonomy, concept: Concept) -> None:
     from recto.names import ARC_PARENT_CHILD
 
-    click.echo(concept.name)
+    echo(concept.name)
     facts = {
         "namespace": concept.qname.namespace,
         "type": None if concept.type is None else concept.type.qname.local,
@@ -149,14 +149,14 @@ def _show_concept(taxonomy: Taxonomy, concept: Concept) -> None:
     }
     for name, value in facts.items():
         if value:
-            click.echo(f"  {name:<10} {value}")
+            echo(f"  {name:<10} {value}")
     for label in taxonomy.labels(concept):
-        click.echo(f"  {(label.role or 'label').rpartition('/')[2]:<10} [{label.language or '-'}] {label.text.strip()}")
+        echo(f"  {(label.role or 'label').rpartition('/')[2]:<10} [{label.language or '-'}] {label.text.strip()}")
     for reference in taxonomy.references(concept):
-        click.echo("  reference  " + ", ".join(f"{part.local} {text.strip()}" for part, text in reference.parts))
+        echo("  reference  " + ", ".join(f"{part.local} {text.strip()}" for part, text in reference.parts))
     for role in taxonomy.roles(ARC_PARENT_CHILD):
         for arc in taxonomy.network(ARC_PARENT_CHILD, role).parents(concept):
-            click.echo(f"  below      {arc.source.name} in {taxonomy.role_definition(role)}")
+            echo(f"  below      {arc.source.name} in {taxonomy.role_definition(role)}")
 
 
 def _store(cache_dir: str | None) -> Store:

@@ -49,7 +49,7 @@ def command(
     filing = open_filing(source, options)
     counts = {"error": 0, "warning": 0, "info": 0}
     found = []
-    with output(path) as stream:
+    with output(path, form=form) as stream:
         from recto.rules import report
 
         for finding in filing.validate(chosen):

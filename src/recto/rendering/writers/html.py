@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from recto.passive import passive
 from recto.rendering.model import Cell, Column, Panel, Report, Row
 
 VERSION: Final = "3.25.4"
@@ -58,6 +59,13 @@ def escape(text: str) -> str:
 
 def escape_attribute(text: str) -> str:
     return escape(text).replace('"', "&quot;")
+
+
+def _in_script(text: str) -> str:
+    """A key as a JavaScript string within single quotes: a typed member may hold any text."""
+    if "'" in text or "\\" in text or "\n" in text or "\r" in text:
+        text = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def normalize_space(text: str) -> str:
@@ -186,7 +194,7 @@ class PageWriter:
         elif row.kind != "section" and not is_standard_prefix(row.element):
             custom = " custom"
         if links:
-            key = escape_attribute(row.element or row.panel_key or "=")
+            key = escape_attribute(_in_script(row.element or row.panel_key or "="))
             label = f"{self._link}{key}', window );\">{label}</a>"
         else:
             label = f'<div class="a">{label}</div>'
@@ -209,7 +217,8 @@ class PageWriter:
         if kind == "number":
             return f'<td{span} class="{"num" if cell.negative else "nump"}">{escape(cell.text)}<span></span>\n</td>'
         if kind == "text" or kind == "html":
-            return f'<td{span} class="text">{cell.text}{_END}' if cell.text else f'<td{span} class="text">{_BLANK}'
+            text = passive(cell.text) if kind == "html" else cell.text
+            return f'<td{span} class="text">{text}{_END}' if text else f'<td{span} class="text">{_BLANK}'
         if kind == "date":
             return f'<td{span} class="text">{escape(cell.text)}<span></span>\n</td>'
         if kind == "nil":
@@ -235,7 +244,7 @@ class PageWriter:
         span = len(report.columns) + sum(grid.widths) + 1
         notes = [
             f'<tr class="outerFootnote">\n<td style="vertical-align: top; width: 12pt;" valign="top">[{number}]</td>\n'
-            f'<td style="vertical-align: top;" valign="top">{note.strip(_SPACE)}</td>\n</tr>'
+            f'<td style="vertical-align: top;" valign="top">{passive(note.strip(_SPACE))}</td>\n</tr>'
             for number, note in report.footnotes
         ]
         table = f'<table class="outerFootnotes" width="100%">{_children(notes)}</table>'

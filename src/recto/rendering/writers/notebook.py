@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from recto.passive import passive
 from recto.rendering.model import Cell, Column, Report
 from recto.reprs import shorten
 
@@ -27,7 +28,7 @@ def notebook_html(report: Report) -> str:
             label = f"<strong>{label}</strong>"
         lines.append(f"<tr><td{_LEFT}>{label}</td>" + "".join(map(_cell, row.cells)) + "</tr>")
     lines.append("</tbody></table>")
-    lines += [f"<div><sup>[{number}]</sup> {note}</div>" for number, note in report.footnotes]
+    lines += [f"<div><sup>[{number}]</sup> {passive(note)}</div>" for number, note in report.footnotes]
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from recto.passive import printable
 from recto.rendering.model import Report, Row
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers
@@ -36,7 +37,7 @@ def page_rich(report: Report, *, width: int = 120) -> Group:
 
     parts: list[Text] = []
     for kind, line in _styled(report, max(width, 40)):
-        parts.append(Text(line, style=_STYLES.get(kind, ""), no_wrap=True, overflow="ignore"))
+        parts.append(Text(printable(line), style=_STYLES.get(kind, ""), no_wrap=True, overflow="ignore"))
     return Group(*parts)
 
 

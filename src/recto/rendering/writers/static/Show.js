@@ -71,7 +71,7 @@ var Show = (function () {
     if (!call || call.indexOf('Show.') < 0) { return; }
     var id = /showAR\(\s*this,\s*'(.*)',\s*window\s*\)/.exec(call);
     if (id) {
-      Show.showAR(node, id[1], window);
+      Show.showAR(node, id[1].replace(/\\(.)/g, unescaped), window);
     } else if (call.indexOf('hideAR') >= 0) {
       Show.hideAR();
     } else if (call.indexOf('toggleNext') >= 0) {
@@ -82,6 +82,8 @@ var Show = (function () {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
+
+  function unescaped(_, letter) { return letter === 'n' ? '\n' : letter === 'r' ? '\r' : letter; }
 
   function tell(message) {
     message.recto = 1;

@@ -1,0 +1,140 @@
+"""What comes from a filing, made passive: markup that runs and fetches nothing, text that controls no terminal.
+
+A filing is a stranger's file. Its text blocks and footnotes stand in pages as they are, which is what the SEC does, as
+long as they hold nothing that a browser runs, or fetches by itself; what does is written anew from a list of what may
+stay. Elements and attributes of ordinary HTML stay; scripts, handlers, forms, frames, foreign vocabularies, addresses
+of other schemes, remote images and styles that name addresses go. Links that a reader must click stay.
+
+The result is safe whatever a browser makes of the original: it is put together of known tags, checked attributes and
+escaped text only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from typing import Any, Final
+
+_PLAIN: Final = (
+    "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn "
+    "dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark menu nav ol "
+    "p pre q s samp section small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr"
+).split()
+"""Elements that stay."""
+_VOID: Final = frozenset(("br", "col", "hr", "img", "wbr"))
+_GONE: Final = frozenset(
+    "applet audio base bgsound canvas datalist embed frame frameset head iframe input isindex keygen link math meta "
+    "noembed noframes noscript object plaintext portal script select style svg template textarea title video "
+    "xmp".split()
+)
+"""Elements that go with all that they hold; others that are not on the list leave what they hold."""
+_ATTRIBUTES: Final = frozenset(
+    "abbr align alt axis bgcolor border bordercolor cellpadding cellspacing char charoff cite class clear color "
+    "colspan compact datetime dir face frame headers height href hspace id lang name noshade nowrap reversed rowspan "
+    "rules scope size span src start style summary title type valign value vspace width".split()
+)
+_HREF: Final = re.compile(r"(?:https?|ftp|mailto):|[^:\\]*(?:[/?#]|$)", re.IGNORECASE)
+_SRC: Final = re.compile(r"(?!//)[^:\\]*$|data:image/(?:png|gif|jpe?g|webp)[;,]", re.IGNORECASE)
+_STYLE: Final = r"url\s*\(|image(?:-set)?\s*\(|src\s*\(|expression\s*\(|@import|behaviou?r\s*:|-moz-binding"
+_BAD_STYLE: Final = re.compile(rf"{_STYLE}|\\|/\*", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]*>")
+_REGULAR: Final = re.compile(r"""<!--.*-->|</?[a-z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""", re.I | re.S)
+"""A comment, or a tag whose quotes are closed within it."""
+_SUSPICIOUS: Final = re.compile(
+    rf"""</?(?!(?:{"|".join(_PLAIN)})(?![^\s/>]))[a-z]"""  # another element
+    r"""|[\s"'/](?:on\w+|formaction|action|srcset|srcdoc|poster|ping|background|\w+src|[\w.-]+:[\w.-]+|http-equiv)\s*="""
+    r"""|[\s"'/]href\s*=(?!\s*["'](?:(?:https?|ftp|mailto):|[^:\\&"']*["'/?#]))"""
+    r"""|[\s"'/]src\s*=(?!\s*["'](?!//|/?\\)(?:[^:\\&"']*["']|data:image/(?:png|gif|jpe?g|webp)[;,]))"""
+    r"""|style\s*=(?!\s*["'])|style\s*=\s*(?:"[^"]*&(?!quot;|amp;|nbsp;)[^"]*"|'[^']*&(?!quot;|amp;|nbsp;)[^']*')"""
+    rf"""|{_STYLE}|\\[0-9a-f]{{1,6}}""",
+    re.IGNORECASE,
+)
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def passive(markup: str) -> str:
+    """Markup of a filing, without what runs or fetches something; the same string if there is nothing of it."""
+    if "<" not in markup:
+        return markup
+    tags = _TAG.findall(markup)
+    if len(tags) == markup.count("<") and all(map(_harmless, dict.fromkeys(tags))):
+        return markup
+    return _rewritten(markup)
+
+
+@lru_cache(4096)
+def _harmless(tag: str) -> bool:
+    """Whether a tag (or comment) may stay as it is written. Reports repeat few tags thousands of times."""
+    return _REGULAR.fullmatch(tag) is not None and _SUSPICIOUS.search(tag) is None
+
+
+def _rewritten(markup: str) -> str:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(huge_tree=True)
+    try:
+        text = _CONTROLS.sub("", markup).encode("utf-8", "replace").decode()
+        root = html.fragment_fromstring(text, create_parent="div", parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):  # hardly HTML
+        return escape(markup)
+    if any("depth" in each.message for each in parser.error_log):  # the rest was lost
+        return escape(markup)
+    return "".join(_written(root))
+
+
+def _written(root: Any) -> Iterator[str]:
+    """The content of an element, by a walk without recursion: markup nests as deep as it likes."""
+    yield escape(root.text or "", quote=False)
+    stack: list[tuple[Iterator[Any], str, str]] = [(iter(root), "", "")]
+    while stack:
+        element = next(stack[-1][0], None)
+        if element is None:
+            _, end, tail = stack.pop()
+            yield end + tail
+            continue
+        tail = escape(element.tail or "", quote=False)
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or tag in _GONE or ":" in tag:
+            yield tail
+            continue
+        known = tag in _PLAIN
+        if known:
+            yield f"<{tag}{''.join(_attributes(element))}>"
+        yield escape(element.text or "", quote=False)
+        stack.append((iter(element), f"</{tag}>" if known and tag not in _VOID else "", tail))
+
+
+def _attributes(element: Any) -> Iterator[str]:
+    for name, value in element.attrib.items():
+        if name not in _ATTRIBUTES:
+            continue
+        if name in ("href", "cite") and _HREF.match(_address(value)) is None:
+            continue
+        if name == "src" and _SRC.match(_address(value)) is None:
+            continue
+        if name == "style":
+            value = ";".join(part for part in value.split(";") if _BAD_STYLE.search(part) is None)
+            if not value:
+                continue
+        yield f' {name}="{escape(value)}"'
+
+
+_IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
+
+
+def _address(value: str) -> str:
+    """An address as a browser reads it: white space and controls within it do not count."""
+    return _IGNORED.sub("", value)
+
+
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
+)
+"""C0 and C1 controls but tab and line feed; what controls the bidirectional algorithm, and interlinear marks."""
+
+
+def printable(text: str) -> str:
+    """Text whose control characters are written out (`\\u001b`), so that a terminal shows them and obeys none."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if _UNPRINTABLE.search(text) else text
