@@ -105,20 +105,28 @@ def packed_page(
         url = image_url(name, data)
         if url is not None:
             bundles.setdefault(f"image-{len(bundles)}", {})[f"files/{name}"] = msgspec.json.encode(url)
+    head = description.head()
     parts = {part: name for name, group in bundles.items() for part in group}
     packed = {name: base64.b64encode(zlib.compress(_joined(group), _LEVEL)).decode() for name, group in bundles.items()}
-    title = description.head().title
+    digests: list[str] = []
+    if "charts" in head.parts:
+        from recto.viewer.vega import packed as packed_vega
+
+        packed["vega"], digest = packed_vega()
+        digests.append(digest)
+        parts["vega"] = "vega"
+    title = head.title
     if sum(map(len, packed.values())) <= largest or not folder:
         tags = [
             f'<script type="application/json+deflate" id="bundle-{name}">{data}</script>'
             for name, data in packed.items()
         ]
-        return Page(_page(title, {"parts": parts}, tags))
+        return Page(_page(title, {"parts": parts}, tags, digests))
     files = {
         f"{name}.js": f'(globalThis.rectoBundles = globalThis.rectoBundles || {{}})["{name}"] = "{data}";\n'.encode()
         for name, data in packed.items()
     }
-    return Page(_page(title, {"parts": parts, "folder": folder}, [], beside=True), files)
+    return Page(_page(title, {"parts": parts, "folder": folder}, [], digests, beside=True), files)
 
 
 def _bundle(name: str) -> str:
@@ -133,10 +141,13 @@ def _joined(parts: Mapping[str, bytes]) -> bytes:
     return b"{" + b",".join(msgspec.json.encode(name) + b":" + data for name, data in parts.items()) + b"}"
 
 
-def _page(title: str, boot: dict[str, Any], tags: list[str], *, beside: bool = False) -> bytes:
+def _page(
+    title: str, boot: dict[str, Any], tags: list[str], digests: Iterable[str] = (), *, beside: bool = False
+) -> bytes:
+    """`digests`: of scripts that the page's own may run. `beside`: scripts stand in a folder."""
     script = linked()
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = _POLICY.format(scripts=f"'sha256-{digest}'{' file: self' if beside else ''}".replace(" self", " 'self'"))
+    allowed = " ".join(f"'sha256-{digest}'" for digest in (_digest(script), *digests))
+    policy = _POLICY.format(scripts=f"{allowed} file: 'self'" if beside else allowed)
     tags = [f'<script type="application/json" id="boot">{_json(msgspec.json.encode(boot))}</script>', *tags]
     return shell(
         title,
@@ -145,6 +156,10 @@ def _page(title: str, boot: dict[str, Any], tags: list[str], *, beside: bool = F
         data="\n".join(tags),
         script=f"<script>{script}</script>",
     )
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def shell(title: str, *, policy: str, style: str, data: str, script: str) -> bytes:

@@ -23,6 +23,7 @@ from recto.viewer.model import (
     AbsencesPart,
     CalculationsPart,
     CellExplainPart,
+    ConceptEntry,
     DecisionEntry,
     DocumentEntry,
     ExplainPart,
@@ -42,8 +43,20 @@ if TYPE_CHECKING:
     from recto.explain import Decision
     from recto.filing import Filing
     from recto.rendering.model import RenderedFiling
+    from recto.taxonomy.model import Concept, Taxonomy
 
-KINDS = ("pages", "facts", "concepts", "contexts", "texts", "calculations", "findings", "explain", "documents")
+KINDS = (
+    "pages",
+    "facts",
+    "concepts",
+    "contexts",
+    "texts",
+    "calculations",
+    "findings",
+    "explain",
+    "documents",
+    "charts",
+)
 """Kinds of parts, as `Head.parts` lists them."""
 _MOST_CELLS = 1500
 """Cells of a page up to which its explanation holds those of the cells."""
@@ -160,7 +173,10 @@ class Description:
 
     def head(self) -> Head:
         import recto
+        from recto.viewer.charts import templates
+        from recto.viewer.vega import is_here
 
+        charts_here = self._has("charts") and is_here()
         title, subtitle = filing_names(self.rendered)
         self._number_pages()
         known = {report.role for report in self.reports}
@@ -191,7 +207,8 @@ class Description:
             facts=len(numbering.facts),
             concepts=len(numbering.concepts),
             languages=self.languages if not self._raw else (),
-            parts=self.kinds,
+            parts=tuple(each for each in self.kinds if each != "charts" or charts_here),
+            charts=templates() if charts_here else {},
         )
 
     def _has(self, kind: str) -> bool:
@@ -206,6 +223,10 @@ class Description:
             for language in {each.language for each in taxonomy.labels(concept) if each.language}:
                 counts[language] = counts.get(language, 0) + 1
         return tuple(sorted(counts, key=lambda each: (-counts[each], each)))
+
+    def concept_entry(self, concept: Concept, taxonomy: Taxonomy) -> ConceptEntry:
+        """What part `concepts/N` says of one concept."""
+        return facts.concept_entry(concept, taxonomy, facts.Anchoring(self.numbering))
 
     # Pages
 

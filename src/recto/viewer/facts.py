@@ -146,7 +146,7 @@ def concepts(part: int, numbering: Numbering) -> ConceptsPart:
     anchored = Anchoring(numbering)
     return ConceptsPart(
         first,
-        tuple([_concept(numbering.concepts[n], numbering.taxonomy_of[n], anchored) for n in range(first, last)]),
+        tuple([concept_entry(numbering.concepts[n], numbering.taxonomy_of[n], anchored) for n in range(first, last)]),
     )
 
 
@@ -165,7 +165,7 @@ class Anchoring:
                     self.narrower.setdefault(arc.source, []).append(arc.target.name)
 
 
-def _concept(concept: Concept, taxonomy: Taxonomy, anchored: Anchoring) -> ConceptEntry:
+def concept_entry(concept: Concept, taxonomy: Taxonomy, anchored: Anchoring) -> ConceptEntry:
     labels: list[tuple[str, str, str]] = []
     for label in taxonomy.labels(concept):
         if label.role is not None and label.role != ROLE_DOCUMENTATION:

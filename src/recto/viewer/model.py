@@ -81,7 +81,7 @@ class Head(Part, frozen=True):
     downloads: tuple[str, ...] = ()
     """Files beside the viewer."""
     charts: dict[str, Any] = field(default_factory=dict)
-    """Vega-Lite specifications without data, by kind of chart."""
+    """Vega-Lite specifications without data, by kind of chart; none where charts cannot be drawn."""
 
 
 class CellPart(Part, frozen=True):

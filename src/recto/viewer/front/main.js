@@ -171,6 +171,7 @@ class App {
     return h('div.tools', {}, h('h1', {}, page.name || page.title || page.stem), h('span.stem', {}, page.stem),
       scale, languages,
       this.filing.has('explain') ? h('button', { type: 'button', onclick: () => this.explain() }, 'Why it looks so') : null,
+      (page.columns || []).length > 1 ? h('a.button', { href: format({ view: 'compare', words: [page.stem] }) }, 'Compare periods') : null,
       this.exportMenu(page),
       h('button', { type: 'button', onclick: () => print() }, 'Print'));
   }

@@ -1,0 +1,303 @@
+"""Answers about a filing for programs and language models: facts, pages and search results, each with its place.
+
+Every number comes with concept, period, unit and where it is shown, so that it can be cited. What is long is cut, and
+says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from recto.errors import NotFoundError, UsageError
+from recto.instance.model import Fact, Footnote, TypedMember
+from recto.names import QName
+from recto.rendering.model import Cell, Report
+from recto.rendering.view import LANGUAGES
+from recto.rendering.writers.lines import cell_text
+from recto.viewer import words
+from recto.viewer.describe import Description
+from recto.viewer.facts import plain
+
+Answer = dict[str, Any]
+MOST_FACTS: Final = 200
+LONGEST: Final = 600
+"""Characters of a text in a list; `text_answer` gives the whole."""
+
+
+def summary(description: Description) -> Answer:
+    """Who filed what, and the pages."""
+    head = description.head()
+    return {
+        "filer": head.title,
+        "filing": head.subtitle,
+        "source": head.name,
+        "facts": head.facts,
+        "documents": [each.name for each in head.documents],
+        "pages": [{"page": each.stem, "title": each.name, "category": each.category} for each in head.pages],
+    }
+
+
+def fact_answer(description: Description, fact: Fact, *, whole: bool = False) -> Answer:
+    """One fact; `whole` adds definition, references, labels, footnotes and all places."""
+    numbering = description.numbering
+    number = numbering.number[fact]
+    concept = fact.concept
+    taxonomy = numbering.instances[_instance(description, number)].taxonomy
+    text = plain(fact.value) if fact.unit is None else fact.value
+    answer: Answer = {
+        "fact": fact.id,
+        "number": number,
+        "concept": concept.name if concept is not None else fact.qname.local,
+        "label": taxonomy.label(concept, languages=LANGUAGES) if concept is not None else None,
+        "value": None if fact.nil or not fact.valid else text[:LONGEST],
+        "unit": None if fact.unit is None else words.unit(fact.unit),
+        "decimals": fact.decimals,
+        "period": None if fact.period is None else words.period(fact.period),
+        "dimensions": _dimensions(fact, taxonomy),
+        "shown": [_shown(description, place) for place in description.places.get(number, ())[:3]],
+        "document": fact.document.rpartition("/")[2],
+        "line": fact.line,
+    }
+    if len(text) > LONGEST:
+        answer["cut"] = len(text)
+    if fact.nil:
+        answer["nil"] = True
+    if not fact.valid:
+        answer["invalid"] = True
+    if whole and concept is not None:
+        entry = description.concept_entry(concept, taxonomy)
+        answer |= {
+            "definition": entry.definition or None,
+            "references": list(entry.references),
+            "type": entry.type,
+            "balance": entry.balance or None,
+            "labels": [list(each) for each in entry.labels],
+            "footnotes": [
+                plain(note.text) for note in numbering.instances[_instance(description, number)].footnotes(fact)
+            ],
+            "shown": [_shown(description, place) for place in description.places.get(number, ())],
+        }
+    return answer
+
+
+def _notes(description: Description, fact: Fact) -> tuple[Footnote, ...]:
+    numbering = description.numbering
+    return numbering.instances[_instance(description, numbering.number[fact])].footnotes(fact)
+
+
+def _instance(description: Description, number: int) -> int:
+    firsts = description.numbering.firsts
+    return max(index for index, first in enumerate(firsts) if first <= number)
+
+
+def _dimensions(fact: Fact, taxonomy: Any) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for axis, member in fact.dimensions.items():
+        out[_name(axis, taxonomy)] = (
+            ("nil" if member.nil else member.text) if isinstance(member, TypedMember) else _name(member, taxonomy)
+        )
+    return out
+
+
+def _name(name: QName, taxonomy: Any) -> str:
+    concept = taxonomy.concept(name)
+    return name.local if concept is None else str(concept.name)
+
+
+def _shown(description: Description, place: tuple[int, int, int]) -> str:
+    """`R4 row 3 column 1`, counted from 1 as `explain` and people count."""
+    page, row, column = place
+    return f"{description.reports[page].stem} row {row + 1} column {column + 1}"
+
+
+def text_answer(description: Description, fact: Fact, *, offset: int = 0, limit: int = 8000) -> Answer:
+    """The text of a fact from `offset` on, without markup."""
+    text = " ".join(plain(fact.value).split())
+    part = text[offset : offset + limit]
+    answer: Answer = {"fact": fact.id, "text": part, "characters": len(text)}
+    if offset + limit < len(text):
+        answer["next"] = offset + limit
+    return answer
+
+
+def page_answer(description: Description, report: Report, *, first: int = 1, rows: int = 100) -> Answer:
+    """A page: headings, and rows with what each cell shows, its exact value and its fact. Rows are counted from 1."""
+    lines: list[Answer] = []
+    for index, row in enumerate(report.rows[first - 1 : first - 1 + rows], first):
+        line: Answer = {"row": index, "label": row.label}
+        if row.kind in ("abstract", "section"):
+            line["kind"] = row.kind
+        else:
+            line["concept"] = row.concept.name if row.concept is not None else None
+            line["cells"] = [_cell(cell) for cell in row.cells]
+        lines.append(line)
+    answer: Answer = {
+        "page": report.stem,
+        "title": report.title,
+        "scale": report.scale.strip() or None,
+        "columns": [" | ".join(column.labels) for column in report.columns],
+        "rows": lines,
+    }
+    if report.footnotes:
+        answer["footnotes"] = {number: plain(note)[:LONGEST] for number, note in report.footnotes}
+    if first - 1 + rows < len(report.rows):
+        answer["more"] = f"{len(report.rows)} rows in all; ask from row {first + rows}"
+    return answer
+
+
+def _cell(cell: Cell) -> Answer | None:
+    if not cell.facts and cell.kind == "blank":
+        return None
+    shown = plain(cell_text(cell)).strip()
+    answer: Answer = {"shown": " ".join(shown.split())[:LONGEST]}
+    if cell.facts:
+        fact = cell.facts[0]
+        answer["fact"] = fact.id
+        if fact.unit is not None and not fact.nil:
+            answer["value"] = fact.value
+        if len(shown) > LONGEST:
+            answer["cut"] = len(shown)
+    return answer
+
+
+def facts_matching(
+    description: Description,
+    *,
+    concept: str = "",
+    text: str = "",
+    page: str = "",
+    period: str = "",
+    numeric: bool | None = None,
+) -> Iterator[Fact]:
+    """Facts in document order. `concept`: words of its name or label; `text`: words of the value; `page`: shown on it;
+    `period`: part of the period in words (`2024`), or a date of it.
+    """
+    stems = {report.stem.casefold(): index for index, report in enumerate(description.reports)}
+    wanted_page = None
+    if page:
+        wanted_page = stems.get(description.filing.report(page).stem.casefold())
+    names, values = concept.casefold().split(), text.casefold().split()
+    labels: dict[Any, str] = {}
+    for number, fact in enumerate(description.numbering.facts):
+        if wanted_page is not None and not any(place[0] == wanted_page for place in description.places.get(number, ())):
+            continue
+        if numeric is not None and (fact.unit is not None) != numeric:
+            continue
+        if names:
+            known = labels.get(fact.concept)
+            if known is None:
+                known = labels[fact.concept] = _words(description, number, fact)
+            if not all(word in known for word in names):
+                continue
+        if values:
+            folded = plain(fact.value).casefold()
+            if not all(word in folded for word in values):
+                continue
+        if period:
+            own = fact.period
+            if own is None or (period.casefold() not in words.period(own).casefold() and period not in (own.oim or "")):
+                continue
+        yield fact
+
+
+def _words(description: Description, number: int, fact: Fact) -> str:
+    if fact.concept is None:
+        return fact.qname.local.casefold()
+    taxonomy = description.numbering.instances[_instance(description, number)].taxonomy
+    return f"{fact.concept.name} {taxonomy.label(fact.concept, languages=LANGUAGES) or ''}".casefold()
+
+
+def fact_named(description: Description, name: str | int) -> Fact:
+    """The fact of that number or id. Raises `NotFoundError`."""
+    text = str(name)
+    for each in description.numbering.instances:
+        found = each.by_id.get(text)
+        if found is not None:
+            return found
+    facts = description.numbering.facts
+    if text.isdecimal() and len(text) < 10 and int(text) < len(facts):
+        return facts[int(text)]
+    raise NotFoundError(f"there is no fact {text!r}", document=description.filing.name)
+
+
+def search(description: Description, query: str, *, limit: int = 30) -> Answer:
+    """Pages, lines and facts with all words of the query; texts with an excerpt."""
+    wanted = query.casefold().split()
+    if not wanted:
+        raise UsageError("say what to look for")
+    pages = [
+        {"page": report.stem, "title": report.short_name}
+        for report in description.reports
+        if all(word in f"{report.stem} {report.short_name}".casefold() for word in wanted)
+    ]
+    lines: list[Answer] = []
+    for report in description.reports:
+        for index, row in enumerate(report.rows, 1):
+            name = row.concept.name if row.concept is not None else ""
+            if row.kind != "abstract" and all(word in f"{row.label} {name}".casefold() for word in wanted):
+                cells = [each["shown"] for cell in row.cells if (each := _cell(cell)) is not None]
+                lines.append({"page": report.stem, "row": index, "label": row.label, "cells": cells})
+    digits = _digits(query)
+    facts: list[Answer] = []
+    for fact in description.numbering.facts:
+        if len(facts) >= limit:
+            break
+        if fact.unit is not None:
+            if digits and _digits(fact.value) == digits:
+                facts.append(fact_answer(description, fact))
+            continue
+        text = " ".join(plain(fact.value).split())
+        at = text.casefold().find(wanted[0])
+        if at >= 0 and all(word in text.casefold() for word in wanted):
+            answer = fact_answer(description, fact)
+            answer["excerpt"] = text[max(0, at - 100) : at + 300]
+            answer.pop("value")
+            facts.append(answer)
+    return {"pages": pages[:limit], "lines": lines[:limit], "facts": facts}
+
+
+def _digits(text: str) -> str:
+    """The digits that tell, of a number: `1,234` and `1.234 million` are `1234`; empty for words."""
+    cleaned = "".join(each for each in text if each.isdigit())
+    letters = [each for each in text.casefold() if each.isalpha()]
+    if not cleaned or (letters and "".join(letters) not in ("million", "billion", "thousand", "m", "bn", "k", "b")):
+        return ""
+    return cleaned.strip("0")
+
+
+def series(report: Report, row: int) -> list[Answer]:
+    """What a row says of each of its columns: `[{period, end, value, unit, series}]`, exact, oldest first.
+
+    Raises `UsageError` where the row has no numbers.
+    """
+    if not 0 <= row < len(report.rows):
+        raise UsageError(f"{report.stem} has {len(report.rows)} rows")
+    points: list[Answer] = []
+    line = report.rows[row]
+    for cell in line.cells:
+        for fact in cell.facts[:1]:
+            if fact.unit is None or fact.period is None or fact.number is None:
+                continue
+            end = fact.period.last_day
+            points.append(
+                {
+                    "period": words.period(fact.period),
+                    "end": None if end is None else end.date().isoformat(),
+                    "value": float(fact.number),
+                    "exact": fact.value,
+                    "unit": words.unit(fact.unit),
+                    "series": _series_name(fact),
+                }
+            )
+    if not points:
+        raise UsageError(f"row {row + 1} of {report.stem} has no numbers")
+    points.sort(key=lambda each: (each["series"], each["end"] or ""))
+    return points
+
+
+def _series_name(fact: Fact) -> str:
+    members = [member.local if isinstance(member, QName) else member.text for member in fact.dimensions.values()]
+    period = fact.period
+    kind = "" if period is None or period.start is None else words.period(period).partition(" ended")[0]
+    return ", ".join([*members, kind] if kind else members) or "value"
