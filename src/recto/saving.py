@@ -7,7 +7,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
@@ -29,7 +29,8 @@ _PACKAGES: Final = {
     ".xbr": "https://xbrl.org/report-package/2023/xbr",
 }
 _KEPT: Final = frozenset(
-    "invalidFactValue nonCanonicalValue unknownConcept unknownDimension disallowedDuplicateFacts unusedNoteFact".split()
+    "invalidFactValue nonCanonicalValue unknownConcept unknownDimension disallowedDuplicateFacts unusedNoteFact"
+    " invalidPeriodDimension missingPeriodDimension".split()
 )
 """Errors (local parts of codes) of OIM reports with which no fact is lost."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -67,13 +68,25 @@ def save(
         if not force:
             require_whole(instance, chosen)
         files = _files(instance, target, chosen, filing.source, found)
+        if not force:
+            require_own_files(target, files, chosen)
         write_files(target.parent, files)
         written.append(target.parent / next(iter(files)))
     return written
 
 
 def require_whole(instance: Instance, form: Form) -> None:
-    """Raises RectoError (`recto:notSaved`) where facts of the report could not be read, or none can be written."""
+    """Raises RectoError (`recto:notSaved`) where facts could not be read or are not valid, or none can be written."""
+    invalid = [fact for fact in instance.facts if not fact.valid]
+    if invalid:
+        first = invalid[0]
+        name = first.concept.name if first.concept is not None else first.qname.local
+        what = "1 fact is not valid" if len(invalid) == 1 else f"{len(invalid):,} facts are not valid"
+        message = (
+            f"not saved, because {what}, and what is not known cannot be written: fact {first.id} ({name})"
+            f"{' is the first' if len(invalid) > 1 else ''}; --force leaves such facts out"
+        )
+        raise RectoError(message, code="recto:notSaved", document=first.document, line=first.line)
     if instance.kind not in ("json", "csv"):
         from recto.instance.oim.report import Report
 
@@ -85,6 +98,63 @@ def require_whole(instance: Instance, form: Form) -> None:
         if finding.severity == "error" and finding.code.rpartition(":")[2] not in _KEPT:
             message = f"not saved, because facts would be lost: {finding.code}: {finding.message}"
             raise RectoError(message, code="recto:notSaved", document=finding.document, line=finding.line)
+
+
+def require_own_files(target: Path, files: Iterable[str], form: Form) -> None:
+    """Raises UsageError where a file that would be written over is no report of that format."""
+    wanted = "zip" if target.suffix.lower() in _PACKAGES else form
+    names = list(files)
+    known: set[str] | None = None
+    for name in names:
+        path = target.parent / name
+        if not path.exists():
+            continue
+        kind = _kind_of(path) if path.suffix != ".csv" else None
+        if kind is None and form == "csv" and wanted == "csv":
+            if known is None:
+                known = _tables_of(target.parent / names[0])
+            if name in known:
+                continue
+        if kind != wanted:
+            what = _KINDS.get(kind or "", "no such report")
+            message = f"not written over, because it holds {what}; choose another name, or --force"
+            raise UsageError(message, document=str(path))
+
+
+_KINDS: Final = {
+    "json": "an xBRL-JSON report",
+    "csv": "an xBRL-CSV report",
+    "xml": "an xBRL-XML report",
+    "zip": "a zip",
+}
+
+
+def _kind_of(path: Path) -> str | None:
+    """The format of a file that is there: that of a report, or `zip`; None for anything else."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(1 << 16)
+    except OSError:
+        return None
+    if head[:2] == b"PK":
+        return "zip"
+    if b"xbrl.org/2021/xbrl-json" in head or b"xbrl-json" in head:
+        return "json"
+    if b"xbrl.org/2021/xbrl-csv" in head or b"xbrl-csv" in head:
+        return "csv"
+    return "xml" if _INSTANCE.search(head) else None
+
+
+_INSTANCE: Final = re.compile(rb"<(?:[\w.-]+:)?xbrl[\s>]")
+
+
+def _tables_of(metadata: Path) -> set[str]:
+    """Names of the tables of an xBRL-CSV report that is there."""
+    try:
+        content = json.loads(metadata.read_bytes())
+        return {str(table["url"]) for table in content["tables"].values()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return set()
 
 
 def _form(path: Path, form: Form | None) -> Form:
@@ -154,7 +224,7 @@ def _report(
         return {f"{stem}{extension}": to_json(instance, findings, relative=relative)}
     from recto.instance.write_xml import to_xml
 
-    return {f"{stem}{extension}": to_xml(instance, base=base)}
+    return {f"{stem}{extension}": to_xml(instance, findings, base=base)}
 
 
 class _Relative:
@@ -173,7 +243,8 @@ class _Relative:
         if path is None:
             return url
         if not path.is_file():
-            self.findings.found("recto:taxonomyNotSaved", document=self.instance.url, url=url)
+            code = "recto:taxonomyNotSaved" if url in self.instance.taxonomy.documents else "recto:taxonomyNotFound"
+            self.findings.found(code, document=self.instance.url, url=url)
             return url
         try:
             return quote(os.path.relpath(path, self.folder).replace(os.sep, "/"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from recto import files
-from recto.cli import UNREADABLE
+from recto.cli import FAILED, OK, UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import output, remark, summarize
 
@@ -64,6 +64,7 @@ def command(
     The columns of Parquet and Arrow are those of docs/tables.md, with exact decimals.
     Dates in `start` and `end` include the last day; `period` is the end-exclusive form of the Open Information Model.
     Options that choose facts may be repeated: any of the same kind may match, and all kinds must.
+    A fact that is not `valid` has no value; exit status 1 tells that there are such facts.
     """
     form = form or _form_of(path)
     filing = open_filing(source, options)
@@ -71,13 +72,10 @@ def command(
         summarize(filing.source.findings)
         ctx.exit(UNREADABLE)
     wanted = _filter(concepts, axes, periods) if concepts or axes or periods else None
-    if form in ("parquet", "arrow"):
-        _write_table(filing, wanted, form, path)
-    elif form == "json":
-        _write_json(filing, wanted, path)
-    else:
-        _write_csv(filing, wanted, path)
+    write = {"json": _write_json, "csv": _write_csv}.get(form)
+    valid = _write_table(filing, wanted, form, path) if write is None else write(filing, wanted, path)
     remark(filing.findings if "instances" in vars(filing) else filing.source.findings)
+    ctx.exit(OK if valid else FAILED)
 
 
 def _form_of(path: str | None) -> str:
@@ -87,24 +85,36 @@ def _form_of(path: str | None) -> str:
     )
 
 
-def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> None:
+def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> bool:
     import json
 
     from recto.records import records
 
     dumps = json.JSONEncoder(ensure_ascii=False).encode
+    valid = True
     with output(path, form="json") as stream:
         for record in records(filing, wanted):
+            valid = valid and record["valid"]
             stream.write(dumps(record) + "\n")
+    return valid
 
 
-def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> None:
+def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> bool:
     import csv
 
-    from recto.records import axes, csv_rows, records
+    from recto.records import Record, axes, csv_rows, records
+
+    valid = True
+
+    def noted() -> Iterator[Record]:
+        nonlocal valid
+        for record in records(filing, wanted):
+            valid = valid and record["valid"]
+            yield record
 
     with output(path, form="csv") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(csv_rows(records(filing, wanted), axes(filing.instances)))
+        csv.writer(stream, lineterminator="\n").writerows(csv_rows(noted(), axes(filing.instances)))
+    return valid
 
 
 def _filter(
@@ -148,7 +158,7 @@ def _in_period(fact: Fact, wanted: str) -> bool:
     return last is not None and last.startswith(end)
 
 
-def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, form: str, path: str | None) -> None:
+def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, form: str, path: str | None) -> bool:
     """Parquet or Arrow, written beside its place first. To stdout, Arrow goes as a stream as it is made."""
     import shutil
     import tempfile
@@ -157,21 +167,30 @@ def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, f
 
     from recto.tables.stream import write_parquet
 
-    reader = _reader(filing, wanted)
+    source = _reader(filing, wanted)
+    valid = True
+
+    def noted() -> Iterator[pa.RecordBatch]:
+        nonlocal valid
+        for batch in source:
+            valid = valid and batch.column("valid").false_count == 0
+            yield batch
+
+    reader = pa.RecordBatchReader.from_batches(source.schema, noted())
     if form == "arrow":
         with output(path, binary=True) as stream:
             new = pa.ipc.new_stream if path in (None, "-") else pa.ipc.new_file
             with new(stream, reader.schema) as sink:
                 for batch in reader:
                     sink.write_batch(batch)
-        return
-    if path is not None and path != "-":
+    elif path is not None and path != "-":
         with files.replacing(path) as part:
             write_parquet(reader, part)
-        return
-    with tempfile.NamedTemporaryFile(suffix=".parquet") as whole, output(None, binary=True) as stream:
-        write_parquet(reader, whole.name)
-        shutil.copyfileobj(whole, stream)
+    else:
+        with tempfile.NamedTemporaryFile(suffix=".parquet") as whole, output(None, binary=True) as stream:
+            write_parquet(reader, whole.name)
+            shutil.copyfileobj(whole, stream)
+    return valid
 
 
 def _reader(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None) -> pa.RecordBatchReader:

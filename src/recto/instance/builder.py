@@ -12,7 +12,7 @@ from recto.findings import Findings
 from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.names import XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
-from recto.taxonomy.values import check
+from recto.taxonomy.values import check, unrestricted
 
 _SPACE = " \t\r\n"
 _BREAKS = str.maketrans("\t\r\n", "   ")
@@ -78,14 +78,6 @@ class FactKind(Struct):
     numeric: bool = False
     accurate: bool | None = None
     """Whether its type gives facts an accuracy where they give none; None until that is asked."""
-
-
-def unrestricted(type_: DataType) -> bool:
-    """Whether any text is a value of the type. The members of lists and unions have rules of their own."""
-    return type_.xsd_base == "string" and not any(
-        each.item is not None or each.members or each.enumeration or any(facet != "whiteSpace" for facet in each.facets)
-        for each in type_.chain()
-    )
 
 
 def settled(kind: FactKind, value: str, is_nil: bool, element: Any, fault: str | None = None) -> tuple[str, str | None]:

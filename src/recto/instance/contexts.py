@@ -13,8 +13,10 @@ from recto.findings import Findings
 from recto.instance.model import Context, Member, Period, TypedMember, Unit
 from recto.instance.periods import any_moment
 from recto.instance.prefixes import Prefixes
+from recto.instance.qnames import holds_names, name_of, with_prefixes
 from recto.names import XBRLDI, XBRLI, XSI, QName
-from recto.taxonomy.model import Taxonomy
+from recto.taxonomy.model import Concept, Taxonomy
+from recto.taxonomy.values import check, unrestricted
 from recto.xml import Document
 
 _ENTITY = f"{{{XBRLI}}}entity"
@@ -98,29 +100,57 @@ def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Find
     )
 
 
-def settled(context: Context, taxonomy: Taxonomy) -> Context:
-    """The context as the taxonomy sees it: invalid where what it calls a dimension is declared as something else.
+def settled(context: Context, taxonomy: Taxonomy, element: Any) -> Context:
+    """The context as the taxonomy sees it, which is read after it; `element` is where it stands.
 
-    The rules of Dimensions 1.0 (3.1) tell of it. An axis that no document declares stays: its schema may be absent.
+    It is invalid where what it calls a dimension is declared as something else: the rules of Dimensions 1.0 (3.1) tell
+    of that. An axis that no document declares stays: its schema may be absent. Typed members that are names keep the
+    prefixes that they use.
     """
-    if context.valid and context.dimensions:
-        for axis, member in context.dimensions.items():
-            if _misdeclared(axis, member, taxonomy):
-                return replace(context, valid=False)
+    for axis, member in context.dimensions.items():
+        concept = taxonomy.concept(axis)
+        if concept is None:
+            continue
+        if concept.kind != "dimension" or (concept.typed_domain is not None) != isinstance(member, TypedMember):
+            return replace(context, valid=False)
+        if concept.typed_domain is None or not isinstance(member, TypedMember):
+            continue
+        url, _, fragment = concept.typed_domain.partition("#")
+        domain = taxonomy.concept_by_id(url, fragment)
+        if domain is None:
+            continue
+        if domain.qname is not member.element:
+            return replace(context, valid=False)
+        type_ = domain.type
+        if type_ is None or (type_.xsd_base == "string" and not member.nil and unrestricted(type_)):
+            continue
+        found = _typed_element(axis, element)
+        if found is None:
+            continue
+        if _is_no_value(found, member, domain):
+            return replace(context, valid=False)
+        if not member.nil and holds_names(type_):
+            text = replace(member, xml=with_prefixes(found, type_))
+            context = replace(context, dimensions={**context.dimensions, axis: text})
     return context
 
 
-def _misdeclared(axis: QName, member: Member, taxonomy: Taxonomy) -> bool:
-    concept = taxonomy.concept(axis)
-    if concept is None:
+def _typed_element(axis: QName, element: Any) -> Any | None:
+    """The typed domain element on an axis."""
+    for found in element.iter(_TYPED):
+        if len(found) == 1 and name_of(found.get("dimension") or "", found.nsmap) is axis:
+            return found[0]
+    return None
+
+
+def _is_no_value(element: Any, member: TypedMember, domain: Concept) -> bool:
+    """Whether a typed member is no value of its simple type, which schema validation tells."""
+    type_ = domain.type
+    if member.nil:
+        return not domain.nillable
+    if type_ is None or not type_.xsd_base or len(element):
         return False
-    if concept.kind != "dimension" or (concept.typed_domain is not None) != isinstance(member, TypedMember):
-        return True
-    if concept.typed_domain is None or not isinstance(member, TypedMember):
-        return False
-    url, _, fragment = concept.typed_domain.partition("#")
-    element = taxonomy.concept_by_id(url, fragment)
-    return element is not None and element.qname is not member.element
+    return check(type_, element.text or "", namespaces=element.nsmap) is not None
 
 
 def _period(element: Any, doc: Document, findings: Findings) -> Period:

@@ -93,6 +93,9 @@ class TypedMember(Struct, frozen=True):
 
 Member = QName | TypedMember
 
+UNKNOWN_DOMAIN = QName("", "unknown")
+"""The element of a typed member that a report in JSON or CSV gives to an axis of which nothing is declared."""
+
 
 class Context(Struct, frozen=True, eq=False):
     id: str

@@ -8,9 +8,22 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
-from recto.instance.model import Context, Fact, Footnote, FootnoteLink, Instance, Period, TypedMember, Unit
+from recto.findings import Findings
+from recto.instance.anchors import element_of
+from recto.instance.model import (
+    UNKNOWN_DOMAIN,
+    Context,
+    Fact,
+    Footnote,
+    FootnoteLink,
+    Instance,
+    Period,
+    TypedMember,
+    Unit,
+)
 from recto.instance.naming import Namer
 from recto.instance.periods import day_of
+from recto.instance.qnames import Scope, holds_names, rewritten, used_prefixes
 from recto.instance.xhtml import escape_attribute, escape_text
 from recto.names import ARC_FACT_FOOTNOTE, LINK, ROLE_FOOTNOTE, ROLE_LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI, QName
 
@@ -20,19 +33,23 @@ _FIXED = (("xbrli", XBRLI), ("link", LINK), ("xlink", XLINK), ("xsi", XSI), ("xb
 _LINKBASE_ARCROLE = "http://www.w3.org/1999/xlink/properties/linkbase"
 
 
-def to_xml(instance: Instance, *, base: str | None = None) -> bytes:
+def to_xml(instance: Instance, findings: Findings | None = None, *, base: str | None = None) -> bytes:
     """The instance as an xBRL-XML document in UTF-8.
 
     References to documents beside `base` (by default the instance's own URL) are written relative to it. Facts keep
-    their ids, values, accuracy, language and order; contexts and units their ids. Facts whose names cannot be element
-    names (inline ones with an unbound prefix) are left out, and so is what stands in such a tuple.
+    their ids, values, accuracy, language and order; contexts and units their ids. Prefixes that values use are declared
+    where they are used. Facts that are not valid, and those whose names cannot be element names (inline ones with an
+    unbound prefix), are left out, each with a warning in `findings`, and so is what stands in such a tuple.
     """
-    return _Writer(instance, base or instance.url).document().encode("utf-8")
+    return _Writer(instance, base or instance.url, findings).document().encode("utf-8")
 
 
 class _Writer:
-    def __init__(self, instance: Instance, base: str):
+    def __init__(self, instance: Instance, base: str, findings: Findings | None = None):
         self.instance = instance
+        self.findings = findings
+        self.names: dict[QName, bool] = {}
+        """Whether values of a concept are names with prefixes."""
         self.folder = base.rpartition("/")[0] + "/"
         self.namer = Namer((dict(_FIXED), instance.prefixes, instance.taxonomy.prefixes()))
         self.used = {namespace for _, namespace in _FIXED} | set(instance.prefixes.values())
@@ -48,8 +65,8 @@ class _Writer:
         instance = self.instance
         body = [
             *self._references(),
-            *(self._context(context) for context in instance.contexts.values()),
-            *(self._unit(unit) for unit in instance.units.values()),
+            *(self._context(context) for context in instance.contexts.values() if _is_sayable(context)),
+            *(self._unit(unit) for unit in instance.units.values() if unit.valid),
             *self._facts(),
             *self._footnote_links(),
         ]
@@ -144,11 +161,52 @@ class _Writer:
     def _facts(self) -> Iterator[str]:
         children: dict[Fact | None, list[Fact]] = {}
         for fact in self.instance.facts:
-            if _ELEMENT.fullmatch(fact.qname.local):
+            why = self._left_out(fact)
+            if why is None:
                 self.written.add(fact)
                 children.setdefault(fact.parent, []).append(fact)
+            elif self.findings is not None:
+                self.findings.warning(
+                    "recto:notSaved",
+                    f"Fact {fact.id} ({fact.qname.local}) is left out: {why}.",
+                    document=fact.document,
+                    line=fact.line,
+                    facts=(fact.id,),
+                )
         for fact in children.get(None, ()):
             yield self._fact(fact, children)
+
+    def _left_out(self, fact: Fact) -> str | None:
+        """Why a fact cannot be written; None where it can."""
+        if not fact.valid:
+            return "it is not valid"
+        if _ELEMENT.fullmatch(fact.qname.local) is None:
+            return "its name can be no element's"
+        if fact.context is not None and not _is_sayable(fact.context):
+            return "the element of its typed member is not known"
+        return "its tuple is left out" if fact.parent is not None and fact.parent not in self.written else None
+
+    def _value(self, fact: Fact, name: str) -> tuple[str, str]:
+        """The value as text, and the declarations of prefixes that it needs on its element, which has this name."""
+        type_ = fact.concept.type if fact.concept is not None else None
+        if fact.qname not in self.names:
+            self.names[fact.qname] = holds_names(type_)
+        if not self.names[fact.qname]:
+            return fact.value, ""
+        element = element_of(self.instance, fact)
+        scope: Scope = element.nsmap if element is not None else self.instance.prefixes
+        own = name.partition(":")[0]
+        declared = ""
+        for prefix, namespace in used_prefixes(type_, fact.value, scope):
+            if prefix == own and namespace != fact.qname.namespace:
+                return rewritten(fact.value, scope, self._prefix, names=holds_names(type_, names=True)), ""
+            attribute = "xmlns" if prefix is None else f"xmlns:{prefix}"
+            declared += f' {attribute}="{escape_attribute(namespace)}"'
+        return fact.value, declared
+
+    def _prefix(self, namespace: str) -> str:
+        self.used.add(namespace)
+        return self.namer.prefix(namespace)
 
     def _fact(self, fact: Fact, children: dict[Fact | None, list[Fact]]) -> str:
         name = self._name(fact.qname)
@@ -168,15 +226,17 @@ class _Writer:
             attributes.append(f' xml:lang="{escape_attribute(fact.language or "")}"')
         if fact.nil:
             return "".join(attributes) + ' xsi:nil="true"/>'
-        if fact in children:
-            content = "".join(self._fact(child, children) for child in children[fact])
+        if fact.is_tuple or fact in children:
+            content = "".join(self._fact(child, children) for child in children.get(fact, ()))
         elif fact.numerator is not None and fact.denominator is not None:
             content = (
                 f"<xbrli:numerator>{escape_text(fact.numerator)}</xbrli:numerator>"
                 f"<xbrli:denominator>{escape_text(fact.denominator)}</xbrli:denominator>"
             )
         else:
-            content = escape_text(fact.value).replace("\r", "&#13;")
+            value, declared = self._value(fact, name)
+            attributes.append(declared)
+            content = escape_text(value).replace("\r", "&#13;")
         return f"{''.join(attributes)}>{content}</{name}>"
 
     def _footnote_links(self) -> Iterator[str]:
@@ -209,6 +269,12 @@ class _Writer:
                 f'<link:footnoteArc xlink:type="arc" xlink:arcrole="{escape_attribute(link.arcrole)}"'
                 f' xlink:from="{labels[fact]}" xlink:to="{labels[link.target]}"{order}/>'
             )
+
+
+def _is_sayable(context: Context) -> bool:
+    members = context.dimensions.values()
+    unknown = any(isinstance(member, TypedMember) and member.element is UNKNOWN_DOMAIN for member in members)
+    return context.valid and not unknown
 
 
 def _common_language(facts: Iterable[Fact]) -> str | None:

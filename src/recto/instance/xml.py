@@ -114,7 +114,8 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
     doc = parts.doc
     prefixes = parts.prefixes
     contexts = {
-        key: settled(read_context(each, doc, prefixes, findings), taxonomy) for key, each in parts.contexts.items()
+        key: settled(read_context(each, doc, prefixes, findings), taxonomy, each)
+        for key, each in parts.contexts.items()
     }
     units = {key: read_unit(each, doc, prefixes, findings) for key, each in parts.units.items()}
     facts = _Facts(parts, taxonomy, contexts, units, findings)

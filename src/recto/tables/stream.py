@@ -107,7 +107,7 @@ class _Stream:
                 self.contexts[identifier] = len(self.context_values)
                 context = read_context(element, document, prefixes, self.findings)
                 self.context_values.append(
-                    context if self.taxonomy is None else settled_context(context, self.taxonomy)
+                    context if self.taxonomy is None else settled_context(context, self.taxonomy, element)
                 )
         elif identifier not in self.units:
             self.units[identifier] = len(self.unit_values)

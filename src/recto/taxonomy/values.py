@@ -102,6 +102,14 @@ def check(type: DataType, text: str, *, namespaces: Namespaces = None) -> str | 
     return (_CHECKERS.get(type) or _checker_of(type))(text, namespaces)
 
 
+def unrestricted(type_: DataType) -> bool:
+    """Whether any text is a value of the type. The members of lists and unions have rules of their own."""
+    return type_.xsd_base == "string" and not any(
+        each.item is not None or each.members or each.enumeration or any(facet != "whiteSpace" for facet in each.facets)
+        for each in type_.chain()
+    )
+
+
 def _checker_of(type_: DataType) -> Checker:
     checker = _CHECKERS.get(type_)
     if checker is None:

@@ -37,6 +37,11 @@ CODES: Final[Codes] = {
     "recto:privateAddress": ("error", "recto", "{reason}"),
     "recto:submissionDocument": ("error", "recto", "a document has no <TEXT>"),
     "recto:system": ("error", "recto", "{reason}"),
+    "recto:taxonomyNotFound": (
+        "warning",
+        "recto",
+        "The report needs {url}, which was not found; what is saved refers to it all the same.",
+    ),
     "recto:taxonomyNotSaved": (
         "warning",
         "recto",

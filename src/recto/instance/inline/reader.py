@@ -97,7 +97,7 @@ def _read_target(
     taxonomy: Taxonomy,
     findings: Findings,
 ) -> Instance:
-    known = {key: settled(context, taxonomy) for key, context in shared.contexts.items()}
+    known = {key: settled(context, taxonomy, shared.context_elements[key]) for key, context in shared.contexts.items()}
     builder = FactBuilder(taxonomy, known, shared.units, findings, lambda: _ids(files))
     reader = FactReader(builder, contents, target.language)
     reader.read(target.facts)

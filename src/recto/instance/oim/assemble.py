@@ -9,7 +9,17 @@ from lxml import etree
 
 from recto.findings import Findings
 from recto.instance.builder import normalize, white_space
-from recto.instance.model import Context, Decimals, Fact, Footnote, Member, Period, TypedMember, Unit
+from recto.instance.model import (
+    UNKNOWN_DOMAIN,
+    Context,
+    Decimals,
+    Fact,
+    Footnote,
+    Member,
+    Period,
+    TypedMember,
+    Unit,
+)
 from recto.instance.oim.canonical import is_canonical
 from recto.instance.oim.document import specification
 from recto.instance.oim.kinds import Axis, Fault, Kind, Kinds
@@ -22,13 +32,16 @@ from recto.instance.oim.strings import (
     parse_unit,
 )
 from recto.instance.oim.vocabulary import ENTITIES, LANGUAGE, NO_ENTITY, NOT_XML, PURE, QNAME, SQNAME
+from recto.instance.qnames import holds_names, used_prefixes
 from recto.instance.xhtml import escape_text
 from recto.names import ARC_ALL, ARC_NOT_ALL, ROLE_FOOTNOTE, XHTML, XSI, QName
-from recto.taxonomy.model import Taxonomy
+from recto.taxonomy.model import DataType, Taxonomy
 from recto.taxonomy.values import check
 
 Dimensions = Mapping[str, str | None]
 """By OIM's names (`concept`, `period`, …) or prefixed ones; None is a nil typed member."""
+_STILL_KNOWN: Final = ("nonCanonicalValue",)
+"""Faults with which it is known what the value is."""
 _FOREVER: Final = Period(None, None)
 _XHTML: Final = f"{{{XHTML}}}"
 
@@ -128,8 +141,10 @@ class Assembler:
         elif language is not None:
             self.check_language(language)
         context = self._context(dimensions, identifier, document, line)
-        self._check_period(kind, context)
-        unit = self._unit_for(kind, dimensions.get("unit"))
+        wrong = self._period_fault(kind, context)
+        if wrong is not None:  # what the fact says is known all the same
+            self.report(*wrong, identifier, document, line)
+        unit = self._unit_for(kind, dimensions.get("unit"), decimals)
         text = "" if value is None else normalize(value, kind.space)
         fault = self._value_fault(kind, value, text)
         if fault is not None:
@@ -160,7 +175,8 @@ class Assembler:
             document,
             line,
             index,
-            valid=fault is None,
+            valid=fault is None or fault[0] in _STILL_KNOWN,
+            has_value=fault is None or fault[0] in _STILL_KNOWN,
             xsi_nil="true" if value is None else None,
         )
 
@@ -218,8 +234,9 @@ class Assembler:
 
     # Units
 
-    def _unit_for(self, kind: Kind, text: str | None) -> Unit | None:
-        if not kind.numeric and not (kind.concept is None and text):
+    def _unit_for(self, kind: Kind, text: str | None, decimals: Decimals | None) -> Unit | None:
+        # Of a concept that is not declared, what has decimals is a number: a pure one where it has no unit.
+        if not kind.numeric and not (kind.concept is None and (text or decimals is not None)):
             if text is not None and not self._csv:
                 raise Fault("oime:misplacedUnitDimension", f"{kind.label} is not numeric, so it has no unit")
             return None
@@ -308,20 +325,23 @@ class Assembler:
             raise Fault("oime:invalidUseOfReservedIdentifier", f"{text!r} is reserved for reports without entity")
         return scheme, identifier
 
-    def _check_period(self, kind: Kind, context: Context) -> None:
+    def _period_fault(self, kind: Kind, context: Context) -> tuple[str, str] | None:
         period_type = kind.concept.period_type if kind.concept is not None else None
         reported = context.period.kind
         if period_type is None or reported == period_type:
-            return
+            return None
         if reported != "forever":
             message = f"{kind.label} has a period of type {period_type}, not {reported}"
-            raise Fault("oime:invalidPeriodDimension", message)
+            return "oime:invalidPeriodDimension", message
         if period_type == "instant":
-            raise Fault("oime:missingPeriodDimension", f"{kind.label} needs an instant as its period")
+            return "oime:missingPeriodDimension", f"{kind.label} needs an instant as its period"
+        return None
 
     def member(self, axis: Axis, key: str, value: str | None) -> Member:
         if axis.element is not None:
             return self._typed(axis, key, value)
+        if axis.concept is None and not self._is_name(value):
+            return TypedMember(UNKNOWN_DOMAIN, () if value is None else (value,), value is None)
         if value is None or QNAME.fullmatch(value) is None:
             raise Fault("invalidDimensionValue", f"{value!r} is not the prefixed name of a member of {key}")
         member = self.kinds.name(value)
@@ -331,6 +351,10 @@ class Assembler:
                 code = "invalidDimensionValue" if self._csv else "oime:invalidDimensionValue"
                 raise Fault(code, f"{value} is the default of {key}, which is said by leaving the dimension out")
         return member
+
+    def _is_name(self, value: str | None) -> bool:
+        """Whether a member of an axis that is not declared must be an explicit one: then it is a name."""
+        return value is not None and QNAME.fullmatch(value) is not None and value.partition(":")[0] in self.namespaces
 
     def _typed(self, axis: Axis, key: str, value: str | None) -> TypedMember:
         element = axis.element
@@ -346,21 +370,25 @@ class Assembler:
         type_ = element.type
         if type_ is not None:
             value = normalize(value, white_space(type_))
-            names = self.namespaces if type_.xsd_base == "QName" else None
+            names = self.namespaces if holds_names(type_, names=True) else None
             fault = check(type_, value, namespaces=names)
             if fault is not None:
                 raise Fault("invalidDimensionValue", f"the value of {key}: {fault}")
             canonical = self._canonical_fault(type_.xsd_base, value)
             if canonical is not None:
                 raise Fault(*canonical)
-        return TypedMember(element.qname, (" ".join(value.split()),), False, self._domain_xml(element.qname, value))
+        return TypedMember(
+            element.qname, (" ".join(value.split()),), False, self._domain_xml(element.qname, value, type_)
+        )
 
-    def _domain_xml(self, name: QName, value: str | None) -> str:
-        """The typed domain element in canonical form."""
+    def _domain_xml(self, name: QName, value: str | None, type_: DataType | None = None) -> str:
+        """The typed domain element in canonical form, with the prefixes that a value of names uses."""
         prefix = next((prefix for prefix, uri in self.namespaces.items() if uri == name.namespace), "d")
         declared = {prefix: name.namespace} if name.namespace else {}
         if value is None:
             declared["xsi"] = XSI
+        elif holds_names(type_):
+            declared.update((each, uri) for each, uri in used_prefixes(type_, value, self.namespaces) if each)
         tag = f"{prefix}:{name.local}" if name.namespace else name.local
         start = tag + "".join(f' xmlns:{each}="{escape_text(uri)}"' for each, uri in sorted(declared.items()))
         if value is None:

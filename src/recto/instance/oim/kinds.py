@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from recto.instance.builder import WhiteSpace, unrestricted, white_space
+from recto.instance.builder import WhiteSpace, white_space
 from recto.instance.oim.vocabulary import NOTE, QNAME
+from recto.instance.qnames import holds_names
 from recto.names import ENUM2, XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
+from recto.taxonomy.values import unrestricted
 
 _LEGACY: Final = frozenset(["ENTITY", "ENTITIES", "ID", "IDREF", "IDREFS", "NMTOKEN", "NMTOKENS", "NOTATION"])
 _TEXTS: Final = frozenset(("string", "normalizedString", "token"))
 _DTR: Final = "http://www.xbrl.org/dtr/type/"
 _NO_LANGUAGE: Final = frozenset(("domainItemType", "noLangTokenItemType", "noLangStringItemType"))
 _PREFIXED: Final = frozenset(("prefixedContentItemType", "prefixedContentType"))
-_SQNAMES: Final = frozenset(("SQNameItemType", "SQNamesItemType", "SQNameType", "SQNamesType"))
 _DATE_UNION: Final = QName(XBRLI, "dateUnion")
 _SET: Final = QName(ENUM2, "enumerationSetItemType")
 _SINGLE: Final = QName(ENUM2, "enumerationItemType")
@@ -117,7 +118,7 @@ def kind_of(name: QName, label: str, taxonomy: Taxonomy) -> Kind:
         type=None if unrestricted(type_) else type_,
         base=type_.xsd_base,
         enumeration="set" if _SET in names else "single" if _SINGLE in names else "",
-        prefixed=type_.xsd_base == "QName" or _of_dtr(type_, _SQNAMES),
+        prefixed=holds_names(type_),
         unsupported=_unsupported(concept, type_),
     )
 

@@ -29,9 +29,9 @@ from recto.instance.oim.vocabulary import (
     RESERVED_PREFIXES,
     SQNAME,
 )
+from recto.instance.qnames import Scope, holds_names, rewritten
 from recto.instance.xhtml import escape_text
 from recto.names import ARC_FACT_FOOTNOTE, ROLE_FOOTNOTE, XHTML, QName
-from recto.taxonomy.model import Concept
 
 _PREFERRED: Final = {
     "cik": "http://www.sec.gov/CIK",
@@ -103,6 +103,8 @@ class Report:
     def _is_sayable(self, fact: Fact) -> bool:
         if fact.parent is not None:
             return False  # told with its tuple
+        if not fact.valid:
+            return self._leave_out(fact, "recto:notSaved", "it is not valid")
         if not fact.qname.namespace:
             return self._leave_out(fact, "recto:notSaved", "its name is in no namespace")
         kind = self.kind(fact)
@@ -167,8 +169,11 @@ class Report:
             unit = self._unit(fact.unit)
             if unit:
                 dimensions["unit"] = unit
-        elif kind.text and fact.language and LANGUAGE.fullmatch(fact.language):
-            dimensions["language"] = fact.language.lower()
+        elif kind.text and fact.language:
+            if LANGUAGE.fullmatch(fact.language):
+                dimensions["language"] = fact.language.lower()
+            else:
+                self._drop(fact, f"its language {fact.language!r} is left out, which is no language code")
         if not numeric and fact.unit is not None:
             self._drop(fact, f"{dimensions['concept']} is not numeric, so its unit is left out")
         dimensions.update((axis, member) for axis, member in said.items() if ":" in axis)
@@ -192,21 +197,10 @@ class Report:
 
     def _prefixed(self, fact: Fact) -> str:
         """The value of a fact that is a name, with the prefixes of the report to be written."""
-        scope: dict[str | None, str] = dict(self.instance.prefixes.items())
         element = element_of(self.instance, fact)
-        if element is not None:
-            scope = element.nsmap
-        words = []
-        for word in fact.value.split():
-            prefix, colon, rest = word.partition(":")
-            if not colon:
-                prefix, rest = "", word
-            namespace = scope.get(prefix or None)
-            if namespace is None and prefix:
-                words.append(word)
-            else:
-                words.append(f"{self.names.prefix(namespace)}:{rest}" if namespace else rest)
-        return " ".join(words)
+        scope: Scope = element.nsmap if element is not None else self.instance.prefixes
+        type_ = fact.concept.type if fact.concept is not None else None
+        return rewritten(fact.value, scope, self.names.prefix, names=holds_names(type_, names=True))
 
     def _unit(self, unit: Unit) -> str | None:
         """The unit string, "" for a pure number; None for a unit without measures."""
@@ -273,11 +267,9 @@ class Report:
         if member.nil:
             return None
         text = element.text or "" if element is not None else member.text
-        if known.element is not None and _is_name(known.element):
-            prefix, _, local = text.strip().rpartition(":")
-            namespace = dict(self.instance.prefixes).get(prefix) if prefix else None
-            if namespace is not None:
-                return self.names.name(QName(namespace, local))
+        if known.element is not None and holds_names(known.element.type):
+            scope: Scope = element.nsmap if element is not None else self.instance.prefixes
+            return rewritten(text, scope, self.names.prefix, names=holds_names(known.element.type, names=True))
         return text
 
     # Ids, links and notes
@@ -345,10 +337,6 @@ class Report:
             "language": language if LANGUAGE.fullmatch(language) else _UNKNOWN_LANGUAGE,
         }
         return ReportFact(identifier, dimensions, _fragment(note.text), None, False, note=True)
-
-
-def _is_name(element: Concept) -> bool:
-    return element.type is not None and element.type.xsd_base == "QName"
 
 
 def _fragment(text: str) -> str:
