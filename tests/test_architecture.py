@@ -20,6 +20,7 @@ LEVELS = {
     "taxonomy": 4,
     "instance": 5,
     "schema": 5,
+    "xpath": 5,
     "regimes": 5,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
     **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),

@@ -1,0 +1,578 @@
+"""Atomic values: their types, atomization, casts, comparison and arithmetic (XPath 2.0, 2.5 and 3.4 to 3.5).
+
+A sequence of one item is the item itself; any other is a list, never of one item.
+xs:integer is `int`, xs:decimal `Decimal`, xs:double `float`, xs:string `str`, xs:boolean `bool`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from typing import Any
+
+from recto.names import XSD
+from recto.names import QName as Name
+from recto.xml.integers import integer
+from recto.xpath.errors import MOST_BITS, XPathError
+from recto.xpath.nodes import Node
+from recto.xpath.temporal import Duration, Partial, Temporal
+
+Value = Any
+"""An item, or a list of none or several."""
+EMPTY: list[Any] = []
+PRECISION = 40
+"""Digits of decimals that a division gives; additions and products are exact to as many."""
+_CONTEXT = Context(prec=PRECISION, traps=[InvalidOperation, DivisionByZero, Overflow])
+
+
+class Untyped(str):
+    """xs:untypedAtomic."""
+
+    __slots__ = ()
+
+
+class AnyURI(str):
+    """xs:anyURI."""
+
+    __slots__ = ()
+
+
+class Float(float):
+    """xs:float."""
+
+    __slots__ = ()
+
+
+class QNameValue:
+    """An xs:QName: an expanded name with the prefix that it was written with."""
+
+    __slots__ = ("name", "prefix")
+
+    def __init__(self, name: Name, prefix: str = ""):
+        self.name = name
+        self.prefix = prefix
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, QNameValue) and self.name is other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}:{self.name.local}" if self.prefix else self.name.local
+
+    def __repr__(self) -> str:
+        return f"QNameValue({self.name.clark})"
+
+
+class MapItem(dict[Any, Any]):
+    """A map, as fn:parse-json makes it (XPath 3.1)."""
+
+    __slots__ = ()
+
+
+def items(value: Value) -> list[Any]:
+    return value if type(value) is list else [value]
+
+
+def one_or_list(found: list[Any]) -> Value:
+    return found[0] if len(found) == 1 else found
+
+
+def atomize(value: Value) -> Value:
+    if isinstance(value, Node):
+        return value.atom
+    if type(value) is list:
+        if not any(isinstance(item, Node) for item in value):
+            return value
+        found: list[Any] = []
+        for item in value:
+            atom = item.atom if isinstance(item, Node) else item
+            if type(atom) is list:
+                found += atom
+            else:
+                found.append(atom)
+        return one_or_list(found)
+    if type(value) is MapItem:
+        raise XPathError("FOTY0013", "a map has no atomic value")
+    return value
+
+
+def boolean(value: Value) -> bool:
+    """The effective boolean value (XPath 2.0, 2.4.3)."""
+    kind = type(value)
+    if kind is bool:
+        return value  # type: ignore[no-any-return]
+    if kind is list:
+        if not value:
+            return False
+        if isinstance(value[0], Node):
+            return True
+        raise XPathError("FORG0006", "a sequence of several values is neither true nor false")
+    if isinstance(value, (int, Decimal)):
+        return value != 0
+    if isinstance(value, float):
+        return value != 0 and not math.isnan(value)
+    if isinstance(value, str):
+        return value != ""
+    if isinstance(value, Node):
+        return True
+    raise XPathError("FORG0006", f"a value of type xs:{type_name(value)} is neither true nor false")
+
+
+def type_name(value: Any) -> str:
+    """Local name of an atomic value's type."""
+    kind = type(value)
+    name = _NAMES.get(kind)
+    if name is not None:
+        return name
+    if isinstance(value, (Temporal, Duration, Partial)):
+        return value.kind
+    return "item"
+
+
+_NAMES: dict[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    Decimal: "decimal",
+    float: "double",
+    Float: "float",
+    str: "string",
+    Untyped: "untypedAtomic",
+    AnyURI: "anyURI",
+    QNameValue: "QName",
+}
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, (int, Decimal, float)) and type(value) is not bool
+
+
+# Text
+
+
+def string(value: Any) -> str:
+    """The text of an item (fn:string)."""
+    kind = type(value)
+    if kind is str or kind is Untyped or kind is AnyURI:
+        return str(value)
+    if isinstance(value, Node):
+        return value.string
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int:
+        if value.bit_length() > MOST_BITS:
+            raise XPathError("FOCA0003", "the whole number is too long")
+        return str(value)
+    if kind is Decimal:
+        return decimal_text(value)
+    if isinstance(value, float):
+        return double_text(value)
+    if kind is MapItem:
+        raise XPathError("FOTY0014", "a map has no text")
+    return str(value)
+
+
+def decimal_text(value: Decimal) -> str:
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def double_text(value: float) -> str:
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "INF" if value > 0 else "-INF"
+    if value == 0:
+        return "-0" if math.copysign(1, value) < 0 else "0"
+    if 1e-6 <= abs(value) < 1e6:
+        text = format(Decimal(repr(float(value))), "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    mantissa, _, exponent = format(Decimal(repr(float(value))), "E").partition("E")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    if "." not in mantissa:
+        mantissa += ".0"
+    return f"{mantissa}E{int(exponent)}"
+
+
+# Casts
+
+_DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|-?INF|NaN", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+_SPACES = re.compile(r"[ \t\r\n]+")
+_TEMPORAL = frozenset(("date", "dateTime", "time"))
+_DURATIONS = frozenset(("duration", "yearMonthDuration", "dayTimeDuration"))
+_PARTIAL = frozenset(("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "hexBinary", "base64Binary"))
+INTEGERS: dict[str, tuple[int | None, int | None]] = {
+    "integer": (None, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+    "long": (-(1 << 63), (1 << 63) - 1),
+    "int": (-(1 << 31), (1 << 31) - 1),
+    "short": (-(1 << 15), (1 << 15) - 1),
+    "byte": (-128, 127),
+    "nonNegativeInteger": (0, None),
+    "unsignedLong": (0, (1 << 64) - 1),
+    "unsignedInt": (0, (1 << 32) - 1),
+    "unsignedShort": (0, (1 << 16) - 1),
+    "unsignedByte": (0, 255),
+    "positiveInteger": (1, None),
+}
+STRINGS = frozenset(
+    ("normalizedString", "token", "language", "NMTOKEN", "Name", "NCName", "ID", "IDREF", "ENTITY", "NOTATION")
+)
+_ATOMIC = frozenset(("anyAtomicType", "untypedAtomic", "string", "boolean", "decimal", "float", "double", "anyURI"))
+TYPES = frozenset((*INTEGERS, *STRINGS, *_ATOMIC, *_TEMPORAL, *_DURATIONS, *_PARTIAL, "QName"))
+"""Local names of the atomic types of XML Schema."""
+
+
+def _bad(value: Any, target: str) -> XPathError:
+    return XPathError("FORG0001", f"{string(value)[:60]!r} is no xs:{target}")
+
+
+def cast(value: Any, target: str) -> Any:
+    """An atomic value as another type (XPath functions, 17). Raises `XPathError`."""
+    source = type_name(value)
+    if source == target:
+        return value
+    if target == "string":
+        return string(value)
+    if target == "untypedAtomic":
+        return Untyped(string(value))
+    textual = isinstance(value, str)
+    if target in INTEGERS:
+        return _to_integer(value, target, textual)
+    if target == "decimal":
+        return _to_decimal(value, textual)
+    if target in ("double", "float"):
+        return _to_double(value, target, textual)
+    if target == "boolean":
+        if textual:
+            text = value.strip(" \t\r\n")
+            if text in ("true", "1", "false", "0"):
+                return text in ("true", "1")
+            raise _bad(value, target)
+        if is_number(value):
+            return value != 0 and not (isinstance(value, float) and math.isnan(value))
+    elif target == "anyURI":
+        if textual:
+            return AnyURI(_SPACES.sub(" ", value).strip(" "))
+    elif target in STRINGS:
+        from recto.taxonomy.values import check_built_in
+
+        text = string(value)
+        text = re.sub(r"[\t\r\n]", " ", text) if target == "normalizedString" else _SPACES.sub(" ", text).strip(" ")
+        if target != "NOTATION" and check_built_in(target, text) is not None:
+            raise _bad(value, target)
+        return text
+    elif target in _TEMPORAL:
+        if textual:
+            return Temporal.parse(target, value)
+        if isinstance(value, Temporal):
+            if target == "dateTime" and source == "date":
+                return Temporal("dateTime", value.value, value.zone)
+            if target == "date" and source == "dateTime":
+                return Temporal("date", value.value.replace(hour=0, minute=0, second=0, microsecond=0), value.zone)
+            if target == "time" and source == "dateTime":
+                return Temporal("time", value.value.replace(year=1970, month=1, day=1), value.zone)
+    elif target in _DURATIONS:
+        if textual:
+            return Duration.parse(target, value)
+        if isinstance(value, Duration):
+            months = 0 if target == "dayTimeDuration" else value.months
+            return Duration(target, months, Decimal(0) if target == "yearMonthDuration" else value.seconds)
+    elif target in _PARTIAL:
+        if textual:
+            from recto.taxonomy.values import check_built_in
+
+            text = value.strip(" \t\r\n")
+            if check_built_in(target, text) is not None:
+                raise _bad(value, target)
+            return Partial(target, text.upper() if target == "hexBinary" else text)
+        if isinstance(value, Temporal) and value.kind != "time":
+            day = f"{value.value.year:04}-{value.value.month:02}-{value.value.day:02}"
+            cut = {"gYear": day[:4], "gYearMonth": day[:7], "gMonth": f"--{day[5:7]}", "gMonthDay": f"-{day[4:]}"}
+            return Partial(target, cut.get(target, f"---{day[8:]}"))
+    elif target not in TYPES:
+        raise XPathError("XPST0051", f"there is no atomic type xs:{target}")
+    raise XPathError("XPTY0004", f"an xs:{source} cannot be cast to xs:{target}")
+
+
+def _to_integer(value: Any, target: str, textual: bool) -> int:
+    if textual:
+        text = value.strip(" \t\r\n")
+        if _INTEGER.fullmatch(text) is None or len(text) > MOST_BITS // 4:
+            raise _bad(value, target)
+        number = integer(text)
+    elif isinstance(value, float):
+        if math.isnan(value) or math.isinf(value):
+            raise XPathError("FOCA0002", f"{double_text(value)} is no whole number")
+        number = int(value)
+    elif isinstance(value, (int, Decimal)):
+        if isinstance(value, Decimal) and value.adjusted() > MOST_BITS // 4:
+            raise XPathError("FOCA0003", "the whole number is too long")
+        number = int(value)
+    else:
+        raise XPathError("XPTY0004", f"an xs:{type_name(value)} cannot be cast to xs:{target}")
+    least, most = INTEGERS[target]
+    if (least is not None and number < least) or (most is not None and number > most):
+        raise _bad(value, target)
+    return number
+
+
+def _to_decimal(value: Any, textual: bool) -> Decimal:
+    if textual:
+        text = value.strip(" \t\r\n")
+        if _DECIMAL.fullmatch(text) is None:
+            raise _bad(value, "decimal")
+        return Decimal(text)
+    if isinstance(value, float):
+        if math.isnan(value) or math.isinf(value):
+            raise XPathError("FOCA0002", f"{double_text(value)} is no decimal number")
+        return Decimal(repr(float(value)))
+    if isinstance(value, (int, Decimal)):
+        return Decimal(int(value) if type(value) is bool else value)
+    raise XPathError("XPTY0004", f"an xs:{type_name(value)} cannot be cast to xs:decimal")
+
+
+def _to_double(value: Any, target: str, textual: bool) -> float:
+    if textual:
+        text = value.strip(" \t\r\n")
+        if _DOUBLE.fullmatch(text) is None:
+            raise _bad(value, target)
+        number = float(text.replace("INF", "inf"))
+    elif isinstance(value, (int, Decimal, float)):
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf if value > 0 else -math.inf
+    else:
+        raise XPathError("XPTY0004", f"an xs:{type_name(value)} cannot be cast to xs:{target}")
+    if target == "float":
+        import struct
+
+        try:
+            number = struct.unpack("f", struct.pack("f", number))[0]
+        except OverflowError:
+            number = math.copysign(math.inf, number)
+        return Float(number)
+    return number
+
+
+_PRIMITIVE = frozenset(("string", "boolean", "double", "float", "QName", "anyURI", "untypedAtomic"))
+
+
+def derives(name: str, target: str) -> bool:
+    """Whether an atomic type is another or derives from it, both by local name."""
+    if target in (name, "anyAtomicType"):
+        return True
+    if target == "decimal":
+        return name in INTEGERS
+    if target == "duration":
+        return name in _DURATIONS
+    if target == "numeric":
+        return name in INTEGERS or name in ("decimal", "double", "float")
+    return target == "integer" and name in INTEGERS
+
+
+def is_instance(value: Any, target: str) -> bool:
+    """Whether an atomic value is of a type by local name. Types that restrict another take any value that fits."""
+    if derives(type_name(value), target):
+        return True
+    if target in INTEGERS and type(value) is int:
+        least, most = INTEGERS[target]
+        return (least is None or value >= least) and (most is None or value <= most)
+    if target in STRINGS and type(value) is str:
+        from recto.taxonomy.values import check_built_in
+
+        return check_built_in(target, value) is None
+    return False
+
+
+# Comparison
+
+
+def _mismatch(left: Any, right: Any) -> XPathError:
+    return XPathError("XPTY0004", f"an xs:{type_name(left)} and an xs:{type_name(right)} cannot be compared")
+
+
+def _numbers(left: Any, right: Any) -> tuple[Any, Any]:
+    if isinstance(left, float) or isinstance(right, float):
+        return _to_double(left, "double", False), _to_double(right, "double", False)
+    return left, right
+
+
+def compare(left: Any, right: Any, operator: str) -> bool:
+    """A value comparison of two atomic values (XPath 2.0, 3.5.1); untyped ones count as text."""
+    if isinstance(left, str) and isinstance(right, str):
+        left, right = str(left), str(right)
+    elif is_number(left) and is_number(right):
+        left, right = _numbers(left, right)
+    elif (isinstance(left, bool) and isinstance(right, bool)) or (
+        isinstance(left, Temporal) and isinstance(right, Temporal) and left.kind == right.kind
+    ):
+        pass
+    elif isinstance(left, Duration) and isinstance(right, Duration):
+        if operator not in ("eq", "ne") and (left.kind != right.kind or left.kind == "duration"):
+            raise _mismatch(left, right)
+    elif (isinstance(left, QNameValue) and isinstance(right, QNameValue)) or (
+        isinstance(left, Partial) and isinstance(right, Partial) and left.kind == right.kind
+    ):
+        if operator not in ("eq", "ne"):
+            raise _mismatch(left, right)
+    else:
+        raise _mismatch(left, right)
+    if operator == "eq":
+        return left == right  # type: ignore[no-any-return]
+    if operator == "ne":
+        return left != right  # type: ignore[no-any-return]
+    if operator == "lt":
+        return left < right  # type: ignore[no-any-return]
+    if operator == "le":
+        return left <= right  # type: ignore[no-any-return]
+    if operator == "gt":
+        return right < left  # type: ignore[no-any-return]
+    return right <= left  # type: ignore[no-any-return]
+
+
+def compare_general(left: Any, right: Any, operator: str) -> bool:
+    """One pair of a general comparison: untyped values are cast to the other's type (XPath 2.0, 3.5.2)."""
+    if type(left) is Untyped:
+        if type(right) is not Untyped:
+            left = cast(left, _target(right))
+    elif type(right) is Untyped:
+        right = cast(right, _target(left))
+    return compare(left, right, operator)
+
+
+def _target(other: Any) -> str:
+    if is_number(other):
+        return "double"
+    if isinstance(other, str):
+        return "string"
+    name = type_name(other)
+    if name == "QName":
+        raise XPathError("XPTY0004", "untyped text cannot be compared to a name")
+    return name
+
+
+# Arithmetic
+
+
+def arithmetic(left: Any, right: Any, operator: str) -> Any:
+    """`+ - * div idiv mod` of two atomic values (XPath 2.0, 3.4)."""
+    if type(left) is Untyped:
+        left = cast(left, "double")
+    if type(right) is Untyped:
+        right = cast(right, "double")
+    if is_number(left) and is_number(right):
+        return _numeric(left, right, operator)
+    if isinstance(left, Temporal):
+        if isinstance(right, Temporal) and operator == "-" and left.kind == right.kind:
+            return left.minus(right)
+        if isinstance(right, Duration) and operator in "+-" and right.kind != "duration":
+            return left.plus(right, 1 if operator == "+" else -1)
+    elif isinstance(left, Duration):
+        if isinstance(right, Temporal) and operator == "+":
+            return right.plus(left)
+        return _durations(left, right, operator)
+    elif isinstance(right, Duration) and operator == "*" and is_number(left):
+        return _durations(right, left, operator)
+    raise XPathError("XPTY0004", f"{operator} is not defined for an xs:{type_name(left)} and an xs:{type_name(right)}")
+
+
+def _durations(left: Duration, right: Any, operator: str) -> Any:
+    kind = left.kind
+    if kind == "duration":
+        raise XPathError("XPTY0004", "an xs:duration cannot be reckoned with")
+    if isinstance(right, Duration) and right.kind == kind:
+        if operator in "+-":
+            sign = 1 if operator == "+" else -1
+            return Duration(kind, left.months + sign * right.months, left.seconds + sign * right.seconds)
+        if operator == "div":
+            over, under = (
+                (Decimal(left.months), Decimal(right.months))
+                if kind == "yearMonthDuration"
+                else (left.seconds, right.seconds)
+            )
+            return _numeric(over, under, "div")
+    if is_number(right) and operator in ("*", "div"):
+        if isinstance(right, float) and (math.isnan(right) or (operator == "div" and right == 0)):
+            raise XPathError("FODT0002" if right == 0 else "FOCA0005", "the duration is out of reach")
+        try:
+            factor = _to_decimal(right, False)
+            scaled = _numeric(Decimal(left.months), factor, operator), _numeric(left.seconds, factor, operator)
+            months = int((scaled[0] + Decimal("0.5")).to_integral_value(rounding="ROUND_FLOOR"))
+            return Duration(kind, months if kind == "yearMonthDuration" else 0, Decimal(scaled[1]))
+        except (ArithmeticError, ValueError):
+            raise XPathError("FODT0002", "the duration is out of reach") from None
+    raise XPathError("XPTY0004", f"{operator} is not defined for an xs:{kind} and an xs:{type_name(right)}")
+
+
+def _numeric(left: Any, right: Any, operator: str) -> Any:
+    if isinstance(left, float) or isinstance(right, float):
+        return _floating(left, right, operator)
+    try:
+        with localcontext(_CONTEXT):
+            if operator == "div":
+                if right == 0:
+                    raise XPathError("FOAR0001", "division by zero")
+                return Decimal(left) / Decimal(right)
+            if operator in ("idiv", "mod"):
+                if right == 0:
+                    raise XPathError("FOAR0001", "division by zero")
+                if type(left) is int and type(right) is int:
+                    whole = abs(left) // abs(right)
+                    whole = whole if (left < 0) == (right < 0) else -whole
+                    return whole if operator == "idiv" else left - whole * right
+                left, right = Decimal(left), Decimal(right)
+                return int(left / right) if operator == "idiv" else left % right
+            if type(left) is not type(right):
+                left, right = Decimal(left), Decimal(right)
+            made = left + right if operator == "+" else left - right if operator == "-" else left * right
+    except InvalidOperation:
+        raise XPathError("FOAR0002", "the number is out of reach") from None
+    except (Overflow, DivisionByZero):
+        raise XPathError("FOAR0002", "the number is out of reach") from None
+    if type(made) is int and made.bit_length() > MOST_BITS:
+        raise XPathError("FOAR0002", "the whole number is too long")
+    return made
+
+
+def _floating(left: Any, right: Any, operator: str) -> Any:
+    narrow = not (type(left) is float or type(right) is float)
+    left, right = _to_double(left, "double", False), _to_double(right, "double", False)
+    try:
+        if operator == "+":
+            made = left + right
+        elif operator == "-":
+            made = left - right
+        elif operator == "*":
+            made = left * right
+        elif operator == "div":
+            if right == 0:
+                made = (
+                    math.nan
+                    if left == 0 or math.isnan(left)
+                    else math.copysign(math.inf, left) * math.copysign(1, right)
+                )
+            else:
+                made = left / right
+        elif operator == "mod":
+            made = math.nan if right == 0 or math.isinf(left) else left if math.isinf(right) else math.fmod(left, right)
+        else:
+            if right == 0:
+                raise XPathError("FOAR0001", "division by zero")
+            if math.isnan(left) or math.isnan(right) or math.isinf(left):
+                raise XPathError("FOAR0002", "no whole number")
+            return int(left / right)
+    except OverflowError:
+        made = math.inf
+    return Float(made) if narrow else made
+
+
+__all__ = ["EMPTY", "XSD", "Value", "arithmetic", "atomize", "boolean", "cast", "compare", "compare_general", "items"]
