@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recto"
 LEVELS = {
-    **dict.fromkeys(("names", "errors", "files", "limits", "passive", "reprs", "settings"), 0),
+    **dict.fromkeys(("names", "errors", "files", "limits", "once", "passive", "reprs", "settings"), 0),
     "arithmetic": 1,
     "findings": 1,
     "failures": 2,

@@ -53,7 +53,7 @@ def test_a_page_that_fails_is_one_finding_and_loses_no_fact(data: Path, monkeypa
     monkeypatch.setattr(render, "make_report", make)
     with recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True) as filing:
         titles = [report.title for report in filing.reports]
-        [told] = [each for each in filing.findings if each.code == "recto:internal"]
+        [told] = [each for each in filing.rendered.findings if each.code == "recto:internal"]
         assert "'Balance Sheets'" in told.message
         assert [title for title in titles if title in whole] == [whole[0], *whole[2:]]
         assert filing.coverage().lost == 0
@@ -67,7 +67,7 @@ def test_a_page_that_cannot_be_written_is_one_finding(
     monkeypatch.setattr(markdown, "page_markdown", lambda report: str(1 // (report.number - 1)))
     with recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True) as filing:
         filing.render(tmp_path, formats=["md"])
-        [told] = [each for each in filing.findings if each.code == "recto:internal"]
+        [told] = [each for each in filing.rendered.findings if each.code == "recto:internal"]
         assert "R1 as md" in told.message
         assert {path.stem for path in tmp_path.glob("*.md")} == {each.stem for each in filing.reports} - {"R1"}
 

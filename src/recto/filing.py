@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from msgspec import Struct
 from recto import settings
 from recto.errors import RectoError, UsageError
 from recto.findings import Finding, Findings
+from recto.once import once
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from recto.rendering.recorder import Recorder
     from recto.sources import FilingSource
     from recto.tables import Table
-    from recto.taxonomy.model import Taxonomy
+    from recto.taxonomy.model import Described, Taxonomy
     from recto.taxonomy.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -86,7 +87,11 @@ _STREAMED_FROM = 1 << 22
 
 
 class Filing:
-    """An XBRL filing: one or several instances, the taxonomies they name, and the pages made of them."""
+    """An XBRL filing: one or several instances, the taxonomies they name, and the pages made of them.
+
+    What is asked for is made once and never changes; no question changes the answer to another. Any number of threads
+    may ask one filing, and what hangs on it: its taxonomies, instances, facts, pages and tables.
+    """
 
     def __init__(
         self,
@@ -108,7 +113,9 @@ class Filing:
         self.requested_languages = (language,) if isinstance(language, str) else tuple(language)
         """Languages that the caller asked for, best first."""
         self._store = store
-        self._load_findings = Findings(source.findings)
+        self._lock = RLock()
+        self._failures: tuple[RectoError, ...] = ()
+        """What became of entries that could not be read."""
         self._taxonomies: dict[tuple[str, ...], Taxonomy] = {}
         self._keep_trees = False
 
@@ -117,7 +124,7 @@ class Filing:
         """What the source is called: its folder's or file's name, or its accession number."""
         return self.source.name
 
-    @cached_property
+    @once
     def instances(self) -> tuple[Instance, ...]:
         """Every instance, in the filing's order; an inline document set gives one for each target.
 
@@ -144,8 +151,7 @@ class Filing:
                 failures.append(RectoError(told.message, code=told.code, document=told.document, line=told.line))
         if failures and not found:
             raise failures[0]
-        for failure in failures:
-            self._load_findings.error(failure.code, failure.message, document=failure.document, line=failure.line)
+        self._failures = tuple(failures)
         return tuple(found)
 
     def _taxonomy(self, urls: Sequence[str]) -> Taxonomy:
@@ -163,14 +169,14 @@ class Filing:
             self._taxonomies[key] = found
         return found
 
-    @cached_property
+    @once
     def regime(self) -> Regime:
         """Whose report this is: as the caller named it, else as the reports show (`recto.regimes`)."""
         from recto.regimes import recognize
 
         return self._named_regime or recognize(self.instances, self.source.header)
 
-    @cached_property
+    @once
     def facts(self) -> tuple[Fact, ...]:
         """The facts of all instances, in document order; tuples and what stands in them too."""
         return tuple(fact for each in self.instances for fact in each.facts)
@@ -182,7 +188,7 @@ class Filing:
             raise UsageError("the source holds no report and no taxonomy", document=self.name)
         return self.instances[0].taxonomy
 
-    @cached_property
+    @once
     def rendered(self) -> RenderedFiling:
         """All pages as grids, with what the summary says of each instance."""
         return self._lay_out(None)
@@ -193,7 +199,7 @@ class Filing:
         rendered = render_reports(
             self.instances,
             resolver=self.source.resolver,
-            findings=self._load_findings_of_instances(),
+            findings=self.findings,
             progress=self.progress,
             recorder=recorder,
         )
@@ -201,7 +207,7 @@ class Filing:
             report.explainer = self._explain
         return rendered
 
-    @cached_property
+    @once
     def explainer(self) -> Explainer:
         """Says why pages look as they do. Asked for before there are pages it costs little; else they are laid out
         once more, with a recorder.
@@ -223,18 +229,23 @@ class Filing:
         """The report pages, in FilingSummary's order."""
         return self.rendered.reports
 
-    @property
+    @once
     def findings(self) -> Findings:
-        """What was found so far: in opening and reading the filing and, once there are pages, in rendering it."""
-        if "rendered" in self.__dict__:
-            return self.rendered.findings
-        return self._load_findings_of_instances()
+        """What was found in opening and reading the filing; `rendered.findings` has what the pages met too."""
+        instances = self.instances
+        found = Findings(self.source.findings)
+        for failure in self._failures:
+            found.error(failure.code, failure.message, document=failure.document, line=failure.line)
+        for each in instances:  # a taxonomy's findings are known only now: each locator has to be followed
+            found.extend(each.taxonomy.findings)
+            found.extend(each.findings)
+        return found
 
-    def _load_findings_of_instances(self) -> Findings:
-        for each in self.instances:  # a taxonomy's findings are known only now: each locator has to be followed
-            self._load_findings.extend(each.taxonomy.findings)
-            self._load_findings.extend(each.findings)
-        return self._load_findings
+    @once
+    def documentation(self) -> Described:
+        """Labels and references of the first instance's taxonomy, with the documentation of standard concepts."""
+        first = self.instances[0]
+        return first.taxonomy.documentation(fact.qname.namespace for fact in first.facts)
 
     def report(self, page: str | int) -> Report:
         """The page that `page` names: `R4`, a number, a role URI, or words of its title.
@@ -321,8 +332,8 @@ class Filing:
 
         makers: dict[str, Callable[[], pa.Table]] = {
             "facts": lambda: tables.facts_table(self.instances),
-            "concepts": lambda: tables.concepts_table(self.instances[0]),
-            "labels": lambda: tables.labels_table(self.instances[0]),
+            "concepts": lambda: tables.concepts_table(self.instances[0], described=self.documentation),
+            "labels": lambda: tables.labels_table(self.instances[0], described=self.documentation),
             "relationships": lambda: tables.relationships_table(self.instances[0]),
             "reports": lambda: tables.reports_table(self.reports),
             "cells": lambda: tables.cells_table(self.reports),
@@ -333,8 +344,8 @@ class Filing:
             raise UsageError("the source holds no report", document=self.name)
         return tables.Table(makers[name]())
 
-    def facts_reader(self) -> pa.RecordBatchReader:
-        """The facts as Arrow batches with the columns of `to_arrow()`.
+    def facts_reader(self, findings: Findings | None = None) -> pa.RecordBatchReader:
+        """The facts as Arrow batches with the columns of `to_arrow()`; `findings` takes in what reading them meets.
 
         A large xBRL-XML instance, and any xBRL-CSV report, is read as it goes, so that memory does not grow with it.
         """
@@ -342,7 +353,7 @@ class Filing:
         if entry is None or "instances" in self.__dict__:
             return self.to_arrow().to_arrow().to_reader()
         if entry.kind == "csv":
-            return self._csv_reader(entry.urls[0])
+            return self._csv_reader(entry.urls[0], Findings() if findings is None else findings)
         stamp = None if entry.kind != "xbrl" else self.source.resolver.stamp(entry.urls[0])
         if stamp is None or stamp[1] < _STREAMED_FROM:
             return self.to_arrow().to_arrow().to_reader()
@@ -351,11 +362,11 @@ class Filing:
         path = stamp[0]
         return stream_facts(lambda: builtins.open(path, "rb"), entry.urls[0], self._taxonomy)
 
-    def _csv_reader(self, url: str) -> pa.RecordBatchReader:
+    def _csv_reader(self, url: str, findings: Findings) -> pa.RecordBatchReader:
         from recto.instance.oim.read_csv import stream_facts
         from recto.tables.stream import batches_of
 
-        resolver, findings = self.source.resolver, self.source.findings
+        resolver = self.source.resolver
         return batches_of(*stream_facts(resolver.read(url), url, resolver, self._taxonomy, findings))
 
     def coverage(self) -> Coverage:

@@ -8,6 +8,7 @@ import pytest
 
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, ROLE_TERSE, QName
 from recto.taxonomy.companions import companion_urls
+from recto.taxonomy.documentation import Documentation
 from recto.taxonomy.dts import DTS
 from tests.taxonomy.samples import (
     BASE,
@@ -150,7 +151,7 @@ def test_generic_label_of_a_role_type(dts: Callable[..., DTS]) -> None:
     assert not list(taxonomy.findings)
 
 
-def test_add_on_linkbases_do_not_count_as_part_of_the_dts() -> None:
+def test_companions_stand_beside_the_dts() -> None:
     body = loc("a") + label("l", "what it is", role="documentation") + label_arc("a", "l")
     documents = {
         **_documents(_labels(label("l", "A"))),
@@ -160,12 +161,14 @@ def test_add_on_linkbases_do_not_count_as_part_of_the_dts() -> None:
     taxonomy = load(documents)
     assert taxonomy.label(_a(taxonomy), ROLE_DOCUMENTATION) is None
     before = list(taxonomy.documents)
-    taxonomy.add_on([BASE + "ref.xsd", BASE + "gone.xml"])
-    assert taxonomy.label(_a(taxonomy), ROLE_DOCUMENTATION) == "what it is"
-    assert taxonomy.label(_a(taxonomy)) == "A"
+    documentation = Documentation(taxonomy, [BASE + "ref.xsd", BASE + "gone.xml"])
+    assert documentation.label(_a(taxonomy), ROLE_DOCUMENTATION) == "what it is"
+    assert documentation.label(_a(taxonomy)) == "A"
+    assert taxonomy.label(_a(taxonomy), ROLE_DOCUMENTATION) is None
     assert list(taxonomy.documents) == before
     assert "urn:ref" not in taxonomy.namespaces()
-    assert [(each.code, each.severity) for each in taxonomy.findings] == [("info:unableToAddOnLinkbase", "info")]
+    assert [(each.code, each.severity) for each in documentation.findings] == [("info:unableToAddOnLinkbase", "info")]
+    assert not list(taxonomy.findings)
 
 
 @pytest.mark.parametrize(
@@ -202,5 +205,5 @@ def test_companions_of_standard_schemas(url: str, companions: list[str]) -> None
     import recto.taxonomy
 
     taxonomy = recto.taxonomy.load([url], resolver)
-    assert companion_urls(taxonomy, {"urn:std"}, resolver) == [folder + name for name in companions]
-    assert companion_urls(taxonomy, {"urn:other"}, resolver) == []
+    assert companion_urls(taxonomy.members, {"urn:std"}, resolver) == [folder + name for name in companions]
+    assert companion_urls(taxonomy.members, {"urn:other"}, resolver) == []

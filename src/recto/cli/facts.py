@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from recto.filing import Filing
+    from recto.findings import Findings
     from recto.instance.model import Fact
     from recto.instance.naming import Namer
 
@@ -66,15 +67,18 @@ def command(
     Options that choose facts may be repeated: any of the same kind may match, and all kinds must.
     A fact that is not `valid` has no value; exit status 1 tells that there are such facts.
     """
+    from recto.findings import Findings
+
     form = form or _form_of(path)
     filing = open_filing(source, options)
     if not filing.source.entries:  # neither a report nor a taxonomy
         summarize(filing.source.findings)
         ctx.exit(UNREADABLE)
     wanted = _filter(concepts, axes, periods) if concepts or axes or periods else None
+    met = Findings(filing.source.findings)
     write = {"json": _write_json, "csv": _write_csv}.get(form)
-    valid = _write_table(filing, wanted, form, path) if write is None else write(filing, wanted, path)
-    remark(filing.findings if "instances" in vars(filing) else filing.source.findings)
+    valid = _write_table(_reader(filing, wanted, met), form, path) if write is None else write(filing, wanted, path)
+    remark(filing.findings if "instances" in vars(filing) else met)
     ctx.exit(OK if valid else FAILED)
 
 
@@ -158,7 +162,7 @@ def _in_period(fact: Fact, wanted: str) -> bool:
     return last is not None and last.startswith(end)
 
 
-def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, form: str, path: str | None) -> bool:
+def _write_table(source: pa.RecordBatchReader, form: str, path: str | None) -> bool:
     """Parquet or Arrow, written beside its place first. To stdout, Arrow goes as a stream as it is made."""
     import shutil
     import tempfile
@@ -167,7 +171,6 @@ def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, f
 
     from recto.tables.stream import write_parquet
 
-    source = _reader(filing, wanted)
     valid = True
 
     def noted() -> Iterator[pa.RecordBatch]:
@@ -193,9 +196,9 @@ def _write_table(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, f
     return valid
 
 
-def _reader(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None) -> pa.RecordBatchReader:
+def _reader(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, findings: Findings) -> pa.RecordBatchReader:
     if wanted is None:
-        return filing.facts_reader()
+        return filing.facts_reader(findings)
     from recto.instance.naming import Namer
     from recto.tables import facts_table
 

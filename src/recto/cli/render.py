@@ -56,7 +56,7 @@ def command(
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
         written = filing.render(folder, formats=formats or None, only=only)
-    summarize(filing.findings)
+    summarize(filing.rendered.findings)
     coverage = filing.coverage()
     pages = f"{len(written):,} page{'' if len(written) == 1 else 's'} in {folder}"
     if coverage.reported:

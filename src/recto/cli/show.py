@@ -35,8 +35,8 @@ def command(source: str, page: str | None, form: str, width: int | None, path: s
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
         text = _listing(filing, form, width) if page is None else _page(filing.report(page), form, width)
-    if not filing.reports and filing.findings.has_errors:  # nothing to show, and a reason
-        summarize(filing.findings)
+    if not filing.reports and filing.rendered.findings.has_errors:  # nothing to show, and a reason
+        summarize(filing.rendered.findings)
         click.get_current_context().exit(2)
     if page is not None and form == "text" and path is None and sys.stdout.isatty() and not settings.no_color():
         _print_styled(filing.report(page), width)
@@ -45,7 +45,7 @@ def command(source: str, page: str | None, form: str, width: int | None, path: s
         stream.write(text)
     if page is None:
         message(f"regime: {filing.regime}")
-    remark(filing.findings)
+    remark(filing.rendered.findings)
 
 
 def _print_styled(report: Report, width: int) -> None:

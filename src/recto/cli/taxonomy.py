@@ -11,7 +11,7 @@ from recto.cli._output import echo, message, summarize
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
-    from recto.taxonomy.model import Concept, Taxonomy
+    from recto.taxonomy.model import Concept, Described, Taxonomy
     from recto.taxonomy.store import Store
 
 cache_option = click.option(
@@ -132,10 +132,10 @@ def show(source: str, concept: str | None, **options: Any) -> None:
     if not found:
         raise UsageError(f"the taxonomy has no concept {concept!r}")
     for each in found:
-        _show_concept(taxonomy, each)
+        _show_concept(taxonomy, taxonomy.documentation((each.qname.namespace,)), each)
 
 
-def _show_concept(taxonomy: Taxonomy, concept: Concept) -> None:
+def _show_concept(taxonomy: Taxonomy, described: Described, concept: Concept) -> None:
     from recto.names import ARC_PARENT_CHILD
 
     echo(concept.name)
@@ -150,9 +150,9 @@ def _show_concept(taxonomy: Taxonomy, concept: Concept) -> None:
     for name, value in facts.items():
         if value:
             echo(f"  {name:<10} {value}")
-    for label in taxonomy.labels(concept):
+    for label in described.labels(concept):
         echo(f"  {(label.role or 'label').rpartition('/')[2]:<10} [{label.language or '-'}] {label.text.strip()}")
-    for reference in taxonomy.references(concept):
+    for reference in described.references(concept):
         echo("  reference  " + ", ".join(f"{part.local} {text.strip()}" for part, text in reference.parts))
     for role in taxonomy.roles(ARC_PARENT_CHILD):
         for arc in taxonomy.network(ARC_PARENT_CHILD, role).parents(concept):

@@ -55,7 +55,7 @@ def _evidence(instance: Instance) -> Iterator[tuple[str, int]]:
 def _referred(instance: Instance) -> Iterator[str]:
     """URLs of all documents that the DTS leads to, those that were not to be had too, and the schemas' namespaces."""
     yield from instance.taxonomy.namespaces()
-    discovery = getattr(instance.taxonomy, "_discovery", None)
+    discovery = getattr(instance.taxonomy, "discovery", None)
     if discovery is not None:
         yield from discovery.by_key
 

@@ -11,7 +11,7 @@ from recto.errors import UsageError
 from recto.findings import Findings
 from recto.instance.model import Fact, Instance, Period
 from recto.names import QName
-from recto.taxonomy.model import Concept
+from recto.taxonomy.model import Concept, Described
 
 CellKind = Literal["blank", "nil", "number", "none", "text", "html", "date", "embedded"]
 RowKind = Literal["item", "total", "abstract", "section"]
@@ -158,6 +158,8 @@ class RenderedInstance(Struct):
     """Names of the flags of rendering.md 1.3 that hold: `isUsgaap`, `isDefinitelyFs`, …"""
     has_embeddings: bool = False
     """Some text block carries an accepted embedding command (21): no workbook for this instance."""
+    described: Described | None = None
+    """Labels and references, with the documentation of standard concepts (1.4); None where only the DTS tells."""
     placed: frozenset[Fact] = frozenset()
     """Facts that have a place on some page, be it in a column that is hidden later, or on a bar chart."""
 

@@ -48,13 +48,13 @@ class Panels:
         panel = self._elements.get(name)
         if panel is None:
             prefix, underscore, _ = name.partition("_")
-            taxonomy = self.view.taxonomy
+            described = self.view.described
             panel = self._elements[name] = Panel(
                 key=name,
                 name=name,
                 prefix=prefix + underscore if underscore else "",
-                definition=taxonomy.label(concept, ROLE_DOCUMENTATION, self.view.languages, ROLE_LINK),
-                references=self._references(taxonomy.references(concept)),
+                definition=described.label(concept, ROLE_DOCUMENTATION, self.view.languages, ROLE_LINK),
+                references=self._references(described.references(concept)),
                 data_type=self._type_name(concept),
                 balance=concept.balance or "na",
                 period_type=concept.period_type or "",

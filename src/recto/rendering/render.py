@@ -32,6 +32,7 @@ from recto.rendering.titles import propose, suppress_common_period
 from recto.rendering.tree import CycleError
 from recto.rendering.view import LANGUAGES, Item, View
 from recto.taxonomy.discovery import uncollected
+from recto.taxonomy.model import Described
 
 Progress = Callable[[int, int, str], None]
 
@@ -81,12 +82,13 @@ class _Filing:
         self.risk_return = False
 
     def add(self, instance: Instance) -> None:
-        view = View(instance, self.languages, self.filing.findings)
+        described = _documentation(instance, self.filing.findings) if self.resolver is not None else instance.taxonomy
+        view = View(instance, self.languages, self.filing.findings, described)
         if self.recorder is not None:
             view.record = self.recorder.listen(view)
-        if self.resolver is not None:
-            _load_companions(instance, self.resolver)
-        rendered = RenderedInstance(instance, document_type=view.document_type, flags=view.flags)
+        rendered = RenderedInstance(
+            instance, document_type=view.document_type, flags=view.flags, described=view.described
+        )
         self.filing.instances.append(rendered)
         self.risk_return = self.risk_return or is_risk_return(view.families.tokens, view.document_type)
         try:
@@ -103,16 +105,11 @@ class _Filing:
         file_reports(self.filing, risk_return=self.risk_return)
 
 
-def _load_companions(instance: Instance, resolver: Any) -> None:
+def _documentation(instance: Instance, findings: Findings) -> Described:
     """Documentation and references of standard concepts, for namespaces that have facts only (1.4)."""
-    from recto.taxonomy.companions import companion_urls
-    from recto.taxonomy.dts import DTS
-
-    if isinstance(instance.taxonomy, DTS):
-        namespaces = {fact.qname.namespace for fact in instance.facts}
-        urls = companion_urls(instance.taxonomy, namespaces, resolver)
-        if urls:
-            instance.taxonomy.add_on(urls)
+    documentation = instance.taxonomy.documentation(fact.qname.namespace for fact in instance.facts)
+    findings.extend(documentation.findings)
+    return documentation
 
 
 class _Layout:

@@ -21,7 +21,7 @@ from recto.rendering.filing_flags import Families, document_type, families, flag
 from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
-from recto.taxonomy.model import Concept
+from recto.taxonomy.model import Concept, Described
 
 if TYPE_CHECKING:
     from recto.rendering.embedding import Embedding
@@ -94,9 +94,17 @@ class Item:
 class View:
     """An instance under the eyes of the layout."""
 
-    def __init__(self, instance: Instance, languages: Sequence[str] = LANGUAGES, findings: Findings | None = None):
+    def __init__(
+        self,
+        instance: Instance,
+        languages: Sequence[str] = LANGUAGES,
+        findings: Findings | None = None,
+        described: Described | None = None,
+    ):
         self.instance = instance
         self.taxonomy = instance.taxonomy
+        self.described: Described = described if described is not None else instance.taxonomy
+        """Labels and references, with the documentation of standard concepts where that is at hand (1.4)."""
         self.findings = findings if findings is not None else Findings()
         self.languages = tuple(dict.fromkeys((*languages, *LANGUAGES)))
         self.families: Families = families(self.taxonomy.namespaces())
@@ -124,7 +132,7 @@ class View:
         try:
             return self._labels[key]
         except KeyError:
-            text = self.taxonomy.label(concept, key[1], self.languages)
+            text = self.described.label(concept, key[1], self.languages)
             text = self._labels[key] = None if text is None else text.strip(" \t\n\r")
             return text
 

@@ -64,7 +64,7 @@ class Subject:
     @property
     def resolver(self) -> Any:
         """What finds documents by URL."""
-        return self.dts._discovery.resolver
+        return self.dts.discovery.resolver
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -94,7 +94,7 @@ class Subject:
     def own_documents(self) -> list[LoadedDocument]:
         """Schemas and linkbases that belong to the filing, in discovery order, with their extended links."""
         self.dts.settle()
-        return [document for document in self.dts.members if document.local and not document.add_on]
+        return [document for document in self.dts.members if document.local]
 
     @cached_property
     def own_urls(self) -> frozenset[str]:
@@ -102,7 +102,7 @@ class Subject:
 
     def document_at(self, url: str) -> LoadedDocument | None:
         """The document of the DTS at a URL (without fragment); None where it was not to be had."""
-        discovery = self.dts._discovery
+        discovery = self.dts.discovery
         return discovery.by_key.get(discovery.key(url))
 
     def arcs(self, arcrole: str, role: str) -> list[Arc[Any]]:

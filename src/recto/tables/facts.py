@@ -21,7 +21,7 @@ from recto.tables.schemas import (
     arrow_schema,
     axis_columns,
 )
-from recto.taxonomy.model import Concept, Taxonomy
+from recto.taxonomy.model import Concept, Described, Taxonomy
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,12 +49,12 @@ def decimals_column(decimals: object) -> int | None:
     return decimals if isinstance(decimals, int) and abs(decimals) < 1 << 31 else None
 
 
-def standard_label(taxonomy: Taxonomy, concept: Concept) -> str | None:
-    return taxonomy.label(concept, ROLE_LABEL, ENGLISH)
+def standard_label(described: Described, concept: Concept) -> str | None:
+    return described.label(concept, ROLE_LABEL, ENGLISH)
 
 
-def documentation(taxonomy: Taxonomy, concept: Concept) -> str | None:
-    return taxonomy.label(concept, ROLE_DOCUMENTATION, ENGLISH)
+def documentation(described: Described, concept: Concept) -> str | None:
+    return described.label(concept, ROLE_DOCUMENTATION, ENGLISH)
 
 
 class _Pool:

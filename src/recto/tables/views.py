@@ -10,7 +10,7 @@ from recto.instance.naming import Namer
 from recto.names import QName
 from recto.tables.facts import amount, documentation, standard_label
 from recto.tables.schemas import CELLS, CONCEPTS, LABELS, READ, RELATIONSHIPS, REPORTS, ColumnSpec, arrow_schema
-from recto.taxonomy.model import Concept
+from recto.taxonomy.model import Concept, Described
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,14 +56,18 @@ def used_concepts(instance: Instance) -> list[Concept]:
     return list(found)
 
 
-def concepts_table(instance: Instance, *, whole: bool = False) -> pa.Table:
-    """The concepts that the instance uses; the DTS's, all of them, if `whole`."""
+def concepts_table(instance: Instance, *, whole: bool = False, described: Described | None = None) -> pa.Table:
+    """The concepts that the instance uses; the DTS's, all of them, if `whole`.
+
+    `described`: where their documentation is to be had, if the DTS's own labels are not all.
+    """
+    described = described or instance.taxonomy
     namer = Namer.of(instance)
     concepts: Iterable[Concept] = instance.taxonomy.concepts() if whole else used_concepts(instance)
-    return _table(CONCEPTS, (_concept_row(instance, namer, concept) for concept in concepts))
+    return _table(CONCEPTS, (_concept_row(described, namer, concept) for concept in concepts))
 
 
-def _concept_row(instance: Instance, namer: Namer, concept: Concept) -> tuple[Any, ...]:
+def _concept_row(described: Described, namer: Namer, concept: Concept) -> tuple[Any, ...]:
     item_type = concept.type.item_type if concept.type is not None else None
     return (
         namer.name(concept.qname),
@@ -78,22 +82,23 @@ def _concept_row(instance: Instance, namer: Namer, concept: Concept) -> tuple[An
         concept.nillable,
         concept.period_type,
         concept.balance,
-        standard_label(instance.taxonomy, concept),
-        documentation(instance.taxonomy, concept),
+        standard_label(described, concept),
+        documentation(described, concept),
         concept.document,
         concept.line,
     )
 
 
-def labels_table(instance: Instance) -> pa.Table:
-    """Every label of the concepts that the instance uses."""
+def labels_table(instance: Instance, *, described: Described | None = None) -> pa.Table:
+    """Every label of the concepts that the instance uses; `described`: as for `concepts_table`."""
+    described = described or instance.taxonomy
     namer = Namer.of(instance)
     return _table(
         LABELS,
         (
             (namer.name(concept.qname), each.role, each.language, each.text, each.link_role, each.document, each.line)
             for concept in used_concepts(instance)
-            for each in instance.taxonomy.labels(concept)
+            for each in described.labels(concept)
         ),
     )
 

@@ -399,9 +399,10 @@ class StoredDocument(CompiledDocument):
         return self._component_blobs()
 
     def _component_blobs(self) -> dict[tuple[str, str], bytes]:
-        if type(self._components) is memoryview:
-            self._components = marshal.loads(self._components)
-        return self._components  # type: ignore[no-any-return]
+        found = self._components
+        if type(found) is memoryview:
+            found = self._components = marshal.loads(found)
+        return found  # type: ignore[no-any-return]
 
     def node(self, ordinal: int) -> Node:
         part, what, line = _NODE.unpack_from(self._nodes, ordinal * _NODE.size)
@@ -452,9 +453,10 @@ class StoredDocument(CompiledDocument):
         return self._bindings[ordinal]  # type: ignore[no-any-return]
 
     def variant(self, ordinal: int) -> Variant:
-        if type(self._variants) is memoryview:
-            self._variants = marshal.loads(self._variants)
-        return self._variants[ordinal]  # type: ignore[no-any-return]
+        found = self._variants
+        if type(found) is memoryview:
+            found = self._variants = marshal.loads(found)
+        return found[ordinal]  # type: ignore[no-any-return]
 
     def rows(self, first: int, count: int) -> Sequence[Row]:
         return list(_ROW.iter_unpack(self._rows[first * _ROW.size : (first + count) * _ROW.size]))

@@ -6,10 +6,10 @@ Source: rendering.md 1.4.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from recto.taxonomy.dts import DTS
+from recto.taxonomy.discovery import LoadedDocument
 from recto.xml import resolve_url
 
 
@@ -48,14 +48,16 @@ _STANDARDS = tuple(
 )
 
 
-def companion_urls(taxonomy: DTS, namespaces_with_facts: Collection[str], resolver: _Exists) -> list[str]:
-    """Companions of the standard schemas whose namespace has facts, as far as they exist: for `taxonomy.add_on`.
+def companion_urls(
+    documents: Iterable[LoadedDocument], namespaces_with_facts: Collection[str], resolver: _Exists
+) -> list[str]:
+    """Companions of the standard schemas whose namespace has facts, as far as they exist: for `Documentation`.
 
     A namespace without facts gets none; its concepts then show no definition, as on the SEC's pages.
     """
     urls: dict[str, None] = {}
-    for document in taxonomy.members:
-        if document.local or document.add_on or document.namespace not in namespaces_with_facts:
+    for document in documents:
+        if document.local or document.namespace not in namespaces_with_facts:
             continue
         for url in _candidates(document.url):
             if url not in urls and resolver.exists(url):

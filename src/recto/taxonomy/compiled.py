@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
 from typing import Literal, NamedTuple, TypeAlias
 
 DocumentKind: TypeAlias = Literal["schema", "linkbase", "other"]
@@ -221,6 +222,7 @@ class MemoryDocument(CompiledDocument):
         "_by_id",
         "_by_name",
         "_by_source",
+        "_lock",
         "all_rows",
         "bindings",
         "component_trees",
@@ -252,6 +254,7 @@ class MemoryDocument(CompiledDocument):
         self.links: list[Link] = []
         self.first_link: str | None = None
         self.all_ids = False
+        self._lock = Lock()
         self.pending: Callable[[], None] | None = None
         """Compiles the extended links; None where that is done."""
         self.parts: list[Part] = []
@@ -278,10 +281,12 @@ class MemoryDocument(CompiledDocument):
         self._by_source: dict[str, list[int]] | None = None
 
     def complete(self) -> None:
-        """Compiles the extended links if that was put off."""
+        """Compiles the extended links if that was put off: once, whichever thread asks first."""
         if self.pending is not None:
-            pending, self.pending = self.pending, None
-            pending()
+            with self._lock:
+                if self.pending is not None:
+                    self.pending()
+                    self.pending = None
 
     def abandon(self) -> None:
         self.pending = None

@@ -11,7 +11,7 @@ from recto.errors import RectoError, SourceError, UnsafeInputError, XMLError
 from recto.failures import failure
 from recto.findings import Findings
 from recto.taxonomy.builtin import core_namespace, core_schema, registry_namespace
-from recto.taxonomy.compiled import Bases, CompiledDocument
+from recto.taxonomy.compiled import LABEL_ARCROLES, Bases, CompiledDocument
 from recto.taxonomy.model import DocumentInfo
 from recto.taxonomy.schemas import LINKBASE, SCHEMA, compile_document
 from recto.xml import Document, parse, resolve_url, split_fragment
@@ -49,7 +49,6 @@ class LoadedDocument:
     """A compiled document in its place in a DTS: its URL, and what its references lead to."""
 
     __slots__ = (
-        "add_on",
         "chameleon",
         "compiled",
         "ends",
@@ -73,7 +72,6 @@ class LoadedDocument:
         self.local = local
         self.ordinal = ordinal
         self.referenced_from = referenced_from
-        self.add_on = False
         self.namespace = compiled.namespace
         self.chameleon = False
         self.targets: list[LoadedDocument | None] = []
@@ -128,6 +126,27 @@ class LoadedDocument:
         return f"LoadedDocument({self.url!r})"
 
 
+def settle_links(
+    document: LoadedDocument, discovery: Discovery
+) -> tuple[list[tuple[str, str, int, int]], dict[str, None]]:
+    """Compiles a document's extended links, where that was put off, and finds what their locators refer to.
+
+    Gives (arcrole, link role, link, group) of each group of arcs, and the arcroles to labels and references.
+    """
+    document.compiled.complete()
+    discovery.aim(document)
+    groups: list[tuple[str, str, int, int]] = []
+    labelling: dict[str, None] = {}
+    for at, link in enumerate(document.compiled.links):
+        for nth, group in enumerate(link[4]):
+            arcrole = group[0]
+            if arcrole in LABEL_ARCROLES:
+                labelling[arcrole] = None
+            if group[3]:
+                groups.append((arcrole, link[1], at, nth))
+    return groups, labelling
+
+
 _Reference = tuple[str, int, str, "str | None"]
 """URL, line, how (import, include, redefine, linkbaseRef, roleRef, loc, entry), namespace of an import."""
 
@@ -158,6 +177,14 @@ class Discovery:
         self._compiled: dict[str, tuple[CompiledDocument, bool] | None] = {}
         self._keys: dict[str, str] = {}
 
+    def beside(self, findings: Findings) -> Discovery:
+        """Another discovery that knows the documents of this one, but adds none to them."""
+        other = Discovery(self.resolver, findings, store=self._store, progress=self._progress)
+        other.order = list(self.order)
+        other.by_key = dict(self.by_key)
+        other._chameleons = dict(self._chameleons)
+        return other
+
     def key(self, url: str) -> str:
         """The document's identity: one for all URLs that lead to it, `http` and `https` alike."""
         key = self._keys.get(url)
@@ -171,7 +198,7 @@ class Discovery:
     def load(self, urls: Sequence[str], *, add_on: bool = False) -> list[LoadedDocument]:
         """Loads the documents and all that they lead to; returns those that were not there before.
 
-        With `add_on` only linkbases are followed, and nothing that is loaded counts as part of the DTS.
+        With `add_on` only linkbases are followed.
         """
         before = len(self.order)
         pending: list[Iterator[_Reference]] = [iter([(split_fragment(url)[0], 0, "entry", None) for url in urls])]
@@ -257,7 +284,6 @@ class Discovery:
             self._chameleons[key, parent.namespace] = document
         elif known is not None:
             return None
-        document.add_on = add_on
         document.tree = self._trees.pop(url, None)
         self._check(document, reference, parent)
         self.by_key.setdefault(key, document)

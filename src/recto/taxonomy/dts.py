@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import chain
-from typing import Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
+from recto.errors import RectoError
 from recto.findings import Findings
 from recto.names import (
     ARC_DIMENSION_DEFAULT,
@@ -17,8 +20,8 @@ from recto.names import (
     QName,
 )
 from recto.taxonomy.builtin import core_schema, core_url
-from recto.taxonomy.compiled import ABSTRACT, LABEL_ARCROLES, NILLABLE, ElementRecord, Tree
-from recto.taxonomy.discovery import Discovery, LoadedDocument, uncollected
+from recto.taxonomy.compiled import ABSTRACT, NILLABLE, ElementRecord, Tree
+from recto.taxonomy.discovery import Discovery, LoadedDocument, settle_links, uncollected
 from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
 from recto.taxonomy.model import (
     NUMERIC_BUILT_INS,
@@ -36,6 +39,9 @@ from recto.taxonomy.resources import Resources
 from recto.taxonomy.types import ANY_TYPE, TypeTable
 from recto.xml import split_fragment
 
+if TYPE_CHECKING:
+    from recto.taxonomy.documentation import Documentation
+
 _HEADS: dict[str, ConceptKind] = {
     f"{{{XBRLI}}}item": "item",
     f"{{{XBRLI}}}tuple": "tuple",
@@ -47,12 +53,18 @@ _UNKNOWN: Any = object()
 
 
 class DTS:
-    """A discoverable taxonomy set (XBRL 2.1, 3.2); implements `recto.taxonomy.model.Taxonomy`."""
+    """A discoverable taxonomy set (XBRL 2.1, 3.2); implements `recto.taxonomy.model.Taxonomy`.
+
+    Any number of threads may ask one DTS. What is resolved when asked for (concepts, types, extended links) is made
+    once, under the DTS's lock, and published last; what two threads may find at once without harm is equal.
+    """
 
     def __init__(self, discovery: Discovery, findings: Findings):
-        self._discovery = discovery
-        self._findings = findings
-        self._checked = False
+        self._lock = RLock()
+        self.discovery = discovery
+        """How its documents were found; nothing is added to it."""
+        self._discovered = findings
+        self._findings: Findings | None = None
         self._concepts: dict[QName, Concept | None] = {}
         self._schemas: dict[str, list[LoadedDocument]] = {}
         self._members: list[LoadedDocument] = []
@@ -61,7 +73,7 @@ class DTS:
         self._role_types: dict[tuple[str, str], list[tuple[LoadedDocument, int]]] = {}
         self._groups: dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]] = {}
         """arcrole → link role → (document, link, group), in document order."""
-        self._resources = Resources(self)
+        self.resources = Resources(self)
         self._nodes: Nodes | None = None
         self._unsettled: list[LoadedDocument] = []
         self._infos: dict[Any, ArcInfo] = {}
@@ -70,6 +82,7 @@ class DTS:
         self._defaults: dict[Concept, Concept] | None = None
         self._kinds: dict[str, ConceptKind] = dict(_HEADS)
         self._documents: dict[str, DocumentInfo] | None = None
+        self._documentations: WeakValueDictionary[frozenset[str], Documentation] = WeakValueDictionary()
 
     def __del__(self) -> None:
         for document in getattr(self, "_members", ()):
@@ -80,11 +93,10 @@ class DTS:
         self._members += new
         for document in new:
             compiled = document.compiled
-            if not document.add_on:
-                if compiled.kind == "schema":
-                    self._schemas.setdefault(document.namespace or "", []).append(document)
-                for ordinal, record in enumerate(compiled.role_types):
-                    self._role_types.setdefault((record[0], record[1]), []).append((document, ordinal))
+            if compiled.kind == "schema":
+                self._schemas.setdefault(document.namespace or "", []).append(document)
+            for ordinal, record in enumerate(compiled.role_types):
+                self._role_types.setdefault((record[0], record[1]), []).append((document, ordinal))
         self._unsettled += [document for document in new if document.compiled.first_link is not None]
 
     def settle(self) -> None:
@@ -93,25 +105,17 @@ class DTS:
             self._settle()
 
     def _settle(self) -> None:
-        unsettled, self._unsettled = self._unsettled, []
-        all_groups = self._groups
-        with uncollected():
-            for document in unsettled:
-                document.compiled.complete()
-                self._discovery.aim(document)
-        for document in unsettled:
-            labelling: dict[str, None] = {}
-            for at, link in enumerate(document.compiled.links):
-                for nth, group in enumerate(link[4]):
-                    arcrole = group[0]
-                    if arcrole in LABEL_ARCROLES:
-                        labelling[arcrole] = None
-                    if not document.add_on and group[3]:
-                        by_role = all_groups.get(arcrole)
-                        if by_role is None:
-                            by_role = all_groups[arcrole] = {}
-                        by_role.setdefault(link[1], []).append((document, at, nth))
-            self._resources.include(document, labelling)
+        with self._lock, uncollected():
+            all_groups = self._groups
+            for document in self._unsettled:
+                groups, labelling = settle_links(document, self.discovery)
+                for arcrole, role, at, nth in groups:
+                    by_role = all_groups.get(arcrole)
+                    if by_role is None:
+                        by_role = all_groups[arcrole] = {}
+                    by_role.setdefault(role, []).append((document, at, nth))
+                self.resources.include(document, labelling)
+            self._unsettled = []
 
     @property
     def _all_groups(self) -> dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]]:
@@ -123,70 +127,38 @@ class DTS:
     @property
     def discovered(self) -> Findings:
         """What discovery met, without a look at the extended links; `findings` is this too, and more."""
-        return self._findings
+        return self._discovered
 
     @property
     def findings(self) -> Findings:
-        """What discovery met; asking for them also checks that the filing's own locators lead somewhere."""
-        if not self._checked:
-            self._checked = True
-            self._check_locators()
+        """What discovery met, and which of the filing's own locators lead nowhere."""
+        if self._findings is None:
+            with self._lock:
+                if self._findings is None:
+                    findings = Findings(self._discovered)
+                    self._check_locators(findings)
+                    self._findings = findings
         return self._findings
 
     @property
     def documents(self) -> Mapping[str, DocumentInfo]:
         if self._documents is None:
-            self._documents = {
-                document.url: document.info
-                for document in reversed(self._members)
-                if not document.add_on and document.compiled.kind != "other"
+            found = {
+                document.url: document.info for document in reversed(self._members) if document.compiled.kind != "other"
             }
-            self._documents = dict(reversed(self._documents.items()))
+            self._documents = dict(reversed(found.items()))
         return self._documents
 
     @property
     def members(self) -> Sequence[LoadedDocument]:
-        """All loaded documents in discovery order, add-ons last; for `recto.taxonomy.raw`."""
+        """All loaded documents in discovery order; for `recto.taxonomy.raw`."""
         return self._members
 
     def document_tree(self, url: str) -> Any:
         """The document at `url`, parsed anew (a `recto.xml.Document`). Raises `RectoError` where it cannot be read."""
         from recto.xml import parse
 
-        return parse(self._discovery.resolver.read(url), url)
-
-    def add_on(self, urls: Sequence[str]) -> None:
-        discovery = self._discovery
-        failures = Findings()
-        before, discovery.findings = discovery.findings, failures
-        try:
-            self.include(discovery.load(urls, add_on=True))
-        finally:
-            discovery.findings = before
-        for failure in failures:
-            self._findings.info(
-                "info:unableToAddOnLinkbase", failure.message, document=failure.document, line=failure.line
-            )
-        self._resources.forget()
-
-    def add(self, urls: Sequence[str]) -> None:
-        """Extends the DTS by further starting points, as if they had been among the first."""
-        self.include(self._discovery.load(urls))
-        self._networks.clear()
-        self._nodes = None
-        self._roles.clear()
-        self._resources.forget()
-        self._concepts = {name: concept for name, concept in self._concepts.items() if concept is not None}
-        self._kinds = dict(_HEADS)
-        self._types = TypeTable(self)
-        for document in self._members:
-            document.types.clear()
-            document.found.clear()
-            document.ends = None
-            document.targets.clear()
-            self._discovery.aim(document)
-        self._defaults = self._documents = None
-        self._checked = False
+        return parse(self.discovery.resolver.read(url), url)
 
     def schemas_of(self, namespace: str) -> Sequence[LoadedDocument]:
         """The schemas of a target namespace in discovery order; the built-in one where the DTS has none."""
@@ -199,8 +171,9 @@ class DTS:
             if core is None:
                 return ()
             url = core_url(namespace) or namespace
-            document = LoadedDocument(url, core, local=False, ordinal=1 << 30, referenced_from=None)
-            self._built_in[namespace] = document
+            document = self._built_in.setdefault(
+                namespace, LoadedDocument(url, core, local=False, ordinal=1 << 30, referenced_from=None)
+            )
         return (document,)
 
     def namespaces(self) -> Sequence[str]:
@@ -209,7 +182,7 @@ class DTS:
     def prefixes(self) -> Mapping[str, str]:
         bound: dict[str, str] = {}
         for document in self._members:
-            if document.compiled.kind == "schema" and not document.add_on:
+            if document.compiled.kind == "schema":
                 for prefix, namespace in document.compiled.prefixes.items():
                     if prefix:
                         bound.setdefault(prefix, namespace)
@@ -222,14 +195,17 @@ class DTS:
             return self._concepts[name]
         except KeyError:
             pass
-        concept = None
-        for document in self.schemas_of(name.namespace):
-            ordinal = document.compiled.find_element(name.local)
-            if ordinal >= 0:
-                concept = self._build(document, ordinal, name, document.compiled.element(ordinal))
-                break
-        self._concepts[name] = concept
-        return concept
+        with self._lock:
+            if name in self._concepts:
+                return self._concepts[name]
+            concept = None
+            for document in self.schemas_of(name.namespace):
+                ordinal = document.compiled.find_element(name.local)
+                if ordinal >= 0:
+                    concept = self._build(document, ordinal, name, document.compiled.element(ordinal))
+                    break
+            self._concepts[name] = concept
+            return concept
 
     def _concept_in(self, document: LoadedDocument, ordinal: int) -> Concept | None:
         """The concept that an element declaration stands for: that of its name."""
@@ -238,14 +214,16 @@ class DTS:
         name = QName(namespace, record.name)
         concept = self._concepts.get(name)
         if concept is None:
-            if self._schemas.get(namespace) == [document]:
-                concept = self._concepts[name] = self._build(document, ordinal, name, record)
-            else:
-                concept = self.concept(name)
+            if self._schemas.get(namespace) != [document]:
+                return self.concept(name)
+            with self._lock:
+                concept = self._concepts.get(name)
+                if concept is None:
+                    concept = self._concepts[name] = self._build(document, ordinal, name, record)
         return concept
 
     def concept_by_id(self, url: str, fragment: str) -> Concept | None:
-        document = self._discovery.by_key.get(self._discovery.key(url))
+        document = self.discovery.by_key.get(self.discovery.key(url))
         if document is None:
             return None
         found = self.resolve(document, fragment)
@@ -259,7 +237,7 @@ class DTS:
     def concepts(self) -> Iterator[Concept]:
         for document in self._members:
             compiled = document.compiled
-            if compiled.kind != "schema" or document.add_on:
+            if compiled.kind != "schema":
                 continue
             for ordinal in range(compiled.element_count):
                 concept = self.concept(QName(document.namespace or "", compiled.element(ordinal)[0]))
@@ -269,12 +247,13 @@ class DTS:
     def elements(self) -> Iterator[tuple[LoadedDocument, int]]:
         """`(document, ordinal)` of every global element declaration, duplicates included."""
         for document in self._members:
-            if document.compiled.kind == "schema" and not document.add_on:
+            if document.compiled.kind == "schema":
                 for ordinal in range(document.compiled.element_count):
                     yield document, ordinal
 
     def type(self, name: QName) -> DataType | None:
-        return self._types.named(name)
+        with self._lock:
+            return self._types.named(name)
 
     def component(self, kind: str, name: QName) -> tuple[LoadedDocument, Tree] | None:
         """A global schema component (complexType, simpleType, group, attributeGroup, attribute) as a tree."""
@@ -397,15 +376,12 @@ class DTS:
         """For pointers by position, and ids on what the compiler does not index: looks at the document itself."""
         from recto.taxonomy.pointers import locate
 
-        if document.tree is None:
-            try:
-                document.tree = self.document_tree(document.url)
-            except Exception as error:  # built in, or gone since
-                from recto.errors import RectoError
-
-                if not isinstance(error, RectoError):
-                    raise
-                document.tree = False
+        with self._lock:
+            if document.tree is None:
+                try:
+                    document.tree = self.document_tree(document.url)
+                except RectoError:  # built in, or gone since
+                    document.tree = False
         if document.tree is False:
             return None
         element = document.tree.find(fragment)
@@ -420,18 +396,19 @@ class DTS:
         """What a locator leads to, or the resource that the node is."""
         self.settle()
         part, fragment, _ = document.compiled.node(node)
-        return self._end(document, part, fragment)
+        return self.end(document, part, fragment)
 
     def node_targets(self, document: LoadedDocument) -> Sequence[Concept | Anchor | None]:
         """What each node of the document leads to, in order."""
         self.settle()
-        ends = _ends(document)
+        ends = self._ends(document)
         for node, (part, fragment, _) in enumerate(document.compiled.nodes_in_order()):
             if ends[node] is _UNKNOWN:
-                ends[node] = self._end(document, part, fragment)
+                ends[node] = self.end(document, part, fragment)
         return ends
 
-    def _end(self, document: LoadedDocument, part: int, fragment: str | int) -> Concept | Anchor | None:
+    def end(self, document: LoadedDocument, part: int, fragment: str | int) -> Concept | Anchor | None:
+        """What a node of the document with that part and fragment leads to."""
         if part < 0:
             return Anchor(document.ordinal, "resource", int(fragment))
         target = document.targets[part]
@@ -441,13 +418,13 @@ class DTS:
         return found if found is not None else self.resolve(target, fragment)  # type: ignore[arg-type]
 
     def document_of(self, anchor: Anchor) -> LoadedDocument:
-        return self._discovery.order[anchor.document]
+        return self.discovery.order[anchor.document]
 
     def document_number(self, ordinal: int) -> LoadedDocument | None:
         """The document with that place in discovery order; None for what is built in."""
-        return self._discovery.order[ordinal] if ordinal < len(self._discovery.order) else None
+        return self.discovery.order[ordinal] if ordinal < len(self.discovery.order) else None
 
-    def _check_locators(self) -> None:
+    def _check_locators(self, findings: Findings) -> None:
         for document in self._members:
             if not document.local:
                 continue
@@ -457,7 +434,7 @@ class DTS:
                     continue
                 target = document.targets[part]
                 if target is not None and target.compiled.kind != "other":
-                    self._findings.found(
+                    findings.found(
                         "xbrl.3.5.3.7.2", document=document.url, line=line, url=target.url, fragment=fragment
                     )
 
@@ -491,7 +468,7 @@ class DTS:
         _, _, identifier, definition, _, _, _ = document.compiled.role_types[ordinal]
         if identifier and ARC_ELEMENT_LABEL in self._all_groups:
             anchor = Anchor(document.ordinal, "role", ordinal)
-            labels = self._resources.labels_of(document, anchor, identifier, ARC_ELEMENT_LABEL)
+            labels = self.resources.labels_of(document, anchor, identifier, ARC_ELEMENT_LABEL)
             text = choose(labels, GENERIC_LABEL_ROLE, DEFAULT_LANGUAGES, None)
             if text is None and labels:
                 text = labels[0].text
@@ -541,19 +518,30 @@ class DTS:
         network = self._networks.get(key)
         if network is None:
             arcs = self.arcs(arcrole, role, link=link.clark if link else None, arc=arc.clark if arc else None)
-            network = self._networks[key] = ConceptNetwork(
+            made = ConceptNetwork(
                 arcrole,
                 role,
                 tuple([relationship(each) for each in arcs if type(each[0]) is Concept and type(each[1]) is Concept]),
                 self._dangling(arcrole, role),
             )
+            network = self._networks.setdefault(key, made)
         return network
+
+    def _ends(self, document: LoadedDocument) -> list[Any]:
+        """What each node of the document leads to, as far as it was asked for. One list for all that ask."""
+        ends = document.ends
+        if ends is None:
+            with self._lock:
+                ends = document.ends
+                if ends is None:
+                    ends = document.ends = [_UNKNOWN] * document.compiled.node_count
+        return ends
 
     def _dangling(self, arcrole: str, role: str) -> frozenset[Concept]:
         """Concepts to which an arc leads whose locator of the source leads nowhere; after the ends were looked up."""
         found: set[Concept] = set()
         for document, at, nth in self._all_groups.get(arcrole, {}).get(role, ()):
-            ends = _ends(document)
+            ends = self._ends(document)
             if None in ends:
                 _, _, first, count, _ = document.compiled.links[at][4][nth]
                 for source, target, _, _ in document.compiled.rows(first, count):
@@ -566,7 +554,9 @@ class DTS:
     def nodes(self) -> Nodes:
         """Networks over concepts and resources alike."""
         if self._nodes is None:
-            self._nodes = Nodes(self)
+            with self._lock:
+                if self._nodes is None:
+                    self._nodes = Nodes(self)
         return self._nodes
 
     def node_network(self, arcrole: str, role: str | None = None) -> NodeNetwork:
@@ -575,7 +565,7 @@ class DTS:
 
     def node_at(self, url: str, fragment: str) -> Concept | Node | Anchor | None:
         """The concept, resource or other element that a URL and fragment identify."""
-        document = self._discovery.by_key.get(self._discovery.key(url))
+        document = self.discovery.by_key.get(self.discovery.key(url))
         found = self.resolve(document, fragment) if document is not None else None
         return self.nodes.node(found) if type(found) is Anchor and found.kind == "resource" else found
 
@@ -587,7 +577,7 @@ class DTS:
         arc_name: str | None,
     ) -> Iterator[Arc[Any]]:
         for document, at, nth in groups:
-            ends = _ends(document)
+            ends = self._ends(document)
             compiled = document.compiled
             name, _, _, _, own_groups = compiled.links[at]
             _, arc, first, count, _ = own_groups[nth]
@@ -610,7 +600,7 @@ class DTS:
         variant = document.compiled.variant(ordinal)
         info = self._infos.get(variant)
         if info is None:
-            info = self._infos[variant] = ArcInfo(variant, self._typed_value)
+            info = self._infos.setdefault(variant, ArcInfo(variant, self._typed_value))
         document.variants[ordinal] = info
         return info
 
@@ -633,7 +623,7 @@ class DTS:
     # Labels, references, defaults
 
     def labels(self, concept: Concept) -> Sequence[Label]:
-        return self._resources.labels(concept)
+        return self.resources.labels(concept)
 
     def label(
         self,
@@ -642,26 +632,32 @@ class DTS:
         languages: Sequence[str] = DEFAULT_LANGUAGES,
         link_role: str | None = None,
     ) -> str | None:
-        return self._resources.label(concept, role, languages, link_role)
+        return self.resources.label(concept, role, languages, link_role)
 
     def references(self, concept: Concept) -> Sequence[Reference]:
-        return self._resources.references(concept)
+        return self.resources.references(concept)
 
     def default_member(self, axis: Concept) -> Concept | None:
         if self._defaults is None:
-            self._defaults = {}
+            found: dict[Concept, Concept] = {}
             for role in self._all_groups.get(ARC_DIMENSION_DEFAULT, ()):
                 for each in self.network(ARC_DIMENSION_DEFAULT, role).relationships:
-                    self._defaults.setdefault(each.source, each.target)
+                    found.setdefault(each.source, each.target)
+            self._defaults = found
         return self._defaults.get(axis)
 
+    def documentation(self, namespaces: Iterable[str]) -> Documentation:
+        """The labels and references with those of companions for these namespaces; made once while it is in use."""
+        from recto.taxonomy.companions import companion_urls
+        from recto.taxonomy.documentation import Documentation
 
-def _ends(document: LoadedDocument) -> list[Any]:
-    """What each node of the document leads to, as far as it was asked for."""
-    ends = document.ends
-    if ends is None:
-        ends = document.ends = [_UNKNOWN] * document.compiled.node_count
-    return ends
+        key = frozenset(namespaces)
+        with self._lock:
+            found = self._documentations.get(key)
+            if found is None:
+                urls = companion_urls(self._members, key, self.discovery.resolver)
+                found = self._documentations[key] = Documentation(self, urls)
+            return found
 
 
 def _anchor(document: LoadedDocument, kind: str, ordinal: int, fragment: str) -> Anchor:

@@ -5,7 +5,7 @@ All of it is immutable. How it is discovered, merged and kept on disk is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -217,7 +217,26 @@ class Network(Protocol):
     def parents(self, concept: Concept) -> Sequence[Relationship]: ...
 
 
-class Taxonomy(Protocol):
+class Described(Protocol):
+    """Labels and references of concepts: a taxonomy's own, or with its companions' (`Documentation`)."""
+
+    def labels(self, concept: Concept) -> Sequence[Label]:
+        """Effective labels over all link roles by descending arc priority, then document order."""
+
+    def label(
+        self, concept: Concept, role: str = ..., languages: Sequence[str] = ..., link_role: str | None = None
+    ) -> str | None:
+        """The text chosen by rendering.md 1.5, untrimmed; None where there is none in that role: no other is taken."""
+
+    def references(self, concept: Concept) -> Sequence[Reference]:
+        """Effective references, sorted by arc line."""
+
+    @property
+    def findings(self) -> Findings:
+        """What was met in loading them."""
+
+
+class Taxonomy(Described, Protocol):
     """A DTS. `recto.taxonomy.load(...)` returns one; every method is cheap to call again."""
 
     @property
@@ -263,22 +282,14 @@ class Taxonomy(Protocol):
     def network(self, arcrole: str, role: str, *, link: QName | None = None, arc: QName | None = None) -> Network:
         """An empty network where there is none."""
 
-    def labels(self, concept: Concept) -> Sequence[Label]:
-        """Effective labels over all link roles by descending arc priority, then document order."""
-
-    def label(
-        self, concept: Concept, role: str = ..., languages: Sequence[str] = ..., link_role: str | None = None
-    ) -> str | None:
-        """The text chosen by rendering.md 1.5, untrimmed; None where there is none in that role: no other is taken."""
-
-    def references(self, concept: Concept) -> Sequence[Reference]:
-        """Effective references, sorted by arc line."""
-
     def default_member(self, axis: Concept) -> Concept | None:
         """The dimension-default (Dimensions 1.0, 2.6.1)."""
 
-    def add_on(self, urls: Sequence[str]) -> None:
-        """Loads companion label and reference linkbases that do not count as part of the DTS (rendering.md 1.4)."""
+    def documentation(self, namespaces: Iterable[str]) -> Described:
+        """The labels and references with those of companion linkbases for the namespaces (rendering.md 1.4).
+
+        The companions are loaded beside the DTS, which does not change.
+        """
 
 
 class DocumentInfo(Struct, frozen=True):

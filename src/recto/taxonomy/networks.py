@@ -170,19 +170,21 @@ class ConceptNetwork:
 
     def children(self, concept: Concept) -> Sequence[Relationship]:
         if self._children is None:
-            self._children = {}
+            found: dict[Concept, list[Relationship]] = {}
             for each in self.relationships:
-                self._children.setdefault(each.source, []).append(each)
-            for siblings in self._children.values():
+                found.setdefault(each.source, []).append(each)
+            for siblings in found.values():
                 if len(siblings) > 1:
                     siblings.sort(key=_order)
+            self._children = found
         return self._children.get(concept, ())
 
     def parents(self, concept: Concept) -> Sequence[Relationship]:
         if self._parents is None:
-            self._parents = {}
+            found: dict[Concept, list[Relationship]] = {}
             for each in self.relationships:
-                self._parents.setdefault(each.target, []).append(each)
+                found.setdefault(each.target, []).append(each)
+            self._parents = found
         return self._parents.get(concept, ())
 
     def __bool__(self) -> bool:

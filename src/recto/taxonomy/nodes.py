@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from weakref import proxy
 
 from recto.names import QName
 from recto.taxonomy.compiled import CompiledDocument, Content
@@ -191,18 +192,20 @@ class NodeNetwork:
     def of(self, source: End) -> Sequence[NodeRelationship]:
         """Relationships from an end, by order; ties by document order."""
         if self._from is None:
-            self._from = {}
+            found: dict[End, list[NodeRelationship]] = {}
             for each in self.relationships:
-                self._from.setdefault(each.source, []).append(each)
-            for siblings in self._from.values():
+                found.setdefault(each.source, []).append(each)
+            for siblings in found.values():
                 siblings.sort(key=lambda each: each.order)
+            self._from = found
         return self._from.get(source, ())
 
     def into(self, target: End) -> Sequence[NodeRelationship]:
         if self._to is None:
-            self._to = {}
+            found: dict[End, list[NodeRelationship]] = {}
             for each in self.relationships:
-                self._to.setdefault(each.target, []).append(each)
+                found.setdefault(each.target, []).append(each)
+            self._to = found
         return self._to.get(target, ())
 
     def __iter__(self) -> Iterator[NodeRelationship]:
@@ -216,7 +219,7 @@ class Nodes:
     """The nodes of a DTS and their networks, made when first asked for."""
 
     def __init__(self, dts: DTS):
-        self._dts = dts
+        self._dts: DTS = proxy(dts)  # a DTS that is let go must not wait for the garbage collector
         self._nodes: dict[Anchor, Node] = {}
         self._networks: dict[tuple[str, str | None], NodeNetwork] = {}
 
@@ -249,7 +252,7 @@ class Nodes:
         self._dts.settle()
         for document in self._dts.members:
             compiled = document.compiled
-            if document.add_on or compiled.first_link is None:
+            if compiled.first_link is None:
                 continue
             for ordinal in compiled.content_ordinals():
                 if names is None or compiled.resource(ordinal)[0] in names:

@@ -21,7 +21,7 @@ __all__ = ["RawElement", "RawLink", "complete", "documents", "elements", "links"
 def documents(taxonomy: DTS, *, local: bool = False) -> Iterator[LoadedDocument]:
     """The documents of the DTS, in discovery order; with `local` only the filing's own."""
     for document in taxonomy.members:
-        if not document.add_on and (document.local or not local):
+        if document.local or not local:
             yield document
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import proxy
 
 from recto.names import ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ROLE_LABEL, QName
@@ -14,14 +14,27 @@ from recto.taxonomy.model import Concept, Label, Reference
 from recto.taxonomy.networks import Anchor, Arc, effective
 
 if TYPE_CHECKING:
-    from recto.taxonomy.dts import DTS
+    from recto.taxonomy.networks import ArcInfo
+
+
+class Home(Protocol):
+    """Whose labels and references they are: a DTS, or what stands beside it."""
+
+    def settle(self) -> None: ...
+    def info(self, document: LoadedDocument, ordinal: int) -> ArcInfo: ...
+    def node_target(self, document: LoadedDocument, node: int) -> Any: ...
+    def document_of(self, anchor: Anchor) -> LoadedDocument: ...
+    def document_number(self, ordinal: int) -> LoadedDocument | None: ...
 
 
 class Resources:
-    """Finds the labels and references of one DTS, and keeps those that were asked for."""
+    """Finds the labels and references of one DTS, and keeps those that were asked for.
 
-    def __init__(self, dts: DTS):
-        self._dts: DTS = proxy(dts)  # a DTS that is let go must not wait for the garbage collector
+    Many threads may ask: what two of them find at once is equal, and either may stay.
+    """
+
+    def __init__(self, dts: Home):
+        self._dts: Home = proxy(dts)  # a DTS that is let go must not wait for the garbage collector
         self._places: dict[tuple[LoadedDocument, str], list[LoadedDocument]] = {}
         """(schema, arcrole) → documents with label or reference arcs from what the schema declares."""
         self._labels: dict[Concept, tuple[Label, ...]] = {}
@@ -37,11 +50,10 @@ class Resources:
                 if target is not None:
                     self._places.setdefault((target, arcrole), []).append(document)
 
-    def forget(self) -> None:
-        """Forgets what was found, since there are more documents now."""
-        self._labels.clear()
-        self._chosen.clear()
-        self._references.clear()
+    def include_all(self, other: Resources) -> None:
+        """Takes in all documents that another has."""
+        for key, documents in other._places.items():
+            self._places.setdefault(key, []).extend(documents)
 
     def labels(self, concept: Concept) -> Sequence[Label]:
         known = self._labels.get(concept)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from recto.instance.model import Instance
+from recto.rendering.model import RenderedInstance
 
 _IMAGE: Final = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+\.(?:gif|jpe?g|png))["'\s>]""", re.I)
 _ESCAPED_IMAGE: Final = re.compile(
@@ -39,8 +40,9 @@ def stem(name: str) -> str:
     return base_name(name).rpartition(".")[0] or name
 
 
-def documents(instance: Instance) -> list[Listed]:
+def documents(rendered: RenderedInstance) -> list[Listed]:
     """All documents sorted by URL, the instance's own first seen as `instance` or `inline`."""
+    instance = rendered.instance
     own = "inline" if instance.kind == "inline" else "instance"
     listed = {url: Listed(url, own, True) for url in (instance.documents or (instance.url,))}
     for url, info in instance.taxonomy.documents.items():
@@ -50,18 +52,17 @@ def documents(instance: Instance) -> list[Listed]:
         if kind == "linkbase":
             kind = info.first_link or "linkbase"
         listed[url] = Listed(url, kind, info.local)
-    for url in _schemas_of_companions(instance):
+    for url in _schemas_of_companions(rendered):
         listed.setdefault(url, Listed(url, "schema", False))
     return [listed[url] for url in sorted(listed)]
 
 
-def _schemas_of_companions(instance: Instance) -> Iterator[str]:
+def _schemas_of_companions(rendered: RenderedInstance) -> Iterator[str]:
     """Schemas of roles that companion linkbases name: those linkbases are not listed, these are **[quirk]**."""
-    for member in getattr(instance.taxonomy, "members", ()):
-        if member.add_on:
-            for _, _, href, bases, _ in member.compiled.role_refs:
-                if href:
-                    yield member.absolute(bases, href).partition("#")[0]
+    for member in getattr(rendered.described, "members", ()):
+        for _, _, href, bases, _ in member.compiled.role_refs:
+            if href:
+                yield member.absolute(bases, href).partition("#")[0]
 
 
 def primary_first(instance: Instance, names: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.standard import is_standard, namespace_counts, statistics
 from recto.rendering.writers.anchors import risk_return_sections
 from recto.rendering.writers.documents import base_name, documents, primary_first
-from recto.taxonomy.model import Concept, Reference, Taxonomy
+from recto.taxonomy.model import Concept, Described, Reference, Taxonomy
 
 Json = dict[str, Any]
 _ANCHOR: Final = re.compile(r"<a\b([^>]*)>", re.I)
@@ -72,9 +72,14 @@ def _has_family(taxonomy: Taxonomy, token: str) -> bool:
 
 def _instance_key(rendered: RenderedInstance) -> str:
     instance = rendered.instance
-    local = {document.url: document.name for document in documents(instance)}
+    local = {document.url: document.name for document in documents(rendered)}
     names = [local.get(url, url) for url in (instance.documents or (instance.url,))]
     return " ".join(primary_first(instance, names) if instance.kind == "inline" else names)
+
+
+def described_of(rendered: RenderedInstance) -> Described:
+    """Where labels and references of the instance's concepts are to be had."""
+    return rendered.described if rendered.described is not None else rendered.instance.taxonomy
 
 
 # One instance (metalinks.md 2)
@@ -85,7 +90,7 @@ def _instance(
 ) -> Json:
     instance = rendered.instance
     out: Json = {}
-    every = documents(instance)
+    every = documents(rendered)
     for document in every:
         info = instance.taxonomy.documents.get(document.url)
         if document.kind != "schema" or info is None or info.target_namespace is None:
@@ -101,7 +106,7 @@ def _instance(
     out["dts"] = dts
     out |= _counts(instance, concepts)
     out["report"] = _reports(rendered, group)
-    out["tag"] = _tags(instance.taxonomy, concepts, numbers)
+    out["tag"] = _tags(instance.taxonomy, described_of(rendered), concepts, numbers)
     return out
 
 
@@ -293,7 +298,9 @@ def concept_id(concept: Concept) -> str:
     return concept.id or (f"{concept.prefix}_{concept.qname.local}" if concept.prefix else concept.qname.local)
 
 
-def _tags(taxonomy: Taxonomy, concepts: list[Concept], numbers: Mapping[Concept, list[int]]) -> Json:
+def _tags(
+    taxonomy: Taxonomy, described: Described, concepts: list[Concept], numbers: Mapping[Concept, list[int]]
+) -> Json:
     calculations = _calculations(taxonomy)
     presentations: dict[Concept, set[str]] = {}
     for role in taxonomy.roles(ARC_PARENT_CHILD):
@@ -312,7 +319,7 @@ def _tags(taxonomy: Taxonomy, concepts: list[Concept], numbers: Mapping[Concept,
             tag["calculation"] = calculations[concept]
         if concept in presentations:
             tag["presentation"] = sorted(presentations[concept])
-        languages = _languages(taxonomy, concept)
+        languages = _languages(described, concept)
         if languages:
             tag["lang"] = languages
         tag["auth_ref"] = [f"r{number}" for number in numbers.get(concept, ())]
@@ -347,9 +354,9 @@ def _without(entries: Json, others: Json) -> Json:
     return {key: value for key, value in entries.items() if key not in others}
 
 
-def _languages(taxonomy: Taxonomy, concept: Concept) -> Json:
+def _languages(described: Described, concept: Concept) -> Json:
     out: Json = {}
-    for label in taxonomy.labels(concept):
+    for label in described.labels(concept):
         text = label.text.strip().replace("&", "&amp;").replace("<", "&lt;")
         roles = out.setdefault((label.language or "").lower(), {"role": {}})["role"]
         roles[(label.role or "").rpartition("/")[2]] = text
@@ -368,7 +375,7 @@ class _References:
         of_concept: dict[Concept, set[_Parts]] = {}
         known: dict[tuple[str | None, tuple[tuple[QName, str], ...]], _Parts] = {}
         for rendered, concepts in instances:
-            find = rendered.instance.taxonomy.references
+            find = described_of(rendered).references
             for concept in concepts:
                 references = find(concept)
                 if references:

@@ -65,7 +65,7 @@ def filing_summary(
     out += _book()
     out.append("  </MyReports>")
     out += _group("Logs", _logs(filing.findings), optional=True)
-    listed = [(each, documents(each.instance)) for each in filing.instances]
+    listed = [(each, documents(each)) for each in filing.instances]
     out += _group("InputFiles", _input_files(listed))
     names = [*sorted(set(images)), *sorted(filing.images)]
     out += _group("SupplementalFiles", (f"    <File>{escape(name)}</File>" for name in names))
