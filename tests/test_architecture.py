@@ -9,11 +9,14 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recto"
 LEVELS = {
-    **dict.fromkeys(("names", "errors", "files", "limits", "once", "passive", "reprs", "settings"), 0),
+    **dict.fromkeys(("names", "errors", "files", "fiscal", "limits", "once", "passive", "reprs", "settings"), 0),
     "arithmetic": 1,
+    "frames": 2,
+    "workbook": 1,
     "findings": 1,
     "failures": 2,
     "gathering": 2,
+    "prose": 2,
     "xml": 2,
     "edgar": 3,
     "sources": 3,

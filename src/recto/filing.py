@@ -152,6 +152,9 @@ class Filing:
         if failures and not found:
             raise failures[0]
         self._failures = tuple(failures)
+        for each in found:
+            each.home.filing = self
+            each.home.languages = self.requested_languages
         return tuple(found)
 
     def _taxonomy(self, urls: Sequence[str]) -> Taxonomy:
@@ -246,6 +249,16 @@ class Filing:
         """Labels and references of the first instance's taxonomy, with the documentation of standard concepts."""
         first = self.instances[0]
         return first.taxonomy.documentation(fact.qname.namespace for fact in first.facts)
+
+    def pages_of(self, fact: Fact) -> tuple[str, ...]:
+        """The pages that show the fact, `("R4",)`, in page order."""
+        return self._pages_by_fact.get(fact, ())
+
+    @once
+    def _pages_by_fact(self) -> dict[Fact, tuple[str, ...]]:
+        from recto.records import pages_by_fact
+
+        return {fact: tuple(stems) for fact, stems in pages_by_fact(self.reports).items()}
 
     def report(self, page: str | int) -> Report:
         """The page that `page` names: `R4`, a number, a role URI, or words of its title.

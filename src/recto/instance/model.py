@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from recto.arithmetic import number_of
 from recto.findings import Findings
+from recto.instance.home import Home, Place
 from recto.names import QName
 from recto.reprs import properties, shorten
-from recto.taxonomy.model import Concept, Taxonomy
+from recto.taxonomy.model import Concept, Reference, Taxonomy
+
+if TYPE_CHECKING:
+    from recto.fiscal import FiscalPeriod
+    from recto.prose import Block, TextTable
 
 Decimals = int | Literal["INF"]
 
@@ -45,6 +52,13 @@ class Period(Struct, frozen=True):
             return None
         midnight = self.end.time() == _MIDNIGHT and self.end != datetime.min  # there is no day before the first
         return self.end - timedelta(days=1) if midnight else self.end
+
+    @property
+    def words(self) -> str:
+        """As people say it: `as of March 29, 2025`, `three months ended March 29, 2025`, `forever`."""
+        from recto.instance.wording import period_words
+
+        return period_words(self)
 
     @property
     def oim(self) -> str | None:
@@ -195,6 +209,8 @@ class Fact(Struct, frozen=True, eq=False):
     has_value: bool = True
     """False where the text is no value of the fact's type, or its transformation failed: `value` is then the text as it
     stands, for people to see."""
+    home: Any = None
+    """What its instance shares with it (`recto.instance.home.Home`); None until there is an instance."""
 
     @property
     def is_tuple(self) -> bool:
@@ -219,34 +235,157 @@ class Fact(Struct, frozen=True, eq=False):
     def dimensions(self) -> Mapping[QName, Member]:
         return self.context.dimensions if self.context is not None else {}
 
+    @property
+    def name(self) -> str:
+        """Prefixed name of the concept, as the filing writes it: `us-gaap:Assets`."""
+        if self.home is not None and self.home.instance is not None:
+            name: str = self.home.name(self)
+            return name
+        return self.concept.name if self.concept is not None else self.qname.clark
+
+    def label(self, role: str | None = None, language: str | None = None) -> str | None:
+        """What the concept is called.
+
+        `role`: `terse`, `total`, `verbose`, `negated`, … or a role's URI; None: the standard label, and where there is
+        none, the prefixed name. `language`: a BCP 47 tag; None: the languages of the filing, English, then any.
+        None where the concept has no label in that role or language.
+        """
+        found = None if self.home is None else self.home.label(self.concept, role, language)
+        return self.name if found is None and role is None and language is None else found
+
+    @property
+    def definition(self) -> str | None:
+        """The concept's documentation; None where the taxonomy at hand has none."""
+        home: Home = self.home or Home()
+        return home.label(self.concept, "documentation", None)
+
+    @property
+    def references(self) -> Sequence[Reference]:
+        """References of the concept to what defines it."""
+        home: Home = self.home or Home()
+        return home.references(self.concept)
+
+    @property
+    def place(self) -> Place:
+        """Where the fact stands: document, line, id, and a path to its element."""
+        home: Home = self.home or Home()
+        return home.place(self)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The report pages that show the fact, `("R4",)`. Raises `UsageError` for a fact of no filing."""
+        home: Home = self.home or Home()
+        return home.pages(self)
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Its footnotes, in document order of the arcs."""
+        if self.home is None or self.home.instance is None:
+            return ()
+        instance: Instance = self.home.instance
+        return instance.footnotes(self)
+
+    @property
+    def fiscal(self) -> FiscalPeriod | None:
+        """Fiscal year and quarter of its period, worked out from its dates and the entity's fiscal year end.
+
+        None where there are no such dates. What the cover page claims is `fact.home.calendar.cover_year`.
+        """
+        period = self.period
+        last = None if period is None else period.last_day
+        if period is None or last is None or any(period.exact) or self.home is None or self.home.instance is None:
+            return None
+        start = None if period.start is None else period.start.date()
+        home: Home = self.home
+        return home.calendar.place(start, last.date(), ends=home.ends)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """Of a text fact: its paragraphs, headings, lists and tables (`recto.prose`); none of a number or nil."""
+        from recto.prose import Block, prose
+
+        if self.nil or self.is_numeric or self.is_tuple:
+            return []
+        if _TAG.search(self.value) is None:
+            return [Block("paragraph", self.value)] if self.value else []
+        return prose(self.value)
+
+    @property
+    def text(self) -> str:
+        """The value as plain text: markup as people read it, tables in columns, nothing folded; "" for nil."""
+        if self.nil or _TAG.search(self.value) is None or self.is_numeric:
+            return "" if self.nil else self.value
+        from recto.prose import plain
+
+        return plain(self.blocks, width=0).rstrip("\n")
+
+    @property
+    def markdown(self) -> str:
+        """The value as Markdown."""
+        if self.nil or self.is_numeric:
+            return self.text
+        from recto.prose import markdown
+
+        return markdown(self.blocks).rstrip("\n")
+
+    @property
+    def tables(self) -> list[TextTable]:
+        """The tables in a text block; each has `rows`, `to_pandas()`, `to_polars()`, `to_arrow()`."""
+        return [block.table for block in self.blocks if block.table is not None]
+
     def __repr__(self) -> str:
-        name = self.concept.name if self.concept is not None else self.qname.clark
-        period = (self.period.oim or "forever") if self.period is not None else "no period"
-        unit = f" {_unit_text(self.unit)}" if self.unit is not None else ""
-        value = "nil" if self.nil else shorten(self.value)
-        return f"<recto.Fact {self.id} {name} = {value if self.valid else f'invalid {value}'}{unit}, {period}>"
+        period = self.period.words if self.period is not None else "no period"
+        members = "".join(f", {_member_text(member)}" for member in self.dimensions.values())
+        return f"<recto.Fact {self.id} {self.name} = {shorten(self._said)}, {period}{members}>"
+
+    def __str__(self) -> str:
+        """Label, value with its unit, period and members in words."""
+        label = self.label() or self.name
+        period = f", {self.period.words}" if self.period is not None else ""
+        members = "".join(f", {member}" for _, member in self._members)
+        return f"{label}: {shorten(self._said)}{period}{members}"
+
+    @property
+    def _said(self) -> str:
+        from recto.instance.wording import value_words
+
+        return value_words(self)
+
+    @property
+    def _members(self) -> list[tuple[str, str]]:
+        """Labels of axes and members; their local names where there are none."""
+        pairs = []
+        for axis, member in self.dimensions.items():
+            pairs.append((self._called(axis), self._called(member) if isinstance(member, QName) else member.text))
+        return pairs
+
+    def _called(self, name: QName) -> str:
+        if self.home is None or self.home.instance is None:
+            return name.local
+        taxonomy: Taxonomy = self.home.instance.taxonomy
+        return self.home.label(taxonomy.concept(name), None, None) or name.local
 
     def _repr_html_(self) -> str:
         rows = [
-            ("value", "(nil)" if self.nil else self.value if self.valid else f"(invalid: {self.value})"),
-            ("unit", _unit_text(self.unit) if self.unit is not None else None),
+            ("value", self._said),
+            ("period", self.period.words if self.period is not None else None),
+            *self._members,
+            ("concept", self.name),
             ("decimals", self.decimals),
-            ("period", (self.period.oim or "forever") if self.period is not None else None),
             ("entity", self.context.identifier if self.context is not None else None),
-            *(
-                (axis.local, member.local if isinstance(member, QName) else member.text)
-                for axis, member in self.dimensions.items()
-            ),
             ("language", self.language),
             ("id", self.id),
-            ("stands in", f"{self.document}:{self.line}"),
+            ("stands in", self.place),
         ]
-        return properties(self.concept.name if self.concept is not None else self.qname.clark, rows)
+        return properties(self.label() or self.name, rows)
 
 
-def _unit_text(unit: Unit) -> str:
-    over, under = ("*".join(measure.local for measure in side) for side in (unit.numerators, unit.denominators))
-    return f"{over}/{under}" if under else over
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w*);")
+"""What only markup holds."""
+
+
+def _member_text(member: Member) -> str:
+    return member.local if isinstance(member, QName) else member.text
 
 
 class Instance(Struct, frozen=True, eq=False):
@@ -275,6 +414,15 @@ class Instance(Struct, frozen=True, eq=False):
     anchors: object = None
     """Reader-private: lets writers ask where a fact stands (see `recto.instance.ancestors`)."""
     _by_id: dict[str, Fact] = field(default_factory=dict)
+    home: Home = field(default_factory=Home)
+    """What its facts ask of it."""
+
+    def __post_init__(self) -> None:
+        home = self.home
+        if home.instance is None:
+            home.instance = self
+            for fact in self.facts:
+                force_setattr(fact, "home", home)
 
     @property
     def by_id(self) -> Mapping[str, Fact]:

@@ -26,7 +26,9 @@ _VALUE: Final = re.compile(
 )
 _NIL: Final = re.compile(rf"(?:{_CURRENCY}\s*)?[—–-]+\s*%?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_MARK: Final = re.compile(r"(?<=[\w%)\]—–.])\s*((?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+)(?:\s*,?\s*\((?:\d{1,2}|[a-z])\))*)$")
+_MARK: Final = re.compile(
+    r"(?<=[\w%)\]—–.])\s*((?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+)(?:\s*,?\s*\((?:\d{1,2}|[a-z])\))*)$"
+)
 _ONLY_MARK: Final = re.compile(r"(?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+|\(\d{1,2}\)\s*\(\d{1,2}\))")
 _MOST_COLUMNS: Final = 1_000
 _MOST_SPAN: Final = 65_534
@@ -148,7 +150,7 @@ def number_of(text: str) -> Decimal | None:
 
 def as_numbers(texts: list[str | None]) -> list[Any]:
     """Decimals where every text that says something is a number, else the texts."""
-    found = []
+    found: list[Any] = []
     for text in texts:
         if text is None or _NIL.fullmatch(text):
             found.append(None)
@@ -241,7 +243,9 @@ def _gather(element: Any, texts: list[str], marks: list[str], seen: Callable[[An
                 from recto.prose.blocks import image_text
 
                 texts.append(image_text(child))
-            elif raised and (_ONLY_MARK.fullmatch(raised) or re.fullmatch(r"[\da-z]{1,2}(?:,\s*[\da-z]{1,2})*", raised)):
+            elif raised and (
+                _ONLY_MARK.fullmatch(raised) or re.fullmatch(r"[\da-z]{1,2}(?:,\s*[\da-z]{1,2})*", raised)
+            ):
                 marks.append(raised)
             else:
                 if tag in _BREAKS:
@@ -313,8 +317,8 @@ def _clusters(cells: list[Cell]) -> list[list[int]]:
 def _heads(cells: Sequence[Sequence[Cell]], rows: Sequence[Sequence[str]]) -> int:
     """How many rows at the top are headings: those marked so, else those before the first number that is no year."""
     marked = 0
-    for row in cells:
-        if not row or not all(cell.head for cell in row):
+    for line in cells:
+        if not line or not all(cell.head for cell in line):
             break
         marked += 1
     if marked and marked < len(rows):
@@ -338,9 +342,12 @@ def _join(row: Sequence[Cell]) -> list[Cell]:
     for each in row:
         cell = each
         if prefix is not None:
-            glue = "" if prefix.text.endswith("(") else " "
-            columns = cell.column + cell.columns - prefix.column
-            cell = replace(cell, text=f"{prefix.text}{glue}{cell.text}", column=prefix.column, columns=columns)
+            if is_number(cell.text) or cell.text[:1].isdigit() or cell.text[:1] in "([—–-":
+                glue = "" if prefix.text.endswith("(") else " "
+                columns = cell.column + cell.columns - prefix.column
+                cell = replace(cell, text=f"{prefix.text}{glue}{cell.text}", column=prefix.column, columns=columns)
+            else:
+                out.append(prefix)
             prefix = None
         if cell.text and _OPENING.fullmatch(cell.text):
             prefix = cell

@@ -35,7 +35,9 @@ def plain_lines(block: Block, width: int, indent: str = "") -> Iterator[str]:
     else:
         first = rest = indent
         if block.kind == "item":
-            first = f"{indent}{'  ' * block.depth}{block.marker} " if block.marker else indent + "  " * (block.depth + 1)
+            first = (
+                f"{indent}{'  ' * block.depth}{block.marker} " if block.marker else indent + "  " * (block.depth + 1)
+            )
             rest = " " * len(first)
         for part in block.text.split("\n"):
             if width > 0:

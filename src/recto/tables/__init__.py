@@ -1,7 +1,7 @@
 """Facts, concepts, labels, relationships, reports and cells as Arrow tables with declared schemas."""
 
+from recto.frames import Table
 from recto.tables.facts import facts_table
-from recto.tables.table import Table
 from recto.tables.views import (
     cells_table,
     concepts_table,

@@ -44,6 +44,11 @@ def amount(value: Decimal | None) -> Decimal | None:
         return None
 
 
+def float_of(value: Decimal | None) -> float | None:
+    """The nearest float; infinite beyond all floats, None for none and for NaN."""
+    return None if value is None or value.is_nan() else float(value)
+
+
 def decimals_column(decimals: object) -> int | None:
     """`decimals` as the column holds it: None where absent, INF, or so large that no number could have it."""
     return decimals if isinstance(decimals, int) and abs(decimals) < 1 << 31 else None
@@ -122,11 +127,13 @@ def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str,
     import pyarrow as pa
 
     facts = [fact for _, fact in rows]
+    numbers = [fact.number for fact in facts]
     values: dict[str, list[Any]] = {
         "id": [f.id for f in facts],
         "language": [None if f.is_numeric else f.language for f in facts],
         "value": [None if f.nil or not f.valid else f.value for f in facts],
-        "number": [amount(f.number) for f in facts],
+        "number": [float_of(number) for number in numbers],
+        "exact": [amount(number) for number in numbers],
         "decimals": [decimals_column(f.decimals) for f in facts],
         "is_exact": [None if f.decimals is None else f.decimals == "INF" for f in facts],
         "nil": [f.nil for f in facts],
@@ -251,7 +258,7 @@ def _of_pages(rows: list[tuple[Instance, Fact]], pages: Pages, schema: pa.Schema
 
     shown = [pages.get(fact, ((), False)) for _, fact in rows]
     presented = [
-        None if not names or (number := amount(fact.number)) is None else (-number if turned else number)
+        None if not names or (number := float_of(fact.number)) is None else (-number if turned else number)
         for (_, fact), (names, turned) in zip(rows, shown, strict=True)
     ]
     return [

@@ -7,7 +7,6 @@ units stay, and if facts stand before them they are read ahead in a pass of thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ from recto.instance.xml import (
     stands_for_others,
 )
 from recto.names import QName
-from recto.tables.facts import Describer, amount, decimals_column, facts_table
+from recto.tables.facts import Describer, amount, decimals_column, facts_table, float_of
 from recto.tables.pieces import Piece, pieces
 from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
 from recto.taxonomy.model import Concept, Taxonomy
@@ -425,7 +424,9 @@ class _Columns:
             "line": self.lines,
         }
         arrays = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
-        arrays["number"] = _amounts(self.value, self.numeric)
+        texts = [value if wanted else None for value, wanted in zip(self.value, self.numeric, strict=True)]
+        arrays["exact"] = _amounts(texts)
+        arrays["number"] = _floats(texts)
         arrays["hidden"] = pa.repeat(pa.scalar(False), count)
         arrays["document"] = arrays["instance"] = pa.repeat(pa.scalar(self.stream.url), count)
         arrays["target"] = pa.nulls(count, pa.string())
@@ -488,20 +489,24 @@ def _spread(
     return found
 
 
-def _amounts(values: list[str | None], numeric: list[bool]) -> pa.Array:
-    """Amounts of the numeric facts; none for a value that is no number."""
+def _amounts(texts: list[str | None]) -> pa.Array:
+    """Exact amounts of the numeric facts; none for a value that is no number."""
     import pyarrow as pa
 
-    type_ = arrow_schema(FACTS).field("number").type
-    texts = [value if wanted else None for value, wanted in zip(values, numeric, strict=True)]
+    type_ = arrow_schema(FACTS).field("exact").type
     try:
         return pa.array(texts, pa.string()).cast(type_)
     except pa.ArrowInvalid:
-        return pa.array([_amount(text) for text in texts], type_)
+        return pa.array([None if text is None else amount(number_of(text)) for text in texts], type_)
 
 
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else amount(number_of(text))
+def _floats(texts: list[str | None]) -> pa.Array:
+    import pyarrow as pa
+
+    try:
+        return pa.array(texts, pa.string()).cast(pa.float64())
+    except pa.ArrowInvalid:
+        return pa.array([None if text is None else float_of(number_of(text)) for text in texts], pa.float64())
 
 
 def write_parquet(reader: pa.RecordBatchReader, path: str) -> int:
@@ -510,7 +515,7 @@ def write_parquet(reader: pa.RecordBatchReader, path: str) -> int:
 
     import pyarrow.parquet as pq
 
-    from recto.tables.table import UNINDEXED
+    from recto.frames import UNINDEXED
 
     count = 0
     indexed = [name for name in reader.schema.names if name not in UNINDEXED]

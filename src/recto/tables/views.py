@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from recto.instance.model import Fact, Instance
 from recto.instance.naming import Namer
 from recto.names import QName
-from recto.tables.facts import amount, documentation, standard_label
+from recto.tables.facts import Describer, amount, decimals_column, documentation, float_of, standard_label
 from recto.tables.schemas import CELLS, CONCEPTS, LABELS, READ, RELATIONSHIPS, REPORTS, ColumnSpec, arrow_schema
 from recto.taxonomy.model import Concept, Described
 
@@ -112,7 +112,7 @@ def relationships_table(instance: Instance, arcroles: Sequence[str] | None = Non
             (
                 *(each.arcrole, each.role, taxonomy.role_definition(role)),
                 *(namer.name(each.source.qname), namer.name(each.target.qname)),
-                *(each.order, amount(each.weight), each.preferred_label, each.target_role),
+                *(each.order, float_of(each.weight), each.preferred_label, each.target_role),
                 *(each.context_element, each.closed, each.usable, each.document, each.line),
             )
             for arcrole in (taxonomy.arcroles() if arcroles is None else arcroles)
@@ -149,17 +149,28 @@ def cells_table(reports: Sequence[ReportLike]) -> pa.Table:
 
 
 def _cell_rows(report: ReportLike) -> Iterable[tuple[Any, ...]]:
-    url = report.instance.url if report.instance is not None else ""
+    if report.instance is None:
+        return
+    instance = report.instance
+    describer = Describer(Namer.of(instance), instance.taxonomy)
+    section: str | None = None
     for number, row in enumerate(report.rows):
+        if row.kind == "section":
+            section = row.label
+        negated = is_negated(row.label_role)
         for position, cell in enumerate(row.cells):
             for fact in cell.facts:
-                value = amount(fact.number)
-                negated = is_negated(row.label_role)
+                exact = fact.number
+                value = float_of(exact)
+                *_, start, end, members = describer.context(fact.context)
+                unit = None if fact.unit is None else describer.namer.unit(fact.unit)
                 yield (
                     *(report.stem, number, position, row.kind, row.depth),
-                    *(row.concept.name if row.concept is not None else None, row.label, row.label_role),
-                    *(list(report.columns[position].labels), cell.text, value),
-                    *(-value if negated and value is not None else value, fact.id, url),
+                    *(describer.namer.name(fact.qname), row.label, row.label_role),
+                    *(section, list(report.columns[position].labels), start, end, unit, members, cell.text),
+                    *(None if fact.nil or not fact.valid else fact.value, value, amount(exact)),
+                    *(-value if negated and value is not None else value, decimals_column(fact.decimals)),
+                    *(fact.id, instance.url),
                 )
 
 
@@ -192,6 +203,7 @@ def _read_row(name: str, title: str, fact: Any) -> tuple[Any, ...]:
         *([f"{axis}={member}" for axis, member in fact.members], list(fact.headings), fact.months, fact.end),
         fact.moment,
         *(fact.unit, list(fact.unit_candidates), fact.text),
-        *(None if fact.value is None else format(fact.value, "f"), amount(fact.value)),
+        *(None if fact.value is None else format(fact.value, "f"), float_of(fact.value)),
+        amount(fact.value),
         *(fact.decimals, fact.nil, fact.data_type),
     )

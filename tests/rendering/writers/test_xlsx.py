@@ -9,7 +9,8 @@ from lxml import etree
 
 from recto.rendering.reader import read_page
 from recto.rendering.writers.sheet import html_text
-from recto.rendering.writers.xlsx import column_letters, parse_number, sheet_name, unit_width, workbook
+from recto.rendering.writers.xlsx import parse_number, unit_width, workbook
+from recto.workbook import column_letters, sheet_name
 
 from .samples import income, noted
 

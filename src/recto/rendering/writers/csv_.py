@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
+from recto.prose import prose
 from recto.rendering.model import Cell, Report
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers
-from recto.rendering.writers.prose import prose
 
 
 def page_csv(report: Report) -> str:

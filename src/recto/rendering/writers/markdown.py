@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from recto.prose import prose
+from recto.prose.writing import escape, markdown_lines
 from recto.rendering.model import Report, Row
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers
-from recto.rendering.writers.prose import Block, is_number, prose
 
 _INDENT = "&nbsp;&nbsp;&nbsp;"
 
@@ -18,10 +19,10 @@ def page_markdown(report: Report, *, level: int = 1) -> str:
 
 
 def _page(report: Report, level: int) -> Iterator[str]:
-    yield f"{'#' * min(level, 6)} {_escape(report.title)}"
+    yield f"{'#' * min(level, 6)} {escape(report.title)}"
     yield ""
     if report.scale.strip():
-        yield f"*{_escape(report.scale.strip())}*"
+        yield f"*{escape(report.scale.strip())}*"
         yield ""
     if report.too_large:
         yield "This page has more than 50,000 cells."
@@ -33,7 +34,7 @@ def _page(report: Report, level: int) -> Iterator[str]:
     for row in report.rows:
         yield from _long(row, level)
     for number, note in report.footnotes:
-        yield f"[{number}] {_escape(' '.join(block.text for block in prose(note)))}  "
+        yield f"[{number}] {escape(' '.join(block.text for block in prose(note)))}  "
 
 
 def _only_long(row: Row) -> bool:
@@ -46,19 +47,19 @@ def _table(report: Report, rows: Sequence[Row]) -> Iterator[str]:
         heads.append("Element")
     for column in report.columns:
         mark = f" {markers(column.footnotes)}" if column.footnotes else ""
-        heads.append("<br>".join(_escape(label) for label in column.labels) + mark)
+        heads.append("<br>".join(escape(label) for label in column.labels) + mark)
     yield _line(heads)
     texts = len(heads) - len(report.columns)
     yield "|" + "|".join([" --- "] * texts + [_rule(at, rows) for at in range(len(report.columns))]) + "|"
     for row, depth in zip(rows, lines.depths(rows), strict=True):
-        label = _escape(lines.label(row))
+        label = escape(lines.label(row))
         if row.kind in ("section", "abstract", "total"):
             label = f"**{label}**" if label else ""
         cells = [_INDENT * depth + label] if report.show_label_column else []
         if report.show_elements:
             cells.append(f"`{row.element}`" if row.element else "")
         for cell in row.cells:
-            text = _escape(lines.noted(cell))
+            text = escape(lines.noted(cell))
             cells.append(f"**{text}**" if row.kind == "total" and cell.kind == "number" else text)
         yield _line(cells)
 
@@ -72,7 +73,7 @@ def _rule(at: int, rows: Sequence[Row]) -> str:
 def _long(row: Row, level: int) -> Iterator[str]:
     if not _only_long(row):
         return
-    yield f"{'#' * min(level + 1, 6)} {_escape(lines.label(row))}"
+    yield f"{'#' * min(level + 1, 6)} {escape(lines.label(row))}"
     yield ""
     for cell in row.cells:
         if cell.embedded is not None:
@@ -83,35 +84,11 @@ def _long(row: Row, level: int) -> Iterator[str]:
             yield ""
         elif cell.kind == "html":
             for block in prose(cell.text):
-                yield from _block(block)
+                yield from markdown_lines(block)
         elif cell.kind != "blank":
-            yield _escape(lines.noted(cell))
+            yield escape(lines.noted(cell))
             yield ""
-
-
-def _block(block: Block) -> Iterator[str]:
-    if block.kind == "table":
-        yield _line([_escape(text) for text in block.rows[0]])
-        count = len(block.rows[0])
-        numeric = [any(is_number(row[at]) for row in block.rows[1:]) for at in range(count)]
-        yield "|" + "|".join(" ---: " if number else " --- " for number in numeric) + "|"
-        for row in block.rows[1:]:
-            yield _line([_escape(text) for text in row])
-    elif block.kind == "item":
-        yield f"- {_escape(block.text)}"
-    else:
-        text = "  \n".join(_escape(line) for line in block.text.split("\n"))
-        yield f"**{text}**" if block.kind == "heading" else text
-    yield ""
 
 
 def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-def _escape(text: str) -> str:
-    for character in "\\`*_|<":
-        if character in text:
-            text = text.replace(character, "\\" + character)
-    text = text.replace("\n", " ")
-    return "\\" + text if text[:1] in ("#", "+", "-", ">") and text[1:2] in (" ", "") else text

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from recto.passive import printable
+from recto.prose import Block, prose
+from recto.prose.writing import length, pad, plain_lines
 from recto.rendering.model import Report, Row
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers
-from recto.rendering.writers.prose import Block, is_number, prose
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -85,7 +85,7 @@ def _styled(report: Report, width: int) -> Iterator[tuple[str, str]]:
     if report.footnotes:
         yield "rule", ""
         for number, note in report.footnotes:
-            text = " ".join(block.text for block in prose(note))
+            text = " ".join(block.text or " ".join(map(" ".join, block.rows)) for block in prose(note))
             for line in textwrap.wrap(f"[{number}] {text}", width, subsequent_indent="    "):
                 yield "note", line
 
@@ -123,11 +123,11 @@ def _table(report: Report, width: int, *, fold: bool = True) -> Iterator[tuple[s
         if row.kind == "section":
             yield "rule", ""
         for at in range(max([len(wrapped), *(len(column) for column in columns)])):
-            line = _pad(wrapped[at] if at < len(wrapped) else "", label_width)
+            line = pad(wrapped[at] if at < len(wrapped) else "", label_width)
             if elements:
-                line += " " * _GAP + _pad(row.element if at == 0 else "", elements)
+                line += " " * _GAP + pad(row.element if at == 0 else "", elements)
             for column, size, number in zip(columns, widths, numbers, strict=True):
-                line += " " * _GAP + _pad(column[at] if at < len(column) else "", size, right=number)
+                line += " " * _GAP + pad(column[at] if at < len(column) else "", size, right=number)
             yield row.kind, line.replace("\xa0", " ").rstrip()
         yield from _long(row, width)
 
@@ -187,35 +187,9 @@ def _long(row: Row, width: int) -> Iterator[tuple[str, str]]:
 
 
 def _block(block: Block, width: int) -> Iterator[tuple[str, str]]:
-    if block.kind == "table":
-        for line in _plain_table(block.rows, width - 4):
-            yield "", f"    {line}".rstrip()
-        return
-    first = "    • " if block.kind == "item" else "    "
-    for part in block.text.split("\n"):
-        for line in textwrap.wrap(part, width, initial_indent=first, subsequent_indent=" " * len(first)):
-            yield block.kind, line
-
-
-def _plain_table(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    count = len(rows[0])
-    numbers = [_mostly_numbers([row[at] for row in rows]) for at in range(count)]
-    widths = [max(_length(row[at]) for row in rows) for at in range(count)]
-    spare = width - _GAP * (count - 1)
-    while sum(widths) > spare and max(widths) > 8:
-        widths[widths.index(max(widths))] -= 1
-    for row in rows:
-        cells = [textwrap.wrap(text, size) or [""] for text, size in zip(row, widths, strict=True)]
-        for at in range(max(len(cell) for cell in cells)):
-            yield (" " * _GAP).join(
-                _pad(cell[at] if at < len(cell) else "", size, right=number)
-                for cell, size, number in zip(cells, widths, numbers, strict=True)
-            )
-
-
-def _mostly_numbers(texts: Sequence[str]) -> bool:
-    filled = [text for text in texts if text]
-    return bool(filled) and 2 * sum(is_number(text) for text in filled) >= len(filled)
+    kind = "" if block.table is not None else block.kind
+    for line in plain_lines(block, width, "    "):
+        yield kind, line
 
 
 def _ends(labels: Sequence[str]) -> list[tuple[str, bool]]:
@@ -234,9 +208,9 @@ def _numeric(column: int, rows: Sequence[Row]) -> bool:
 def _widths(texts: Sequence[Sequence[str]], heads: Sequence[Sequence[str]], numbers: Sequence[bool]) -> list[int]:
     widths = []
     for at, (head, number) in enumerate(zip(heads, numbers, strict=True)):
-        longest = max((_length(row[at]) for row in texts), default=0)
-        words = max((_length(word) for text in head for word in text.split()), default=0)
-        whole = max((_length(text) for text in head), default=0)
+        longest = max((length(row[at]) for row in texts), default=0)
+        words = max((length(word) for text in head for word in text.split()), default=0)
+        whole = max((length(text) for text in head), default=0)
         widths.append(max(longest if number else min(longest, _WIDEST), words, min(whole, 16), 4))
     return widths
 
@@ -245,7 +219,7 @@ def _label_width(report: Report, depths: Sequence[int], widths: Sequence[int], e
     if not report.show_label_column:
         return 0
     longest = max(
-        (_length(lines.label(row)) + 2 * depth for row, depth in zip(report.rows, depths, strict=True)), default=0
+        (length(lines.label(row)) + 2 * depth for row, depth in zip(report.rows, depths, strict=True)), default=0
     )
     spare = width - sum(widths) - _GAP * len(widths) - (elements + _GAP if elements else 0)
     return min(longest, max(spare, _LEAST))
@@ -262,24 +236,7 @@ def _heads(
         line = " " * indent
         for each, size, number in zip(wrapped, widths, numbers, strict=True):
             place = at - (tall - len(each))
-            line += " " * _GAP + _pad(each[place] if place >= 0 else "", size, right=number)
+            line += " " * _GAP + pad(each[place] if place >= 0 else "", size, right=number)
         yield "head", line.rstrip()
     if tall:
         yield "rule", "─" * (indent + sum(widths) + _GAP * len(widths))
-
-
-def _length(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(_advance(character) for character in text)
-
-
-def _advance(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _pad(text: str, size: int, *, right: bool = False) -> str:
-    space = " " * max(size - _length(text), 0)
-    return space + text if right else text + space

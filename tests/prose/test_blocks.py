@@ -1,0 +1,119 @@
+"""What a reader sees of HTML: its table model, lists, preformatted text, what is hidden, what stands for images."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from recto.prose import markdown, number_of, plain, prose
+
+
+def test_cells_that_span_rows_keep_the_others_in_place() -> None:
+    markup = (
+        '<table><tr><td rowspan="2">Segment</td><td>2024</td><td>2023</td></tr><tr><td>USD</td><td>EUR</td></tr>'
+        "<tr><td>Cider</td><td>10</td><td>9</td></tr></table>"
+    )
+    (table,) = [block.table for block in prose(markup)]
+    assert table is not None
+    assert table.rows == [["Segment", "2024", "2023"], ["", "USD", "EUR"], ["Cider", "10", "9"]]
+    assert table.columns == ["Segment", "2024 USD", "2023 EUR"]
+    assert table.body == [["Cider", "10", "9"]]
+
+
+def test_a_rowspan_of_zero_reaches_to_the_end() -> None:
+    markup = '<table><tr><td rowspan="0">a</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3</td></tr></table>'
+    assert [row[1] for row in prose(markup)[0].rows] == ["1", "2", "3"]
+
+
+def test_preformatted_text_stays_as_it_is() -> None:
+    (block,) = prose("<pre>Place   2024\nGhent     10\n</pre>")
+    assert (block.kind, block.text) == ("pre", "Place   2024\nGhent     10")
+    assert markdown([block]) == "```\nPlace   2024\nGhent     10\n```\n"
+    assert plain([block], width=5) == "Place   2024\nGhent     10\n"
+
+
+def test_lists_keep_their_marks_and_nest() -> None:
+    blocks = prose("<ul><li>one</li><li>two<ul><li>sub</li></ul></li><li>three</li></ul>")
+    assert [(block.marker, block.depth, block.text) for block in blocks] == [
+        ("•", 0, "one"),
+        ("•", 0, "two"),
+        ("◦", 1, "sub"),
+        ("•", 0, "three"),
+    ]
+    assert plain(blocks).splitlines() == ["• one", "• two", "  ◦ sub", "• three"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "markers"),
+    [
+        ("", ["1.", "2."]),
+        ('start="3"', ["3.", "4."]),
+        ('type="a"', ["a.", "b."]),
+        ('type="I"', ["I.", "II."]),
+        ('style="list-style-type: lower-roman"', ["i.", "ii."]),
+    ],
+)
+def test_ordered_lists_count(attributes: str, markers: list[str]) -> None:
+    assert [block.marker for block in prose(f"<ol {attributes}><li>x</li><li>y</li></ol>")] == markers
+
+
+def test_items_as_rows_of_a_table() -> None:
+    blocks = prose("<table><tr><td>•</td><td>one</td></tr><tr><td>•</td><td>two</td></tr></table>")
+    assert [(block.kind, block.marker, block.text) for block in blocks] == [("item", "•", "one"), ("item", "•", "two")]
+
+
+def test_what_is_hidden_is_not_read() -> None:
+    markup = (
+        '<p>seen</p><p style="display:none">x</p><div hidden>x</div><table><tr style="DISPLAY: none"><td>x</td></tr>'
+    )
+    assert [block.text for block in prose(markup + "</table><p style='visibility:hidden'>x</p>")] == ["seen"]
+
+
+def test_images_leave_their_text() -> None:
+    assert prose('<p><img src="a/chart.jpg" alt="Inventory by place"/></p>')[0].text == "[image: Inventory by place]"
+    assert prose('<p><img src="http://example.org/a/chart.jpg?x=1"/></p>')[0].text == "[image: chart.jpg]"
+    assert prose('<p><img src="data:image/png;base64,AAAA"/></p>')[0].text == "[image]"
+
+
+def test_signs_are_joined_and_footnote_marks_kept_apart() -> None:
+    markup = (
+        "<table><tr><td></td><td colspan=3>2024</td></tr>"
+        "<tr><td>Cash (1)</td><td>$</td><td>(1,234</td><td>)</td><td><sup>(a)</sup></td></tr>"
+        "<tr><td>Share</td><td></td><td>12.5</td><td>%</td><td></td></tr></table>"
+    )
+    (table,) = [block.table for block in prose(markup)]
+    assert table is not None
+    assert table.rows == [["", "2024"], ["Cash (1)", "$ (1,234) (a)"], ["Share", "12.5%"]]
+    assert table.body == [["Cash", "$ (1,234)"], ["Share", "12.5%"]]
+    assert table.notes == ["label (1); 2024 (a)", ""]
+    frame = table.to_pandas(numbers=True)
+    assert list(frame["2024"]) == [-1234.0, 12.5]
+    assert list(frame["notes"].fillna("")) == ["label (1); 2024 (a)", ""]
+
+
+def test_a_table_that_only_lays_out_is_opened() -> None:
+    inner = "<table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>"
+    blocks = prose(f"<table><tr><td><p>before</p>{inner}</td></tr></table>")
+    assert [block.kind for block in blocks] == ["paragraph", "table"]
+
+
+def test_control_characters_do_not_reach_a_terminal() -> None:
+    assert prose("<p>a&#27;[31mb\u202ec\u009bd</p>")[0].text.isprintable()
+    assert prose("a\x1b[2Jb")[0].text == "a[2Jb"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("$ (1,234.5)", "-1234.5"),
+        ("12%", "12"),
+        ("−7", "-7"),
+        ("(3)%", "-3"),
+        ("€ 1", "1"),
+        ("n/a", None),
+        ("1 (a)", None),
+    ],
+)
+def test_numbers_as_printed(text: str, number: str | None) -> None:
+    assert number_of(text) == (None if number is None else Decimal(number))
