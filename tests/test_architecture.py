@@ -28,7 +28,7 @@ LEVELS = {
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
     **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
     "suites": 8,
-    **dict.fromkeys(("cli", "web"), 9),
+    **dict.fromkeys(("cli", "web", "mcp"), 9),
 }
 VIEWS = {"rules", "rendering", "tables"}
 LARGEST = 800

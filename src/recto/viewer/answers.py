@@ -111,6 +111,37 @@ def _shown(description: Description, place: tuple[int, int, int]) -> str:
     return f"{description.reports[page].stem} row {row + 1} column {column + 1}"
 
 
+_AROUND: Final = 1500
+"""Characters of markup on either side of a fact in its document."""
+
+
+def source_text(description: Description, fact: Fact) -> Answer | None:
+    """What stands around a fact in its inline document: `{document, before, text, after}`; None where there is none."""
+    number = description.numbering.number[fact]
+    for index, (name, _) in enumerate(description.documents.names):
+        document = description.documents.document(index)
+        for piece in document.outline.facts.get(number, ())[:1]:
+            markup = document.pieces[piece]
+            at = markup.find(f'data-f="{number}"')
+            start = max(markup.rfind("<", 0, at), 0) if at >= 0 else 0
+            end = markup.find("</span>", start) if at >= 0 else 0
+            return {
+                "document": name,
+                "before": _flat(markup[max(0, start - _AROUND) : start])[-LONGEST // 2 :],
+                "text": _flat(markup[start:end])[:LONGEST],
+                "after": _flat(markup[end : end + _AROUND])[: LONGEST // 2],
+            }
+    return None
+
+
+def _flat(markup: str) -> str:
+    """Text of a cut out piece of markup, without what is left of tags at its ends."""
+    head, bracket, rest = markup.partition(">")
+    if bracket and "<" not in head:
+        markup = rest
+    return " ".join(plain(markup).split())
+
+
 def text_answer(description: Description, fact: Fact, *, offset: int = 0, limit: int = 8000) -> Answer:
     """The text of a fact from `offset` on, without markup."""
     text = " ".join(plain(fact.value).split())

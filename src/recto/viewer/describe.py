@@ -88,6 +88,7 @@ class Description:
         self.reports: Sequence[Report] = self.rendered.reports if reports is None else reports
         self.numbering = Numbering([each.instance for each in self.rendered.instances])
         self._pages: dict[str, Part] = {}
+        self._findings: FindingsPart | None = None
 
     # The parts
 
@@ -108,7 +109,7 @@ class Description:
         if kind == "calculations" and not rest:
             return self.calculations()
         if kind == "findings" and not rest:
-            return self.findings()
+            return self.findings_part()
         if kind == "pages" and len(rest) == 1:
             return self.page(rest[0])
         if kind == "facts" and len(rest) == 1:
@@ -314,6 +315,13 @@ class Description:
                     )
                 )
         return CalculationsPart(tuple(networks), tuple(sums))
+
+    def findings_part(self) -> FindingsPart:
+        """Part `findings`, made once."""
+        with self._lock:
+            if self._findings is None:
+                self._findings = self.findings()
+            return self._findings
 
     def findings(self) -> FindingsPart:
         ids: dict[str, int] = {}

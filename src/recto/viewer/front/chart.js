@@ -87,7 +87,9 @@ export async function drawChartView(filing, route, node, boot) {
   replace(table, valueTable(values));
   const spec = { ...filing.head.charts[kind], title: row.label, datasets: { values }, background: null, config: config() };
   const { vegaEmbed } = await vega(boot, filing.source);
-  await vegaEmbed(holder, spec, { actions: false, ast: true, renderer: 'svg' });
+  const plot = h('div.plot');
+  replace(holder, plot);
+  await vegaEmbed(plot, spec, { actions: false, ast: true, renderer: 'svg' });
 }
 
 function config() {

@@ -69,7 +69,7 @@ async function filings(filing, other, node, boot) {
   const found = await ask(`/api/compare?a=${encodeURIComponent(other)}&b=${encodeURIComponent(own)}&limit=2000`);
   const groups = new Map();
   found.changes.forEach((each) => groups.set(each.kind, [...(groups.get(each.kind) || []), each]));
-  replace(holder, h('p', {}, `${found.count} changes from the earlier filing to this one.`), [...groups].map(([kind, changes]) => h('details', { open: kind === 'restated' }, h('summary', {}, `${kind} (${changes.length})`), changeTable(changes, other, own))));
+  replace(holder, h('p', {}, `${found.count} changes from the earlier filing to this one.`), [...groups].map(([kind, changes], index) => h('details', { open: index === 0 }, h('summary', {}, `${kind} (${changes.length})`), changeTable(changes, other, own))));
 }
 
 function changeTable(changes, other, own) {

@@ -3,6 +3,7 @@
 import { sameDigits, typedDigits } from './numbers.js';
 
 const LIMIT = 200;
+const TOGETHER = 12;
 
 export function words(query) {
   return query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -81,12 +82,15 @@ async function values(filing, wanted, digits) {
 async function texts(filing, wanted) {
   const hits = [];
   for (const part of await filing.facts()) {
-    for (const number of part.long || []) {
-      if (hits.length > LIMIT) return hits;
-      const text = await filing.searchable(number).catch(() => '');
-      if (!holds(text, wanted)) continue;
-      const concept = await filing.concept(part.concept[number - part.first]);
-      hits.push({ route: { view: 'fact', fact: number }, text: excerpt(text, wanted), note: concept.label || concept.name });
+    const long = part.long || [];
+    for (let first = 0; first < long.length && hits.length <= LIMIT; first += TOGETHER) {
+      const batch = long.slice(first, first + TOGETHER);
+      const found = await Promise.all(batch.map((number) => filing.searchable(number).catch(() => '')));
+      for (const [index, text] of found.entries()) {
+        if (!holds(text, wanted)) continue;
+        const concept = await filing.concept(part.concept[batch[index] - part.first]);
+        hits.push({ route: { view: 'fact', fact: batch[index] }, text: excerpt(text, wanted), note: concept.label || concept.name });
+      }
     }
   }
   return hits;

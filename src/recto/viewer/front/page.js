@@ -23,7 +23,7 @@ export async function drawPage(filing, page, options, choose) {
   const columns = page.columns || [];
   const rows = page.rows || [];
   const body = h('tbody');
-  const table = h('table.report', { 'aria-label': page.title || page.name || page.stem }, head(page, columns, words, options), body);
+  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem }, head(page, columns, words, options), body);
   const drawn = [];
   let cursor = 0;
 

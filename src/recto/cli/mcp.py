@@ -1,0 +1,36 @@
+"""`recto mcp`: filings for language models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from recto.cli import UNREADABLE
+from recto.cli._options import source_options
+from recto.cli._output import message
+
+
+@click.command(short_help="The same for language models, over MCP.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--lake", metavar="DIR", help="A lake that may be queried.")
+@click.option("--closed", is_flag=True, help="Only the SOURCEs named here can be read; no other can be opened.")
+@source_options
+@click.pass_context
+def command(ctx: click.Context, /, sources: tuple[str, ...], lake: str | None, closed: bool, **options: Any) -> None:
+    """Answer a language model over the Model Context Protocol, on stdin and stdout: open filings, list and read pages,
+    find facts, follow a cell to its fact and source text, explain, validate, compare, query a lake.
+
+    Put `recto mcp` into the client's list of servers as the command to start.
+    """
+    try:
+        from recto.mcp import create_server
+        from recto.web.shelf import Shelf
+    except ModuleNotFoundError:
+        message("recto: the server needs the extra: pip install 'recto[mcp]'")
+        ctx.exit(UNREADABLE)
+    shelf = Shelf(sources, options=options, uploads=False, lake=lake)
+    try:
+        create_server(shelf, closed=closed).run("stdio")
+    finally:
+        shelf.close()
