@@ -13,13 +13,12 @@ from recto.cli._output import message
 
 @click.command(short_help="The same for language models, over MCP.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--lake", metavar="DIR", help="A lake that may be queried.")
 @click.option("--closed", is_flag=True, help="Only the SOURCEs named here can be read; no other can be opened.")
 @source_options
 @click.pass_context
-def command(ctx: click.Context, /, sources: tuple[str, ...], lake: str | None, closed: bool, **options: Any) -> None:
+def command(ctx: click.Context, /, sources: tuple[str, ...], closed: bool, **options: Any) -> None:
     """Answer a language model over the Model Context Protocol, on stdin and stdout: open filings, list and read pages,
-    find facts, follow a cell to its fact and source text, explain, validate, compare, query a lake.
+    find facts, follow a cell to its fact and source text, explain, validate and compare.
 
     Put `recto mcp` into the client's list of servers as the command to start.
     """
@@ -29,7 +28,7 @@ def command(ctx: click.Context, /, sources: tuple[str, ...], lake: str | None, c
     except ModuleNotFoundError:
         message("recto: the server needs the extra: pip install 'recto[mcp]'")
         ctx.exit(UNREADABLE)
-    shelf = Shelf(sources, options=options, uploads=False, lake=lake)
+    shelf = Shelf(sources, options=options, uploads=False)
     try:
         create_server(shelf, closed=closed).run("stdio")
     finally:

@@ -14,7 +14,6 @@ from recto.cli._output import message
 
 @click.command(short_help="The web viewer, on this machine.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--lake", metavar="DIR", help="The filings of a lake too.")
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -46,7 +45,6 @@ def command(
     ctx: click.Context,
     /,
     sources: tuple[str, ...],
-    lake: str | None,
     host: str,
     port: int,
     names: tuple[str, ...],
@@ -71,7 +69,7 @@ def command(
 
     loopback = host in ("localhost", "::1") or host.startswith("127.")
     secret = secrets.token_urlsafe(24) if token or not loopback else None
-    shelf = Shelf(sources, options=options, hosts=allowed, uploads=uploads, lake=lake)
+    shelf = Shelf(sources, options=options, hosts=allowed, uploads=uploads)
     app = create_app(shelf, hosts=(*names, *([] if loopback else [host])), token=secret)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-"""The tools: small questions with answers of bounded size, in which every number has concept, period, unit and place."""
+"""The tools: small questions with answers of bounded size; every number has concept, period, unit and place."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final, ParamSpec
 
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 
 from recto.errors import RectoError, UsageError
@@ -46,8 +47,6 @@ def create_server(shelf: Shelf, *, closed: bool = False) -> MCPServer[Any]:
     ]
     if not closed:
         chosen.insert(0, tools.open_filing)
-    if shelf.lake is not None:
-        chosen.append(tools.query_lake)
     for each in chosen:
         server.tool(annotations=_READS, structured_output=False)(_told(each))
     return server
@@ -63,7 +62,7 @@ def _told(tool: Callable[P, Answer]) -> Callable[P, str]:
         try:
             return msgspec.json.encode(tool(*args, **kwargs)).decode()
         except RectoError as error:
-            raise ValueError(f"{error.code}: {error.message}") from None
+            raise ToolError(f"{error.code}: {error.message}") from None
 
     called.__annotations__ = {**tool.__annotations__, "return": str}
     return called
@@ -195,9 +194,3 @@ class _Tools:
         from recto.web.api import compare
 
         return dict(compare(self._shelf, a=earlier, b=later, page=page, limit=_MOST))
-
-    def query_lake(self, sql: str) -> Answer:
-        """A query (SQL, one `select`) over the lake of filings; at most 200 rows."""
-        from recto.web.lakes import query
-
-        return query(self._shelf, sql=sql, limit=200)

@@ -82,7 +82,6 @@ class Shelf:
         options: dict[str, Any] | None = None,
         hosts: Iterable[str] = (),
         uploads: bool = True,
-        lake: str | None = None,
     ) -> None:
         """`options`: as `recto.open` takes them. `hosts`: from which filings may be fetched when a reader names a URL.
         `uploads`: whether files are taken.
@@ -90,7 +89,6 @@ class Shelf:
         self.options = dict(options or {})
         self.hosts = frozenset(host.casefold() for host in hosts)
         self.uploads = uploads
-        self.lake = lake
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._books: OrderedDict[str, Book] = OrderedDict()
         self._locks: dict[str, threading.Lock] = {}

@@ -1,0 +1,100 @@
+"""The tools for language models, asked by a client."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+mcp = pytest.importorskip("mcp")
+
+from recto.mcp import create_server  # noqa: E402
+from recto.web.shelf import Shelf  # noqa: E402
+
+Ask = Callable[..., Awaitable[Any]]
+
+
+def asked(shelf: Shelf, conversation: Callable[[Ask, Any], Awaitable[None]], **options: Any) -> None:
+    async def run() -> None:
+        async with mcp.Client(create_server(shelf, **options)) as client:
+
+            async def ask(tool: str, **arguments: Any) -> Any:
+                result = await client.call_tool(tool, arguments)
+                text = result.content[0].text
+                assert len(text) < 60_000
+                return text if result.is_error else json.loads(text)
+
+            await conversation(ask, client)
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def shelf(example: Path) -> Shelf:
+    return Shelf([str(example / "filing")], options={"taxonomies": [str(example / "taxonomy")], "offline": True})
+
+
+def test_what_happened_after_the_balance_sheet_date(shelf: Shelf) -> None:
+    """From answers alone: the page, its lines, and each amount with concept, period, unit and place."""
+
+    async def conversation(ask: Ask, client: Any) -> None:
+        tools = {tool.name for tool in (await client.list_tools()).tools}
+        assert tools >= {"open_filing", "list_pages", "read_page", "find_facts", "follow_cell", "explain", "validate"}
+        pages = (await ask("list_pages"))["pages"]
+        details = next(page for page in pages if page["title"] == "SUBSEQUENT EVENTS (Details)")
+        found = await ask("search", query="subsequent events")
+        assert details["page"] in {page["page"] for page in found["pages"]}
+        page = await ask("read_page", page=details["page"])
+        amounts = [
+            (row["label"], cell["shown"], cell["value"], cell["fact"], index)
+            for row in page["rows"]
+            for index, cell in enumerate(row.get("cells", ()), 1)
+            if cell and "value" in cell
+        ]
+        assert amounts
+        for _, _, value, fact, _ in amounts:
+            cited = await ask("follow_cell", fact=fact)
+            assert cited["value"] == value
+            assert cited["period"]
+            assert cited["unit"]
+            assert any(place.startswith(details["page"]) for place in cited["shown"])
+        row = next(row for row in page["rows"] if any(cell and "value" in cell for cell in row.get("cells", ())))
+        column = next(index for index, cell in enumerate(row["cells"], 1) if cell and "value" in cell)
+        cell = await ask("follow_cell", page=details["page"], row=str(row["row"]), column=str(column))
+        assert cell["concept"] == row["concept"]
+        why = await ask("explain", page=details["page"], row=str(row["row"]), column=str(column))
+        assert any(line.startswith("fact (10.4)") for line in why["decisions"])
+
+    asked(shelf, conversation)
+
+
+def test_texts_source_and_findings(data: Path) -> None:
+    shelf = Shelf([str(data / "inline")], options={"taxonomies": [str(data / "mirror")], "offline": True})
+
+    async def conversation(ask: Ask, client: Any) -> None:
+        found = await ask("find_facts", concept="inventory net", period="2024")
+        fact = next(each for each in found["facts"] if each["fact"] == "inventory-2024")
+        assert fact["value"] == "2100000"
+        cell = await ask("follow_cell", fact="inventory-2024")
+        assert cell["source"]["text"] == "2,100"
+        assert "Inventories" in cell["source"]["before"]
+        block = next(each for each in (await ask("find_facts"))["facts"] if each["unit"] is None)
+        assert (await ask("read_text", fact=block["fact"]))["text"]
+        assert set(await ask("validate")) == {"counts", "findings"}
+
+    asked(shelf, conversation)
+
+
+def test_errors_are_told_and_closed_means_closed(shelf: Shelf) -> None:
+    async def conversation(ask: Ask, client: Any) -> None:
+        assert "there is no fact" in await ask("follow_cell", fact="nowhere")
+        assert "no page is called" in await ask("read_page", page="R77")
+        assert "there is no filing" in await ask("list_pages", filing="../../etc/passwd")
+        tools = {tool.name for tool in (await client.list_tools()).tools}
+        assert "open_filing" not in tools
+
+    asked(shelf, conversation, closed=True)
