@@ -180,6 +180,13 @@ class Filing:
         return self._named_regime or recognize(self.instances, self.source.header)
 
     @once
+    def languages(self) -> tuple[str, ...]:
+        """Languages of labels and headings, best first: those asked for, the report's own, English."""
+        from recto.regimes import languages_of
+
+        return languages_of(self.instances, self.regime, self.requested_languages)
+
+    @once
     def facts(self) -> tuple[Fact, ...]:
         """The facts of all instances, in document order; tuples and what stands in them too."""
         return tuple(fact for each in self.instances for fact in each.facts)
@@ -205,6 +212,9 @@ class Filing:
             findings=self.findings,
             progress=self.progress,
             recorder=recorder,
+            languages=self.languages,
+            regime=self.regime,
+            store=self._store,
         )
         for report in rendered.reports:
             report.explainer = self._explain

@@ -30,7 +30,7 @@ EXPECTED: dict[str, Expected] = {
     "sound inline": (SOUND, "", "", None),
     "reference that is a link": (PART, "xmlSchema:cvc-attribute.4", "l.xml", 4),
     "missing taxonomy": (PART, "recto:missingDocument", "s.xsd", 9),
-    "missing schema": (NO_PAGE, "recto:missingDocument", "i.xml", 3),
+    "missing schema": (PART, "recto:missingDocument", "i.xml", 3),
     "truncated instance": (PART, "xml:truncated", "i.xml", 8),
     "truncated inline": (PART, "xml:truncated", "h.htm", 10),
     "truncated linkbase": (PART, "xml:truncated", "l.xml", 9),

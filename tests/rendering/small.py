@@ -9,6 +9,7 @@ from html import escape
 import recto.taxonomy
 from recto import instance
 from recto.instance.model import Instance
+from recto.regimes import SEC
 from recto.rendering import render_reports
 from recto.rendering.model import RenderedFiling, Report, Row
 from recto.sources import Entry
@@ -167,7 +168,7 @@ class Small:
     # Documents
 
     def render(self, **options: object) -> RenderedFiling:
-        return render_reports([self.load()], **options)  # type: ignore[arg-type]
+        return render_reports([self.load()], **{"regime": SEC, **options})  # type: ignore[arg-type]
 
     def load(self) -> Instance:
         documents = {

@@ -11,6 +11,7 @@ from recto.rendering.definitions import Definition, is_cash_flow_statement, is_e
 from recto.rendering.dimensions import reorder_scenarios, resolve_defaults
 from recto.rendering.facts import FactSet
 from recto.rendering.filing_flags import is_family
+from recto.rendering.roles import add_axes, define, is_changes_in_equity, order_key
 from recto.rendering.spans import Span, inferred_durations, movement_order, standard_order
 from recto.rendering.tree import Side, Tree, check_cycles, walk
 from recto.rendering.view import Item, View
@@ -91,12 +92,14 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
     candidates: list[Candidate] = []
     special = view.families.us_gaap is not None or view.families.ifrs is not None
     for role in view.taxonomy.roles(ARC_PARENT_CHILD):
-        definition = parse_definition(view.taxonomy.role_definition(role))
+        definition = parse_definition(view.taxonomy.role_definition(role)) if view.sec else define(role, view)
         candidate = Candidate(role, definition, special=special)
         candidate.network = network = view.taxonomy.network(ARC_PARENT_CHILD, role)
         check_cycles(network)
         candidates.append(candidate)
-        if not definition.is_parsed and not _is_of_standard_taxonomy(role, view):
+        if not view.sec:
+            candidate.is_equity = is_changes_in_equity(network)
+        elif not definition.is_parsed and not _is_of_standard_taxonomy(role, view):
             _tell_definition(view, candidate)
         concepts: dict[Concept, None] = {}
         for arc in network.relationships:
@@ -107,8 +110,11 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
         if items:
             items.sort(key=lambda item: item.index)
             fill(candidate, items, facts, view)
-    candidates.sort(key=lambda candidate: candidate.definition.text)
-    return candidates
+    if view.sec:
+        candidates.sort(key=lambda candidate: candidate.definition.text)
+        return candidates
+    places = [order_key(candidate.definition, index) for index, candidate in enumerate(candidates)]
+    return [candidates[each[-1]] for each in sorted(places)]
 
 
 def fill(candidate: Candidate, items: list[Item], facts: FactSet, view: View) -> None:
@@ -120,11 +126,14 @@ def fill(candidate: Candidate, items: list[Item], facts: FactSet, view: View) ->
     for place in places.values():
         candidate.used_axes.update(dict.fromkeys(place.members))
     candidate.tree = walk(candidate.network, view, candidate.used_axes, view.instance.units)
-    if candidate.tree.suppressed:
+    if candidate.tree.suppressed and view.sec:
         candidate.suppressed = True
     if candidate.suppressed:
         return
     resolve_defaults(candidate, view)
+    if not view.sec:
+        candidate.suppressed = False
+        add_axes(candidate.tree.tables, candidate.used_axes, candidate.role, view)
     if candidate.is_equity:
         for table in candidate.tree.tables.values():
             reorder_scenarios(table)

@@ -139,16 +139,17 @@ def file_reports(filing: RenderedFiling, *, risk_return: bool = False) -> None:
     """
     position = 0
     groups = [each.reports for each in filing.instances]
+    foreign = {id(report) for each in filing.instances if not each.sec for report in each.reports}
     groups += [[each.uncategorized] for each in filing.instances if each.uncategorized is not None]
     for group in groups:
         names = [report.long_name for report in group]
         for report, category in zip(group, menu_categories(names, risk_return=risk_return), strict=True):
             position += 1
-            report.category = category
+            report.category = category if id(report) not in foreign else ""
             report.position = position
             report.report_type = "Notes" if "notes" in report.short_name.casefold() else "Sheet"
             report.is_default = False
         for report, parent in zip(group, parent_roles(group), strict=True):
-            report.parent_role = parent
+            report.parent_role = parent if id(report) not in foreign else None
     if len(filing.instances) > 1 and len(filing.instances[1].reports) > 1:
         filing.instances[1].reports[1].is_default = True

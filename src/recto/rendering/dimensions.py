@@ -64,7 +64,7 @@ def resolve_defaults(candidate: Candidate, view: View) -> None:
             table.default_less = lacking
         elif lacking:
             phantoms.append(axis.name)
-    if phantoms:
+    if phantoms and view.sec:
         candidate.suppressed = True
         if view.record is not None:
             names = ", ".join(phantoms)
@@ -163,6 +163,8 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
     if member.nil:
         return f"{axis_label}: (nil)"
     text = member.text
+    if axis.kind == "tuple":
+        return f"{axis_label} {text}"
     type_ = typed_domain_type(axis, view)
     if type_ is not None and type_.xsd_base == "duration":
         text = worded(text)

@@ -42,7 +42,7 @@ def admit(view: View) -> FactSet:
     told = _Told(view)
     groups: dict[QName, list[Item]] = {}
     for fact in view.instance.facts:
-        if fact.parent is not None:
+        if fact.parent is not None and view.sec:
             facts.spent.add(fact)
             if view.record is not None:
                 view.record.refuse(fact, "3.2", "it stands in a tuple, and pages show top-level facts only")
@@ -78,11 +78,13 @@ def admit(view: View) -> FactSet:
 
 
 def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
-    concept, context = fact.concept, fact.context
+    concept, context = view.concept_of(fact), fact.context
     if concept is None:
         _reject(told, fact, "xbrl:schemaImportMissing", "has no declaration in the taxonomy")
         return None
     if concept.kind == "tuple":
+        if not view.sec:
+            return None
         _reject(told, fact, "EFM.6.07.19", "is a tuple, which pages do not show")
         return None
     if concept.type is None:
@@ -98,7 +100,7 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
         if view.record is not None:
             view.record.refuse(fact, "3.2", "its value, context or unit is invalid (a finding tells why)")
         return None
-    return Item(fact, concept, view.traits(concept), view.place(context), view.unit(fact))
+    return Item(fact, concept, view.traits(concept), view.place_of(fact, context), view.unit(fact))
 
 
 class _Told:

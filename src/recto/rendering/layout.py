@@ -175,7 +175,7 @@ def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placem
     """
     if not candidate.is_uncategorized:
         _place_typed(candidate, view)
-    placer = Placer(candidate, _unit_order(candidate.items))
+    placer = Placer(candidate, _unit_order(candidate.items), strict=view.sec)
     placements = placer.place()
     if view.record is not None:
         view.record.placers[candidate] = placer
@@ -229,9 +229,11 @@ def _unit_order(items: list[Item]) -> dict[UnitText, int]:
 
 
 class Placer:
-    def __init__(self, candidate: Candidate, units: dict[UnitText, int]) -> None:
+    def __init__(self, candidate: Candidate, units: dict[UnitText, int], *, strict: bool = True) -> None:
+        """`strict`: a fact without a member on an axis that has no default does not belong to the page."""
         self.candidate = candidate
         self.units = units
+        self.strict = strict
         self.spots: dict[tuple[int, int, Span | None], Spot] = {}
         self.row_commands = [command for command in candidate.commands if command.row]
         self.column_commands = [command for command in candidate.commands if not command.row]
@@ -327,7 +329,7 @@ class Placer:
         if table.typed:
             return NOWHERE
         if table.default_less or table.default is None:
-            return None
+            return None if self.strict else NOWHERE
         return positions.get(table.default)
 
 

@@ -102,6 +102,8 @@ class Report(Struct):
     footnotes: list[tuple[int, str]] = field(default_factory=list)
     """(number, note as HTML)."""
     panels: list[Panel] = field(default_factory=list)
+    note: str = ""
+    """What a reader has to know of how the page was made; empty on pages made with their whole taxonomy."""
     category: str = ""
     """MenuCategory."""
     report_type: str = "Sheet"
@@ -160,6 +162,8 @@ class RenderedInstance(Struct):
     """Some text block carries an accepted embedding command (21): no workbook for this instance."""
     described: Described | None = None
     """Labels and references, with the documentation of standard concepts (1.4); None where only the DTS tells."""
+    sec: bool = True
+    """It is a report to the SEC, with the SEC's categories and pages."""
     placed: frozenset[Fact] = frozenset()
     """Facts that have a place on some page, be it in a column that is hidden later, or on a bar chart."""
 

@@ -15,7 +15,7 @@ from recto.rendering.lines import Line, Slot
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.panels import member_key
 from recto.rendering.scaling import Scaling, scaling_of, thin_symbols
-from recto.rendering.titles import finish_title
+from recto.rendering.titles import promoted, second_line
 from recto.rendering.view import Item, View, element_name
 
 BLANK: Final = Cell()
@@ -35,7 +35,8 @@ def make_report(
     """Pass 7 for one candidate: title, scale, footnotes, symbols, inserted rows, headings, cells."""
     grid = candidate.grid
     assert grid is not None
-    title = finish_title(candidate)
+    shared = promoted(candidate)
+    title = " - ".join((candidate.title, *shared)) if view.sec else candidate.title
     scaling = Scaling() if candidate.is_uncategorized else scaling_of(scalable, statement=candidate.is_statement)
     notes = number_footnotes(grid, footnotes)
     thin_symbols(grid)
@@ -54,7 +55,7 @@ def make_report(
         long_name=candidate.definition.text,
         short_name=candidate.title,
         title=title,
-        scale=scaling.caption,
+        scale=scaling.caption if view.sec else second_line(scaling.caption, shared),
         columns=[],
         rows=[],
         footnotes=notes,

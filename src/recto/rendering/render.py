@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from recto.failures import failure
-from recto.findings import Findings
+from recto.findings import Finding, Findings
 from recto.instance.model import Fact, Instance
 from recto.rendering.candidates import Candidate, find_candidates, place_in_time
 from recto.rendering.categories import file_reports
@@ -34,6 +34,13 @@ from recto.rendering.view import LANGUAGES, Item, View
 from recto.taxonomy.discovery import uncollected
 from recto.taxonomy.model import Described
 
+if TYPE_CHECKING:
+    from recto.regimes import Regime
+    from recto.taxonomy.store import Store
+
+APPROXIMATE: Final = (
+    "Approximate: the taxonomy is missing, and what it says of these concepts was guessed from the report itself."
+)
 Progress = Callable[[int, int, str], None]
 
 
@@ -45,15 +52,19 @@ def render_reports(
     findings: Findings | None = None,
     progress: Progress | None = None,
     recorder: Recorder | None = None,
+    regime: Regime | None = None,
+    store: Store | None = None,
 ) -> RenderedFiling:
     """Lays out every page of a filing.
 
     `languages`: of labels, best first; `en-US` and `en-GB` follow. `resolver`: where documentation and references of
     standard concepts are to be had (1.4); None leaves them out. `findings`: of loading, which the pages' own join.
     `progress` is told pages done, pages in all and the page's title. `recorder` is told what the layout decides.
+    `regime`: whose report it is, for its forms; None: what each shows itself to be. `store`: of compiled
+    taxonomies, for reports whose own are missing in part.
     """
     filing = RenderedFiling(findings=Findings(findings or ()))
-    layout = _Filing(filing, tuple(languages), resolver, progress, recorder)
+    layout = _Filing(filing, tuple(languages), resolver, progress, recorder, regime, store)
     with uncollected():
         for instance in instances:
             layout.add(instance)
@@ -71,23 +82,29 @@ class _Filing:
         resolver: Any,
         progress: Progress | None,
         recorder: Recorder | None,
+        regime: Regime | None,
+        store: Store | None,
     ) -> None:
         self.filing = filing
         self.languages = languages
         self.resolver = resolver
         self.progress = progress
         self.recorder = recorder
+        self.regime = regime
+        self.store = store
         self.last_page = 0
         self.uncategorized = 9999
         self.risk_return = False
 
     def add(self, instance: Instance) -> None:
         described = _documentation(instance, self.filing.findings) if self.resolver is not None else instance.taxonomy
-        view = View(instance, self.languages, self.filing.findings, described)
+        view = View(instance, self.languages, self.filing.findings, described, regime=self.regime, store=self.store)
+        if not view.sec:
+            view.findings = _Others(self.filing.findings)
         if self.recorder is not None:
             view.record = self.recorder.listen(view)
         rendered = RenderedInstance(
-            instance, document_type=view.document_type, flags=view.flags, described=view.described
+            instance, document_type=view.document_type, flags=view.flags, described=view.described, sec=view.sec
         )
         self.filing.instances.append(rendered)
         self.risk_return = self.risk_return or is_risk_return(view.families.tokens, view.document_type)
@@ -103,6 +120,19 @@ class _Filing:
 
     def finish(self) -> None:
         file_reports(self.filing, risk_return=self.risk_return)
+
+
+class _Others(Findings):
+    """Findings of laying out a report that is not the SEC's: what its filer manual says is not said of it."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(findings)
+        self._all = findings
+
+    def add(self, finding: Finding) -> None:
+        if not finding.code.startswith(("EFM.", "EXG.", "info")):
+            super().add(finding)
+            self._all.add(finding)
 
 
 def _documentation(instance: Instance, findings: Findings) -> Described:
@@ -136,7 +166,7 @@ class _Layout:
         self.candidates = find_candidates(view, self.facts)
         if self.record is not None:
             self.record.candidates = self.candidates
-        self.has_embeddings = find_embeddings(self.candidates, self.facts, view)
+        self.has_embeddings = view.sec and find_embeddings(self.candidates, self.facts, view)
         self.rendered.has_embeddings = self.has_embeddings
         for candidate in self.candidates:
             if candidate.items and not candidate.suppressed:
@@ -144,7 +174,7 @@ class _Layout:
         for candidate in self.candidates:
             if candidate.items and not candidate.suppressed and not candidate.is_embedded:
                 self._try(candidate, self.lay_out)
-        if not self.has_embeddings:
+        if not self.has_embeddings and view.sec:
             suppress_flow_through(self.candidates, findings)
         self._number()
         for candidate in self.candidates:
@@ -232,6 +262,9 @@ class _Layout:
                 number += 1
                 candidate.number = number
 
+    def _next(self) -> int:
+        return self.filing.last_page + 1
+
     def _count(self, grid: Grid) -> None:
         counts = self.counts
         for row in grid.rows:
@@ -244,7 +277,7 @@ class _Layout:
         """What pass 7 hides."""
         grid = candidate.grid
         assert grid is not None
-        if candidate.is_cash_flow:
+        if candidate.is_cash_flow and self.view.sec:
             for item in hide_stunted_columns(candidate, self.facts.memberships, self.view.findings):
                 self.facts.memberships[item] -= 1
                 self.facts.used[item.fact] -= 1
@@ -280,6 +313,8 @@ class _Layout:
         report = self._report(candidate, embedder)
         report.panels = self.panels.of_page(report)
         report.instance_name = instance_name(self.view.instance)
+        if self.view.approximate:
+            report.note = APPROXIMATE
         if report.too_large:
             self.view.findings.found("EXG.rendering.tooManyCells", title=report.title, stem=report.stem)
         if candidate.is_uncategorized:
@@ -316,7 +351,7 @@ class _Layout:
                 )
 
     def _add_uncategorized(self, embedder: Embedder) -> None:
-        from recto.rendering.uncategorized import left_over, uncategorized_candidate, warn_of
+        from recto.rendering.uncategorized import grid_candidate, left_over, uncategorized_candidate, warn_of
 
         items = left_over(self.facts)
         if not items:
@@ -325,9 +360,13 @@ class _Layout:
             warn_of(item, self.candidates, self.view)
         if self.record is not None:
             self.record.uncategorized = {item.fact for item in items}
-        candidate = uncategorized_candidate(items, self.view)
-        candidate.number = self.filing.uncategorized
-        self.filing.uncategorized -= 1
+        if self.view.sec and not self.view.approximate:
+            candidate = uncategorized_candidate(items, self.view)
+            candidate.number = self.filing.uncategorized
+            self.filing.uncategorized -= 1
+        else:
+            candidate = grid_candidate(items, self.view, alone=not self.rendered.reports)
+            candidate.number = self.rendered.reports[-1].number + 1 if self.rendered.reports else self._next()
         place_in_time(candidate, self.facts, self.view)
         self._try(candidate, lambda each: self._page_of_its_own(each, embedder))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from recto.rendering.candidates import Candidate
 from recto.rendering.headings import Headings
@@ -93,8 +93,10 @@ def unit_proposal(lines: Iterable[Line]) -> str | None:
     return None
 
 
-def finish_title(candidate: Candidate) -> str:
-    """The short name with what is still promoted, the unit last. The counters decide, not what is visible (12.4)."""
+def promoted(candidate: Candidate) -> list[str]:
+    """What all columns or all rows have in common and so is told once, the unit last. The counters decide, not what is
+    visible (12.4).
+    """
     grid = candidate.grid
     assert grid is not None
     proposals = grid.proposals
@@ -105,7 +107,7 @@ def finish_title(candidate: Candidate) -> str:
     grid.promoted = {axis for _, axis, _ in proposals}
     texts = [text for _, axis, text in proposals if axis != "unit"]
     texts += [text for _, axis, text in proposals if axis == "unit"]
-    return " - ".join((candidate.title, *texts))
+    return texts
 
 
 def suppress_common_period(grid: Grid) -> None:
@@ -118,3 +120,9 @@ def suppress_common_period(grid: Grid) -> None:
         return
     if len({line.first.span for line in lines if line.first is not None}) == 1:
         grid.suppressed_axes.add("period")
+
+
+def second_line(caption: str, shared: Sequence[str]) -> str:
+    """Below a title that stays as the taxonomy has it: what all columns share, and the scale; with a leading blank."""
+    texts = [text for text in (*shared, caption.strip()) if text]
+    return f" {', '.join(texts)}" if texts else ""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from recto.names import QName
 from recto.rendering.candidates import UNCATEGORIZED_ROLE, Candidate
 from recto.rendering.definitions import Definition
 from recto.rendering.facts import FactSet
+from recto.rendering.roles import table_of
 from recto.rendering.tree import AxisTable, Tree
 from recto.rendering.view import Item, Typed, View
 from recto.taxonomy.model import Concept
+
+GRID_ROLE: Final = "urn:recto:role:other-facts"
+"""The role of the page of facts that no tree holds."""
 
 
 def left_over(facts: FactSet) -> list[Item]:
@@ -61,6 +66,24 @@ def uncategorized_candidate(items: list[Item], view: View) -> Candidate:
     for axis, used in members.items():
         tree.tables[axis] = _table(axis, used, view)
     candidate.tree = tree
+    return candidate
+
+
+def grid_candidate(items: list[Item], view: View, *, alone: bool) -> Candidate:
+    """Facts that no tree holds as a grid, concepts by periods, in the order of the facts. `alone`: there is no other
+    page.
+    """
+    text = "Facts" if alone else "Other facts"
+    candidate = Candidate(GRID_ROLE, Definition(text, short_name=text))
+    candidate.items = items
+    for number, concept in enumerate(dict.fromkeys(item.concept for item in items)):
+        candidate.tree.occurrences[concept] = [(number, None)]
+    for item in items:
+        candidate.used_axes.update(dict.fromkeys(item.place.members))
+    for axis in candidate.used_axes:
+        declared = view.taxonomy.concept(axis)
+        if declared is not None:
+            candidate.tree.tables[axis] = table_of(declared, view)
     return candidate
 
 

@@ -15,17 +15,21 @@ from recto.findings import Findings
 from recto.instance.anchors import anchors
 from recto.instance.builder import normalize, white_space
 from recto.instance.model import Context, Fact, Footnote, Instance, TypedMember
+from recto.instance.standins import completed
 from recto.names import ROLE_LABEL, QName
+from recto.regimes import SEC, Regime, recognize
 from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.filing_flags import Families, document_type, families, flags
 from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
-from recto.taxonomy.model import Concept, Described
+from recto.taxonomy.labels import ANY
+from recto.taxonomy.model import Concept, Described, Taxonomy
 
 if TYPE_CHECKING:
     from recto.rendering.embedding import Embedding
     from recto.rendering.recorder import Record
+    from recto.taxonomy.store import Store
 
 LANGUAGES: Final = ("en-US", "en-GB")
 _BOUNDARY: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
@@ -100,13 +104,22 @@ class View:
         languages: Sequence[str] = LANGUAGES,
         findings: Findings | None = None,
         described: Described | None = None,
+        *,
+        regime: Regime | None = None,
+        store: Store | None = None,
     ):
         self.instance = instance
-        self.taxonomy = instance.taxonomy
-        self.described: Described = described if described is not None else instance.taxonomy
+        self.regime = regime if regime is not None else recognize((instance,))
+        self.sec = self.regime is SEC
+        """The report is the SEC's: its forms and rules hold."""
+        stand_in = completed(instance, store)
+        self.approximate = stand_in is not None
+        """Schemas of the taxonomy are missing, and what stands for them was guessed (`recto.instance.standins`)."""
+        self.taxonomy: Taxonomy = stand_in or instance.taxonomy
+        self.described: Described = stand_in or (described if described is not None else instance.taxonomy)
         """Labels and references, with the documentation of standard concepts where that is at hand (1.4)."""
         self.findings = findings if findings is not None else Findings()
-        self.languages = tuple(dict.fromkeys((*languages, *LANGUAGES)))
+        self.languages = tuple(dict.fromkeys((*languages, *LANGUAGES, *(() if self.sec else (ANY,)))))
         self.families: Families = families(self.taxonomy.namespaces())
         self.document_type = document_type(instance)
         namespaces = dict.fromkeys(fact.qname.namespace for fact in instance.facts)
@@ -124,7 +137,15 @@ class View:
         self._traits: dict[Concept, Traits] = {}
         self._units: dict[str, UnitText] = {}
         self._places: dict[int, Place] = {}
+        self._nested: dict[tuple[int, int], Place] = {}
+        self._occurrences: dict[Fact, int] | None = None
         self._typed: dict[tuple[QName, bool, tuple[str, ...]], Typed] = {}
+
+    def concept_of(self, fact: Fact) -> Concept | None:
+        """The fact's concept, or what stands for it where its schema is missing."""
+        if fact.concept is not None or not self.approximate:
+            return fact.concept
+        return self.taxonomy.concept(fact.qname)
 
     def label(self, concept: Concept, role: str | None = None) -> str | None:
         """The label in exactly that role (the standard label by default), trimmed; None where there is none (1.5)."""
@@ -141,11 +162,15 @@ class View:
         (1.5).
         """
         text = self.label(concept, role)
+        if text is None and (self.approximate or not self.sec):
+            return self.label(concept) or pretty_name(concept.qname.local)
         return concept.name if text is None else text
 
     def display_label(self, concept: Concept, role: str | None) -> str:
         """The heading of an abstract, axis or member: without a label, its name in words (1.5)."""
         text = self.label(concept, role)
+        if text is None and (self.approximate or not self.sec):
+            text = self.label(concept) or None
         return pretty_name(concept.qname.local) if text is None else text
 
     def traits(self, concept: Concept) -> Traits:
@@ -216,6 +241,25 @@ class View:
             known = self._places[id(context)] = Place(context, self.spans.of(context.period), self._members(context))
         return known
 
+    def place_of(self, fact: Fact, context: Context) -> Place:
+        """Where a fact stands: in its context and, where tuples hold it, in the occurrence of each."""
+        parent = fact.parent
+        if parent is None:
+            return self.place(context)
+        key = (id(context), id(parent))
+        known = self._nested.get(key)
+        if known is None:
+            plain = self.place(context)
+            members = dict(plain.members)
+            while parent is not None:
+                if self._occurrences is None:
+                    self._occurrences = _occurrences(self.instance)
+                member = TypedMember(parent.qname, (str(self._occurrences[parent]),))
+                members[parent.qname] = self._typed.setdefault((parent.qname, False, member.values), Typed(member))
+                parent = parent.parent
+            known = self._nested[key] = Place(context, plain.span, members)
+        return known
+
     def _members(self, context: Context) -> dict[QName, MemberKey]:
         """Members by axis; those that the DTS does not declare are told and left out (5.1)."""
         members: dict[QName, MemberKey] = {}
@@ -236,6 +280,8 @@ class View:
 
     def tell_scenarios(self) -> None:
         """Contexts with a scenario, which the SEC does not accept (24)."""
+        if not self.sec:
+            return
         for context in self.instance.contexts.values():
             if context.has_scenario:
                 self.findings.found(
@@ -250,6 +296,17 @@ class View:
             line=context.line or None,
             specification="Dimensions 1.0, 3.1.4",
         )
+
+
+def _occurrences(instance: Instance) -> dict[Fact, int]:
+    """Numbers tuples of one name within what holds them, in document order, from 1."""
+    counts: dict[tuple[Fact | None, QName], int] = {}
+    found: dict[Fact, int] = {}
+    for each in instance.facts:
+        if each.context_id is None:
+            key = (each.parent, each.qname)
+            found[each] = counts[key] = counts.get(key, 0) + 1
+    return found
 
 
 def element_name(concept: Concept) -> str:

@@ -168,6 +168,8 @@ class Discovery:
         self.order: list[LoadedDocument] = []
         self.by_key: dict[str, LoadedDocument | None] = {}
         """Canonical URL → its (first) document; None where it could not be read."""
+        self.missing: dict[str, str | None] = {}
+        """URL of each document that was not to be had → the namespace it is imported for, None where it is not."""
         self._store = store
         self._progress = progress
         self._keep_trees = keep_trees
@@ -364,6 +366,7 @@ class Discovery:
         return compiled, len(self.findings) == before
 
     def _missing(self, url: str, error: SourceError, reference: _Reference, parent: LoadedDocument | None) -> None:
+        self.missing[url] = reference[3]
         line = reference[1]
         if parent is not None and not line:  # a locator's document: its line is known when the links are compiled
             parent.compiled.complete()

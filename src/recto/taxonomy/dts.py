@@ -460,7 +460,7 @@ class DTS:
             made.append(RoleType(uri, identifier, definition, names, document.url, line, cycles))
         return tuple(made)
 
-    def role_definition(self, uri: str) -> str:
+    def role_definition(self, uri: str, languages: Sequence[str] = DEFAULT_LANGUAGES) -> str:
         declared = self._role_types.get(("roleType", uri))
         if not declared:
             return uri
@@ -469,7 +469,7 @@ class DTS:
         if identifier and ARC_ELEMENT_LABEL in self._all_groups:
             anchor = Anchor(document.ordinal, "role", ordinal)
             labels = self.resources.labels_of(document, anchor, identifier, ARC_ELEMENT_LABEL)
-            text = choose(labels, GENERIC_LABEL_ROLE, DEFAULT_LANGUAGES, None)
+            text = choose(labels, GENERIC_LABEL_ROLE, languages, None)
             if text is None and labels:
                 text = labels[0].text
             if text is not None and text.strip():

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from recto.taxonomy.model import Label
 
 DEFAULT_LANGUAGES = ("en-US", "en-GB")
+ANY = "*"
+"""Stands among wanted languages for any language at all."""
 GENERIC_LABEL_ROLE = "http://www.xbrl.org/2008/role/label"
 
 
@@ -14,7 +16,7 @@ def choose(labels: Sequence[Label], role: str | None, languages: Sequence[str], 
     """The text of the label that rendering.md 1.5 picks, from labels by descending priority; None where there is none.
 
     For each wanted language in turn: the same tag, a more general one (the longest), a longer one (the shortest), one
-    of the same primary language.
+    of the same primary language. `ANY` takes the first label there is.
     """
     candidates = [
         (label.language.lower() if label.language else "", label)
@@ -24,6 +26,8 @@ def choose(labels: Sequence[Label], role: str | None, languages: Sequence[str], 
     if not candidates:
         return None
     for wanted in dict.fromkeys(languages):
+        if wanted == ANY:
+            return candidates[0][1].text
         found = _in_language(candidates, wanted.lower())
         if found is not None:
             return found.text

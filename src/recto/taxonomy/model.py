@@ -270,8 +270,10 @@ class Taxonomy(Described, Protocol):
 
     def arcrole_types(self, uri: str) -> Sequence[RoleType]: ...
 
-    def role_definition(self, uri: str) -> str:
-        """Generic label of the role type if any, else its definition, both trimmed; else the URI (rendering.md 2.2)."""
+    def role_definition(self, uri: str, languages: Sequence[str] = ...) -> str:
+        """Generic label of the role type if any (of the first language that has one), else its definition, both
+        trimmed; else the URI (rendering.md 2.2).
+        """
 
     def roles(self, arcrole: str) -> Sequence[str]:
         """Link roles with at least one effective arc of the arcrole, in document order of their first extended link."""

@@ -1,0 +1,118 @@
+"""Pages of reports that are not the SEC's: titles, order, the grid of other facts, and pages without a taxonomy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import recto
+from recto.rendering.definitions import Definition
+from recto.rendering.roles import last_step, order_key
+
+SCHEMA = """<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"
+ xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:s="http://s.example/"
+ targetNamespace="http://s.example/">
+<xsd:annotation><xsd:appinfo>{roles}
+<link:linkbaseRef xlink:type="simple" xlink:href="l.xml" xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase"/>
+</xsd:appinfo></xsd:annotation>
+<xsd:import namespace="http://www.xbrl.org/2003/instance"
+ schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>
+{elements}
+</xsd:schema>"""
+ROLE = """<link:roleType roleURI="http://s.example/role/{id}" id="{id}"><link:definition>{text}</link:definition>
+<link:usedOn>link:presentationLink</link:usedOn></link:roleType>"""
+ELEMENT = """<xsd:element name="{name}" id="s_{name}" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item"
+ xbrli:periodType="instant" nillable="true"/>"""
+LINKBASE = """<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink">
+{refs}{links}</link:linkbase>"""
+LINK = """<link:presentationLink xlink:type="extended" xlink:role="http://s.example/role/{id}">
+<link:loc xlink:type="locator" xlink:href="s.xsd#s_{above}" xlink:label="a"/>
+<link:loc xlink:type="locator" xlink:href="s.xsd#s_{below}" xlink:label="b"/>
+<link:presentationArc xlink:type="arc" xlink:from="a" xlink:to="b" order="1"
+ xlink:arcrole="http://www.xbrl.org/2003/arcrole/parent-child"/></link:presentationLink>"""
+INSTANCE = """<xbrl xmlns="http://www.xbrl.org/2003/instance" xmlns:link="http://www.xbrl.org/2003/linkbase"
+ xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:s="http://s.example/"
+ xmlns:iso4217="http://www.xbrl.org/2003/iso4217">
+<link:schemaRef xlink:type="simple" xlink:href="s.xsd"/>
+<context id="c"><entity><identifier scheme="http://x.example/">1</identifier></entity>
+<period><instant>2023-12-31</instant></period></context>
+<unit id="u"><measure>iso4217:EUR</measure></unit>
+{facts}
+</xbrl>"""
+FACT = '<s:{name} contextRef="c" unitRef="u" decimals="0">{value}</s:{name}>'
+NAMES = ("Assets", "Cash", "Equity", "StrayAmount")
+
+
+def write(folder: Path, roles: dict[str, str], *, schema: bool = True) -> Path:
+    if schema:
+        declared = "".join(ROLE.format(id=name, text=text) for name, text in roles.items() if text)
+        elements = "".join(ELEMENT.format(name=name) for name in NAMES)
+        (folder / "s.xsd").write_text(SCHEMA.format(roles=declared, elements=elements))
+    links = "".join(
+        LINK.format(id=name, above=("Assets", "Equity")[at % 2], below="Cash") for at, name in enumerate(roles)
+    )
+    (folder / "l.xml").write_text(LINKBASE.format(refs="", links=links))
+    facts = "".join(FACT.format(name=name, value=100 * at) for at, name in enumerate(NAMES, 1))
+    path = folder / "i.xbrl"
+    path.write_text(INSTANCE.format(facts=facts))
+    return path
+
+
+def opened(path: Path, **options: object) -> recto.Filing:
+    return recto.open(path, offline=True, use_cache=False, **options)  # type: ignore[arg-type]
+
+
+def test_titles_and_order(tmp_path: Path) -> None:
+    roles = {"z": "[310000] Statement of income", "y": "[210000] Statement of position", "BalanceSheet": ""}
+    filing = opened(write(tmp_path, roles))
+    assert [report.title for report in filing.reports] == [
+        "Statement of position",
+        "Statement of income",
+        "Balance Sheet",
+        "Other facts",
+    ]
+    assert {report.category for report in filing.reports} == {""}
+    assert not [finding for finding in filing.findings if finding.code.startswith(("EFM", "EXG"))]
+
+
+def test_facts_that_no_tree_holds_are_a_grid(tmp_path: Path) -> None:
+    page = opened(write(tmp_path, {"y": "Position"})).reports[-1]
+    assert not page.show_elements
+    assert [(row.label, row.cells[0].facts[0].value) for row in page.rows] == [
+        ("Equity", "300"),
+        ("Stray Amount", "400"),
+    ]
+
+
+def test_pages_without_the_taxonomy(tmp_path: Path) -> None:
+    filing = opened(write(tmp_path, {"y": "Position"}, schema=False))
+    (page,) = filing.reports
+    assert [row.label for row in page.rows] == ["Assets", "Cash", "Equity", "Stray Amount"]
+    assert page.note.startswith("Approximate")
+    assert filing.coverage().lost == 0
+
+
+def test_the_secs_form_is_told_by_the_caller(tmp_path: Path) -> None:
+    filing = opened(write(tmp_path, {"y": "Position"}), regime="sec")
+    assert filing.reports[0].title.strip() in ("", "- EUR (€)")
+    assert filing.reports[-1].uncategorized
+
+
+@pytest.mark.parametrize(
+    ("role", "title"),
+    [
+        ("http://x.example/role/BalanceSheet", "Balance Sheet"),
+        ("http://x.example/role/balance_sheet/", "balance sheet"),
+        ("urn:x#Cash", "Cash"),
+    ],
+)
+def test_last_step(role: str, title: str) -> None:
+    assert last_step(role) == title
+
+
+def test_order_by_numbers() -> None:
+    numbers = ["3-02", "", "10", "3-10", "[x]", "9"]
+    definitions = [Definition(number, number if number != "[x]" else "") for number in numbers]
+    keys = sorted((order_key(each, index), each.number) for index, each in enumerate(definitions))
+    assert [number for _, number in keys] == ["3-02", "3-10", "9", "10", "", ""]
