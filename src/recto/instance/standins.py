@@ -53,13 +53,13 @@ class _Schema(Struct):
 
 def incomplete(instance: Instance) -> bool:
     """Whether documents of the instance's taxonomy, other than linkbases, were not to be had."""
-    discovery = getattr(instance.taxonomy, "_discovery", None)
+    discovery = getattr(instance.taxonomy, "discovery", None)
     return discovery is not None and any(_may_be_schema(url) for url in discovery.missing)
 
 
 def missing_documents(instance: Instance) -> tuple[str, ...]:
     """URLs of the documents of the instance's taxonomy that were not to be had, in the order of their discovery."""
-    discovery = getattr(instance.taxonomy, "_discovery", None)
+    discovery = getattr(instance.taxonomy, "discovery", None)
     return () if discovery is None else tuple(discovery.missing)
 
 
@@ -75,8 +75,8 @@ def completed(instance: Instance, store: Store | None = None) -> DTS | None:
     schemas = _Missing(instance).schemas()
     if not schemas:
         return None
-    resolver = _Resolver(instance.taxonomy._discovery.resolver, schemas)  # type: ignore[attr-defined]
-    known = instance.taxonomy._discovery.missing  # type: ignore[attr-defined]
+    resolver = _Resolver(instance.taxonomy.discovery.resolver, schemas)  # type: ignore[attr-defined]
+    known = instance.taxonomy.discovery.missing  # type: ignore[attr-defined]
     extra = [schema.url for schema in schemas if schema.url not in known]
     return taxonomy.load([*instance.schema_refs, *extra], resolver, store=store)
 
@@ -91,7 +91,7 @@ class _Missing:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.taxonomy = instance.taxonomy
-        discovery: Any = instance.taxonomy._discovery  # type: ignore[attr-defined]
+        discovery: Any = instance.taxonomy.discovery  # type: ignore[attr-defined]
         self.discovery = discovery
         prefixes = {**instance.taxonomy.prefixes(), **instance.prefixes}
         self.prefixes = {prefix: namespace for prefix, namespace in prefixes.items() if prefix}
