@@ -34,7 +34,13 @@ def _documents(subject: Subject) -> list[Document]:
 def _at(code: str, document: Document, element: Any, problem: str) -> Finding:
     line = document.line(element)
     return finding(
-        f"xbrlxe:{code}", document.url, line, element=prefixed(element), specification=_SPECIFICATION, reason=problem
+        f"xbrlxe:{code}",
+        document.url,
+        line,
+        severity="error",
+        element=prefixed(element),
+        specification=_SPECIFICATION,
+        reason=f"{problem}.",
     )
 
 
@@ -45,7 +51,7 @@ def facts(subject: Subject) -> Iterator[Finding]:
     for fact in subject.instance.facts:
         code, problem = _fault(subject, fact)
         if code:
-            yield fact_finding(f"xbrlxe:{code}", fact, specification=_SPECIFICATION, reason=problem)
+            yield fact_finding(f"xbrlxe:{code}", fact, severity="error", specification=_SPECIFICATION, reason=problem)
 
 
 def _fault(subject: Subject, fact: Fact) -> tuple[str, str]:

@@ -144,7 +144,7 @@ class Report:
                     "xbrlxe:unsupportedLinkbaseReference",
                     document=self.instance.url,
                     specification=_SPECIFICATION,
-                    url=url,
+                    reason=f"The report refers to the linkbase {url}, which OIM takes for a part of the taxonomy.",
                 )
 
     # Facts
@@ -328,6 +328,7 @@ class Report:
                 line=note.line,
                 specification=_SPECIFICATION,
                 role=note.role,
+                reason=f"The role {note.role} of a footnote is left out.",
             )
         language = (note.language or "").lower()
         identifier = self._ids[note]
