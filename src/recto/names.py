@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import ClassVar, Final
+from weakref import ref
 
 
 class QName:
     """An expanded name (namespace URI, local name), interned: equal names are the same object.
 
-    Interning makes equality and hashing those of an object's identity, the cheapest there are.
+    Interning makes equality and hashing those of an object's identity, the cheapest there are. The table holds names
+    weakly: one that nothing uses any more goes, so that a process that reads filing after filing does not grow.
     """
 
-    __slots__ = ("local", "namespace")
+    __slots__ = ("__weakref__", "local", "namespace")
     namespace: str
     local: str
-    _table: ClassVar[dict[str, QName]] = {}
+    _table: ClassVar[dict[str, _Interned]] = {}
+    _lock: ClassVar[RLock] = RLock()
 
     def __new__(cls, namespace: str, local: str) -> QName:
         """`QName("", "x")` is the name x in no namespace."""
@@ -23,17 +27,30 @@ class QName:
     @classmethod
     def of(cls, clark: str) -> QName:
         """The name written in Clark notation `{namespace}local`, which is also lxml's tag."""
-        name = cls._table.get(clark)
-        if name is None:
-            name = object.__new__(cls)
-            if clark[:1] == "{":
-                namespace, _, local = clark[1:].rpartition("}")
-            else:
-                namespace, local = "", clark
-            object.__setattr__(name, "namespace", namespace)
-            object.__setattr__(name, "local", local)
-            name = cls._table.setdefault(clark, name)
-        return name
+        known = cls._table.get(clark)
+        if known is not None:
+            name = known()
+            if name is not None:
+                return name
+        return cls._made(clark)
+
+    @classmethod
+    def _made(cls, clark: str) -> QName:
+        with cls._lock:
+            known = cls._table.get(clark)
+            name = known() if known is not None else None
+            if name is None:
+                name = object.__new__(cls)
+                if clark[:1] == "{":
+                    namespace, _, local = clark[1:].rpartition("}")
+                else:
+                    namespace, local = "", clark
+                object.__setattr__(name, "namespace", namespace)
+                object.__setattr__(name, "local", local)
+                interned = _Interned(name, _forget)
+                interned.clark = clark
+                cls._table[clark] = interned
+            return name
 
     @property
     def clark(self) -> str:
@@ -53,6 +70,24 @@ class QName:
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return (QName.of, (self.clark,))
+
+
+class _Interned(ref[QName]):
+    """A weak reference to a name that knows the name's place in the table."""
+
+    __slots__ = ("clark",)
+    clark: str
+
+
+def _forget(
+    interned: ref[QName],
+    # Bound here: at the end of the process, the module's own names may be gone first.
+    table: dict[str, _Interned] = QName._table,
+    lock: RLock = QName._lock,
+) -> None:
+    with lock:
+        if table.get(interned.clark) is interned:  # type: ignore[attr-defined]  # and not a later one of the same name
+            del table[interned.clark]
 
 
 # Namespaces

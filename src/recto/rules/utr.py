@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
@@ -118,22 +117,9 @@ def _faults(texts: dict[str, str], known: set[tuple[str, str, str]]) -> Iterator
             yield f"the unit {unit} has a namespace for its {part}, but no {part}ItemType"
 
 
-@lru_cache(maxsize=4)
-def _cached(url: str, stamp: object, read: Any) -> Registry:
-    return read_registry(read.resolver.read(url), url)
-
-
-class _Reader:
-    """Carries a resolver past the cache: equal for all resolvers, as the stamp tells documents apart."""
-
-    def __init__(self, resolver: Any):
-        self.resolver = resolver
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Reader)
-
-    def __hash__(self) -> int:
-        return 1
+_registries: dict[tuple[str, object], Registry] = {}
+"""Registries by URL and stamp."""
+_MOST_REGISTRIES = 4
 
 
 def load_registry(subject: Subject) -> Registry:
@@ -143,7 +129,12 @@ def load_registry(subject: Subject) -> Registry:
     stamp = resolver.stamp(url)
     if stamp is None:
         return read_registry(resolver.read(url), url)
-    return _cached(url, stamp, _Reader(resolver))
+    registry = _registries.get((url, stamp))
+    if registry is None:
+        if len(_registries) >= _MOST_REGISTRIES:
+            _registries.clear()
+        registry = _registries.setdefault((url, stamp), read_registry(resolver.read(url), url))
+    return registry
 
 
 def units(subject: Subject) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from recto.names import XML, XSD, XSI, QName
@@ -290,17 +291,8 @@ class SchemaChecker:
             seen.add(key)
 
 
-_ENTRIES: dict[tuple[str, str], tuple[dict[str, str], tuple[str, ...], re.Pattern[str]] | None] = {}
-
-
+@lru_cache(maxsize=1024)
 def _compiled(local: str, parent: str) -> tuple[dict[str, str], tuple[str, ...], re.Pattern[str]] | None:
-    key = (local, parent)
-    if key not in _ENTRIES:
-        _ENTRIES[key] = _compile(local, parent)
-    return _ENTRIES[key]
-
-
-def _compile(local: str, parent: str) -> tuple[dict[str, str], tuple[str, ...], re.Pattern[str]] | None:
     row = _TABLE.get(f"{local}@{parent}")
     if row is None and parent in ("schema", "redefine"):
         row = _TABLE.get(f"{local}@global")

@@ -157,7 +157,7 @@ def _locate_packed(path: Path, url: str, local: bool) -> Located | None:
             continue
         archive = Path(*parts[: index + 1])
         if archive.is_file():
-            files = _archive(str(archive))
+            files = _archive_at(archive)
             read = files.get("/".join(parts[index + 1 :])) if files is not None else None
             return None if read is None else Located(url, read, None, local)
         found = locate_file(Path(*parts[:index], *parts[index + 1 :]), local=local)
@@ -166,9 +166,18 @@ def _locate_packed(path: Path, url: str, local: bool) -> Located | None:
     return None
 
 
-@lru_cache(maxsize=8)
-def _archive(path: str) -> Mapping[str, Callable[[], bytes]] | None:
+def _archive_at(path: Path) -> Mapping[str, Callable[[], bytes]] | None:
     """The files of an archive that a reference leads into; None where it cannot be trusted or read."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _archive(str(path), status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _archive(path: str, *stamp: int) -> Mapping[str, Callable[[], bytes]] | None:
+    """Kept by path and stamp, so that an archive that was replaced is opened anew."""
     from recto.sources.archive import Archive
 
     try:

@@ -34,6 +34,7 @@ GIVE_UP_FOR = 60.0
 """Seconds during which a host that could not be connected to is not tried again: a DTS asks for a hundred documents."""
 _unreachable: dict[str, tuple[float, str]] = {}
 """Host → when connecting to it failed (monotonic), and how."""
+_MOST_UNREACHABLE = 1000
 _RETRY = frozenset((429, 500, 502, 503, 504))
 _SEC_RETRY = _RETRY | {403}
 """The SEC answers 403 to whom it finds too fast (sec.gov, Accessing EDGAR Data)."""
@@ -146,6 +147,8 @@ class Web:
                     location = response.headers.get("Location", "")
             except (httpx2.HTTPError, zlib.error) as error:
                 if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout) and attempt:
+                    if len(_unreachable) >= _MOST_UNREACHABLE:
+                        _unreachable.clear()
                     _unreachable[host] = (time.monotonic(), str(error) or type(error).__name__)
                     continue
                 if attempt + 1 == ATTEMPTS:

@@ -8,7 +8,7 @@ Reference parts 2004 and 2006; Data Type Registry.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from recto.names import (
     ARC_SUMMATION_ITEM_1_1,
@@ -448,9 +448,13 @@ _DTR_FILES = {
 }
 
 
-@cache
 def core_schema(namespace: str) -> MemoryDocument | None:
     """The built-in schema of a namespace, or None. Data Type Registry namespaces count."""
+    return _built_in(namespace) if namespace in _CORE or namespace.startswith(_DTR) else None
+
+
+@lru_cache(maxsize=256)
+def _built_in(namespace: str) -> MemoryDocument | None:
     if namespace in _CORE:
         return _CORE[namespace][1]()
     if namespace.startswith(_DTR):

@@ -5,7 +5,7 @@ All of it is immutable. How it is discovered, merged and kept on disk is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -36,6 +36,8 @@ class DataType(Struct, frozen=True, eq=False):
     """Of a type defined by `list`: the type of each item."""
     members: tuple[DataType, ...] = ()
     """Of a type defined by `union`: its member types, in order."""
+    checker: Callable[[str, Mapping[str | None, str] | None], str | None] | None = None
+    """What checks values of the type (`recto.taxonomy.values`): made when first asked for, and gone with the type."""
 
     def chain(self) -> Iterator[DataType]:
         """This type, then each type it derives from."""

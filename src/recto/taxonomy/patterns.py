@@ -103,7 +103,7 @@ class Compiled(Protocol):
     def fullmatch(self, text: str, /) -> object: ...
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def compile_pattern(pattern: str) -> Compiled:
     """The expression for use with `fullmatch`, which takes no longer than texts are long. Raises `PatternError`."""
     tokens = _Translator(pattern).tokens()

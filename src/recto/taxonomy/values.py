@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import force_setattr
+
 from recto.taxonomy.model import DataType
 from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.xml.integers import integer, natural
@@ -99,7 +101,7 @@ def check(type: DataType, text: str, *, namespaces: Namespaces = None) -> str | 
     White space is normalized as the type's built-in base demands before anything is looked at. `namespaces` are the
     prefixes in scope (None the default namespace) for QName values; without them prefixes are not looked up.
     """
-    return (_CHECKERS.get(type) or _checker_of(type))(text, namespaces)
+    return (type.checker or _checker_of(type))(text, namespaces)
 
 
 def unrestricted(type_: DataType) -> bool:
@@ -111,11 +113,10 @@ def unrestricted(type_: DataType) -> bool:
 
 
 def _checker_of(type_: DataType) -> Checker:
-    checker = _CHECKERS.get(type_)
+    checker = type_.checker
     if checker is None:
-        if len(_CHECKERS) > 20_000:
-            _CHECKERS.clear()
-        checker = _CHECKERS[type_] = _compile(type_)
+        checker = _compile(type_)
+        force_setattr(type_, "checker", checker)
     return checker
 
 
@@ -136,7 +137,6 @@ def all_valid(type: DataType, texts: Collection[str]) -> bool:
     return checker is _accept
 
 
-_CHECKERS: dict[DataType, Checker] = {}
 _MANY: dict[Checker, Callable[[str], Any]] = {}
 """Checker of a type with a simple form → a match of many values, each on a line."""
 

@@ -12,7 +12,7 @@ _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def resolve_url(base: str, href: str) -> str:
     """`href` made absolute against `base`, in normal form; a fragment in `href` is kept.
 
@@ -41,7 +41,7 @@ def split_fragment(url: str) -> tuple[str, str]:
     return address, unquote(fragment) if "%" in fragment else fragment
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normalize_url(url: str) -> str:
     """Scheme and host in lower case, dot segments removed, forbidden characters encoded (RFC 3986, 6.2.2)."""
     try:
