@@ -34,7 +34,7 @@ $(VENV)/.recto: pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 $(VENV)/.recto-dev: pyproject.toml $(VENV)/.recto
-	@$(PIP) --group dev
+	@$(PIP) --editable '.[all]' --group dev
 	@touch $@
 
 demo: $(VENV)/.recto
@@ -48,6 +48,7 @@ test: $(VENV)/.recto-dev
 
 lint: $(VENV)/.recto-dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: $(VENV)/.recto-dev
 	$(BIN)/mypy

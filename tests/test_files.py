@@ -3,21 +3,23 @@
 import os
 import stat
 import threading
+from pathlib import Path
+from typing import Any, Never
 
 import pytest
 
 from recto import files
 
 
-def names(folder):
+def names(folder: Any) -> Any:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_what_fails_leaves_the_old_file_and_no_remains(tmp_path):
+def test_what_fails_leaves_the_old_file_and_no_remains(tmp_path: Path) -> None:
     path = tmp_path / "a"
     files.write(path, b"old")
 
-    def stopped(path, mode, data):
+    def stopped(path: Any, mode: Any, data: Any) -> Never:
         with files.writing(path, mode) as stream:
             stream.write(data)
             raise KeyboardInterrupt
@@ -30,7 +32,7 @@ def test_what_fails_leaves_the_old_file_and_no_remains(tmp_path):
     assert names(tmp_path) == ["a"]
 
 
-def test_renaming_that_fails_leaves_no_remains(tmp_path, monkeypatch):
+def test_renaming_that_fails_leaves_no_remains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files.write(tmp_path / "a", b"1")
     monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(OSError, match="full") as caught:
@@ -39,7 +41,7 @@ def test_renaming_that_fails_leaves_no_remains(tmp_path, monkeypatch):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"1")]
 
 
-def test_permissions_are_kept_and_new_files_follow_the_mask(tmp_path):
+def test_permissions_are_kept_and_new_files_follow_the_mask(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:
         files.write(tmp_path / "new", b"")
@@ -51,13 +53,13 @@ def test_permissions_are_kept_and_new_files_follow_the_mask(tmp_path):
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
 
 
-def test_the_mask_of_the_process_is_never_touched(tmp_path, monkeypatch):
+def test_the_mask_of_the_process_is_never_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.umask", lambda _: pytest.fail("the mask belongs to all threads"))
     files.write_all(tmp_path, {"a": b"1"})
     assert names(tmp_path) == ["a"]
 
 
-def test_links_stay_and_devices_are_written(tmp_path):
+def test_links_stay_and_devices_are_written(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"1")
     (tmp_path / "link").symlink_to("real")
     files.write(tmp_path / "link", b"2")
@@ -69,7 +71,7 @@ def test_links_stay_and_devices_are_written(tmp_path):
     assert (before.st_ino, before.st_mode) == (after.st_ino, after.st_mode)
 
 
-def test_errors_name_the_file_that_was_asked_for(tmp_path):
+def test_errors_name_the_file_that_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for path in (tmp_path / "folder", tmp_path / "absent" / "file"):
         with pytest.raises(OSError, match=str(path)) as caught, files.writing(path, "w"):
@@ -77,7 +79,7 @@ def test_errors_name_the_file_that_was_asked_for(tmp_path):
         assert caught.value.filename == str(path)
 
 
-def test_several_files_are_all_complete_before_the_first_gets_its_name(tmp_path):
+def test_several_files_are_all_complete_before_the_first_gets_its_name(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(IsADirectoryError):
@@ -86,12 +88,12 @@ def test_several_files_are_all_complete_before_the_first_gets_its_name(tmp_path)
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
-def test_many_threads_write_one_file_and_readers_see_whole_ones(tmp_path):
+def test_many_threads_write_one_file_and_readers_see_whole_ones(tmp_path: Path) -> None:
     path, wrong = tmp_path / "a", []
     contents = [bytes([65 + number]) * 50_000 for number in range(4)]
     files.write(path, contents[0])
 
-    def write(data):
+    def write(data: Any) -> None:
         for _ in range(50):
             files.write(path, data)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_months(start: str, last: str, months: int | None) -> None:
     assert months_of(date.fromisoformat(start), date.fromisoformat(last)) == months
 
 
-def place(cal, start, last, ends=()):
+def place(cal: Any, start: Any, last: Any, ends: Any = ()) -> Any:
     first = None if start is None else date.fromisoformat(start)
     found = cal.place(first, date.fromisoformat(last), ends=frozenset(map(date.fromisoformat, ends)))
     return (found.year, found.quarter, found.name)

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from recto import settings
 PACKAGE = Path(settings.__file__).parent
 
 
-def test_only_settings_reads_the_environment():
+def test_only_settings_reads_the_environment() -> None:
     readers = {
         str(path.relative_to(PACKAGE))
         for path in PACKAGE.rglob("*.py")
@@ -19,7 +20,7 @@ def test_only_settings_reads_the_environment():
     assert readers == {"settings.py"}
 
 
-def test_taxonomies(monkeypatch):
+def test_taxonomies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECTO_TAXONOMIES", os.pathsep.join(("a", "", "b")))
     assert settings.taxonomies() == ["a", "b"]
     assert settings.taxonomies(["c"]) == ["c"]
@@ -30,13 +31,13 @@ def test_taxonomies(monkeypatch):
 @pytest.mark.parametrize(
     ("text", "meant"), [("", False), ("0", False), ("No", False), (" off ", False), ("1", True), ("yes", True)]
 )
-def test_offline(monkeypatch, text, meant):
+def test_offline(monkeypatch: pytest.MonkeyPatch, text: Any, meant: Any) -> None:
     monkeypatch.setenv("RECTO_OFFLINE", text)
     assert settings.offline() is meant
     assert settings.offline(not meant) is not meant
 
 
-def test_folders_and_names(monkeypatch, tmp_path):
+def test_folders_and_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RECTO_CACHE_DIR", str(tmp_path))
     assert settings.cache_dir() == tmp_path
     assert settings.cache_dir("x") == Path("x")
@@ -48,7 +49,7 @@ def test_folders_and_names(monkeypatch, tmp_path):
     assert settings.identity("Jane Doe jane@example.com") == "Jane Doe jane@example.com"
 
 
-def test_switches(monkeypatch):
+def test_switches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RECTO_DEBUG", raising=False)
     monkeypatch.setenv("NO_COLOR", "")
     assert not settings.debug()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +15,11 @@ FORMATS = ("json", "csv", "xml", "xbrl", "zip", "xbr")
 
 
 @pytest.fixture
-def common(data, tmp_path):
+def common(data: Any, tmp_path: Path) -> Any:
     return ("--taxonomies", data / "mirror", "--offline", "--cache-dir", tmp_path / "cache")
 
 
-def _facts(recto_command, source, common):
+def _facts(recto_command: Any, source: Any, common: Any) -> Any:
     """Records of facts, without what tells where they stand."""
     outcome = recto_command("facts", source, "--to", "json", *common)
     assert outcome.status == 0
@@ -30,7 +32,9 @@ def _facts(recto_command, source, common):
 
 
 @pytest.mark.parametrize("extension", FORMATS)
-def test_saved_reports_have_the_same_facts(recto_command, data, tmp_path, common, extension):
+def test_saved_reports_have_the_same_facts(
+    recto_command: Any, data: Any, tmp_path: Path, common: Any, extension: Any
+) -> None:
     source = data / "typed" / "bank-20241231.xml"
     target = tmp_path / "deep" / f"bank.{extension}"
     outcome = recto_command("save", source, "-o", target, *common)
@@ -48,7 +52,9 @@ def test_saved_reports_have_the_same_facts(recto_command, data, tmp_path, common
     assert [each["period"] for each in found] == [each["period"] for each in expected]
 
 
-def test_report_packages_hold_the_taxonomy_and_can_be_moved(recto_command, data, tmp_path, common):
+def test_report_packages_hold_the_taxonomy_and_can_be_moved(
+    recto_command: Any, data: Any, tmp_path: Path, common: Any
+) -> None:
     target = tmp_path / "bank.xbr"
     assert recto_command("save", data / "typed", "-o", target, "--as", "json", *common).status == 0
     with zipfile.ZipFile(target) as archive:
@@ -67,7 +73,7 @@ def test_report_packages_hold_the_taxonomy_and_can_be_moved(recto_command, data,
     assert target.read_bytes() == first
 
 
-def test_taxonomy_is_found_from_where_the_report_is(recto_command, data, tmp_path, common):
+def test_taxonomy_is_found_from_where_the_report_is(recto_command: Any, data: Any, tmp_path: Path, common: Any) -> None:
     target = tmp_path / "r.json"
     recto_command("save", data / "typed", "-o", target, *common)
     (href,) = json.loads(target.read_text())["documentInfo"]["taxonomy"]
@@ -75,14 +81,14 @@ def test_taxonomy_is_found_from_where_the_report_is(recto_command, data, tmp_pat
 
 
 @pytest.fixture
-def saved(recto_command, data, tmp_path, common):
+def saved(recto_command: Any, data: Any, tmp_path: Path, common: Any) -> Any:
     """A good report in both formats."""
     for name in ("good.json", "table.csv"):
         assert recto_command("save", data / "typed", "-o", tmp_path / name, *common).status == 0
     return tmp_path
 
 
-def test_csv_with_a_wrong_column_is_told_and_nothing_written_over(recto_command, saved, common):
+def test_csv_with_a_wrong_column_is_told_and_nothing_written_over(recto_command: Any, saved: Any, common: Any) -> None:
     table = next(saved.glob("table-numbers*.csv"))
     table.write_text(table.read_text().replace("period", "when", 1))
     before = (saved / "good.json").read_bytes()
@@ -96,7 +102,7 @@ def test_csv_with_a_wrong_column_is_told_and_nothing_written_over(recto_command,
     assert "error xbrlce:unknownColumn" in checked.out
 
 
-def test_json_with_an_unknown_key_is_told_and_nothing_written_over(recto_command, saved, common):
+def test_json_with_an_unknown_key_is_told_and_nothing_written_over(recto_command: Any, saved: Any, common: Any) -> None:
     report = (saved / "good.json").read_text().replace('"facts":', '"factz": {},\n"facts":')
     (saved / "bad.json").write_text(report)
     before = (saved / "table.json").read_bytes()
@@ -114,14 +120,18 @@ def test_json_with_an_unknown_key_is_told_and_nothing_written_over(recto_command
     ("name", "options", "message"),
     [("r.xbri", (), ".xbr or .zip"), ("r.doc", (), "--as"), ("r", ("--as", "pdf"), "pdf")],
 )
-def test_requests_that_make_no_sense(recto_command, data, tmp_path, common, name, options, message):
+def test_requests_that_make_no_sense(
+    recto_command: Any, data: Any, tmp_path: Path, common: Any, name: Any, options: Any, message: Any
+) -> None:
     outcome = recto_command("save", data / "typed", "-o", tmp_path / name, *options, *common)
     assert outcome.status == 2
     assert message in outcome.err
     assert list(tmp_path.glob("r*")) == []
 
 
-def test_a_file_that_cannot_be_written_leaves_all_as_it_was(recto_command, data, tmp_path, common):
+def test_a_file_that_cannot_be_written_leaves_all_as_it_was(
+    recto_command: Any, data: Any, tmp_path: Path, common: Any
+) -> None:
     (tmp_path / "r-numbers.csv").mkdir()
     (tmp_path / "r.json").write_text("before")
     files = {"r.json": b"1", "r-numbers.csv": b"2", "r-texts.csv": b"3"}
@@ -131,7 +141,9 @@ def test_a_file_that_cannot_be_written_leaves_all_as_it_was(recto_command, data,
     assert sorted(each.name for each in tmp_path.iterdir()) == ["r-numbers.csv", "r.json"]
 
 
-def test_a_report_of_which_nothing_can_be_said_is_not_saved(recto_command, data, tmp_path, common):
+def test_a_report_of_which_nothing_can_be_said_is_not_saved(
+    recto_command: Any, data: Any, tmp_path: Path, common: Any
+) -> None:
     text = (data / "typed" / "bank-20241231.xml").read_text()
     (tmp_path / "bank-20241231.xsd").write_bytes((data / "typed" / "bank-20241231.xsd").read_bytes())
     (tmp_path / "r.xml").write_text(text.replace("contextRef=", "contextReference="))

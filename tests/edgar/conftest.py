@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from recto.edgar import Edgar
@@ -18,7 +21,7 @@ RECENT = [
 
 
 @pytest.fixture
-def server():
+def server() -> Any:
     running = EdgarServer()
     running.company(320193, "Apple Inc.", ["AAPL"], RECENT, [OLD])
     running.company(
@@ -30,11 +33,11 @@ def server():
 
 
 @pytest.fixture
-def make_web(server, tmp_path, monkeypatch):
+def make_web(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(web_module, "_unreachable", {})
     made = []
 
-    def make(**options):
+    def make(**options: Any) -> Any:
         slept: list[float] = []
         settings = {"identity": "Jane Doe jane@example.com", "trusted_hosts": frozenset(["127.0.0.1"])}
         web = Web(
@@ -50,5 +53,5 @@ def make_web(server, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def edgar(make_web):
+def edgar(make_web: Any) -> Any:
     return Edgar(make_web())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ ARCHIVE_PATH = "/Archives/edgar/daily-index/bulkdata/submissions.zip"
 
 
 @pytest.mark.parametrize("bad", [["slow"], ["cut off"], ["too long"], ["too long", "cut off", 503, 429]])
-def test_bodies_arrive_whole_or_are_asked_for_again(server, make_web, bad):
+def test_bodies_arrive_whole_or_are_asked_for_again(server: Any, make_web: Any, bad: Any) -> None:
     body = b"0123456789" * 5000
     server.pages[PATH] = body
     server.bad[PATH] = list(bad)
@@ -28,14 +30,14 @@ def test_bodies_arrive_whole_or_are_asked_for_again(server, make_web, bad):
     assert len(asked) == 1 + len([each for each in bad if each != "slow"])
 
 
-def test_a_body_cut_by_its_length_is_no_body(server, make_web):
+def test_a_body_cut_by_its_length_is_no_body(server: Any, make_web: Any) -> None:
     server.pages[PATH] = b"0123456789" * 5000
     server.bad[PATH] = ["too short"]
     assert make_web().fetch(URL) == server.pages[PATH]
 
 
 @pytest.mark.parametrize(("status", "waits"), [(403, 2.0), (429, 3.0), (503, 0.5)])
-def test_backing_off(server, make_web, status, waits):
+def test_backing_off(server: Any, make_web: Any, status: Any, waits: Any) -> None:
     server.pages[PATH] = b"body"
     server.bad[PATH] = [status]
     web = make_web()
@@ -43,7 +45,7 @@ def test_backing_off(server, make_web, status, waits):
     assert sum(web.slept) == pytest.approx(waits, abs=0.3) or sum(web.slept) == pytest.approx(2 * waits, abs=0.3)
 
 
-def test_all_processes_back_off_together(server, make_web, tmp_path):
+def test_all_processes_back_off_together(server: Any, make_web: Any, tmp_path: Path) -> None:
     server.pages[PATH] = server.pages[PATH + "2"] = b"body"
     server.bad[PATH] = [429] * web_module.ATTEMPTS
     with pytest.raises(SourceError, match="429"):
@@ -54,7 +56,7 @@ def test_all_processes_back_off_together(server, make_web, tmp_path):
     assert other.slept[0] > 2, "what one process was told holds for the others"
 
 
-def test_who_is_missing_and_who_is_refused(server, make_web):
+def test_who_is_missing_and_who_is_refused(server: Any, make_web: Any) -> None:
     with pytest.raises(NotFoundError):
         make_web().fetch(URL)
     with pytest.raises(SourceError, match="RECTO_IDENTITY"):
@@ -65,7 +67,7 @@ def test_who_is_missing_and_who_is_refused(server, make_web):
         make_web(identity="nobody").fetch(URL)
 
 
-def test_what_changes_is_asked_about(server, edgar, monkeypatch):
+def test_what_changes_is_asked_about(server: Any, edgar: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_module, "FRESH_FOR", -1.0)
     for _ in range(2):
         edgar.filings("320193", since=2020)
@@ -73,7 +75,7 @@ def test_what_changes_is_asked_about(server, edgar, monkeypatch):
     assert [status for asked, _, status in server.requests if asked == path][-1] == 304
 
 
-def test_downloads_go_on_where_they_were_cut_off(server, make_web, tmp_path):
+def test_downloads_go_on_where_they_were_cut_off(server: Any, make_web: Any, tmp_path: Path) -> None:
     body = bytes(range(256)) * 40_000
     server.pages[ARCHIVE_PATH] = body
     server.bad[ARCHIVE_PATH] = ["cut off", "cut off", 503, "slow"]
@@ -90,7 +92,9 @@ def test_downloads_go_on_where_they_were_cut_off(server, make_web, tmp_path):
     assert [status for *_, status in server.requests] == [304]
 
 
-def test_a_later_call_goes_on_and_a_changed_file_starts_anew(server, make_web, tmp_path, monkeypatch):
+def test_a_later_call_goes_on_and_a_changed_file_starts_anew(
+    server: Any, make_web: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(downloading, "ATTEMPTS", 1)
     server.pages[ARCHIVE_PATH] = b"a" * 100_000
     server.bad[ARCHIVE_PATH] = ["cut off", 500]
@@ -106,7 +110,9 @@ def test_a_later_call_goes_on_and_a_changed_file_starts_anew(server, make_web, t
         make_web(offline=True).download(ARCHIVE, tmp_path / "z.zip")
 
 
-def test_a_full_submission_by_words(server, data, monkeypatch, tmp_path, capsys):
+def test_a_full_submission_by_words(
+    server: Any, data: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`AAPL 10-K 2023` is a SOURCE like any other."""
     from recto.cli import main
 

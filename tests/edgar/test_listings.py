@@ -6,6 +6,8 @@ import gzip
 import io
 import os
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +18,11 @@ from tests.edgar.server import feed_archive, index
 
 
 @pytest.mark.parametrize("text", ["AAPL", "aapl", "320193", "CIK0000320193", "Apple Inc.", "apple inc"])
-def test_companies(edgar, text):
+def test_companies(edgar: Any, text: Any) -> None:
     assert edgar.company(text).cik == 320193
 
 
-def test_companies_by_name_of_all_that_ever_filed(edgar, server):
+def test_companies_by_name_of_all_that_ever_filed(edgar: Any, server: Any) -> None:
     server.pages["/Archives/edgar/cik-lookup-data.txt"] = b"APPLE INC:0000320193:\nENRON CORP/OR/:0001024401:\n" + (
         b"BANK OF AMERICA CORP:0000000005:\nSHOES OF AMERICA INC:0000000006:\n"
     )
@@ -36,7 +38,7 @@ def test_companies_by_name_of_all_that_ever_filed(edgar, server):
         edgar.company("999")
 
 
-def test_filings(edgar, server):
+def test_filings(edgar: Any, server: Any) -> None:
     all_of_them = edgar.filings("AAPL")
     assert len(all_of_them) == 8
     assert [each.filed for each in all_of_them] == sorted((each.filed for each in all_of_them), reverse=True)
@@ -64,18 +66,18 @@ def test_filings(edgar, server):
         ("320193 10-Q 2023-07", "0000320193-23-000077"),
     ],
 )
-def test_queries(edgar, text, accession):
+def test_queries(edgar: Any, text: Any, accession: Any) -> None:
     assert edgar.newest(parse_query(text)).accession == accession
 
 
-def test_queries_without_answer(edgar):
+def test_queries_without_answer(edgar: Any) -> None:
     for text in ("AAPL", "some folder", "a/b.xml", "AAPL 2023"):
         assert parse_query(text) is None
     with pytest.raises(NotFoundError, match="no 10-K of 1999"):
         edgar.newest(parse_query("AAPL 10-K 1999"))
 
 
-def test_a_year_that_ends_in_january_is_of_the_year_before(server, edgar):
+def test_a_year_that_ends_in_january_is_of_the_year_before(server: Any, edgar: Any) -> None:
     from tests.edgar.server import row
 
     rows = [
@@ -87,7 +89,7 @@ def test_a_year_that_ends_in_january_is_of_the_year_before(server, edgar):
     assert edgar.newest(parse_query("WEEK 10-K 2023")).accession == "0000000003-24-000001"
 
 
-def test_bulk(server, make_web, tmp_path):
+def test_bulk(server: Any, make_web: Any, tmp_path: Path) -> None:
     server.pages["/Archives/edgar/daily-index/bulkdata/submissions.zip"] = server.bulk()
     path = Edgar(make_web()).bulk_submissions(tmp_path)
     server.requests.clear()
@@ -98,7 +100,7 @@ def test_bulk(server, make_web, tmp_path):
     assert server.requests == []
 
 
-def test_indexes(server, edgar):
+def test_indexes(server: Any, edgar: Any) -> None:
     lines = [
         "320193|Apple Inc.|10-K|2023-11-03|edgar/data/320193/0000320193-23-000106.txt",
         "1067983|BERKSHIRE HATHAWAY INC|8-K|2023-10-10|edgar/data/1067983/0001-bad.txt",
@@ -130,7 +132,7 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><item><title>Apple In
 </channel></rss>"""
 
 
-def test_feeds(server, edgar):
+def test_feeds(server: Any, edgar: Any) -> None:
     server.pages["/Archives/edgar/usgaap.rss.xml"] = FEED.encode()
     server.pages["/Archives/edgar/monthly/xbrlrss-2023-11.xml"] = FEED.encode()
     (each,) = edgar.latest()
@@ -142,11 +144,11 @@ def test_feeds(server, edgar):
         Edgar(edgar._fetcher.__class__(use_cache=False, **_same(edgar._fetcher))).latest()
 
 
-def _same(web):
+def _same(web: Any) -> Any:
     return {"edgar": web._edgar, "identity": web._identity, "queue": web._queue, "trusted_hosts": web._trusted}
 
 
-def test_archives(server, edgar, tmp_path):
+def test_archives(server: Any, edgar: Any, tmp_path: Path) -> None:
     members = {"0000320193-23-000106.nc": b"<SUBMISSION>", "../0000320193-23-000107.nc": b"x", "README": b"no"}
     whole = feed_archive(members)
     server.pages["/Archives/edgar/Feed/2023/QTR4/20231103.nc.tar.gz"] = whole
@@ -161,7 +163,7 @@ def test_archives(server, edgar, tmp_path):
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"cik": "1", "filings": {"recent": {}}}'])
-def test_damaged_listings(server, make_web, body):
+def test_damaged_listings(server: Any, make_web: Any, body: Any) -> None:
     server.pages["/submissions/CIK0000320193.json"] = body
     server.pages["/files/company_tickers.json"] = b"["
     with pytest.raises(SourceError):

@@ -2,6 +2,8 @@
 
 import contextlib
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +53,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["x.xbri", "x.zip", "x.txt", "x.xml", "wide.xml", "typed.xml", "x.htm", "x.json"])
-def test_damaged_sources(tmp_path, name):
+def test_damaged_sources(tmp_path: Path, name: Any) -> None:
     seeds = {
         "x.txt": submission().encode(),
         "x.xml": instance().encode(),

@@ -64,7 +64,7 @@ SCHEMA_REF = '<link:schemaRef xlink:type="simple" xlink:href="t.xsd"/>'
 class Files:
     """A resolver of documents in memory."""
 
-    def __init__(self, files: dict[str, str | bytes]):
+    def __init__(self, files: dict[str, str | bytes]) -> None:
         self.files = {BASE + name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
 
     def read(self, url: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -24,13 +25,13 @@ from recto.instance.periods import moment
         '<a:x xmlns:a="http://u.example"><a:y/></a:x>',
     ],
 )
-def test_canonical_form_is_that_of_libxml2(text):
+def test_canonical_form_is_that_of_libxml2(text: Any) -> None:
     element = etree.fromstring(f'<r xmlns:r="http://r.example">{text}tail</r>')[0]
     written = etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
     assert canonical(element) == written.decode()
 
 
-def test_relative_namespaces_have_a_form_too():
+def test_relative_namespaces_have_a_form_too() -> None:
     element = etree.fromstring('<a:x xmlns:a="relative" b="1"><a:y/></a:x>')
     assert canonical(element) == '<a:x xmlns:a="relative" b="1"><a:y/></a:x>'
 
@@ -44,13 +45,13 @@ def test_relative_namespaces_have_a_form_too():
         ("2024-12-31T24:00:00", True, datetime(2025, 1, 1)),
     ],
 )
-def test_moments(text, end, expected):
+def test_moments(text: Any, end: Any, expected: Any) -> None:
     assert moment(text, end=end) == (expected, "")
 
 
 @pytest.mark.parametrize(
     "text", ["2024-02-30", "2024-W01-1", "20241231", "9999-12-31", "0000-01-01", "2024-1-1", "１２３４-01-01"]
 )
-def test_what_is_no_date(text):
+def test_what_is_no_date(text: Any) -> None:
     with pytest.raises(ValueError, match="date"):
         moment(text, end=True)

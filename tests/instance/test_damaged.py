@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -85,7 +86,7 @@ def _damaged(source: str, seed: int) -> str:
 
 
 @pytest.mark.parametrize(("kind", "source"), [("xbrl", PLAIN), ("inline", INLINE)])
-def test_damaged_documents(kind, source):
+def test_damaged_documents(kind: Any, source: Any) -> None:
     for seed in range(400):
         try:
             found = load(kind, {"r.xml": _damaged(source, seed)}, "r.xml")

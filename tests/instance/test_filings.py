@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ PAIRS = ["aapl-2025q2-10q/aapl-20250329", "acorn-2025-8k/form8-k", "sgml-8k-2025
 
 
 @pytest.mark.parametrize("stem", PAIRS)
-def test_extraction_agrees_with_the_sec(shared_data, stem):
+def test_extraction_agrees_with_the_sec(shared_data: Path, stem: Any) -> None:
     path = shared_data / "filings" / stem
     inline = read("inline", path.with_suffix(".htm"), shared_data)
     extracted = read("xbrl", path.with_name(path.name + "_htm.xml"), shared_data)
@@ -38,7 +39,7 @@ def test_extraction_agrees_with_the_sec(shared_data, stem):
     assert not list(extracted.findings)
 
 
-def test_the_list_of_pairs_is_complete(shared_data):
+def test_the_list_of_pairs_is_complete(shared_data: Path) -> None:
     folders = shared_data / "filings"
     found = {
         f"{path.parent.name}/{path.name.removesuffix('_htm.xml')}"
@@ -49,7 +50,7 @@ def test_the_list_of_pairs_is_complete(shared_data):
 
 
 @pytest.mark.parametrize("name", ["aapl-2025q2-10q", "pg-2019-10k", "bst-2016-sample"])
-def test_ancestors_and_counts_as_metalinks_has_them(shared_data, name):
+def test_ancestors_and_counts_as_metalinks_has_them(shared_data: Path, name: Any) -> None:
     expected = json.loads((shared_data / "expected" / name / "MetaLinks.json").read_text())
     for document, said in expected["instance"].items():
         found = read("inline", shared_data / "filings" / name / document, shared_data)
@@ -68,7 +69,7 @@ def test_ancestors_and_counts_as_metalinks_has_them(shared_data, name):
         assert len(found.contexts) == said["contextCount"]
 
 
-def test_long_text_blocks_and_footnotes_survive_the_way_through_xml(shared_data):
+def test_long_text_blocks_and_footnotes_survive_the_way_through_xml(shared_data: Path) -> None:
     found = read("inline", shared_data / "filings" / "pg-2019-10k" / "fy181910-kreport.htm", shared_data)
     assert len(found.facts) == 1908
     assert sum(map(len, found.links.values())) == 339

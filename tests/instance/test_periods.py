@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def context(period: str) -> str:
         ("-0001-12-31", "0001-01-01T00:00:00", "-0001-12-31"),
     ],
 )
-def test_instants(read_xbrl, text, oim, day):
+def test_instants(read_xbrl: Any, text: Any, oim: Any, day: Any) -> None:
     found = read_xbrl('<t:Cash contextRef="c" unitRef="usd" decimals="0">1</t:Cash>', contexts=context(
         f"<xbrli:instant>{text}</xbrli:instant>") + '<xbrli:unit id="usd"><xbrli:measure>iso4217:USD</xbrli:measure>'
         "</xbrli:unit>")  # fmt: skip
@@ -44,8 +45,8 @@ def test_instants(read_xbrl, text, oim, day):
     assert fact.period.kind == "instant"
 
 
-def test_durations_are_told_apart_and_ordered(read_xbrl):
-    def until(year):
+def test_durations_are_told_apart_and_ordered(read_xbrl: Any) -> None:
+    def until(year: Any) -> Any:
         period = f"<xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>{year}-12-31</xbrli:endDate>"
         return read_xbrl("", contexts=context(period)).contexts["c"].period
 
@@ -59,7 +60,7 @@ def test_durations_are_told_apart_and_ordered(read_xbrl):
 
 
 @pytest.mark.parametrize("text", ["10000-02-30", "0000-01-01", "-0000-01-01", "010000-01-01", "9" * 200 + "-01-01", ""])
-def test_no_dates(text):
+def test_no_dates(text: Any) -> None:
     with pytest.raises(ValueError, match="date"):
         any_moment(text, end=True)
 
@@ -67,7 +68,7 @@ def test_no_dates(text):
 @pytest.mark.parametrize(
     "text", ["10000-01-01T00:00:00", "2024-01-01T00:00:00/10000-01-01T00:00:00", "-0044-03-15T00:00:00"]
 )
-def test_oim_reads_what_it_writes(text):
+def test_oim_reads_what_it_writes(text: Any) -> None:
     period = parse_period(text)
     assert format_period(period) == text
     assert parse_period(text) == period != Period(None, period.end)

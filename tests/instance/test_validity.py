@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ CASH = '<t:Cash contextRef="{}" unitRef="{}" {}>{}</t:Cash>'
         ),
     ],
 )
-def test_what_cannot_be_established(read_xbrl, fact, more, valid):
+def test_what_cannot_be_established(read_xbrl: Any, fact: Any, more: Any, valid: Any) -> None:
     found = read_xbrl(fact, contexts=CONTEXTS + more)
     (only,) = found.facts
     assert only.valid is valid
@@ -88,7 +89,7 @@ def test_what_cannot_be_established(read_xbrl, fact, more, valid):
     assert ("invalid" in repr(only)) is not valid
 
 
-def test_a_failed_transformation_leaves_no_value(read_inline):
+def test_a_failed_transformation_leaves_no_value(read_inline: Any) -> None:
     (fact,) = read_inline(
         '<ix:nonFraction name="t:Cash" contextRef="i" unitRef="usd" decimals="-6" scale="6" sign="-"'
         ' format="ixt:num-comma-decimals">1.234</ix:nonFraction>'
@@ -98,7 +99,7 @@ def test_a_failed_transformation_leaves_no_value(read_inline):
 
 @pytest.mark.parametrize("content", ["2.0", "2.", "2.00"])
 @pytest.mark.parametrize(("scale", "value"), [("", "2"), ('scale="6"', "2000000")])
-def test_whole_numbers_have_no_fraction(content, scale, value):
+def test_whole_numbers_have_no_fraction(content: Any, scale: Any, value: Any) -> None:
     from tests.instance.samples import SCHEMA, inline, load
 
     schema = SCHEMA.replace('"xbrli:pureItemType"', '"xbrli:nonNegativeIntegerItemType"')

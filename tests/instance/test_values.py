@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -27,12 +28,12 @@ from recto.taxonomy.model import DataType
         ("Note", " text ", " text "),
     ],
 )
-def test_values_by_type(read_xbrl, element, text, value):
+def test_values_by_type(read_xbrl: Any, element: Any, text: Any, value: Any) -> None:
     found = read_xbrl(f'<t:{element} contextRef="y">{text}</t:{element}>')
     assert typed_value(found.facts[0], found.prefixes) == value
 
 
-def test_numbers_are_exact(read_xbrl):
+def test_numbers_are_exact(read_xbrl: Any) -> None:
     found = read_xbrl(
         '<t:Cash contextRef="i" unitRef="usd" decimals="INF">0.1000000000000000000000000000000000001</t:Cash>'
         '<t:Cash contextRef="i" unitRef="usd" xsi:nil="true"/><t:Cash contextRef="i" unitRef="usd">x</t:Cash>'
@@ -45,7 +46,7 @@ def test_numbers_are_exact(read_xbrl):
     assert found.facts[0].decimals == "INF"
 
 
-def test_enumeration_sets_name_members():
+def test_enumeration_sets_name_members() -> None:
     set_type = DataType(QName(ENUM2, "enumerationSetItemType"), None, "string")
     concept = SimpleNamespace(type=DataType(QName("urn:x", "own"), set_type, "string"))
     fact = SimpleNamespace(concept=concept, value="urn:a#One urn:b#Two", nil=False, is_tuple=False, is_numeric=False)
@@ -54,7 +55,7 @@ def test_enumeration_sets_name_members():
     assert typed_value(fact) == names
 
 
-def test_members_fall_back_to_the_default(read_xbrl):
+def test_members_fall_back_to_the_default(read_xbrl: Any) -> None:
     found = read_xbrl('<t:Note contextRef="y">x</t:Note>')
     axis, europe = QName("https://example.org/t", "RegionAxis"), QName("https://example.org/t", "Europe")
     assert member_of(found, found.facts[0], axis) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from recto.instance import Fact, Instance, TypedMember, to_xml
 from tests.instance.samples import CONTEXTS, faults, inline, load, xbrl
@@ -50,7 +51,7 @@ def round_trip(found: Instance) -> Instance:
     return again
 
 
-def test_everything_that_an_instance_holds(read_xbrl):
+def test_everything_that_an_instance_holds(read_xbrl: Any) -> None:
     context = """<xbrli:context id="d"><xbrli:entity><xbrli:identifier scheme="s &amp; t">e&lt;</xbrli:identifier>
       <xbrli:segment><xbrldi:explicitMember dimension="t:RegionAxis">t:Europe</xbrldi:explicitMember>
       <x:other xmlns:x="urn:x">text</x:other></xbrli:segment></xbrli:entity>
@@ -86,7 +87,7 @@ def test_everything_that_an_instance_holds(read_xbrl):
     assert [fact.id for fact in again.facts if fact.has_id] == ["c2", "n"]
 
 
-def test_extraction_of_an_inline_document():
+def test_extraction_of_an_inline_document() -> None:
     hidden = '<ix:nonNumeric name="t:Token" contextRef="y"> a  b </ix:nonNumeric>'
     body = (
         '<ix:nonNumeric id="s" name="t:Note" contextRef="y" escape="true" continuedAt="c"><p>a &amp; b<br/></p>'
@@ -107,13 +108,13 @@ def round_trip_of_inline(found: Instance) -> Instance:
     return again
 
 
-def test_references_beside_the_instance_are_relative(read_xbrl):
+def test_references_beside_the_instance_are_relative(read_xbrl: Any) -> None:
     text = to_xml(read_xbrl("")).decode()
     assert 'xlink:href="t.xsd"' in text
     elsewhere = to_xml(read_xbrl(""), base="https://other.example/x/r.xml").decode()
     assert 'xlink:href="https://example.org/filing/t.xsd"' in elsewhere
 
 
-def test_an_instance_without_facts(read_xbrl):
+def test_an_instance_without_facts(read_xbrl: Any) -> None:
     assert round_trip(read_xbrl("")).facts == ()
     assert xbrl("").count("xbrli:context") == CONTEXTS.count("xbrli:context")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.instance.samples import codes, faults, load, only, values, xbrl
 T = "https://example.org/t"
 
 
-def test_item_has_concept_context_unit_and_place(read_xbrl):
+def test_item_has_concept_context_unit_and_place(read_xbrl: Any) -> None:
     found = read_xbrl('\n<t:Cash id="c" contextRef="i" unitRef="usd" decimals="-3"> 12000 </t:Cash>')
     fact = only(found)
     assert fact.concept is found.taxonomy.concept(QName(T, "Cash"))
@@ -29,7 +30,7 @@ def test_item_has_concept_context_unit_and_place(read_xbrl):
     assert not faults(found)
 
 
-def test_contexts_and_units_may_follow_the_facts(read_xbrl):
+def test_contexts_and_units_may_follow_the_facts(read_xbrl: Any) -> None:
     body = '<t:Cash contextRef="late" unitRef="eur" decimals="0">1</t:Cash>'
     late = """<xbrli:context id="late"><xbrli:entity><xbrli:identifier scheme="s">e</xbrli:identifier></xbrli:entity>
       <xbrli:period><xbrli:forever/></xbrli:period></xbrli:context>
@@ -61,7 +62,7 @@ def test_contexts_and_units_may_follow_the_facts(read_xbrl):
         ),
     ],
 )
-def test_end_dates_mean_the_end_of_the_day(read_xbrl, period, start, end, oim):
+def test_end_dates_mean_the_end_of_the_day(read_xbrl: Any, period: Any, start: Any, end: Any, oim: Any) -> None:
     context = f"""<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">e</xbrli:identifier></xbrli:entity>
       <xbrli:period>{period}</xbrli:period></xbrli:context>"""
     found = read_xbrl("", contexts=context).contexts["c"].period
@@ -71,13 +72,13 @@ def test_end_dates_mean_the_end_of_the_day(read_xbrl, period, start, end, oim):
 @pytest.mark.parametrize(
     "text", ["2024-02-30", "24-01-01", "2024-01-01T25:00:00", "10001-02-29", "0000-01-01", "2024-01-01T24:00:01", ""]
 )
-def test_bad_dates_are_findings(read_xbrl, text):
+def test_bad_dates_are_findings(read_xbrl: Any, text: Any) -> None:
     context = f"""<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">e</xbrli:identifier></xbrli:entity>
       <xbrli:period><xbrli:instant>{text}</xbrli:instant></xbrli:period></xbrli:context>"""
     assert codes(read_xbrl("", contexts=context)) == ["xmlSchema:valueError"]
 
 
-def test_dimensions_of_segment_and_scenario(read_xbrl):
+def test_dimensions_of_segment_and_scenario(read_xbrl: Any) -> None:
     context = """<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s"> e </xbrli:identifier><xbrli:segment>
       <xbrldi:explicitMember dimension="t:RegionAxis">
         t:Europe </xbrldi:explicitMember>
@@ -98,7 +99,7 @@ def test_dimensions_of_segment_and_scenario(read_xbrl):
     assert found.has_scenario
 
 
-def test_nil_typed_members_and_repeated_axes(read_xbrl):
+def test_nil_typed_members_and_repeated_axes(read_xbrl: Any) -> None:
     context = """<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">e</xbrli:identifier><xbrli:segment>
       <xbrldi:typedMember dimension="t:PlanAxis"><t:plan xsi:nil="true"/></xbrldi:typedMember>
       <xbrldi:typedMember dimension="t:PlanAxis"><t:plan>2</t:plan></xbrldi:typedMember>
@@ -113,7 +114,7 @@ def test_nil_typed_members_and_repeated_axes(read_xbrl):
     assert codes(found) == ["xbrldie:RepeatedDimensionInInstanceError", "xbrldie:ExplicitMemberUndefinedQNameError"]
 
 
-def test_divide_units(read_xbrl):
+def test_divide_units(read_xbrl: Any) -> None:
     unit = """<xbrli:unit id="u"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:USD</xbrli:measure>
       </xbrli:unitNumerator><xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator>
       </xbrli:divide></xbrli:unit>"""
@@ -122,7 +123,7 @@ def test_divide_units(read_xbrl):
     assert found.measure is None
 
 
-def test_white_space_by_type(read_xbrl):
+def test_white_space_by_type(read_xbrl: Any) -> None:
     found = read_xbrl(
         '<t:Note id="n" contextRef="y"> a\n b </t:Note><t:Line id="l" contextRef="y"> a\n b </t:Line>'
         '<t:Token id="k" contextRef="y"> a\n b </t:Token><t:Flag id="f" contextRef="y">\ttrue\n</t:Flag>'
@@ -130,12 +131,12 @@ def test_white_space_by_type(read_xbrl):
     assert values(found) == {"n": " a\n b ", "l": " a  b ", "k": "a b", "f": "true"}
 
 
-def test_text_around_comments_and_cdata_is_whole(read_xbrl):
+def test_text_around_comments_and_cdata_is_whole(read_xbrl: Any) -> None:
     found = read_xbrl('<t:Note contextRef="y">a<!-- x -->b<![CDATA[<p>c</p>]]>&amp;<?pi?>d</t:Note>')
     assert only(found).value == "ab<p>c</p>&d"
 
 
-def test_language_is_inherited_and_can_be_taken_back(read_xbrl):
+def test_language_is_inherited_and_can_be_taken_back(read_xbrl: Any) -> None:
     found = read_xbrl(
         '<t:Note id="a" contextRef="y">x</t:Note><t:Note id="b" xml:lang="de" contextRef="y">x</t:Note>'
         '<t:Note id="c" xml:lang="" contextRef="y">x</t:Note>',
@@ -144,7 +145,7 @@ def test_language_is_inherited_and_can_be_taken_back(read_xbrl):
     assert {fact.id: fact.language for fact in found.facts} == {"a": "en-US", "b": "de", "c": None}
 
 
-def test_nil_facts(read_xbrl):
+def test_nil_facts(read_xbrl: Any) -> None:
     found = read_xbrl(
         '<t:Cash id="a" contextRef="i" unitRef="usd" xsi:nil="true"/>'
         '<t:Cash id="b" contextRef="i" unitRef="usd" xsi:nil="1">5</t:Cash>'
@@ -163,7 +164,7 @@ def test_nil_facts(read_xbrl):
     assert codes(found) == ["xmlSchema:valueError", "xmlSchema:valueError"]
 
 
-def test_tuples_nest(read_xbrl):
+def test_tuples_nest(read_xbrl: Any) -> None:
     found = read_xbrl(
         '<t:Officer id="o"><t:Line contextRef="y">Ann</t:Line>'
         '<t:Officer><t:Line contextRef="y">Bob</t:Line></t:Officer></t:Officer>'
@@ -178,7 +179,7 @@ def test_tuples_nest(read_xbrl):
     assert not faults(found)
 
 
-def test_fractions(read_xbrl):
+def test_fractions(read_xbrl: Any) -> None:
     found = read_xbrl(
         '<t:Share contextRef="y" unitRef="pure"><xbrli:numerator>1</xbrli:numerator>'
         "<xbrli:denominator>3</xbrli:denominator></t:Share>"
@@ -189,7 +190,7 @@ def test_fractions(read_xbrl):
     assert fact.number is None
 
 
-def test_made_up_ids_avoid_those_there_are(read_xbrl):
+def test_made_up_ids_avoid_those_there_are(read_xbrl: Any) -> None:
     found = read_xbrl('<t:Note contextRef="y">a</t:Note><t:Note id="f-0" contextRef="y">b</t:Note>')
     assert [(fact.id, fact.has_id) for fact in found.facts] == [("f-0x", False), ("f-0", True)]
 
@@ -208,7 +209,7 @@ def test_made_up_ids_avoid_those_there_are(read_xbrl):
         ('<t:Note id="f" contextRef="y">a<b/>c</t:Note>', "xmlSchema:valueError"),
     ],
 )
-def test_faulty_facts_stay_facts(read_xbrl, body, code):
+def test_faulty_facts_stay_facts(read_xbrl: Any, body: Any, code: Any) -> None:
     found = read_xbrl("\n" + body)
     assert only(found).id == "f"
     (finding,) = faults(found)
@@ -217,20 +218,20 @@ def test_faulty_facts_stay_facts(read_xbrl, body, code):
     assert finding.element.startswith("t:")
 
 
-def test_values_that_do_not_fit_their_type_are_invalid(read_xbrl):
+def test_values_that_do_not_fit_their_type_are_invalid(read_xbrl: Any) -> None:
     found = read_xbrl('<t:Cash contextRef="i" unitRef="usd" decimals="0">1,000</t:Cash>')
     assert not only(found).valid
     assert only(found).value == "1,000"
 
 
-def test_unknown_elements_with_children_are_tuples(read_xbrl):
+def test_unknown_elements_with_children_are_tuples(read_xbrl: Any) -> None:
     found = read_xbrl('<t:Group><t:Note contextRef="y">x</t:Note></t:Group>')
     assert [fact.qname.local for fact in found.facts] == ["Group", "Note"]
     assert found.facts[1].parent is found.facts[0]
     assert codes(found) == ["xbrl:schemaImportMissing"]
 
 
-def test_repeated_ids_of_contexts_and_units(read_xbrl):
+def test_repeated_ids_of_contexts_and_units(read_xbrl: Any) -> None:
     unit = '<xbrli:unit id="usd"><xbrli:measure>iso4217:EUR</xbrli:measure></xbrli:unit>'
     found = read_xbrl(unit + "<xbrli:unit><xbrli:measure>iso4217:EUR</xbrli:measure></xbrli:unit>")
     assert codes(found) == ["xml.3.3.1:idMustBeUnique", "xmlSchema:attributesRequired"]
@@ -250,7 +251,7 @@ FOOTNOTES = """
   </link:footnoteLink>"""  # noqa: E501
 
 
-def test_footnotes_and_links_between_facts(read_xbrl):
+def test_footnotes_and_links_between_facts(read_xbrl: Any) -> None:
     body = '<t:Note id="a" contextRef="y">x</t:Note><t:Note contextRef="y">y</t:Note>'
     found = read_xbrl(body + FOOTNOTES.replace("MORE", ""))
     first, second = found.facts
@@ -261,7 +262,7 @@ def test_footnotes_and_links_between_facts(read_xbrl):
     assert (link.order, explains.arcrole, explains.target) == (2.0, "http://example.org/explains", second)
 
 
-def test_prohibited_and_dangling_footnote_arcs(read_xbrl):
+def test_prohibited_and_dangling_footnote_arcs(read_xbrl: Any) -> None:
     more = """<link:footnoteArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/fact-footnote"
       xlink:from="fact" xlink:to="note" use="prohibited" priority="1"/>
       <link:loc xlink:type="locator" xlink:href="#gone" xlink:label="gone"/>"""
@@ -272,7 +273,7 @@ def test_prohibited_and_dangling_footnote_arcs(read_xbrl):
     assert codes(found) == ["xbrl.4.11.1.1:instanceLoc"]
 
 
-def test_links_that_come_from_footnotes_are_told(read_xbrl):
+def test_links_that_come_from_footnotes_are_told(read_xbrl: Any) -> None:
     more = """<link:footnoteArc xlink:type="arc" xlink:arcrole="http://example.org/explains"
       xlink:from="note" xlink:to="fact"/>"""
     body = '<t:Note id="a" contextRef="y">x</t:Note><t:Note contextRef="y">y</t:Note>'
@@ -283,7 +284,7 @@ def test_links_that_come_from_footnotes_are_told(read_xbrl):
     assert len(found.links[found.facts[0]]) == 2
 
 
-def test_references_respect_xml_base_and_are_loaded_once_each():
+def test_references_respect_xml_base_and_are_loaded_once_each() -> None:
     wanted = []
     refs = (
         '<link:schemaRef xlink:type="simple" xlink:href="t.xsd#x"/>'
@@ -296,7 +297,7 @@ def test_references_respect_xml_base_and_are_loaded_once_each():
     from recto import instance
     from tests.instance.samples import BASE, Files
 
-    def taxonomy(urls):
+    def taxonomy(urls: Any) -> Any:
         wanted.append(urls)
         return SimpleNamespace(concept=lambda name: None, discovered=Findings())
 
@@ -306,13 +307,13 @@ def test_references_respect_xml_base_and_are_loaded_once_each():
     assert found.schema_refs == (BASE + "t.xsd", BASE + "sub/l.xml")
 
 
-def test_an_instance_inside_another_document():
+def test_an_instance_inside_another_document() -> None:
     text = xbrl('<t:Note contextRef="y">x</t:Note>').partition("?>")[2]
     found = load("xbrl", {"r.xml": f"<envelope>{text}</envelope>"}, "r.xml")[0]
     assert only(found).value == "x"
 
 
-def test_prefixes_may_change_meaning_inside_a_document(read_xbrl):
+def test_prefixes_may_change_meaning_inside_a_document(read_xbrl: Any) -> None:
     unit = """<xbrli:unit id="u"><xbrli:measure xmlns:iso4217="urn:other">iso4217:USD</xbrli:measure></xbrli:unit>
       <xbrli:unit id="v"><xbrli:measure xmlns="urn:default">thing</xbrli:measure></xbrli:unit>
       <xbrli:unit id="w"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit>"""
@@ -324,7 +325,7 @@ def test_prefixes_may_change_meaning_inside_a_document(read_xbrl):
     ]
 
 
-def test_unreadable_documents_raise():
+def test_unreadable_documents_raise() -> None:
     with pytest.raises(XMLError):
         load("xbrl", {"r.xml": "no XML at all"}, "r.xml")
     with pytest.raises(NotFoundError):
@@ -334,25 +335,25 @@ def test_unreadable_documents_raise():
     assert caught.value.code == "recto:notXBRL"
 
 
-def test_truncated_documents_are_read_as_far_as_they_go():
+def test_truncated_documents_are_read_as_far_as_they_go() -> None:
     whole = xbrl('<t:Note id="a" contextRef="y">x</t:Note><t:Note id="b" contextRef="y">y</t:Note>')
     (found,) = load("xbrl", {"r.xml": whole[: whole.index(">y<") + 1]}, "r.xml")
     assert values(found)["a"] == "x"
     assert any(code.startswith("xml:") for code in codes(found))
 
 
-def test_a_schema_alone_is_an_instance_without_facts():
+def test_a_schema_alone_is_an_instance_without_facts() -> None:
     (found,) = load("schema", {}, "t.xsd")
     assert found.facts == ()
     assert found.taxonomy.concept(QName(T, "Cash")) is not None
 
 
-def test_no_schema_ref_is_a_finding(read_xbrl):
+def test_no_schema_ref_is_a_finding(read_xbrl: Any) -> None:
     found = read_xbrl('<t:Note contextRef="y">x</t:Note>', refs="")
     assert codes(found) == ["xbrl.4.2:schemaRefMissing", "xbrl:schemaImportMissing"]
 
 
-def test_contexts_without_facts_are_reported(read_xbrl):
+def test_contexts_without_facts_are_reported(read_xbrl: Any) -> None:
     (finding,) = read_xbrl('<t:Note contextRef="y">x</t:Note>').findings
     assert (finding.code, finding.severity, finding.element) == ("EFM.6.05.08", "warning", "xbrli:context")
     assert finding.line == 5

@@ -76,7 +76,7 @@ def context(id: str, period: str = INSTANT, segment: str = "") -> str:
 class Filing:
     """Writes a schema, a linkbase and an instance, and gives what validation finds."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def __call__(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 IX = "http://www.xbrl.org/2013/inlineXBRL"
 
@@ -56,10 +57,10 @@ def pack(path: Path, files: dict[str, str | bytes]) -> Path:
     return path
 
 
-def shape(source) -> list[tuple[str, list[str]]]:
+def shape(source: Any) -> list[tuple[str, list[str]]]:
     """Kinds and document names of a source's entries."""
     return [(entry.kind, [url[len(source.base_url) :] for url in entry.urls]) for entry in source.entries]
 
 
-def codes(findings) -> list[str]:
+def codes(findings: Any) -> list[str]:
     return [finding.code for finding in findings]

@@ -4,6 +4,8 @@ import io
 import stat
 import warnings
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from tests.sources.samples import JSON, SCHEMA, codes, inline, instance, pack, s
 FILING = {"x.htm": inline(), "x_htm.xml": instance(), "x.xsd": SCHEMA, "pic.jpg": b"\xff\xd8"}
 
 
-def test_a_filing_zip(tmp_path):
+def test_a_filing_zip(tmp_path: Path) -> None:
     source = open_source(pack(tmp_path / "f.zip", FILING))
     assert shape(source) == [("inline", ["x.htm"])]
     assert source.base_url == (tmp_path / "f.zip").as_uri() + "/"
@@ -27,24 +29,24 @@ def test_a_filing_zip(tmp_path):
     source.close()
 
 
-def test_a_zip_with_a_folder_inside_and_odd_names(tmp_path):
+def test_a_zip_with_a_folder_inside_and_odd_names(tmp_path: Path) -> None:
     source = open_source(pack(tmp_path / "f.ZIP", {"my filing/a b#1.xml": instance(), "my filing/x.xsd": SCHEMA}))
     assert source.entries[0].urls == (source.base_url + "my%20filing/a%20b%231.xml",)
     assert source.resolver.exists(source.entries[0].urls[0])
 
 
-def test_a_zip_by_another_name(tmp_path):
+def test_a_zip_by_another_name(tmp_path: Path) -> None:
     assert shape(open_source(pack(tmp_path / "filing.bin", FILING))) == [("inline", ["x.htm"])]
 
 
-def test_documents_of_archives_do_not_read_local_files(tmp_path):
+def test_documents_of_archives_do_not_read_local_files(tmp_path: Path) -> None:
     (tmp_path / "secret.xsd").write_text("secret")
     source = open_source(pack(tmp_path / "f.zip", FILING), offline=True)
     assert not source.resolver.exists((tmp_path / "secret.xsd").as_uri())
     assert not source.resolver.exists(source.base_url + "../secret.xsd")
 
 
-def test_archives_inside_archives_stay_closed(tmp_path):
+def test_archives_inside_archives_stay_closed(tmp_path: Path) -> None:
     inner = pack(tmp_path / "inner.zip", FILING).read_bytes()
     source = open_source(pack(tmp_path / "f.zip", {"inner.zip": inner}))
     assert source.entries == []
@@ -55,14 +57,14 @@ def test_archives_inside_archives_stay_closed(tmp_path):
 @pytest.mark.parametrize(
     "data", [b"", b"not a zip", b"PK\x03\x04 truncated", b"PK\x05\x06"], ids=["empty", "text", "truncated", "end only"]
 )
-def test_what_is_no_archive(tmp_path, data):
+def test_what_is_no_archive(tmp_path: Path, data: Any) -> None:
     (tmp_path / "x.xbri").write_bytes(data)
     with pytest.raises(SourceError) as caught:
         open_source(tmp_path / "x.xbri")
     assert caught.value.code == "rpe:invalidArchiveFormat"
 
 
-def test_a_cut_zip(tmp_path):
+def test_a_cut_zip(tmp_path: Path) -> None:
     data = pack(tmp_path / "f.zip", FILING).read_bytes()
     (tmp_path / "f.zip").write_bytes(data[: len(data) // 2])
     with pytest.raises(SourceError) as caught:
@@ -70,7 +72,7 @@ def test_a_cut_zip(tmp_path):
     assert caught.value.code == "zip:damaged"
 
 
-def test_a_damaged_member(tmp_path):
+def test_a_damaged_member(tmp_path: Path) -> None:
     path = pack(tmp_path / "f.zip", FILING)
     data = bytearray(path.read_bytes())
     at = data.index(b"x.htm") + 20
@@ -83,7 +85,7 @@ def test_a_damaged_member(tmp_path):
         source.files["x.htm"]()
 
 
-def archive_of(*members):
+def archive_of(*members: Any) -> Any:
     """An archive whose members have just these names and attributes, as hostile as one likes."""
     file = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(file, "w") as archive:
@@ -108,7 +110,7 @@ def archive_of(*members):
         ([("a.xml", 0), ("a.xml", 0)], "zip:duplicate"),
     ],
 )
-def test_hostile_names_are_refused(tmp_path, members, code):
+def test_hostile_names_are_refused(tmp_path: Path, members: Any, code: Any) -> None:
     path = tmp_path / "f.zip"
     path.write_bytes(archive_of(("x.xml", 0), *members))
     with pytest.raises(UnsafeInputError) as caught:
@@ -116,7 +118,7 @@ def test_hostile_names_are_refused(tmp_path, members, code):
     assert (caught.value.code, caught.value.document) == (code, str(path))
 
 
-def test_odd_names_are_read_with_a_warning(tmp_path):
+def test_odd_names_are_read_with_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "f.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("./x.xml", instance())
@@ -127,7 +129,7 @@ def test_odd_names_are_read_with_a_warning(tmp_path):
     assert [problem.code for problem in Archive(archive_of(("a", 0), ("a/b", 0))).problems] == ["zip:duplicate"]
 
 
-def test_encrypted_archives_are_refused(tmp_path):
+def test_encrypted_archives_are_refused(tmp_path: Path) -> None:
     data = bytearray(pack(tmp_path / "f.zip", {"x.xml": instance()}).read_bytes())
     data[6] |= 1
     data[data.index(b"PK\x01\x02") + 8] |= 1
@@ -137,7 +139,7 @@ def test_encrypted_archives_are_refused(tmp_path):
     assert caught.value.code == "zip:encrypted"
 
 
-def test_bombs_are_refused_before_they_unpack(tmp_path, monkeypatch):
+def test_bombs_are_refused_before_they_unpack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pack(tmp_path / "f.zip", {"x.xml": b" " * (40 << 20)})
     with pytest.raises(UnsafeInputError) as caught:
         open_source(path)
@@ -147,7 +149,7 @@ def test_bombs_are_refused_before_they_unpack(tmp_path, monkeypatch):
         open_source(pack(tmp_path / "g.zip", FILING | {"y.txt": "y" * 1000}))
 
 
-def test_overlapping_members_are_refused():
+def test_overlapping_members_are_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(), "w") as archive:
         archive.writestr("a", "a" * 1000)
         archive.fp.seek(0, 2)
@@ -166,13 +168,13 @@ def test_overlapping_members_are_refused():
     assert caught.value.code == "zip:bomb"
 
 
-def test_too_many_members(monkeypatch):
+def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ARCHIVE_MEMBERS", 3)
     with pytest.raises(UnsafeInputError):
         Archive(archive_of(*((str(number), 0) for number in range(4))))
 
 
-def test_a_member_that_lies_about_its_size_is_damaged(tmp_path):
+def test_a_member_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
     path = pack(tmp_path / "f.zip", {"x.json": JSON})
     data = bytearray(path.read_bytes())
     at = data.index(b"PK\x01\x02")

@@ -1,5 +1,7 @@
 """EDGAR's addresses."""
 
+from typing import Any, Never
+
 import pytest
 
 from recto.edgar import accession_url, document_url, folder_url, submission_base
@@ -21,11 +23,11 @@ ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
         ("folder/x.xml", None),
     ],
 )
-def test_accession_numbers(source, expected):
+def test_accession_numbers(source: Any, expected: Any) -> None:
     assert accession_url(source) == expected
 
 
-def test_viewer_pages_show_a_document():
+def test_viewer_pages_show_a_document() -> None:
     shown = f"{ARCHIVES}/320193/000032019325000057/aapl-20250329.htm"
     path = shown.removeprefix("https://www.sec.gov")
     assert document_url(f"https://www.sec.gov/ix?doc={path}") == shown
@@ -34,7 +36,7 @@ def test_viewer_pages_show_a_document():
     assert document_url("https://example.com/ix?doc=/x.htm") == "https://example.com/ix?doc=/x.htm"
 
 
-def test_folders_and_index_pages():
+def test_folders_and_index_pages() -> None:
     folder = f"{ARCHIVES}/320193/000032019325000057/"
     assert folder_url(folder) == folder_url(folder[:-1]) == folder
     assert folder_url(f"{folder}0000320193-25-000057-index.htm") == folder
@@ -45,20 +47,20 @@ def test_folders_and_index_pages():
     assert submission_base("http://h/a/x.txt") == "http://h/a/"
 
 
-def test_offline_accession_numbers_say_so():
+def test_offline_accession_numbers_say_so() -> None:
     with pytest.raises(NotFoundError) as caught:
         open_source("0000320193-25-000057", offline=True)
     assert caught.value.code == "recto:offline"
     assert f"{ARCHIVES}/320193/0000320193-25-000057.txt" in str(caught.value)
 
 
-def test_accession_numbers_need_an_identity():
+def test_accession_numbers_need_an_identity() -> None:
     with pytest.raises(SourceError, match="RECTO_IDENTITY"):
         open_source("0000320193-25-000057", offline=False)
 
 
-def test_numbers_of_filing_agents_are_explained(monkeypatch):
-    def fetch(self, url):
+def test_numbers_of_filing_agents_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(self, url: Any) -> Never:
         raise NotFoundError("none", document=url)
 
     monkeypatch.setattr("recto.sources.web.Web.fetch", fetch)

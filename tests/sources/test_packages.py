@@ -1,5 +1,8 @@
 """Taxonomy packages: catalogs, metadata, and their codes."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from recto.errors import SourceError, UnsafeInputError
@@ -18,7 +21,7 @@ def catalog(*rules: tuple[str, str], base: str = "") -> str:
 
 
 @pytest.mark.parametrize("form", ["zip", "folder", "parent of folder"])
-def test_a_package_serves_what_its_catalog_rewrites(tmp_path, form):
+def test_a_package_serves_what_its_catalog_rewrites(tmp_path: Path, form: Any) -> None:
     if form == "zip":
         path = pack(tmp_path / "p.zip", FILES)
     else:
@@ -34,7 +37,7 @@ def test_a_package_serves_what_its_catalog_rewrites(tmp_path, form):
     assert (source.resolver.stamp(URL) is None) == (form == "zip")
 
 
-def test_a_rewritten_document_has_one_identity(tmp_path):
+def test_a_rewritten_document_has_one_identity(tmp_path: Path) -> None:
     path = pack(tmp_path / "p.zip", FILES)
     resolver = open_source(write(tmp_path / "f", {"x.xml": instance()}), taxonomies=[path], offline=True).resolver
     inside = path.as_uri() + "/top/tax/x.xsd"
@@ -43,7 +46,7 @@ def test_a_rewritten_document_has_one_identity(tmp_path):
     assert resolver.read(inside) == SCHEMA.encode()
 
 
-def test_the_longest_prefix_of_all_packages_applies(tmp_path):
+def test_the_longest_prefix_of_all_packages_applies(tmp_path: Path) -> None:
     short = {"a/META-INF/catalog.xml": catalog(("http://h/", "../all/")), "a/all/x/y.xsd": "short", "a/all/z.xsd": "z"}
     long = {"b/META-INF/catalog.xml": catalog(("http://h/x/", "../x/")), "b/x/y.xsd": "long"}
     findings = Findings()
@@ -56,7 +59,7 @@ def test_the_longest_prefix_of_all_packages_applies(tmp_path):
     assert not len(findings)
 
 
-def test_rewritten_prefixes_resolve_against_the_catalog_and_xml_base(tmp_path):
+def test_rewritten_prefixes_resolve_against_the_catalog_and_xml_base(tmp_path: Path) -> None:
     files = {
         "top/META-INF/catalog.xml": catalog(("http://h/a/", "./"), base=' xml:base="../sub/"'),
         "top/sub/x.xsd": "in sub",
@@ -65,21 +68,21 @@ def test_rewritten_prefixes_resolve_against_the_catalog_and_xml_base(tmp_path):
     assert packages.find("http://h/a/x.xsd").read() == b"in sub"
 
 
-def test_no_rule_leads_out_of_the_package(tmp_path):
+def test_no_rule_leads_out_of_the_package(tmp_path: Path) -> None:
     write(tmp_path, {"secret.xsd": "secret", "p/top/META-INF/catalog.xml": catalog(("http://h/", "../../../"))})
     packed = pack(tmp_path / "p.zip", {"top/META-INF/catalog.xml": catalog(("http://h/", "../../../"))})
     for path in (tmp_path / "p", packed):
         assert Packages([open_package(path, Findings())]).find("http://h/secret.xsd") is None
 
 
-def test_links_in_a_package_folder_do_not_lead_out(tmp_path):
+def test_links_in_a_package_folder_do_not_lead_out(tmp_path: Path) -> None:
     write(tmp_path, {"secret.xsd": "secret"} | {f"p/{name}": content for name, content in FILES.items()})
     (tmp_path / "p/top/tax/link.xsd").symlink_to(tmp_path / "secret.xsd")
     packages = Packages([open_package(tmp_path / "p", Findings())])
     assert packages.find("http://example.com/tax/link.xsd") is None
 
 
-def test_metadata(tmp_path):
+def test_metadata(tmp_path: Path) -> None:
     findings = Findings()
     metadata = open_package(pack(tmp_path / "p.zip", FILES), findings).metadata(findings)
     assert (metadata.identifier, metadata.names, metadata.version) == (
@@ -103,7 +106,7 @@ def test_metadata(tmp_path):
         (PACKAGE.replace("<tp:name>All", "<tp:name>B</tp:name><tp:name>All"), "tpe:duplicateLanguagesForElement"),
     ],
 )
-def test_faults_of_metadata(tmp_path, metadata, expected):
+def test_faults_of_metadata(tmp_path: Path, metadata: Any, expected: Any) -> None:
     findings = Findings()
     package = open_package(pack(tmp_path / "p.zip", FILES | {"top/META-INF/taxonomyPackage.xml": metadata}), findings)
     package.metadata(findings)
@@ -120,7 +123,7 @@ def test_faults_of_metadata(tmp_path, metadata, expected):
         (catalog(("http://h/", "a/"), ("http://h/", "b/")), "tpe:multipleRewriteURIsForStartString", 3),
     ],
 )
-def test_faults_of_catalogs(tmp_path, text, expected, line):
+def test_faults_of_catalogs(tmp_path: Path, text: Any, expected: Any, line: Any) -> None:
     findings = Findings()
     open_package(pack(tmp_path / "p.zip", FILES | {"top/META-INF/catalog.xml": text}), findings)
     assert [(finding.code, finding.line) for finding in findings] == [(expected, line)]
@@ -134,14 +137,14 @@ def test_faults_of_catalogs(tmp_path, text, expected, line):
         ({name.removeprefix("top/"): content for name, content in FILES.items()}, "tpe:invalidDirectoryStructure"),
     ],
 )
-def test_faults_of_structure_are_told_and_the_package_used(tmp_path, files, expected):
+def test_faults_of_structure_are_told_and_the_package_used(tmp_path: Path, files: Any, expected: Any) -> None:
     findings = Findings()
     package = open_package(pack(tmp_path / "p.zip", files), findings)
     assert codes(findings) == [expected]
     assert Packages([package]).find(URL).read() == SCHEMA.encode()
 
 
-def test_what_is_no_package(tmp_path):
+def test_what_is_no_package(tmp_path: Path) -> None:
     (tmp_path / "text.zip").write_text("no zip")
     pack(tmp_path / "no.zip", {"top/x.xsd": SCHEMA})
     (tmp_path / "folder/a").mkdir(parents=True)
@@ -154,20 +157,20 @@ def test_what_is_no_package(tmp_path):
     assert codes(source.findings) == ["tpe:invalidArchiveFormat"]
 
 
-def test_a_hostile_package_is_refused(tmp_path):
+def test_a_hostile_package_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnsafeInputError) as caught:
         open_package(pack(tmp_path / "p.zip", FILES | {"top/../../x": "x"}), Findings())
     assert caught.value.code == "tpe:invalidDirectoryStructure"
 
 
-def test_a_package_without_metadata_file_says_so_when_asked(tmp_path):
+def test_a_package_without_metadata_file_says_so_when_asked(tmp_path: Path) -> None:
     findings = Findings()
     package = open_package(pack(tmp_path / "p.zip", {"top/META-INF/catalog.xml": CATALOG}), findings)
     assert package.metadata(findings) is None
     assert codes(findings) == ["tpe:metadataFileNotFound"]
 
 
-def test_a_package_as_source_has_its_entry_points(tmp_path):
+def test_a_package_as_source_has_its_entry_points(tmp_path: Path) -> None:
     source = open_source(pack(tmp_path / "p.zip", FILES))
     assert [(entry.kind, entry.urls) for entry in source.entries] == [("schema", (URL,))]
     assert source.resolver.read(URL) == SCHEMA.encode()

@@ -1,6 +1,7 @@
 """Real filings: which documents are the entries, whatever they are wrapped in."""
 
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from recto.xml import file_name, parse
 from tests.sources.samples import pack
 
 
-def test_folders_yield_what_the_sec_rendered(shared_data):
+def test_folders_yield_what_the_sec_rendered(shared_data: Path) -> None:
     checked = 0
     for summary in sorted(shared_data.glob("expected/*/FilingSummary.xml")):
         folder = shared_data / "filings" / summary.parent.name
@@ -24,7 +25,7 @@ def test_folders_yield_what_the_sec_rendered(shared_data):
     assert checked > 50
 
 
-def test_a_filing_is_the_same_in_a_folder_a_zip_and_a_submission(shared_data, tmp_path):
+def test_a_filing_is_the_same_in_a_folder_a_zip_and_a_submission(shared_data: Path, tmp_path: Path) -> None:
     folder = shared_data / "filings" / "sgml-8k-2025b"
     if not folder.is_dir():
         pytest.skip("the filing is not among the shared data")
@@ -47,13 +48,13 @@ def test_a_filing_is_the_same_in_a_folder_a_zip_and_a_submission(shared_data, tm
         source.close()
 
 
-def test_every_document_of_the_shared_taxonomies_parses(shared_data):
+def test_every_document_of_the_shared_taxonomies_parses(shared_data: Path) -> None:
     for path in sorted((shared_data / "taxonomies" / "www.xbrl.org").rglob("*.x[sm][dl]")):
         if path.is_file():
             assert parse(path.read_bytes(), str(path)).root is not None
 
 
-def test_faults_in_suites_are_told_not_thrown(shared_data):
+def test_faults_in_suites_are_told_not_thrown(shared_data: Path) -> None:
     for path in sorted((shared_data / "suites" / "xbrl-2.1").rglob("*.xml")):
         try:
             lines = parse(path.read_bytes(), str(path)).root.sourceline

@@ -1,5 +1,8 @@
 """Report packages: the reports they hold, and the codes of Report Packages 1.0."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from recto.errors import RectoError
@@ -20,7 +23,7 @@ INLINE, XML = {"top/reports/r.xhtml": inline()}, {"top/reports/r.xbrl": instance
 NONE = {"top/META-INF/x.txt": ""}
 
 
-def opened(tmp_path, name, files):
+def opened(tmp_path: Path, name: Any, files: Any) -> Any:
     return open_source(pack(tmp_path / name, files))
 
 
@@ -57,7 +60,7 @@ def opened(tmp_path, name, files):
         ),
     ],
 )
-def test_valid_packages(tmp_path, name, files, expected):
+def test_valid_packages(tmp_path: Path, name: Any, files: Any, expected: Any) -> None:
     source = opened(tmp_path, name, files)
     assert shape(source) == expected
     assert codes(source.findings) == []
@@ -90,7 +93,7 @@ def test_valid_packages(tmp_path, name, files, expected):
         ("p.xbr", XBR | {"top/reports/r.json": '{"documentInfo": []}'}, ["invalidJSONStructure"]),
     ],
 )
-def test_faults_that_leave_something_to_read(tmp_path, name, files, expected):
+def test_faults_that_leave_something_to_read(tmp_path: Path, name: Any, files: Any, expected: Any) -> None:
     source = opened(tmp_path, name, files)
     assert codes(source.findings) == [f"rpe:{code}" for code in expected]
     assert all(finding.specification == "Report Packages 1.0" for finding in source.findings)
@@ -122,13 +125,13 @@ def test_faults_that_leave_something_to_read(tmp_path, name, files, expected):
         ("p.xbrx", ZIP | INLINE, "unsupportedFileExtension"),
     ],
 )
-def test_faults_that_leave_nothing(tmp_path, name, files, expected):
+def test_faults_that_leave_nothing(tmp_path: Path, name: Any, files: Any, expected: Any) -> None:
     with pytest.raises(RectoError) as caught:
         opened(tmp_path, name, files)
     assert caught.value.code == f"rpe:{expected}"
 
 
-def test_the_embedded_taxonomy_is_used(tmp_path):
+def test_the_embedded_taxonomy_is_used(tmp_path: Path) -> None:
     taxonomy = {
         "top/META-INF/catalog.xml": CATALOG,
         "top/META-INF/taxonomyPackage.xml": PACKAGE,
@@ -140,11 +143,11 @@ def test_the_embedded_taxonomy_is_used(tmp_path):
     assert source.resolver.is_local("http://example.com/tax/x.xsd")
 
 
-def test_a_broken_embedded_taxonomy_is_told(tmp_path):
+def test_a_broken_embedded_taxonomy_is_told(tmp_path: Path) -> None:
     source = opened(tmp_path, "p.xbri", XBRI | INLINE | {"top/META-INF/taxonomyPackage.xml": "<x/>"})
     assert codes(source.findings) == ["tpe:invalidMetaDataFile"]
 
 
-def test_odd_names_are_told(tmp_path):
+def test_odd_names_are_told(tmp_path: Path) -> None:
     source = opened(tmp_path, "p.xbri", XBRI | INLINE | {"top//x.txt": "", "top/META-INF/reportPackage.json/x": ""})
     assert codes(source.findings) == ["rpe:invalidDirectoryStructure"] * 2

@@ -1,5 +1,8 @@
 """The order of places; mirror folders; identity of documents."""
 
+from pathlib import Path
+from typing import Any, Never
+
 import pytest
 
 from recto.errors import NotFoundError
@@ -10,11 +13,11 @@ from tests.sources.samples import CATALOG, SCHEMA, codes, instance, pack, write
 URL = "http://example.com/tax/x.xsd"
 
 
-def mirror(tmp_path, content="mirrored", name="mirror"):
+def mirror(tmp_path: Path, content: Any = "mirrored", name: Any = "mirror") -> Any:
     return write(tmp_path / name, {"example.com/tax/x.xsd": content, "example.com/a b/%y.xsd": "odd"})
 
 
-def test_mirror_folders_serve_http_and_https_alike(tmp_path):
+def test_mirror_folders_serve_http_and_https_alike(tmp_path: Path) -> None:
     source = open_source(write(tmp_path / "f", {"x.xml": instance()}), taxonomies=[mirror(tmp_path)], offline=True)
     resolver = source.resolver
     assert resolver.read(URL) == resolver.read(URL.replace("http:", "https:")) == b"mirrored"
@@ -25,7 +28,7 @@ def test_mirror_folders_serve_http_and_https_alike(tmp_path):
     assert modified == (tmp_path / "mirror/example.com/tax/x.xsd").stat().st_mtime_ns
 
 
-def test_encoded_names_are_found_and_lead_nowhere_else(tmp_path):
+def test_encoded_names_are_found_and_lead_nowhere_else(tmp_path: Path) -> None:
     resolver = Resolver([Mirror(mirror(tmp_path))])
     write(tmp_path, {"secret.xsd": "secret"})
     assert resolver.read("http://example.com/a%20b/%25y.xsd") == b"odd"
@@ -35,7 +38,7 @@ def test_encoded_names_are_found_and_lead_nowhere_else(tmp_path):
     assert not resolver.exists("http://example.com/tax")
 
 
-def test_the_filing_goes_before_the_mirror_and_mirrors_in_their_order(tmp_path):
+def test_the_filing_goes_before_the_mirror_and_mirrors_in_their_order(tmp_path: Path) -> None:
     base = "http://example.com/tax/"
     mirrors = [Mirror(mirror(tmp_path, "first", "m1")), Mirror(mirror(tmp_path, "second", "m2"))]
     assert Resolver(mirrors).read(URL) == b"first"
@@ -46,7 +49,7 @@ def test_the_filing_goes_before_the_mirror_and_mirrors_in_their_order(tmp_path):
     assert resolver.stamp(URL) is None
 
 
-def test_the_environment_names_taxonomies(tmp_path, monkeypatch):
+def test_the_environment_names_taxonomies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filing = write(tmp_path / "f", {"x.xml": instance()})
     monkeypatch.setenv("RECTO_TAXONOMIES", f"{tmp_path / 'none'}:{mirror(tmp_path)}")
     monkeypatch.setenv("RECTO_OFFLINE", "1")
@@ -60,7 +63,7 @@ def test_the_environment_names_taxonomies(tmp_path, monkeypatch):
     assert "offline" in str(caught.value)
 
 
-def test_packages_lying_in_a_mirror_folder_are_used(tmp_path):
+def test_packages_lying_in_a_mirror_folder_are_used(tmp_path: Path) -> None:
     folder = mirror(tmp_path)
     pack(folder / "p.zip", {"top/META-INF/catalog.xml": CATALOG, "top/tax/y.xsd": SCHEMA})
     filing = write(tmp_path / "f", {"x.xml": instance()})
@@ -69,11 +72,11 @@ def test_packages_lying_in_a_mirror_folder_are_used(tmp_path):
     assert resolver.read(URL) == b"mirrored"
 
 
-def test_what_was_found_is_remembered(tmp_path, monkeypatch):
+def test_what_was_found_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     class Place:
-        def find(self, url):
+        def find(self, url: Any) -> None:
             asked.append(url)
 
     resolver = Resolver([Place()])
@@ -85,11 +88,11 @@ def test_what_was_found_is_remembered(tmp_path, monkeypatch):
     assert resolver.read(URL) == b"1"
 
 
-def test_a_failure_is_the_same_failure_again():
+def test_a_failure_is_the_same_failure_again() -> None:
     class Fetcher:
         count = 0
 
-        def fetch(self, url):
+        def fetch(self, url: Any) -> Never:
             self.count += 1
             raise NotFoundError("gone", document=url)
 
@@ -102,11 +105,11 @@ def test_a_failure_is_the_same_failure_again():
     assert fetcher.count == 1
 
 
-def test_what_exists_was_fetched_once():
+def test_what_exists_was_fetched_once() -> None:
     class Fetcher:
         count = 0
 
-        def fetch(self, url):
+        def fetch(self, url: Any) -> bytes:
             self.count += 1
             return b"body"
 
@@ -118,14 +121,14 @@ def test_what_exists_was_fetched_once():
     assert fetcher.count == 1
 
 
-def test_what_is_built_in_comes_after_the_given_taxonomies(tmp_path, monkeypatch):
+def test_what_is_built_in_comes_after_the_given_taxonomies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(BUILT_IN, URL, lambda: b"built in")
     filing = write(tmp_path / "f", {"x.xml": instance()})
     assert open_source(filing, offline=True).resolver.read(URL) == b"built in"
     assert open_source(filing, taxonomies=[mirror(tmp_path)], offline=True).resolver.read(URL) == b"mirrored"
 
 
-def test_references_into_archives_beside_the_filing(tmp_path):
+def test_references_into_archives_beside_the_filing(tmp_path: Path) -> None:
     filing = write(tmp_path / "f", {"x.xml": instance("p.zip/top/x.xsd"), "q/top/y.xsd": "unpacked"})
     pack(filing / "p.zip", {"top/x.xsd": SCHEMA})
     resolver = open_source(filing, offline=True).resolver

@@ -1,6 +1,8 @@
 """EDGAR's full submission files."""
 
 import binascii
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +54,7 @@ def submission() -> str:
     )
 
 
-def test_a_submission(tmp_path):
+def test_a_submission(tmp_path: Path) -> None:
     path = tmp_path / "0001234567-25-000042.txt"
     path.write_text(submission())
     source = open_source(path)
@@ -77,7 +79,7 @@ def test_a_submission(tmp_path):
     }
 
 
-def test_line_ends_of_other_systems(tmp_path):
+def test_line_ends_of_other_systems(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_bytes(submission().replace("\n", "\r\n").encode())
     source = open_source(path)
@@ -85,7 +87,7 @@ def test_line_ends_of_other_systems(tmp_path):
     assert source.files["logo.jpg"]() == IMAGE
 
 
-def test_the_dissemination_form(tmp_path):
+def test_the_dissemination_form(tmp_path: Path) -> None:
     header = (
         "<SUBMISSION>\n<ACCESSION-NUMBER>0001234567-25-000042\n<TYPE>10-Q\n<FILING-DATE>20250415\n<PERIOD>20250331\n"
         "<FILER>\n<COMPANY-DATA>\n<CONFORMED-NAME>Example\n<CIK>0000320193\n</COMPANY-DATA>\n</FILER>\n"
@@ -97,13 +99,13 @@ def test_the_dissemination_form(tmp_path):
     assert (source.header["form"], source.header["filed"], source.header["cik"]) == ("10-Q", "20250415", "0000320193")
 
 
-def test_several_instances_keep_the_order_of_the_submission(tmp_path):
+def test_several_instances_keep_the_order_of_the_submission(tmp_path: Path) -> None:
     text = "".join(document(n, "EX-101.INS", name, instance(f"{name}.xsd"), "XBRL") for n, name in enumerate("zay", 1))
     (tmp_path / "x.txt").write_text(HEADER + text)
     assert shape(open_source(tmp_path / "x.txt")) == [("xbrl", ["z"]), ("xbrl", ["a"]), ("xbrl", ["y"])]
 
 
-def test_a_truncated_submission_gives_what_there_is(tmp_path):
+def test_a_truncated_submission_gives_what_there_is(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text(submission().partition("<TYPE>EX-99.1")[0] + "<TYPE>EX-99.1\n<FILENAME>e.htm\n<TEXT>\n<p>cut")
     source = open_source(path)
@@ -113,7 +115,7 @@ def test_a_truncated_submission_gives_what_there_is(tmp_path):
     assert source.files["e.htm"]() == b"<p>cut"
 
 
-def test_names_never_lead_out_and_occur_once():
+def test_names_never_lead_out_and_occur_once() -> None:
     findings = Findings()
     texts = [("../../etc/passwd", "a"), ("passwd", "b"), ("..", "c"), ("C:\\x\\y.xml", "d")]
     data = "".join(document(number, "EX", name, text) for number, (name, text) in enumerate(texts, 1)).encode()
@@ -126,7 +128,7 @@ def test_names_never_lead_out_and_occur_once():
     assert codes(findings) == ["recto:duplicateDocument"]
 
 
-def test_documents_without_text_or_name():
+def test_documents_without_text_or_name() -> None:
     findings = Findings()
     data = b"<DOCUMENT>\n<TYPE>X\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>Y\n<SEQUENCE>x\n<TEXT>\nt</TEXT>\n</DOCUMENT>\n"
     (only,) = read_submission(data, "u", findings).documents
@@ -135,7 +137,7 @@ def test_documents_without_text_or_name():
 
 
 @pytest.mark.parametrize("text", [HEADER, HEADER + "<DOCUMENT>\n", "<SUBMISSION>\n"])
-def test_submissions_without_documents(tmp_path, text):
+def test_submissions_without_documents(tmp_path: Path, text: Any) -> None:
     (tmp_path / "x.txt").write_text(text)
     with pytest.raises(SourceError) as caught:
         open_source(tmp_path / "x.txt")
@@ -143,7 +145,7 @@ def test_submissions_without_documents(tmp_path, text):
 
 
 @pytest.mark.parametrize("body", ["begin 644 x.jpg\nM!!!\x7f\xff\nend", "begin 644 x.jpg\n#86)C\n"])
-def test_damaged_uuencoding(body):
+def test_damaged_uuencoding(body: Any) -> None:
     data = document(1, "GRAPHIC", "x.jpg", body).encode("latin-1")
     (only,) = read_submission(data, "u", Findings()).documents
     with pytest.raises(SourceError) as caught:
@@ -151,7 +153,7 @@ def test_damaged_uuencoding(body):
     assert caught.value.code == "recto:uuencoding"
 
 
-def test_a_damaged_document_does_not_hide_the_others(tmp_path):
+def test_a_damaged_document_does_not_hide_the_others(tmp_path: Path) -> None:
     damaged = document(1, "EX", "bad.xml", "begin 644 bad.xml\n#86)C\n")
     (tmp_path / "x.txt").write_text(HEADER + damaged + document(2, "EX-101.INS", "x.xml", instance(), "XBRL"))
     source = open_source(tmp_path / "x.txt")
@@ -159,7 +161,7 @@ def test_a_damaged_document_does_not_hide_the_others(tmp_path):
     assert codes(source.findings) == ["recto:uuencoding"]
 
 
-def test_wrappers_only_count_where_they_wrap():
+def test_wrappers_only_count_where_they_wrap() -> None:
     text = "<p>not <XBRL> here</p>"
     (only,) = read_submission(document(1, "EX", "x.htm", text).encode(), "u", Findings()).documents
     assert only.read() == text.encode() + b"\n"

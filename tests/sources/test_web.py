@@ -7,6 +7,8 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -25,18 +27,18 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages = {}
         self.requests = []
 
     @property
-    def url(self):
+    def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
+    def do_GET(self) -> None:
         self.server.requests.append((self.path, dict(self.headers)))
         page = self.server.pages.get(self.path)
         if isinstance(page, list):
@@ -54,12 +56,12 @@ class Handler(BaseHTTPRequestHandler):
         if status != 304:
             self.wfile.write(body)
 
-    def log_message(self, *_):
+    def log_message(self, *_: Any) -> None:
         pass
 
 
 @pytest.fixture
-def server():
+def server() -> Any:
     running = Server()
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -70,10 +72,10 @@ def server():
 
 
 @pytest.fixture
-def web(tmp_path):
+def web(tmp_path: Path) -> Any:
     made = []
 
-    def make(**options):
+    def make(**options: Any) -> Any:
         slept = []
         options.setdefault("trusted_hosts", frozenset(["127.0.0.1"]))
         made.append(Web(tmp_path / "cache", sleep=slept.append, queue=tmp_path / "queue", **options))
@@ -85,7 +87,7 @@ def web(tmp_path):
         each.close()
 
 
-def test_a_fetched_document_is_kept(server, web):
+def test_a_fetched_document_is_kept(server: Any, web: Any) -> None:
     server.pages["/x.xsd"] = SCHEMA
     assert web().fetch(server.url + "/x.xsd") == SCHEMA.encode()
     assert web().fetch(server.url + "/x.xsd") == SCHEMA.encode()
@@ -93,7 +95,7 @@ def test_a_fetched_document_is_kept(server, web):
     assert len(server.requests) == 1
 
 
-def test_offline_names_the_url(web):
+def test_offline_names_the_url(web: Any) -> None:
     with pytest.raises(NotFoundError) as caught:
         web(offline=True).fetch("http://example.com/x.xsd")
     assert caught.value.code == "recto:offline"
@@ -101,7 +103,7 @@ def test_offline_names_the_url(web):
     assert "recto is offline" in str(caught.value)
 
 
-def test_without_cache_nothing_is_read_or_kept(server, web, tmp_path):
+def test_without_cache_nothing_is_read_or_kept(server: Any, web: Any, tmp_path: Path) -> None:
     server.pages["/x.xsd"] = SCHEMA
     web().fetch(server.url + "/x.xsd")
     for _ in range(2):
@@ -111,7 +113,7 @@ def test_without_cache_nothing_is_read_or_kept(server, web, tmp_path):
         web(use_cache=False, offline=True).fetch(server.url + "/x.xsd")
 
 
-def test_what_is_no_longer_fresh_is_asked_about(server, web, monkeypatch):
+def test_what_is_no_longer_fresh_is_asked_about(server: Any, web: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_module, "FRESH_FOR", -1.0)
     stamp = "Mon, 01 Jan 2024 00:00:00 GMT"
     server.pages["/x"] = [(200, {"ETag": '"1"', "Last-Modified": stamp}, "one"), (304, {}, ""), (200, {}, "two")]
@@ -121,7 +123,7 @@ def test_what_is_no_longer_fresh_is_asked_about(server, web, monkeypatch):
     assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"1"', stamp)
 
 
-def test_an_old_copy_is_better_than_none(server, web, monkeypatch):
+def test_an_old_copy_is_better_than_none(server: Any, web: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     server.pages["/x"] = ["one", (500, {}, "")]
     web().fetch(server.url + "/x")
     monkeypatch.setattr(web_module, "FRESH_FOR", -1.0)
@@ -131,7 +133,7 @@ def test_an_old_copy_is_better_than_none(server, web, monkeypatch):
         web().fetch(server.url + "/x")
 
 
-def test_busy_servers_are_asked_again(server, web):
+def test_busy_servers_are_asked_again(server: Any, web: Any) -> None:
     server.pages["/x"] = [(429, {"Retry-After": "7"}, ""), (503, {}, ""), (200, {}, "at last")]
     client = web()
     assert client.fetch(server.url + "/x") == b"at last"
@@ -139,7 +141,7 @@ def test_busy_servers_are_asked_again(server, web):
 
 
 @pytest.mark.parametrize(("status", "requests"), [(403, 1), (503, web_module.ATTEMPTS)])
-def test_servers_that_refuse(server, web, status, requests):
+def test_servers_that_refuse(server: Any, web: Any, status: Any, requests: Any) -> None:
     server.pages["/x"] = [(status, {}, "")]
     with pytest.raises(SourceError) as caught:
         web().fetch(server.url + "/x")
@@ -148,7 +150,7 @@ def test_servers_that_refuse(server, web, status, requests):
     assert len(server.requests) == requests
 
 
-def test_servers_that_are_not_there(web):
+def test_servers_that_are_not_there(web: Any) -> None:
     client = web()
     with pytest.raises(SourceError) as caught:
         client.fetch("http://127.0.0.1:1/x")
@@ -159,7 +161,7 @@ def test_servers_that_are_not_there(web):
     assert len(client.slept) == 1, "and for a while nothing more is asked of it"
 
 
-def test_redirections(server, web):
+def test_redirections(server: Any, web: Any) -> None:
     server.pages |= {"/a": (301, {"Location": "/b"}, ""), "/b": "here", "/loop": (302, {"Location": "/loop"}, "")}
     assert web().fetch(server.url + "/a") == b"here"
     assert web(offline=True).fetch(server.url + "/a") == b"here"
@@ -170,7 +172,7 @@ def test_redirections(server, web):
         web().fetch(server.url + "/file")
 
 
-def test_private_addresses_are_not_asked_for_a_filing(server, web):
+def test_private_addresses_are_not_asked_for_a_filing(server: Any, web: Any) -> None:
     server.pages["/away"] = (302, {"Location": "http://localhost:1/x"}, "")
     for url in (
         "http://localhost/x",
@@ -188,7 +190,7 @@ def test_private_addresses_are_not_asked_for_a_filing(server, web):
     assert not is_private("8.8.8.8")
 
 
-def test_too_large_bodies(server, web, monkeypatch):
+def test_too_large_bodies(server: Any, web: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FILE_SIZE", 1000)
     server.pages["/x"] = "y" * 2000
     with pytest.raises(UnsafeInputError) as caught:
@@ -196,16 +198,16 @@ def test_too_large_bodies(server, web, monkeypatch):
     assert caught.value.code == "recto:tooLarge"
 
 
-def test_the_sec_is_not_asked_by_nobody(web):
+def test_the_sec_is_not_asked_by_nobody(web: Any) -> None:
     with pytest.raises(SourceError, match="RECTO_IDENTITY") as caught:
         web().fetch("https://www.sec.gov/Archives/edgar/data/1/x.htm")
     assert caught.value.code == "recto:identity"
 
 
-def test_the_sec_is_asked_by_name_and_slowly(web):
+def test_the_sec_is_asked_by_name_and_slowly(web: Any) -> None:
     asked = []
 
-    def answer(request):
+    def answer(request: pytest.FixtureRequest) -> Any:
         asked.append(request)
         return httpx2.Response(200, content=b"body")
 
@@ -230,13 +232,13 @@ for _ in range(10):
 """
 
 
-def processes(script, *arguments):
+def processes(script: Any, *arguments: Any) -> Any:
     """Python processes that run a script at the same time, each with one of the arguments."""
     commands = [[sys.executable, "-c", script, *map(str, argument)] for argument in arguments]
     return [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
 
 
-def test_the_limit_holds_over_all_processes(tmp_path):
+def test_the_limit_holds_over_all_processes(tmp_path: Path) -> None:
     running = processes(TAKE_TURNS, *[[tmp_path]] * 3)
     times = sorted(float(line) for process in running for line in process.communicate()[0].split())
     assert [process.returncode for process in running] == [0, 0, 0]
@@ -244,7 +246,7 @@ def test_the_limit_holds_over_all_processes(tmp_path):
     assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.05
 
 
-def test_a_damaged_queue_starts_anew(tmp_path, web):
+def test_a_damaged_queue_starts_anew(tmp_path: Path, web: Any) -> None:
     client = web()
     for content in ("rubbish", "9e99", "nan"):
         (tmp_path / "queue").write_text(content)
@@ -252,7 +254,7 @@ def test_a_damaged_queue_starts_anew(tmp_path, web):
     assert client.slept == []
 
 
-def test_which_urls_never_change():
+def test_which_urls_never_change() -> None:
     assert is_immutable("https://www.sec.gov/Archives/edgar/data/320193/000032019325000057/aapl-20250329.htm")
     assert is_immutable("https://www.sec.gov/Archives/edgar/data/320193/0000320193-25-000057.txt")
     assert is_immutable("http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd")
@@ -265,7 +267,7 @@ def test_which_urls_never_change():
     assert not is_sec("https://notsec.gov/x")
 
 
-def test_damaged_cache_files_count_as_absent(tmp_path):
+def test_damaged_cache_files_count_as_absent(tmp_path: Path) -> None:
     cache = HttpCache(tmp_path)
     response = CachedResponse("http://h/x", b"body\nwith\nlines", 1.0, '"tag"', "then")
     cache.put(response)
@@ -278,7 +280,7 @@ def test_damaged_cache_files_count_as_absent(tmp_path):
     assert cache.get("http://h/other") is None
 
 
-def test_a_cache_that_cannot_be_written_is_no_obstacle(server, tmp_path):
+def test_a_cache_that_cannot_be_written_is_no_obstacle(server: Any, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     server.pages["/x"] = "body"
     client = Web(tmp_path / "file", trusted_hosts=frozenset(["127.0.0.1"]))
@@ -295,7 +297,7 @@ for _ in range(100):
 """
 
 
-def test_many_processes_share_the_cache(tmp_path):
+def test_many_processes_share_the_cache(tmp_path: Path) -> None:
     running = processes(PUT_OFTEN, [tmp_path, "a"], [tmp_path, "b"])
     cache = HttpCache(tmp_path)
     while any(process.poll() is None for process in running):
@@ -307,7 +309,7 @@ def test_many_processes_share_the_cache(tmp_path):
     assert not list(tmp_path.rglob(".new-*"))
 
 
-def test_a_document_by_url(server):
+def test_a_document_by_url(server: Any) -> None:
     server.pages |= {"/f/x.htm": inline(), "/f/x.xsd": SCHEMA}
     source = open_source(server.url + "/f/x.htm#top")
     assert shape(source) == [("inline", ["x.htm"])]
@@ -318,7 +320,7 @@ def test_a_document_by_url(server):
     source.close()
 
 
-def test_archives_and_submissions_by_url(server, tmp_path):
+def test_archives_and_submissions_by_url(server: Any, tmp_path: Path) -> None:
     server.pages["/f.zip"] = pack(tmp_path / "f.zip", {"x.xml": instance()}).read_bytes()
     text = f"<SUBMISSION>\n<DOCUMENT>\n<TYPE>X\n<FILENAME>x.xml\n<TEXT>\n{instance()}\n</TEXT>\n</DOCUMENT>\n"
     server.pages["/s.txt"] = text
@@ -328,7 +330,7 @@ def test_archives_and_submissions_by_url(server, tmp_path):
         source.close()
 
 
-def test_a_filing_reads_the_web_behind_its_mirror(server, tmp_path, monkeypatch):
+def test_a_filing_reads_the_web_behind_its_mirror(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server.pages["/tax/x.xsd"] = SCHEMA
     monkeypatch.setattr(web_module, "is_private", lambda host: False)
     source = open_source(write(tmp_path / "f", {"x.xml": instance()}))
@@ -339,7 +341,7 @@ def test_a_filing_reads_the_web_behind_its_mirror(server, tmp_path, monkeypatch)
     source.close()
 
 
-def test_urls_that_are_no_reports(server):
+def test_urls_that_are_no_reports(server: Any) -> None:
     server.pages["/x.htm"] = "<html/>"
     for name in ("x.htm", "none.htm"):
         with pytest.raises(SourceError) as caught:
@@ -351,7 +353,7 @@ FOLDER = "/Archives/edgar/data/320193/000032019325000057/"
 
 
 @pytest.mark.parametrize("page", ["", "0000320193-25-000057-index.htm"])
-def test_filing_folders_by_their_summary(server, page):
+def test_filing_folders_by_their_summary(server: Any, page: Any) -> None:
     summary = (
         '<FilingSummary><InputFiles><File doctype="10-Q" original="x.htm">x.htm</File><File>x.xsd</File>'
         '<File doctype="EX-FILING FEES" original="fees.htm">fees_htm.xml</File></InputFiles></FilingSummary>'
@@ -369,7 +371,7 @@ def test_filing_folders_by_their_summary(server, page):
     source.close()
 
 
-def test_filing_folders_by_their_index(server):
+def test_filing_folders_by_their_index(server: Any) -> None:
     names = ["x.htm", "ex99.htm", "R2.htm", "x_htm.xml", "x.xsd", "logo.jpg", "Financial_Report.xlsx"]
     index = {"directory": {"item": [{"name": name, "type": "text.gif", "size": ""} for name in names]}}
     server.pages |= {
@@ -386,13 +388,13 @@ def test_filing_folders_by_their_index(server):
 
 
 @pytest.mark.parametrize("index", [None, "{}", "[]", "<html/>"])
-def test_filing_folders_without_index(server, index):
+def test_filing_folders_without_index(server: Any, index: Any) -> None:
     server.pages[FOLDER + "index.json"] = index
     with pytest.raises(NotFoundError):
         open_source(server.url + FOLDER)
 
 
-def test_a_folder_page_without_reports_says_so(server):
+def test_a_folder_page_without_reports_says_so(server: Any) -> None:
     server.pages[FOLDER + "index.json"] = '{"directory": {"item": []}}'
     source = open_source(server.url + FOLDER)
     assert codes(source.findings) == ["recto:noReport"]

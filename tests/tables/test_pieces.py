@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from typing import Any, Never
 
 import pytest
 from lxml import etree
@@ -50,14 +51,14 @@ def whole(text: str) -> list[tuple[str, str | None, int]]:
 
 @pytest.mark.parametrize("size", [64, 300, 1000, 1 << 16])
 @pytest.mark.parametrize("seed", range(12))
-def test_pieces_are_the_whole(monkeypatch, size, seed):
+def test_pieces_are_the_whole(monkeypatch: pytest.MonkeyPatch, size: Any, seed: Any) -> None:
     chance = random.Random(seed)
     text = HEAD + "".join(chance.choice(PARTS).format(number) for number in range(chance.randint(1, 60))) + TAIL
     monkeypatch.setattr(module, "PIECE", size)
     assert read(text) == whole(text)
 
 
-def test_most_of_an_instance_is_cut(monkeypatch):
+def test_most_of_an_instance_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     text = HEAD + "".join(CONTEXT.format(n) + PARTS[1].format(n) for n in range(300)) + TAIL
     monkeypatch.setattr(module, "PIECE", 2000)
     monkeypatch.setattr(module, "_as_one", lambda *given: pytest.fail("it was not cut"))
@@ -65,7 +66,7 @@ def test_most_of_an_instance_is_cut(monkeypatch):
     assert read(text) == whole(text)
 
 
-def test_what_cannot_be_cut_is_parsed_as_one(monkeypatch):
+def test_what_cannot_be_cut_is_parsed_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PIECE", 512)
     doctype = HEAD.replace("<xbrli", '<!DOCTYPE x [<!ENTITY e "v">]>\n<xbrli', 1)
     text = doctype + "".join(PARTS[1].format(n) for n in range(60)) + TAIL
@@ -76,7 +77,7 @@ def test_what_cannot_be_cut_is_parsed_as_one(monkeypatch):
 
 
 @pytest.mark.parametrize("size", [64, 700, 1 << 16])
-def test_faults_are_told_with_their_line(monkeypatch, size):
+def test_faults_are_told_with_their_line(monkeypatch: pytest.MonkeyPatch, size: Any) -> None:
     monkeypatch.setattr(module, "PIECE", size)
     text = HEAD + "".join(PARTS[1].format(n) for n in range(50)) + '<t:Fact id="bad">1</t:Other>\n' + TAIL
     with pytest.raises(XMLError) as caught:
@@ -88,7 +89,7 @@ def test_faults_are_told_with_their_line(monkeypatch, size):
         read(text[:400])
 
 
-def test_references_are_gathered_before_the_taxonomy_is_loaded(monkeypatch):
+def test_references_are_gathered_before_the_taxonomy_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     head = HEAD.replace(
         'xml:lang="en"',
         'xml:lang="en" xmlns:link="http://www.xbrl.org/2003/linkbase"'
@@ -101,7 +102,7 @@ def test_references_are_gathered_before_the_taxonomy_is_loaded(monkeypatch):
     text = head + references + CONTEXT.format(1) + PARTS[1].format(1) + TAIL
     asked = []
 
-    def load(urls):
+    def load(urls: Any) -> Never:
         asked.append(urls)
         raise XMLError("enough", document="x")
 

@@ -17,7 +17,7 @@ BASE = "http://example.com/t/"
 class Texts:
     """A resolver over documents given as text; `shared` ones do not belong to the filing."""
 
-    def __init__(self, documents: Mapping[str, str | bytes], shared: frozenset[str] = frozenset()):
+    def __init__(self, documents: Mapping[str, str | bytes], shared: frozenset[str] = frozenset()) -> None:
         self.documents = {
             resolve_url(BASE, name): text.encode() if isinstance(text, str) else text
             for name, text in documents.items()

@@ -200,7 +200,7 @@ def test_a_store_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
 class _Files(Texts):
     """Documents on disk, with stamps."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path) -> None:
         super().__init__({})
         self.folder = folder
 

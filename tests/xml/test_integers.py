@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from recto.names import QName
@@ -13,7 +15,7 @@ from recto.xml.integers import integer, natural
 MANY = "9" * 5000
 
 
-def test_integers():
+def test_integers() -> None:
     assert integer(" -12 ") == -12
     assert integer(MANY) > 10**3999
     assert integer("-" + MANY) < -(10**3999)
@@ -31,12 +33,12 @@ def test_integers():
 @pytest.mark.parametrize(
     "text", [MANY, f"{MANY}-01-01", f"{MANY}-01", f"{MANY}-01-01T00:00:00", f"P{MANY}Y{MANY}M{MANY}D", f"PT{MANY}H"]
 )
-def test_values_and_facets(base, facets, text):
+def test_values_and_facets(base: Any, facets: Any, text: Any) -> None:
     why = check(DataType(QName("urn:x", "t"), None, base, (), facets), text)
     assert why is None or why
 
 
-def test_quantifiers():
+def test_quantifiers() -> None:
     assert quantity("{2,3}") == (2, 3)
     least, most = quantity("{" + MANY + "}")
     assert least == most

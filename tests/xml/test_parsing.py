@@ -1,6 +1,7 @@
 """Parsing: what is read, how faults are told, which lines elements have."""
 
 import codecs
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,11 @@ from recto.xml import Limits, parse, parse_or_recover, sniff_root
 URL = "file:///x.xml"
 
 
-def text_of(data, **options):
+def text_of(data: Any, **options: Any) -> Any:
     return parse(data, URL, **options).root.text
 
 
-def test_text_is_whole_without_comments_instructions_and_cdata():
+def test_text_is_whole_without_comments_instructions_and_cdata() -> None:
     document = parse(b"<a>1<!-- c -->2<?p i?>3<![CDATA[<4>]]>&amp;&#53;</a>", URL)
     assert document.root.text == "123<4>&5"
     assert len(document.root) == 0
@@ -24,22 +25,22 @@ def test_text_is_whole_without_comments_instructions_and_cdata():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "utf-32"])
-def test_encodings_with_declaration(encoding):
+def test_encodings_with_declaration(encoding: Any) -> None:
     name = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
     assert text_of(f'<?xml version="1.0" encoding="{name}"?>\n<a>é</a>'.encode(encoding)) == "é"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_encodings_without_declaration(encoding):
+def test_encodings_without_declaration(encoding: Any) -> None:
     assert text_of("<a>é€</a>".encode(encoding)) == "é€"
 
 
 @pytest.mark.parametrize(("encoding", "text"), [("shift_jis", "日本"), ("windows-1251", "Привет"), ("gb18030", "中文")])
-def test_other_declared_encodings(encoding, text):
+def test_other_declared_encodings(encoding: Any, text: Any) -> None:
     assert text_of(f'<?xml version="1.0" encoding="{encoding}"?><a>{text}</a>'.encode(encoding)) == text
 
 
-def test_a_byte_order_mark_outweighs_the_declaration():
+def test_a_byte_order_mark_outweighs_the_declaration() -> None:
     data = codecs.BOM_UTF8 + '<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>'.encode()
     assert text_of(data) == "é"
 
@@ -70,14 +71,14 @@ def test_a_byte_order_mark_outweighs_the_declaration():
         (b'<?xml version="1.0" encoding="shift_jis"?>\n\n<a>\xff</a>', "xml:encoding", 3),
     ],
 )
-def test_faults_have_code_document_and_line(data, code, line):
+def test_faults_have_code_document_and_line(data: Any, code: Any, line: Any) -> None:
     with pytest.raises(XMLError) as caught:
         parse(data, URL)
     assert (caught.value.code, caught.value.document, caught.value.line) == (code, URL, line)
     assert caught.value.message
 
 
-def test_recovery_gives_what_can_be_read_and_says_what_is_wrong():
+def test_recovery_gives_what_can_be_read_and_says_what_is_wrong() -> None:
     findings = Findings()
     document = parse(b"<a>\n<b>1</b>\n<c>2", URL, findings, recover=True)
     assert [child.tag for child in document.root] == ["b", "c"]
@@ -85,7 +86,7 @@ def test_recovery_gives_what_can_be_read_and_says_what_is_wrong():
     assert (finding.code, finding.severity, finding.document, finding.line) == ("xml:notWellFormed", "error", URL, 3)
 
 
-def test_recovery_understands_named_characters_and_wrong_encodings():
+def test_recovery_understands_named_characters_and_wrong_encodings() -> None:
     assert text_of(b"<a>&nbsp;&eacute;</a>", recover=True) == "\xa0é"
     findings = Findings()
     document = parse(b'<?xml version="1.0" encoding="utf-8"?><a>\x93q\x94</a>', URL, findings, recover=True)
@@ -93,14 +94,14 @@ def test_recovery_understands_named_characters_and_wrong_encodings():
     assert [finding.code for finding in findings] == ["xml:encoding"]
 
 
-def test_recovery_takes_declared_encodings_at_their_word():
+def test_recovery_takes_declared_encodings_at_their_word() -> None:
     findings = Findings()
     data = '<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>'.encode("iso-8859-1")
     assert parse(data, URL, findings, recover=True).root.text == "é"
     assert not len(findings)
 
 
-def test_faults_can_be_findings():
+def test_faults_can_be_findings() -> None:
     findings = Findings()
     document = parse_or_recover(b"<a>\n<b>1</b>\n<c>2<d></c>", URL, findings)
     assert document.root[0].text == "1"
@@ -113,18 +114,18 @@ def test_faults_can_be_findings():
     assert parse_or_recover(b"<a/>", URL, findings).root.tag == "a"
 
 
-def test_recovery_of_nothing_is_an_error():
+def test_recovery_of_nothing_is_an_error() -> None:
     with pytest.raises(XMLError, match="no element"):
         parse(b"<!-- only -->", URL, recover=True)
 
 
-def test_lines_are_those_where_start_tags_end():
+def test_lines_are_those_where_start_tags_end() -> None:
     document = parse(b"<a\n x='1'\n>\n<b\n/><c y='>'\n\n>\n</c></a>", URL)
     assert [document.line(element) for element in document.root.iter()] == [3, 5, 7]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_lines_beyond_16_bits(encoding):
+def test_lines_beyond_16_bits(encoding: Any) -> None:
     body = (
         "<a\n>"
         + "\n" * 70_000
@@ -135,14 +136,14 @@ def test_lines_beyond_16_bits(encoding):
     assert document.line(document.root[3]) == 70_007
 
 
-def test_lines_beyond_16_bits_after_a_document_type():
+def test_lines_beyond_16_bits_after_a_document_type() -> None:
     data = b"<!DOCTYPE a [\n<!ENTITY x 'y'>\n]>\n<a>" + b"\n" * 70_000 + b"<b>&x;</b></a>"
     document = parse(data, URL)
     assert document.line(document.root) == 4
     assert document.line(document.root[0]) == 70_004
 
 
-def test_base_uri_follows_xml_base():
+def test_base_uri_follows_xml_base() -> None:
     document = parse(
         b'<a xml:base="http://other.org/x/"><b xml:base="y/z.xml"><c/></b><d xml:base="/r/"/></a>', "http://h/i.xml"
     )
@@ -154,31 +155,31 @@ def test_base_uri_follows_xml_base():
     assert document.base_uri(d) == "http://other.org/r/"
 
 
-def test_base_uri_is_the_url_without_xml_base():
+def test_base_uri_is_the_url_without_xml_base() -> None:
     document = parse(b"<a><b/></a>", "http://h/i.xml")
     assert not document.has_base
     assert document.resolve(document.root[0], "j.xml") == "http://h/j.xml"
 
 
-def test_texts_of_more_than_ten_megabytes():
+def test_texts_of_more_than_ten_megabytes() -> None:
     document = parse(b"<a>" + b"x" * 11_000_000 + b"</a>", URL)
     assert len(document.root.text) == 11_000_000
 
 
-def test_size_limit():
+def test_size_limit() -> None:
     with pytest.raises(UnsafeInputError) as caught:
         parse(b"<a>" + b"x" * 100 + b"</a>", URL, limits=Limits(size=50))
     assert caught.value.code == "xml:tooLarge"
 
 
-def test_depth_limit():
+def test_depth_limit() -> None:
     assert parse(b"<a>" * 200 + b"</a>" * 200, URL).root.tag == "a"
     with pytest.raises(UnsafeInputError) as caught:
         parse(b"<a>" * 5000 + b"</a>" * 5000, URL)
     assert (caught.value.code, caught.value.line) == ("xml:tooDeep", 1)
 
 
-def test_limits_of_large_documents(monkeypatch):
+def test_limits_of_large_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "XML_GUARDED", 1000)
     deep = b"<a>" * 300 + b"</a>" * 300
     with pytest.raises(UnsafeInputError) as caught:
@@ -192,29 +193,29 @@ def test_limits_of_large_documents(monkeypatch):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_sniffing_the_root(encoding):
+def test_sniffing_the_root(encoding: Any) -> None:
     data = '<?xml version="1.0"?><!-- c --><!DOCTYPE x><x:r xmlns:x="http://n" a="1"><b'.encode(encoding)
     assert sniff_root(data) == ("{http://n}r", {"a": "1"})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "windows-1252", "shift_jis"])
-def test_sniffing_names_in_any_encoding(encoding):
+def test_sniffing_names_in_any_encoding(encoding: Any) -> None:
     text = "日本" if encoding == "shift_jis" else "é"
     data = f'<?xml version="1.1" encoding="{encoding}"?><{text} xmlns="u" {text}="{text}"/>'.encode(encoding)
     assert sniff_root(data) == (f"{{u}}{text}", {text: text})
 
 
-def test_sniffing_a_broken_start():
+def test_sniffing_a_broken_start() -> None:
     for data in (b"<a\n\xff", b"<a x='1' x='2'>", b"<p:a/>", b"<!DOCTYPE a [<!ENTITY x '&x;'>]><a b='&x;'/>"):
         assert sniff_root(data * 3) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"text", b"\x89PNG\r\n", b"<", b"<!-- never", b"{}"])
-def test_sniffing_what_has_no_root(data):
+def test_sniffing_what_has_no_root(data: Any) -> None:
     assert sniff_root(data) is None
 
 
-def test_ids_are_found_once_and_first_come():
+def test_ids_are_found_once_and_first_come() -> None:
     document = parse(b'<a><b id="x"/><c id="x"/></a>', URL)
     assert document.ids["x"].tag == "b"
     assert document.find("x").tag == "b"
@@ -222,7 +223,7 @@ def test_ids_are_found_once_and_first_come():
 
 
 @pytest.mark.parametrize("name", [b"nope", b"UTF\x00-8", b"hex", b"\xff"])
-def test_names_that_are_no_encoding(name):
+def test_names_that_are_no_encoding(name: Any) -> None:
     with pytest.raises(XMLError) as caught:
         parse(b'<?xml version="1.0" encoding="' + name + b'"?><a/>', "https://x.example/a.xml")
     assert caught.value.code.startswith("xml:")

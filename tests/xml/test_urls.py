@@ -1,5 +1,8 @@
 """URLs: resolving references, fragments, file paths."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,29 +32,29 @@ BASE = "http://example.com/a/b/instance.xml"
         ("http://[bad/c.xsd", "http://[bad/c.xsd"),
     ],
 )
-def test_references_resolve_to_one_spelling(href, expected):
+def test_references_resolve_to_one_spelling(href: Any, expected: Any) -> None:
     assert resolve_url(BASE, href) == expected
 
 
-def test_references_resolve_against_files():
+def test_references_resolve_against_files() -> None:
     assert resolve_url("file:///data/a%20b/x.xml", "../y.xsd") == "file:///data/y.xsd"
     assert resolve_url("file:///data/f.zip/top/x.xml", "sub/y.xsd") == "file:///data/f.zip/top/sub/y.xsd"
     assert resolve_url("http://h/x.xml?v=1#f", "y.xsd") == "http://h/y.xsd"
 
 
-def test_dot_segments_are_removed_from_absolute_urls_too():
+def test_dot_segments_are_removed_from_absolute_urls_too() -> None:
     assert normalize_url("http://h/a/../b/./c.xsd") == "http://h/b/c.xsd"
     assert normalize_url("http://H") == "http://h/"
     assert normalize_url("file:/tmp/x") == "file:///tmp/x"
     assert normalize_url("relative/x") == "relative/x"
 
 
-def test_fragments_are_decoded():
+def test_fragments_are_decoded() -> None:
     assert split_fragment("http://h/x#a%20b") == ("http://h/x", "a b")
     assert split_fragment("http://h/x") == ("http://h/x", "")
 
 
-def test_paths_become_urls_and_back(tmp_path):
+def test_paths_become_urls_and_back(tmp_path: Path) -> None:
     path = tmp_path / "a b#c%é.xml"
     url = file_url(path)
     assert url.endswith("/a%20b%23c%25%C3%A9.xml")
@@ -66,6 +69,6 @@ def test_paths_become_urls_and_back(tmp_path):
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_no_reference_raises_and_normal_form_is_stable(base, href):
+def test_no_reference_raises_and_normal_form_is_stable(base: Any, href: Any) -> None:
     url = resolve_url("http://example.com/" + base, href)
     assert normalize_url(normalize_url(url)) == normalize_url(url)

@@ -1,5 +1,7 @@
 """Pointers: shorthand and the element() scheme."""
 
+from typing import Any
+
 import pytest
 
 from recto.xml import is_pointer, parse
@@ -26,7 +28,7 @@ DOCUMENT = parse(
         ("", "r"),
     ],
 )
-def test_pointers_find(fragment, tag):
+def test_pointers_find(fragment: Any, tag: Any) -> None:
     assert DOCUMENT.find(fragment).tag == tag
 
 
@@ -34,11 +36,11 @@ def test_pointers_find(fragment, tag):
     "fragment",
     ["nothing", "element(/2)", "element(/1/9)", "element(/1/0)", "element(two/1)", "element()", "element(/1", "a b"],
 )
-def test_pointers_to_nothing(fragment):
+def test_pointers_to_nothing(fragment: Any) -> None:
     assert DOCUMENT.find(fragment) is None
 
 
-def test_only_shorthand_and_element_pointers_are_allowed_in_locators():
+def test_only_shorthand_and_element_pointers_are_allowed_in_locators() -> None:
     assert is_pointer("abc")
     assert is_pointer("element(/1/2)")
     assert is_pointer("element(abc/2)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from recto.instance import ancestors
@@ -36,7 +38,7 @@ def text(content: str, attributes: str = "", identifier: str = "s") -> str:
         ("", "<b>1</b>2<!-- no -->", "12"),
     ],
 )
-def test_numbers_are_transformed_scaled_and_signed(read_inline, attributes, content, value):
+def test_numbers_are_transformed_scaled_and_signed(read_inline: Any, attributes: Any, content: Any, value: Any) -> None:
     fact = only(read_inline(number(content, attributes)))
     assert (fact.value, fact.valid) == (value, True)
 
@@ -55,12 +57,12 @@ def test_numbers_are_transformed_scaled_and_signed(read_inline, attributes, cont
         ("123456789012345678901234567890.12", "3", False, "123456789012345678901234567890120"),
     ],
 )
-def test_numbers_never_have_an_exponent(content, scale, negative, value):
+def test_numbers_never_have_an_exponent(content: Any, scale: Any, negative: Any, value: Any) -> None:
     assert reported_number(content, scale, negative) == value
 
 
 @pytest.mark.parametrize("content", ["", "1,000", "one", "1.2.3", "--1", "1e99999"])
-def test_what_is_no_number_is_reported(content):
+def test_what_is_no_number_is_reported(content: Any) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message quotes the text
         reported_number(content, None, False)
 
@@ -75,7 +77,7 @@ def test_what_is_no_number_is_reported(content):
         (text("x", 'format="ixt:date-monthname-day-year-en"'), "ix11.11.1.1:transformValueError"),
     ],
 )
-def test_values_that_cannot_be_made(read_inline, body, code):
+def test_values_that_cannot_be_made(read_inline: Any, body: Any, code: Any) -> None:
     found = read_inline("\n" + body)
     fact = only(found)
     assert not fact.valid
@@ -83,13 +85,13 @@ def test_values_that_cannot_be_made(read_inline, body, code):
     assert (finding.code, finding.facts, finding.line) == (code, (fact.id,), fact.line)
 
 
-def test_nested_numbers_each_have_their_own_properties(read_inline):
+def test_nested_numbers_each_have_their_own_properties(read_inline: Any) -> None:
     inner = number("5", 'scale="3"').replace('id="n"', 'id="inner"')
     found = read_inline(number(inner, 'scale="3"', "t:Ratio"))
     assert values(found) == {"n": "5000", "inner": "5000"}
 
 
-def test_hidden_facts_nil_facts_and_places(read_inline):
+def test_hidden_facts_nil_facts_and_places(read_inline: Any) -> None:
     hidden = '<ix:nonNumeric id="h" name="t:Note" contextRef="y">secret</ix:nonNumeric>'
     nil = '<ix:nonFraction id="z" name="t:Sales" contextRef="y" unitRef="usd" xsi:nil="true"/>'
     found = read_inline(f"\n<p>{text('shown')}{nil}</p>", hidden=hidden)
@@ -103,19 +105,19 @@ def test_hidden_facts_nil_facts_and_places(read_inline):
     assert (found.name, found.kind, found.target) == ("r_htm.xml", "inline", None)
 
 
-def test_plain_text_keeps_what_nested_elements_say_and_drops_excluded(read_inline):
+def test_plain_text_keeps_what_nested_elements_say_and_drops_excluded(read_inline: Any) -> None:
     nested = number("1,5", 'format="ixt:num-dot-decimal"')
     found = read_inline(text(f"a <b>b</b> {nested} <ix:exclude>page <i>9</i></ix:exclude>c &amp; d"))
     assert values(found)["s"] == "a b 1,5 c & d"
 
 
-def test_formats_of_text_are_applied_to_trimmed_content(read_inline):
+def test_formats_of_text_are_applied_to_trimmed_content(read_inline: Any) -> None:
     body = text(" March 4, 2025\n", 'format="ixt:date-monthname-day-year-en"').replace("t:Note", "t:Day")
     fact = only(read_inline(body))
     assert (fact.value, fact.format.local) == ("2025-03-04", "date-monthname-day-year-en")
 
 
-def test_continuations_join_in_chain_order(read_inline):
+def test_continuations_join_in_chain_order(read_inline: Any) -> None:
     body = (
         '<ix:continuation id="c2"> three</ix:continuation>'
         + text("one", 'continuedAt="c1"')
@@ -124,7 +126,7 @@ def test_continuations_join_in_chain_order(read_inline):
     assert only(read_inline(body)).value == "one two three"
 
 
-def test_continuations_cross_files():
+def test_continuations_cross_files() -> None:
     first = inline(text("one", 'continuedAt="c1" escape="true"'))
     second = (
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"><body>'
@@ -143,13 +145,13 @@ def test_continuations_cross_files():
         ("", "ix11.11.1.2:continuationMissing"),
     ],
 )
-def test_broken_chains_end_where_they_break(read_inline, chain, code):
+def test_broken_chains_end_where_they_break(read_inline: Any, chain: Any, code: Any) -> None:
     found = read_inline(text("one ", 'continuedAt="c1"') + chain)
     assert only(found).value == ("one two" if chain else "one ")
     assert codes(found) == [code]
 
 
-def test_escaped_content_is_xhtml_without_inline_elements(read_inline):
+def test_escaped_content_is_xhtml_without_inline_elements(read_inline: Any) -> None:
     content = (
         '<p class="a &gt; &quot;b&quot;">x &lt; y &amp; z<br/>'
         + text("in<i>ner</i>", identifier="inner")
@@ -162,13 +164,13 @@ def test_escaped_content_is_xhtml_without_inline_elements(read_inline):
     }
 
 
-def test_excluded_content_inside_and_outside_of_nested_escaped_facts(read_inline):
+def test_excluded_content_inside_and_outside_of_nested_escaped_facts(read_inline: Any) -> None:
     inner = text("<b>1</b><ix:exclude>2</ix:exclude>", 'escape="1"', "inner")
     found = read_inline(text(f"<ix:exclude>0<ix:exclude>00</ix:exclude>{inner}</ix:exclude>3", 'escape="true"'))
     assert values(found) == {"s": "3", "inner": "<b>1</b>"}
 
 
-def test_other_prefixes_for_xhtml_and_inline_elements():
+def test_other_prefixes_for_xhtml_and_inline_elements() -> None:
     source = inline(text("<x:p>a<br/></x:p>", 'escape="true"')).replace('xmlns="', 'xmlns:x="')
     for name in ("html", "head", "title", "body", "div", "br"):
         source = source.replace(f"<{name}", f"<x:{name}").replace(f"</{name}>", f"</x:{name}>")
@@ -177,7 +179,7 @@ def test_other_prefixes_for_xhtml_and_inline_elements():
     assert only(found).value == "<p>a<br/></p>"
 
 
-def test_inline_xbrl_as_default_namespace(read_inline):
+def test_inline_xbrl_as_default_namespace(read_inline: Any) -> None:
     body = (
         '<nonNumeric xmlns="http://www.xbrl.org/2013/inlineXBRL" id="s" name="t:Note" contextRef="y" escape="true">'
         '<p xmlns="http://www.w3.org/1999/xhtml">a</p><exclude>b</exclude></nonNumeric>'
@@ -201,14 +203,16 @@ def test_inline_xbrl_as_default_namespace(read_inline):
         ),
     ],
 )
-def test_relative_urls_become_absolute_where_the_document_states_a_base(read_inline, head, root, expected):
+def test_relative_urls_become_absolute_where_the_document_states_a_base(
+    read_inline: Any, head: Any, root: Any, expected: Any
+) -> None:
     references = f'<ix:references xml:base="https://example.org/filing/">{SCHEMA_REF}</ix:references>'
     content = '<a href="x.htm#p">l</a><img src="../i.gif"/>'
     found = read_inline(text(content, 'escape="true"'), head=head, root=root, references=references)
     assert only(found).value == expected
 
 
-def test_language_in_scope(read_inline):
+def test_language_in_scope(read_inline: Any) -> None:
     body = text("a", identifier="a") + f'<div xml:lang="fr">{text("b", identifier="b")}</div>'
     body += text("c", 'xml:lang="de"', "c")
     found = read_inline(body, root='xml:lang="en"')
@@ -217,7 +221,7 @@ def test_language_in_scope(read_inline):
     assert [fact.language for fact in read_inline(body, references=references).facts] == ["it", "fr", "de"]
 
 
-def test_tuples_by_nesting_by_reference_and_in_order(read_inline):
+def test_tuples_by_nesting_by_reference_and_in_order(read_inline: Any) -> None:
     line = '<ix:nonNumeric id="{}" name="t:Line" contextRef="y" order="{}" {}>{}</ix:nonNumeric>'
     body = (
         line.format("late", 2, 'tupleRef="o"', "late")
@@ -237,7 +241,7 @@ def test_tuples_by_nesting_by_reference_and_in_order(read_inline):
     assert not faults(found)
 
 
-def test_tuples_that_hold_each_other_lose_no_fact(read_inline):
+def test_tuples_that_hold_each_other_lose_no_fact(read_inline: Any) -> None:
     body = (
         '<ix:tuple id="a" tupleID="a" tupleRef="b" name="t:Officer" order="1"/>'
         '<ix:tuple id="b" tupleID="b" tupleRef="a" name="t:Officer" order="1"/>'
@@ -245,7 +249,7 @@ def test_tuples_that_hold_each_other_lose_no_fact(read_inline):
     assert sorted(fact.id for fact in read_inline(body).facts) == ["a", "b"]
 
 
-def test_fractions(read_inline):
+def test_fractions(read_inline: Any) -> None:
     body = (
         '<ix:fraction name="t:Share" contextRef="y" unitRef="pure" id="f">'
         '<ix:numerator scale="1">1</ix:numerator> of '
@@ -263,7 +267,7 @@ FOOTNOTES = (
 )
 
 
-def test_footnotes_and_relationships(read_inline):
+def test_footnotes_and_relationships(read_inline: Any) -> None:
     relations = (
         '<ix:relationship fromRefs="s n" toRefs="n1" order="2"/>'
         '<ix:relationship fromRefs="s" toRefs="n" arcrole="http://e.org/explains" linkRole="http://e.org/role"/>'
@@ -291,14 +295,14 @@ def test_footnotes_and_relationships(read_inline):
         ('fromRefs="s" toRefs="n1 n"', "ix11.13.1.2:relationshipReferencesMixed"),
     ],
 )
-def test_relationships_to_nothing(read_inline, relation, code):
+def test_relationships_to_nothing(read_inline: Any, relation: Any, code: Any) -> None:
     from tests.instance.samples import CONTEXTS
 
     resources = f"{CONTEXTS}<ix:relationship {relation}/>"
     assert codes(read_inline(text("x") + number("1") + FOOTNOTES, resources=resources)) == [code]
 
 
-def test_inline_xbrl_1_0_footnotes():
+def test_inline_xbrl_1_0_footnotes() -> None:
     body = (
         '<ix:nonNumeric id="s" name="t:Note" contextRef="y" footnoteRefs="k">x</ix:nonNumeric>'
         '<ix:footnote footnoteID="k" xml:lang="en">why <i>so</i></ix:footnote>'
@@ -308,7 +312,7 @@ def test_inline_xbrl_1_0_footnotes():
     assert (footnote.text, footnote.id) == ("why <i>so</i>", "k")
 
 
-def test_each_target_is_an_instance():
+def test_each_target_is_an_instance() -> None:
     references = f'<ix:references>{SCHEMA_REF}</ix:references><ix:references target="B">{SCHEMA_REF}</ix:references>'
     body = text("a", identifier="a") + text("b", 'target="B"', "b").replace('contextRef="y"', 'contextRef="i"')
     default, other = load("inline", {"r.htm": inline(body, references=references)}, "r.htm")
@@ -320,7 +324,7 @@ def test_each_target_is_an_instance():
     assert (default.name, other.name) == ("r_htm.xml", "r_B_htm.xml")
 
 
-def test_references_of_several_files_are_merged():
+def test_references_of_several_files_are_merged() -> None:
     empty = inline("", resources="", references='<ix:references id="r2"/>')
     first = inline(text("x"))
     (found,) = load("inline", {"a.htm": empty, "b.htm": first}, "a.htm", "b.htm")
@@ -329,7 +333,7 @@ def test_references_of_several_files_are_merged():
     assert not faults(found)
 
 
-def test_conflicting_references():
+def test_conflicting_references() -> None:
     references = (
         f'<ix:references xml:lang="en">{SCHEMA_REF}</ix:references>'
         f'<ix:references xml:lang="de" xmlns:t="urn:other">{SCHEMA_REF}</ix:references>'
@@ -341,7 +345,7 @@ def test_conflicting_references():
     ]
 
 
-def test_a_set_without_header():
+def test_a_set_without_header() -> None:
     source = (
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"'
         ' xmlns:t="https://example.org/t"><body>' + text("x") + "</body></html>"
@@ -356,7 +360,7 @@ def test_a_set_without_header():
     assert only(found).value == "x"
 
 
-def test_undeclared_prefixes_are_reported(read_inline):
+def test_undeclared_prefixes_are_reported(read_inline: Any) -> None:
     found = read_inline(number("1,000", 'format="lost:num-dot-decimal"') + text("x").replace("t:Note", "gone:Note"))
     sales, note = found.facts
     assert (sales.value, sales.valid, note.concept) == ("1000", True, None)
@@ -364,7 +368,7 @@ def test_undeclared_prefixes_are_reported(read_inline):
     assert "prefix" in [finding.message for finding in faults(found)][1]
 
 
-def test_ancestors_name_what_stands_around_a_fact(read_inline):
+def test_ancestors_name_what_stands_around_a_fact(read_inline: Any) -> None:
     body = text(f"<p><span>{number('1')}</span></p>", 'continuedAt="c"')
     body += f'<div><ix:continuation id="c"><b>{text("y", identifier="z")}</b></ix:continuation></div>'
     found = read_inline(body + FOOTNOTES.replace("See ", text("in", identifier="q")))
@@ -380,7 +384,7 @@ def test_ancestors_name_what_stands_around_a_fact(read_inline):
         '<ix:nonNumeric id="f" name="t:Officer" contextRef="y">x</ix:nonNumeric>',
     ],
 )
-def test_items_are_no_tuples(read_inline, body):
+def test_items_are_no_tuples(read_inline: Any, body: Any) -> None:
     found = read_inline(body)
     assert codes(found) == ["xmlSchema:valueError"]
     assert not only(found).valid
@@ -389,7 +393,7 @@ def test_items_are_no_tuples(read_inline, body):
 TARGET = 'target="x"'
 
 
-def test_an_explanation_is_part_of_the_target_of_what_it_explains():
+def test_an_explanation_is_part_of_the_target_of_what_it_explains() -> None:
     note = '<ix:nonNumeric name="t:Note" contextRef="y" id="{}" {}>a</ix:nonNumeric>'
     relation = (
         '<ix:relationship fromRefs="{}" toRefs="{}" arcrole="http://www.xbrl.org/2009/arcrole/fact-explanatoryFact"/>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -20,12 +21,12 @@ ASSETS = "date,cash\n2024-12-31@end,1000\n2023@end,900d-2\n"
 COLUMN = {"dimensions": {"concept": "t:Cash", "period": "2024@end", "unit": "iso4217:USD"}}
 
 
-def _one(columns: dict[str, object], rows: str, **more: object):
+def _one(columns: dict[str, object], rows: str, **more: object) -> Any:
     """A report whose only template has these columns."""
     return read_csv(csv_report(tableTemplates={"t": {"columns": columns}}, **more), rows)
 
 
-def test_facts_have_their_aspects_ids_and_lines():
+def test_facts_have_their_aspects_ids_and_lines() -> None:
     found = read_csv(csv_report(), ASSETS)
     assert codes(found) == []
     assert [(each.id, each.value, each.decimals, each.line) for each in found.facts] == [
@@ -40,12 +41,12 @@ def test_facts_have_their_aspects_ids_and_lines():
     assert found.kind == "csv"
 
 
-def test_byte_order_mark_quotes_and_line_endings():
+def test_byte_order_mark_quotes_and_line_endings() -> None:
     rows = '\ufeff"date","cash"\r\n"2024-12-31@end","1000"\r2023@end,"9"'
     assert [each.value for each in read_csv(csv_report(), rows).facts] == ["1000", "9"]
 
 
-def test_text_of_any_length_with_line_breaks():
+def test_text_of_any_length_with_line_breaks() -> None:
     words = "a,b\r\n" + "long " * 50_000
     columns = {"words": {"dimensions": {"concept": "t:Note", "period": "2024", "language": "en-US"}}}
     found = _one(columns, f'words\n"{words}"\n##1\n#empty\n#nil\n')
@@ -54,7 +55,7 @@ def test_text_of_any_length_with_line_breaks():
     assert found.facts[0].language == "en-US"
 
 
-def test_dimensions_are_inherited_and_taken_back():
+def test_dimensions_are_inherited_and_taken_back() -> None:
     metadata = csv_report(
         dimensions={"entity": "cik:1", "t:RegionAxis": "t:Asia", "period": "2024@end", "unit": "iso4217:EUR"},
         decimals=2,
@@ -79,7 +80,7 @@ def test_dimensions_are_inherited_and_taken_back():
     assert (b.decimals, b.unit.measure.local, dict(b.dimensions)) == ("INF", "GBP", {})
 
 
-def test_unit_and_language_are_dropped_where_they_have_no_meaning():
+def test_unit_and_language_are_dropped_where_they_have_no_meaning() -> None:
     metadata = csv_report(dimensions={"unit": "iso4217:USD", "language": "en", "period": "2024"}, decimals=0)
     columns = {"flag": {"dimensions": {"concept": "t:Flag"}}, "sales": {"dimensions": {"concept": "t:Sales"}}}
     metadata["tableTemplates"]["t"] = {"columns": columns}
@@ -90,7 +91,7 @@ def test_unit_and_language_are_dropped_where_they_have_no_meaning():
     assert (sales.unit.measure.local, sales.language) == ("USD", None)
 
 
-def test_parameters_of_columns_tables_reports_and_files():
+def test_parameters_of_columns_tables_reports_and_files() -> None:
     columns = {
         "region": {},
         "cash": {
@@ -124,14 +125,14 @@ def test_parameters_of_columns_tables_reports_and_files():
     assert (sales.period.start, opening.period.end) == (datetime(2024, 1, 1), datetime(2024, 1, 1))
 
 
-def test_columns_that_a_file_leaves_out_give_nothing():
+def test_columns_that_a_file_leaves_out_give_nothing() -> None:
     columns = {"region": {}, "cash": {"dimensions": {**COLUMN["dimensions"], "t:RegionAxis": "$region"}}}
     found = _one(columns, "cash\n5\n")
     assert codes(found) == []
     assert dict(found.facts[0].dimensions) == {}
 
 
-def test_property_groups():
+def test_property_groups() -> None:
     columns = {
         "kind": {
             "propertyGroups": {
@@ -159,12 +160,12 @@ def test_property_groups():
     assert dict(none.dimensions) == {}
 
 
-def test_comment_columns_may_hold_anything():
+def test_comment_columns_may_hold_anything() -> None:
     columns = {"why": {"comment": True}, "cash": COLUMN}
     assert codes(_one(columns, "why,cash,\n#?,1,\n")) == []
 
 
-def test_row_ids():
+def test_row_ids() -> None:
     columns = {"key": {}, "cash": COLUMN}
     metadata = csv_report(tableTemplates={"t": {"columns": columns, "rowIdColumn": "key"}})
     found = read_csv(metadata, "key,cash\n007,1\nb-c,2\n,\n")
@@ -172,7 +173,7 @@ def test_row_ids():
     assert [each.id for each in found.facts] == ["t.r_007.cash", "t.r_b-c.cash"]
 
 
-def test_notes_and_links():
+def test_notes_and_links() -> None:
     metadata = csv_report(
         tableTemplates={
             "t": template(),
@@ -191,13 +192,13 @@ def test_notes_and_links():
     assert codes(found) == ["xbrlce:unknownLinkSource", "xbrlce:unknownLinkTarget", "xbrlce:unknownLinkType"]
 
 
-def test_optional_tables_may_be_absent():
+def test_optional_tables_may_be_absent() -> None:
     tables = {"t": {"url": "t.csv", "optional": True}}
     assert codes(read_csv(csv_report(tables=tables))) == []
     assert codes(read_csv(csv_report())) == ["xbrlce:missingRequiredCSVFile"]
 
 
-def test_metadata_that_extend_others():
+def test_metadata_that_extend_others() -> None:
     base = csv_report()
     base["documentInfo"]["namespaces"] = {"t": T}
     del base["tables"]
@@ -215,7 +216,7 @@ def test_metadata_that_extend_others():
     assert found.schema_refs == (BASE + "t.xsd",)
 
 
-def test_chains_may_meet_again():
+def test_chains_may_meet_again() -> None:
     own = csv_report()
     own["documentInfo"]["extends"] = ["a.json", "b.json"]
     middle = json.dumps({"documentInfo": {"documentType": own["documentInfo"]["documentType"], "extends": ["c.json"]}})
@@ -246,7 +247,7 @@ def test_chains_may_meet_again():
         ({}, {"documentInfo/documentType": 1}, "oimce:unsupportedDocumentType"),
     ],
 )
-def test_faults_of_extension(own, base, expected):
+def test_faults_of_extension(own: Any, base: Any, expected: Any) -> None:
     metadata = csv_report(**own)
     metadata["documentInfo"]["extends"] = ["b.json"]
     files = {}
@@ -312,7 +313,7 @@ def test_faults_of_extension(own, base, expected):
         ({"parameterURL": "gone.csv"}, "xbrlce:missingParametersFile"),
     ],
 )
-def test_faults_of_metadata(change, expected):
+def test_faults_of_metadata(change: Any, expected: Any) -> None:
     found = read_csv(csv_report(**change), ASSETS)
     assert codes(found) == [expected]
     assert found.findings.__iter__().__next__().line
@@ -329,7 +330,7 @@ def test_faults_of_metadata(change, expected):
         ),
     ],
 )
-def test_property_groups_do_not_compete(one, other, expected):
+def test_property_groups_do_not_compete(one: Any, other: Any, expected: Any) -> None:
     columns = {
         "a": {"propertyGroups": {"x": one}},
         "b": {"propertyGroups": {"x": other}},
@@ -360,12 +361,12 @@ def test_property_groups_do_not_compete(one, other, expected):
         ('date,cash\n2024@end,"1\n', [("xbrlce:invalidCSVFileFormat", 2)]),
     ],
 )
-def test_faults_of_rows(rows, expected):
+def test_faults_of_rows(rows: Any, expected: Any) -> None:
     assert told(read_csv(csv_report(), rows)) == expected
 
 
 @pytest.mark.parametrize("data", [ASSETS.encode("utf-16"), b"date,cash\n2024@end,\xff\n"])
-def test_encodings_other_than_utf_8(data):
+def test_encodings_other_than_utf_8(data: Any) -> None:
     assert codes(read_csv(csv_report(), t_csv=data)) == ["xbrlce:invalidCSVFileFormat"]
 
 
@@ -377,7 +378,7 @@ def test_encodings_other_than_utf_8(data):
         ("key,cash\na,1\na,2\n", "xbrlce:repeatedRowIdentifier"),
     ],
 )
-def test_faults_of_row_ids(rows, expected):
+def test_faults_of_row_ids(rows: Any, expected: Any) -> None:
     columns = {"key": {}, "cash": COLUMN}
     metadata = csv_report(tableTemplates={"t": {"columns": columns, "rowIdColumn": "key"}})
     assert codes(read_csv(metadata, rows)) == [expected]
@@ -391,7 +392,7 @@ def test_faults_of_row_ids(rows, expected):
         ("kind,cash\nhigh,\n", "xbrlce:unmappedCellValue"),
     ],
 )
-def test_faults_of_property_groups(rows, expected):
+def test_faults_of_property_groups(rows: Any, expected: Any) -> None:
     columns = {"kind": {"propertyGroups": {"high": {"decimals": 0}}}, "cash": {"propertiesFrom": ["kind"], **COLUMN}}
     assert codes(_one(columns, rows)) == [expected]
 
@@ -411,7 +412,7 @@ def test_faults_of_property_groups(rows, expected):
         ({"period": "$x@end"}, "2024-01-01T00:00:00", "xbrlce:referenceTargetNotDuration"),
     ],
 )
-def test_faults_of_references(dimensions, cell, expected):
+def test_faults_of_references(dimensions: Any, cell: Any, expected: Any) -> None:
     columns = {"x": {}, "cash": {"dimensions": {**COLUMN["dimensions"], **dimensions}}}
     assert codes(_one(columns, f"x,cash\n{cell},1\n")) == [expected]
 
@@ -428,13 +429,13 @@ def test_faults_of_references(dimensions, cell, expected):
         ("", ["xbrlce:invalidParameterCSVFile"]),
     ],
 )
-def test_files_of_parameters(rows, expected):
+def test_files_of_parameters(rows: Any, expected: Any) -> None:
     columns = {"cash": {"decimals": "$p", **COLUMN}}
     metadata = csv_report(tableTemplates={"t": {"columns": columns}}, parameterURL="p.csv")
     assert codes(read_csv(metadata, "cash\n", p_csv=rows)) == expected
 
 
-def test_decimals_of_parameters_are_integers():
+def test_decimals_of_parameters_are_integers() -> None:
     columns = {"d": {}, "cash": {"decimals": "$d", **COLUMN}}
     assert codes(_one(columns, "d,cash\n1.5,1\n")) == ["xbrlce:invalidDecimalsValue"]
     found = _one(columns, "d,cash\n-3,1\n,2\n#none,3\n4,5d6\n")
@@ -442,7 +443,7 @@ def test_decimals_of_parameters_are_integers():
     assert codes(found) == ["xbrlce:unmappedCellValue"]
 
 
-def test_duplicates_over_tables():
+def test_duplicates_over_tables() -> None:
     metadata = csv_report(tables={"t": {"url": "t.csv"}, "s": {"url": "t.csv", "template": "t"}})
     metadata["documentInfo"]["features"] = {"xbrl:allowedDuplicates": "none"}
     found = read_csv(metadata, ASSETS)
@@ -450,7 +451,7 @@ def test_duplicates_over_tables():
     assert len(found.facts) == 4
 
 
-def test_stream_yields_facts_before_the_file_ends():
+def test_stream_yields_facts_before_the_file_ends() -> None:
     rows = ASSETS + "2022@end,1\n" * 50 + 'x,"'
     files = resolver(t_csv=rows)
     findings = Findings()
@@ -468,6 +469,6 @@ def test_stream_yields_facts_before_the_file_ends():
     ("value", "expected"),
     [("#what", "xbrlce:unknownSpecialValue"), ("yesterday", "xbrlce:invalidPeriodRepresentation")],
 )
-def test_faults_of_parameters(value, expected):
+def test_faults_of_parameters(value: Any, expected: Any) -> None:
     columns = {"cash": {"dimensions": {**COLUMN["dimensions"], "period": "$p"}}}
     assert codes(_one(columns, "cash\n1\n", parameters={"p": value})) == [expected]

@@ -92,25 +92,25 @@ def _read(read: Any, *arguments: Any) -> None:
 
 @_SETTINGS
 @given(damaged(GOOD))
-def test_damaged_json(content):
+def test_damaged_json(content: Any) -> None:
     _read(read_json, content)
 
 
 @_SETTINGS
 @given(damaged(METADATA), st.sampled_from(["date,cash\n2024@end,1\n", "", "date\n", "cash,date\n1d0,#nil\n", "\0"]))
-def test_damaged_metadata(content, rows):
+def test_damaged_metadata(content: Any, rows: Any) -> None:
     _read(read_csv, content, rows)
 
 
 @_SETTINGS
 @given(st.text(alphabet='date,csh\n\r"#$@2014-dINF\0 é', max_size=60))
-def test_damaged_tables(rows):
+def test_damaged_tables(rows: Any) -> None:
     _read(read_csv, METADATA, "date,cash\n" + rows)
 
 
 @_SETTINGS
 @given(st.data())
-def test_damaged_bytes(data):
+def test_damaged_bytes(data: Any) -> None:
     raw = bytearray(json.dumps(GOOD).encode())
     for _ in range(data.draw(st.integers(1, 4))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))

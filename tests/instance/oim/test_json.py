@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ T = "https://example.org/t"
 LINKS = {"linkTypes": {"footnote": ARC_FACT_FOOTNOTE}, "linkGroups": {"_": ROLE_LINK}}
 
 
-def test_fact_has_all_its_aspects_and_its_line():
+def test_fact_has_all_its_aspects_and_its_line() -> None:
     report = json_report({"a": text(language="en"), "b": cash(t_RegionAxis="t:Europe", t_PlanAxis=" two  words ")})
     found = read_json(report)
     assert codes(found) == []
@@ -38,7 +39,7 @@ def test_fact_has_all_its_aspects_and_its_line():
     assert [lines[each.line - 1].strip() for each in found.facts] == ['"a": {', '"b": {']
 
 
-def test_aspects_left_out_have_their_meaning():
+def test_aspects_left_out_have_their_meaning() -> None:
     found = read_json(json_report({"a": {"value": "3", "dimensions": {"concept": "t:Ratio"}}}))
     (ratio,) = found.facts
     assert codes(found) == []
@@ -48,7 +49,7 @@ def test_aspects_left_out_have_their_meaning():
     assert (ratio.context.scheme, ratio.context.identifier) == ("https://xbrl.org/2021/entities", "NA")
 
 
-def test_nil_facts_and_members():
+def test_nil_facts_and_members() -> None:
     found = read_json(json_report({"a": cash(None, None, t_PlanAxis=None)}))
     (nil,) = found.facts
     assert codes(found) == []
@@ -59,18 +60,18 @@ def test_nil_facts_and_members():
     assert 'xsi:nil="true"' in member.xml
 
 
-def test_equal_contexts_and_units_are_shared():
+def test_equal_contexts_and_units_are_shared() -> None:
     found = read_json(json_report({"a": cash(), "b": cash("2"), "c": text()}))
     assert found.facts[0].context is found.facts[1].context
     assert (len(found.contexts), len(found.units)) == (2, 1)
 
 
-def test_ids_of_contexts_and_units_avoid_those_of_facts():
+def test_ids_of_contexts_and_units_avoid_those_of_facts() -> None:
     found = read_json(json_report({"c1": cash(), "u1": cash("2")}))
     assert not {"c1", "u1"} & {*found.contexts, *found.units}
 
 
-def test_enumerations_become_expanded_names():
+def test_enumerations_become_expanded_names() -> None:
     report = json_report(
         {"a": fact("t:Regions", "t:Europe t:Asia", period=YEAR), "b": fact("t:Region", "t:Asia", period=YEAR)}
     )
@@ -79,7 +80,7 @@ def test_enumerations_become_expanded_names():
     assert [each.value for each in found.facts] == [f"{T}#Asia {T}#Europe", f"{T}#Asia"]
 
 
-def test_notes_are_footnotes():
+def test_notes_are_footnotes() -> None:
     first = {**cash(), "links": {"footnote": {"_": ["n"]}}}
     found = read_json(json_report({"a": first, "n": note("n", "see <b>below</b> &amp; above")}, **LINKS))
     assert codes(found) == []
@@ -89,14 +90,14 @@ def test_notes_are_footnotes():
     assert (link.target.text, link.target.language) == ("see <b>below</b> &amp; above", "en")
 
 
-def test_facts_are_linked_to_facts():
+def test_facts_are_linked_to_facts() -> None:
     more = {"linkTypes": {"explains": "https://example.org/explains"}, "linkGroups": LINKS["linkGroups"]}
     found = read_json(json_report({"a": {**cash(), "links": {"explains": {"_": ["b"]}}}, "b": text()}, **more))
     assert codes(found) == []
     assert found.links[found.facts[0]][0].target is found.facts[1]
 
 
-def test_links_that_come_from_notes_are_told():
+def test_links_that_come_from_notes_are_told() -> None:
     more = {"linkTypes": {**LINKS["linkTypes"], "explains": "https://example.org/explains"}}
     linked = {**cash(), "links": {"footnote": {"_": ["n"]}}}
     explaining = {**note("n"), "links": {"explains": {"_": ["a"]}}}
@@ -107,7 +108,7 @@ def test_links_that_come_from_notes_are_told():
     assert told.line
 
 
-def test_properties_of_others_are_let_be():
+def test_properties_of_others_are_let_be() -> None:
     report = json_report({"a": {**cash(), "t:source": {"page": 7}}}, **{"t:tool": "x"})
     report["t:more"] = [1, None]
     found = read_json(report)
@@ -128,7 +129,7 @@ def test_properties_of_others_are_let_be():
         (b'{"a":\n ' + b"9" * 5000 + b"}", 2),
     ],
 )
-def test_what_is_no_json(data, line):
+def test_what_is_no_json(data: Any, line: Any) -> None:
     with pytest.raises(SourceError) as caught:
         read_json(data)
     assert caught.value.code == "xbrlje:invalidJSON"
@@ -136,17 +137,17 @@ def test_what_is_no_json(data, line):
 
 
 @pytest.mark.parametrize("content", [[], {}, {"documentInfo": {"documentType": "https://xbrl.org/1999/xbrl-json"}}])
-def test_documents_of_other_types(content):
+def test_documents_of_other_types(content: Any) -> None:
     with pytest.raises(SourceError) as caught:
         read_json(content)
     assert caught.value.code == "oimce:unsupportedDocumentType"
 
 
-def test_byte_order_mark_is_no_content():
+def test_byte_order_mark_is_no_content() -> None:
     assert codes(read_json(b"\xef\xbb\xbf" + json.dumps(json_report()).encode())) == []
 
 
-def test_keys_that_occur_twice_are_told_with_their_lines():
+def test_keys_that_occur_twice_are_told_with_their_lines() -> None:
     report = json.dumps(json_report(), indent=1).replace('"value": "1000"', '"value": "1000",\n"value": "7"')
     found = read_json(report)
     line = 1 + report.splitlines().index('"value": "7",')
@@ -154,7 +155,7 @@ def test_keys_that_occur_twice_are_told_with_their_lines():
     assert found.facts == ()
 
 
-def test_unknown_key_is_told_with_its_line_and_the_rest_is_read():
+def test_unknown_key_is_told_with_its_line_and_the_rest_is_read() -> None:
     report = json_report({"a": {**cash(), "colour": "red"}, "b": cash("2")})
     text = json.dumps(report, indent=1)
     found = read_json(text)
@@ -251,11 +252,11 @@ def _changed(path: str, value: object) -> dict[str, object]:
         ("facts/a/links", {"footnote": {"_": ["b"]}}, "xbrlje:unknownLinkType"),
     ],
 )
-def test_faults(path, value, expected):
+def test_faults(path: Any, value: Any, expected: Any) -> None:
     assert codes(read_json(_changed(path, value))) == [expected]
 
 
-def test_reserved_entity():
+def test_reserved_entity() -> None:
     report = json_report({"a": {**cash(), "dimensions": {**cash()["dimensions"], "entity": "n:NA"}}})
     report["documentInfo"]["namespaces"]["n"] = "https://xbrl.org/2021/entities"
     assert codes(read_json(report)) == ["oime:invalidUseOfReservedIdentifier"]
@@ -271,11 +272,11 @@ def test_reserved_entity():
         ("t:Name", "nobody:Asia", "xbrlje:invalidFactValue"),
     ],
 )
-def test_values(concept, value, expected):
+def test_values(concept: Any, value: Any, expected: Any) -> None:
     assert codes(read_json(json_report({"a": fact(concept, value, period=YEAR)}))) == [expected]
 
 
-def test_value_that_does_not_fit_is_kept_and_marked():
+def test_value_that_does_not_fit_is_kept_and_marked() -> None:
     (wrong,) = read_json(json_report({"a": cash("many")})).facts
     assert (wrong.value, wrong.valid) == ("many", False)
 
@@ -292,7 +293,7 @@ def test_value_that_does_not_fit_is_kept_and_marked():
         ({"unit": "iso4217:USD"}, "oime:misplacedUnitDimension"),
     ],
 )
-def test_faults_of_notes(change, expected):
+def test_faults_of_notes(change: Any, expected: Any) -> None:
     wrong = note("n")
     dimensions = {**wrong["dimensions"], **change}
     wrong["dimensions"] = {name: value for name, value in dimensions.items() if value is not ...}
@@ -309,7 +310,7 @@ def test_faults_of_notes(change, expected):
         ("<h:b xmlns:h='http://www.w3.org/1999/xhtml'/>", "oime:xhtmlElementInNonDefaultNamespace"),
     ],
 )
-def test_text_of_notes(value, expected):
+def test_text_of_notes(value: Any, expected: Any) -> None:
     linked = {**cash(), "links": {"footnote": {"_": ["n"]}}}
     assert codes(read_json(json_report({"a": linked, "n": note("n", value)}, **LINKS))) == [expected]
 
@@ -324,7 +325,7 @@ def test_text_of_notes(value, expected):
         ({}, ["oime:unusedNoteFact"]),
     ],
 )
-def test_faults_of_links(links, expected):
+def test_faults_of_links(links: Any, expected: Any) -> None:
     facts = {"a": {**cash(), "links": links}, "b": text(), "n": note("n")}
     assert codes(read_json(json_report(facts, **LINKS))) == expected
 
@@ -342,7 +343,7 @@ def test_faults_of_links(links, expected):
         ("consistent", ["1000", None], 1),
     ],
 )
-def test_duplicates(allowed, values, expected):
+def test_duplicates(allowed: Any, values: Any, expected: Any) -> None:
     facts = {f"f{at}": cash(value, None if value is None else -3) for at, value in enumerate(values)}
     found = read_json(json_report(facts, features={"xbrl:allowedDuplicates": allowed}))
     assert codes(found) == ["oime:disallowedDuplicateFacts"] * expected
@@ -365,7 +366,7 @@ def test_duplicates(allowed, values, expected):
         ("t:Regions", "t:Europe t:Asia", False),
     ],
 )
-def test_canonical_values(concept, value, canonical):
+def test_canonical_values(concept: Any, value: Any, canonical: Any) -> None:
     content = cash(value, 0) if concept == "t:Cash" else fact(concept, value, period=YEAR)
     found = read_json(json_report({"a": content}, features={"xbrl:canonicalValues": True}))
     assert codes(found) == ([] if canonical else ["xbrlje:nonCanonicalValue"])

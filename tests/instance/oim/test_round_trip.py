@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ SAMPLES = (
 class InMemory:
     """The files of a report, by the last part of their URLs."""
 
-    def __init__(self, files: dict[str, bytes]):
+    def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
 
     def read(self, url: str) -> bytes:
@@ -70,7 +71,7 @@ def check(report: Instance) -> Findings:
 
 
 @pytest.mark.parametrize("name", ["equity/mill-20241231.xml", "inline/orchard-20241231.htm", "typed/bank-20241231.xml"])
-def test_small_filings(data: Path, name: str):
+def test_small_filings(data: Path, name: str) -> None:
     source = open_source(data / name, taxonomies=[data / "mirror"], offline=True)
     for entry in source.entries:
         for report in instance.load(entry, source.resolver):
@@ -78,7 +79,7 @@ def test_small_filings(data: Path, name: str):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_sample_filings(shared_data: Path, name: str):
+def test_sample_filings(shared_data: Path, name: str) -> None:
     source = open_source(shared_data / "filings" / name, taxonomies=[shared_data / "taxonomies"], offline=True)
     for entry in source.entries:
         for report in instance.load(entry, source.resolver):
@@ -124,7 +125,7 @@ and lines </t:Note>
 """  # noqa: E501
 
 
-def test_everything_that_oim_can_say():
+def test_everything_that_oim_can_say() -> None:
     (report,) = load("xbrl", {"r.xml": xbrl(EVERYTHING + FOOTNOTES, root='xml:lang="de"')}, "r.xml")
     assert list(check(report)) == []
     _, (from_json, _, from_xml) = through(report)
@@ -136,7 +137,7 @@ def test_everything_that_oim_can_say():
     assert len(from_xml.facts) == len(report.facts)
 
 
-def test_the_same_report_gives_the_same_bytes():
+def test_the_same_report_gives_the_same_bytes() -> None:
     (report,) = load("xbrl", {"r.xml": xbrl(EVERYTHING + FOOTNOTES)}, "r.xml")
     assert to_json(report) == to_json(report)
     _, (again, *_) = through(report)
@@ -168,7 +169,7 @@ SEGMENT = CONTEXTS + (
         ('<t:Cash contextRef="i" decimals="0">1</t:Cash>', ["recto:notSaved"]),
     ],
 )
-def test_what_oim_cannot_say_is_left_out_and_told(body, expected):
+def test_what_oim_cannot_say_is_left_out_and_told(body: Any, expected: Any) -> None:
     kept = '<t:Note contextRef="y">kept</t:Note>'
     (report,) = load("xbrl", {"r.xml": xbrl(kept + body, contexts=SEGMENT)}, "r.xml")
     findings = check(report)

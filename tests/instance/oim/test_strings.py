@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ def day(text: str) -> datetime:
         ("2024-01-15T06:00:00/2024-02-14T00:00:00", "2024-01-15T06:00:00", "2024-02-14"),
     ],
 )
-def test_abbreviated_durations(text, start, end):
+def test_abbreviated_durations(text: Any, start: Any, end: Any) -> None:
     assert parse_csv_period(text) == Period(day(start), day(end))
     assert parse_csv_period(text, "start") == Period(None, day(start))
     assert parse_csv_period(text, "end") == Period(None, day(end))
@@ -60,7 +61,7 @@ def test_abbreviated_durations(text, start, end):
     "2024-13 2024-02-30 2024Q5 2024H3 2024W00 2023W53 2024W54 24 0000 9999 2024@middle 2024-01-15..2024-01-01 "
     "2024-01-01..2024-02-01@end 2024-01-01T00:00 2024-01-01/2024-02-01 ".split(" "),
 )
-def test_what_is_no_period(text):
+def test_what_is_no_period(text: Any) -> None:
     with pytest.raises(PeriodError):
         parse_csv_period(text)
 
@@ -76,12 +77,12 @@ def test_what_is_no_period(text):
         "",
     ],
 )
-def test_periods_of_json_have_one_form(text):
+def test_periods_of_json_have_one_form(text: Any) -> None:
     with pytest.raises(PeriodError):
         parse_period(text)
 
 
-def test_time_zones_become_utc():
+def test_time_zones_become_utc() -> None:
     period = Period(day("2024-01-01"), day("2024-02-01"), ("-05:00", "+14:00"))
     assert format_period(period) == "2024-01-01T05:00:00Z/2024-01-31T10:00:00Z"
 
@@ -90,7 +91,7 @@ def test_time_zones_become_utc():
     st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)),
     st.one_of(st.none(), st.timedeltas(min_value=timedelta(microseconds=1), max_value=timedelta(days=4000))),
 )
-def test_periods_written_are_read_back(start, length):
+def test_periods_written_are_read_back(start: Any, length: Any) -> None:
     period = Period(None, start) if length is None else Period(start, start + length)
     text = format_period(period)
     assert text is not None
@@ -109,7 +110,7 @@ NAMESPACES = {"iso4217": "i", "xbrli": "x", "u": "n"}
         ("(u:a*u:b)/(u:c*u:d)", ["{n}a", "{n}b"], ["{n}c", "{n}d"]),
     ],
 )
-def test_units(text, numerators, denominators):
+def test_units(text: Any, numerators: Any, denominators: Any) -> None:
     expected = tuple(map(QName.of, numerators)), tuple(map(QName.of, denominators))
     assert parse_unit(text, NAMESPACES) == expected
 
@@ -118,13 +119,13 @@ def test_units(text, numerators, denominators):
     "text",
     ["USD", "u:b*u:a", "u:a*u:b/u:c", "(u:a)", "u:a/(u:b)", "u:a/u:b/u:c", "u:a ", "u:a*", "", "/u:a", "u:a//u:b"],
 )
-def test_what_is_no_unit(text):
+def test_what_is_no_unit(text: Any) -> None:
     with pytest.raises(UnitError) as caught:
         parse_unit(text, NAMESPACES)
     assert caught.value.code == "oimce:invalidUnitStringRepresentation"
 
 
-def test_places_in_json():
+def test_places_in_json() -> None:
     text = JSONText(b'{\n "a": [1,\n {"b": "\\"}",\n "c" :\n {}}],\n"d": 2\n}', "r.json", "x")
     assert [
         text.line(path) for path in [(), ("a",), ("a", 0), ("a", 1), ("a", 1, "c"), ("d",), ("a", 7), ("gone",)]
@@ -141,7 +142,7 @@ def test_places_in_json():
     assert text.lines_of_keys((), ["a", "d"]) == {"a": 2, "d": 6}
 
 
-def test_repeated_keys_at_any_depth():
+def test_repeated_keys_at_any_depth() -> None:
     text = JSONText(b'{"a": [\n{"b": 1,\n"b": 2}],\n"a": 3}', "r.json", "x")
     assert text.has_repeated_keys
     assert text.repeated_keys() == [(("a", 0, "b"), 3), (("a",), 4)]

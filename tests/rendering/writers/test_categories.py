@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -30,11 +31,11 @@ from recto.rendering.model import RenderedFiling, RenderedInstance, Report
         ),
     ],
 )
-def test_the_state_machine(names, categories):
+def test_the_state_machine(names: Any, categories: Any) -> None:
     assert menu_categories(names) == categories
 
 
-def test_risk_return_pages_are_of_one_category():
+def test_risk_return_pages_are_of_one_category() -> None:
     assert menu_categories(["a", "b"], risk_return=True) == ["Risk/Return", "Risk/Return"]
 
 
@@ -42,7 +43,7 @@ def _report(number: int, name: str) -> Report:
     return Report(number, f"R{number}", f"role{number}", f"{number} - Disclosure - {name}", name, name, "", [], [])
 
 
-def test_parents_need_four_fifths_of_the_name():
+def test_parents_need_four_fifths_of_the_name() -> None:
     names = ["Revenue", "Revenue (Tables)", "Revenue - Disaggregated (Details)", "Revenues (Details)"]
     filing = RenderedFiling(
         [RenderedInstance(None, [_report(0, "Cover"), *(_report(i + 1, n) for i, n in enumerate(names))])]
@@ -52,13 +53,13 @@ def test_parents_need_four_fifths_of_the_name():
     assert [report.position for report in filing.reports] == [1, 2, 3, 4, 5]
 
 
-def test_second_page_of_the_second_instance_is_the_default():
+def test_second_page_of_the_second_instance_is_the_default() -> None:
     filing = RenderedFiling([RenderedInstance(None, [_report(1, "A"), _report(2, "B")]) for _ in range(2)])
     file_reports(filing)
     assert [report.is_default for report in filing.reports] == [False, False, False, True]
 
 
-def test_expected_summaries_give_the_same(shared_data: Path):
+def test_expected_summaries_give_the_same(shared_data: Path) -> None:
     fields = ("HtmlFileName", "MenuCategory", "ReportType", "Position", "ParentRole", "IsDefault")
     for path in sorted((shared_data / "expected").glob("*/FilingSummary.xml")):
         given = [each for each in etree.parse(path).getroot().iter("Report") if each.find("HtmlFileName") is not None]

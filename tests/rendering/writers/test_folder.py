@@ -25,7 +25,7 @@ def orchard(data: Path) -> Iterator[Filing]:
         yield filing
 
 
-def test_what_a_folder_holds(orchard: Filing, tmp_path: Path):
+def test_what_a_folder_holds(orchard: Filing, tmp_path: Path) -> None:
     told: list[list[str]] = []
 
     def index(reports: Sequence[Report], downloads: Sequence[str]) -> bytes:
@@ -49,7 +49,7 @@ def test_what_a_folder_holds(orchard: Filing, tmp_path: Path):
     assert written.bytes == sum(path.stat().st_size for path in tmp_path.iterdir())
 
 
-def test_other_formats_and_only_some_pages(orchard: Filing, tmp_path: Path):
+def test_other_formats_and_only_some_pages(orchard: Filing, tmp_path: Path) -> None:
     written = write_folder(orchard.rendered, tmp_path, formats=["md", "json", "txt", "csv"], only=orchard.reports[:1])
     assert sorted(written.files) == ["R1.csv", "R1.json", "R1.md", "R1.txt"]
     page = json.loads((tmp_path / "R1.json").read_text("utf-8"))
@@ -60,7 +60,7 @@ def test_other_formats_and_only_some_pages(orchard: Filing, tmp_path: Path):
     assert all(set(cell["facts"]) <= facts for cell in shown)
 
 
-def test_pages_of_an_earlier_rendering_go_and_other_files_stay(orchard: Filing, tmp_path: Path):
+def test_pages_of_an_earlier_rendering_go_and_other_files_stay(orchard: Filing, tmp_path: Path) -> None:
     (tmp_path / "R77.htm").write_text("old")
     (tmp_path / "R78.htm").write_text("mine")
     (tmp_path / "FilingSummary.xml").write_text("<HtmlFileName>R77.htm</HtmlFileName>")
@@ -70,7 +70,7 @@ def test_pages_of_an_earlier_rendering_go_and_other_files_stay(orchard: Filing, 
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_pictures_of_text_blocks_come_along(orchard: Filing, tmp_path: Path):
+def test_pictures_of_text_blocks_come_along(orchard: Filing, tmp_path: Path) -> None:
     files = dict(orchard.source.files.items())
     document = next(name for name in files if name.endswith(".htm"))
     files[document] = b'<html><img alt="a" src="figure.png"><img src="../../etc/x.png"><img src="lost.gif"></html>'
@@ -83,7 +83,7 @@ def test_pictures_of_text_blocks_come_along(orchard: Filing, tmp_path: Path):
     assert listed == ["figure.png", "lost.gif", "x.png"]
 
 
-def test_errors(orchard: Filing, tmp_path: Path):
+def test_errors(orchard: Filing, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="unknown format 'pdf'"):
         write_folder(orchard.rendered, tmp_path, formats=["pdf"])
     (tmp_path / "file").write_text("")
@@ -91,7 +91,7 @@ def test_errors(orchard: Filing, tmp_path: Path):
         write_folder(orchard.rendered, tmp_path / "file" / "sub")
 
 
-def test_summary_of_a_small_filing(orchard: Filing):
+def test_summary_of_a_small_filing(orchard: Filing) -> None:
     root = etree.fromstring(filing_summary(orchard.rendered))
     order = [child.tag for child in root]
     assert order[:5] == ["Version", "ProcessingTime", "ReportFormat", "ContextCount", "ElementCount"]
@@ -104,7 +104,7 @@ def test_summary_of_a_small_filing(orchard: Filing):
     assert source.text == source.get("original") == "orchard-20241231.htm"
 
 
-def test_log_has_warnings_and_errors_up_to_the_limit():
+def test_log_has_warnings_and_errors_up_to_the_limit() -> None:
     findings = Findings([Finding("a", "info", "no")])
     for number in range(LOG_LIMIT + 5):
         findings.error("xbrl.4.6.1", f"<{number}>", document="https://x.example/a/b.xml", line=number)
@@ -114,7 +114,7 @@ def test_log_has_warnings_and_errors_up_to_the_limit():
     assert logs[3].text == "[xbrl.4.6.1] <3> - b.xml 3"
 
 
-def test_metalinks_of_a_small_filing(orchard: Filing, tmp_path: Path):
+def test_metalinks_of_a_small_filing(orchard: Filing, tmp_path: Path) -> None:
     write_folder(orchard.rendered, tmp_path)
     links = json.loads((tmp_path / "MetaLinks.json").read_text("ascii"))
     assert list(links) == ["version", "instance", "std_ref"]
@@ -142,7 +142,7 @@ INLINE = [
 
 
 @pytest.mark.parametrize("name", INLINE)
-def test_metalinks_and_summary_equal_the_expected_ones(name: str, shared_data: Path, tmp_path: Path):
+def test_metalinks_and_summary_equal_the_expected_ones(name: str, shared_data: Path, tmp_path: Path) -> None:
     expected = shared_data / "expected" / name
     with recto.open(shared_data / "filings" / name, taxonomies=[shared_data / "taxonomies"], offline=True) as filing:
         write_folder(filing.rendered, tmp_path, files=filing.source.files)
@@ -172,7 +172,7 @@ def _without_log(path: Path) -> list[tuple[str, str, dict[str, str]]]:
     return [(each.tag, (each.text or "").strip(), dict(each.attrib)) for each in root.iter()]
 
 
-def test_no_workbook_where_text_blocks_embed_reports(orchard: Filing, tmp_path: Path):
+def test_no_workbook_where_text_blocks_embed_reports(orchard: Filing, tmp_path: Path) -> None:
     source = orchard.rendered.instances[0]
     filing = RenderedFiling([RenderedInstance(source.instance, source.reports, has_embeddings=True)])
     written = write_folder(filing, tmp_path)

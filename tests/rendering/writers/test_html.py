@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -12,7 +13,7 @@ from recto.rendering.writers.html import PUBLISHED, PageWriter, is_standard_pref
 from .samples import income, noted, number
 
 
-def test_title_and_two_header_rows():
+def test_title_and_two_header_rows() -> None:
     page = PageWriter().page(income()).decode("ascii")
     assert (
         '<th class="tl" colspan="1" rowspan="2"><div style="width: 200px;"><strong>INCOME - USD ($)<br> $ in Millions'
@@ -22,13 +23,13 @@ def test_title_and_two_header_rows():
     )
 
 
-def test_row_classes_alternate_over_all_rows():
+def test_row_classes_alternate_over_all_rows() -> None:
     tree = html.fromstring(PageWriter().page(income()))
     classes = [row.get("class") for row in tree.xpath('//table[@id="id2"]/tr[@class]')]
     assert classes == ["re", "ro", "re", "rou", "rh", "ro", "re"]
 
 
-def test_cells():
+def test_cells() -> None:
     page = PageWriter().page(income()).decode("ascii")
     assert '<td class="nump">$ 1,234<span></span>\n</td>' in page
     assert '<td class="num">(200)<span></span>\n</td>\n<td class="text"> <span></span>\n</td>' in page
@@ -37,7 +38,7 @@ def test_cells():
     assert '<td class="text">&#160;<span></span>\n</td>' in page
 
 
-def test_labels_are_escaped_collapsed_and_linked():
+def test_labels_are_escaped_collapsed_and_linked() -> None:
     page = PageWriter().page(income()).decode("ascii")
     assert "<strong>Revenues &amp; gains:</strong></a></td>" in page
     assert "onclick=\"top.Show.showAR( this, 'defref_us-gaap_Revenues', window );\">Net sales</a>" in page
@@ -56,11 +57,11 @@ def test_labels_are_escaped_collapsed_and_linked():
         ("srt_A_B", True),
     ],
 )
-def test_custom_prefix_is_a_substring_test(element, standard):
+def test_custom_prefix_is_a_substring_test(element: Any, standard: Any) -> None:
     assert is_standard_prefix(element) is standard
 
 
-def test_footnote_columns_and_spans():
+def test_footnote_columns_and_spans() -> None:
     tree = html.fromstring(PageWriter().page(noted()))
     head, cash, assets, blank, notes = tree.xpath('//table[@id="id2"]/tr')
     assert [(th.get("colspan"), th.text_content()) for th in head] == [
@@ -81,7 +82,7 @@ def test_footnote_columns_and_spans():
     assert [row.text_content().split() for row in notes.xpath(".//tr")][1] == ["[2]", "restricted"]
 
 
-def test_panels_first_block_is_open():
+def test_panels_first_block_is_open() -> None:
     page = PageWriter().page(income()).decode("ascii")
     assert ">- Definition</a><div><p>Sales &lt;net&gt;.</p></div>" in page
     assert '>+ References</a><div style="display: none;"><p>No definition available.</p></div>' in page
@@ -90,7 +91,7 @@ def test_panels_first_block_is_open():
     assert "Definition" not in member
 
 
-def test_an_empty_documentation_label_is_no_definition():
+def test_an_empty_documentation_label_is_no_definition() -> None:
     report = income()
     for panel in report.panels:
         panel.definition = ""
@@ -99,7 +100,7 @@ def test_an_empty_documentation_label_is_no_definition():
     assert ">- References</a><div><p>No definition available.</p></div>" in page
 
 
-def test_unlabeled_page_has_no_label_cells():
+def test_unlabeled_page_has_no_label_cells() -> None:
     report = income()
     report.show_label_column = False
     tree = html.fromstring(PageWriter().page(report))
@@ -107,7 +108,7 @@ def test_unlabeled_page_has_no_label_cells():
     assert not tree.xpath('//th[contains(@class,"tl")]')
 
 
-def test_elements_page():
+def test_elements_page() -> None:
     rows = [Row(1, "item", "Cash", [number("5")], element="us-gaap_Cash")]
     report = Report(9999, "R9999", "r", "U", "U", "U", "", [Column(1, ("x",))], rows, show_elements=True)
     tree = html.fromstring(PageWriter().page(report))
@@ -115,7 +116,7 @@ def test_elements_page():
     assert [td.text_content().strip() for td in tree.xpath("//table[@id]/tr[2]/td")] == ["Cash", "us-gaap_Cash", "5"]
 
 
-def test_embedded_report_and_image():
+def test_embedded_report_and_image() -> None:
     cells = [Cell("embedded", embedded=noted()), Cell("embedded", image="BarChart1.png")]
     rows = [Row(1, "item", "Fees", cells, element="rr_Fees")]
     report = Report(1, "R1", "r", "l", "s", "t", "", [Column(1, ("a",)), Column(2, ("b",))], rows, has_embedded=True)
@@ -124,18 +125,18 @@ def test_embedded_report_and_image():
     assert '<td>\n<img alt="Bar Chart" src="BarChart1.png"><span></span>\n</td>' in page
 
 
-def test_too_large_page_is_a_stub():
+def test_too_large_page_is_a_stub() -> None:
     report = income()
     report.too_large = True
     assert b"Not available" in PageWriter().page(report)
 
 
-def test_normalize_space_keeps_no_break_spaces():
+def test_normalize_space_keeps_no_break_spaces() -> None:
     assert normalize_space(" a \n b\xa0 c ") == "a b\xa0 c"
 
 
 @pytest.mark.parametrize("report", [income(), noted()], ids=["income", "noted"])
-def test_reading_a_page_and_writing_it_gives_the_same_bytes(report):
+def test_reading_a_page_and_writing_it_gives_the_same_bytes(report: Any) -> None:
     page = PageWriter().page(report)
     again = read_page(page, "R4.htm")
     assert PageWriter().page(again) == page
@@ -143,7 +144,7 @@ def test_reading_a_page_and_writing_it_gives_the_same_bytes(report):
     assert again.rows[0].label == report.rows[0].label
 
 
-def test_every_expected_page_survives_the_round_trip(shared_data: Path):
+def test_every_expected_page_survives_the_round_trip(shared_data: Path) -> None:
     writer, differing = PageWriter(), []
     for path in sorted((shared_data / "expected").glob("*/R*.htm")):
         data = path.read_bytes()
@@ -152,7 +153,7 @@ def test_every_expected_page_survives_the_round_trip(shared_data: Path):
     assert not differing
 
 
-def test_a_page_without_labels_has_no_marks_of_rows():
+def test_a_page_without_labels_has_no_marks_of_rows() -> None:
     report = noted()
     report.rows[0].footnotes = (1,)
     with_labels = PageWriter().page(report)
@@ -162,20 +163,20 @@ def test_a_page_without_labels_has_no_marks_of_rows():
     assert b'<td class="th"' not in page
 
 
-def test_an_empty_text_is_a_no_break_space():
+def test_an_empty_text_is_a_no_break_space() -> None:
     column = Column(1, ("Total",))
     rows = [Row(1, "item", "Name", [Cell("text", "")]), Row(2, "item", "Note", [Cell("html", "")])]
     page = PageWriter().page(Report(1, "R1", "r", "l", "s", "t", "", [column], rows)).decode()
     assert page.count('<td class="text">&#160;<span></span>\n</td>') == 2
 
 
-def test_captions_end_without_a_blank_even_where_the_last_one_stands_above():
+def test_captions_end_without_a_blank_even_where_the_last_one_stands_above() -> None:
     column = Column(1, ("Dec. 31, 2024", "Assets", "Contracts Ended"))
     page = PageWriter().page(Report(1, "R1", "r", "l", "s", "t", "", [column], [])).decode()
     assert "<div>Dec. 31, 2024 </div>\n<div>Assets</div>" in page
 
 
-def test_a_page_that_is_too_large_has_no_table():
+def test_a_page_that_is_too_large_has_no_table() -> None:
     report = income()
     report.too_large = True
     page = PageWriter().page(report)

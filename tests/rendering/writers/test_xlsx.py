@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -63,18 +64,18 @@ def read_book(data: bytes) -> dict[str, tuple[dict[str, tuple[object, str]], lis
         ("0", "0", "#,##0_);(#,##0)"),
     ],
 )
-def test_numbers(text, value, code):
+def test_numbers(text: Any, value: Any, code: Any) -> None:
     number = parse_number(text)
     assert number is not None
     assert (number.value, number.format) == (value, code)
 
 
 @pytest.mark.parametrize("text", [" none ", "", "1e3", "INF", "2024-01-01", "a 1 b"])
-def test_what_is_no_number(text):
+def test_what_is_no_number(text: Any) -> None:
     assert parse_number(text) is None
 
 
-def test_sheet_names_are_cut_and_made_unique():
+def test_sheet_names_are_cut_and_made_unique() -> None:
     taken: set[str] = set()
     name = "CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS"
     assert sheet_name(name, taken) == "CONDENSED CONSOLIDATED STATEMEN"
@@ -82,7 +83,7 @@ def test_sheet_names_are_cut_and_made_unique():
     assert sheet_name("A/B: caf\u00e9", taken) == "A_B_ caf_"
 
 
-def test_cells_merges_and_nothing_else():
+def test_cells_merges_and_nothing_else() -> None:
     cells, merges, widths = read_book(workbook([income()]))["INCOME"]
     assert merges == ["A1:A2", "B1:C1"]
     assert cells["A1"] == ("INCOME - USD ($) $ in Millions", "")
@@ -95,35 +96,35 @@ def test_cells_merges_and_nothing_else():
     assert widths["B"] == 22
 
 
-def test_footnotes_have_rows_of_their_own():
+def test_footnotes_have_rows_of_their_own() -> None:
     cells, merges, _ = read_book(workbook([noted()]))["BALANCE"]
     assert cells["A6"][0] == "[2]"
     assert cells["B6"][0] == "restricted"
     assert {"A1:B1", "C1:D1"} <= set(merges)
 
 
-def test_text_of_html_leaves_out_what_follows_a_child():
+def test_text_of_html_leaves_out_what_follows_a_child() -> None:
     assert html_text("<p>March 29,<br/>2025</p>\n <p>a&#160;@b</p>") == "March 29, a b"
 
 
-def test_column_letters():
+def test_column_letters() -> None:
     assert [column_letters(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
-def test_width_of_a_unit():
+def test_width_of_a_unit() -> None:
     assert unit_width("$ ") == pytest.approx(4.3)
     assert unit_width("") == 0
 
 
-def test_same_pages_give_the_same_bytes():
+def test_same_pages_give_the_same_bytes() -> None:
     assert workbook([income(), noted()]) == workbook([income(), noted()])
 
 
-def test_no_pages_give_an_empty_book():
+def test_no_pages_give_an_empty_book() -> None:
     assert list(read_book(workbook([]))) == ["Sheet"]
 
 
-def test_the_published_workbook(shared_data: Path):
+def test_the_published_workbook(shared_data: Path) -> None:
     folder = shared_data / "expected" / "aapl-2025q2-10q"
     reports = []
     for each in etree.parse(folder / "FilingSummary.xml").getroot().iter("Report"):
