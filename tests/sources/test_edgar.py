@@ -60,7 +60,7 @@ def test_accession_numbers_need_an_identity() -> None:
 
 
 def test_numbers_of_filing_agents_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fetch(self, url: Any) -> Never:
+    def fetch(self: Any, url: Any) -> Never:
         raise NotFoundError("none", document=url)
 
     monkeypatch.setattr("recto.sources.web.Web.fetch", fetch)
