@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 from msgspec import Struct, field
 
 from recto.instance.model import Fact, Instance, TypedMember, Unit
-from recto.names import ISO4217, QName
+from recto.names import ENUM2, ISO4217, QName
 
 if TYPE_CHECKING:
     from recto.taxonomy.dts import DTS
@@ -26,6 +26,8 @@ _NUMERIC: Final = "http://www.xbrl.org/dtr/type/numeric"
 _TEXT: Final = "http://www.xbrl.org/dtr/type/non-numeric"
 _NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_MARKUP: Final = re.compile(r"</?(?:div|p|span|table|ul|ol|br|b|i|font)\b[^>]*>")
+_DURATION: Final = re.compile(r"-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?")
 _RATE: Final = re.compile(r"(Percent|Percentage|Rate|Ratio|Yield)(?![a-z])")
 _ABSTRACT: Final = ("Abstract", "LineItems", "RollForward", "Heading", "Title")
 _MEMBER: Final = ("Member", "Domain")
@@ -49,6 +51,8 @@ class _Schema(Struct):
     namespace: str | None = None
     prefix: str = ""
     elements: dict[str, _Element] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    """Item types that the report's own schemas use, with what each is taken to restrict."""
 
 
 def incomplete(instance: Instance) -> bool:
@@ -107,10 +111,11 @@ class _Missing:
             self._locators(document)
         for schema in self.by_url.values():
             self._settle_namespace(schema)
+        self._types()
         self._facts()
         self._members()
         every = [*self.by_url.values(), *self.by_namespace.values()]
-        return [schema for schema in {id(each): each for each in every}.values() if schema.elements]
+        return [schema for schema in {id(each): each for each in every}.values() if schema.elements or schema.types]
 
     def _locators(self, document: Any) -> None:
         """Elements that the linkbases refer to by id."""
@@ -151,14 +156,30 @@ class _Missing:
         for each in self.by_url.values():
             if each.namespace == name.namespace and name.local in each.elements:
                 return each.elements[name.local]
-        schema = self.by_namespace.get(name.namespace)
-        if schema is None:
-            url = f"recto-missing:/{len(self.by_namespace)}.xsd"
-            schema = self.by_namespace[name.namespace] = _Schema(url, name.namespace)
+        schema = self._schema(name.namespace)
         if not schema.prefix:
             schema.prefix = next((prefix for prefix, bound in self.prefixes.items() if bound == name.namespace), "")
         identifier = f"{schema.prefix}_{name.local}" if schema.prefix else name.local
         return schema.elements.setdefault(name.local, _Element(identifier))
+
+    def _schema(self, namespace: str) -> _Schema:
+        schema = self.by_namespace.get(namespace)
+        if schema is None:
+            url = f"recto-missing:/{len(self.by_namespace)}.xsd"
+            schema = self.by_namespace[namespace] = _Schema(url, namespace)
+        return schema
+
+    def _types(self) -> None:
+        """Types that are declared nowhere, as the elements of the report's own schemas name them."""
+        for document, ordinal in self.taxonomy.elements():  # type: ignore[attr-defined]
+            if document.local:
+                name = document.compiled.element(ordinal).type
+                if name:
+                    self._type(QName.of(document.name(name)))
+
+    def _type(self, name: QName) -> None:
+        if name.namespace and _NAME.fullmatch(name.local) and self.taxonomy.type(name) is None:
+            self._schema(name.namespace).types.setdefault(name.local, _base_of(name.local))
 
     def _facts(self) -> None:
         tuples = {fact.parent for fact in self.instance.facts if fact.parent is not None}
@@ -174,6 +195,16 @@ class _Missing:
                 element.period = "instant" if fact.context.period.kind == "instant" else "duration"
             if not (fact.nil and element.type != "xbrli:stringItemType"):
                 element.type = _type_of(fact)
+                if element.type.startswith("enum2:"):
+                    self._named_by(fact)
+
+    def _named_by(self, fact: Fact) -> None:
+        """Concepts that an enumeration's value names."""
+        self._type(QName(ENUM2, "enumerationSetItemType"))
+        for name in fact.value.split():
+            namespace, _, local = name.rpartition("#")
+            if local:
+                self._element(QName(namespace, local))
 
     def _members(self) -> None:
         for context in self.instance.contexts.values():
@@ -197,14 +228,38 @@ def _guessed(local: str, identifier: str) -> _Element:
     return _Element(identifier, abstract=local.endswith((*_ABSTRACT, *_MEMBER)))
 
 
+def _base_of(name: str) -> str:
+    """What an item type restricts, by its name."""
+    folded = name.casefold()
+    for part, base in (
+        ("pershare", "decimal"),
+        ("percent", "pure"),
+        ("pure", "pure"),
+        ("monetary", "monetary"),
+        ("shares", "shares"),
+        ("integer", "integer"),
+        ("decimal", "decimal"),
+        ("boolean", "boolean"),
+        ("date", "date"),
+    ):
+        if part in folded:
+            return f"xbrli:{base}ItemType"
+    physical = ("area", "volume", "mass", "weight", "length", "energy", "power", "memory", "speed", "flow", "ghg")
+    return "xbrli:decimalItemType" if folded.startswith(physical) else "xbrli:stringItemType"
+
+
 def _type_of(fact: Fact) -> str:
     """The item type that a fact's unit, name and value make likely."""
     if fact.unit_id is not None:
         return _numeric_type(fact.unit, fact.qname.local)
-    if fact.qname.local.endswith("TextBlock"):
+    if fact.qname.local.endswith("TextBlock") or _MARKUP.search(fact.value):
         return "text:textBlockItemType"
     if _DATE.fullmatch(fact.value):
         return "xbrli:dateItemType"
+    if _DURATION.fullmatch(fact.value):
+        return "xbrli:durationItemType"
+    if fact.qname.local.endswith("ExtensibleList") or fact.qname.local.endswith("ExtensibleEnumeration"):
+        return "enum2:enumerationSetItemType"
     if fact.value in ("true", "false"):
         return "xbrli:booleanItemType"
     return "xbrli:stringItemType"
@@ -260,7 +315,8 @@ def _lines(schema: _Schema) -> Iterator[str]:
     yield (
         '<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"'
         ' xmlns:xbrldt="http://xbrl.org/2005/xbrldt"'
-        f' xmlns:numeric="{_NUMERIC}" xmlns:text="{_TEXT}" xmlns:{prefix}={namespace} targetNamespace={namespace}>'
+        f' xmlns:enum2="{ENUM2}" xmlns:numeric="{_NUMERIC}" xmlns:text="{_TEXT}"'
+        f" xmlns:{prefix}={namespace} targetNamespace={namespace}>"
         '<xsd:import namespace="http://www.xbrl.org/2003/instance"'
         ' schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>'
         '<xsd:import namespace="http://xbrl.org/2005/xbrldt"'
@@ -276,4 +332,9 @@ def _lines(schema: _Schema) -> Iterator[str]:
         typed = ' xbrldt:typedDomainRef="#recto"' if each.typed else ""
         abstract = ' abstract="true"' if each.abstract else ""
         yield f'{shared} type="{each.type}" xbrli:periodType="{each.period}" nillable="true"{abstract}{typed}/>\n'
+    for local, base in schema.types.items():
+        yield (
+            f"<xsd:complexType name={quoteattr(local)}><xsd:simpleContent>"
+            f'<xsd:restriction base="{base}"/></xsd:simpleContent></xsd:complexType>\n'
+        )
     yield "</xsd:schema>"

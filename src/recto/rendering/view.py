@@ -143,9 +143,7 @@ class View:
 
     def concept_of(self, fact: Fact) -> Concept | None:
         """The fact's concept, or what stands for it where its schema is missing."""
-        if fact.concept is not None or not self.approximate:
-            return fact.concept
-        return self.taxonomy.concept(fact.qname)
+        return self.taxonomy.concept(fact.qname) if self.approximate else fact.concept
 
     def label(self, concept: Concept, role: str | None = None) -> str | None:
         """The label in exactly that role (the standard label by default), trimmed; None where there is none (1.5)."""
