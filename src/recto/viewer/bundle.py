@@ -28,8 +28,8 @@ _LEVEL: Final = 4
 _PIECES: Final = 12
 """Pieces of a document that are packed together."""
 _POLICY: Final = (
-    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: 'self'; frame-src 'self'; "
-    "form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: 'self'{images}; "
+    "frame-src 'self'; form-action 'none'; base-uri 'none'"
 )
 
 
@@ -85,7 +85,7 @@ def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> by
         for name, parts in bundles.items()
     ]
     parts = {part: name for name, group in bundles.items() for part in group}
-    return _page(head.title, {"parts": parts}, tags)
+    return _page(head.title, {"parts": parts, "beside": True}, tags, images=" file:")
 
 
 def packed_page(
@@ -142,12 +142,20 @@ def _joined(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _page(
-    title: str, boot: dict[str, Any], tags: list[str], digests: Iterable[str] = (), *, beside: bool = False
+    title: str,
+    boot: dict[str, Any],
+    tags: list[str],
+    digests: Iterable[str] = (),
+    *,
+    beside: bool = False,
+    images: str = "",
 ) -> bytes:
-    """`digests`: of scripts that the page's own may run. `beside`: scripts stand in a folder."""
+    """`digests`: of scripts that the page's own may run. `beside`: scripts stand in a folder.
+    `images`: from where pictures may come besides.
+    """
     script = linked()
     allowed = " ".join(f"'sha256-{digest}'" for digest in (_digest(script), *digests))
-    policy = _POLICY.format(scripts=f"{allowed} file: 'self'" if beside else allowed)
+    policy = _POLICY.format(scripts=f"{allowed} file: 'self'" if beside else allowed, images=images)
     tags = [f'<script type="application/json" id="boot">{_json(msgspec.json.encode(boot))}</script>', *tags]
     return shell(
         title,

@@ -11,6 +11,7 @@ import msgspec
 
 from recto.errors import NotFoundError, RectoError, UsageError
 from recto.instance.model import Fact
+from recto.passive import passive
 from recto.rendering.model import Report
 from recto.rendering.writers.viewer import filing_names
 from recto.viewer import facts, pages
@@ -58,6 +59,7 @@ KINDS = (
     "charts",
 )
 """Kinds of parts, as `Head.parts` lists them."""
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _MOST_CELLS = 1500
 """Cells of a page up to which its explanation holds those of the cells."""
 
@@ -208,6 +210,7 @@ class Description:
             facts=len(numbering.facts),
             concepts=len(numbering.concepts),
             languages=self.languages if not self._raw else (),
+            images=tuple(self.images),
             parts=tuple(each for each in self.kinds if each != "charts" or charts_here),
             charts=templates() if charts_here else {},
         )
@@ -228,6 +231,12 @@ class Description:
     def concept_entry(self, concept: Concept, taxonomy: Taxonomy) -> ConceptEntry:
         """What part `concepts/N` says of one concept."""
         return facts.concept_entry(concept, taxonomy, facts.Anchoring(self.numbering))
+
+    @cached_property
+    def images(self) -> list[str]:
+        """Names of the pictures that the filing brings: only these are ever asked for."""
+        names = {path.rpartition("/")[2] for path in self.filing.source.files}
+        return sorted(name for name in names if name.casefold().endswith(_PICTURES))
 
     # Pages
 
@@ -278,7 +287,7 @@ class Description:
     def text(self, number: int) -> TextPart:
         fact: Fact = self.numbering.facts[number]
         if facts.is_block(fact.concept) or "</" in fact.value:
-            return TextPart(raw=fact.value) if self._raw else TextPart(html=harmless(fact.value))
+            return TextPart(raw=passive(fact.value)) if self._raw else TextPart(html=harmless(fact.value))
         return TextPart(text=fact.value)
 
     @cached_property

@@ -80,6 +80,8 @@ class Head(Part, frozen=True):
     `calculations`, `findings`, `explain`, `labels`."""
     downloads: tuple[str, ...] = ()
     """Files beside the viewer."""
+    images: tuple[str, ...] = ()
+    """Names of the pictures that the filing brings; a document may name others, which are not to be had."""
     charts: dict[str, Any] = field(default_factory=dict)
     """Vega-Lite specifications without data, by kind of chart; none where charts cannot be drawn."""
 
@@ -303,8 +305,8 @@ class TextPart(Part, frozen=True):
     text: str = ""
     """Of any other."""
     raw: str = ""
-    """Instead of `html`, in folders of pages: as the filer wrote it. A reader has to make it harmless; the front end
-    does."""
+    """Instead of `html`, in folders of pages: as the filer wrote it, where that is passive (`recto.passive`). It need
+    not be well-formed."""
 
 
 class OutlinePart(Part, frozen=True):

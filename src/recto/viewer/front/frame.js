@@ -2,7 +2,7 @@
 
 import { clean } from './clean.js';
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; form-action 'none'; base-uri 'none'";
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' file:; form-action 'none'; base-uri 'none'";
 const BASE = `
 html { font: 14px/1.45 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #16202b; background: #fff; }
 body { margin: 12px 16px; overflow-wrap: break-word; }

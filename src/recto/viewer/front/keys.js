@@ -34,7 +34,7 @@ export function listenToCells(table, at, size, choose) {
     const cell = event.target.closest('[data-row]');
     if (cell) place = [Number(cell.dataset.row), cell.dataset.column === undefined ? -1 : Number(cell.dataset.column)];
   });
-  table.addEventListener('keydown', (event) => {
+  table.parentElement.addEventListener('keydown', (event) => {
     const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], Home: [0, -size.columns], End: [0, size.columns] };
     const move = moves[event.key];
     if (move) {

@@ -21,10 +21,14 @@ export function createSource(boot) {
     has(name) {
       return boot.api ? true : Boolean(read.has(name));
     },
-    image(name) {
-      if (/^data:image\/(png|jpe?g|gif|webp);/.test(name)) return Promise.resolve(name);
-      if (boot.api) return Promise.resolve(`${boot.api}/files/${encodeURIComponent(name)}`);
-      return read.has(`files/${name}`) ? read(`files/${name}`) : Promise.resolve(null);
+    // The address of a picture, null where the filing does not bring it.
+    async image(name) {
+      if (/^data:image\/(png|jpe?g|gif|webp);/.test(name)) return name;
+      const { images } = await this.part('filing');
+      if (!images?.includes(name)) return null;
+      if (boot.api) return `${boot.api}/files/${encodeURIComponent(name)}`;
+      if (boot.beside) return encodeURIComponent(name);
+      return read.has(`files/${name}`) ? read(`files/${name}`) : null;
     },
   };
 }
