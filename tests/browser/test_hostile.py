@@ -102,9 +102,7 @@ def test_it_does_nothing_and_asks_for_nothing(
             "evil.invalid/away",
         ):
             assert word not in inner, word
-        page.evaluate(
-            "for (const a of document.querySelector('#document iframe').contentDocument.querySelectorAll('a')) a.click()"
-        )
+        page.evaluate("for (const a of document.querySelector('#document iframe').contentDocument.links) a.click()")
     page.evaluate("location.hash = '#/findings'")
     page.wait_for_timeout(500)
     page.evaluate("location.hash = '#/find?q=styled'")
