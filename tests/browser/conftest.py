@@ -40,8 +40,12 @@ class Watched:
         self.requests: list[str] = []
         page.on("console", lambda message: self.problems.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (self.problems.append("a dialog opened"), dialog.dismiss()))
+        page.on("dialog", self._dialog)
         page.on("request", lambda request: self.requests.append(request.url))
+
+    def _dialog(self, dialog: Any) -> None:
+        self.problems.append("a dialog opened")
+        dialog.dismiss()
 
     def open(self, url: str) -> Any:
         self.page.goto(url)

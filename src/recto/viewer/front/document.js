@@ -135,7 +135,8 @@ export function createDocumentPane(filing, node, open) {
     if (piece === undefined) return;
     await load(piece);
     const target = [...view.pieces[piece].querySelectorAll('[id], [name]')].find((each) => each.id === id || each.getAttribute('name') === id);
-    (target || view.pieces[piece]).scrollIntoView({ block: 'start' });
+    const { top } = (target || view.pieces[piece]).getBoundingClientRect();
+    view.inner.defaultView.scrollBy(0, top - 12);
   }
 
   // Scrolls to a fact's text and marks it, all its continuations too. Whether there is any.
@@ -161,7 +162,9 @@ export function createDocumentPane(filing, node, open) {
   async function settle(target) {
     if (!target) return;
     for (let turn = 0; turn < 6; turn += 1) {
-      target.scrollIntoView({ block: 'center' });
+      const { top, height: tall } = target.getBoundingClientRect();
+      const room = view.inner.defaultView.innerHeight;
+      view.inner.defaultView.scrollBy(0, top - Math.max(20, (room - tall) / 2));
       await new Promise((resolve) => { setTimeout(resolve, 60); });
       const box = target.getBoundingClientRect();
       const height = view.inner.defaultView.innerHeight;

@@ -61,9 +61,10 @@ export async function showImages(root, source) {
     const name = image.getAttribute('data-src').replace(/^\.\//, '');
     image.removeAttribute('data-src');
     image.setAttribute('alt', image.getAttribute('alt') || '');
-    if (/^[a-z][a-z0-9+.-]*:(?!image)/i.test(name) && !name.startsWith('data:image/')) continue;
-    const url = await source.image(name);
+    const known = !/^[a-z][a-z0-9+.-]*:/i.test(name) || name.startsWith('data:image/');
+    const url = known ? await source.image(name) : null;
     if (url) image.src = url;
+    else image.replaceWith(image.getAttribute('alt'));
   }
 }
 
