@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 import os
+import pickle
 import random
 import signal
 import subprocess
@@ -17,9 +19,10 @@ from hypothesis import strategies as st
 
 import recto.taxonomy
 from recto.findings import Findings
-from recto.taxonomy.binary import DamagedError, StoredDocument, encode
+from recto.taxonomy.binary import StoredDocument, encode
 from recto.taxonomy.compiled import CompiledDocument, MemoryDocument
 from recto.taxonomy.dts import DTS
+from recto.taxonomy.packed import DamagedError
 from recto.taxonomy.schemas import compile_document
 from recto.taxonomy.store import Store
 from recto.xml import parse
@@ -338,3 +341,30 @@ def test_writers_killed_at_any_moment_and_several_at_once(tmp_path: Path) -> Non
                 writer.stdout.close()
         dts = load(documents, store=store, shared=frozenset(documents))
         assert dts.concept_by_id(BASE + "t.xsd", "t_n2999") is not None
+
+
+def test_bytes_of_another_shape_are_damaged_and_make_nothing() -> None:
+    """Whoever writes into a cache that is shared can make no process do anything: what is read is plain data."""
+    from recto.taxonomy import packed
+
+    code = marshal.dumps(compile("raise SystemExit", "x", "exec"))
+    readers = (packed.core, packed.tree, packed.extras, packed.blobs, packed.variants, packed.content, packed.bindings)
+    for read in readers:
+        for data in (code, pickle.dumps(object), b"", b"\xc1", packed.pack({"a": [1]}), packed.pack([[[[]]]])):
+            with pytest.raises(DamagedError):
+                read(data)
+
+
+def test_a_file_whose_sections_lie_beyond_its_end_is_damaged() -> None:
+    from zlib import crc32
+
+    from recto.taxonomy import binary
+    from recto.taxonomy.compiled import MemoryDocument
+
+    data = bytearray(encode(MemoryDocument("schema", "x", "urn:x")))
+    head = binary._HEADER.size
+    data[head + 8 : head + 16] = (1 << 40).to_bytes(8, sys.byteorder)
+    magic, format_, _, size = binary._HEADER.unpack_from(data)
+    data[:head] = binary._HEADER.pack(magic, format_, crc32(data[head:]), size)
+    with pytest.raises(DamagedError):
+        StoredDocument(bytes(data))

@@ -4,14 +4,12 @@ Layout, in the machine's byte order: header (magic, checksum of all that follows
 (offset and size), sections aligned to 8 bytes. Strings are in one table and referred to by number (0 is ""; where
 absent and empty differ, numbers are shifted by one). Look-ups go through sorted arrays of CRC-32 hashes.
 
-Small structured things (imports, roles, links, type definitions) are `marshal` data. Like Python's own `.pyc` files
-they are trusted because they lie in the user's cache; they depend on the Python version, which is part of the store's
-name.
+Small structured things (imports, roles, links, type definitions) are MessagePack (`packed`), read as the types that
+are expected: nothing in the file is trusted but its size.
 """
 
 from __future__ import annotations
 
-import marshal
 import struct
 from array import array
 from bisect import bisect_left
@@ -19,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
+from recto.taxonomy import packed
 from recto.taxonomy.compiled import (
     CompiledDocument,
     Content,
@@ -34,8 +33,9 @@ from recto.taxonomy.compiled import (
     index_names,
     index_sources,
 )
+from recto.taxonomy.packed import DamagedError, pack
 
-FORMAT = 6
+FORMAT = 7
 """Changes with the layout and with everything that the compiler puts into it."""
 
 _MAGIC = b"recto\0tx"
@@ -67,10 +67,6 @@ _PART = struct.Struct("=2I")
 _ROW = struct.Struct("=4I")
 _IS_RESOURCE = 0xFFFFFFFF
 _ID_KINDS = ("element", "role", "component", "resource", "link", "other")
-
-
-class DamagedError(Exception):
-    """The bytes are not a sound compiled document of this format."""
 
 
 class _Strings:
@@ -116,7 +112,7 @@ def encode(document: MemoryDocument) -> bytes:
     rows = b"".join([_ROW.pack(*row) for row in document.all_rows])
     ids = index_ids(document)
     sources = [(text, row) for text, found in index_sources(document).items() for row in found]
-    components = {key: marshal.dumps(tree) for key, tree in document.component_trees.items()}
+    components = tuple((*key, pack(tree)) for key, tree in document.component_trees.items())
     core = (
         document.kind,
         document.root,
@@ -138,23 +134,23 @@ def encode(document: MemoryDocument) -> bytes:
         ((text, (_ID_KINDS.index(kind), ordinal, strings.number(text))) for text, (kind, ordinal) in ids.items()), 3
     )
     sources_index = _index(((text, (row,)) for text, row in sources), 1)
-    variants = marshal.dumps(tuple(document.variants))
+    variants = pack(tuple(document.variants))
     contents = bytearray()
     places = array("I")
     for ordinal, content in sorted(document.contents.items()):
-        blob = marshal.dumps(content)
+        blob = pack(content)
         places.extend((ordinal, len(contents), len(blob)))
         contents += blob
     offsets, text = strings.sections()
     sections = (
-        marshal.dumps(core),
+        pack(core),
         offsets,
         text,
         elements,
         bytes(extras),
         names_index,
         ids_index,
-        marshal.dumps(components),
+        pack(components),
         nodes,
         resources,
         bytes(parts),
@@ -163,7 +159,7 @@ def encode(document: MemoryDocument) -> bytes:
         sources_index,
         bytes(contents),
         places.tobytes(),
-        marshal.dumps(document.bindings),
+        pack(document.bindings),
     )
     return _assemble(sections)
 
@@ -185,7 +181,7 @@ def _assemble(sections: Sequence[bytes]) -> bytes:
 def _element(record: ElementRecord, strings: _Strings, extras: bytearray) -> bytes:
     at = size = 0
     if record.attributes or record.definition is not None:
-        blob = marshal.dumps((record.attributes, record.definition))
+        blob = pack((record.attributes, record.definition))
         at, size = len(extras), len(blob)
         extras += blob
     number = strings.number
@@ -286,6 +282,8 @@ class StoredDocument(CompiledDocument):
         if magic != _MAGIC or format_ != FORMAT or len(body) != size or crc32(body) != checksum:
             raise DamagedError("not sound")
         table = _TABLE.unpack_from(body)
+        if any(table[2 * at] + table[2 * at + 1] > len(view) for at in range(len(_SECTIONS))):
+            raise DamagedError("sections beyond the end")
         section = {name: view[table[2 * at] : table[2 * at] + table[2 * at + 1]] for at, name in enumerate(_SECTIONS)}
         self._buffer = buffer
         self._common = {0: ""}
@@ -321,7 +319,7 @@ class StoredDocument(CompiledDocument):
             self.odd_nodes,
             self.first_link,
             self.reference_order,
-        ) = marshal.loads(section["core"])
+        ) = packed.core(section["core"])
 
     def _text(self, number: int) -> str:
         return str(self._strings[self._offsets[number] : self._offsets[number + 1]], "utf-8", "surrogatepass")
@@ -355,7 +353,7 @@ class StoredDocument(CompiledDocument):
         name, id_, type_, group, flags, period, balance, domain, line, at, size = _ELEMENT.unpack_from(
             self._elements, ordinal * _ELEMENT.size
         )
-        attributes, definition = marshal.loads(self._extras[at : at + size]) if size else ({}, None)
+        attributes, definition = packed.extras(self._extras[at : at + size]) if size else ({}, None)
         shared = self._shared
         return ElementRecord(
             self._text(name),
@@ -373,7 +371,7 @@ class StoredDocument(CompiledDocument):
 
     def attributes(self, ordinal: int) -> dict[str, str]:
         at, size = _ELEMENT.unpack_from(self._elements, ordinal * _ELEMENT.size)[9:]
-        return marshal.loads(self._extras[at : at + size])[0] if size else {}
+        return packed.extras(self._extras[at : at + size])[0] if size else {}
 
     def element_name(self, ordinal: int) -> str:
         return self._text(_ELEMENT.unpack_from(self._elements, ordinal * _ELEMENT.size)[0])
@@ -393,7 +391,7 @@ class StoredDocument(CompiledDocument):
 
     def component(self, kind: str, name: str) -> Tree | None:
         blob = self._component_blobs().get((kind, name))
-        return marshal.loads(blob) if blob is not None else None
+        return packed.tree(blob) if blob is not None else None
 
     def components(self) -> Iterable[tuple[str, str]]:
         return self._component_blobs()
@@ -401,7 +399,7 @@ class StoredDocument(CompiledDocument):
     def _component_blobs(self) -> dict[tuple[str, str], bytes]:
         found = self._components
         if type(found) is memoryview:
-            found = self._components = marshal.loads(found)
+            found = self._components = {(kind, name): blob for kind, name, blob in packed.blobs(found)}
         return found  # type: ignore[no-any-return]
 
     def node(self, ordinal: int) -> Node:
@@ -437,25 +435,26 @@ class StoredDocument(CompiledDocument):
         return line
 
     def content_ordinals(self) -> Iterable[int]:
-        if type(self._places) is memoryview:
-            places = self._places
-            self._places = {places[at]: (places[at + 1], places[at + 2]) for at in range(0, len(places), 3)}
-        return self._places  # type: ignore[no-any-return]
+        places = self._places
+        if type(places) is memoryview:
+            places = self._places = {places[at]: (places[at + 1], places[at + 2]) for at in range(0, len(places), 3)}
+        return places  # type: ignore[no-any-return]
 
     def content(self, ordinal: int) -> Content | None:
         self.content_ordinals()
         place = self._places.get(ordinal)
-        return marshal.loads(self._contents[place[0] : place[0] + place[1]]) if place is not None else None
+        return packed.content(self._contents[place[0] : place[0] + place[1]]) if place is not None else None
 
     def binding(self, ordinal: int) -> dict[str, str]:
-        if type(self._bindings) is memoryview:
-            self._bindings = marshal.loads(self._bindings)
-        return self._bindings[ordinal]  # type: ignore[no-any-return]
+        found = self._bindings
+        if type(found) is memoryview:
+            found = self._bindings = packed.bindings(found)
+        return found[ordinal]  # type: ignore[no-any-return]
 
     def variant(self, ordinal: int) -> Variant:
         found = self._variants
         if type(found) is memoryview:
-            found = self._variants = marshal.loads(found)
+            found = self._variants = packed.variants(found)
         return found[ordinal]  # type: ignore[no-any-return]
 
     def rows(self, first: int, count: int) -> Sequence[Row]:

@@ -8,7 +8,6 @@ Whatever is absent, damaged or cannot be written is made anew in memory, without
 
 from __future__ import annotations
 
-import marshal
 import os
 import sys
 import time
@@ -22,8 +21,9 @@ from zlib import crc32
 from msgspec import Struct
 
 from recto import files
-from recto.taxonomy.binary import FORMAT, DamagedError, StoredDocument, encode
+from recto.taxonomy.binary import FORMAT, StoredDocument, encode
 from recto.taxonomy.compiled import CompiledDocument, MemoryDocument
+from recto.taxonomy.packed import DamagedError
 
 if TYPE_CHECKING:
     from recto.findings import Findings
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from recto.taxonomy.dts import DTS
 
 Compile = Callable[[str, bytes], "tuple[CompiledDocument, bool]"]
-VERSION = f"v{FORMAT}-{sys.implementation.cache_tag}-{marshal.version}-{sys.byteorder}"
-"""Folder name: the format, and what `marshal` data depends on."""
+VERSION = f"v{FORMAT}-{sys.byteorder}"
+"""Folder name: the format, and the order of bytes in its numbers."""
 _in_use: WeakValueDictionary[str, StoredDocument] = WeakValueDictionary()
 """By path. One copy serves all taxonomies of a process. It is read rather than mapped: all of it is checked anyway,
 and a file that is cut short by others while it is mapped would end the process."""
