@@ -107,3 +107,40 @@ def test_many_threads_write_one_file_and_readers_see_whole_ones(tmp_path: Path) 
         worker.join()
     assert not wrong
     assert names(tmp_path) == ["a"]
+
+
+def test_a_folder_changes_when_all_is_made(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "gone").write_text("old")
+    folder = files.Folder(tmp_path)
+    folder.HELD = 3
+    folder.write("a", b"new")
+    folder.write("b", b"more than is held")
+    folder.remove(["gone"])
+    assert (tmp_path / "a").read_text() == "old"
+    assert (tmp_path / "gone").exists()
+    folder.close(keep=True)
+    assert names(tmp_path) == ["a", "b"]
+    assert (tmp_path / "a").read_text() == "new"
+
+
+def test_a_folder_that_is_given_up_stays_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    folder = files.Folder(tmp_path)
+    folder.HELD = 0
+    folder.write("a", b"new")
+    (tmp_path / "d").mkdir()
+    with pytest.raises(IsADirectoryError):
+        folder.write("d", b"")
+    folder.close(keep=False)
+    assert (tmp_path / "a").read_text() == "old"
+    assert names(tmp_path) == ["a", "d"]
+
+
+def test_what_a_killed_process_put_aside_is_swept(tmp_path: Path) -> None:
+    aside = tmp_path / ".recto-00.part"
+    aside.mkdir()
+    (aside / "R1.htm").write_text("half")
+    os.utime(aside, (0, 0))
+    files.Folder(tmp_path).close(keep=True)
+    assert names(tmp_path) == []

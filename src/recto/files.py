@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Literal, overload
@@ -89,6 +90,81 @@ def write_all(folder: AnyPath, contents: Mapping[str, bytes]) -> None:
                 stream.write(data)
 
 
+class Folder:
+    """Files of a folder that change together: nothing does until all are made, then each gets its name in turn.
+
+    What is written waits in memory, and beyond `HELD` bytes in a hidden folder within. A process that is ended while
+    files are made leaves the former ones; what a killed one had put aside is swept by the next. Raises OSError.
+    """
+
+    HELD = 32 << 20
+    """Bytes that wait in memory."""
+    STALE = 3600.0
+    """Seconds after which what was put aside counts as a killed process's."""
+
+    def __init__(self, path: AnyPath):
+        self.path = Path(path)
+        self._held: dict[str, bytes] = {}
+        self._size = 0
+        self._names: dict[str, None] = {}
+        self._removed: dict[str, None] = {}
+        self._aside: Path | None = None
+        self.path.mkdir(parents=True, exist_ok=True)
+        for left in self.path.glob(f".recto-*{SUFFIX}"):
+            with suppress(OSError):
+                if left.is_dir() and time.time() - left.stat().st_mtime > self.STALE:
+                    _drop(left)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Takes the file `name`; a later one of that name stands for it."""
+        if (self.path / name).is_dir():
+            raise IsADirectoryError(21, "is a folder", str(self.path / name))
+        self._names[name] = None
+        self._held[name] = data
+        self._size += len(data)
+        if self._size > self.HELD:
+            self._put_aside()
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Files that are to go."""
+        self._removed.update(dict.fromkeys(names))
+
+    def close(self, *, keep: bool) -> None:
+        """Gives all files their names, or lets go of them."""
+        try:
+            if keep and self._names:
+                self._put_aside()
+                assert self._aside is not None
+                for name in self._names:
+                    os.replace(self._aside / name, self.path / name)
+            if keep:
+                for name in self._removed:
+                    (self.path / name).unlink(missing_ok=True)
+        finally:
+            if self._aside is not None:
+                _drop(self._aside)
+
+    def _put_aside(self) -> None:
+        if self._aside is None:
+            aside = self.path / f".recto-{os.urandom(8).hex()}{SUFFIX}"
+            with _named(self.path):
+                aside.mkdir()
+            self._aside = aside
+        for name, data in self._held.items():
+            with _named(self.path / name), open(self._aside / name, "wb") as stream:
+                stream.write(data)
+        self._held.clear()
+        self._size = 0
+
+
+def _drop(folder: Path) -> None:
+    """Removes a flat folder of ours."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
+
+
 def _mode(path: str) -> int | None:
     try:
         return os.stat(path).st_mode
@@ -101,6 +177,6 @@ def _named(path: AnyPath) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.filename is None or str(error.filename).endswith(SUFFIX):
+        if error.filename is None or SUFFIX in str(error.filename):
             error.filename, error.filename2 = os.fspath(path), None
         raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -64,19 +65,19 @@ def write_folder(
     unknown = [each for each in wanted if each not in FORMATS]
     if unknown:
         raise UsageError(f"unknown format {unknown[0]!r}; known are {', '.join(FORMATS)}")
-    target = _Target(Path(folder))
     reports = list(filing.reports if only is None else only)
     if progress is not None:
         progress(0, len(reports), "writing pages")
-    downloads: list[str] = []
-    if "xlsx" in wanted and _workbook(filing, reports, target, forced=formats is not None or only is not None):
-        downloads.append("Financial_Report.xlsx")
-    if "html" in wanted:
-        _html(filing, reports, target, variant, files or {}, whole=only is None, downloads=downloads, index=index)
-    for form in ("md", "json", "txt", "csv"):
-        if form in wanted:
-            for report, text in _made(filing, reports, form, lambda each: page_as(each, form)):  # noqa: B023
-                target.write(f"{report.stem}.{form}", text.encode("utf-8", "replace"))
+    with _Target(Path(folder)) as target:
+        downloads: list[str] = []
+        if "xlsx" in wanted and _workbook(filing, reports, target, forced=formats is not None or only is not None):
+            downloads.append("Financial_Report.xlsx")
+        if "html" in wanted:
+            _html(filing, reports, target, variant, files or {}, whole=only is None, downloads=downloads, index=index)
+        for form in ("md", "json", "txt", "csv"):
+            if form in wanted:
+                for report, text in _made(filing, reports, form, lambda each: page_as(each, form)):  # noqa: B023
+                    target.write(f"{report.stem}.{form}", text.encode("utf-8", "replace"))
     if progress is not None:
         progress(len(reports), len(reports), "writing pages")
     target.written.pages = len(reports)
@@ -113,22 +114,36 @@ def page_as(report: Report, form: str) -> str:
 
 
 class _Target:
+    """The folder, in which nothing changes until all files are made (`recto.files.Folder`)."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.written = Written(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            self._files = files.Folder(folder)
         except OSError as error:
             raise SourceError(f"the folder cannot be made: {error.strerror}", document=str(folder)) from error
 
+    def __enter__(self) -> _Target:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, traceback: object) -> None:
+        with self._told():
+            self._files.close(keep=kind is None)
+
     def write(self, name: str, data: bytes) -> None:
-        path = os.path.join(self.folder, name)
-        try:
-            files.write(path, data)
-        except OSError as error:
-            raise SourceError(f"the file cannot be written: {error.strerror}", document=path) from error
+        with self._told():
+            self._files.write(name, data)
         self.written.files.append(name)
         self.written.bytes += len(data)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            path = str(error.filename or self.folder)
+            raise SourceError(f"the file cannot be written: {error.strerror}", document=path) from error
 
     def former_pages(self) -> set[str]:
         """Pages that an earlier FilingSummary.xml in the folder names."""
@@ -139,8 +154,7 @@ class _Target:
         return {name.decode() for name in _REPORT_FILE.findall(data)}
 
     def remove(self, names: Iterable[str]) -> None:
-        for name in names:
-            (self.folder / name).unlink(missing_ok=True)
+        self._files.remove(names)
 
 
 def _html(
