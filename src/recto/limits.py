@@ -10,6 +10,8 @@ from __future__ import annotations
 # Files and containers
 FILE_SIZE = 1 << 30
 """Bytes of one file, archive member or answer from the web."""
+SET_DOCUMENTS = 100
+"""Inline documents in one folder that are looked at for others of the same set."""
 FOLDER_FILES = 20_000
 """Files of a folder that is opened as a filing."""
 ARCHIVE_MEMBERS = 200_000

@@ -41,6 +41,8 @@ class Candidate(Struct, frozen=True):
     kind: Kind
     schema_refs: tuple[str, ...] = ()
     linkbase: bool = False
+    targets: frozenset[str] = frozenset()
+    """Of an inline document: the targets that its references name, "" the default one."""
 
 
 def classify(
@@ -63,6 +65,9 @@ def classify(
     if not start.startswith(b"<"):
         return None
     sniffed = sniff_root(data)
+    if sniffed is None and head is not None:  # a start tag, and a comment before it, may be longer than that
+        data, head = read(), None
+        sniffed = sniff_root(data)
     root = sniffed[0] if sniffed else ""
     if root == f"{{{XBRLI}}}xbrl":
         return Candidate(name, url, "xbrl", _schema_refs(read() if head is not None else data))
@@ -71,7 +76,7 @@ def classify(
     data = read() if head is not None else data
     if root in (f"{{{XHTML}}}html", "html") or not root:
         if any(namespace in data for namespace in _IX_NAMESPACES):
-            return Candidate(name, url, "inline", _schema_refs(data))
+            return Candidate(name, url, "inline", _schema_refs(data), targets=_targets(data))
         if data[:2] in (b"\xff\xfe", b"\xfe\xff") and any(namespace in data for namespace in _IX_WIDE):
             return Candidate(name, url, "inline")
     return None
@@ -143,6 +148,19 @@ def _schema_refs(data: bytes) -> tuple[str, ...]:
             found[text] = None
         at = data.find(_SCHEMA_REF, at + len(_SCHEMA_REF))
     return tuple(found)
+
+
+_REFERENCES = re.compile(rb"<(?:[\w.-]+:)?references\b([^>]*)>")
+_TARGET = re.compile(rb"\btarget\s*=\s*[\"']([^\"']*)[\"']")
+
+
+def _targets(data: bytes) -> frozenset[str]:
+    """The targets of the document's ix:references elements, by a search that needs no parsing."""
+    found = set()
+    for attributes in _REFERENCES.findall(data):
+        match = _TARGET.search(attributes)
+        found.add(match[1].decode("utf-8", "replace") if match is not None else "")
+    return frozenset(found)
 
 
 def _stem(name: str) -> str:

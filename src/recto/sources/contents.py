@@ -31,6 +31,29 @@ def on_disk(names: Sequence[str], folder: Path) -> list[Candidate]:
     return found
 
 
+def tell_of_others(path: Path, findings: Findings) -> None:
+    """A warning where inline documents beside one refer to the same schemas: they make a set with it (4.7)."""
+    try:
+        with os.scandir(path.parent) as items:
+            beside = sorted(item.name for item in items if item.name.lower().endswith(_INLINE) and _is_file(item))
+    except OSError:
+        return
+    if len(beside) < 2 or len(beside) > limits.SET_DOCUMENTS:
+        return
+    documents = {each.name: each for each in on_disk(beside, path.parent) if each.kind == "inline"}
+    own = documents.pop(path.name, None)
+    if own is None or not own.schema_refs:
+        return
+    others = [
+        name for name, each in documents.items() if each.schema_refs == own.schema_refs and each.targets & own.targets
+    ]
+    if others:
+        findings.found("recto:otherDocuments", document=file_url(path), names=", ".join(others))
+
+
+_INLINE = (".htm", ".html", ".xhtml")
+
+
 def in_mapping(
     files: Mapping[str, Callable[[], bytes]], base_url: str, findings: Findings | None = None
 ) -> list[Candidate]:

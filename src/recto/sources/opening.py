@@ -21,6 +21,7 @@ from recto.sources.contents import (
     metadata_folder,
     on_disk,
     report_absent,
+    tell_of_others,
     walk,
 )
 from recto.sources.places import Disk, Mirror, Place, is_zip, read_file, read_head
@@ -145,6 +146,11 @@ def _open_folder(folder: Path, around: Around) -> FilingSource:
         own.append(Packages(folder_packages(folder, base_url, findings)))
     if (folder / "META-INF" / "reportPackage.json").is_file() or (packages and (folder / "reports").is_dir()):
         candidates = on_disk([name for name in names if name.startswith("reports/")], folder)
+        if not candidates:
+            candidates = on_disk([name for name in names if not name.startswith("META-INF/")], folder)
+            for candidate in candidates:
+                if candidate.kind != "schema":
+                    findings.found("recto:misplacedReport", document=candidate.url, name=candidate.name)
     else:
         candidates = on_disk([name for name in names if "/" not in name], folder)
         if not any(candidate.kind in ("xbrl", "inline", "json", "csv") for candidate in candidates):
@@ -188,6 +194,8 @@ def _open_file(path: Path, around: Around) -> FilingSource:
         return open_submission(read_file(path), path.stem, url + "/", around)
     base_url = url[: url.rfind("/") + 1]
     entry = entry_of_document(path.name, url, FileReader(path), head)
+    if entry.kind == "inline":
+        tell_of_others(path, around.findings)
     resolver = around.resolver([Disk(local=base_url, home=path.parent)], base_url)
     _add_packages_around(path, resolver, around.findings)
     return FilingSource(

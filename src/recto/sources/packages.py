@@ -14,7 +14,7 @@ from recto.sources.archive import Archive
 from recto.sources.contents import metadata_folder
 from recto.sources.package_grammar import CATALOG, catalog_faults, metadata_faults
 from recto.sources.places import Disk, Located, Members, Place, is_zip, read_file, read_head
-from recto.xml import Document, file_url, normalize_url, parse, resolve_url
+from recto.xml import Document, file_url, normalize_start, normalize_url, parse, resolve_url
 from recto.xml.xlink import XML_LANG
 
 TP: Final = "http://xbrl.org/2016/taxonomy-package"
@@ -263,7 +263,7 @@ def _rules(read: Callable[[], bytes], url: str, findings: Findings) -> dict[str,
         invalid(message, line)
     rules: dict[str, str] = {}
     for element in document.root.iter(f"{{{CATALOG}}}rewriteURI"):
-        start, target = element.get("uriStartString"), element.get("rewritePrefix")
+        start, target = normalize_start(element.get("uriStartString") or ""), element.get("rewritePrefix")
         if not start or target is None:
             continue
         if start in rules:

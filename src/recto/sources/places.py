@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from recto import limits
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
-from recto.xml import file_path
+from recto.xml import file_path, normalize_url
 
 Stamp = tuple[str, int, int]
 """Cheap identity of a file's content: path, size in bytes, time of modification in nanoseconds."""
@@ -100,7 +100,21 @@ class Mirror:
             rest = unquote(rest)
         if ".." in rest and ".." in rest.split("/"):
             return None
-        return locate_file(self._prefix + rest)
+        found = locate_file(self._prefix + rest)
+        if found is None:
+            host, _, path = rest.partition("/")
+            folder = self._hosts.get(host.lower())
+            if folder is not None and folder != host:
+                return locate_file(f"{self._prefix}{folder}/{path}")
+        return found
+
+    @cached_property
+    def _hosts(self) -> dict[str, str]:
+        """Folders of hosts by their names in lower case: upper and lower case are the same (RFC 3986, 6.2.2.1)."""
+        try:
+            return {name.lower(): name for name in sorted(os.listdir(self.root), reverse=True)}
+        except OSError:
+            return {}
 
     def __repr__(self) -> str:
         return f"Mirror({str(self.root)!r})"
@@ -111,7 +125,8 @@ class Members:
 
     def __init__(self, base_url: str, files: Mapping[str, Callable[[], bytes]], *, local: bool = True):
         self.base_url = base_url
-        self._by_url = {base_url + quote(name, safe="/!$&'()*+,;=:@~"): read for name, read in files.items()}
+        base = normalize_url(base_url)
+        self._by_url = {base + quote(name, safe="/!$&'()*+,;=:@~"): read for name, read in files.items()}
         self._local = local
 
     def find(self, url: str) -> Located | None:

@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from recto.errors import SourceError
 from recto.findings import Findings
 
-_DOCUMENT = re.compile(rb"<DOCUMENT>[ \t]*\r?$", re.MULTILINE)
-_END = re.compile(rb"</DOCUMENT>[ \t]*\r?$", re.MULTILINE)
-_FIELD = re.compile(rb"^[ \t]*<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*([^\r\n]*)", re.MULTILINE)
-_TEXT = re.compile(rb"^[ \t]*<TEXT>[ \t]*\r?\n?", re.MULTILINE)
-_WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP|EXCEL)>[ \t]*\r?\n?")
-_UUENCODED = re.compile(rb"\s*begin [0-7]{3,4} [^\r\n]+\r?\n")
+# Lines end with LF, CR LF or CR alone.
+_DOCUMENT = re.compile(rb"<DOCUMENT>[ \t]*(?=[\r\n]|\Z)")
+_END = re.compile(rb"</DOCUMENT>[ \t]*(?=[\r\n]|\Z)")
+_FIELD = re.compile(rb"(?<![^\r\n])[ \t]*<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*([^\r\n]*)")
+_TEXT = re.compile(rb"(?<![^\r\n\t ])<TEXT>[ \t]*(?:\r\n|\r|\n)?")
+_WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP|EXCEL)>[ \t]*(?:\r\n|\r|\n)?")
+_UUENCODED = re.compile(rb"\s*begin [0-7]{3,4} [^\r\n]+[\r\n]")
 _HEADER_FIELDS = (
     ("accession", rb"ACCESSION NUMBER:\s*([0-9-]+)|<ACCESSION-NUMBER>\s*([0-9-]+)"),
-    ("form", rb"CONFORMED SUBMISSION TYPE:\s*([^\r\n]+)|^<TYPE>\s*([^\r\n]+)"),
+    ("form", rb"CONFORMED SUBMISSION TYPE:\s*([^\r\n]+)|(?<![^\r\n])<TYPE>\s*([^\r\n]+)"),
     ("filed", rb"FILED AS OF DATE:\s*([0-9]+)|<FILING-DATE>\s*([0-9]+)"),
     ("accepted", rb"<ACCEPTANCE-DATETIME>\s*([0-9]+)"),
     ("period", rb"CONFORMED PERIOD OF REPORT:\s*([0-9]+)|<PERIOD>\s*([0-9]+)"),
@@ -69,7 +70,7 @@ def read_submission(data: bytes, url: str, findings: Findings) -> Submission:
     documents = []
     names: set[str] = set()
     for number, start, end, complete in _extents(data):
-        line = data.count(b"\n", 0, start)
+        line = data.count(b"\n", 0, start) + data.count(b"\r", 0, start) - data.count(b"\r\n", 0, start)
         if not complete:
             findings.found("recto:truncatedSubmission", document=url, line=line)
         document = _document(data, start, end, number)

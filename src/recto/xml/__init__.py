@@ -2,7 +2,16 @@
 
 from recto.xml.parsing import DEFAULT_LIMITS, Document, Limits, parse, parse_or_recover
 from recto.xml.sniffing import sniff_root
-from recto.xml.urls import file_name, file_path, file_url, is_absolute, normalize_url, resolve_url, split_fragment
+from recto.xml.urls import (
+    file_name,
+    file_path,
+    file_url,
+    is_absolute,
+    normalize_start,
+    normalize_url,
+    resolve_url,
+    split_fragment,
+)
 from recto.xml.xlink import is_pointer
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "file_url",
     "is_absolute",
     "is_pointer",
+    "normalize_start",
     "normalize_url",
     "parse",
     "parse_or_recover",

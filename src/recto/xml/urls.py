@@ -9,6 +9,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]")
+_PORTS = {"http": ":80", "https": ":443"}
+_OCTET = re.compile(r"%([0-9A-Fa-f]{2})")
+_START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
 
@@ -43,11 +47,18 @@ def split_fragment(url: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=16384)
 def normalize_url(url: str) -> str:
-    """Scheme and host in lower case, dot segments removed, forbidden characters encoded (RFC 3986, 6.2.2)."""
+    """Scheme and host in lower case, dot segments and default ports removed, percent-encoding in its one form: only of
+    what needs it, with capital digits (RFC 3986, 6.2.2 and 6.2.3).
+    """
     try:
         scheme, host, path, query, fragment = urlsplit(_encode(url))
     except ValueError:
         return url
+    if "%" in url:
+        path, query, fragment = map(_one_form, (path, query, fragment))
+    port = _PORTS.get(scheme)
+    if port is not None and host.endswith(port):
+        host = host[: -len(port)]
     if not scheme:
         return url
     if "/." in path or "//" in path:
@@ -56,6 +67,21 @@ def normalize_url(url: str) -> str:
         path = "/"
     normal = urlunsplit((scheme, host.lower(), path, query, fragment))
     return "file://" + normal[5:] if scheme == "file" and not normal.startswith("file://") else normal
+
+
+def normalize_start(start: str) -> str:
+    """The beginning of a URL, as catalogs have it, in the form that `normalize_url` gives whole ones."""
+    start = _START.sub(lambda match: match[0].lower(), _encode(start), count=1)
+    return _one_form(start) if "%" in start else start
+
+
+def _one_form(text: str) -> str:
+    return _OCTET.sub(_octet, text)
+
+
+def _octet(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if character in _UNRESERVED else match[0].upper()
 
 
 def is_absolute(url: str) -> bool:
