@@ -14,6 +14,10 @@ SET_DOCUMENTS = 100
 """Inline documents in one folder that are looked at for others of the same set."""
 FOLDER_FILES = 20_000
 """Files of a folder that is opened as a filing."""
+RESPONSE_SECONDS = 600.0
+"""Seconds for one answer of a server, however slowly it comes (archives that are downloaded in parts aside)."""
+WEB_SECONDS = 3600.0
+"""Seconds that one source may wait for the web in all."""
 ARCHIVE_MEMBERS = 200_000
 ARCHIVE_SIZE = 8 << 30
 """Bytes of all members of an archive when unpacked."""

@@ -258,3 +258,20 @@ def test_broken_references_have_the_codes_of_their_element() -> None:
 def test_older_documents_are_left_alone() -> None:
     instance = document(note(more='foo="bar"'), ix="http://www.xbrl.org/2008/inlineXBRL")
     assert findings(instance, "inline") == []
+
+
+def test_numbers_hold_something() -> None:
+    assert codes(cash("")) == ["ix11.10.1.1:nonFractionChildren"]
+    assert codes(cash("", 'format="ixt:fixed-zero"')) == ["ix11.10.1.1:nonFractionChildren"]
+    assert codes(cash("-", 'format="ixt:fixed-zero"')) == []
+
+
+def test_minus_zero_is_not_negative() -> None:
+    assert codes(cash("-0")) == []
+    assert codes(cash("-0.00")) == []
+    assert codes(cash("-0.01")) == ["ix11.10.1.2:nonFractionNegative"]
+
+
+def test_elements_of_other_namespaces() -> None:
+    assert codes('<p><svg xmlns="http://www.w3.org/2000/svg"><g/></svg></p>') == ["html:syntaxError"]
+    assert codes('<div><q:foo xmlns:q="urn:q">x</q:foo></div><q:bar xmlns:q="urn:q"/>') == ["html:syntaxError"] * 2

@@ -210,3 +210,32 @@ def test_a_link_to_the_folder_or_document_is_as_good_as_it(tmp_path: Path) -> No
     assert source.resolver.read(source.base_url + "t.csv") == b"a"
     source = open_source(tmp_path / "elsewhere" / "y.htm")
     assert source.resolver.read(source.entries[0].urls[0]) == inline().encode()
+
+
+def test_other_documents_of_a_set_are_told_of(tmp_path):
+    other = inline("y.xsd")
+    files = {"a.htm": inline(), "b.htm": inline(), "c.htm": other, "d.htm": PLAIN, "x.xsd": SCHEMA}
+    folder = write(tmp_path / "f", files)
+    (told,) = open_source(folder / "a.htm", offline=True).findings
+    assert (told.code, told.severity) == ("recto:otherDocuments", "warning")
+    assert "b.htm" in told.message
+    assert "c.htm" not in told.message
+    assert codes(open_source(folder / "c.htm", offline=True).findings) == []
+    target = inline().replace("<ix:references>", '<ix:references target="other">')
+    (folder / "b.htm").write_text(target)
+    assert codes(open_source(folder / "a.htm", offline=True).findings) == []
+
+
+@pytest.mark.parametrize("size", [100, 5000, 70_000, 300_000])
+def test_neither_start_tags_nor_comments_before_them_have_a_limit(tmp_path, size):
+    namespaces = " ".join(f'xmlns:n{number}="urn:{number}"' for number in range(size // 20))
+    documents = {
+        "tag.xbrl": instance().replace("<xbrli:xbrl ", f"<xbrli:xbrl {namespaces} "),
+        "comment.xbrl": instance().replace("<xbrli:xbrl ", f"<!--{'x' * size}--><xbrli:xbrl "),
+        "comment.htm": f"<!--{'x' * size}-->{inline()}",
+        "tag.xsd": SCHEMA.replace("<xs:schema ", f"<xs:schema {namespaces} "),
+    }
+    folder = write(tmp_path / "f", documents)
+    for name in documents:
+        (entry,) = open_source(folder / name, offline=True).entries
+        assert entry.urls[0].endswith(name)

@@ -179,3 +179,23 @@ def test_a_package_as_source_has_its_entry_points(tmp_path: Path) -> None:
     source = open_source(pack(tmp_path / "q.zip", plain))
     assert shape(source) == [("schema", ["top/tax/x.xsd"])]
     assert codes(source.findings) == ["tpe:metadataFileNotFound"]
+
+
+def test_hosts_are_the_same_in_upper_and_lower_case(tmp_path):
+    rules = catalog(("HTTP://Example.COM/Tax/", "../tax/"))
+    path = pack(tmp_path / "p.zip", FILES | {"top/META-INF/catalog.xml": rules})
+    filing = write(tmp_path / "f", {"x.xml": instance("http://EXAMPLE.com/Tax/x.xsd")})
+    source = open_source(filing, taxonomies=[path], offline=True)
+    assert source.resolver.read("http://exAmple.com/Tax/x.xsd") == SCHEMA.encode()
+    assert not source.resolver.exists("http://example.com/tax/x.xsd")
+    mirror = write(tmp_path / "m", {"Example.COM/tax/x.xsd": SCHEMA})
+    source = open_source(filing, taxonomies=[mirror], offline=True)
+    assert source.resolver.read("http://example.com/tax/x.xsd") == SCHEMA.encode()
+    assert source.resolver.read("https://EXAMPLE.COM/tax/x.xsd") == SCHEMA.encode()
+
+
+def test_members_of_archives_are_found_however_their_urls_are_encoded(tmp_path):
+    path = pack(tmp_path / "f.zip", {"r.xml": instance("b%c3%a9.xsd"), "b\xe9.xsd": SCHEMA, "c.xsd": SCHEMA})
+    source = open_source(path, offline=True)
+    for name in ("b%c3%a9.xsd", "b%C3%A9.xsd", "b\xe9.xsd", "%63.xsd"):
+        assert source.resolver.read(path.as_uri() + "/" + name) == SCHEMA.encode()

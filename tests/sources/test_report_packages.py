@@ -77,7 +77,7 @@ def test_valid_packages(tmp_path: Path, name: Any, files: Any, expected: Any) ->
         ("p.xbri", XBRI, ["missingReportsDirectory"]),
         ("p.zip", ZIP, ["missingReportsDirectory"]),
         ("p.xbri", XBRI | {"top/reports/x.txt": ""}, ["missingReport"]),
-        ("p.xbri", XBRI | {"top/reports/a/b/r.xhtml": inline()}, ["missingReport"]),
+        ("p.xbri", XBRI | {"top/reports/a/b/r.xhtml": inline()}, ["missingReport", "recto:misplacedReport"]),
         ("p.xbri", XBRI | INLINE | {"top/reports/s.xhtml": inline()}, ["multipleReports"]),
         ("p.xbri", XBRI | XML, ["incorrectReportType"]),
         ("p.xbri", XBRI | {"top/reports/r.json": JSON}, ["incorrectReportType"]),
@@ -95,8 +95,8 @@ def test_valid_packages(tmp_path: Path, name: Any, files: Any, expected: Any) ->
 )
 def test_faults_that_leave_something_to_read(tmp_path: Path, name: Any, files: Any, expected: Any) -> None:
     source = opened(tmp_path, name, files)
-    assert codes(source.findings) == [f"rpe:{code}" for code in expected]
-    assert all(finding.specification == "Report Packages 1.0" for finding in source.findings)
+    assert codes(source.findings) == [code if ":" in code else f"rpe:{code}" for code in expected]
+    assert all((finding.specification or "").startswith("Report Packages 1.0") for finding in source.findings)
 
 
 @pytest.mark.parametrize(
@@ -151,3 +151,16 @@ def test_a_broken_embedded_taxonomy_is_told(tmp_path: Path) -> None:
 def test_odd_names_are_told(tmp_path: Path) -> None:
     source = opened(tmp_path, "p.xbri", XBRI | INLINE | {"top//x.txt": "", "top/META-INF/reportPackage.json/x": ""})
     assert codes(source.findings) == ["rpe:invalidDirectoryStructure"] * 2
+
+
+def test_a_report_outside_of_its_folder_is_read_and_told(tmp_path):
+    package = {
+        "top/META-INF/catalog.xml": CATALOG,
+        "top/META-INF/taxonomyPackage.xml": PACKAGE,
+        "top/tax/x.xsd": SCHEMA,
+        "top/r.xhtml": inline(),
+    }
+    source = opened(tmp_path, "p.zip", package)
+    assert [entry.kind for entry in source.entries] == ["inline"]
+    assert "recto:misplacedReport" in codes(source.findings)
+    assert source.findings.has_errors

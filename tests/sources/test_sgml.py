@@ -165,3 +165,17 @@ def test_wrappers_only_count_where_they_wrap() -> None:
     text = "<p>not <XBRL> here</p>"
     (only,) = read_submission(document(1, "EX", "x.htm", text).encode(), "u", Findings()).documents
     assert only.read() == text.encode() + b"\n"
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_lines_may_end_in_each_of_three_ways(tmp_path, end):
+    text = HEADER + document(1, "8-K", "a.htm", inline(), "XBRL") + document(2, "EX-101.SCH", "x.xsd", SCHEMA, "XBRL")
+    text += document(3, "GRAPHIC", "i.gif", uuencoded(IMAGE, "i.gif"))
+    data = text.replace("\n", end).encode()
+    submission = read_submission(data, "u", Findings())
+    assert [each.name for each in submission.documents] == ["a.htm", "x.xsd", "i.gif"]
+    assert submission.header["form"] == "8-K"
+    assert submission.documents[2].read() == IMAGE
+    (tmp_path / "s.txt").write_bytes(data)
+    source = open_source(tmp_path / "s.txt", offline=True)
+    assert shape(source) == [("inline", ["a.htm"])]

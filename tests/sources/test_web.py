@@ -399,3 +399,44 @@ def test_a_folder_page_without_reports_says_so(server: Any) -> None:
     source = open_source(server.url + FOLDER)
     assert codes(source.findings) == ["recto:noReport"]
     source.close()
+
+
+def test_pages_in_place_of_schemas_are_not_kept(server, web):
+    server.pages["/t.xsd"] = "<html>we moved</html>"
+    server.pages["/u.xsd"] = ""
+    for name, what in (("t", "a web page"), ("u", "nothing")):
+        with pytest.raises(SourceError, match=what):
+            web().fetch(server.url + f"/{name}.xsd")
+        server.pages[f"/{name}.xsd"] = SCHEMA
+        assert web().fetch(server.url + f"/{name}.xsd") == SCHEMA.encode()
+    with pytest.raises(SourceError, match="not in the filing"):
+        web(offline=True).fetch(server.url + "/v.xsd")
+
+
+def test_answers_and_runs_have_an_end(server, web, monkeypatch):
+    server.pages["/slow.txt"] = "y" * 100
+    monkeypatch.setattr(limits, "RESPONSE_SECONDS", -1.0)
+    with pytest.raises(SourceError, match="too slow"):
+        web().fetch(server.url + "/slow.txt")
+    with pytest.raises(SourceError, match="cannot be reached"):
+        web().fetch(server.url + "/other.txt")  # the server is left alone for a while
+    web_module._unreachable.clear()
+    monkeypatch.setattr(limits, "RESPONSE_SECONDS", 60.0)
+    monkeypatch.setattr(limits, "WEB_SECONDS", -1.0)
+    with pytest.raises(SourceError, match="in all"):
+        web().fetch(server.url + "/slow.txt")
+
+
+def test_a_server_that_times_out_is_left_alone(web):
+    asked = []
+
+    def answer(request):
+        asked.append(request)
+        raise httpx2.ReadTimeout("timed out", request=request)
+
+    client = web(transport=httpx2.MockTransport(answer))
+    for name in "ab":
+        with pytest.raises(SourceError, match="cannot be reached"):
+            client.fetch(f"http://silent.example/{name}.xsd")
+    web_module._unreachable.clear()
+    assert len(asked) == 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from recto.taxonomy import patterns
 from recto.taxonomy.automaton import Automaton
+from recto.taxonomy.blocks import blocks
 from recto.taxonomy.patterns import PatternError, _Translator, compile_pattern
 
 
@@ -41,3 +42,15 @@ def test_both_ways_of_matching_agree(pattern: Any, text: Any) -> None:
 def test_an_expression_with_too_many_positions_is_refused() -> None:
     with pytest.raises(PatternError, match="positions"):
         compile_pattern("((a{1,99}b?){1,99}){1,99}")
+
+
+def test_blocks_of_unicode():
+    known = blocks()
+    assert len(known) - len({"GreekandCoptic", "HighSurrogates", "HighPrivateUseSurrogates", "LowSurrogates"}) == 93
+    assert compile_pattern(r"\p{IsKannada}+").fullmatch("\u0c80\u0cff")
+    assert not compile_pattern(r"\p{IsKannada}+").fullmatch("abc")
+    assert compile_pattern("[\\p{IsPrivateUse}-[\ue001]]").fullmatch("\U000f0000")
+    assert compile_pattern(r"\P{IsSpecials}").fullmatch("\ufefe")
+    assert not compile_pattern(r"\P{IsSpecials}").fullmatch("\ufffd")
+    with pytest.raises(PatternError, match="no block"):
+        compile_pattern(r"\p{IsKlingon}")

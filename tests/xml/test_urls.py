@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recto.xml import file_name, file_path, file_url, is_absolute, normalize_url, resolve_url, split_fragment
+from recto.xml import (
+    file_name,
+    file_path,
+    file_url,
+    is_absolute,
+    normalize_start,
+    normalize_url,
+    resolve_url,
+    split_fragment,
+)
 
 BASE = "http://example.com/a/b/instance.xml"
 
@@ -72,3 +81,35 @@ def test_paths_become_urls_and_back(tmp_path: Path) -> None:
 def test_no_reference_raises_and_normal_form_is_stable(base: Any, href: Any) -> None:
     url = resolve_url("http://example.com/" + base, href)
     assert normalize_url(normalize_url(url)) == normalize_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://example.com/b%c3%a9.xsd", "http://example.com/b%C3%A9.xsd"),
+        ("http://example.com/%62.xsd", "http://example.com/b.xsd"),
+        ("http://example.com/a/%2e%2e/c.xsd", "http://example.com/c.xsd"),
+        ("http://example.com/a%2fb%2Fc", "http://example.com/a%2Fb%2Fc"),
+        ("http://example.com/a?%7e=%c3#%5f", "http://example.com/a?~=%C3#_"),
+        ("http://Example.COM:80/x", "http://example.com/x"),
+        ("https://example.com:443/x", "https://example.com/x"),
+        ("https://example.com:80/x", "https://example.com:80/x"),
+        ("http://example.com/100%", "http://example.com/100%"),
+    ],
+)
+def test_percent_encoding_and_ports_have_one_form(url, expected):
+    assert normalize_url(url) == expected
+    assert normalize_url(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("HTTP://Example.ORG/Tax/", "http://example.org/Tax/"),
+        ("http://Exam", "http://exam"),
+        ("http://example.org/%62%c3", "http://example.org/b%C3"),
+        ("", ""),
+    ],
+)
+def test_beginnings_of_urls(start, expected):
+    assert normalize_start(start) == expected

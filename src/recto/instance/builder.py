@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,29 +12,12 @@ from recto.findings import Findings
 from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.names import XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
-from recto.taxonomy.values import check, unrestricted
+from recto.taxonomy.values import WhiteSpace, check, unrestricted, white_space
 
 _SPACE = " \t\r\n"
 _BREAKS = str.maketrans("\t\r\n", "   ")
 _RUNS = re.compile(r"[ \t\r\n]+")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
-
-WhiteSpace = Literal["preserve", "replace", "collapse"]
-
-
-def white_space(type_: DataType | None) -> WhiteSpace:
-    """The whiteSpace facet in force for a simple content (XML Schema 2, 4.3.6)."""
-    if type_ is None or not type_.xsd_base:
-        return "preserve"
-    for each in type_.chain():
-        facet = each.facets.get("whiteSpace")
-        if facet in ("preserve", "replace", "collapse"):
-            return facet  # type: ignore[return-value]
-        if each.item is not None:
-            return "collapse"
-    if type_.xsd_base == "string":
-        return "preserve"
-    return "replace" if type_.xsd_base == "normalizedString" else "collapse"
 
 
 def normalize(text: str, mode: WhiteSpace) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recto.findings import Findings
 from recto.instance.anchors import anchors
-from recto.instance.builder import normalize, white_space
+from recto.instance.builder import normalize
 from recto.instance.model import Context, Fact, Footnote, Instance, TypedMember
 from recto.instance.standins import completed
 from recto.names import ROLE_LABEL, QName
@@ -25,6 +25,7 @@ from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
 from recto.taxonomy.labels import ANY
 from recto.taxonomy.model import Concept, Described, Taxonomy
+from recto.taxonomy.values import white_space
 
 if TYPE_CHECKING:
     from recto.rendering.embedding import Embedding

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import os
+import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -76,6 +77,8 @@ class Web:
         self._sleep = sleep
         self._transport = transport
         self._client: Any = None
+        self._waited = 0.0
+        """Seconds spent on requests so far."""
 
     @cached_property
     def _folder(self) -> Path:
@@ -92,6 +95,8 @@ class Web:
         `recto:tooLarge`), or `SourceError` (`recto:identity`, `recto:http`).
         """
         cached = self._cache.get(url) if self._cache is not None else None
+        if cached is not None and wrong_content(url, cached.body):
+            cached = None
         if cached is not None and (self._offline or is_immutable(url) or time.time() - cached.fetched < FRESH_FOR):
             return cached.body
         if self._offline:
@@ -101,6 +106,10 @@ class Web:
                 document=url,
             )
         self._check_host(url)
+        if self._waited > limits.WEB_SECONDS:
+            message = f"the web took more than {limits.WEB_SECONDS:.0f} seconds in all; what is left is not asked for"
+            raise SourceError(message, code="recto:http", document=url)
+        began = time.monotonic()
         try:
             return self._request(url, cached)
         except NotFoundError:
@@ -109,6 +118,8 @@ class Web:
             if cached is not None:  # better an old copy than none
                 return cached.body
             raise
+        finally:
+            self._waited += time.monotonic() - began
 
     def close(self) -> None:
         if self._client is not None:
@@ -146,7 +157,8 @@ class Web:
                     after = response.headers.get("Retry-After", "")
                     location = response.headers.get("Location", "")
             except (httpx2.HTTPError, zlib.error) as error:
-                if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout) and attempt:
+                silent = isinstance(error, httpx2.TimeoutException)
+                if silent or (isinstance(error, httpx2.ConnectError) and attempt):
                     if len(_unreachable) >= _MOST_UNREACHABLE:
                         _unreachable.clear()
                     _unreachable[host] = (time.monotonic(), str(error) or type(error).__name__)
@@ -212,12 +224,21 @@ class Web:
 
     def _receive(self, url: str, response: Any) -> bytes:
         parts, size = [], 0
+        until = time.monotonic() + limits.RESPONSE_SECONDS
         for part in _unpacked(response):
             size += len(part)
+            if time.monotonic() > until:
+                host = urlsplit(url).netloc
+                how = f"its answer takes more than {limits.RESPONSE_SECONDS:.0f} seconds"
+                _unreachable[host] = (time.monotonic(), how)
+                raise SourceError(f"the server is too slow: {how}", code="recto:http", document=url)
             if size > limits.FILE_SIZE:
                 raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="recto:tooLarge", document=url)
             parts.append(part)
         body = b"".join(parts)
+        wrong = wrong_content(url, body)
+        if wrong:
+            raise SourceError(f"the server sends {wrong} in place of the document", code="recto:http", document=url)
         if self._cache is not None:
             etag, modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
             self._cache.put(CachedResponse(url, body, time.time(), etag, modified))
@@ -227,8 +248,17 @@ class Web:
         if self._client is None:
             import httpx2
 
+            transport = self._transport
+            if transport is None:
+                from recto.sources.guard import GuardedTransport
+
+                own = urlsplit(self._edgar).hostname if self._edgar else None
+                trusted = self._trusted | {own} if own else self._trusted
+                transport = GuardedTransport(
+                    httpx2.HTTPTransport(), lambda address: is_private(address), frozenset(trusted)
+                )
             self._client = httpx2.Client(
-                timeout=TIMEOUT, follow_redirects=False, transport=self._transport, headers={"Accept-Encoding": "gzip"}
+                timeout=TIMEOUT, follow_redirects=False, transport=transport, headers={"Accept-Encoding": "gzip"}
             )
         return self._client
 
@@ -274,6 +304,19 @@ class Web:
         return self._queue or settings.user_dir() / "sec-requests"
 
 
+def wrong_content(url: str, body: bytes) -> str:
+    """What a server sent in place of a schema or linkbase: an empty body, or a web page; "" where it did not."""
+    if not urlsplit(url).path.lower().endswith((".xsd", ".xml")):
+        return ""
+    start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        return "" if body.strip() else "nothing"
+    return "a web page" if _PAGE.match(start) else ""
+
+
+_PAGE = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+
+
 def is_sec(url: str) -> bool:
     host = urlsplit(url).hostname or ""
     return host == "sec.gov" or host.endswith(".sec.gov")
@@ -299,7 +342,18 @@ def is_private(host: str) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         return host.replace(".", "").isdecimal() or host.startswith("0x")  # 127.1 and the like
-    return not address.is_global
+    if not address.is_global or address.is_multicast:
+        return True
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return inner is not None and not inner.is_global
+    return False
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""IPv6 addresses that stand for IPv4 ones (RFC 6052)."""
 
 
 def _unpacked(response: Any) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Protocol
 
 from recto.taxonomy.automaton import Automaton, TooLarge, quantity, runs_away
+from recto.taxonomy.blocks import blocks
 
 Ranges = tuple[tuple[int, int], ...]
 """Code points, as disjoint inclusive ranges in order."""
@@ -42,55 +43,6 @@ _NAME_START: Ranges = (
 )
 _NAME_MORE: Ranges = ((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
 _SPACE: Ranges = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x20))
-_BLOCKS: dict[str, tuple[int, int]] = {
-    "BasicLatin": (0x0, 0x7F),
-    "Latin-1Supplement": (0x80, 0xFF),
-    "LatinExtended-A": (0x100, 0x17F),
-    "LatinExtended-B": (0x180, 0x24F),
-    "IPAExtensions": (0x250, 0x2AF),
-    "SpacingModifierLetters": (0x2B0, 0x2FF),
-    "CombiningDiacriticalMarks": (0x300, 0x36F),
-    "Greek": (0x370, 0x3FF),
-    "GreekandCoptic": (0x370, 0x3FF),
-    "Cyrillic": (0x400, 0x4FF),
-    "Armenian": (0x530, 0x58F),
-    "Hebrew": (0x590, 0x5FF),
-    "Arabic": (0x600, 0x6FF),
-    "Devanagari": (0x900, 0x97F),
-    "Bengali": (0x980, 0x9FF),
-    "Gujarati": (0xA80, 0xAFF),
-    "Tamil": (0xB80, 0xBFF),
-    "Telugu": (0xC00, 0xC7F),
-    "Thai": (0xE00, 0xE7F),
-    "Georgian": (0x10A0, 0x10FF),
-    "HangulJamo": (0x1100, 0x11FF),
-    "LatinExtendedAdditional": (0x1E00, 0x1EFF),
-    "GreekExtended": (0x1F00, 0x1FFF),
-    "GeneralPunctuation": (0x2000, 0x206F),
-    "SuperscriptsandSubscripts": (0x2070, 0x209F),
-    "CurrencySymbols": (0x20A0, 0x20CF),
-    "LetterlikeSymbols": (0x2100, 0x214F),
-    "NumberForms": (0x2150, 0x218F),
-    "Arrows": (0x2190, 0x21FF),
-    "MathematicalOperators": (0x2200, 0x22FF),
-    "MiscellaneousTechnical": (0x2300, 0x23FF),
-    "BoxDrawing": (0x2500, 0x257F),
-    "GeometricShapes": (0x25A0, 0x25FF),
-    "MiscellaneousSymbols": (0x2600, 0x26FF),
-    "CJKSymbolsandPunctuation": (0x3000, 0x303F),
-    "Hiragana": (0x3040, 0x309F),
-    "Katakana": (0x30A0, 0x30FF),
-    "Bopomofo": (0x3100, 0x312F),
-    "CJKUnifiedIdeographsExtensionA": (0x3400, 0x4DBF),
-    "CJKUnifiedIdeographs": (0x4E00, 0x9FFF),
-    "HangulSyllables": (0xAC00, 0xD7A3),
-    "PrivateUse": (0xE000, 0xF8FF),
-    "CJKCompatibilityIdeographs": (0xF900, 0xFAFF),
-    "AlphabeticPresentationForms": (0xFB00, 0xFB4F),
-    "ArabicPresentationForms-A": (0xFB50, 0xFDFF),
-    "ArabicPresentationForms-B": (0xFE70, 0xFEFE),
-    "HalfwidthandFullwidthForms": (0xFF00, 0xFFEF),
-}
 
 
 class PatternError(ValueError):
@@ -335,10 +287,10 @@ def _decimal_digits() -> Ranges:
 @cache
 def _property(name: str) -> Ranges:
     if name.startswith("Is"):
-        block = _BLOCKS.get(name[2:])
+        block = blocks().get(name[2:])
         if block is None:
-            raise PatternError(f"\\p{{{name}}} names no block of Unicode that is known here")
-        return (block,)
+            raise PatternError(f"\\p{{{name}}} names no block of Unicode")
+        return block
     found = [ranges for category, ranges in _categories().items() if category.startswith(name)]
     if not found or len(name) > 2:
         raise PatternError(f"\\p{{{name}}} names no category of Unicode")

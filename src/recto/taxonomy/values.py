@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import force_setattr
 
@@ -102,6 +102,24 @@ def check(type: DataType, text: str, *, namespaces: Namespaces = None) -> str | 
     prefixes in scope (None the default namespace) for QName values; without them prefixes are not looked up.
     """
     return (type.checker or _checker_of(type))(text, namespaces)
+
+
+WhiteSpace = Literal["preserve", "replace", "collapse"]
+
+
+def white_space(type_: DataType | None) -> WhiteSpace:
+    """The whiteSpace facet in force for a simple content (XML Schema 2, 4.3.6): that of every list is collapse."""
+    if type_ is None or not type_.xsd_base:
+        return "preserve"
+    for each in type_.chain():
+        facet = each.facets.get("whiteSpace")
+        if facet in ("preserve", "replace", "collapse"):
+            return facet  # type: ignore[return-value]
+        if each.item is not None:
+            return "collapse"
+    if type_.xsd_base == "string":
+        return "preserve"
+    return "replace" if type_.xsd_base == "normalizedString" else "collapse"
 
 
 def unrestricted(type_: DataType) -> bool:
@@ -310,7 +328,7 @@ def _compile(type_: DataType) -> Checker:
         steps.extend(_facets(each, type_))
     if len(steps) == 1:
         return steps[0]
-    mode = "collapse" if type_.xsd_base not in ("string", "normalizedString") else white_space(type_)
+    mode = white_space(type_)
 
     def all_steps(text: str, namespaces: Namespaces) -> str | None:
         if mode == "collapse":
@@ -327,15 +345,6 @@ def _compile(type_: DataType) -> Checker:
 
 
 _BREAKS = str.maketrans("\t\r\n", "   ")
-
-
-def white_space(type_: DataType) -> str:
-    """The whiteSpace facet in force (XML Schema 2, 4.3.6): `preserve`, `replace` or `collapse`."""
-    for each in type_.chain():
-        facet = each.facets.get("whiteSpace")
-        if facet:
-            return facet
-    return {"string": "preserve", "normalizedString": "replace"}.get(type_.xsd_base, "collapse")
 
 
 def _base_checker(type_: DataType) -> Checker:

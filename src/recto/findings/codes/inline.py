@@ -75,7 +75,7 @@ CODES: Final[Codes] = {
     "ix11.10.1.1:nonFractionChildren": (
         "error",
         "Inline XBRL 1.1, 10.1.1",
-        "{subject}: it holds both text and another ix:nonFraction.",
+        "{subject}: {reason}.",
     ),
     "ix11.10.1.1:transformValueError": ("error", "Inline XBRL 1.1, 10.1.1", "{subject}: {reason}."),
     "ix11.10.1.2:contextReference": ("error", "Inline XBRL 1.1, 10.1.2", "{reason}"),

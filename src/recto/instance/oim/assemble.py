@@ -8,7 +8,7 @@ from typing import Final, Literal
 from lxml import etree
 
 from recto.findings import Findings
-from recto.instance.builder import normalize, white_space
+from recto.instance.builder import normalize
 from recto.instance.model import (
     UNKNOWN_DOMAIN,
     Context,
@@ -36,7 +36,7 @@ from recto.instance.qnames import holds_names, used_prefixes
 from recto.instance.xhtml import escape_text
 from recto.names import ARC_ALL, ARC_NOT_ALL, ROLE_FOOTNOTE, XHTML, XSI, QName
 from recto.taxonomy.model import DataType, Taxonomy
-from recto.taxonomy.values import check
+from recto.taxonomy.values import check, white_space
 
 Dimensions = Mapping[str, str | None]
 """By OIM's names (`concept`, `period`, …) or prefixed ones; None is a nil typed member."""

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from recto.instance.builder import WhiteSpace, white_space
 from recto.instance.oim.vocabulary import NOTE, QNAME
 from recto.instance.qnames import holds_names
 from recto.names import ENUM2, XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
-from recto.taxonomy.values import unrestricted
+from recto.taxonomy.values import WhiteSpace, unrestricted, white_space
 
 _LEGACY: Final = frozenset(["ENTITY", "ENTITIES", "ID", "IDREF", "IDREFS", "NMTOKEN", "NMTOKENS", "NOTATION"])
 _TEXTS: Final = frozenset(("string", "normalizedString", "token"))

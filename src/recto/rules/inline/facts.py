@@ -71,7 +71,10 @@ def unformatted_numbers(subject: Subject) -> Iterator[Finding]:
 
 def _unformatted(file: InlineFile, element: Any, clause: str) -> Iterator[Finding]:
     text = element.text
-    if text and "-" in text and element.get("format") is None and text.strip().startswith("-"):
+    if not text or "-" not in text or element.get("format") is not None:
+        return
+    number = text.strip()
+    if number.startswith("-") and number.strip("-0."):  # minus zero is not negative
         yield broken(f"{element.tag[len(NAMESPACE) :]}Negative", clause, file, element, text=text.strip())
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from lxml import etree
 from msgspec import Struct
 
 from recto.findings import Finding
 from recto.instance.inline.document import InlineFile
-from recto.names import LINK, XBRLI, XHTML, XML, XSI
+from recto.names import IX, LINK, XBRLI, XHTML, XML, XSI
+from recto.rules import Rule
 from recto.rules.inline.support import CLAUSES, NAMESPACE, at, broken, files_of, local_name, shown
 from recto.rules.subject import Subject
 from recto.xml.integers import integer
@@ -135,6 +137,19 @@ def elements(subject: Subject) -> Iterator[Finding]:
             yield from _place(file, element, local)
 
 
+_STRANGERS = etree.XPath(
+    "//x:*/*[namespace-uri() != $x and namespace-uri() != $ix]", namespaces={"x": XHTML}, smart_strings=False
+)
+
+
+def strangers(subject: Subject) -> Iterator[Finding]:
+    """XHTML's elements hold XHTML and Inline XBRL alone (Inline XBRL 1.1, 4, and schema)."""
+    for file in files_of(subject):
+        for element in _STRANGERS(file.doc.root, x=XHTML, ix=IX):
+            problem = f"it must not stand in {shown(element.getparent())}: it is neither XHTML nor Inline XBRL"
+            yield _fault(file, element, problem)
+
+
 def xml_base(subject: Subject) -> Iterator[Finding]:
     """XHTML elements have no xml:base (Inline XBRL 1.1, schema: XHTML's attributes do not include it)."""
     for file in files_of(subject):
@@ -218,8 +233,11 @@ def _text_only(file: InlineFile, element: Any) -> Iterator[Finding]:
 
 
 def _number(file: InlineFile, element: Any) -> Iterator[Finding]:
-    """A number holds text or one nested number (Inline XBRL 1.1, 10.1.1)."""
+    """A number holds text or one nested number, one of them unless it is nil (Inline XBRL 1.1, 10.1.1)."""
     if not len(element):
+        if not element.text and (element.get(_NIL) or "").strip(_SPACE) not in ("true", "1"):
+            reason = "it is empty, but must hold text or another ix:nonFraction"
+            yield broken("nonFractionChildren", f"{CLAUSES['nonFraction']}.1", file, element, reason=reason)
         return
     children = [child for child in element if isinstance(child.tag, str)]
     clause = CLAUSES["nonFraction"]
@@ -232,7 +250,8 @@ def _number(file: InlineFile, element: Any) -> Iterator[Finding]:
         reason = "it holds more than one ix:nonFraction"
         yield broken("nonFractionChildren", f"{clause}.2", file, element, reason=reason)
     elif children and _has_text(element):
-        yield broken("nonFractionChildren", f"{clause}.1", file, element)
+        reason = "it holds both text and another ix:nonFraction"
+        yield broken("nonFractionChildren", f"{clause}.1", file, element, reason=reason)
 
 
 def _has_text(element: Any) -> bool:
@@ -296,4 +315,4 @@ _CONTENTS: dict[str, Callable[[InlineFile, Any], Iterator[Finding]]] = {
     ),
 }
 
-RULES = (elements, xml_base)
+RULES: tuple[Rule, ...] = (elements, strangers, xml_base)
