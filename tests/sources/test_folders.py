@@ -212,7 +212,7 @@ def test_a_link_to_the_folder_or_document_is_as_good_as_it(tmp_path: Path) -> No
     assert source.resolver.read(source.entries[0].urls[0]) == inline().encode()
 
 
-def test_other_documents_of_a_set_are_told_of(tmp_path):
+def test_other_documents_of_a_set_are_told_of(tmp_path: Path) -> None:
     other = inline("y.xsd")
     files = {"a.htm": inline(), "b.htm": inline(), "c.htm": other, "d.htm": PLAIN, "x.xsd": SCHEMA}
     folder = write(tmp_path / "f", files)
@@ -227,7 +227,7 @@ def test_other_documents_of_a_set_are_told_of(tmp_path):
 
 
 @pytest.mark.parametrize("size", [100, 5000, 70_000, 300_000])
-def test_neither_start_tags_nor_comments_before_them_have_a_limit(tmp_path, size):
+def test_neither_start_tags_nor_comments_before_them_have_a_limit(tmp_path: Path, size: int) -> None:
     namespaces = " ".join(f'xmlns:n{number}="urn:{number}"' for number in range(size // 20))
     documents = {
         "tag.xbrl": instance().replace("<xbrli:xbrl ", f"<xbrli:xbrl {namespaces} "),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -15,11 +17,11 @@ from recto.sources.web import Web, is_private, wrong_content
 class Answers:
     """Answers every request, and keeps them."""
 
-    def __init__(self, *failing: str):
+    def __init__(self: Any, *failing: str) -> Any:
         self.requests: list[httpx2.Request] = []
         self.failing = failing
 
-    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+    def __call__(self: Any, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)
         if request.url.host in self.failing:
             raise httpx2.ConnectError("refused", request=request)
@@ -71,7 +73,7 @@ def test_trusted_hosts_and_hosts_that_do_not_exist() -> None:
         web.get("http://nowhere.example/x")
 
 
-def test_redirections_are_looked_at_too(tmp_path, monkeypatch) -> None:
+def test_redirections_are_looked_at_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hosts = {"good.example": ["93.184.216.34"], "inside.example": ["10.0.0.1"]}
     monkeypatch.setattr("recto.sources.guard.addresses_of", lambda host, port: hosts[host])
     answers = Answers()

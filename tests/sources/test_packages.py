@@ -181,7 +181,7 @@ def test_a_package_as_source_has_its_entry_points(tmp_path: Path) -> None:
     assert codes(source.findings) == ["tpe:metadataFileNotFound"]
 
 
-def test_hosts_are_the_same_in_upper_and_lower_case(tmp_path):
+def test_hosts_are_the_same_in_upper_and_lower_case(tmp_path: Path) -> None:
     rules = catalog(("HTTP://Example.COM/Tax/", "../tax/"))
     path = pack(tmp_path / "p.zip", FILES | {"top/META-INF/catalog.xml": rules})
     filing = write(tmp_path / "f", {"x.xml": instance("http://EXAMPLE.com/Tax/x.xsd")})
@@ -194,7 +194,7 @@ def test_hosts_are_the_same_in_upper_and_lower_case(tmp_path):
     assert source.resolver.read("https://EXAMPLE.COM/tax/x.xsd") == SCHEMA.encode()
 
 
-def test_members_of_archives_are_found_however_their_urls_are_encoded(tmp_path):
+def test_members_of_archives_are_found_however_their_urls_are_encoded(tmp_path: Path) -> None:
     path = pack(tmp_path / "f.zip", {"r.xml": instance("b%c3%a9.xsd"), "b\xe9.xsd": SCHEMA, "c.xsd": SCHEMA})
     source = open_source(path, offline=True)
     for name in ("b%c3%a9.xsd", "b%C3%A9.xsd", "b\xe9.xsd", "%63.xsd"):

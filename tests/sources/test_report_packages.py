@@ -153,7 +153,7 @@ def test_odd_names_are_told(tmp_path: Path) -> None:
     assert codes(source.findings) == ["rpe:invalidDirectoryStructure"] * 2
 
 
-def test_a_report_outside_of_its_folder_is_read_and_told(tmp_path):
+def test_a_report_outside_of_its_folder_is_read_and_told(tmp_path: Path) -> None:
     package = {
         "top/META-INF/catalog.xml": CATALOG,
         "top/META-INF/taxonomyPackage.xml": PACKAGE,

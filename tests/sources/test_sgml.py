@@ -168,7 +168,7 @@ def test_wrappers_only_count_where_they_wrap() -> None:
 
 
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
-def test_lines_may_end_in_each_of_three_ways(tmp_path, end):
+def test_lines_may_end_in_each_of_three_ways(tmp_path: Path, end: str) -> None:
     text = HEADER + document(1, "8-K", "a.htm", inline(), "XBRL") + document(2, "EX-101.SCH", "x.xsd", SCHEMA, "XBRL")
     text += document(3, "GRAPHIC", "i.gif", uuencoded(IMAGE, "i.gif"))
     data = text.replace("\n", end).encode()

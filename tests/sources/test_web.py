@@ -27,18 +27,18 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self: Any) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages = {}
         self.requests = []
 
     @property
-    def url(self) -> str:
+    def url(self: Any) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
+    def do_GET(self: Any) -> None:
         self.server.requests.append((self.path, dict(self.headers)))
         page = self.server.pages.get(self.path)
         if isinstance(page, list):
@@ -56,7 +56,7 @@ class Handler(BaseHTTPRequestHandler):
         if status != 304:
             self.wfile.write(body)
 
-    def log_message(self, *_: Any) -> None:
+    def log_message(self: Any, *_: Any) -> None:
         pass
 
 
@@ -401,7 +401,7 @@ def test_a_folder_page_without_reports_says_so(server: Any) -> None:
     source.close()
 
 
-def test_pages_in_place_of_schemas_are_not_kept(server, web):
+def test_pages_in_place_of_schemas_are_not_kept(server: Any, web: Any) -> None:
     server.pages["/t.xsd"] = "<html>we moved</html>"
     server.pages["/u.xsd"] = ""
     for name, what in (("t", "a web page"), ("u", "nothing")):
@@ -413,7 +413,7 @@ def test_pages_in_place_of_schemas_are_not_kept(server, web):
         web(offline=True).fetch(server.url + "/v.xsd")
 
 
-def test_answers_and_runs_have_an_end(server, web, monkeypatch):
+def test_answers_and_runs_have_an_end(server: Any, web: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     server.pages["/slow.txt"] = "y" * 100
     monkeypatch.setattr(limits, "RESPONSE_SECONDS", -1.0)
     with pytest.raises(SourceError, match="too slow"):
@@ -427,10 +427,10 @@ def test_answers_and_runs_have_an_end(server, web, monkeypatch):
         web().fetch(server.url + "/slow.txt")
 
 
-def test_a_server_that_times_out_is_left_alone(web):
+def test_a_server_that_times_out_is_left_alone(web: Any) -> None:
     asked = []
 
-    def answer(request):
+    def answer(request: Any) -> Any:
         asked.append(request)
         raise httpx2.ReadTimeout("timed out", request=request)
 

@@ -44,7 +44,7 @@ def test_an_expression_with_too_many_positions_is_refused() -> None:
         compile_pattern("((a{1,99}b?){1,99}){1,99}")
 
 
-def test_blocks_of_unicode():
+def test_blocks_of_unicode() -> None:
     known = blocks()
     assert len(known) - len({"GreekandCoptic", "HighSurrogates", "HighPrivateUseSurrogates", "LowSurrogates"}) == 93
     assert compile_pattern(r"\p{IsKannada}+").fullmatch("\u0c80\u0cff")

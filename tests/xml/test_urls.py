@@ -97,7 +97,7 @@ def test_no_reference_raises_and_normal_form_is_stable(base: Any, href: Any) -> 
         ("http://example.com/100%", "http://example.com/100%"),
     ],
 )
-def test_percent_encoding_and_ports_have_one_form(url, expected):
+def test_percent_encoding_and_ports_have_one_form(url: str, expected: str) -> None:
     assert normalize_url(url) == expected
     assert normalize_url(expected) == expected
 
@@ -111,5 +111,5 @@ def test_percent_encoding_and_ports_have_one_form(url, expected):
         ("", ""),
     ],
 )
-def test_beginnings_of_urls(start, expected):
+def test_beginnings_of_urls(start: str, expected: str) -> None:
     assert normalize_start(start) == expected
