@@ -86,6 +86,8 @@ def test_labels_concepts_and_values(orchard: Description) -> None:
     concept = concepts[facts["concept"][at]]
     assert concept["name"] == "us-gaap:InventoryNet"
     assert concept["balance"] == "debit"
+    cash = next(each for each in concepts if each["name"] == "dei:EntityRegistrantName")
+    assert cash["definition"] == "The name of the filer."  # of the standard taxonomy's companion documents
     assert facts["value"][at] == "2100000"
     assert contexts["contexts"][facts["context"][at]]["period"] == "At Dec. 31, 2024"
     assert contexts["units"][facts["unit"][at]]["text"] == "USD"
@@ -123,3 +125,23 @@ def test_every_fact_of_the_samples_is_found_in_its_document(shared_data: Path) -
         except recto.RectoError:
             continue
         _follow(Description(filing, kinds=("documents",)))
+
+
+def test_a_page_that_is_too_large_has_only_cells_that_show_something() -> None:
+    from recto.viewer.numbering import Numbering
+    from recto.viewer.pages import page
+    from tests.rendering.small import Small
+
+    small = Small()
+    small.abstract("Head", label="Head")
+    small.concept("Sales", label="Sales")
+    small.concept("Costs", label="Costs")
+    small.page("1 - Disclosure - X (Details)", "Head\n  Sales\n  Costs")
+    small.fact("Sales", "2024", "1", "usd", 0)
+    small.fact("Costs", "2023", "1", "usd", 0)
+    rendered = small.render()
+    (report,) = rendered.reports
+    numbering = Numbering([each.instance for each in rendered.instances], [None])
+    assert [(row.at, len(row.cells)) for row in page(report, numbering).rows] == [((), 0), ((), 2), ((), 2)]
+    report.too_large = True
+    assert [(row.at, len(row.cells)) for row in page(report, numbering).rows] == [((), 0), ((0,), 1), ((1,), 1)]

@@ -73,15 +73,14 @@ def _shown(
                 "10.4",
                 (before.fact.id, after.fact.id),
             )
-    for dropped, kept in record.dropped.items():
-        if kept is item.fact:
-            yield Decision(
-                "cell",
-                "duplicate",
-                f"{dropped.id} = {words.value(dropped)} says the same of the same; {kept.id} is shown for both.",
-                "3.3",
-                (dropped.id, kept.id),
-            )
+    for dropped in record.kept.get(item.fact, ()):
+        yield Decision(
+            "cell",
+            "duplicate",
+            f"{dropped.id} = {words.value(dropped)} says the same of the same; {item.fact.id} is shown for both.",
+            "3.3",
+            (dropped.id, item.fact.id),
+        )
     if crossing not in [column for column, each in line.cells.items() if each is slot] or item not in crossing.origins:
         if crossing.origins and item in crossing.facts:
             yield Decision(

@@ -37,7 +37,7 @@ def cause(hidden: Hidden, view: View) -> tuple[str, str]:
 
 
 def hidden_of(grid: Grid, line: Line) -> Hidden | None:
-    return next((each for each in grid.trace or () if each.line is line), None)
+    return grid.trace.of.get(line) if grid.trace is not None else None
 
 
 def hidden_columns(record: Record, candidate: Candidate) -> list[Decision]:
@@ -201,16 +201,15 @@ def _column(record: Record, candidate: Candidate, grid: Grid, line: Line) -> Ite
         if position is not None:
             text = f"Its period is number {position + 1} of {len(candidate.spans)} on this page."
             yield Decision("column", "order", text, "6.6" if candidate.is_equity else "6.2")
-    for each in grid.trace or ():
-        if each.by is line and each.line is not line:
-            clause, text = cause(each, record.view)
-            yield Decision(
-                "column",
-                "merged" if each.rule.startswith("merged") else "column-hidden",
-                f"The column of {words.heading(each.line, record.view)} is not shown by itself: {text}.",
-                clause,
-                words.ids(each.line.facts),
-            )
+    for each in grid.trace.by.get(line, ()) if grid.trace is not None else ():
+        clause, text = cause(each, record.view)
+        yield Decision(
+            "column",
+            "merged" if each.rule.startswith("merged") else "column-hidden",
+            f"The column of {words.heading(each.line, record.view)} is not shown by itself: {text}.",
+            clause,
+            words.ids(each.line.facts),
+        )
     promoted = [words.axis(axis) for axis in grid.promoted if axis in grid.column_axes]
     if promoted:
         text = f"What all columns have in common is told in the title, not in the heading: {words.listed(promoted)}."
@@ -218,8 +217,11 @@ def _column(record: Record, candidate: Candidate, grid: Grid, line: Line) -> Ite
     if line.labels == ["Total"]:
         text = "Nothing is left to be told of it: no member, and the rest is in the title. Hence 'Total'."
         yield Decision("column", "heading", text, "15.1")
-    statement = candidate.is_statement and not candidate.is_equity
-    if statement and any(each.rule == "elsewhere" for each in grid.trace or ()):
+    if (
+        candidate.is_statement
+        and not candidate.is_equity
+        and any(each.rule == "elsewhere" for each in grid.trace or ())
+    ):
         text = "It stays, since something in it is shown on no other page; columns that are shown elsewhere went."
         yield Decision("column", "column-kept", text, "11.5")
     if line.notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -153,6 +154,24 @@ class Hidden(NamedTuple):
     """The line that shows what the hidden one would have shown."""
 
 
+class Trace(list[Hidden]):
+    """What was hidden and why, in order."""
+
+    @cached_property
+    def of(self) -> dict[Line, Hidden]:
+        """By the hidden line. Asked for when the layout is done."""
+        return {each.line: each for each in reversed(self)}
+
+    @cached_property
+    def by(self) -> dict[Line, list[Hidden]]:
+        """By the line that shows what the hidden ones would have shown."""
+        found: dict[Line, list[Hidden]] = {}
+        for each in self:
+            if each.by is not None:
+                found.setdefault(each.by, []).append(each)
+        return found
+
+
 class Grid:
     """Rows, columns, and two counters that the SEC's renderer keeps of what is visible."""
 
@@ -171,7 +190,7 @@ class Grid:
         self.suppressed_axes: set[Axis] = set()
         """The period, where all lines share it on an embedded page: neither promoted nor told (21.5)."""
         self.unit_headings = True
-        self.trace: list[Hidden] | None = None
+        self.trace: Trace | None = None
         """What was hidden and why, in order, where a recorder listens."""
         self.overruled: list[tuple[Line, Line, Item, Item]] | None = None
         """Row, column, the fact that a later one took the cell from, and that later one, where a recorder listens."""
@@ -206,7 +225,7 @@ def build_grid(
     (10.1, 10.2). `traced`: a recorder listens."""
     grid = Grid(commands)
     if traced:
-        grid.trace, grid.overruled = [], []
+        grid.trace, grid.overruled = Trace(), []
     column_of: dict[Placement, Line] = {}
     column: Line | None = None
     for placement in placements if by_fact else sorted(placements, key=lambda each: each.columns):

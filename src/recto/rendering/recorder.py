@@ -8,6 +8,7 @@ else that an explanation needs (label roles, scales, order) stands in what is ha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ class Record:
         self.uncategorized: set[Fact] = set()
         self._pages: dict[int, tuple[Report, Candidate]] = {}
         """By the identity of the report, which is kept so that it stays one."""
+
+    @cached_property
+    def kept(self) -> dict[Fact, list[Fact]]:
+        """The duplicates of each fact that is shown for others. Asked for when the layout is done."""
+        found: dict[Fact, list[Fact]] = {}
+        for dropped, kept in self.dropped.items():
+            found.setdefault(kept, []).append(dropped)
+        return found
 
     def refuse(self, fact: Fact, clause: str, text: str) -> None:
         self.refused.setdefault(fact, Reason(clause, text))

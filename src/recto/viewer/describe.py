@@ -88,7 +88,9 @@ class Description:
             _ = filing.explainer  # before there are pages: they are laid out once
         self.rendered: RenderedFiling = filing.rendered
         self.reports: Sequence[Report] = self.rendered.reports if reports is None else reports
-        self.numbering = Numbering([each.instance for each in self.rendered.instances])
+        self.numbering = Numbering(
+            [each.instance for each in self.rendered.instances], [each.described for each in self.rendered.instances]
+        )
         self._pages: dict[str, Part] = {}
         self._findings: FindingsPart | None = None
 
@@ -230,7 +232,8 @@ class Description:
 
     def concept_entry(self, concept: Concept, taxonomy: Taxonomy) -> ConceptEntry:
         """What part `concepts/N` says of one concept."""
-        return facts.concept_entry(concept, taxonomy, facts.Anchoring(self.numbering))
+        described = self.numbering.described(self.numbering.concept(concept, taxonomy))
+        return facts.concept_entry(concept, taxonomy, described, facts.Anchoring(self.numbering))
 
     @cached_property
     def images(self) -> list[str]:
@@ -336,7 +339,7 @@ class Description:
         ids: dict[str, int] = {}
         for number, fact in enumerate(self.numbering.facts):
             ids.setdefault(fact.id, number)
-        found = self.filing.validate() if self._validate else iter(self.filing.findings)
+        found = self.filing.validate() if self._validate else iter(self.rendered.findings)
         entries: list[FindingEntry] = []
         try:
             for each in found:

@@ -9,7 +9,7 @@ from recto.instance.model import Context, Fact, Instance
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
 from recto.rendering.model import Report
 from recto.rendering.view import LANGUAGES
-from recto.taxonomy.model import Concept, Taxonomy
+from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.viewer import words
 from recto.viewer.harmless import harmless
 from recto.viewer.model import (
@@ -146,7 +146,12 @@ def concepts(part: int, numbering: Numbering) -> ConceptsPart:
     anchored = Anchoring(numbering)
     return ConceptsPart(
         first,
-        tuple([concept_entry(numbering.concepts[n], numbering.taxonomy_of[n], anchored) for n in range(first, last)]),
+        tuple(
+            [
+                concept_entry(numbering.concepts[n], numbering.taxonomy_of[n], numbering.described(n), anchored)
+                for n in range(first, last)
+            ]
+        ),
     )
 
 
@@ -165,19 +170,20 @@ class Anchoring:
                     self.narrower.setdefault(arc.source, []).append(arc.target.name)
 
 
-def concept_entry(concept: Concept, taxonomy: Taxonomy, anchored: Anchoring) -> ConceptEntry:
+def concept_entry(concept: Concept, taxonomy: Taxonomy, described: Described, anchored: Anchoring) -> ConceptEntry:
+    """`described`: the taxonomy's labels and references, with the documentation of standard concepts."""
     labels: list[tuple[str, str, str]] = []
-    for label in taxonomy.labels(concept):
+    for label in described.labels(concept):
         if label.role is not None and label.role != ROLE_DOCUMENTATION:
             labels.append((label.role.rpartition("/")[2], label.language or "", label.text.strip()))
     type_ = concept.type
     document = taxonomy.documents.get(concept.document)
     return ConceptEntry(
         name=concept.name,
-        label=(taxonomy.label(concept, ROLE_LABEL, LANGUAGES) or (labels[0][2] if labels else "")).strip(),
+        label=(described.label(concept, ROLE_LABEL, LANGUAGES) or (labels[0][2] if labels else "")).strip(),
         labels=tuple(dict.fromkeys(labels)),
-        definition=_definition(concept, taxonomy),
-        references=tuple([text for each in taxonomy.references(concept) if (text := words.reference(each))]),
+        definition=_definition(concept, described),
+        references=tuple([text for each in described.references(concept) if (text := words.reference(each))]),
         type=type_.qname.local.lstrip("#") if type_ is not None else "",
         balance=concept.balance or "",
         period=concept.period_type or "",
@@ -190,11 +196,11 @@ def concept_entry(concept: Concept, taxonomy: Taxonomy, anchored: Anchoring) -> 
     )
 
 
-def _definition(concept: Concept, taxonomy: Taxonomy) -> str:
+def _definition(concept: Concept, described: Described) -> str:
     """In English if there is one, else in whatever language there is."""
-    text = taxonomy.label(concept, ROLE_DOCUMENTATION, LANGUAGES)
+    text = described.label(concept, ROLE_DOCUMENTATION, LANGUAGES)
     if text is None:
-        text = next((each.text for each in taxonomy.labels(concept) if each.role == ROLE_DOCUMENTATION), "")
+        text = next((each.text for each in described.labels(concept) if each.role == ROLE_DOCUMENTATION), "")
     return text.strip()
 
 

@@ -116,6 +116,8 @@ class RowPart(Part, frozen=True):
     """`item`, `total`, `abstract`, `section`."""
     cells: tuple[CellPart, ...] = ()
     """One a column; none where the row has no amounts."""
+    at: tuple[int, ...] = ()
+    """On pages that are too large: the columns of `cells`, which then are only those that show something."""
     depth: int = 0
     concept: int | None = None
     role: str | None = None

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recto.instance.model import Context, Fact, Instance, Unit
-from recto.taxonomy.model import Concept, Taxonomy
+from recto.taxonomy.model import Concept, Described, Taxonomy
 
 
 class Numbering:
     """Facts are numbered at once; the others as they are first asked for, facts' own before pages'."""
 
-    def __init__(self, instances: Sequence[Instance]) -> None:
+    def __init__(self, instances: Sequence[Instance], described: Sequence[Described | None]) -> None:
+        """`described`: for each instance its labels and references, where they are more than the taxonomy's own."""
         self.instances = instances
+        self._described = {
+            id(instance.taxonomy): each for instance, each in zip(instances, described, strict=True) if each is not None
+        }
         self.firsts: list[int] = []
         self.facts: list[Fact] = []
         for each in instances:
@@ -57,6 +61,11 @@ class Numbering:
             self.concepts.append(concept)
             self.taxonomy_of.append(taxonomy)
         return known
+
+    def described(self, concept: int) -> Described:
+        """Who tells the labels and references of a concept."""
+        taxonomy = self.taxonomy_of[concept]
+        return self._described.get(id(taxonomy), taxonomy)
 
     def _context(self, context: Context, instance: Instance) -> int:
         known = self._contexts.get(context)

@@ -40,8 +40,13 @@ def _row(row: Row, report: Report, numbering: Numbering) -> RowPart:
         concept = numbering.concept(row.concept, taxonomy)
     role = row.label_role
     cells: tuple[CellPart, ...] = ()
+    at: tuple[int, ...] = ()
     if row.kind in ("item", "total") or any(cell.kind != "blank" for cell in row.cells):
-        cells = tuple([_BLANK if cell.kind == "blank" else _cell(cell, numbering) for cell in row.cells])
+        if report.too_large:
+            at = tuple([index for index, cell in enumerate(row.cells) if cell.kind != "blank"])
+            cells = tuple([_cell(row.cells[index], numbering) for index in at])
+        else:
+            cells = tuple([_BLANK if cell.kind == "blank" else _cell(cell, numbering) for cell in row.cells])
     return RowPart(
         id=row.id,
         label=normalize_space(row.label),
@@ -51,6 +56,7 @@ def _row(row: Row, report: Report, numbering: Numbering) -> RowPart:
         concept=concept,
         role=None if role is None or role == ROLE_LABEL else role.rpartition("/")[2],
         notes=row.footnotes,
+        at=at,
     )
 
 

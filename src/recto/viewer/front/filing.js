@@ -23,8 +23,17 @@ export class Filing {
     return this.head.parts.includes(kind);
   }
 
-  page(stem) {
-    return this.source.part(`pages/${stem}`);
+  async page(stem) {
+    const page = await this.source.part(`pages/${stem}`);
+    // Of pages that are too large only cells with something in them come: they go to their columns.
+    for (const row of page.rows || []) {
+      if (!row.at) continue;
+      const cells = [];
+      row.at.forEach((column, index) => { cells[column] = row.cells[index]; });
+      row.cells = cells;
+      delete row.at;
+    }
+    return page;
   }
 
   factsPart(number) {

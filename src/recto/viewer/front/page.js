@@ -23,7 +23,7 @@ export async function drawPage(filing, page, options, choose) {
   const columns = page.columns || [];
   const rows = page.rows || [];
   const body = h('tbody');
-  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem }, head(page, columns, words, options), body);
+  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem }, page.tooLarge ? null : head(page, columns, words, options), page.tooLarge ? null : body);
   const drawn = [];
   let cursor = 0;
 
@@ -35,10 +35,22 @@ export async function drawPage(filing, page, options, choose) {
       drawn.push(node);
       fragment.append(node);
     }
-    body.append(fragment);
+    if (page.tooLarge) table.append(fragment);
+    else body.append(fragment);
   };
 
+  // A page that is too large is a list: of each row, the columns that have something in it.
+  function long(index) {
+    const each = rows[index];
+    const node = h(`tbody.long`, { 'data-row': index }, h('tr', { class: each.kind || 'item' }, h('th', { scope: 'rowgroup', colspan: '2' }, h('button.label', { type: 'button', 'data-row': index }, each.label || '\u00a0'), marks(each.notes))));
+    Object.keys(each.cells || []).forEach((column) => {
+      node.append(h('tr', {}, h('th', { scope: 'row' }, (columns[column].labels || []).join(' ')), cell(each.cells[column], index, Number(column))));
+    });
+    return node;
+  }
+
   function row(index) {
+    if (page.tooLarge) return long(index);
     const each = rows[index];
     const kind = each.kind || 'item';
     const label = words?.rows?.[index] || each.label;
