@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from recto.rendering.recorder import Recorder
     from recto.sources import FilingSource
     from recto.tables import Table
+    from recto.statements import Kind
     from recto.taxonomy.model import Described, Taxonomy
     from recto.taxonomy.store import Store
 
@@ -271,11 +272,30 @@ class Filing:
         return {fact: tuple(stems) for fact, stems in pages_by_fact(self.reports).items()}
 
     def report(self, page: str | int) -> Report:
-        """The page that `page` names: `R4`, a number, a role URI, or words of its title.
+        """The page that `page` names: `R4`, a number, a role URI, a kind of statement (`income`), or words of its title.
 
-        Raises `UsageError` where there is no such page.
+        Raises `UsageError` where there is no such page, and where words fit several no better than each other.
         """
-        return find_report(self.reports, page)
+        from recto.statements import find_page
+
+        return find_page(self.reports, page, source=self.name)[0]
+
+    def statement(self, kind: str) -> Report:
+        """A financial statement: `income`, `comprehensive income`, `balance`, `cash flow`, `equity` or `cover`.
+
+        Of several the consolidated one; `statements` has them all. Raises `UsageError` where there is none, with what
+        there is.
+        """
+        from recto.statements import statement
+
+        return statement(self.reports, kind, source=self.name)[0]
+
+    @once
+    def statements(self) -> Mapping[Kind, Sequence[Report]]:
+        """The pages that are financial statements, by kind; of several the consolidated one first."""
+        from recto.statements import find_statements
+
+        return find_statements(self.reports)
 
     def render(
         self,
@@ -481,40 +501,3 @@ def _showable(fact: Fact) -> bool:
         and fact.context.valid
         and (fact.unit_id is None or (fact.unit is not None and fact.unit.valid))
     )
-
-
-def find_report(reports: Sequence[Report], page: str | int) -> Report:
-    """The report that `page` names: its stem (`R4`), number, role URI, or words of its title in any case and order.
-
-    Where words fit several titles, one that they match whole is preferred, then one that begins with them, then one
-    that holds them as a phrase; of equals, the shortest title, then the first page.
-    """
-    text = str(page).strip()
-    folded = text.casefold()
-    for report in reports:
-        if folded in (report.stem.casefold(), str(report.number)) or text == report.role:
-            return report
-    words = folded.split()
-    best: tuple[int, int, int] | None = None
-    found: Report | None = None
-    for position, report in enumerate(reports):
-        name = report.short_name.casefold()
-        rank = _rank(folded, words, name, report.title.casefold())
-        if rank is not None and (best is None or (rank, len(name), position) < best):
-            best, found = (rank, len(name), position), report
-    if found is None:
-        pages = f"R1 to {reports[-1].stem}" if reports else "none at all"
-        raise UsageError(f"no page is called {text!r}; there are {len(reports)} pages ({pages})")
-    return found
-
-
-def _rank(phrase: str, words: Sequence[str], name: str, title: str) -> int | None:
-    if not words:
-        return None
-    if phrase in (name, title):
-        return 0
-    if name.startswith(phrase):
-        return 1
-    if phrase in title:
-        return 2
-    return 3 if all(word in title for word in words) else None

@@ -1,0 +1,321 @@
+"""By what statements are known: names of abstracts and concepts in the taxonomies in use, and words of titles.
+
+Names are local names of US-GAAP, IFRS, the taxonomies of the Netherlands, Denmark, Japan and Spain, and the SEC's dei;
+patterns cover the years in which they changed, and extensions that filers name alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+Kind = Literal["income", "comprehensive income", "balance", "cash flow", "equity", "cover"]
+KINDS: Final[tuple[Kind, ...]] = ("balance", "income", "comprehensive income", "cash flow", "equity", "cover")
+
+_ABSTRACT: Final = r"(?:Abstract|Table|LineItems|Heading|TitleItems|Presentation|Member)?$"
+
+
+def _pattern(*parts: str, end: str = "") -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(parts)}){end}")
+
+
+ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
+    "balance": _pattern(
+        r"\w*Statements?OfFinancialPosition\w*",
+        r"\w*StatementsOfFinancialCondition\w*",
+        r"\w*StatementOfFinancialCondition\w*",
+        r"\w*BalanceSheets?(?!Parenthetical)\w*",
+        r"\w*StatementsOfAssetsAndLiabilities\w*",
+        r"BalanceSituacion\w*",
+        end=_ABSTRACT,
+    ),
+    "income": _pattern(
+        r"\w*IncomeStatements?\w*",
+        r"\w*StatementsOfIncome(?!AndComprehensive)\w*",
+        r"\w*StatementsOfOperations\w*",
+        r"\w*StatementsOfEarnings\w*",
+        r"\w*ProfitOrLoss\w*",
+        r"\w*ProfitAndLoss\w*",
+        r"CuentaPerdidasGanancias\w*",
+        end=_ABSTRACT,
+    ),
+    "comprehensive income": _pattern(
+        r"\w*StatementOfIncomeAndComprehensiveIncome\w*",
+        r"\w*StatementOfOtherComprehensiveIncome\w*",
+        r"\w*StatementsOfComprehensiveIncome\w*",
+        r"\w*StatementOfComprehensiveIncome\w*",
+        r"ComprehensiveIncomeNetOfTax\w*",
+        end=_ABSTRACT,
+    ),
+    "cash flow": _pattern(
+        r"\w*Statements?OfCashFlows?(?!Parenthetical)\w*",
+        r"\w*CashFlowStatements?\w*",
+        r"EstadoFlujosEfectivo\w*",
+        end=_ABSTRACT,
+    ),
+    "equity": _pattern(
+        r"\w*StatementOfStockholdersEquity\w*",
+        r"\w*StatementOfPartnersCapital\w*",
+        r"\w*StatementsOfStockholdersEquity\w*",
+        r"\w*StatementsOfShareholdersEquity\w*",
+        r"\w*Statements?OfChangesIn\w*(?:Equity|NetAssets|Capital|Deficit)\w*",
+        r"\w*IncreaseDecreaseInStockholdersEquity\w*",
+        r"\w*IncreaseDecreaseInPartnersCapital\w*",
+        r"\w*ChangesInNetAssets\w*",
+        r"CambiosPatrimonioNeto\w*",
+        end=_ABSTRACT,
+    ),
+    "cover": _pattern(
+        r"Cover\w*",
+        r"\w*DocumentAndEntityInformation\w*",
+        r"\w*Documentand\w*Information\w*",
+        r"DocumentInformation\w*",
+        r"EntityInformation\w*",
+        r"Entities\w*",
+        end=_ABSTRACT,
+    ),
+}
+"""Abstracts that head a statement, as roots of its tree or just below."""
+
+CONTENT: Final[dict[Kind, tuple[re.Pattern[str], ...]]] = {
+    "balance": (
+        _pattern("Assets", "AssetsTotal", "TotalAssets", "Activo", "ActivoTotal", "TotalActivo", end="$"),
+        _pattern(
+            *("LiabilitiesAndStockholdersEquity", "EquityAndLiabilities", "LiabilitiesAndEquity", "AssetsNet"),
+            *("LiabilitiesAndPartnersCapital", "NetAssets", "AssetsNetAvailableForBenefits", "PatrimonioNetoPasivoTotal"),
+            *(
+                "LiabilitiesAndNetAssets",
+                "NetAssetsAvailableForBenefits",
+                "AssetsNetInLiquidation",
+                "BalanceSheetTotal",
+            ),
+            *("NetAssetsLiabilities", r"PatrimonioNetoYPasivo\w*", "AssetsLessLiabilities"),
+            end="$",
+        ),
+        _pattern(
+            "Liabilities", r"LiabilitiesCurrent", "CurrentLiabilities", "NoncurrentLiabilities", r"Pasivo\w*", end="$"
+        ),
+        _pattern(
+            *("StockholdersEquity", "Equity", "PartnersCapital", "MembersEquity", "EquityAttributableToOwnersOfParent"),
+            *(
+                "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+                "PatrimonioNeto",
+                "LiabilitiesNet",
+            ),
+            *(
+                "PartnersCapitalIncludingPortionAttributableToNoncontrollingInterest",
+                "CommonStockValue",
+                "IssuedCapital",
+            ),
+            end="$",
+        ),
+    ),
+    "income": (
+        _pattern(
+            *(r"Revenues?(?!Recognition)", "SalesRevenue", "InterestAndDividendIncomeOperating", "InterestIncome"),
+            *("PremiumsEarned", "GrossInvestmentIncome", "NoninterestIncome", "InvestmentIncome", "OperatingLeases"),
+            *("NetSales", "Turnover", "InsuranceRevenue", "InterestAndFee", "InterestRevenue", "OperatingRevenue"),
+            *(
+                r"Perdidas?Ganancias\w*CifraNegocios",
+                "RealEstateRevenue",
+                "OtherIncome",
+                "NetInvestmentIncome",
+                "Sales",
+            ),
+            *("NetPremiums", "DividendIncome", "RoyaltyIncome", "FeesAndCommissions", "RegulatedAndUnregulated"),
+        ),
+        _pattern(
+            *(
+                "CostOf",
+                "CostsAnd",
+                "OperatingExpenses",
+                "SellingGeneral",
+                "GeneralAndAdministrative",
+                "ResearchAndDev",
+            ),
+            *("InterestExpense", "NoninterestExpense", "BenefitsLosses", "EmployeeBenefitsExpense", "LaborAnd"),
+            *("Depreciation", "AdministrativeExpense", "FinanceCosts", "ProfessionalFees", "OtherExpense", "Expenses"),
+            *("ProvisionForLoan", "ProvisionForCredit", "PolicyholderBenefits", "DistributionCosts", "SellingExpense"),
+            *(
+                "RawMaterials",
+                "InvestmentAdvisory",
+                "ManagementFee",
+                "SalariesAnd",
+                "Compensation",
+                "ExplorationExpense",
+            ),
+            *("InsuranceServiceExpenses", r"Perdidas?Ganancias\w*Gastos", "SponsorFees", "LossesAnd", "ExpenseBy"),
+        ),
+        _pattern(
+            *("IncomeLossFromContinuingOperationsBefore", "ProfitLossBeforeTax", "OperatingIncomeLoss", "GrossProfit"),
+            *(
+                "ProfitLossFromOperatingActivities",
+                "IncomeLossBeforeIncomeTax",
+                "NetInvestmentIncome",
+                "OperatingProfit",
+            ),
+            *(
+                "InvestmentIncomeOperatingAfterExpense",
+                "InterestIncomeExpense",
+                "OrdinaryIncome",
+                r"\w+BeforeIncomeTax",
+            ),
+            *("NonoperatingIncomeExpense", r"Perdidas?Ganancias\w*ResultadoAntesImpuestos", "RealizedAndUnrealized"),
+        ),
+        _pattern(
+            "IncomeTaxExpense", "IncomeTaxesPaidTotal", "TaxExpense", "CurrentIncomeTaxExpense", end=r"(?!\w*Relat)"
+        ),
+        _pattern(
+            *("NetIncomeLoss", "ProfitLoss$", "ProfitLossAttributable", "IncomeLossFromContinuingOperations$"),
+            *("NetIncreaseDecreaseInNetAssetsResultingFromOperations", "IncomeLossIncludingPortion", "NetIncome"),
+            *("StockholdersEquityPeriodIncreaseFromOperations", "ProfitLossFromContinuingOperations", "NetLoss"),
+            *(
+                "IncreaseDecreaseInNetAssets",
+                r"Perdidas?Ganancias\w*ResultadoEjercicio",
+                "InvestmentCompanyNetAssetsFrom",
+            ),
+            *("NetIncreaseDecreaseInNetAssets", "ProfitLossForPeriod"),
+        ),
+        _pattern(
+            *("EarningsPerShare", "IncomeLossFromContinuingOperationsPer", r"Basic\w*Earnings", r"Diluted\w*Earnings"),
+            *("WeightedAverageNumber", "BasicAndDiluted", r"NetIncomeLoss\w*Per", "BasicEarnings", "DilutedEarnings"),
+            *(r"\w+PerUnit", r"\w+PerOutstanding"),
+        ),
+    ),
+    "comprehensive income": (
+        _pattern(
+            *(
+                "ComprehensiveIncomeNetOfTax",
+                "ComprehensiveIncome",
+                "ComprehensiveIncomeLoss",
+                "TotalComprehensiveIncome",
+            ),
+            *("ComprehensiveIncomeNetOfTaxIncludingPortionAttributableToNoncontrollingInterest",),
+            *("ComprehensiveIncomeAttributableToOwnersOfParent", "ComprehensiveLoss"),
+            end="$",
+        ),
+        _pattern(
+            *("OtherComprehensiveIncome", "OtherComprehensive", "GainsLossesOnCashFlowHedges", "GainsLossesOnExchange"),
+            *("CambiosPatrimonioNetoIngresosGastosReconocidos", r"\w*OtherComprehensive(?:Income|Loss)"),
+        ),
+    ),
+    "cash flow": (
+        _pattern(
+            r"NetCashProvidedByUsedInOperatingActivities\w*",
+            *(r"CashFlowsFromUsedInOperatin?gActivities\w*", r"CashFlowsFromUsedInOperations\w*"),
+            *(r"NetCashProvidedByOperatingActivities\w*", r"NetCashUsedInOperatingActivities\w*"),
+            *(r"NetCash\w*Operating\w*", r"EstadoFlujosEfectivo\w*Explotacion\w*"),
+            end="$",
+        ),
+        _pattern(r"NetCash\w*Investing\w*", r"CashFlowsFromUsedInInvesting\w*", r"EstadoFlujosEfectivo\w*Inversion\w*"),
+        _pattern(
+            r"NetCash\w*Financing\w*", r"CashFlowsFromUsedInFinancing\w*", r"EstadoFlujosEfectivo\w*Financiacion\w*"
+        ),
+        _pattern(
+            r"Cash\w*PeriodIncreaseDecrease\w*",
+            *(r"IncreaseDecreaseInCash\w*", r"NetIncreaseDecreaseInCash\w*", r"EstadoFlujosEfectivo\w*Aumento\w*"),
+        ),
+    ),
+    "equity": (
+        _pattern(
+            *("StockholdersEquity", "Equity", "PartnersCapital", "MembersEquity", "AssetsNet"),
+            *(
+                "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+                "LimitedLiabilityCompanyLLCMembersEquity",
+            ),
+            *("PartnersCapitalIncludingPortionAttributableToNoncontrollingInterest", "NetAssets", "TrustNetAssets"),
+            *("StockholdersEquityIncludingPortionAttributableToNoncontrollingInterestAdjustedBalance1",),
+            *(
+                "AssetsNetAvailableForBenefits",
+                "StockholdersEquityIncludingTemporaryEquity",
+                r"CambiosPatrimonioNeto\w*",
+            ),
+            end="$",
+        ),
+        _pattern(
+            *(r"Stock(?:Issued|Repurchased|Granted)\w*", r"Dividends\w*", r"AdjustmentsToAdditionalPaidInCapital\w*"),
+            *(r"AdjustmentsRelatedToTaxWithholding\w*", r"Noncontrolling\w*", r"IncreaseDecreaseThrough\w*"),
+            *(
+                r"TreasuryStock\w*Acquired\w*",
+                r"SharesOutstanding",
+                r"PartnersCapitalAccount\w*",
+                r"MinorityInterestDecrease\w*",
+            ),
+            *(r"CambiosPatrimonioNeto\w*", r"IssueOf\w*", r"Transactions?With\w*", r"TemporaryEquity\w*", r"ShareBasedCompensation\w*"),
+            *(
+                r"InvestmentCompany(?:Distribution|Dividend|NetAssets|Reinvest)\w*",
+                r"CapitalUnits\w*",
+                r"Shares?Issued\w*",
+            ),
+            *(
+                "DividendsPaid",
+                "DividendsDeclared",
+                r"Distributions?\w*",
+                r"NetAssets\w*Increase\w*",
+                r"StockIssued\w*",
+            ),
+        ),
+    ),
+    "cover": (),
+}
+"""Concepts that make a page that statement: each pattern is one of the things it must have some of."""
+
+EQUITY_AXES: Final = frozenset(
+    ("StatementEquityComponentsAxis", "ComponentsOfEquityAxis", "PartnerCapitalComponentsAxis", "EquityComponentsAxis")
+)
+ENTITY_AXES: Final = frozenset(
+    (
+        *("LegalEntityAxis", "ConsolidatedAndSeparateFinancialStatementsAxis", "ConsolidatedEntitiesAxis"),
+        *("ConsolidatedOrNonConsolidatedAxis", "DeiLegalEntityAxis"),
+    )
+)
+"""Axes whose members say that a statement is that of a part of the group."""
+
+TITLES: Final[dict[Kind, re.Pattern[str]]] = {
+    "balance": re.compile(
+        r"balance sheet|financial (?:position|condition)|assets and liabilities|statements? of (?:net )?assets(?! and)"
+        r"|net assets (?:available|in liquidation)|statements? of condition|bilan[zc]"
+        r"|balance (?:de )?situaci|balans|stato patrimoniale"
+        r"|貸借対照表|財政状態",
+        re.I,
+    ),
+    "income": re.compile(
+        r"(?:statements?|accounts?) of (?:(?!comprehensive)\w+ ){0,2}(?:income|operations|earnings|loss"
+        r"|losses|profit|revenues?|expenses)"
+        r"|income statement|(?:profit|income) (?:and|or|&) loss|profit\s*[/&]\s*loss"
+        r"|results of operations|earnings statement"
+        r"|operations statement|gewinn.?\s?und.?\s?verlust|compte de r.sultat|conto economico|p.rdidas (?:y )?ganancias"
+        r"|resultatopg|winst.?\s?en.?\s?verlies|損益計算書",
+        re.I,
+    ),
+    "comprehensive income": re.compile(
+        r"comprehensive (?:\(?loss\)?|\(?income\)?|earnings|gain|profit)|gesamtergebnis|r.sultat global|包括利益", re.I
+    ),
+    "cash flow": re.compile(
+        r"cash\s?flow|kapitalfluss|flux de tr.sorerie|flujos? de efectivo|flujos efectivo|rendiconto finanziario"
+        r"|kasstroom|pengestr|キャッシュ",
+        re.I,
+    ),
+    "equity": re.compile(
+        r"(?:changes? in|statements? of|consolidated) (?:[\w'’()/&,-]+ ){0,9}?\(?(?:equity|deficit"
+        r"|deficiency|capital|net assets)"
+        r"|(?:stock|share)holders?['’]?s?['’]? (?:equity|deficit|investment)|equity statement|(?:equity"
+        r"|capital) accounts?"
+        r"|changes in (?:[\w'’]+ ){0,4}equity|eigenkapital|capitaux propres|patrimonio neto|株主資本",
+        re.I,
+    ),
+    "cover": re.compile(r"cover|document and entity information|entity information|document information", re.I),
+}
+NO_STATEMENT: Final = re.compile(
+    r"par\w{1,3}th\w{1,4}(?:ic)?al|\((?:detail|table|polic)|schedules? of investment|supplement(?:al"
+    r"|ary)|additional information"
+    r"|\(details|condensed financial information of",
+    re.I,
+)
+"""Words of titles that no statement has."""
+PART_OF_GROUP: Final = re.compile(
+    r"parent (?:company|only)|company only|guarantor|variable interest|unconsolidated|predecessor|separate|pro forma",
+    re.I,
+)
+SHAPED: Final = re.compile(r"^\S+ - (Statement|Disclosure|Schedule|Document) - ")
+"""Role definitions as the SEC's filers write them."""

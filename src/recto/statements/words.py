@@ -1,0 +1,156 @@
+"""Pages by the words that people have for them; where words would have to guess, the candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Final
+
+from recto.errors import UsageError
+from recto.rendering.model import Report
+from recto.statements.find import statement
+from recto.statements.names import Kind
+
+_FILLING: Final = frozenset(
+    "consolidated condensed interim unaudited audited the of in a an statement statements and or company group".split()
+)
+_PLURALS: Final = {
+    "sheets": "sheet",
+    "flows": "flow",
+    "stockholders'": "stockholders",
+    "shareholder's": "shareholders",
+    "stockholder": "stockholders",
+    "shareholder": "shareholders",
+    "earning": "earnings",
+    "incomes": "income",
+    "pages": "page",
+    "partner": "partners",
+    "losses": "loss",
+}
+_NAMES: Final[dict[Kind, tuple[str, ...]]] = {
+    "balance": (
+        *("balance", "balance sheet", "financial position", "financial condition", "sheet", "assets liabilities"),
+    ),
+    "income": ("income", "profit loss", "pl", "pnl", "results operations", "income loss", "profit"),
+    "comprehensive income": (
+        *("comprehensive income", "comprehensive loss", "comprehensive income loss", "other comprehensive income"),
+        *("oci", "comprehensive earnings", "other comprehensive income loss"),
+    ),
+    "cash flow": ("cash flow", "cashflow", "cashflows", "cash"),
+    "equity": (
+        *("equity", "stockholders equity", "shareholders equity", "changes equity", "changes stockholders equity"),
+        *("changes shareholders equity", "owners equity", "partners capital", "changes net assets", "changes capital"),
+        *("changes partners capital", "shareholders deficit", "stockholders deficit", "members equity"),
+    ),
+    "cover": ("cover", "cover page", "document entity information", "dei"),
+}
+_ONLY_AS_STATEMENT: Final[dict[str, Kind]] = {
+    "operations": "income",
+    "earnings": "income",
+    "loss": "income",
+    "operation": "income",
+    "net assets": "equity",
+    "operations comprehensive income": "income",
+    "income comprehensive income": "income",
+    "capital": "equity",
+    "operations comprehensive loss": "income",
+    "profit loss comprehensive income": "income",
+    "cash": "cash flow",
+}
+"""Words that name a statement only together with `statement`."""
+_RANKS: Final = ("Cover", "Statements", "Notes", "Policies", "Tables", "Details")
+_SHOWN: Final = 12
+_SUFFIX: Final = re.compile(r"\s*\((?:unaudited|audited|parenthetical)\)", re.I)
+
+
+def kind_of(words: str) -> Kind | None:
+    """The kind of statement that words name: `income`, `Balance Sheets`, `statement of operations`; None for others."""
+    folded = words.casefold().replace("’", "'").replace("p&l", "pl").replace("p & l", "pl")
+    parts = [_PLURALS.get(part, part) for part in re.findall(r"[\w']+", folded)]
+    parts = [_PLURALS.get(part.strip("'"), part.strip("'")) for part in parts]
+    kept = " ".join(part for part in parts if part not in _FILLING)
+    for kind, names in _NAMES.items():
+        if kept in names and not (kept == "cash" and "statement" not in parts and "statements" not in parts):
+            return kind
+    if "statement" in parts or "statements" in parts:
+        return _ONLY_AS_STATEMENT.get(kept)
+    return None
+
+
+def find_page(reports: Sequence[Report], page: str | int, *, source: str = "the filing") -> list[Report]:
+    """The page that `page` names: its stem (`R4`), number, role URI, a kind of statement, or words of its title.
+
+    The first is the answer; further ones are other statements of the same kind. Words prefer a whole title, then
+    statements over notes over policies, tables and details, then titles that begin with them, hold them as a phrase,
+    or hold them all.
+
+    Raises `UsageError` where there is no such page, with what comes near; and where words fit several pages no better
+    than each other, with the candidates.
+    """
+    text = str(page).strip()
+    folded = text.casefold()
+    for report in reports:
+        if folded in (report.stem.casefold(), str(report.number)) or text == report.role:
+            return [report]
+    whole = [report for report in reports if folded and folded in _titles(report)]
+    if whole:
+        return _only(whole, text, reports)
+    kind = kind_of(text)
+    if kind is not None:
+        return statement(reports, kind, source=source)
+    ranked = [(rank, report) for report in reports if (rank := _rank(report, folded)) is not None]
+    if not ranked:
+        raise UsageError(_nothing(reports, text, source))
+    best = min(rank for rank, _ in ranked)
+    return _only([report for rank, report in ranked if rank == best], text, reports)
+
+
+def _only(found: list[Report], text: str, reports: Sequence[Report]) -> list[Report]:
+    if len(found) == 1:
+        return found
+    listed = "; ".join(f"{report.stem} {report.short_name}" for report in found[:_SHOWN])
+    more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    raise UsageError(f"{text!r} fits {len(found)} pages no better than each other: {listed}{more}")
+
+
+def _titles(report: Report) -> set[str]:
+    names = {report.short_name.casefold(), report.title.casefold()}
+    return names | {_SUFFIX.sub("", name).strip() for name in names if "parenthetical" not in name}
+
+
+def _rank(report: Report, phrase: str) -> tuple[int, int] | None:
+    words = phrase.split()
+    name, title = report.short_name.casefold(), report.title.casefold()
+    if not words or not all(word in title for word in words):
+        return None
+    if name.startswith(phrase):
+        fit = 0
+    elif re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", title):
+        fit = 1
+    elif phrase in title:
+        fit = 2
+    else:
+        fit = 3
+    category = _RANKS.index(report.category) if report.category in _RANKS else 2
+    if category <= 1:
+        category = 1
+    if "parenthetical" in title and "parenthetical" not in phrase:
+        category = 2 * len(_RANKS)
+    return (category, fit)
+
+
+def _nothing(reports: Sequence[Report], text: str, source: str) -> str:
+    if not reports:
+        return f"no page is called {text!r}: {source} has no pages"
+    names = {name.casefold(): report for report in reports for name in (report.short_name, report.stem)}
+    near = get_close_matches(text.casefold(), names, n=3, cutoff=0.6)
+    if not near:  # a misspelled word of a longer title
+        words = {word: report for report in reports for word in re.findall(r"\w{4,}", report.short_name.casefold())}
+        for word in text.casefold().split():
+            near += [words[each].short_name.casefold() for each in get_close_matches(word, words, n=2, cutoff=0.75)]
+    kinds = {"income", "balance", "cash flow", "equity", "comprehensive income", "cover"}
+    meant = [f"{names[name].stem} {names[name].short_name}" for name in dict.fromkeys(near)]
+    meant += get_close_matches(text.casefold(), kinds, n=1, cutoff=0.7)
+    told = f"; did you mean {' or '.join(meant)}?" if meant else ""
+    return f"no page is called {text!r}; there are {len(reports)} pages ({reports[0].stem} to {reports[-1].stem}){told}"
