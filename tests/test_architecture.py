@@ -26,7 +26,9 @@ LEVELS = {
     "xpath": 5,
     "regimes": 5,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
-    **dict.fromkeys(("filing", "records", "statements", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
+    "desk": 7,
+    "statements": 7,
+    **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
     "suites": 8,
     **dict.fromkeys(("cli", "web", "mcp"), 9),
 }

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from recto.rendering.model import RenderedFiling, Report
     from recto.rendering.recorder import Recorder
     from recto.sources import FilingSource
-    from recto.tables import Table
     from recto.statements import Kind
+    from recto.tables import Table
     from recto.taxonomy.model import Described, Taxonomy
     from recto.taxonomy.store import Store
 
@@ -205,6 +205,7 @@ class Filing:
         return self._lay_out(None)
 
     def _lay_out(self, recorder: Recorder | None) -> RenderedFiling:
+        from recto.desk import PageDesk
         from recto.rendering import render_reports
 
         rendered = render_reports(
@@ -217,8 +218,10 @@ class Filing:
             regime=self.regime,
             store=self._store,
         )
+        desk = PageDesk()
         for report in rendered.reports:
             report.explainer = self._explain
+            report.desk = desk
         return rendered
 
     @once
@@ -272,7 +275,7 @@ class Filing:
         return {fact: tuple(stems) for fact, stems in pages_by_fact(self.reports).items()}
 
     def report(self, page: str | int) -> Report:
-        """The page that `page` names: `R4`, a number, a role URI, a kind of statement (`income`), or words of its title.
+        """The page that `page` names: `R4`, a number, a role URI, a kind of statement (`income`), words of its title.
 
         Raises `UsageError` where there is no such page, and where words fit several no better than each other.
         """

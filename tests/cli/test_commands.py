@@ -69,9 +69,9 @@ def test_show_finds_a_page(recto_command: Run, on: Callable[[str], list[object]]
 
 
 def test_show_an_unknown_page(recto_command: Run, on: Callable[[str], list[object]]) -> None:
-    done = recto_command("show", *on("inline"), "income")
+    done = recto_command("show", *on("inline"), "leases")
     assert (done.status, done.out) == (2, "")
-    assert done.err.startswith("error recto:usage - no page is called 'income'")
+    assert done.err.startswith("error recto:usage - no page is called 'leases'")
 
 
 def test_facts_as_json_lines(recto_command: Run, on: Callable[[str], list[object]]) -> None:

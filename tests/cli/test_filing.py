@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import recto
-from recto.filing import find_report
 from recto.records import records
+from recto.statements import find_page
 
 
 @pytest.fixture
@@ -99,8 +99,8 @@ def test_pages_by_name(filing: recto.Filing, page: str | int, stem: str) -> None
 def test_no_such_page(filing: recto.Filing) -> None:
     with pytest.raises(recto.UsageError, match="4 pages"):
         filing.report("R5")
-    with pytest.raises(recto.UsageError, match="none at all"):
-        find_report([], "R1")
+    with pytest.raises(recto.UsageError, match="no pages"):
+        find_page([], "R1")
 
 
 def test_one_damaged_document_does_not_hide_the_others(data: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 
 from recto import files
+from recto.errors import UsageError
 from recto.passive import printable
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def output(path: str | None, *, binary: bool = False, form: str = "text") -> Ite
     What is read by people (`form` `text` or `md`), and anything on a terminal, has its control characters written out.
     """
     if path is None or path == "-":
+        if binary and sys.stdout.isatty():
+            raise UsageError("a terminal cannot show this format: give a file with -o, or another format with --to")
         stream: IO[Any] = sys.stdout.buffer if binary else sys.stdout
         if not binary and (form in ("text", "md") or sys.stdout.isatty()):
             yield cast("IO[Any]", _Printable(stream))

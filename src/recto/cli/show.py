@@ -17,34 +17,59 @@ if TYPE_CHECKING:
     from recto.filing import Filing
     from recto.rendering.model import Report
 
-FORMATS = ("text", "md", "json", "csv")
+FORMATS = ("text", "md", "html", "json", "csv", "xlsx", "parquet", "arrow")
+LISTING = ("text", "md", "json", "csv")
 
 
 @click.command(short_help="A page in the terminal, or the list of pages.")
 @source_argument
 @click.argument("page", required=False, metavar="[PAGE]")
-@click.option("--to", "form", type=click.Choice(FORMATS), default="text", help="Default: text.")
+@click.option("--to", "form", type=click.Choice(FORMATS), help="Default: by the extension of FILE, else text.")
 @click.option(
     "--width", type=int, metavar="N", help="Fold a table wider than this. Default: the terminal's width, or 120."
 )
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
-def command(source: str, page: str | None, form: str, width: int | None, path: str | None, **options: Any) -> None:
-    """Show PAGE of SOURCE: `R4`, a number, a role URI, or words of the title. Without PAGE, list the pages."""
+def command(
+    source: str, page: str | None, form: str | None, width: int | None, path: str | None, **options: Any
+) -> None:
+    """Show PAGE of SOURCE: `R4`, a number, a role URI, a kind of statement (`income`, `balance`, `cash flow`, `equity`,
+    `comprehensive income`, `cover`), or words of the title. Without PAGE, list the pages.
+
+    Of several statements of a kind the consolidated one is shown, and the others are named. Words prefer statements
+    over notes over details; where they fit several pages no better than each other, these are listed (exit status 2).
+    """
+    from recto.frames.forms import form_of
+
     width = _width() if width is None else width
+    form = form_of(path, FORMATS if page is not None else LISTING, given=form, default="text")
+    others: list[Report] = []
+    shown: Report | None = None
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
-        text = _listing(filing, form, width) if page is None else _page(filing.report(page), form, width)
+        if page is None:
+            data: str | bytes = _listing(filing, form, width)
+        elif filing.reports or not filing.rendered.findings.has_errors:
+            from recto.statements import find_page
+
+            shown, *others = find_page(filing.reports, page, source=filing.name)
+            data = _page(shown, form, width)
     if not filing.reports and filing.rendered.findings.has_errors:  # nothing to show, and a reason
         summarize(filing.rendered.findings)
         click.get_current_context().exit(2)
-    if page is not None and form == "text" and path is None and sys.stdout.isatty() and not settings.no_color():
-        _print_styled(filing.report(page), width)
-        return
-    with output(path, form=form) as stream:
-        stream.write(text)
+    on_terminal = form == "text" and path is None and sys.stdout.isatty() and not settings.no_color()
+    if shown is not None and on_terminal:
+        _print_styled(shown, width)
+    elif isinstance(data, bytes):
+        with output(path, binary=True) as stream:
+            stream.write(data)
+    else:
+        with output(path, form=form) as stream:
+            stream.write(data)
     if page is None:
         message(f"regime: {filing.regime}")
+    if others:
+        message("also: " + "; ".join(f"{other.stem} {other.short_name}" for other in others))
     remark(filing.rendered.findings)
 
 
@@ -80,14 +105,15 @@ def _listing(filing: Filing, form: str, width: int) -> str:
     return report_list(filing.reports, width=width)
 
 
-def _page(report: Report, form: str, width: int) -> str:
+def _page(report: Report, form: str, width: int) -> str | bytes:
     if form == "text":
         from recto.rendering.writers.text import page_text
 
         return page_text(report, width=width)
-    from recto.rendering.writers.folder import page_as
+    from recto.desk import page_data
 
-    return page_as(report, form)
+    data = page_data(report, form)
+    return data if form in ("xlsx", "parquet", "arrow") else data.decode()
 
 
 def _width() -> int:

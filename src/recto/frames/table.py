@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow as pa
 
+    from recto.workbook import Styles
+
 FORMATS = ("csv", "json", "parquet", "arrow", "xlsx", "html", "md")
 
 UNINDEXED = frozenset({"value", "text", "documentation"})
@@ -23,8 +25,6 @@ UNINDEXED = frozenset({"value", "text", "documentation"})
 
 _SHOWN = 20
 """Rows that a notebook shows."""
-_NOT_IN_SHEETS = frozenset({"exact", "is_exact"})
-"""Columns that say in a sheet what another one says: its numbers are the exact ones already."""
 _HTML_HEAD = (
     '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Facts</title>\n'
     "<style>body{font:14px system-ui,sans-serif}table{border-collapse:collapse}"
@@ -110,23 +110,28 @@ class Table:
         for batch in self._table.to_batches(max_chunksize=4096):
             yield from map(list, zip(*(_flat_column(column) for column in batch.columns), strict=True))
 
+    def sheet(self, styles: Styles) -> str:
+        """A sheet of a workbook: typed, the header frozen and with filters."""
+        from recto.workbook import data_sheet
+
+        columns = [at for at, name in enumerate(self.columns) if name != "is_exact"]
+        exact = self.columns.index("exact") if {"number", "exact"} <= set(self.columns) else None
+        kept = [at for at in columns if at != exact]
+
+        def rows() -> Iterator[list[Any]]:
+            number = self.columns.index("number") if exact is not None else None
+            for row in self.rows():
+                if exact is not None and number is not None and row[exact] is not None:
+                    row[number] = row[exact]  # a sheet has one column for both
+                yield [row[at] for at in kept]
+
+        return data_sheet([self.columns[at] for at in kept], rows(), styles)
+
     def _write_xlsx(self, path: Path, sheet: str = "Facts") -> None:
-        from recto.workbook import Styles, data_sheet, workbook
+        from recto.workbook import Styles, workbook
 
         styles = Styles()
-        columns = [at for at, name in enumerate(self.columns) if name not in _NOT_IN_SHEETS]
-        kept = self._table.select(columns)
-        part = data_sheet(kept.column_names, Table(kept)._sheet_rows(), styles)
-        path.write_bytes(workbook([(sheet, part)], styles, title=sheet))
-
-    def _sheet_rows(self) -> Iterator[list[Any]]:
-        """As `rows`; a number that its float does not hold stands as the exact one."""
-        names = self.columns
-        swap = (names.index("number"), names.index("exact")) if {"number", "exact"} <= set(names) else None
-        for row in self.rows():
-            if swap is not None and row[swap[1]] is not None:
-                row[swap[0]] = row[swap[1]]
-            yield row
+        path.write_bytes(workbook([(sheet, self.sheet(styles))], styles, title=sheet))
 
     def _write_html(self, path: Path) -> None:
         from html import escape

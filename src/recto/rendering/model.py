@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -127,6 +128,8 @@ class Report(Struct):
     """MetaLinks' anchors (metalinks.md 3.1)."""
     explainer: Callable[[Report, str | int | None, str | int | None], list[Any]] | None = None
     """The filing's, for `explain`."""
+    desk: Any = None
+    """What the filing lends for frames, files and charts (`recto.desk.PageDesk`)."""
 
     def explain(self, row: str | int | None = None, column: str | int | None = None) -> list[Any]:
         """The decisions (`recto.explain.Decision`) that made the page, a row, a column, or, where both are given, a
@@ -137,6 +140,60 @@ class Report(Struct):
         if self.explainer is None:
             raise UsageError("only pages that recto lays out can be explained")
         return self.explainer(self, row, column)
+
+    def _desk(self) -> Any:
+        if self.desk is None:
+            raise UsageError("only pages of a filing that recto.open gave are frames")
+        return self.desk
+
+    def to_table(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
+        """The page as a `recto.Table`: one row a line with label, concept, kind, depth, section, members and unit, and
+        one column a period, named by its last day, or `first/last` where the last day alone does not tell.
+
+        Numbers have the sign that the page shows: floats, or with `exact` decimals; with `scaled` as the page prints
+        them, in its scale. `tidy`: one row a cell, with concept, start, end, unit, dimensions, value, number, exact,
+        decimals and fact id (the table `cells` of docs/tables.md).
+        """
+        return self._desk().table(self, tidy=tidy, exact=exact, scaled=scaled)
+
+    def to_arrow(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
+        """The page as a `pyarrow.Table`; see `to_table`."""
+        return self.to_table(tidy=tidy, exact=exact, scaled=scaled).to_arrow()
+
+    def to_pandas(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
+        """The page as a pandas DataFrame; see `to_table`. With `exact` amounts are `Decimal` objects."""
+        return self.to_table(tidy=tidy, exact=exact, scaled=scaled).to_pandas(exact=exact)
+
+    def to_polars(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
+        """The page as a polars DataFrame; see `to_table`."""
+        return self.to_table(tidy=tidy, exact=exact, scaled=scaled).to_polars()
+
+    def to_excel(self, path: str | os.PathLike[str]) -> None:
+        """Writes a workbook of this page, laid out as the page is."""
+        self._desk().write(self, path, "xlsx")
+
+    def write(self, path: str | os.PathLike[str], format: str | None = None) -> None:
+        """Writes the page as `.txt`, `.md`, `.html`, `.json`, `.csv`, `.xlsx`, `.parquet` or `.arrow`."""
+        self._desk().write(self, path, format)
+
+    @property
+    def text(self) -> str:
+        """The page as plain text for people and language models: text blocks as they read, tables in columns."""
+        from recto.rendering.writers.text import page_text
+
+        return page_text(self, width=0)
+
+    @property
+    def markdown(self) -> str:
+        """The page as Markdown."""
+        from recto.rendering.writers.markdown import page_markdown
+
+        return page_markdown(self)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that the page shows, each once, in reading order."""
+        return tuple(dict.fromkeys(fact for row in self.rows for cell in row.cells for fact in cell.facts))
 
     def __repr__(self) -> str:
         return f"<recto.Report {self.stem} {self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"

@@ -95,7 +95,7 @@ def evidence(report: Report) -> Evidence | None:
     if not points:
         return None
     net, other = "n" in income, len(income) - ("n" in income)
-    full = net and other >= 2 or (other >= 3 and not comprehensive)
+    full = (net and other >= 2) or (other >= 3 and not comprehensive)
     return Evidence(
         report,
         points,

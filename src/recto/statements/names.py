@@ -82,7 +82,12 @@ CONTENT: Final[dict[Kind, tuple[re.Pattern[str], ...]]] = {
         _pattern("Assets", "AssetsTotal", "TotalAssets", "Activo", "ActivoTotal", "TotalActivo", end="$"),
         _pattern(
             *("LiabilitiesAndStockholdersEquity", "EquityAndLiabilities", "LiabilitiesAndEquity", "AssetsNet"),
-            *("LiabilitiesAndPartnersCapital", "NetAssets", "AssetsNetAvailableForBenefits", "PatrimonioNetoPasivoTotal"),
+            *(
+                "LiabilitiesAndPartnersCapital",
+                "NetAssets",
+                "AssetsNetAvailableForBenefits",
+                "PatrimonioNetoPasivoTotal",
+            ),
             *(
                 "LiabilitiesAndNetAssets",
                 "NetAssetsAvailableForBenefits",
@@ -241,7 +246,13 @@ CONTENT: Final[dict[Kind, tuple[re.Pattern[str], ...]]] = {
                 r"PartnersCapitalAccount\w*",
                 r"MinorityInterestDecrease\w*",
             ),
-            *(r"CambiosPatrimonioNeto\w*", r"IssueOf\w*", r"Transactions?With\w*", r"TemporaryEquity\w*", r"ShareBasedCompensation\w*"),
+            *(
+                r"CambiosPatrimonioNeto\w*",
+                r"IssueOf\w*",
+                r"Transactions?With\w*",
+                r"TemporaryEquity\w*",
+                r"ShareBasedCompensation\w*",
+            ),
             *(
                 r"InvestmentCompany(?:Distribution|Dividend|NetAssets|Reinvest)\w*",
                 r"CapitalUnits\w*",

@@ -145,12 +145,13 @@ def _nothing(reports: Sequence[Report], text: str, source: str) -> str:
         return f"no page is called {text!r}: {source} has no pages"
     names = {name.casefold(): report for report in reports for name in (report.short_name, report.stem)}
     near = get_close_matches(text.casefold(), names, n=3, cutoff=0.6)
-    if not near:  # a misspelled word of a longer title
-        words = {word: report for report in reports for word in re.findall(r"\w{4,}", report.short_name.casefold())}
+    kinds = ("income", "balance", "cash flow", "equity", "comprehensive income", "cover")
+    named = get_close_matches(text.casefold(), kinds, n=1, cutoff=0.7)
+    if not near and not named:  # a misspelled word of a longer title
+        words = {word: report for report in reversed(reports) for word in re.findall(r"\w{4,}", report.short_name.casefold())}
         for word in text.casefold().split():
             near += [words[each].short_name.casefold() for each in get_close_matches(word, words, n=2, cutoff=0.75)]
-    kinds = {"income", "balance", "cash flow", "equity", "comprehensive income", "cover"}
     meant = [f"{names[name].stem} {names[name].short_name}" for name in dict.fromkeys(near)]
-    meant += get_close_matches(text.casefold(), kinds, n=1, cutoff=0.7)
+    meant += named
     told = f"; did you mean {' or '.join(meant)}?" if meant else ""
     return f"no page is called {text!r}; there are {len(reports)} pages ({reports[0].stem} to {reports[-1].stem}){told}"

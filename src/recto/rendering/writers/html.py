@@ -348,3 +348,22 @@ def _details(panel: Panel) -> str:
         )
     ]
     return f'<table border="0" cellpadding="0" cellspacing="0">{_children(rows)}</table>'
+
+
+def single_page(report: Report) -> bytes:
+    """The page as one file that needs no other: style sheet and script stand in it."""
+    from recto.rendering.writers.viewer import static_file
+
+    page = PageWriter(Variant("", "", "")).page(report).decode("ascii")
+    style = static_file("report.css").decode()
+    script = static_file("Show.js").decode().replace("</", "<\\/")
+    page = page.replace(
+        '<link rel="stylesheet" type="text/css" href="">', f'<meta charset="utf-8">\n<style>\n{style}</style>', 1
+    )
+    page = page.replace(
+        '<script type="text/javascript" src="">/* Do Not Remove This Comment */</script>',
+        f"<script>\n{script}</script>",
+        1,
+    )
+    title = f"<title>{escape(report.short_name)}</title>".encode("ascii", "xmlcharrefreplace").decode()
+    return page.replace("<title></title>", title, 1).encode("ascii", "xmlcharrefreplace")
