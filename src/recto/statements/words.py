@@ -148,7 +148,9 @@ def _nothing(reports: Sequence[Report], text: str, source: str) -> str:
     kinds = ("income", "balance", "cash flow", "equity", "comprehensive income", "cover")
     named = get_close_matches(text.casefold(), kinds, n=1, cutoff=0.7)
     if not near and not named:  # a misspelled word of a longer title
-        words = {word: report for report in reversed(reports) for word in re.findall(r"\w{4,}", report.short_name.casefold())}
+        words = {}
+        for report in reversed(reports):  # of several pages with a word the first is meant
+            words.update(dict.fromkeys(re.findall(r"\w{4,}", report.short_name.casefold()), report))
         for word in text.casefold().split():
             near += [words[each].short_name.casefold() for each in get_close_matches(word, words, n=2, cutoff=0.75)]
     meant = [f"{names[name].stem} {names[name].short_name}" for name in dict.fromkeys(near)]
