@@ -31,3 +31,17 @@ def test_many_of_one_cause_are_told_once() -> None:
 def test_the_wording_does_not_matter_but_the_key_does() -> None:
     assert len(gathered(facts(60, "Fact f{0} (s:A): '{0}x' is not a decimal number."))) == 1
     assert len(gathered([*facts(60, "One."), *facts(60, "Other.", code="x:z")])) == 2
+
+
+def test_a_missing_taxonomy_is_told_first_and_once() -> None:
+    def missing(url: str) -> Finding:
+        where = (("url", url), ("reason", "offline"))
+        return Finding("recto:missingDocument", "error", f"{url}: offline", document="i.xml", line=3, arguments=where)
+
+    others = [Finding("a:b", "error", "other")]
+    first = "https://xbrl.frc.org.uk/FRS-102/2024-01-01/FRS-102-2024-01-01.xsd"
+    found = gathered([*others, missing(first), missing("https://x.example/b.xsd"), missing("file:///tmp/own.xsd")])
+    assert [each.code for each in found] == ["recto:missingDocument", "a:b", "recto:missingDocument"]
+    assert first in found[0].message
+    assert "1 more of its documents" in found[0].message
+    assert "`recto taxonomy get frc-2024`" in found[0].message

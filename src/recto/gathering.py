@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable
 from msgspec.structs import replace
 
 from recto.findings import Finding
+from recto.publishers import publisher_of
 
 MANY = 20
 """Findings of one cause that are told one by one; more of them are told once."""
@@ -17,16 +18,39 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
     """Findings with those of one cause told once where there are more than `MANY`: a missing header, an undeclared
     prefix or a mistake of the program that made the document shows on every fact, and hides what else is wrong.
 
-    One cause means the same code, severity and document. The first finding stands for all: it names how many they are
+    A taxonomy that is missing comes first, however many documents it has. Else one cause means the same code, severity
+    and document. The first finding stands for all: it names how many they are
     and where the next ones stand, and holds the facts of all.
     """
     groups: dict[Hashable, list[Finding]] = {}
+    missing: list[Finding] = []
     for finding in findings:
-        groups.setdefault(finding.key, []).append(finding)
-    found: list[Finding] = []
+        if _is_of_taxonomy(finding):
+            missing.append(finding)
+        else:
+            groups.setdefault(finding.key, []).append(finding)
+    found = [_missing(missing)] if missing else []
     for alike in groups.values():
         found += alike if len(alike) <= MANY else [_told_once(alike)]
     return found
+
+
+def _is_of_taxonomy(finding: Finding) -> bool:
+    """A document of a published taxonomy that was not to be had."""
+    return finding.code == "recto:missingDocument" and dict(finding.arguments).get("url", "").startswith("http")
+
+
+def _missing(findings: list[Finding]) -> Finding:
+    """What is missing, as one line that stands first: it explains what else is found, and what is not."""
+    urls = list(dict.fromkeys(dict(each.arguments)["url"] for each in findings))
+    more = f" and {len(urls) - 1} more of its documents" if len(urls) > 1 else ""
+    names = dict.fromkeys(name for url in urls if (name := publisher_of(url)) is not None)
+    ways = "give it with --taxonomies"
+    if names:
+        ways = f"fetch it with `recto taxonomy get {' '.join(names)}`, or {ways}"
+    reason = dict(findings[0].arguments).get("reason", "")
+    message = f"The taxonomy is missing: {urls[0]}{more} could not be found ({reason}). To have it, {ways}."
+    return replace(findings[0], message=message)
 
 
 def _told_once(alike: list[Finding]) -> Finding:

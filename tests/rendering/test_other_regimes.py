@@ -116,3 +116,8 @@ def test_order_by_numbers() -> None:
     definitions = [Definition(number, number if number != "[x]" else "") for number in numbers]
     keys = sorted((order_key(each, index), each.number) for index, each in enumerate(definitions))
     assert [number for _, number in keys] == ["3-02", "3-10", "9", "10", "", ""]
+
+
+def test_nothing_is_said_that_presupposes_what_is_missing(tmp_path: Path) -> None:
+    filing = opened(write(tmp_path, {"y": "Position"}, schema=False))
+    assert [finding.code for finding in filing.validate()] == ["recto:missingDocument"]

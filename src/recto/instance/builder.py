@@ -295,6 +295,8 @@ class FactBuilder:
 
     def _no_concept(self, where: tuple[str, int, FactKind, str]) -> None:
         name = where[2].name
+        if self.taxonomy.lacks(name.namespace):
+            return  # the missing document is told, and may well declare it
         if ":" in name.local or not name.local:
             message = "the prefix of its name is not bound to a namespace"
         else:

@@ -7,9 +7,10 @@ nothing speaks for one, the report is `plain`.
 
 from __future__ import annotations
 
+from recto.regimes.fitting import fitting
 from recto.regimes.languages import languages_of
 from recto.regimes.model import Regime
 from recto.regimes.recognition import recognize
 from recto.regimes.table import PLAIN, REGIMES, SEC, named
 
-__all__ = ["PLAIN", "REGIMES", "SEC", "Regime", "languages_of", "named", "recognize"]
+__all__ = ["PLAIN", "REGIMES", "SEC", "Regime", "fitting", "languages_of", "named", "recognize"]

@@ -66,13 +66,15 @@ def _all(subject: Filing | Instance, named: list[str] | None, utr: str | None) -
             parameters=getattr(subject, "parameters", None),
         )
         each.cache["rules"] = chosen
-        found = _of_instance(each, modules)
+        found = _of_instance(each, modules, regime)
         yield from found if instance.kind in ("xbrl", "inline") else _with_taxonomy(found, instance)
 
 
-def _of_instance(subject: Subject, modules: list[ModuleType]) -> Iterator[Finding]:
+def _of_instance(subject: Subject, modules: list[ModuleType], regime: Regime) -> Iterator[Finding]:
+    from recto.regimes import fitting
+
     yield from subject.instance.taxonomy.findings
-    yield from subject.instance.findings
+    yield from fitting(subject.instance.findings, regime)
     for module in modules:
         for rule in module.rules():
             yield from _guarded(rule, subject)
@@ -86,7 +88,8 @@ def _with_taxonomy(found: Iterable[Finding], instance: Instance) -> Iterator[Fin
     told = False
     for each in found:
         told = told or each.code == code
-        if fault is None and each.severity == "error" and each.document in documents:
+        missing = each.code == "recto:missingDocument"  # nothing is known against what is not at hand
+        if fault is None and each.severity == "error" and not missing and each.document in documents:
             fault = each
         yield each
     if fault is not None and not told:

@@ -50,6 +50,7 @@ class Grammar:
         self._tree = tree
         self._defaults: dict[LoadedDocument, tuple[str | None, str | None]] = {}
         self.dts = Schemas(dts, hints)
+        self._dts = dts
         self._table = TypeTable(self.dts)  # type: ignore[arg-type]
         self._elements: dict[str, ElementDecl | None] = {}
         self._types: dict[tuple[QName, int], DataType | ComplexType | None] = {}
@@ -71,6 +72,10 @@ class Grammar:
             pass
         self._elements[tag] = found = self._find_element(tag)
         return found
+
+    def lacks(self, tag: str) -> bool:
+        """Whether a schema that was not to be had may declare the element, by its Clark name."""
+        return self._dts.lacks(QName.of(tag).namespace)
 
     def _find_element(self, tag: str) -> ElementDecl | None:
         built_in = core.elements().get(tag)

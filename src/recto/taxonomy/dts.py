@@ -251,6 +251,10 @@ class DTS:
                 for ordinal in range(document.compiled.element_count):
                     yield document, ordinal
 
+    def lacks(self, namespace: str) -> bool:
+        missing = self.discovery.missing
+        return bool(missing) and not self.schemas_of(namespace) and any(not url.endswith(".xml") for url in missing)
+
     def type(self, name: QName) -> DataType | None:
         with self._lock:
             return self._types.named(name)

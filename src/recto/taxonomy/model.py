@@ -260,6 +260,12 @@ class Taxonomy(Described, Protocol):
     def concepts(self) -> Iterator[Concept]:
         """All global elements that are concepts, in discovery order. Reads every schema: not for hot paths."""
 
+    def lacks(self, namespace: str) -> bool:
+        """Whether what a namespace declares is not known, because schemas of the DTS were not to be had.
+
+        Nothing may be said against a name of such a namespace: a document that is missing may declare it.
+        """
+
     def type(self, name: QName) -> DataType | None: ...
 
     def namespaces(self) -> Sequence[str]:

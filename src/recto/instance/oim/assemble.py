@@ -123,7 +123,9 @@ class Assembler:
         line: int,
     ) -> Fact:
         concept = kind.concept
-        if concept is None:
+        if concept is None and self.kinds.taxonomy.lacks(kind.qname.namespace):
+            pass  # the missing document is told, and may well declare it
+        elif concept is None:
             self._once(kind.label, "oime:unknownConcept", "is in no schema of the taxonomy", identifier, document, line)
         else:
             if kind.unsupported is not None:
@@ -288,7 +290,7 @@ class Assembler:
             if ":" not in key:
                 continue
             axis = self.kinds.axis(key)
-            if axis.concept is None:
+            if axis.concept is None and not self.kinds.taxonomy.lacks(axis.qname.namespace):
                 message = "is no dimension of the taxonomy"
                 self._once(key, "oime:unknownDimension", message, identifier, document, line)
             members[axis.qname] = self.member(axis, key, value)

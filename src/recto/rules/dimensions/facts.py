@@ -55,6 +55,8 @@ class _ContextChecker:
     def _explicit_fault(self, axis: QName, member: QName) -> tuple[str, str] | None:
         dts = self.subject.dts
         dimension = dts.concept(axis)
+        if (dimension is None and dts.lacks(axis.namespace)) or dts.lacks(member.namespace):
+            return None  # a missing document may declare it
         if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is not None:
             name = dimension.name if dimension is not None else axis.local
             return "ExplicitMemberNotExplicitDimensionError", f"{name} is no explicit dimension"
@@ -74,6 +76,8 @@ class _ContextChecker:
     def _typed_fault(self, context: Context, axis: QName, member: TypedMember) -> tuple[str, str] | None:
         dts = self.subject.dts
         dimension = dts.concept(axis)
+        if dimension is None and dts.lacks(axis.namespace):
+            return None
         if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is None:
             name = dimension.name if dimension is not None else axis.local
             return "TypedMemberNotTypedDimensionError", f"{name} is no typed dimension"
