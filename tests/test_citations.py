@@ -1,4 +1,8 @@
-"""Every citation of the specification of the pages leads to a heading of docs/spec."""
+"""Every citation of the description of pages in a docstring or comment leads to a heading of it.
+
+`rendering.md 6.1` and `metalinks.md 3` may stand anywhere; within the rooms that make and explain pages, a number in
+parentheses alone, `(6.1)` or `(10.1, 10.2)`, is one of rendering.md, and of metalinks.md in its own writer.
+"""
 
 from __future__ import annotations
 
@@ -12,46 +16,68 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "src" / "recto"
-HEADING = re.compile(r"^#{2,4} (\d+(?:\.\d+)*)\b", re.MULTILINE)
-NUMBERS = r"\d+(?:\.\d+)*(?:(?:, | and | to |; )\d+(?:\.\d+)*)*"
-NAMED = re.compile(rf"(rendering|metalinks)\.md,? ({NUMBERS})")
-BARE = re.compile(rf"\(({NUMBERS})\)")
-"""What stands in parentheses in the rooms of the pages, whose modules cite no other numbers."""
+SPEC = ROOT / "docs" / "spec"
+NUMBER = r"\d{1,2}(?:\.\d{1,2})?"
+LIST = rf"{NUMBER}(?:(?:, | and | to |; |-){NUMBER})*"
+NAMED = re.compile(rf"(rendering|metalinks)\.md,? §?({LIST})")
+BARE = re.compile(rf"\(({LIST})\)")
+ROOMS = ("rendering", "explain")
 
 
-def headings(name: str) -> set[str]:
-    return set(HEADING.findall((ROOT / "docs" / "spec" / f"{name}.md").read_text("utf-8")))
+def headings(name: str) -> frozenset[str]:
+    text = (SPEC / f"{name}.md").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^##+ (\d+(?:\.\d+)?)", text, re.M))
 
 
-def texts(path: Path) -> Iterator[str]:
-    """Docstrings, attribute docstrings and comments of a module."""
-    source = path.read_text("utf-8")
+HEADINGS = {name: headings(name) for name in ("rendering", "metalinks")}
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """Docstrings and comments with their lines; what stands in backticks is code."""
+    source = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            yield node.value.value
+            yield node.lineno, re.sub(r"`[^`]*`", "", node.value.value)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
-            yield token.string
+            yield token.start[0], re.sub(r"`[^`]*`", "", token.string)
 
 
-def citations(path: Path) -> Iterator[tuple[str, str]]:
-    """(document, number)."""
-    for text in texts(path):
-        flat = " ".join(text.split())
-        for document, numbers in NAMED.findall(flat):
-            yield from ((document, number) for number in re.findall(r"\d+(?:\.\d+)*", numbers))
-        if path.is_relative_to(PACKAGE / "rendering") and "reading" not in path.parts:
-            for numbers in BARE.findall(flat):
-                if not numbers.startswith("0.0") and ("." in numbers or len(numbers) < 3):
-                    yield from (("rendering", number) for number in re.findall(r"\d+(?:\.\d+)*", numbers))
+def citations(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Line, file of the specification and number of each citation."""
+    parts = path.relative_to(ROOT).parts
+    bare = parts[:2] == ("src", "recto") and parts[2] in ROOMS and "reading" not in parts
+    for line, text in prose(path):
+        for match in NAMED.finditer(text):
+            for number in re.findall(NUMBER, match[2]):
+                yield line, match[1], number
+        if bare:
+            own = "metalinks" if path.stem == "metalinks" else "rendering"
+            for match in BARE.finditer(text):
+                for number in re.findall(NUMBER, match[1]):
+                    yield line, own, number
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_citations_lead_to_headings(path: Path) -> None:
-    known = {name: headings(name) for name in ("rendering", "metalinks")}
-    assert [each for each in citations(path) if each[1] not in known[each[0]]] == []
+FILES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
 
 
-def test_there_are_citations() -> None:
-    assert sum(1 for path in PACKAGE.rglob("*.py") for _ in citations(path)) > 200
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_citation_leads_to_a_heading(path: Path) -> None:
+    lost = [
+        f"line {line}: {name}.md {number}" for line, name, number in citations(path) if number not in HEADINGS[name]
+    ]
+    assert not lost
+
+
+def test_the_specification_is_cited() -> None:
+    found = [each for path in FILES for each in citations(path)]
+    assert len(found) > 250
+    assert len({number for _, name, number in found if name == "rendering"}) > 60
+
+
+def test_sections_that_the_specification_itself_names_exist() -> None:
+    """`§6.1` in the text, and `rendering.md §0.4` in the other."""
+    for name in HEADINGS:
+        text = (SPEC / f"{name}.md").read_text(encoding="utf-8")
+        for other, number in re.findall(r"(?:(rendering|metalinks)\.md )?§(\d{1,2}(?:\.\d{1,2})?)", text):
+            assert number in HEADINGS[other or name], number

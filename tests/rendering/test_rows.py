@@ -1,4 +1,4 @@
-"""Rows: trees, sections, abstracts, labels, equity statements (rendering.md 4, 5, 10, 15; 14 to 30, 57 to 59 of 28)."""
+"""Rows: trees, sections, labels, equity statements (rendering.md 4, 5, 10, 15; items 14 to 30, 57 to 59 of 28)."""
 
 from __future__ import annotations
 
