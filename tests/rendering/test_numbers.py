@@ -1,4 +1,4 @@
-"""Titles, scales, currency symbols, texts of cells, footnotes (rendering.md 12 to 14, 19.5, 19.6; items 39 to 61 of 28)."""
+"""Titles, scales, symbols, texts of cells, footnotes (rendering.md 12 to 14, 19.5, 19.6; items 39 to 61 of 28)."""
 
 from __future__ import annotations
 
