@@ -40,6 +40,7 @@ from tests.perf.measure import (
     whole_process,
 )
 from tests.perf.plot import scatter
+from tests.perf.viewer import section as viewer_section
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / ".bench" / "peers" / "bin" / "python"
@@ -363,6 +364,7 @@ def main() -> int:
             "![Seconds against number of facts, one point a filing](performance.svg)",
             "",
         ]
+    parts += ["## The viewer\n", viewer_section(filings[0], taxonomies, facts=70_000 if given.facts else 0), ""]
     if given.peers:
         parts += ["## Beside others\n", peers(filings, taxonomies), ""]
     text = "\n".join(parts)

@@ -98,7 +98,10 @@ def _follow(description: Description) -> None:
     placed: set[int] = set()
     for number in range(len(description.documents.names)):
         document = description.documents.document(number)
-        marked = [{int(each) for each in re.findall(r'data-f="(\d+)"', piece)} for piece in document.pieces]
+        marked = [
+            {int(each) for each in re.findall(r'data-f="(\d+)"', piece)}
+            for piece in map(document.piece, range(len(document.contents)))
+        ]
         wrapped = {int(each) for each in re.findall(r'"data-f": ?"(\d+)"', json.dumps(document.outline.body))}
         for fact, pieces in document.outline.facts.items():
             assert fact in wrapped or any(fact in marked[piece] for piece in pieces)

@@ -121,7 +121,7 @@ def source_text(description: Description, fact: Fact) -> Answer | None:
     for index, (name, _) in enumerate(description.documents.names):
         document = description.documents.document(index)
         for piece in document.outline.facts.get(number, ())[:1]:
-            markup = document.pieces[piece]
+            markup = document.piece(piece)
             at = markup.find(f'data-f="{number}"')
             start = max(markup.rfind("<", 0, at), 0) if at >= 0 else 0
             end = markup.find("</span>", start) if at >= 0 else 0

@@ -129,7 +129,7 @@ class Description:
             number = _below(rest[0], len(self.documents.names))
             if rest[1] == "outline":
                 return self.documents.outline(number)
-            return self.documents.piece(number, _below(rest[1], len(self.documents.document(number).pieces)))
+            return self.documents.piece(number, _below(rest[1], len(self.documents.outline(number).sizes)))
         if kind == "explain" and rest == ["facts"]:
             return self.absences()
         if kind == "explain" and len(rest) == 1:
@@ -167,7 +167,7 @@ class Description:
                 yield f"explain/{report.stem}"
         for number in range(len(self.documents.names)) if "documents" in kinds else ():
             yield f"documents/{number}/outline"
-            for piece in range(len(self.documents.document(number).pieces)):
+            for piece in range(len(self.documents.outline(number).sizes)):
                 yield f"documents/{number}/{piece}"
 
     @staticmethod

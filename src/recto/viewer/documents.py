@@ -1,11 +1,11 @@
-"""Inline documents as parts of a description: made harmless, with each tagged text marked by its fact's number, and cut
-into pieces that load as they are looked at."""
+"""Inline documents as parts of a description: cut into pieces that are made harmless as they are looked at, with each
+tagged text marked by its fact's number."""
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lxml import etree
@@ -15,22 +15,27 @@ from recto.instance.anchors import anchors
 from recto.instance.inline.document import InlineFile
 from recto.names import XHTML
 from recto.viewer.facts import is_block
-from recto.viewer.harmless import MARK, harmless_sheet, harmless_tree
+from recto.viewer.harmless import MARK, harmless_sheet, harmless_tree, inner
 from recto.viewer.model import OutlinePart, PiecePart
 from recto.viewer.numbering import Numbering
 
 _PIECE: Final = 40_000
-"""Characters from which a piece is closed."""
-_WRAPPERS: Final = frozenset(f"{{{XHTML}}}{name}" for name in ("div", "section", "article", "main", "span", "center"))
+"""Characters, roughly, from which a piece is closed."""
+_WRAPPERS: Final = frozenset(
+    [f"{{{XHTML}}}{name}" for name in ("div", "section", "article", "main", "span", "center", "form", "font")]
+)
 _HIDDEN: Final = re.compile(r"-ix-hidden\s*:\s*([^;\s]+)")
-_STANDS_FOR: Final = etree.XPath("//*[contains(@style, '-ix-hidden')]")
-_FACT: Final = re.compile(r'data-f="(\d+)"')
-_ID: Final = re.compile(r' (?:id|name)="([^"]*)"')
-_TARGET: Final = re.compile(r' href="#([^"]*)"')
-_IMAGE: Final = re.compile(r' data-src="([^"]*)"')
+_SIZE: Final = etree.XPath("count(descendant::*) * 60 + string-length(.)")
+_STANDS_FOR: Final = etree.XPath("descendant-or-self::*[contains(@style, '-ix-hidden')]")
+_TARGETS: Final = etree.XPath("//@href[starts-with(., '#')]")
+_NAMED: Final = etree.XPath("//*[local-name() = 'a' and @name]")
+_IMAGES: Final = etree.XPath("//*[local-name() = 'img']/@src")
+_BODY: Final = f"{{{XHTML}}}body"
 _STYLE: Final = f"{{{XHTML}}}style"
 _TITLE: Final = f"{{{XHTML}}}title"
 _BLOCKS: Final = tuple(f"{{{XHTML}}}{name}" for name in ("div", "p", "table", "tr", "ul", "ol", "h1", "h2", "h3"))
+Content = list[Any]
+"""Elements of the document as it was read, with the texts behind them, and texts (strings) of their own."""
 
 
 class Marks(Struct):
@@ -45,7 +50,25 @@ class Document(Struct):
     """A document that was taken apart."""
 
     outline: OutlinePart
-    pieces: list[str]
+    contents: list[Content]
+    marks: Marks
+    by_id: dict[str, int]
+
+    def piece(self, number: int) -> str:
+        """A piece as well-formed XHTML, harmless. The document stays as it was read."""
+        root = etree.Element(f"{{{XHTML}}}text", nsmap={None: XHTML})
+        last: Any = None
+        for each in self.contents[number]:
+            if isinstance(each, str):
+                if last is None:
+                    root.text = (root.text or "") + each
+                else:
+                    last.tail = (last.tail or "") + each
+                continue
+            last = copy.deepcopy(each)
+            _mark(each, last, self.marks, self.by_id)
+            root.append(last)
+        return inner(harmless_tree(root))
 
 
 class Documents:
@@ -75,7 +98,7 @@ class Documents:
         return self.document(number).outline
 
     def piece(self, number: int, piece: int) -> PiecePart:
-        return PiecePart(self.document(number).pieces[piece])
+        return PiecePart(self.document(number).piece(piece))
 
     def document(self, number: int) -> Document:
         known = self._made.get(number)
@@ -105,8 +128,8 @@ class Documents:
                 if fact.has_id:
                     self._by_id.setdefault(fact.id, number)
                 home = self._by_url.get(fact.document)
-                if home is None:
-                    continue
+                if home is None or fact.hidden:
+                    continue  # what is hidden has no text of its own, at most one that stands for it
                 kind = "n" if fact.is_numeric else "b" if is_block(fact.concept) else "s"
                 home.facts[element] = (number, kind)
                 following = element.get("continuedAt")
@@ -127,106 +150,157 @@ def _title(file: InlineFile) -> str:
 
 def _document(marks: Marks, by_id: dict[str, int]) -> Document:
     file = marks.file
-    root = copy.deepcopy(file.doc.root)
-    for own, other in zip(file.elements, root.iter(f"{file.namespace}*"), strict=True):
-        said = marks.facts.get(own)
-        if said is not None:
-            other.set(f"{MARK}f", str(said[0]))
-            other.set(f"{MARK}k", said[1])
-            if said[1] != "n" and next(other.iter(*_BLOCKS), None) is not None:
-                other.set(f"{MARK}w", "1")
-    for element in _STANDS_FOR(root):
-        match = _HIDDEN.search(element.get("style", ""))
-        number = by_id.get(match[1]) if match is not None else None
-        if number is not None and not element.tag.startswith(file.namespace):
-            element.set(f"{MARK}f", str(number))
-            element.set(f"{MARK}k", "h")
+    root = file.doc.root
+    body = next(root.iter(_BODY), root)
+    cutter = _Cutter(marks, by_id)
+    tree = cutter.tree(body)
     sheets = [harmless_sheet("".join(style.itertext())) for style in root.iter(_STYLE)]
-    cutter = _Cutter()
-    body = cutter.tree(harmless_tree(root))
-    cutter.close()
-    ids, images = _targets(cutter.pieces)
+    last = max(len(cutter.contents) - 1, 0)
     outline = OutlinePart(
         name=file.doc.url.rpartition("/")[2],
         style="\n".join(each for each in sheets if each),
-        body=tuple(body),
-        sizes=tuple([len(each) for each in cutter.pieces]),
-        facts={fact: tuple(dict.fromkeys(pieces)) for fact, pieces in sorted(cutter.facts.items())},
-        ids=ids,
-        images=images,
-        language=file.language(file.doc.root) or "",
+        body=tuple(tree),
+        sizes=tuple(cutter.sizes),
+        facts={
+            fact: tuple(dict.fromkeys(min(piece, last) for piece in pieces))
+            for fact, pieces in sorted(cutter.facts.items())
+        },
+        ids=_targets(file, cutter.piece_of),
+        images=tuple(dict.fromkeys(str(each) for each in _IMAGES(root))),
+        language=file.language(root) or "",
     )
-    return Document(outline, cutter.pieces)
+    return Document(outline, cutter.contents, marks, by_id)
+
+
+def _mark(own: Any, made: Any, marks: Marks, by_id: dict[str, int]) -> None:
+    """Marks the tagged texts in a copy of an element."""
+    file, facts = marks.file, marks.facts
+    wanted = f"{file.namespace}*"
+    for each, other in zip(own.iter(wanted), made.iter(wanted), strict=True):
+        said = facts.get(each)
+        if said is not None:
+            _say(other, said)
+    for element in _STANDS_FOR(made):
+        number = _stands_for(element, by_id)
+        if number is not None and not element.tag.startswith(file.namespace):
+            element.set(f"{MARK}f", str(number))
+            element.set(f"{MARK}k", "h")
+
+
+def _say(element: Any, said: tuple[int, str]) -> None:
+    element.set(f"{MARK}f", str(said[0]))
+    element.set(f"{MARK}k", said[1])
+    if said[1] != "n" and next(element.iter(*_BLOCKS), None) is not None:
+        element.set(f"{MARK}w", "1")
+
+
+def _stands_for(element: Any, by_id: dict[str, int]) -> int | None:
+    match = _HIDDEN.search(element.get("style", ""))
+    return by_id.get(match[1]) if match is not None else None
 
 
 class _Cutter:
-    """Cuts a tree into pieces of some size. What is larger than a piece and only holds others is opened."""
+    """Cuts a document into pieces of some size. What is larger than a piece and only holds others is opened."""
 
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
+    def __init__(self, marks: Marks, by_id: dict[str, int]) -> None:
+        self.marks = marks
+        self.by_id = by_id
+        self.contents: list[Content] = []
+        self.sizes: list[int] = []
         self.facts: dict[int, list[int]] = {}
+        self.piece_of: dict[Any, int] = {}
+        """The piece of each element that stands in one as a whole, and the next one of those that were opened."""
+        namespace = marks.file.namespace
+        self._inline = f"{namespace}*"
+        self._wrappers = _WRAPPERS | {f"{namespace}nonNumeric", f"{namespace}continuation"}
+        self._dropped = frozenset((f"{namespace}header", f"{{{XHTML}}}script", f"{{{XHTML}}}style"))
 
     def tree(self, element: Any) -> list[Any]:
-        attributes = dict(element.attrib)
-        if "data-f" in attributes:
-            self.facts.setdefault(int(attributes["data-f"]), []).append(len(self.pieces))
-        out: list[Any] = [etree.QName(element).localname, attributes]
-        gathered: list[str] = []
-        size = 0
-
-        def flush() -> None:
-            nonlocal size
-            text = "".join(gathered)
-            if text.strip():
-                out.append(self._add(text))
-            gathered.clear()
-            size = 0
-
-        if element.text:
-            gathered.append(_escape(element.text))
+        said = self.marks.facts.get(element)
+        if said is None and element.get("style"):
+            number = _stands_for(element, self.by_id)
+            said = None if number is None else (number, "h")
+        if said is not None:
+            self.facts.setdefault(said[0], []).append(len(self.contents))
+        self.piece_of[element] = len(self.contents)
+        out = _shell(element, said)
+        gathered: Content = [element.text] if element.text else []
+        size = 0.0
         for child in element:
-            text: str = etree.tostring(child, encoding="unicode", with_tail=False)
-            if len(text) > 2 * _PIECE and child.tag in _WRAPPERS and len(child):
-                flush()
+            if not isinstance(child.tag, str) or child.tag in self._dropped:
+                if child.tail:
+                    gathered.append(child.tail)
+                continue
+            weight = _SIZE(child)
+            if weight > 2 * _PIECE and child.tag in self._wrappers and len(child):
+                out += self._close(gathered, size)
+                gathered, size = [], 0.0
                 out.append(self.tree(child))
-            else:
-                gathered.append(text)
-                size += len(text)
-            if child.tail:
-                gathered.append(_escape(child.tail))
+                if child.tail:
+                    gathered.append(child.tail)
+                continue
+            gathered.append(child)
+            size += weight
             if size > _PIECE:
-                flush()
-        flush()
-        return out
+                out += self._close(gathered, size)
+                gathered, size = [], 0.0
+        return out + self._close(gathered, size)
 
-    def _add(self, text: str) -> int:
-        text = text.replace(f' xmlns="{XHTML}"', "")
-        number = len(self.pieces)
-        self.pieces.append(text)
-        for fact in dict.fromkeys(_FACT.findall(text)):
-            self.facts.setdefault(int(fact), []).append(number)
-        return number
+    def _close(self, gathered: Content, size: float) -> list[int]:
+        if not any(not isinstance(each, str) or each.strip() for each in gathered):
+            return []
+        number = len(self.contents)
+        self.contents.append(gathered)
+        self.sizes.append(int(size) or sum(len(each) for each in gathered if isinstance(each, str)))
+        facts = self.marks.facts
+        for element in gathered:
+            if isinstance(element, str):
+                continue
+            self.piece_of[element] = number
+            for each in element.iter(self._inline):
+                said = facts.get(each)
+                if said is not None:
+                    self._found(said[0], number)
+            for each in _STANDS_FOR(element):
+                hidden = _stands_for(each, self.by_id)
+                if hidden is not None:
+                    self._found(hidden, number)
+        return [number]
 
-    def close(self) -> None:
-        """Elements that hold no text at all still have a piece to be found in."""
-        last = max(len(self.pieces) - 1, 0)
-        for pieces in self.facts.values():
-            pieces[:] = [min(each, last) for each in pieces]
+    def _found(self, fact: int, piece: int) -> None:
+        pieces = self.facts.setdefault(fact, [])
+        if not pieces or pieces[-1] != piece:
+            pieces.append(piece)
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _shell(element: Any, said: tuple[int, str] | None) -> list[Any]:
+    """`[tag, attributes]` of an element that was opened, harmless."""
+    bare = etree.Element(f"{{{XHTML}}}div" if element.tag == _BODY else element.tag, dict(element.attrib))
+    if said is not None:
+        bare.set(f"{MARK}f", str(said[0]))
+        bare.set(f"{MARK}k", said[1])
+        bare.set(f"{MARK}w", "1")
+    made = next(iter(harmless_tree(bare)), None)
+    return ["div", {}] if made is None else [etree.QName(made).localname, dict(made.attrib)]
 
 
-def _targets(pieces: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
-    wanted: set[str] = set()
-    images: dict[str, None] = {}
-    for piece in pieces:
-        wanted.update(_TARGET.findall(piece))
-        images.update(dict.fromkeys(_IMAGE.findall(piece)))
-    ids: dict[str, int] = {}
-    for number, piece in enumerate(pieces) if wanted else ():
-        for name in _ID.findall(piece):
-            if name in wanted:
-                ids.setdefault(name, number)
-    return ids, tuple(images)
+def _targets(file: InlineFile, piece_of: dict[Any, int]) -> dict[str, int]:
+    """Where links within the document lead: id or name → piece."""
+    root = file.doc.root
+    wanted = {str(each)[1:] for each in _TARGETS(root)}
+    named = {each.get("name"): each for each in reversed(_NAMED(root))} if wanted else {}
+    found: dict[str, int] = {}
+    for name in sorted(wanted):
+        element = file.doc.ids.get(name)
+        element = named.get(name) if element is None else element
+        for each in _upward(element):
+            if each in piece_of:
+                found[name] = piece_of[each]
+                break
+    return found
+
+
+def _upward(element: Any) -> Iterator[Any]:
+    if element is not None:
+        yield element
+        yield from element.iterancestors()
