@@ -22,7 +22,6 @@ async function draw() {
     found.uploads ? upload(status) : null,
     found.hosts.length ? byUrl(status, found.hosts) : null,
     found.filings.length > 1 ? compare(found.filings) : null,
-    found.lake ? h('p', {}, h('a', { href: '#/lake' }, 'The lake')) : null,
     status);
 }
 

@@ -8,7 +8,7 @@ export function parse(hash) {
   const [first] = words;
   if (!first) return { view: 'home', options };
   if (first === 'fact') return { view: 'fact', fact: index(words[1]) ?? 0, options };
-  if (['find', 'findings', 'facts', 'compare', 'chart', 'lake', 'text', 'filings'].includes(first)) {
+  if (['find', 'findings', 'compare', 'chart'].includes(first)) {
     return { view: first, words: words.slice(1), options };
   }
   return { view: 'page', stem: first, row: index(words[1]), column: index(words[2]), options };
