@@ -205,6 +205,8 @@ class LinkbaseCompiler:
         if shape is None:
             shape = self._shapes[names] = _ArcShape(names)
         values = element.values()
+        if shape.name >= 0 and ":" in values[shape.name]:
+            values[shape.name] = _expanded(values[shape.name], element)
         key = (element.tag, shape.pick(values))
         kind = shape.kinds.get(key)
         if kind is None:
@@ -256,15 +258,24 @@ class _ArcShape:
     lxml gives names and values apart much faster than a dictionary can be made of them for each arc.
     """
 
-    __slots__ = ("kinds", "pick", "source", "target")
+    __slots__ = ("kinds", "name", "pick", "source", "target")
 
     def __init__(self, names: tuple[str, ...]):
         self.source = names.index(FROM) if FROM in names else -1
         self.target = names.index(TO) if TO in names else -1
+        self.name = names.index("name") if "name" in names else -1
+        """Where the name of a variable stands, whose prefix is that of the arc."""
         shared = [at for at, name in enumerate(names) if name not in _PRIVATE or name in (ARCROLE, "use", "priority")]
         self.pick: Callable[[list[str]], Any] = itemgetter(*shared) if shared else lambda values: None
         """The values that arcs of one kind have in common."""
         self.kinds: dict[Any, _ArcKind] = {}
+
+
+def _expanded(name: str, element: Any) -> str:
+    """A variable's name in Clark notation, where its prefix is bound."""
+    prefix, _, local = name.strip().partition(":")
+    uri = element.nsmap.get(prefix)
+    return f"{{{uri}}}{local}" if uri is not None else name
 
 
 def _resource(element: Any, language: str | None) -> ResourceRecord:

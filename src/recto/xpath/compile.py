@@ -14,7 +14,7 @@ from recto.names import XML, XSD, XSI
 from recto.names import QName as Name
 from recto.xpath import values
 from recto.xpath.axes import AXES, ordered
-from recto.xpath.errors import MOST_ITEMS, Budget, BudgetError, XPathError
+from recto.xpath.errors import MOST_ITEMS, Budget, BudgetError, UnknownFunctionError, XPathError
 from recto.xpath.nodes import AttributeNode, DocumentNode, ElementNode, Node, TextNode
 from recto.xpath.parse import Expr, parse
 from recto.xpath.values import QNameValue, Untyped, Value, arithmetic, atomize, boolean, compare, compare_general
@@ -141,8 +141,19 @@ def compile_expression(text: str, static: Static) -> Expression:
     return Expression(text, run, compiler.free, compiler.size, frozenset(compiler.called))
 
 
+class LazyItem:
+    """A context item that is made only where an expression asks for it."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Any]):
+        self.make = make
+
+
 def focus(env: Env) -> Any:
     item = env[0]
+    if type(item) is LazyItem:
+        item = env[0] = item.make()
     if item is _ABSENT:
         raise XPathError("XPDY0002", "there is no context item")
     return item
@@ -216,6 +227,8 @@ class _Compiler:
     def _root(self, expr: Expr) -> Run:
         def root(env: Env) -> Value:
             item = env[0]
+            if type(item) is LazyItem:
+                item = env[0] = item.make()
             if item is _ABSENT:
                 tree = getattr(env[3].subject, "tree", None)
                 if tree is None:
@@ -701,7 +714,7 @@ class _Compiler:
                 raise
         function = self.static.functions.find(clark, len(arguments))
         if function is None:
-            raise XPathError("XPST0017", f"there is no function {name} with {len(arguments)} arguments")
+            raise UnknownFunctionError(clark, f"there is no function {name} with {len(arguments)} arguments")
         if not clark.startswith(f"{{{FN}}}"):
             self.called.add(clark)
         return bind(function, arguments, self.static)

@@ -14,6 +14,14 @@ class XPathError(Exception):
         self.message = message
 
 
+class UnknownFunctionError(XPathError):
+    """A call of a function that nobody declares. `name` is in Clark notation."""
+
+    def __init__(self, name: str, message: str):
+        super().__init__("XPST0017", message)
+        self.name = name
+
+
 class UnsupportedError(XPathError):
     """The expression is of a later XPath than is compiled; it may be handed to elementpath whole."""
 

@@ -1,0 +1,506 @@
+"""Binding the variables of a variable set to facts (Variables 1.0, 3): joins by codes, sequences, fallback.
+
+Two facts match on the aspects that neither variable covers when their codes for those aspects are equal, so a variable
+is joined to what is bound before it by looking its facts up by code. Fallback is an outer join; then evaluations go
+that a richer one dominates: the same facts, fewer of them fallen back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from recto.formula.compiler import Run
+from recto.formula.definitions import Definitions, Variable, VariableSet
+from recto.formula.filters import Cover, State
+from recto.formula.filters.combined import merged
+from recto.formula.subject import FactNode, Subject
+from recto.instance.columns import Profile
+from recto.xpath.errors import BudgetError
+from recto.xpath.functions.general import key
+from recto.xpath.nodes import Node
+from recto.xpath.values import Value, items, one_or_list
+
+MOST_ROWS = 2_000_000
+"""Partial evaluations of one variable set."""
+FALLBACK = None
+Row = tuple[Any, ...]
+"""What each variable is bound to so far: a tuple of ordinals of facts, or None where it fell back; for a general
+variable its value in a tuple."""
+
+
+def profile_of(cover: Cover, *, dimensional: bool) -> Profile:
+    """The aspects that a variable leaves uncovered."""
+    flags = [
+        name not in cover.aspects for name in ("concept", "location", "entity", "period", "unit", "segment", "scenario")
+    ]
+    if not dimensional:
+        return Profile(*flags, frozenset(), False)
+    if cover.all_axes:
+        return Profile(*flags, cover.axes, True, True)
+    return Profile(*flags, cover.axes)
+
+
+class Bound:
+    """A variable while its set is evaluated."""
+
+    def __init__(self, variable: Variable, subject: Subject):
+        self.variable = variable
+        self.name = variable.name
+        self.subject = subject
+        """The instance that its facts are of."""
+        self.fixed: list[int] | None = None
+        """Facts that pass all filters that depend on no variable."""
+        self.dynamic: list[Any] = []
+        self.uncovered: Profile | None = None
+        self.fallback: Value = None
+        self.has_fallback = False
+        self.groups: dict[Profile, dict[int, list[tuple[int, ...]]]] = {}
+
+
+class Binder:
+    """Binds one variable set in one instance."""
+
+    def __init__(
+        self,
+        definitions: Definitions,
+        made: VariableSet,
+        order: Sequence[Variable],
+        subject: Subject,
+        run: Run,
+        parameters: Mapping[str, Value],
+        subjects: Mapping[Any, Subject] | None = None,
+    ):
+        self.made = made
+        self.subject = subject
+        self.run = run
+        self.parameters = dict(parameters)
+        for name, own in made.parameters.items():
+            if own in parameters:
+                self.parameters[name] = parameters[own]
+        self.order = order
+        others = subjects or {}
+        self.bound = [Bound(each, others.get(each.instance, subject) if each.instance else subject) for each in order]
+        self.place = {each.name: at for at, each in enumerate(order)}
+        later = [set(each.depends) for each in order]
+        self.needed = [any(each.name in after for after in later[at + 1 :]) for at, each in enumerate(order)]
+        self._plans: dict[tuple[int, ...], tuple[int, list[int]]] = {}
+
+    # Facts of a variable
+
+    def _state(self, bound: Bound, variables: Mapping[str, Value]) -> State:
+        return State(bound.subject, self.run, variables)
+
+    def _prepare(self, bound: Bound) -> None:
+        variable = bound.variable
+        state = self._state(bound, self.parameters)
+        static = [use for use in variable.filters if not (use.depends & self.place.keys()) and not _is_relative(use)]
+        bound.dynamic = [use for use in variable.filters if use not in static]
+        columns = bound.subject.columns
+        everything = list(range(len(columns.facts)))
+        found = everything
+        names = [use for use in static if use.filter.node.name.local == "conceptName" and not use.complement]
+        for use in [*names, *[use for use in static if use not in names], *self.made.group_filters]:
+            found = use.select(state, found)
+        facts = columns.facts
+        nils = variable.nils
+        bound.fixed = [
+            at for at in found if facts[at].valid and facts[at].concept is not None and (nils or not facts[at].nil)
+        ]
+        if all(not callable(use.filter.covers) for use in variable.filters) or not any(
+            use.depends & self.place.keys() for use in variable.filters
+        ):
+            bound.uncovered = self._uncovered(bound, state)
+        if variable.fallback is not None:
+            bound.has_fallback = True
+            bound.fallback = variable.fallback(self.run, self.parameters, self.subject.root)
+
+    def _uncovered(self, bound: Bound, state: State) -> Profile:
+        covers = [use.filter.cover(state) for use in bound.variable.filters if use.covers]
+        return profile_of(merged(covers), dimensional=self.made.dimensional)
+
+    def _units(self, bound: Bound, facts: Sequence[int], uncovered: Profile) -> list[tuple[int, ...]]:
+        """What a variable may be bound to: a fact, or for sequences all that match in what is uncovered."""
+        if not bound.variable.sequence:
+            return [(at,) for at in facts]
+        codes = bound.subject.columns.codes(uncovered)
+        groups: dict[int, list[int]] = {}
+        for at in facts:
+            groups.setdefault(codes[at], []).append(at)
+        if bound.variable.matches:
+            return [tuple(group) for group in groups.values()]
+        full = bound.subject.columns.codes(Profile(dimensional=self.made.dimensional))
+        made: list[tuple[int, ...]] = []
+        for group in groups.values():
+            # No two facts of a sequence may match in all aspects: the second of two goes to a second sequence.
+            counts: dict[int, int] = {}
+            parts: list[list[int]] = []
+            for at in group:
+                nth = counts[full[at]] = counts.get(full[at], -1) + 1
+                if nth == len(parts):
+                    parts.append([])
+                parts[nth].append(at)
+            made += [tuple(part) for part in parts]
+        return made
+
+    def variables_of(self, row: Row) -> dict[str, Value]:
+        """The values of the variables bound in a row, and of the parameters."""
+        values = dict(self.parameters)
+        for at, entry in enumerate(row):
+            values[self.bound[at].name] = self.value_of(at, entry)
+        return values
+
+    def value_of(self, at: int, entry: Any) -> Value:
+        bound = self.bound[at]
+        if not bound.variable.fact:
+            return entry[0]
+        if entry is FALLBACK:
+            return bound.fallback if bound.has_fallback else []
+        facts = bound.subject.columns.facts
+        node = bound.subject.node
+        if len(entry) == 1:
+            return node(facts[entry[0]])
+        return one_or_list([node(facts[each]) for each in entry])
+
+    # The join
+
+    def rows(self) -> list[Row]:
+        """All evaluations, by variable in `order`; before preconditions."""
+        rows: list[Row] = [()]
+        for at, bound in enumerate(self.bound):
+            if bound.variable.fact:
+                self._prepare(bound)
+                rows = self._join(rows, at, bound)
+            else:
+                rows = self._general(rows, bound)
+            if not rows:
+                return []
+        return self._undominated(rows)
+
+    def _general(self, rows: list[Row], bound: Bound) -> list[Row]:
+        expression = bound.variable.expression
+        if expression is None:
+            return []
+        made: list[Row] = []
+        for row in rows:
+            self.run.budget.tick()
+            value = expression(self.run, self.variables_of(row), self.subject.root)
+            if bound.variable.sequence:
+                made.append((*row, (value,)))
+            else:
+                made += [(*row, (item,)) for item in items(value)]
+            if len(made) > MOST_ROWS:
+                raise BudgetError("the variable set has too many evaluations")
+        return made
+
+    def _join(self, rows: list[Row], at: int, bound: Bound) -> list[Row]:
+        made: list[Row] = []
+        simple = not bound.dynamic and bound.uncovered is not None
+        fixed = bound.fixed or []
+        units = self._units(bound, fixed, bound.uncovered) if simple and bound.uncovered is not None else []
+        budget = self.run.budget
+        for row in rows:
+            uncovered = bound.uncovered
+            mine = units
+            if not simple:
+                mine, uncovered = self._dynamic_units(row, bound, fixed)
+            assert uncovered is not None
+            found = self._matches(row, at, bound, mine, uncovered, shared=simple)
+            budget.spend(len(found) + 1)
+            for unit in found:
+                made.append((*row, unit))
+            if not found or (bound.has_fallback and not self._settled(row, at, uncovered)):
+                if bound.has_fallback:
+                    made.append((*row, FALLBACK))
+            if len(made) > MOST_ROWS:
+                raise BudgetError("the variable set has too many evaluations")
+            self._profiles_of(row, at, uncovered)
+        return made
+
+    def _profiles_of(self, row: Row, at: int, uncovered: Profile) -> None:
+        bound = self.bound[at]
+        if bound.uncovered is None:
+            # Covers that depend on what is bound: the last ones serve for the joins to come.
+            bound.uncovered = uncovered
+
+    def _settled(self, row: Row, at: int, uncovered: Profile) -> bool:
+        """Whether falling back where facts match can only give what those facts give too."""
+        if self.needed[at]:
+            return False
+        if at == len(self.bound) - 1:
+            return any(self.bound[u].variable.fact and row[u] is not FALLBACK for u in range(at)) or True
+        if not self.made.implicit:
+            return True
+        for u in range(at):
+            other = self.bound[u]
+            if other.variable.fact and row[u] is not FALLBACK and other.uncovered is not None:
+                if other.subject is self.bound[at].subject and uncovered.within(other.uncovered):
+                    return True
+        return False
+
+    def _dynamic_units(self, row: Row, bound: Bound, fixed: list[int]) -> tuple[list[tuple[int, ...]], Profile]:
+        state = self._state(bound, self.variables_of(row))
+        uncovered = self._uncovered(bound, state)
+        state.uncovered = uncovered
+        facts = fixed
+        for use in bound.dynamic:
+            facts = use.select(state, facts)
+        if bound.variable.sequence and self.made.implicit and row:
+            facts = [unit[0] for unit in self._matches(row, len(row), bound, [(at,) for at in facts], uncovered)]
+        return self._units(bound, facts, uncovered), uncovered
+
+    def _matches(
+        self, row: Row, at: int, bound: Bound, units: list[tuple[int, ...]], uncovered: Profile, *, shared: bool = False
+    ) -> list[tuple[int, ...]]:
+        """The units that match what the row has bound (implicit filtering; Variables 1.0, 3.1.3)."""
+        if not self.made.implicit:
+            return units
+        others = tuple(
+            u
+            for u in range(at)
+            if self.bound[u].variable.fact and row[u] is not FALLBACK and row[u]
+        )
+        if not others or not units:
+            return units
+        main, rest = self._plan(others, at, uncovered, shared=shared)
+        other = self.bound[main]
+        assert other.uncovered is not None
+        both = other.uncovered.both(uncovered)
+        if other.subject is not bound.subject:
+            found = self._across(row[main][0], other, bound, units, both)
+        elif shared:
+            index = bound.groups.get(both)
+            if index is None:
+                index = bound.groups[both] = {}
+                codes = bound.subject.columns.codes(both)
+                for unit in units:
+                    index.setdefault(codes[unit[0]], []).append(unit)
+            found = index.get(bound.subject.columns.codes(both)[row[main][0]], [])
+        else:
+            codes = bound.subject.columns.codes(both)
+            wanted = codes[row[main][0]]
+            found = [unit for unit in units if codes[unit[0]] == wanted]
+        for u in rest:
+            if not found:
+                break
+            third = self.bound[u]
+            assert third.uncovered is not None
+            both = third.uncovered.both(uncovered)
+            if third.subject is not bound.subject:
+                found = self._across(row[u][0], third, bound, found, both)
+                continue
+            codes = bound.subject.columns.codes(both)
+            wanted = codes[row[u][0]]
+            found = [unit for unit in found if codes[unit[0]] == wanted]
+        return found
+
+    def _plan(self, others: tuple[int, ...], at: int, uncovered: Profile, *, shared: bool) -> tuple[int, list[int]]:
+        """The variable to look facts up by, and those that must be compared besides."""
+        key_ = (*others, at)
+        plan = self._plans.get(key_) if shared else None
+        if plan is None:
+            profiles = {u: self.bound[u].uncovered.both(uncovered) for u in others}  # type: ignore[union-attr]
+            main = others[0]
+            for u in others[1:]:
+                if profiles[main].within(profiles[u]) and not profiles[u].within(profiles[main]):
+                    main = u
+            same = self.bound[main].subject
+            rest = [
+                u
+                for u in others
+                if u != main and (self.bound[u].subject is not same or not profiles[u].within(profiles[main]))
+            ]
+            plan = (main, rest)
+            if shared:
+                self._plans[key_] = plan
+        return plan
+
+    def _across(
+        self, fact: int, other: Bound, bound: Bound, units: list[tuple[int, ...]], both: Profile
+    ) -> list[tuple[int, ...]]:
+        """Matching facts of another instance: by the aspects themselves, as codes are of one instance each."""
+        wanted = _aspects(other.subject, fact, both)
+        return [unit for unit in units if _aspects(bound.subject, unit[0], both) == wanted]
+
+    # Fallback
+
+    def _undominated(self, rows: list[Row]) -> list[Row]:
+        """Without evaluations in which all facts fell back, and those that a richer one stands for."""
+        fact_places = [at for at, bound in enumerate(self.bound) if bound.variable.fact]
+        if not fact_places:
+            return rows
+        if not any(self.bound[at].has_fallback for at in fact_places):
+            return rows
+        patterns: dict[tuple[int, ...], list[int]] = {}
+        for number, row in enumerate(rows):
+            fallen = tuple(at for at in fact_places if row[at] is FALLBACK)
+            patterns.setdefault(fallen, []).append(number)
+        kept = set(patterns.get((), []))
+        for fallen, numbers in patterns.items():
+            if not fallen or len(fallen) == len(fact_places):
+                continue
+            known: set[Any] = set()
+            shown = self._compared(fallen)
+            for other, richer in patterns.items():
+                if set(other) < set(fallen):
+                    known.update(self._projection(rows[number], shown) for number in richer)
+            seen: set[Any] = set()
+            for number in numbers:
+                mark = self._projection(rows[number], shown)
+                if mark not in known and mark not in seen:
+                    seen.add(mark)
+                    kept.add(number)
+        return [row for number, row in enumerate(rows) if number in kept]
+
+    def _compared(self, fallen: tuple[int, ...]) -> list[int]:
+        """Places that two evaluations must share: facts, and values that depend on nothing that fell back."""
+        loose = {self.bound[at].name for at in fallen}
+        shown = []
+        for at, bound in enumerate(self.bound):
+            if at in fallen:
+                continue
+            if not bound.variable.fact and bound.variable.depends & loose:
+                loose.add(bound.name)
+                continue
+            shown.append(at)
+        return shown
+
+    def _projection(self, row: Row, shown: list[int]) -> tuple[Any, ...]:
+        return tuple(
+            [row[at] if self.bound[at].variable.fact else tuple(map(_mark, items(row[at][0]))) for at in shown]
+        )
+
+
+def _mark(item: Any) -> Any:
+    return id(item) if isinstance(item, Node) else key(item)
+
+
+def _is_relative(use: Any) -> bool:
+    return bool(use.filter.node.name.local == "relativeFilter")
+
+
+def _aspects(subject: Subject, at: int, profile: Profile) -> tuple[Any, ...]:
+    from recto.instance.columns import unit_key
+
+    fact = subject.columns.facts[at]
+    return (
+        subject.columns.context_key(fact.context, profile),
+        unit_key(fact.unit) if profile.unit and fact.unit is not None else None,
+        fact.qname if profile.concept else None,
+        (fact.parent.qname if fact.parent is not None else None) if profile.location else None,
+    )
+
+
+class Evaluation:
+    """One evaluation, as expressions and messages see it."""
+
+    __slots__ = ("binder", "row", "variables")
+
+    def __init__(self, binder: Binder, row: Row):
+        self.binder = binder
+        self.row = row
+        self.variables = binder.variables_of(row)
+
+    def facts(self) -> Iterator[FactNode]:
+        """All facts that are bound, each once."""
+        seen = set()
+        for at, entry in enumerate(self.row):
+            bound = self.binder.bound[at]
+            if bound.variable.fact and entry is not FALLBACK:
+                for each in entry:
+                    if (bound.subject, each) not in seen:
+                        seen.add((bound.subject, each))
+                        yield bound.subject.node(bound.subject.columns.facts[each])
+
+    def fell_back(self, name: str) -> bool | None:
+        """Whether a fact variable fell back; None for what is no fact variable."""
+        at = self.binder.place.get(name)
+        if at is None or not self.binder.bound[at].variable.fact:
+            return None
+        return self.row[at] is FALLBACK
+
+    def first_uncovered(self, wanted: Any) -> FactNode | None:
+        """The first bound fact whose variable leaves an aspect uncovered."""
+        for at, entry in enumerate(self.row):
+            bound = self.binder.bound[at]
+            if bound.variable.fact and entry is not FALLBACK and entry and bound.uncovered is not None:
+                if wanted(bound.uncovered):
+                    return bound.subject.node(bound.subject.columns.facts[entry[0]])
+        return None
+
+    def uncovered(self, aspect: str) -> Value:
+        """The value of an aspect that the evaluation leaves uncovered; empty where there is none (xff)."""
+        from recto.formula.functions.contexts import _container
+        from recto.xpath.values import QNameValue
+
+        field = {
+            "entity-identifier": "entity",
+            "complete-segment": "segment",
+            "complete-scenario": "scenario",
+            "non-XDT-segment": "segment",
+            "non-XDT-scenario": "scenario",
+        }.get(aspect, aspect)
+        node = self.first_uncovered(lambda profile: getattr(profile, field))
+        if node is None:
+            return []
+        fact, subject = node.fact, node.subject
+        if aspect == "concept":
+            return QNameValue(fact.qname, fact.concept.prefix if fact.concept is not None else "")
+        if aspect == "location":
+            return node.parent
+        if fact.context is None:
+            return []
+        if aspect == "entity-identifier":
+            return subject.part("identifier", fact.context)
+        if aspect == "period":
+            return subject.part("period", fact.context)
+        if aspect == "unit":
+            return subject.part("unit", fact.unit) if fact.unit is not None else []
+        part = _container(subject, fact.context, field)
+        if aspect.startswith("complete") or type(part) is list:
+            return part
+        from recto.names import XBRLDI
+
+        inner = [child for child in part.children() if child.kind == "element" and XBRLDI not in child.name]
+        return one_or_list(inner)
+
+    def uncovered_dimension(self, axis: Any) -> Value:
+        from recto.formula.functions.dimensions import explicit_member
+        from recto.formula.functions.library import name_value
+        from recto.instance.model import TypedMember
+
+        node = self.first_uncovered(lambda profile: profile.dimensional and (axis in profile.axes) is profile.only)
+        if node is None:
+            return []
+        context = node.fact.context
+        member = context.dimensions.get(axis) if context is not None else None
+        if isinstance(member, TypedMember):
+            return node.subject.typed_member(member)
+        name = explicit_member(node, axis)
+        return name_value(node.subject, name) if name is not None else []
+
+    def uncovered_aspects(self) -> list[str]:
+        names = [
+            "concept",
+            "location",
+            "entity-identifier",
+            "period",
+            "unit",
+            *(
+                ("non-XDT-segment", "non-XDT-scenario")
+                if self.binder.made.dimensional
+                else ("complete-segment", "complete-scenario")
+            ),
+        ]
+        return [name for name in names if type(self.uncovered(name)) is not list or self.uncovered(name)]
+
+    def uncovered_dimensions(self) -> list[Any]:
+        found: dict[Any, None] = {}
+        for at, entry in enumerate(self.row):
+            bound = self.binder.bound[at]
+            if bound.variable.fact and entry is not FALLBACK and entry and bound.uncovered is not None:
+                fact = bound.subject.columns.facts[entry[0]]
+                for axis in fact.dimensions:
+                    if bound.uncovered.dimensional and (axis in bound.uncovered.axes) is bound.uncovered.only:
+                        found[axis] = None
+        return list(found)

@@ -1,0 +1,97 @@
+"""Consistency assertions: facts that formulas give, compared to what is reported (Consistency assertions 1.0, 3)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Any
+
+from recto.formula.functions.equality import decimals_of
+from recto.formula.output import Produced
+from recto.formula.subject import FactNode
+from recto.instance.columns import Profile, unit_key
+from recto.xpath import XPathError
+from recto.xpath.values import Value, atomize, cast, is_number
+
+
+def check(
+    evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: Any, run: Any, derived: Produced
+) -> None:
+    """Compares a derived fact to all facts of the source instance with the same aspects."""
+    subject = evaluator.subject
+    profile = Profile(dimensional=made.dimensional)
+    columns = subject.columns
+    wanted = columns.context_key(derived.fact.context, profile)
+    unit = unit_key(derived.fact.unit) if derived.fact.unit is not None else None
+    found: list[FactNode] = []
+    for at in columns.by_concept.get(derived.fact.qname, ()):
+        fact = columns.facts[at]
+        if (
+            fact.valid
+            and columns.context_key(fact.context, profile) == wanted
+            and (unit_key(fact.unit) if fact.unit is not None else None) == unit
+        ):
+            found.append(subject.node(fact))
+    variables = dict(evaluation.variables)
+    for name, own in assertion.parameters.items():
+        if own in evaluator.parameters:
+            variables[name] = evaluator.parameters[own]
+    facts = tuple(node.fact for node in evaluation.facts())
+    if not found:
+        if assertion.strict:
+            evaluator._unsatisfied(assertion, run, variables, facts, result)
+        return
+    for node in found:
+        try:
+            same = consistent(assertion, node, derived, run, variables)
+        except XPathError as error:
+            result.failed += 1
+            result.reason = result.reason or error.message
+            evaluator._error(error.code, f"{assertion.label}: {error.message}", assertion.node)
+            return
+        if same is None:
+            continue
+        if same:
+            result.satisfied += 1
+            evaluator._satisfied(assertion, run, variables, result)
+        else:
+            evaluator._unsatisfied(assertion, run, variables, (node.fact, *facts), result)
+
+
+def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, variables: Any) -> bool | None:
+    """Whether a reported fact agrees with a derived one; None where that cannot be told."""
+    reported, given = node.fact, derived.fact
+    if reported.nil or given.nil:
+        return reported.nil and given.nil
+    if not reported.is_numeric:
+        return bool(node.atom == derived.node.atom or " ".join(reported.value.split()) == " ".join(given.value.split()))
+    left, right = reported.number, given.number
+    if left is None or right is None:
+        return False
+    if assertion.absolute is not None or assertion.proportional is not None:
+        if reported.precision == 0 or given.precision == 0:
+            return None if False else _within(assertion, left, right, run, variables)
+        return _within(assertion, left, right, run, variables)
+    places = [decimals_of(node), decimals_of(derived.node)]
+    if any(fact.precision == 0 for fact in (reported, given)) or None in places:
+        return False
+    known = [place for place in places if place != "INF"]
+    if not known:
+        return left == right
+    with localcontext() as context:
+        context.prec = 400
+        quantum = Decimal(1).scaleb(-min(known))
+        return left.quantize(quantum, ROUND_HALF_UP) == right.quantize(quantum, ROUND_HALF_UP)
+
+
+def _within(assertion: Any, left: Decimal, right: Decimal, run: Any, variables: Any) -> bool:
+    expression = assertion.absolute or assertion.proportional
+    value: Value = atomize(expression(run, variables, run.subject.root))
+    if type(value) is list:
+        raise XPathError("XPTY0004", "the acceptance radius is no single number")
+    number = value if is_number(value) else cast(value, "decimal")
+    radius = cast(number, "decimal") if number == number and abs(number) != float("inf") else None
+    if radius is None:
+        return True
+    if assertion.proportional is not None:
+        radius = abs(radius * right)
+    return abs(left - right) <= radius

@@ -1,0 +1,392 @@
+"""Evaluating all assertions and formulas of a DTS in an instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from time import perf_counter
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from recto.findings import Finding
+from recto.formula.bind import Binder, Evaluation
+from recto.formula.compiler import Run
+from recto.formula.definitions import Consistency, Definitions, VariableSet, definitions
+from recto.formula.messages import Message, Messages, chosen
+from recto.formula.severities import Severities
+from recto.formula.subject import FactNode, Subject
+from recto.instance.model import Fact, Instance
+from recto.names import QName
+from recto.xpath import Budget, XPathError
+from recto.xpath.functions.registry import converter
+from recto.xpath.values import QNameValue, Untyped, Value, boolean
+
+Outcome = Literal["satisfied", "unsatisfied", "not evaluated", "failed"]
+MOST_TOLD = 1_000
+"""Unsatisfied evaluations of one assertion that are kept one by one; all are counted."""
+
+
+class Unsatisfied(Struct, frozen=True, eq=False):
+    """One evaluation that does not satisfy its assertion."""
+
+    message: str
+    severity: Literal["ok", "warning", "error"]
+    facts: tuple[Fact, ...]
+    """The facts that its variables are bound to."""
+    messages: tuple[tuple[str, str], ...] = ()
+    """`(language, text)` of every message."""
+
+
+class AssertionResult(Struct, eq=False):
+    """What came of an assertion or formula (`filing.assertions()`)."""
+
+    id: str
+    kind: Literal["value", "existence", "consistency", "formula"]
+    document: str
+    line: int
+    satisfied: int = 0
+    """Evaluations that satisfy it."""
+    unsatisfied: int = 0
+    failed: int = 0
+    """Evaluations that ended in an error."""
+    details: list[Unsatisfied] = field(default_factory=list)
+    reason: str = ""
+    """Why it was not evaluated, or what failed first."""
+    seconds: float = 0.0
+    satisfied_messages: list[tuple[str, str]] = field(default_factory=list)
+    label: str = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.unsatisfied:
+            return "unsatisfied"
+        if self.failed:
+            return "failed"
+        return "satisfied" if self.satisfied else "not evaluated"
+
+    def __repr__(self) -> str:
+        return f"<recto.AssertionResult {self.id} {self.outcome}: {self.satisfied} satisfied, {self.unsatisfied} not>"
+
+
+class Outcomes(Struct, eq=False):
+    """All results, the findings they lead to, and the facts that formulas give."""
+
+    assertions: list[AssertionResult]
+    findings: list[Finding]
+    output: Any = None
+    """An `recto.formula.output.Output` where the DTS has formulas."""
+    expressions: int = 0
+    fallbacks: int = 0
+    """Expressions that were handed to another engine whole."""
+
+
+class Evaluator:
+    """Runs the assertions and formulas of one instance's DTS."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        *,
+        parameters: Mapping[str, Value] | None = None,
+        only: Collection[str] = (),
+        languages: Sequence[str] = ("en",),
+        open_instance: Callable[[str], Subject | None] | None = None,
+        subjects: Mapping[str, Subject] | None = None,
+    ):
+        self.instance = instance
+        self.subject = Subject(instance)
+        self.definitions: Definitions = definitions(instance.taxonomy)
+        self.given = dict(parameters or {})
+        self.only = frozenset(only)
+        self.languages = languages
+        self.open_instance = open_instance
+        self.others: dict[Any, Subject] = {}
+        self.named_subjects = dict(subjects or {})
+        self.parameters: dict[str, Value] = {}
+        self.findings: list[Finding] = []
+        self.results: list[AssertionResult] = []
+        self.messages = Messages(self.definitions)
+        self.severities = Severities(self.definitions)
+        self.output: Any = None
+        self._scoped: dict[int, list[tuple[dict[str, Value], Any]]] = {}
+
+    def run(self) -> Outcomes:
+        made = self.definitions
+        self._parameters()
+        self._equality()
+        self.messages.check()
+        orders = [(each, made.order(each)) for each in made.sets]
+        consistent: dict[int, list[tuple[Consistency, AssertionResult]]] = {}
+        for assertion in made.consistency:
+            result = self._result(assertion.node, "consistency", assertion.label)
+            if assertion.faults:
+                result.failed, result.reason = 1, assertion.faults[0].message
+            for formula in assertion.formulas:
+                consistent.setdefault(id(formula), []).append((assertion, result))
+        wanted = self.only
+        for each, order in sorted(orders, key=lambda pair: bool(pair[0].scopes)):
+            if wanted and each.id not in wanted and not any(a.id in wanted for a, _ in consistent.get(id(each), ())):
+                continue
+            result = self._result(each.node, each.kind, each.label)
+            if each.faults:
+                result.failed, result.reason = 1, each.faults[0].message
+                continue
+            began = perf_counter()
+            self._set(each, order, result, consistent.get(id(each), ()))
+            result.seconds = perf_counter() - began
+        results = [each for each in self.results if not wanted or each.id in wanted]
+        return Outcomes(results, [*made.findings, *self.findings], self.output, made.compiler.count)
+
+    def _result(self, node: Any, kind: Any, label: str) -> AssertionResult:
+        result = AssertionResult(node.id or "", kind, node.document, node.line, label=label)
+        self.results.append(result)
+        return result
+
+    # Before
+
+    def _parameters(self) -> None:
+        run = Run(self.subject, Budget(), self.open_instance)
+        known = self.parameters
+        pending = dict(self.definitions.parameters)
+        while pending:
+            before = len(pending)
+            for name, parameter in list(pending.items()):
+                depends = parameter.expression.names if parameter.expression is not None else ()
+                if any(other in pending for other in depends) and name not in self.given:
+                    continue
+                del pending[name]
+                if parameter.fault:
+                    continue
+                try:
+                    if name in self.given:
+                        value: Value = self.given[name]
+                    elif parameter.expression is not None:
+                        if any(other not in known for other in depends):
+                            continue
+                        value = parameter.expression(run, known, self.subject.root)
+                    else:
+                        if parameter.required:
+                            self._error(
+                                "recto:missingParameter",
+                                f"the parameter ${_shown(name)} is required: give it a value with --param",
+                                parameter.node,
+                            )
+                        continue
+                    if parameter.as_type:
+                        value = self._converted(name, parameter, value)
+                    known[name] = value
+                except XPathError as error:
+                    self._error(error.code, f"parameter ${_shown(name)}: {error.message}", parameter.node)
+            if len(pending) == before:
+                break
+
+    def _converted(self, name: str, parameter: Any, value: Value) -> Value:
+        from recto.formula.compiler import _known
+
+        convert = converter(_known(parameter.as_type, parameter.node.element.namespaces))
+        try:
+            return convert(value) if convert is not None else value
+        except XPathError as error:
+            raise XPathError(
+                "xbrlve:parameterTypeMismatch", f"its value is no {parameter.as_type}: {error.message}"
+            ) from None
+
+    def _equality(self) -> None:
+        """How members of typed dimensions are compared where the DTS defines it (Variables 1.0, 2.5)."""
+        if not self.definitions.equality:
+            return
+        taxonomy = self.instance.taxonomy
+        run = Run(self.subject, Budget(), self.open_instance)
+        a, b = (QName("http://xbrl.org/2008/variable/aspectTest", name).clark for name in "ab")
+        for axis in self.subject.columns.axes:
+            concept = taxonomy.concept(axis)
+            if concept is None or concept.typed_domain is None:
+                continue
+            domain = taxonomy.concept_at(concept.typed_domain)  # type: ignore[attr-defined]
+            test = self.definitions.equality.get(domain)
+            if test is not None:
+
+                def same(left: Any, right: Any, test: Any = test) -> bool:
+                    nodes = {a: self.subject.typed_member(left), b: self.subject.typed_member(right)}
+                    return boolean(test(run, {**self.parameters, **nodes}))
+
+                self.subject.columns.same_typed[axis] = same
+
+    def _error(self, code: str, message: str, node: Any, facts: tuple[str, ...] = ()) -> None:
+        self.findings.append(Finding(code, "error", message, node.document, node.line, None, facts))
+
+    # Variable sets
+
+    def _set(self, made: VariableSet, order: Any, result: AssertionResult, consistent: Any) -> None:
+        scopes: list[dict[str, Value]] = [{}]
+        if made.scopes:
+            scopes = [
+                {**variables, **({made.scope_names[id(scope)]: fact} if id(scope) in made.scope_names else {})}
+                for scope in made.scopes
+                for variables, fact in self._scoped.get(id(scope), ())
+            ]
+        subjects = {each.instance: self._other(each.instance) for each in made.variables if each.instance is not None}
+        for outer in scopes:
+            run = Run(self.subject, Budget(), self.open_instance)
+            binder: Any = None
+            try:
+                binder = Binder(
+                    self.definitions,
+                    made,
+                    order,
+                    self.subject,
+                    run,
+                    {**self.parameters, **outer},
+                    {node: other for node, other in subjects.items() if other is not None},
+                )
+                rows = binder.rows()
+                if made.kind == "existence":
+                    self._existence(made, binder, rows, run, result)
+                else:
+                    self._evaluations(made, binder, rows, run, result, consistent)
+            except XPathError as error:
+                result.failed += 1
+                result.reason = result.reason or error.message
+                self._error(error.code, f"{made.label}: {error.message}", made.node)
+
+    def _other(self, node: Any) -> Subject | None:
+        """Another instance that a DTS names (Instances 0.1)."""
+        known = self.others.get(node)
+        if known is None:
+            name = (node.element.get("name") or "").rpartition(":")[2]
+            if name in ("standard-input-instance", ""):
+                return self.subject
+            known = self.named_subjects.get(name)
+            if known is not None:
+                self.others[node] = known
+        return known
+
+    def _passes(self, made: VariableSet, run: Run, variables: Mapping[str, Value]) -> bool:
+        for test in made.preconditions:
+            if not boolean(test(run, variables, self.subject.root)):
+                return False
+        return True
+
+    def _existence(self, made: VariableSet, binder: Binder, rows: Any, run: Run, result: AssertionResult) -> None:
+        count = 0
+        last: Evaluation | None = None
+        for row in rows:
+            evaluation = Evaluation(binder, row)
+            run.evaluation = evaluation
+            if self._passes(made, run, evaluation.variables):
+                count += 1
+                last = last or evaluation
+        run.evaluation = last
+        holds = boolean(made.test(run, binder.parameters, count)) if made.test is not None else count > 0
+        variables = last.variables if last is not None else binder.parameters
+        if holds:
+            result.satisfied += 1
+            self._satisfied(made, run, variables, result)
+        else:
+            self._unsatisfied(made, run, variables, (), result)
+
+    def _evaluations(
+        self, made: VariableSet, binder: Binder, rows: Any, run: Run, result: AssertionResult, consistent: Any
+    ) -> None:
+        test = made.test
+        root = self.subject.root
+        satisfied = bool(self.messages.of(made.node, satisfied=True))
+        for row in rows:
+            evaluation = Evaluation(binder, row)
+            run.evaluation = evaluation
+            variables = evaluation.variables
+            try:
+                run.budget.tick()
+                if not self._passes(made, run, variables):
+                    continue
+                if made.kind == "formula":
+                    self._formula(made, evaluation, run, result, consistent)
+                    continue
+                if test is None:
+                    continue
+                if boolean(test(run, variables, root)):
+                    result.satisfied += 1
+                    if satisfied:
+                        self._satisfied(made, run, variables, result)
+                else:
+                    facts = tuple(node.fact for node in evaluation.facts())
+                    self._unsatisfied(made, run, variables, facts, result)
+            except XPathError as error:
+                self._failed(made, error, evaluation, result)
+                if error.code == "recto:expressionBudget":
+                    return
+
+    def _failed(self, made: VariableSet, error: XPathError, evaluation: Evaluation, result: AssertionResult) -> None:
+        result.failed += 1
+        result.reason = result.reason or f"{error.code}: {error.message}"
+        if result.failed == 1:  # the same error of other facts is counted, not told again
+            facts = tuple(node.fact.id for node in evaluation.facts())
+            self._error(error.code, f"{made.label}: {error.message}", made.node, facts)
+
+    def _formula(
+        self, made: VariableSet, evaluation: Evaluation, run: Run, result: AssertionResult, consistent: Any
+    ) -> None:
+        from recto.formula.output import Output
+
+        if self.output is None:
+            self.output = Output(self.instance)
+        fact = self.output.produce(made, evaluation, run, add=True)
+        result.satisfied += 1
+        self._scoped.setdefault(id(made), []).append((dict(evaluation.variables), fact.node))
+        from recto.formula.consistency import check
+
+        for assertion, its_result in consistent:
+            if not assertion.faults:
+                check(self, assertion, its_result, made, evaluation, run, fact)
+
+    # Outcomes
+
+    def _satisfied(self, made: Any, run: Run, variables: Mapping[str, Value], result: AssertionResult) -> None:
+        for message in self.messages.of(made.node, satisfied=True):
+            if len(result.satisfied_messages) < MOST_TOLD:
+                result.satisfied_messages.append((message.language, message.write(run, variables)[0]))
+
+    def _unsatisfied(
+        self, made: Any, run: Run, variables: Mapping[str, Value], facts: tuple[Fact, ...], result: AssertionResult
+    ) -> None:
+        result.unsatisfied += 1
+        level = self.severities.of(made.node, run, variables)
+        if len(result.details) >= MOST_TOLD:
+            return
+        found = self.messages.of(made.node, satisfied=False)
+        texts = [(message, self._written(message, run, variables)) for message in found]
+        preferred: Message | None = chosen(found, self.languages)
+        text = next((text for message, text in texts if message is preferred), "")
+        if not text:
+            text = f"The assertion {made.label} is not satisfied."
+            if made.node.element.get("test"):
+                text += f" Its test: {made.node.element.get('test')[:500]}"
+        detail = Unsatisfied(text, level, facts, tuple((message.language, text) for message, text in texts))
+        result.details.append(detail)
+
+    def _written(self, message: Message, run: Run, variables: Mapping[str, Value]) -> str:
+        text, error = message.write(run, variables)
+        if error is not None and message.node not in self.messages._told:
+            self.messages._told.add(message.node)
+            self.findings.append(
+                Finding(
+                    error.code,
+                    "warning",
+                    f"message {message.node.id or ''}: {error.message}",
+                    message.node.document,
+                    message.node.line,
+                )
+            )
+        return text
+
+
+def _shown(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def parameter_value(text: str, type_: str = "") -> Value:
+    """A parameter's value given as text on a command line or in a suite."""
+    return Untyped(text)
+
+
+__all__ = ["AssertionResult", "Evaluator", "FactNode", "Outcomes", "QNameValue", "Unsatisfied"]

@@ -1,0 +1,108 @@
+"""Concept relation filters 1.0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recto.formula.filters.base import Chosen, Cover, Filter, Source, State, concepts_where, holds
+from recto.formula.functions.library import ROOT
+from recto.formula.functions.relations import network, walk
+from recto.formula.names import F_RELATION
+from recto.formula.subject import FactNode
+from recto.taxonomy.nodes import Element
+from recto.xpath.values import QNameValue, atomize, cast, items, string
+
+
+class _Text:
+    """A URI given as such or by an expression."""
+
+    def __init__(self, source: Source, plain: str):
+        self.element = source.child(plain)
+        expression = source.child(plain + "Expression")
+        self.expression = source.expression(expression) if expression is not None else None
+
+    @property
+    def depends(self) -> tuple[str, ...]:
+        return self.expression.names if self.expression is not None else ()
+
+    def of(self, state: State) -> str:
+        if self.expression is None:
+            return self.element.string.strip() if self.element is not None else ""
+        return string(atomize(self.expression(state.run, state.variables)))
+
+
+def _relation(source: Source) -> Filter:
+    role, arcrole = _Text(source, "linkrole"), _Text(source, "arcrole")
+    link = Chosen(source, source.child("linkname")) if source.child("linkname") else Chosen(source, None)
+    arc = Chosen(source, source.child("arcname")) if source.child("arcname") else Chosen(source, None)
+    start = Chosen(source, source.element)
+    holder: Element | None = source.child("variable")
+    variable = source.variable(holder.string, holder) if holder is not None else None
+    axis = (source.child("axis") or source.element).string.strip()
+    limit = source.child("generations")
+    generations = int(limit.string.strip() or 0) if limit is not None and limit.string.strip().isdigit() else 0
+    test = source.expression(source.element, "test") if source.element.get("test") else None
+
+    def apply(state: State, facts: list[int]) -> list[int]:
+        subject = state.subject
+        names = []
+        if variable is not None:
+            value = items(state.variables.get(variable, []))
+            names = [each.fact.qname if isinstance(each, FactNode) else each.name for each in value if isinstance(each, (FactNode, QNameValue))]
+        else:
+            name = start.of(state)
+            names = [name] if name is not None else []
+        net = network(subject, arcrole.of(state), role.of(state), link.of(state), arc.of(state))
+        wanted: set[Any] = set()
+        for name in names:
+            wanted |= related(net, subject, name, axis, generations)
+        kept = concepts_where(lambda state, concept: concept in wanted)(state, facts)
+        if test is not None:
+            kept = [at for at in kept if holds(test, state, subject.node(state.columns.facts[at]))]
+        return kept
+
+    depends = [
+        *role.depends,
+        *arcrole.depends,
+        *link.depends,
+        *arc.depends,
+        *start.depends,
+        *((variable,) if variable else ()),
+        *(test.names if test is not None else ()),
+    ]
+    return Filter(source.node, apply, depends=depends, covers=Cover(("concept",)))
+
+
+def related(net: Any, subject: Any, name: Any, axis: str, generations: int) -> set[Any]:
+    """Concepts on an axis from a concept."""
+    concept = subject.taxonomy.concept(name)
+    found: set[Any] = set()
+    base = axis.removesuffix("-or-self")
+    if axis.endswith("-or-self") and concept is not None and (concept in net.of or concept in net.into):
+        found.add(concept)
+    if name is ROOT:
+        roots = net.roots
+        if base in ("child", "descendant"):
+            found |= set(roots)
+            if base == "descendant" and generations != 1:
+                for root in roots:
+                    found |= {item.target for item in walk(net, root, generations - 1 if generations else 0)}
+        return found
+    if concept is None:
+        return found
+    if base in ("child", "descendant"):
+        found |= {item.target for item in walk(net, concept, 1 if base == "child" else generations)}
+    elif base in ("parent", "ancestor"):
+        found |= {item.source for item in walk(net, concept, 1 if base == "parent" else generations, up=True)}
+    elif base.startswith("sibling"):
+        above = net.into.get(concept, ())
+        found |= {item.target for each in above for item in net.of[each.source] if item.target is not concept}
+        if not above and concept in net.of:
+            found |= {each for each in net.roots if each is not concept}
+        if base == "sibling-or-descendant":
+            found |= {item.target for item in walk(net, concept, generations)}
+    return found
+
+
+READERS = {(F_RELATION, "conceptRelation"): _relation}
+__all__ = ["READERS", "cast"]

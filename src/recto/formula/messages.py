@@ -1,0 +1,139 @@
+"""Messages of assertions (Message 1.0): texts with expressions in braces, in several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from recto.formula import names as N
+from recto.formula.compiler import Compiler
+from recto.taxonomy.nodes import Node
+from recto.xpath import Dynamic, Expression, XPathError
+from recto.xpath.values import Value, atomize, items, string
+
+
+class Message:
+    """A message taken apart: texts and expressions in turn."""
+
+    __slots__ = ("language", "node", "parts", "role")
+
+    def __init__(self, node: Node, parts: Sequence[str | Expression]):
+        self.node = node
+        self.language = node.language or ""
+        self.role = node.role or ""
+        self.parts = parts
+
+    def write(self, dynamic: Dynamic, variables: Mapping[str, Value]) -> tuple[str, XPathError | None]:
+        """The text, and the first error of an expression, whose place then stays empty."""
+        written: list[str] = []
+        error: XPathError | None = None
+        for part in self.parts:
+            if isinstance(part, str):
+                written.append(part)
+                continue
+            try:
+                value = atomize(part(dynamic, variables, dynamic.subject.root))
+                written.append(" ".join([string(item) for item in items(value)]))
+            except XPathError as found:
+                error = error or found
+        return " ".join("".join(written).split()), error
+
+
+def split(text: str) -> list[tuple[bool, str]]:
+    """`(is an expression, text)` of the parts of a message. Raises `XPathError` where braces do not pair."""
+    parts: list[tuple[bool, str]] = []
+    plain: list[str] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if text[at : at + 2] in ("{{", "}}"):
+            plain.append(char)
+            at += 2
+        elif char == "{":
+            end = _end(text, at + 1)
+            parts.append((False, "".join(plain)))
+            plain = []
+            parts.append((True, text[at + 1 : end]))
+            at = end + 1
+        elif char == "}":
+            raise XPathError("xbrlmsge:missingLeftCurlyBracketInMessage", "a } has no {")
+        else:
+            plain.append(char)
+            at += 1
+    parts.append((False, "".join(plain)))
+    return [part for part in parts if part[1] or part[0]]
+
+
+def _end(text: str, at: int) -> int:
+    """Where the expression that begins at a place ends; braces in its strings do not count."""
+    quote = ""
+    while at < len(text):
+        char = text[at]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'":
+            quote = char
+        elif char == "}":
+            return at
+        elif char == "{":
+            break
+        at += 1
+    raise XPathError("xbrlmsge:missingRightCurlyBracketInMessage", "a { has no }")
+
+
+def read_message(node: Node, compiler: Compiler) -> Message:
+    """Raises `XPathError` for a malformed message; an expression that is none makes its part empty."""
+    element = node.element
+    parts: list[str | Expression] = []
+    for is_expression, text in split(element.string):
+        parts.append(compiler.compile(text, element.namespaces) if is_expression else text)
+    return Message(node, parts)
+
+
+class Messages:
+    """The messages of assertions, by assertion."""
+
+    def __init__(self, definitions: Any):
+        self._definitions = definitions
+        self._read: dict[Node, Message | None] = {}
+        self._told: set[Node] = set()
+
+    def of(self, node: Node, *, satisfied: bool) -> list[Message]:
+        """An assertion's messages, its own and those of its assertion sets."""
+        network = self._definitions.taxonomy.node_network(N.ARC_SATISFIED if satisfied else N.ARC_UNSATISFIED)
+        if not len(network):
+            return []
+        holders = [node]
+        sets = self._definitions.taxonomy.node_network(N.ARC_ASSERTION_SET)
+        holders += [each.source for each in sets.into(node) if isinstance(each.source, Node)]
+        found = [
+            each.target for holder in holders for each in network.of(holder) if isinstance(each.target, Node)
+        ]
+        made = [self._message(target) for target in dict.fromkeys(found)]
+        return [each for each in made if each is not None]
+
+    def _message(self, node: Node) -> Message | None:
+        if node not in self._read:
+            self._read[node] = None
+            try:
+                self._read[node] = read_message(node, self._definitions.compiler)
+            except XPathError as error:
+                self._definitions.error(error.code, f"message {node.id or ''}: {error.message}", node)
+        return self._read[node]
+
+    def check(self) -> None:
+        """Reads all, so that malformed ones are told."""
+        for arcrole in (N.ARC_SATISFIED, N.ARC_UNSATISFIED):
+            for each in self._definitions.taxonomy.node_network(arcrole):
+                if isinstance(each.target, Node) and each.target.name.namespace == N.MESSAGE:
+                    self._message(each.target)
+
+
+def chosen(messages: Sequence[Message], languages: Sequence[str]) -> Message | None:
+    """The message in the first language there is one for, else the first."""
+    for language in languages:
+        for each in messages:
+            own = each.language.lower()
+            if own == language.lower() or own.startswith(language.lower() + "-"):
+                return each
+    return messages[0] if messages else None

@@ -1,0 +1,572 @@
+"""Facts that formulas give: aspect values from rules and sources, put into an instance of their own (Formula 1.0, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+
+from recto.formula.bind import FALLBACK, Evaluation
+from recto.formula.compiler import Run
+from recto.formula.definitions import VariableSet
+from recto.formula.rules import UNCOVERED, Rule, Rules, dimension_of, qname_of
+from recto.formula.subject import FactNode, Subject
+from recto.instance.contexts import canonical, text_of
+from recto.instance.model import Context, Decimals, Fact, Instance, Member, Period, TypedMember, Unit
+from recto.names import XBRLDI, QName
+from recto.xpath import XPathError
+from recto.xpath.nodes import ElementNode
+from recto.xpath.temporal import Temporal
+from recto.xpath.values import QNameValue, Value, atomize, items, string
+
+_TRUE = ("true", "1")
+
+
+class Produced:
+    """A fact that a formula gave, as a node."""
+
+    __slots__ = ("fact", "node")
+
+    def __init__(self, fact: Fact, node: FactNode):
+        self.fact = fact
+        self.node = node
+
+
+class Output:
+    """The facts that formulas gave in one instance, with contexts and units of their own."""
+
+    def __init__(self, source: Instance):
+        self.source = source
+        self.facts: list[Fact] = []
+        self._contexts: dict[Any, Context] = {}
+        self._units: dict[Any, Unit] = {}
+        self._nodes: list[FactNode] = []
+        self._subject: Subject | None = None
+
+    def instance(self) -> Instance:
+        """The output instance."""
+        from recto.findings import Findings
+
+        source = self.source
+        return Instance(
+            source.url,
+            source.documents,
+            "xbrl",
+            None,
+            source.taxonomy,
+            tuple(self.facts),
+            {each.id: each for each in self._contexts.values()},
+            {each.id: each for each in self._units.values()},
+            source.prefixes,
+            source.schema_refs,
+            {},
+            Findings(),
+            source.name,
+        )
+
+    def produce(self, made: VariableSet, evaluation: Evaluation, run: Run, *, add: bool) -> Produced:
+        """The fact of one evaluation. Raises `XPathError` with the codes of Formula 1.0."""
+        rules: Rules = made.rules
+        maker = _Maker(self, made, rules, evaluation, run)
+        fact = maker.fact(len(self.facts))
+        self.facts.append(fact)
+        subject = Subject(self.instance())
+        return Produced(fact, subject.node(fact))
+
+    def context(self, entity: tuple[str, str], period: Period, members: Any, segment: Any, scenario: Any) -> Context:
+        containers = {axis: container for axis, (_, container) in members.items()}
+        dimensions = {axis: member for axis, (member, _) in members.items()}
+        marks = frozenset((axis, _mark(member), containers[axis]) for axis, member in dimensions.items())
+        key = (entity, period.start, period.end, marks, segment, scenario)
+        known = self._contexts.get(key)
+        if known is None:
+            known = self._contexts[key] = Context(
+                f"c-{len(self._contexts):02}",
+                entity[0],
+                entity[1],
+                period,
+                dimensions,
+                containers,
+                segment,
+                scenario,
+                bool(scenario) or "scenario" in containers.values(),
+            )
+        return known
+
+    def unit(self, over: Iterable[QName], under: Iterable[QName]) -> Unit:
+        numerators, denominators = tuple(sorted(over)), tuple(sorted(under))
+        known = self._units.get((numerators, denominators))
+        if known is None:
+            name = f"u-{len(self._units):02}"
+            known = self._units[numerators, denominators] = Unit(name, numerators, denominators)
+        return known
+
+
+def _mark(member: Member) -> Any:
+    return member if isinstance(member, QName) else (member.element, member.values)
+
+
+class _Maker:
+    def __init__(self, output: Output, made: VariableSet, rules: Rules, evaluation: Evaluation, run: Run):
+        self.output = output
+        self.made = made
+        self.rules = rules
+        self.evaluation = evaluation
+        self.run = run
+        self.variables = evaluation.variables
+        self.taxonomy = output.source.taxonomy
+
+    def evaluate(self, element: Any, attribute: str | None = None) -> Value:
+        expression = self.rules.expression(element, attribute)
+        if expression is None:
+            return []
+        return expression(self.run, self.variables, self.evaluation.binder.subject.root)
+
+    # Sources
+
+    def source(self, rule: Rule | None, aspect: str, axis: QName | None = None) -> FactNode | None:
+        """The fact that gives an aspect where no rule does; None where there is no source."""
+        name = self.rules.source_of(rule)
+        if name is None:
+            return None
+        if name == UNCOVERED:
+            def open_(profile: Any) -> bool:
+                if axis is not None:
+                    return bool(profile.dimensional and (axis in profile.axes) is profile.only)
+                return bool(getattr(profile, aspect))
+
+            found = self.evaluation.first_uncovered(open_)
+            if found is None and axis is None:
+                raise XPathError("xbrlfe:undefinedSAV", f"no variable leaves the {aspect} uncovered")
+            return found
+        at = self.evaluation.binder.place.get(name)
+        bound = self.evaluation.binder.bound[at] if at is not None else None
+        if at is None or bound is None or not bound.variable.fact:
+            raise XPathError("xbrlfe:nonexistentSourceVariable", f"the source ${name} is no fact variable")
+        entry = self.evaluation.row[at]
+        if entry is FALLBACK or not entry:
+            raise XPathError("xbrlfe:bindEmptySourceVariable", f"the source ${name} is bound to no fact")
+        if bound.variable.sequence and bound.uncovered is not None:
+            covered = (
+                (axis in bound.uncovered.axes) is not bound.uncovered.only
+                if axis is not None
+                else not getattr(bound.uncovered, aspect)
+            )
+            if covered and axis is None:
+                raise XPathError(
+                    "xbrlfe:sequenceSAVConflicts", f"the source ${name} is a sequence that differs in the {aspect}"
+                )
+        return bound.subject.node(bound.subject.columns.facts[entry[0]])
+
+    # Aspects
+
+    def fact(self, index: int) -> Fact:
+        concept = self.concept()
+        entity = self.entity()
+        period = self.period(concept)
+        unit = self.unit(concept)
+        context = self.context(entity, period)
+        value, nil, accuracy = self.value(concept, unit)
+        decimals, precision = accuracy
+        return Fact(
+            f"f-{index:02}",
+            concept.qname,
+            concept,
+            context.id,
+            context,
+            unit.id if unit is not None else None,
+            unit,
+            value,
+            nil,
+            decimals,
+            precision,
+            None,
+            self.output.source.url,
+            0,
+            index,
+            has_id=False,
+            xsi_nil="true" if nil else None,
+        )
+
+    def concept(self) -> Any:
+        rule = self.rules.concept
+        name: QName | None = None
+        if rule is not None:
+            for child in rule.element.children:
+                if child.name.local == "qname":
+                    name = qname_of(child)
+                elif child.name.local == "qnameExpression":
+                    value = atomize(self.evaluate(child))
+                    name = value.name if isinstance(value, QNameValue) else None
+                    if name is None:
+                        raise XPathError("xbrlfe:missingConceptRule", "the rule for the concept gives no xs:QName")
+        if name is None:
+            fact = self.source(rule, "concept")
+            name = fact.fact.qname if fact is not None else None
+        concept = self.taxonomy.concept(name) if name is not None else None
+        if concept is None or concept.kind != "item":
+            raise XPathError("xbrlfe:missingConceptRule", "no item concept is given")
+        return concept
+
+    def entity(self) -> tuple[str, str]:
+        rule = self.rules.entity
+        scheme = value = None
+        if rule is not None:
+            if rule.element.get("scheme") is not None:
+                scheme = _text(self.evaluate(rule.element, "scheme"))
+            if rule.element.get("value") is not None:
+                value = _text(self.evaluate(rule.element, "value"))
+        if scheme is None or value is None:
+            fact = self.source(rule, "entity")
+            if fact is None or fact.fact.context is None:
+                raise XPathError("xbrlfe:missingEntityIdentifierRule", "nothing gives the entity identifier")
+            scheme = fact.fact.context.scheme if scheme is None else scheme
+            value = fact.fact.context.identifier if value is None else value
+        return scheme, value
+
+    def period(self, concept: Any) -> Period:
+        rule = self.rules.period
+        source: list[Period] = []
+
+        def from_source() -> Period:
+            if not source:
+                fact = self.source(rule, "period")
+                if fact is None or fact.fact.context is None:
+                    raise XPathError("xbrlfe:missingPeriodRule", "nothing gives the period")
+                source.append(fact.fact.context.period)
+            return source[0]
+
+        made: Period | None = None
+        for child in rule.element.children if rule is not None else ():
+            name = child.name.local
+            if name == "forever":
+                made = Period(None, None)
+            elif name == "instant":
+                made = Period(
+                    None,
+                    self.moment(child, "value", end=True) if child.get("value") is not None else from_source().end,
+                )
+            elif name == "duration":
+                start = self.moment(child, "start", end=False) if child.get("start") is not None else from_source().start
+                end = self.moment(child, "end", end=True) if child.get("end") is not None else from_source().end
+                made = Period(start, end)
+        if made is None:
+            made = from_source()
+        kind = made.kind
+        if (concept.period_type == "instant") is not (kind == "instant"):
+            raise XPathError("xbrlfe:conflictingAspectRules", f"the period is not one of {concept.name}")
+        return made
+
+    def moment(self, element: Any, attribute: str, *, end: bool) -> datetime:
+        value = atomize(self.evaluate(element, attribute))
+        if type(value) is list:
+            raise XPathError("XPTY0004", "the rule for the period gives no single date")
+        if not isinstance(value, Temporal):
+            text = string(value)
+            value = Temporal.parse("dateTime" if "T" in text else "date", text)
+        return value.value + timedelta(days=1) if end and value.kind == "date" else value.value
+
+    def unit(self, concept: Any) -> Unit | None:
+        if not concept.is_numeric or _is_fraction(concept):
+            return None if not concept.is_numeric else self._unit()
+        return self._unit()
+
+    def _unit(self) -> Unit:
+        rule = self.rules.unit
+        children = [
+            each
+            for each in (rule.element.children if rule is not None else ())
+            if each.name.local in ("multiplyBy", "divideBy")
+        ]
+        over: list[QName] = []
+        under: list[QName] = []
+        augment = rule is None or rule.element.get("augment", ) is None or rule.element.get("augment") in _TRUE
+        if not children or (rule is not None and augment and self.rules.source_of(rule) is not None):
+            fact = self.source(rule, "unit")
+            if fact is None or fact.fact.unit is None:
+                raise XPathError("xbrlfe:missingUnitRule", "nothing gives the unit")
+            over += fact.fact.unit.numerators
+            under += fact.fact.unit.denominators
+        for child in children:
+            top, bottom = self._measures(child, rule)
+            if child.name.local == "multiplyBy":
+                over += top
+                under += bottom
+            else:
+                over += bottom
+                under += top
+        for measure in list(over):
+            if measure in under:
+                over.remove(measure)
+                under.remove(measure)
+        pure = QName("http://www.xbrl.org/2003/instance", "pure")
+        if len(over) + len(under) > 1:
+            over = [each for each in over if each is not pure] or ([pure] if not [e for e in over if e is not pure] else [])
+            under = [each for each in under if each is not pure]
+        return self.output.unit(over or [pure], under)
+
+    def _measures(self, child: Any, rule: Rule | None) -> tuple[list[QName], list[QName]]:
+        if child.get("measure") is not None:
+            value = atomize(self.evaluate(child, "measure"))
+            found = [each.name for each in items(value) if isinstance(each, QNameValue)]
+            if not found:
+                raise XPathError("XPTY0004", "a measure is no xs:QName")
+            return found, []
+        source = Rule(child, None)
+        from recto.formula.rules import _source
+
+        source.source = _source(child) or self.rules.source_of(rule)
+        fact = self.source(source, "unit")
+        if fact is None or fact.fact.unit is None:
+            raise XPathError("xbrlfe:missingUnitRule", "nothing gives a measure")
+        return list(fact.fact.unit.numerators), list(fact.fact.unit.denominators)
+
+    # Segments, scenarios, dimensions
+
+    def context(self, entity: tuple[str, str], period: Period) -> Context:
+        others: dict[str, list[str]] = {"segment": [], "scenario": []}
+        members: dict[QName, tuple[Member, str]] = {}
+        dimensional = self.made.dimensional
+        emptied: set[str] = set()
+        for rule in self.rules.segments:
+            if rule.name == "occEmpty":
+                emptied.add(rule.element.get("occ") or "")
+        for container in ("segment", "scenario"):
+            if container not in emptied:
+                others[container] += self._source_content(container)
+        if dimensional:
+            members.update(self._source_members())
+        else:
+            self._whole(members, emptied)
+        for rule in self.rules.segments:
+            self._rule(rule, others, members)
+        return self.output.context(entity, period, members, tuple(others["segment"]), tuple(others["scenario"]))
+
+    def _default(self) -> Rule | None:
+        """A stand-in for aspects that have no rule: the source of the aspects element, else the formula's."""
+        return None
+
+    def _source_content(self, container: str) -> list[str]:
+        rule = next((each for each in self.rules.segments if (each.element.get("occ") or "") == container), None)
+        try:
+            fact = self.source(rule, container)
+        except XPathError as error:
+            if error.code == "xbrlfe:undefinedSAV":
+                return []
+            raise
+        if fact is None or fact.fact.context is None:
+            return []
+        context = fact.fact.context
+        return list(context.segment_other if container == "segment" else context.scenario_other)
+
+    def _source_members(self) -> dict[QName, tuple[Member, str]]:
+        """Members of the default source on all axes."""
+        found: dict[QName, tuple[Member, str]] = {}
+        name = self.rules.source
+        if name is None:
+            return found
+        if name == UNCOVERED:
+            for at, entry in enumerate(self.evaluation.row):
+                bound = self.evaluation.binder.bound[at]
+                if not bound.variable.fact or entry is FALLBACK or not entry or bound.uncovered is None:
+                    continue
+                fact = bound.subject.columns.facts[entry[0]]
+                for axis, member in fact.dimensions.items():
+                    if (axis in bound.uncovered.axes) is bound.uncovered.only:
+                        found.setdefault(axis, (member, _container_of(fact, axis)))
+            return found
+        source = self.source(None, "scenario" if False else "period") if self._is_plain(name) else self._source_fact(name)
+        if source is None:
+            return found
+        for axis, member in source.fact.dimensions.items():
+            found[axis] = (member, _container_of(source.fact, axis))
+        return found
+
+    def _is_plain(self, name: str) -> bool:
+        return False
+
+    def _source_fact(self, name: str) -> FactNode | None:
+        at = self.evaluation.binder.place.get(name)
+        if at is None:
+            return None
+        bound = self.evaluation.binder.bound[at]
+        entry = self.evaluation.row[at]
+        if not bound.variable.fact or entry is FALLBACK or not entry:
+            return None
+        return bound.subject.node(bound.subject.columns.facts[entry[0]])
+
+    def _whole(self, members: dict[QName, tuple[Member, str]], emptied: set[str]) -> None:
+        """Non-dimensional model: segment and scenario go as wholes, dimensions in them too."""
+        for container in ("segment", "scenario"):
+            if container in emptied:
+                continue
+            rule = next((each for each in self.rules.segments if (each.element.get("occ") or "") == container), None)
+            try:
+                fact = self.source(rule, container)
+            except XPathError as error:
+                if error.code == "xbrlfe:undefinedSAV":
+                    continue
+                raise
+            if fact is not None:
+                for axis, member in fact.fact.dimensions.items():
+                    if _container_of(fact.fact, axis) == container:
+                        members[axis] = (member, container)
+
+    def _rule(self, rule: Rule, others: dict[str, list[str]], members: dict[QName, tuple[Member, str]]) -> None:
+        name = rule.name
+        container = rule.element.get("occ") or ""
+        if name == "occEmpty":
+            if not self.made.dimensional:
+                for axis in [axis for axis, (_, where) in members.items() if where == container]:
+                    del members[axis]
+        elif name == "occFragments":
+            for child in rule.element.children:
+                self._fragment(_element(child), container, others, members)
+        elif name == "occXpath":
+            for node in items(self.evaluate(rule.element, "select")):
+                if not isinstance(node, ElementNode):
+                    raise XPathError("xbrlfe:badSubsequentOCCValue", "what goes into a segment or scenario is no element")
+                self._fragment(node.element, container, others, members)
+        elif name in ("explicitDimension", "typedDimension"):
+            self._dimension(rule, members)
+
+    def _fragment(
+        self, element: Any, container: str, others: dict[str, list[str]], members: dict[QName, tuple[Member, str]]
+    ) -> None:
+        if element.tag.startswith(f"{{{XBRLDI}}}"):
+            if self.made.dimensional:
+                raise XPathError(
+                    "xbrlfe:badSubsequentOCCValue", "a rule for the rest of a segment or scenario gives a dimension"
+                )
+            prefix, colon, local = (element.get("dimension") or "").strip().partition(":")
+            axis = QName(element.nsmap.get(prefix if colon else None, ""), local if colon else prefix)
+            if element.tag.endswith("}explicitMember"):
+                prefix, colon, local = (element.text or "").strip().partition(":")
+                uri = element.nsmap.get(prefix if colon else None, "")
+                members[axis] = (QName(uri, local if colon else prefix), container)
+            elif len(element):
+                members[axis] = (_typed(element[0]), container)
+            return
+        others.setdefault(container, []).append(canonical(element))
+
+    def _dimension(self, rule: Rule, members: dict[QName, tuple[Member, str]]) -> None:
+        axis = dimension_of(rule.element)
+        if axis is None:
+            return
+        container = members[axis][1] if axis in members else self._container(axis)
+        children = rule.element.children
+        if any(child.name.local == "omit" for child in children):
+            members.pop(axis, None)
+            return
+        if not children:
+            fact = self.source(rule, "", axis)
+            member = fact.fact.dimensions.get(axis) if fact is not None else None
+            if member is None:
+                members.pop(axis, None)
+            elif fact is not None:
+                members[axis] = (member, _container_of(fact.fact, axis))
+            return
+        child = children[0]
+        if rule.name == "explicitDimension":
+            holder = child.children[0] if child.name.local == "member" and child.children else child
+            if holder.name.local == "qname":
+                name = qname_of(holder)
+            else:
+                value = atomize(self.evaluate(holder))
+                name = value.name if isinstance(value, QNameValue) else None
+            if name is None:
+                raise XPathError("xbrlfe:missingSAVForExplicitDimensionRule", "the rule gives no member")
+            members[axis] = (name, container)
+        elif child.name.local == "value":
+            if child.children:
+                members[axis] = (_typed(_element(child.children[0])), container)
+        else:
+            found = items(self.evaluate(child))
+            if len(found) != 1 or not isinstance(found[0], ElementNode):
+                raise XPathError(
+                    "xbrlfe:wrongXpathResultForTypedDimensionRule", "the rule for a typed dimension gives no element"
+                )
+            members[axis] = (_typed(found[0].element), container)
+
+    def _container(self, axis: QName) -> str:
+        """Where other contexts of the source instance state dimensions; the scenario where none does."""
+        taxonomy = self.taxonomy
+        for context in self.output.source.contexts.values():
+            if axis in context.containers:
+                return context.containers[axis]
+        from recto.names import ARC_ALL
+
+        for role in taxonomy.roles(ARC_ALL):
+            for each in taxonomy.network(ARC_ALL, role).relationships:
+                if each.context_element:
+                    return each.context_element
+        return "scenario"
+
+    # Value and accuracy
+
+    def value(self, concept: Any, unit: Unit | None) -> tuple[str, bool, tuple[Decimals | None, Decimals | None]]:
+        rules = self.rules
+        assert rules.value is not None
+        root = self.evaluation.binder.subject.root
+        result = rules.value(self.run, self.variables, root)
+        found = atomize(result)
+        if type(found) is list:
+            if found:
+                raise XPathError("xbrlfe:nonSingletonOutputValue", "the formula gives several values")
+            return "", True, (None, None)
+        text = _lexical(found)
+        if not concept.is_numeric:
+            return text, False, (None, None)
+        for rule, is_decimals in ((rules.decimals, True), (rules.precision, False)):
+            if rule is None:
+                continue
+            stated = atomize(rule(self.run, self.variables, root))
+            if type(stated) is list:
+                raise XPathError("xbrlfe:nonSingletonOutputValue", "the accuracy is no single value")
+            words = string(stated).strip()
+            number: Decimals = "INF" if words.upper() == "INF" else int(Decimal(words))
+            return text, False, ((number, None) if is_decimals else (None, number))
+        return text, False, (None, 0)
+
+
+def _lexical(value: Any) -> str:
+    return string(value)
+
+
+def _is_fraction(concept: Any) -> bool:
+    item = concept.type.item_type if concept.type is not None else None
+    return item is not None and item.local == "fractionItemType"
+
+
+def _text(value: Value) -> str:
+    value = atomize(value)
+    if type(value) is list:
+        raise XPathError("XPTY0004", "a rule gives no single value")
+    return string(value)
+
+
+def _container_of(fact: Fact, axis: QName) -> str:
+    return fact.context.containers.get(axis, "segment") if fact.context is not None else "segment"
+
+
+def _element(element: Any) -> Any:
+    """A resource's element as one of lxml's."""
+    made = etree.Element(
+        element.name.clark, nsmap={prefix or None: uri for prefix, uri in element.namespaces.items()}
+    )
+    for name, value in element.attributes.items():
+        made.set(name, value)
+    made.text = element.text or None
+    for child in element.children:
+        inner = _element(child)
+        inner.tail = child.tail or None
+        made.append(inner)
+    return made
+
+
+def _typed(element: Any) -> TypedMember:
+    texts = [text_of(each).strip() for each in element.iter() if not len(each)]
+    return TypedMember(QName.of(element.tag), tuple(texts), False, canonical(element))

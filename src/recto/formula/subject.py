@@ -1,0 +1,340 @@
+"""An instance as expressions see it: facts, contexts and units as nodes, made of XML only where a path asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from recto.instance.anchors import anchors
+from recto.instance.columns import Columns
+from recto.instance.model import Context, Fact, Instance, Period, TypedMember, Unit
+from recto.names import XBRLDI, XBRLI, XSI, QName
+from recto.xpath.compile import LazyItem
+from recto.xpath.errors import XPathError
+from recto.xpath.nodes import ElementNode, Node, Tree
+from recto.xpath.values import INTEGERS, STRINGS, TYPES, QNameValue, Untyped, cast
+
+_NIL = f"{{{XSI}}}nil"
+_CONTEXT = f"{{{XBRLI}}}context"
+_UNIT = f"{{{XBRLI}}}unit"
+_PARTS = {f"{{{XBRLI}}}{part}": part for part in ("entity", "identifier", "segment", "period", "scenario")}
+
+
+class Subject:
+    """One instance under evaluation."""
+
+    def __init__(self, instance: Instance):
+        self.instance = instance
+        self.taxonomy: Any = instance.taxonomy
+        self.url = instance.url
+        self._columns: Columns | None = None
+        self._nodes: dict[Fact, FactNode] = {}
+        self._parts: dict[tuple[str, int], PartNode] = {}
+        self._tree: InstanceTree | None = None
+        self._typed: dict[int, ElementNode] = {}
+        self.root = LazyItem(lambda: self.tree.node(self.tree.root))
+        """The context item of expressions that are about no fact."""
+
+    @property
+    def columns(self) -> Columns:
+        if self._columns is None:
+            self._columns = Columns(self.instance)
+        return self._columns
+
+    @property
+    def tree(self) -> InstanceTree:
+        if self._tree is None:
+            self._tree = InstanceTree(self)
+        return self._tree
+
+    def node(self, fact: Fact) -> FactNode:
+        node = self._nodes.get(fact)
+        if node is None:
+            node = self._nodes[fact] = FactNode(self, fact)
+        return node
+
+    def part(self, part: str, owner: Context | Unit) -> PartNode:
+        """A context, a unit, or an element within a context (`period`, `entity`, …)."""
+        node = self._parts.get((part, id(owner)))
+        if node is None:
+            node = self._parts[part, id(owner)] = PartNode(self, part, owner)
+        return node
+
+    def facts(self) -> Iterator[FactNode]:
+        for fact in self.instance.facts:
+            yield self.node(fact)
+
+    def typed_member(self, member: TypedMember) -> ElementNode:
+        """The element of a typed dimension's value, in a document of its own."""
+        node = self._typed.get(id(member))
+        if node is None:
+            try:
+                root = etree.fromstring(member.xml, etree.XMLParser(resolve_entities=False, no_network=True))
+            except etree.XMLSyntaxError:
+                root = etree.Element(member.element.clark)
+                root.text = member.text
+            node = self._typed[id(member)] = PieceTree(self, root).node(root)
+        return node
+
+    def type_of(self, clark: str) -> Any:
+        """The declared type of a global element."""
+        concept = self.taxonomy.concept(QName.of(clark))
+        return concept.type if concept is not None else None
+
+
+def atom_of(text: str, type_: Any, namespaces: Any) -> Any:
+    """The typed value of an element's text by a declared type; untyped where that is complex or unknown."""
+    base = type_.xsd_base if type_ is not None else ""
+    if base in INTEGERS:
+        return cast(Untyped(text), "integer")
+    if base == "string" or base in STRINGS:
+        return text
+    if base == "QName":
+        prefix, colon, local = text.strip().partition(":")
+        namespace = namespaces().get(prefix if colon else "")
+        if namespace is None and colon:
+            return Untyped(text)
+        return QNameValue(QName(namespace or "", local if colon else prefix), prefix if colon else "")
+    if base in TYPES:
+        try:
+            return cast(Untyped(text), base)
+        except XPathError:
+            return Untyped(text)
+    return Untyped(text)
+
+
+class PieceTree(Tree):
+    """A piece of XML that belongs to an instance, typed by the DTS."""
+
+    def __init__(self, subject: Subject, root: Any):
+        super().__init__(root)
+        self.subject = subject
+
+    def atom(self, node: ElementNode) -> Any:
+        if len(node.element):
+            return Untyped(node.string)
+        return atom_of(node.string, self.subject.type_of(node.name), lambda: node.namespaces)
+
+
+class InstanceTree(PieceTree):
+    """The document of an instance: as it was read, or written anew where it was read from another syntax."""
+
+    def __init__(self, subject: Subject):
+        super().__init__(subject, None)
+        self._facts: dict[Any, Fact] | None = None
+        self._elements: dict[Fact, Any] = {}
+        self._contexts: dict[str, Any] = {}
+        self._units: dict[str, Any] = {}
+
+    @property
+    def root(self) -> Any:
+        if self._facts is None:
+            self._load()
+        return self._root
+
+    def _load(self) -> None:
+        instance = self.subject.instance
+        known = anchors(instance)
+        elements: list[Any]
+        if known is not None and instance.kind == "xbrl" and known.contexts.keys() == instance.contexts.keys():
+            elements = list(known.elements)
+            self._contexts, self._units = dict(known.contexts), dict(known.units)
+            outermost = next(iter([*elements, *self._contexts.values(), *self._units.values()]), None)
+            if outermost is None:
+                self._root = known.documents[instance.url].root
+            else:
+                *_, self._root = [each for each in (outermost, *outermost.iterancestors()) if each.tag.endswith("}xbrl")]
+            facts = list(instance.facts)
+        else:
+            from recto.instance.write_xml import to_xml
+
+            self._root = etree.fromstring(to_xml(instance), etree.XMLParser(resolve_entities=False, no_network=True))
+            facts, elements = self._matched(list(instance.facts))
+            for child in self._root.iterchildren(_CONTEXT, _UNIT):
+                (self._contexts if child.tag == _CONTEXT else self._units)[child.get("id")] = child
+        self._facts = dict(zip(elements, facts, strict=True))
+        self._elements = dict(zip(facts, elements, strict=True))
+
+    def _matched(self, facts: list[Fact]) -> tuple[list[Fact], list[Any]]:
+        """Facts with their elements in a document that was written for them, in the same order."""
+        names = {fact.qname.clark for fact in facts}
+        elements = [each for each in self._root.iterdescendants() if each.tag in names]
+        paired: list[tuple[Fact, Any]] = []
+        at = 0
+        for fact in facts:
+            if at < len(elements) and elements[at].tag == fact.qname.clark:
+                paired.append((fact, elements[at]))
+                at += 1
+        return [fact for fact, _ in paired], [element for _, element in paired]
+
+    def make(self, element: Any) -> ElementNode:
+        self.root  # noqa: B018 - loads
+        fact = (self._facts or {}).get(element)
+        if fact is not None:
+            return self.subject.node(fact)
+        tag = element.tag
+        instance = self.subject.instance
+        if tag == _CONTEXT and self._contexts.get(element.get("id")) is element:
+            return self.subject.part("context", instance.contexts[element.get("id")])
+        if tag == _UNIT and self._units.get(element.get("id")) is element:
+            return self.subject.part("unit", instance.units[element.get("id")])
+        if tag in _PARTS:
+            above = element.getparent()
+            above = above if above is None or above.tag == _CONTEXT else above.getparent()
+            if above is not None and above.tag == _CONTEXT:
+                owner = instance.contexts.get(above.get("id"))
+                if owner is not None and self._contexts.get(owner.id) is above:
+                    return self.subject.part(_PARTS[tag], owner)
+        return ElementNode(self, element)
+
+    def of_fact(self, fact: Fact) -> Any:
+        self.root  # noqa: B018 - loads
+        return self._elements.get(fact)
+
+    def of_part(self, part: str, owner: Context | Unit) -> Any:
+        root = self.root
+        if part == "unit":
+            return self._units.get(owner.id)
+        element = self._contexts.get(owner.id)
+        if part == "context" or element is None:
+            return element
+        name = f"{{{XBRLI}}}{part}"
+        return next((each for each in element.iter(name)), None) if root is not None else None
+
+
+class FactNode(ElementNode):
+    """A fact. Its typed value comes from the model; XML is looked at only where a path leads into it."""
+
+    __slots__ = ("_atom", "fact", "subject")
+
+    def __init__(self, subject: Subject, fact: Fact):
+        super().__init__(None, None)  # type: ignore[arg-type]
+        self.subject = subject
+        self.fact = fact
+        self._atom: Any = self  # not known yet
+
+    @property
+    def tree(self) -> Tree:  # type: ignore[override]
+        return self.subject.tree
+
+    @tree.setter
+    def tree(self, value: Tree) -> None:
+        pass
+
+    @property
+    def element(self) -> Any:
+        if self._element is None:
+            self._element = self.subject.tree.of_fact(self.fact)
+            if self._element is None:
+                raise XPathError("recto:noElement", f"the fact {self.fact.id} has no element")
+            self.subject.tree._nodes[self._element] = self
+        return self._element
+
+    @property
+    def name(self) -> str:
+        return self.fact.qname.clark
+
+    @property
+    def prefix(self) -> str:
+        fact = self.fact
+        for prefix, namespace in self.subject.instance.prefixes.items():
+            if namespace == fact.qname.namespace:
+                return prefix
+        return fact.concept.prefix if fact.concept is not None else ""
+
+    @property
+    def namespaces(self) -> dict[str, str]:
+        return dict(self.subject.instance.prefixes) if self.subject.instance.kind != "xbrl" else super().namespaces
+
+    @property
+    def string(self) -> str:
+        fact = self.fact
+        if fact.is_tuple or fact.numerator is not None:
+            return super().string
+        return fact.value
+
+    @property
+    def atom(self) -> Any:
+        if self._atom is self:
+            self._atom = self._typed()
+        return self._atom
+
+    def _typed(self) -> Any:
+        fact = self.fact
+        if fact.is_tuple:
+            raise XPathError("FOTY0012", f"the tuple {fact.qname.local} has no typed value")
+        if fact.nil:
+            return []
+        if fact.numerator is not None:
+            raise XPathError("FOTY0012", f"the fraction {fact.qname.local} has no typed value")
+        return atom_of(fact.value, fact.concept.type if fact.concept is not None else None, lambda: self.namespaces)
+
+    @property
+    def parent(self) -> Node | None:
+        fact = self.fact
+        return self.subject.node(fact.parent) if fact.parent is not None else super().parent
+
+    def __repr__(self) -> str:
+        return f"FactNode({self.fact!r})"
+
+
+class PartNode(ElementNode):
+    """A context, a unit, or an element of a context."""
+
+    __slots__ = ("owner", "part", "subject")
+
+    def __init__(self, subject: Subject, part: str, owner: Context | Unit):
+        super().__init__(None, None)  # type: ignore[arg-type]
+        self.subject = subject
+        self.part = part
+        self.owner: Any = owner
+
+    @property
+    def tree(self) -> Tree:  # type: ignore[override]
+        return self.subject.tree
+
+    @tree.setter
+    def tree(self, value: Tree) -> None:
+        pass
+
+    @property
+    def element(self) -> Any:
+        if self._element is None:
+            self._element = self.subject.tree.of_part(self.part, self.owner)
+            if self._element is None:
+                raise XPathError("recto:noElement", f"there is no element for {self.part} of {self.owner.id}")
+            self.subject.tree._nodes[self._element] = self
+        return self._element
+
+    @property
+    def name(self) -> str:
+        return f"{{{XBRLI}}}{self.part}"
+
+    @property
+    def atom(self) -> Any:
+        if self.part == "identifier":
+            return self.owner.identifier
+        return Untyped(self.string)
+
+    @property
+    def string(self) -> str:
+        return self.owner.identifier if self.part == "identifier" else super().string
+
+    @property
+    def period(self) -> Period:
+        period: Period = self.owner.period
+        return period
+
+
+def dimension_element(subject: Subject, context: Context, axis: QName) -> Any:
+    """The lxml element that states a context's member on an axis."""
+    element = subject.part("context", context).element
+    prefixes = (f"{{{XBRLDI}}}explicitMember", f"{{{XBRLDI}}}typedMember")
+    for each in element.iter(*prefixes):
+        prefix, colon, local = (each.get("dimension") or "").strip().partition(":")
+        uri = each.nsmap.get(prefix if colon else None, "")
+        if QName(uri, local if colon else prefix) is axis:
+            return each
+    return None

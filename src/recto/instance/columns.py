@@ -1,0 +1,166 @@
+"""Facts as columns: each fact's concept, entity, period, unit, dimensions and place as small numbers.
+
+Equal numbers mean equal aspects, so that facts are joined by comparing numbers. Made in one pass; contexts, of which
+there are few, are taken apart once each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, NamedTuple
+
+from recto.instance.model import Context, Fact, Instance, Member, TypedMember, Unit
+from recto.names import QName
+
+
+class Profile(NamedTuple):
+    """Which aspects are compared (Dimensional Aspect Model 1.0). `axes`: those left out, or with `only` those alone."""
+
+    concept: bool = True
+    location: bool = True
+    entity: bool = True
+    period: bool = True
+    unit: bool = True
+    segment: bool = True
+    """What segments hold besides dimensions; for the non-dimensional model, all of it."""
+    scenario: bool = True
+    axes: frozenset[QName] = frozenset()
+    dimensional: bool = True
+    """Whether axes are compared on their own; otherwise segment and scenario stand for all they hold."""
+    only: bool = False
+    """Only the named axes are compared."""
+
+    def both(self, other: Profile) -> Profile:
+        """The aspects that both compare."""
+        flags = [a and b for a, b in zip(self[:7], other[:7], strict=True)]
+        if not self.only and not other.only:
+            return Profile(*flags, self.axes | other.axes, self.dimensional)
+        if self.only and other.only:
+            return Profile(*flags, self.axes & other.axes, self.dimensional, True)
+        some, rest = (self, other) if self.only else (other, self)
+        return Profile(*flags, some.axes - rest.axes, self.dimensional, True)
+
+    def within(self, other: Profile) -> bool:
+        """Whether the other compares at least all that this one does."""
+        return self.both(other) == self
+
+
+class Columns:
+    """The columns of an instance. `facts` are all facts in document order, tuples too."""
+
+    def __init__(self, instance: Instance):
+        self.instance = instance
+        self.facts: Sequence[Fact] = instance.facts
+        self.by_concept: dict[QName, list[int]] = {}
+        """Ordinals of the facts of each concept, in document order."""
+        for at, fact in enumerate(self.facts):
+            found = self.by_concept.get(fact.qname)
+            if found is None:
+                self.by_concept[fact.qname] = [at]
+            else:
+                found.append(at)
+        self._codes: dict[Profile, list[int]] = {}
+        self._contexts: dict[Any, Any] = {}
+        self._children: dict[Fact | None, list[int]] | None = None
+        self._axes: frozenset[QName] | None = None
+        self.same_typed: dict[QName, Callable[[TypedMember, TypedMember], bool]] = {}
+        """How members of some typed dimensions are compared, where a DTS says so."""
+        self._typed: dict[QName, list[TypedMember]] = {}
+
+    @property
+    def axes(self) -> frozenset[QName]:
+        """All dimensions that some context has."""
+        if self._axes is None:
+            contexts = self.instance.contexts.values()
+            self._axes = frozenset(axis for each in contexts for axis in each.dimensions)
+        return self._axes
+
+    def children(self, parent: Fact | None) -> Sequence[int]:
+        """Ordinals of the facts that stand in a tuple, or of those at the top."""
+        if self._children is None:
+            self._children = {}
+            for at, fact in enumerate(self.facts):
+                self._children.setdefault(fact.parent, []).append(at)
+        return self._children.get(parent, ())
+
+    def codes(self, profile: Profile) -> list[int]:
+        """For each fact a number; facts that are equal in all aspects of the profile have the same."""
+        known = self._codes.get(profile)
+        if known is not None:
+            return known
+        table: dict[Hashable, int] = {}
+        number = table.setdefault
+        by_context: dict[int, Hashable] = {}
+        by_unit: dict[int, Hashable] = {}
+        concept, location, with_unit = profile.concept, profile.location, profile.unit
+        made: list[int] = []
+        simple = not concept and not location
+        for fact in self.facts:
+            context = fact.context
+            where = by_context.get(id(context))
+            if where is None:
+                where = by_context[id(context)] = self.context_key(context, profile)
+            unit: Hashable = None
+            if with_unit and fact.unit is not None:
+                unit = by_unit.get(id(fact.unit))
+                if unit is None:
+                    unit = by_unit[id(fact.unit)] = unit_key(fact.unit)
+            key: Hashable
+            if simple:
+                key = (where, unit)
+            else:
+                key = (where, unit, fact.qname if concept else None, fact.parent if location else None)
+            made.append(number(key, len(table)))
+        self._codes[profile] = made
+        return made
+
+    def context_key(self, context: Context | None, profile: Profile) -> Hashable:
+        """What of a context is compared."""
+        if context is None:
+            return -1
+        dimensions: Hashable = None
+        segment: Hashable = context.segment_other
+        scenario: Hashable = context.scenario_other
+        if profile.dimensional:
+            members = [
+                (axis, self.member_key(axis, member))
+                for axis, member in context.dimensions.items()
+                if (axis in profile.axes) is profile.only
+            ]
+            dimensions = frozenset(members) if members else None
+        else:
+            sides: dict[str, list[Any]] = {"segment": [], "scenario": []}
+            for axis, member in context.dimensions.items():
+                sides[context.containers.get(axis, "segment")].append((axis, self.member_key(axis, member)))
+            segment, scenario = (segment, frozenset(sides["segment"])), (scenario, frozenset(sides["scenario"]))
+        key = (
+            (context.scheme, context.identifier) if profile.entity else None,
+            (context.period.start, context.period.end) if profile.period else None,
+            segment if profile.segment else None,
+            scenario if profile.scenario else None,
+            dimensions,
+        )
+        return self._contexts.setdefault(key, key)  # type: ignore[no-any-return]
+
+    def member_key(self, axis: QName, member: Member) -> Hashable:
+        if isinstance(member, QName):
+            return member
+        same = self.same_typed.get(axis)
+        if same is None:
+            return (member.element, member.values, member.nil)
+        known = self._typed.setdefault(axis, [])
+        for at, other in enumerate(known):
+            if other is member or same(other, member):
+                return at
+        known.append(member)
+        return len(known) - 1
+
+
+def unit_key(unit: Unit) -> Hashable:
+    """Equal for units that are equal whatever the order of their measures (XBRL 2.1, 4.10)."""
+    return (tuple(sorted(unit.numerators)), tuple(sorted(unit.denominators)))
+
+
+def columns(instance: Instance) -> Columns:
+    """The columns of an instance."""
+    return Columns(instance)
