@@ -31,7 +31,7 @@ variable its value in a tuple."""
 
 def profile_of(cover: Cover, *, dimensional: bool) -> Profile:
     """The aspects that a variable leaves uncovered."""
-    flags = [
+    flags: Any = [
         name not in cover.aspects for name in ("concept", "location", "entity", "period", "unit", "segment", "scenario")
     ]
     if not dimensional:
@@ -255,11 +255,7 @@ class Binder:
         """The units that match what the row has bound (implicit filtering; Variables 1.0, 3.1.3)."""
         if not self.made.implicit:
             return units
-        others = tuple(
-            u
-            for u in range(at)
-            if self.bound[u].variable.fact and row[u] is not FALLBACK and row[u]
-        )
+        others = tuple(u for u in range(at) if self.bound[u].variable.fact and row[u] is not FALLBACK and row[u])
         if not others or not units:
             return units
         main, rest = self._plan(others, at, uncovered, shared=shared)

@@ -9,7 +9,8 @@ from recto.formula.functions.library import FUNCTIONS
 from recto.names import QName
 from recto.taxonomy.nodes import Element, Node
 from recto.xpath import Budget, Dynamic, Expression, Library, Static, XPathError, compile_expression
-from recto.xpath.functions.registry import Function, converter
+from recto.xpath.compile import Function
+from recto.xpath.functions.registry import converter
 
 
 class Run(Dynamic):
@@ -138,7 +139,13 @@ def _known(type_: str, namespaces: Mapping[str, str]) -> str:
     base = text[: len(text) - len(occurrence)]
     if "(" in base:
         kind = base.partition("(")[0].strip()
-        return ("element()" if kind in ("element", "schema-element") else f"{kind}()" if kind in ("node", "attribute", "item") else "item()") + occurrence
+        return (
+            "element()"
+            if kind in ("element", "schema-element")
+            else f"{kind}()"
+            if kind in ("node", "attribute", "item")
+            else "item()"
+        ) + occurrence
     prefix, colon, local = base.partition(":")
     if colon and namespaces.get(prefix, XSD if prefix == "xs" else "") == XSD and local in TYPES:
         return f"xs:{local}{occurrence}"

@@ -13,9 +13,7 @@ from recto.xpath import XPathError
 from recto.xpath.values import Value, atomize, cast, is_number
 
 
-def check(
-    evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: Any, run: Any, derived: Produced
-) -> None:
+def check(evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: Any, run: Any, derived: Produced) -> None:
     """Compares a derived fact to all facts of the source instance with the same aspects."""
     subject = evaluator.subject
     profile = Profile(dimensional=made.dimensional)

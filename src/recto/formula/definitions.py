@@ -157,7 +157,9 @@ class Definitions:
 
     # Findings
 
-    def error(self, code: str, message: str, node: Node | NodeRelationship | Element | Any, document: str = "") -> Finding:
+    def error(
+        self, code: str, message: str, node: Node | NodeRelationship | Element | Any, document: str = ""
+    ) -> Finding:
         url = document or getattr(node, "document", None)
         found = Finding(code, "error", message, url, getattr(node, "line", None))
         self.findings.append(found)
@@ -250,7 +252,9 @@ class Definitions:
         element = node.element
         name = variable_name(element.get("name") or "", element.namespaces)
         if name is None:
-            self.error("xbrlve:variableNameResolutionFailure", f"the name {element.get('name')!r} is of no namespace", node)
+            self.error(
+                "xbrlve:variableNameResolutionFailure", f"the name {element.get('name')!r} is of no namespace", node
+            )
             return
         if name in self.parameters:
             if self.parameters[name].node is not node:
@@ -511,6 +515,8 @@ class Definitions:
                 elif name not in allowed:
                     self._unresolved(made, name, use.filter.node)
         tests = [(made.test, made.node)] + [(test, made.node) for test in made.preconditions]
+        if made.rules is not None:
+            tests += [(each, made.node) for each in made.rules.expressions()]
         for test, node in tests:
             for name in test.names if test is not None else ():
                 if made.kind == "existence" and test is made.test and name in by_name:
@@ -523,16 +529,18 @@ class Definitions:
                     )
                 elif name not in allowed:
                     self._unresolved(made, name, node)
+        self._check_models(made)
         ordered: list[Variable] = []
         done: set[str] = set()
         pending = list(made.variables)
         while pending:
             ready = [each for each in pending if each.depends <= done]
             if not ready:
+                names = ", ".join("$" + each.name for each in pending)
                 made.faults.append(
                     self.error(
                         "xbrlve:cyclicDependencies",
-                        f"{made.label}: the variables {', '.join('$' + each.name for each in pending)} depend on one another",
+                        f"{made.label}: the variables {names} depend on one another",
                         made.node,
                     )
                 )
@@ -543,10 +551,47 @@ class Definitions:
             pending = [each for each in pending if each.name not in done]
         return ordered
 
+    def _check_models(self, made: VariableSet) -> None:
+        """Filters that the set's aspect model does not know (Variables 1.0, 2.1)."""
+
+        def visit(uses: list[Use], seen: set[Node]) -> None:
+            for use in uses:
+                node = use.filter.node
+                if node in seen:
+                    continue
+                seen.add(node)
+                if node.name.namespace == N.F_BOOLEAN:
+                    visit(self.below(node), seen)
+                elif (_only_dimensional(node) and not made.dimensional) or (
+                    _only_non_dimensional(node) and made.dimensional
+                ):
+                    made.faults.append(
+                        self.error(
+                            "xbrlve:filterAspectModelMismatch",
+                            f"{made.label}: its aspect model does not know what {node.name.local} filters by",
+                            node,
+                        )
+                    )
+
+        for uses in (made.group_filters, *(each.filters for each in made.variables)):
+            visit(uses, set())
+
     def _unresolved(self, made: VariableSet, name: str, node: Node) -> None:
         made.faults.append(
             self.error("xbrlve:unresolvedDependency", f"{made.label}: there is no variable or parameter ${name}", node)
         )
+
+
+def _only_dimensional(node: Node) -> bool:
+    return node.name.namespace == N.F_DIMENSION or node.name.local in (
+        "matchDimension",
+        "matchNonXDTSegment",
+        "matchNonXDTScenario",
+    )
+
+
+def _only_non_dimensional(node: Node) -> bool:
+    return False
 
 
 _NAME, _COVER, _COMPLEMENT = QName("", "name"), QName("", "cover"), QName("", "complement")

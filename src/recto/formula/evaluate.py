@@ -262,10 +262,7 @@ class Evaluator:
         return known
 
     def _passes(self, made: VariableSet, run: Run, variables: Mapping[str, Value]) -> bool:
-        for test in made.preconditions:
-            if not boolean(test(run, variables, self.subject.root)):
-                return False
-        return True
+        return all(boolean(test(run, variables, self.subject.root)) for test in made.preconditions)
 
     def _existence(self, made: VariableSet, binder: Binder, rows: Any, run: Run, result: AssertionResult) -> None:
         count = 0

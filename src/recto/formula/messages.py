@@ -106,9 +106,7 @@ class Messages:
         holders = [node]
         sets = self._definitions.taxonomy.node_network(N.ARC_ASSERTION_SET)
         holders += [each.source for each in sets.into(node) if isinstance(each.source, Node)]
-        found = [
-            each.target for holder in holders for each in network.of(holder) if isinstance(each.target, Node)
-        ]
+        found = [each.target for holder in holders for each in network.of(holder) if isinstance(each.target, Node)]
         made = [self._message(target) for target in dict.fromkeys(found)]
         return [each for each in made if each is not None]
 

@@ -1,4 +1,4 @@
-"""Facts that formulas give: aspect values from rules and sources, put into an instance of their own (Formula 1.0, 4)."""
+"""Facts that formulas give: aspects from rules and sources, in an instance of their own (Formula 1.0, 4)."""
 
 from __future__ import annotations
 
@@ -133,6 +133,7 @@ class _Maker:
         if name is None:
             return None
         if name == UNCOVERED:
+
             def open_(profile: Any) -> bool:
                 if axis is not None:
                     return bool(profile.dimensional and (axis in profile.axes) is profile.only)
@@ -250,7 +251,9 @@ class _Maker:
                     self.moment(child, "value", end=True) if child.get("value") is not None else from_source().end,
                 )
             elif name == "duration":
-                start = self.moment(child, "start", end=False) if child.get("start") is not None else from_source().start
+                start = (
+                    self.moment(child, "start", end=False) if child.get("start") is not None else from_source().start
+                )
                 end = self.moment(child, "end", end=True) if child.get("end") is not None else from_source().end
                 made = Period(start, end)
         if made is None:
@@ -283,7 +286,14 @@ class _Maker:
         ]
         over: list[QName] = []
         under: list[QName] = []
-        augment = rule is None or rule.element.get("augment", ) is None or rule.element.get("augment") in _TRUE
+        augment = (
+            rule is None
+            or rule.element.get(
+                "augment",
+            )
+            is None
+            or rule.element.get("augment") in _TRUE
+        )
         if not children or (rule is not None and augment and self.rules.source_of(rule) is not None):
             fact = self.source(rule, "unit")
             if fact is None or fact.fact.unit is None:
@@ -304,7 +314,9 @@ class _Maker:
                 under.remove(measure)
         pure = QName("http://www.xbrl.org/2003/instance", "pure")
         if len(over) + len(under) > 1:
-            over = [each for each in over if each is not pure] or ([pure] if not [e for e in over if e is not pure] else [])
+            over = [each for each in over if each is not pure] or (
+                [pure] if not [e for e in over if e is not pure] else []
+            )
             under = [each for each in under if each is not pure]
         return self.output.unit(over or [pure], under)
 
@@ -378,7 +390,9 @@ class _Maker:
                     if (axis in bound.uncovered.axes) is bound.uncovered.only:
                         found.setdefault(axis, (member, _container_of(fact, axis)))
             return found
-        source = self.source(None, "scenario" if False else "period") if self._is_plain(name) else self._source_fact(name)
+        source = (
+            self.source(None, "scenario" if False else "period") if self._is_plain(name) else self._source_fact(name)
+        )
         if source is None:
             return found
         for axis, member in source.fact.dimensions.items():
@@ -428,7 +442,9 @@ class _Maker:
         elif name == "occXpath":
             for node in items(self.evaluate(rule.element, "select")):
                 if not isinstance(node, ElementNode):
-                    raise XPathError("xbrlfe:badSubsequentOCCValue", "what goes into a segment or scenario is no element")
+                    raise XPathError(
+                        "xbrlfe:badSubsequentOCCValue", "what goes into a segment or scenario is no element"
+                    )
                 self._fragment(node.element, container, others, members)
         elif name in ("explicitDimension", "typedDimension"):
             self._dimension(rule, members)
@@ -554,9 +570,7 @@ def _container_of(fact: Fact, axis: QName) -> str:
 
 def _element(element: Any) -> Any:
     """A resource's element as one of lxml's."""
-    made = etree.Element(
-        element.name.clark, nsmap={prefix or None: uri for prefix, uri in element.namespaces.items()}
-    )
+    made = etree.Element(element.name.clark, nsmap={prefix or None: uri for prefix, uri in element.namespaces.items()})
     for name, value in element.attributes.items():
         made.set(name, value)
     made.text = element.text or None

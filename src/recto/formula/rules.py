@@ -49,6 +49,10 @@ class Rules:
         self.precision: Expression | None = None
         self.compiled: dict[tuple[int, str], Expression] = {}
 
+    def expressions(self) -> list[Expression]:
+        own = [each for each in (self.value, self.decimals, self.precision) if each is not None]
+        return [*own, *self.compiled.values()]
+
     def expression(self, element: Element, attribute: str | None = None) -> Expression | None:
         return self.compiled.get((id(element), attribute or ""))
 
@@ -151,7 +155,9 @@ def _check(definitions: Any, made: Any, rules: Rules, fault: Any) -> None:
         fault(f"xbrlfe:{'incomplete' if period is not None else 'missing'}PeriodRule", "nothing gives the period")
     concept = _static_concept(taxonomy, made, rules)
     if concept is not None:
-        has_unit = unit is not None and any(each.name.local in ("multiplyBy", "divideBy") for each in unit.element.children)
+        has_unit = unit is not None and any(
+            each.name.local in ("multiplyBy", "divideBy") for each in unit.element.children
+        )
         if concept.is_numeric:
             if not has_unit and rules.source_of(unit) is None:
                 code = "missingSAVForUnitRule" if unit is not None else "missingUnitRule"

@@ -50,7 +50,9 @@ class Severities:
             return
         if source in self._fixed or source in self._expressions:
             definitions.error(
-                "seve:multipleSeveritiesForAssertionError", f"the assertion {source.id or ''} has several severities", each
+                "seve:multipleSeveritiesForAssertionError",
+                f"the assertion {source.id or ''} has several severities",
+                each,
             )
             return
         self._set(source, target, local, each, own=True)

@@ -145,7 +145,9 @@ class InstanceTree(PieceTree):
             if outermost is None:
                 self._root = known.documents[instance.url].root
             else:
-                *_, self._root = [each for each in (outermost, *outermost.iterancestors()) if each.tag.endswith("}xbrl")]
+                *_, self._root = [
+                    each for each in (outermost, *outermost.iterancestors()) if each.tag.endswith("}xbrl")
+                ]
             facts = list(instance.facts)
         else:
             from recto.instance.write_xml import to_xml
@@ -181,7 +183,7 @@ class InstanceTree(PieceTree):
         if tag == _UNIT and self._units.get(element.get("id")) is element:
             return self.subject.part("unit", instance.units[element.get("id")])
         if tag in _PARTS:
-            above = element.getparent()
+            above: Any = element.getparent()
             above = above if above is None or above.tag == _CONTEXT else above.getparent()
             if above is not None and above.tag == _CONTEXT:
                 owner = instance.contexts.get(above.get("id"))
@@ -216,7 +218,7 @@ class FactNode(ElementNode):
         self._atom: Any = self  # not known yet
 
     @property
-    def tree(self) -> Tree:  # type: ignore[override]
+    def tree(self) -> Tree:
         return self.subject.tree
 
     @tree.setter
@@ -292,7 +294,7 @@ class PartNode(ElementNode):
         self.owner: Any = owner
 
     @property
-    def tree(self) -> Tree:  # type: ignore[override]
+    def tree(self) -> Tree:
         return self.subject.tree
 
     @tree.setter

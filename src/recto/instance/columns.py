@@ -32,7 +32,7 @@ class Profile(NamedTuple):
 
     def both(self, other: Profile) -> Profile:
         """The aspects that both compare."""
-        flags = [a and b for a, b in zip(self[:7], other[:7], strict=True)]
+        flags: Any = [a and b for a, b in zip(self[:7], other[:7], strict=True)]
         if not self.only and not other.only:
             return Profile(*flags, self.axes | other.axes, self.dimensional)
         if self.only and other.only:

@@ -57,7 +57,10 @@ def _custom_attribute(source: Source) -> Filter:
                 return True
             wanted = atomize(value(state.run, state.variables))
             try:
-                return any(compare_general(Untyped(found) if isinstance(found, str) else found, each, "eq") for each in items(wanted))
+                return any(
+                    compare_general(Untyped(found) if isinstance(found, str) else found, each, "eq")
+                    for each in items(wanted)
+                )
             except XPathError:
                 return False
 

@@ -67,9 +67,7 @@ def _is_midnight_end(text: str) -> bool:
 
 
 def _forever(source: Source) -> Filter:
-    return Filter(
-        source.node, contexts_where(lambda state, context: context.period.kind == "forever"), covers=PERIOD
-    )
+    return Filter(source.node, contexts_where(lambda state, context: context.period.kind == "forever"), covers=PERIOD)
 
 
 def _instant_duration(source: Source) -> Filter:
@@ -85,9 +83,9 @@ def _instant_duration(source: Source) -> Filter:
         if period.kind != "duration":
             return []
         moment = period.start if boundary == "start" else period.end
-        return contexts_where(
-            lambda state, context: context.period.kind == "instant" and context.period.end == moment
-        )(state, facts)
+        return contexts_where(lambda state, context: context.period.kind == "instant" and context.period.end == moment)(
+            state, facts
+        )
 
     return Filter(source.node, apply, depends=(variable,), covers=PERIOD)
 

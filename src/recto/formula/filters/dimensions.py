@@ -29,9 +29,7 @@ class _Member:
     def __init__(self, source: Source, element: Element):
         self.chosen = Chosen(source, element)
         texts = {child.name.local: child for child in element.children}
-        self.variable = (
-            source.variable(texts["variable"].string, texts["variable"]) if "variable" in texts else None
-        )
+        self.variable = source.variable(texts["variable"].string, texts["variable"]) if "variable" in texts else None
         self.role = texts["linkrole"].string.strip() if "linkrole" in texts else None
         self.arcrole = texts["arcrole"].string.strip() if "arcrole" in texts else None
         self.axis = texts["axis"].string.strip() if "axis" in texts else None
@@ -55,7 +53,9 @@ class _Member:
         concept = taxonomy.concept(name)
         if concept is None:
             return set()
-        return {each.qname for each in network_members(taxonomy, concept, self.role or "", self.arcrole or "", self.axis)}
+        return {
+            each.qname for each in network_members(taxonomy, concept, self.role or "", self.arcrole or "", self.axis)
+        }
 
 
 def _explicit(source: Source) -> Filter:

@@ -48,7 +48,11 @@ def _relation(source: Source) -> Filter:
         names = []
         if variable is not None:
             value = items(state.variables.get(variable, []))
-            names = [each.fact.qname if isinstance(each, FactNode) else each.name for each in value if isinstance(each, (FactNode, QNameValue))]
+            names = [
+                each.fact.qname if isinstance(each, FactNode) else each.name
+                for each in value
+                if isinstance(each, (FactNode, QNameValue))
+            ]
         else:
             name = start.of(state)
             names = [name] if name is not None else []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from recto.formula.filters.base import Chosen, Cover, Filter, Source, State
 from recto.formula.names import F_TUPLE
 from recto.formula.subject import FactNode
+from recto.names import XBRLI, QName
 from recto.xpath.values import items
 
+_XBRL = QName(XBRLI, "xbrl")
 LOCATION = Cover(("location",))
 
 
@@ -20,7 +22,7 @@ def _parent(source: Source) -> Filter:
         kept = []
         for at in facts:
             parent = all_facts[at].parent
-            if parent is not None and (name is None or parent.qname is name):
+            if name is None or (parent.qname if parent is not None else _XBRL) is name:
                 kept.append(at)
         return kept
 
@@ -35,9 +37,11 @@ def _ancestor(source: Source) -> Filter:
         name = chosen.of(state) if holder is not None else None
         all_facts = state.columns.facts
         kept = []
+        if name is None or name is _XBRL:
+            return facts  # all stand in the instance
         for at in facts:
             above = all_facts[at].parent
-            while above is not None and name is not None and above.qname is not name:
+            while above is not None and above.qname is not name:
                 above = above.parent
             if above is not None:
                 kept.append(at)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from recto.formula.functions.library import context_of, function, item_of, name_value, subject_of
 from recto.formula.functions.equality import s_equal
+from recto.formula.functions.library import context_of, function, item_of, name_value, subject_of
 from recto.formula.subject import FactNode, dimension_element
 from recto.instance.model import TypedMember
 from recto.names import ARC_ALL, ARC_DIMENSION_DOMAIN, ARC_DOMAIN_MEMBER, ARC_HYPERCUBE_DIMENSION, XBRLDI, XBRLI, QName
@@ -140,7 +140,9 @@ def _dimension_s_equal(dynamic: Dynamic, left: Value, right: Value, name: QNameV
 
 def dimension_equal(left: FactNode, right: FactNode, axis: QName) -> bool:
     """Whether two facts have s-equal members on a dimension, or neither has one."""
-    members = [node.fact.context.dimensions.get(axis) if node.fact.context is not None else None for node in (left, right)]
+    members = [
+        node.fact.context.dimensions.get(axis) if node.fact.context is not None else None for node in (left, right)
+    ]
     if any(isinstance(member, TypedMember) for member in members):
         if not all(isinstance(member, TypedMember) for member in members):
             return False
@@ -272,4 +274,6 @@ def _members(taxonomy: Any, axis: Any, role: str, origin: Any, which: str, found
             inside = below and (which == "DRS-descendant" or member is origin)
             if inside and each.usable:
                 found[each.target] = None
-            pending.append((each.target, each.target_role or at, inside or each.target is origin, each.usable, depth + 1))
+            pending.append(
+                (each.target, each.target_role or at, inside or each.target is origin, each.usable, depth + 1)
+            )

@@ -47,7 +47,11 @@ def mistyped(wanted: str) -> XPathError:
 
 def item_of(node: Value) -> FactNode:
     """The node of an item. Raises XPTY0004 for anything else."""
-    if isinstance(node, FactNode) and not node.fact.is_tuple and (node.fact.context_id or node.fact.concept is not None):
+    if (
+        isinstance(node, FactNode)
+        and not node.fact.is_tuple
+        and (node.fact.context_id or node.fact.concept is not None)
+    ):
         return node
     raise mistyped("item")
 

@@ -213,9 +213,7 @@ def _navigate(
             for top in net.roots:
                 found.append((top, None))
                 if generations != 1:
-                    found += [
-                        (item.target, item) for item in walk(net, top, generations - 1 if generations else 0)
-                    ]
+                    found += [(item.target, item) for item in walk(net, top, generations - 1 if generations else 0)]
         else:
             found += [(item.target, item) for item in walk(net, concept, generations)]  # type: ignore[arg-type]
     elif base == "ancestor" and concept is not None:
@@ -338,9 +336,7 @@ def _relationship_link_attribute(dynamic: Dynamic, item: Value, name: QNameValue
 def _parents(dynamic: Dynamic, role: Value, arcrole: str, root: Value = None) -> Value:
     subject = subject_at(dynamic, root)
     net = network(subject, arcrole, _text(role, ROLE_LINK))
-    found = dict.fromkeys(
-        item.source for item in net.items if not item.source.abstract and not item.target.abstract
-    )
+    found = dict.fromkeys(item.source for item in net.items if not item.source.abstract and not item.target.abstract)
     return one_or_list([named(each) for each in found])
 
 
@@ -406,7 +402,9 @@ def _fact_footnotes(
             and (footnote.role or ROLE_FOOTNOTE) == _text(footnote_role, ROLE_FOOTNOTE)
             and closest([footnote], language) is not None
         ):
-            found.append(etree.fromstring(f"<x>{footnote.text}</x>").xpath("string()") if "<" in footnote.text else footnote.text)
+            found.append(
+                etree.fromstring(f"<x>{footnote.text}</x>").xpath("string()") if "<" in footnote.text else footnote.text
+            )
     return one_or_list([str(text) for text in found])
 
 
