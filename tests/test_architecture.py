@@ -26,6 +26,7 @@ LEVELS = {
     "schema": 5,
     "xpath": 5,
     "regimes": 5,
+    "formula": 6,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
     "desk": 7,
     "statements": 7,

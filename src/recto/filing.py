@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from recto.explain import Decision, Explainer
+    from recto.formula.evaluate import AssertionResult, Outcomes
     from recto.instance.model import Fact, Instance
     from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
@@ -359,6 +360,25 @@ class Filing:
 
         self._keep_trees = True
         return validate(self, rules)
+
+    def assertions(
+        self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ("en",)
+    ) -> list[AssertionResult]:
+        """What came of each assertion and formula of the DTS in an instance (Formula 1.0), by the filing's parameters.
+
+        `only`: ids of assertions. Raises `UsageError` where the filing has no such instance.
+        """
+        return self.formula_outcomes(instance, only=only, languages=languages).assertions
+
+    def formula_outcomes(
+        self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ("en",)
+    ) -> Outcomes:
+        """The same with findings of the formulas themselves, and the facts that formulas give (`output`)."""
+        from recto.formula.evaluate import evaluate
+
+        if not 0 <= instance < len(self.instances):
+            raise UsageError(f"there is no instance {instance}", document=self.name)
+        return evaluate(self.instances[instance], parameters=self.parameters, only=only, languages=languages)
 
     def to_arrow(self, *, pages: bool = False) -> Table:
         """The facts as an Arrow table (docs/tables.md); with `pages`, also the pages that show each.

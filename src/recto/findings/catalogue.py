@@ -30,6 +30,7 @@ MODULES: Final = (
     "oim",
     "packages",
     "documents",
+    "formula",
     "sec",
     "own",
 )

@@ -35,10 +35,10 @@ def profile_of(cover: Cover, *, dimensional: bool) -> Profile:
         name not in cover.aspects for name in ("concept", "location", "entity", "period", "unit", "segment", "scenario")
     ]
     if not dimensional:
-        return Profile(*flags, frozenset(), False)
+        return Profile(*flags, frozenset(), False)  # type: ignore[call-arg]
     if cover.all_axes:
-        return Profile(*flags, cover.axes, True, True)
-    return Profile(*flags, cover.axes)
+        return Profile(*flags, cover.axes, True, True)  # type: ignore[call-arg]
+    return Profile(*flags, cover.axes)  # type: ignore[call-arg]
 
 
 class Bound:

@@ -92,4 +92,4 @@ def _within(assertion: Any, left: Decimal, right: Decimal, run: Any, variables: 
         return True
     if assertion.proportional is not None:
         radius = abs(radius * right)
-    return abs(left - right) <= radius
+    return bool(abs(left - right) <= radius)

@@ -328,7 +328,7 @@ class Definitions:
                 raise found
             return found
         if node in self._reading:
-            raise XPathError("recto:filterCycle", "a boolean filter contains itself")
+            raise XPathError("xpath:filterCycle", "a boolean filter contains itself")
         self._reading.add(node)
         try:
             made = read_filter(node, self.compiler, self.below)
@@ -611,7 +611,7 @@ def definitions(taxonomy: Any) -> Definitions:
     made = kept.get("_formula_definitions")
     if made is None:
         made = kept["_formula_definitions"] = Definitions(taxonomy)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 __all__ = ["Consistency", "Definitions", "Iterable", "Mapping", "Parameter", "Variable", "VariableSet"]

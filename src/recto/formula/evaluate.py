@@ -167,7 +167,7 @@ class Evaluator:
                     else:
                         if parameter.required:
                             self._error(
-                                "recto:missingParameter",
+                                "xpath:missingParameter",
                                 f"the parameter ${_shown(name)} is required: give it a value with --param",
                                 parameter.node,
                             )
@@ -310,7 +310,7 @@ class Evaluator:
                     self._unsatisfied(made, run, variables, facts, result)
             except XPathError as error:
                 self._failed(made, error, evaluation, result)
-                if error.code == "recto:expressionBudget":
+                if error.code == "xpath:expressionBudget":
                     return
 
     def _failed(self, made: VariableSet, error: XPathError, evaluation: Evaluation, result: AssertionResult) -> None:
@@ -387,3 +387,20 @@ def parameter_value(text: str, type_: str = "") -> Value:
 
 
 __all__ = ["AssertionResult", "Evaluator", "FactNode", "Outcomes", "QNameValue", "Unsatisfied"]
+
+
+def evaluate(
+    instance: Instance,
+    *,
+    parameters: Mapping[str, str] | None = None,
+    only: Collection[str] = (),
+    languages: Sequence[str] = ("en",),
+) -> Outcomes:
+    """All assertions and formulas of an instance's DTS. `parameters`: texts by the parameters' local or whole names."""
+    made = definitions(instance.taxonomy)
+    given: dict[str, Value] = {}
+    for name in made.parameters:
+        for key in (name, _shown(name)):
+            if parameters is not None and key in parameters:
+                given[name] = Untyped(parameters[key])
+    return Evaluator(instance, parameters=given, only=only, languages=languages).run()

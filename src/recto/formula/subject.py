@@ -178,15 +178,17 @@ class InstanceTree(PieceTree):
             return self.subject.node(fact)
         tag = element.tag
         instance = self.subject.instance
-        if tag == _CONTEXT and self._contexts.get(element.get("id")) is element:
-            return self.subject.part("context", instance.contexts[element.get("id")])
-        if tag == _UNIT and self._units.get(element.get("id")) is element:
-            return self.subject.part("unit", instance.units[element.get("id")])
+        identifier = element.get("id")
+        if tag == _CONTEXT and self._contexts.get(identifier) is element:
+            return self.subject.part("context", instance.contexts[identifier])
+        if tag == _UNIT and self._units.get(identifier) is element:
+            return self.subject.part("unit", instance.units[identifier])
         if tag in _PARTS:
             above: Any = element.getparent()
-            above = above if above is None or above.tag == _CONTEXT else above.getparent()
+            if above is not None and above.tag != _CONTEXT:
+                above = above.getparent()
             if above is not None and above.tag == _CONTEXT:
-                owner = instance.contexts.get(above.get("id"))
+                owner = instance.contexts.get(above.get("id") or "")
                 if owner is not None and self._contexts.get(owner.id) is above:
                     return self.subject.part(_PARTS[tag], owner)
         return ElementNode(self, element)
@@ -230,7 +232,7 @@ class FactNode(ElementNode):
         if self._element is None:
             self._element = self.subject.tree.of_fact(self.fact)
             if self._element is None:
-                raise XPathError("recto:noElement", f"the fact {self.fact.id} has no element")
+                raise XPathError("xpath:noElement", f"the fact {self.fact.id} has no element")
             self.subject.tree._nodes[self._element] = self
         return self._element
 
@@ -306,7 +308,7 @@ class PartNode(ElementNode):
         if self._element is None:
             self._element = self.subject.tree.of_part(self.part, self.owner)
             if self._element is None:
-                raise XPathError("recto:noElement", f"there is no element for {self.part} of {self.owner.id}")
+                raise XPathError("xpath:noElement", f"there is no element for {self.part} of {self.owner.id}")
             self.subject.tree._nodes[self._element] = self
         return self._element
 

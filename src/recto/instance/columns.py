@@ -34,11 +34,11 @@ class Profile(NamedTuple):
         """The aspects that both compare."""
         flags: Any = [a and b for a, b in zip(self[:7], other[:7], strict=True)]
         if not self.only and not other.only:
-            return Profile(*flags, self.axes | other.axes, self.dimensional)
+            return Profile(*flags, self.axes | other.axes, self.dimensional)  # type: ignore[call-arg]
         if self.only and other.only:
-            return Profile(*flags, self.axes & other.axes, self.dimensional, True)
+            return Profile(*flags, self.axes & other.axes, self.dimensional, True)  # type: ignore[call-arg]
         some, rest = (self, other) if self.only else (other, self)
-        return Profile(*flags, some.axes - rest.axes, self.dimensional, True)
+        return Profile(*flags, some.axes - rest.axes, self.dimensional, True)  # type: ignore[call-arg]
 
     def within(self, other: Profile) -> bool:
         """Whether the other compares at least all that this one does."""

@@ -30,7 +30,7 @@ class BudgetError(XPathError):
     """The expression took more steps, depth or time than it may."""
 
     def __init__(self, message: str):
-        super().__init__("recto:expressionBudget", message)
+        super().__init__("xpath:expressionBudget", message)
 
 
 MOST_STEPS = 5_000_000

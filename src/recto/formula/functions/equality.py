@@ -132,7 +132,7 @@ def v_equal(left: FactNode, right: FactNode) -> bool:
         return s_values(a.numerator, b.numerator) and s_values(a.denominator or "", b.denominator or "")
     if a.is_numeric and b.is_numeric:
         return _numbers_equal(left, right)
-    return _normal(left) == _normal(right)
+    return bool(_normal(left) == _normal(right))
 
 
 def _normal(node: FactNode) -> Any:
@@ -274,7 +274,7 @@ def _duplicate_tuple(dynamic: Dynamic, left: Value, right: Value) -> Value:
     for node in (left, right):
         if not isinstance(node, FactNode) or not node.fact.is_tuple:
             raise mistyped("tuple")
-    return duplicate_tuples(left, right)  # type: ignore[arg-type]
+    return duplicate_tuples(left, right)
 
 
 def duplicate_tuples(left: FactNode, right: FactNode, *, top: bool = True) -> bool:

@@ -215,7 +215,7 @@ def _navigate(
                 if generations != 1:
                     found += [(item.target, item) for item in walk(net, top, generations - 1 if generations else 0)]
         else:
-            found += [(item.target, item) for item in walk(net, concept, generations)]  # type: ignore[arg-type]
+            found += [(item.target, item) for item in walk(net, concept, generations)]
     elif base == "ancestor" and concept is not None:
         found += [(item.source, item) for item in walk(net, concept, generations, up=True)]
     elif base in ("sibling", "sibling-or-abstract-descendant") and concept is not None:
@@ -431,7 +431,7 @@ def _create_element(
     if len(pairs) % 2:
         raise XPathError("xfie:AttributesNotNameValuePairs", "attributes are given as pairs of name and value")
     nsmap = {name.prefix or None: name.name.namespace} if name.name.namespace else None
-    element = etree.Element(name.name.clark, nsmap=nsmap)  # type: ignore[arg-type]
+    element = etree.Element(name.name.clark, nsmap=nsmap)
     for at in range(0, len(pairs), 2):
         key, text = pairs[at], pairs[at + 1]
         if not isinstance(key, (str, QNameValue)) or (isinstance(key, str) and (":" in key or not key.strip())):

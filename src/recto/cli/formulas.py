@@ -1,0 +1,77 @@
+"""`recto formulas`: the assertions of a filing's taxonomy, and what came of each."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from recto.cli import FAILED, OK
+from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
+from recto.cli._output import message, output
+
+
+@click.command(short_help="The assertions of a taxonomy, with their outcomes and times.")
+@source_argument
+@click.option("--assertion", "only", metavar="ID", multiple=True, help="Only this assertion; may be repeated.")
+@click.option("--to", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
+@source_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    source: str,
+    only: tuple[str, ...],
+    form: str,
+    path: str | None,
+    **options: Unpack[SourceOptions],
+) -> None:
+    """List the assertions and formulas (Formula 1.0) of SOURCE's taxonomy, evaluated in its first report.
+
+    One line each: outcome, evaluations satisfied, unsatisfied and failed, milliseconds, kind, id; below an unsatisfied
+    one its messages with the facts they are about. `--param NAME=VALUE` gives parameters their values.
+    """
+    filing = open_filing(source, options)
+    outcomes = filing.formula_outcomes(only=only)
+    failed = False
+    with output(path, form=form) as stream:
+        for each in outcomes.assertions:
+            failed = failed or each.outcome in ("unsatisfied", "failed")
+            if form == "json":
+                import json
+
+                record = {
+                    "id": each.id,
+                    "kind": each.kind,
+                    "outcome": each.outcome,
+                    "satisfied": each.satisfied,
+                    "unsatisfied": each.unsatisfied,
+                    "failed": each.failed,
+                    "reason": each.reason or None,
+                    "seconds": round(each.seconds, 6),
+                    "document": each.document,
+                    "line": each.line,
+                    "evaluations": [
+                        {
+                            "severity": detail.severity,
+                            "message": detail.message,
+                            "facts": [
+                                {"id": fact.id, "document": fact.document, "line": fact.line} for fact in detail.facts
+                            ],
+                        }
+                        for detail in each.details
+                    ],
+                }
+                stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+                continue
+            counts = f"{each.satisfied:>6} {each.unsatisfied:>6} {each.failed:>6} {each.seconds * 1000:>9.1f} ms"
+            stream.write(f"{each.outcome:<13} {counts}  {each.kind:<11} {each.id or each.label}\n")
+            if each.reason:
+                stream.write(f"    {each.reason}\n")
+            for detail in each.details:
+                facts = ", ".join(f"{fact.id} (line {fact.line})" for fact in detail.facts)
+                stream.write(f"    {detail.severity}: {detail.message}" + (f" [{facts}]" if facts else "") + "\n")
+    for finding in outcomes.findings:
+        message(str(finding))
+    message(f"{len(outcomes.assertions)} assertions and formulas, {outcomes.expressions} expressions")
+    ctx.exit(FAILED if failed or any(each.severity == "error" for each in outcomes.findings) else OK)

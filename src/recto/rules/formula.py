@@ -1,0 +1,55 @@
+"""Formula 1.0: assertions of the DTS, evaluated; on where it has any. Other rooms' findings come as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from recto.findings import Finding
+
+if TYPE_CHECKING:
+    from recto.rules import Rule
+    from recto.rules.subject import Subject
+
+
+def rules() -> Sequence[Rule]:
+    return (assertions,)
+
+
+def assertions(subject: Subject) -> Iterator[Finding]:
+    """Each unsatisfied evaluation with its message and facts; what is wrong with formulas by their own codes."""
+    from recto.formula import definitions as formula
+
+    instance = subject.instance
+    if not formula.has_formulas(instance.taxonomy):
+        return
+    from recto.formula.evaluate import evaluate
+
+    wanted = subject.parameters.get("assertion", "")
+    outcomes = evaluate(instance, parameters=subject.parameters, only=[each for each in wanted.split(",") if each])
+    yield from outcomes.findings
+    for result in outcomes.assertions:
+        specification = _SPECIFICATIONS.get(result.kind)
+        for detail in result.details:
+            if detail.severity == "ok":
+                continue
+            place = detail.facts[0] if detail.facts else None
+            yield Finding(
+                f"formula:{result.kind}AssertionUnsatisfied",
+                detail.severity,
+                detail.message,
+                place.document if place is not None else result.document,
+                place.line if place is not None else result.line,
+                None,
+                tuple(fact.id for fact in detail.facts),
+                specification,
+                subject=result.id or None,
+                arguments=(("assertion", result.id),),
+            )
+
+
+_SPECIFICATIONS = {
+    "value": "Value assertions 1.0",
+    "existence": "Existence assertions 1.0",
+    "consistency": "Consistency assertions 1.0",
+}
