@@ -29,6 +29,7 @@ LEVELS = {
     "formula": 6,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
     "desk": 7,
+    "select": 7,
     "statements": 7,
     **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
     "suites": 8,

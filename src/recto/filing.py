@@ -6,7 +6,7 @@ import builtins
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
     from recto.rendering.recorder import Recorder
+    from recto.select import Facts
     from recto.sources import FilingSource
     from recto.statements import Kind
     from recto.tables import Table
@@ -156,7 +157,6 @@ class Filing:
         self._failures = tuple(failures)
         for each in found:
             each.home.filing = self
-            each.home.languages = self.requested_languages
         return tuple(found)
 
     def _taxonomy(self, urls: Sequence[str]) -> Taxonomy:
@@ -189,9 +189,11 @@ class Filing:
         return languages_of(self.instances, self.regime, self.requested_languages)
 
     @once
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts of all instances, in document order; tuples and what stands in them too."""
-        return tuple(fact for each in self.instances for fact in each.facts)
+    def facts(self) -> Facts:
+        """The facts of all instances, in document order, tuples and what stands in them too; ask them with `where`."""
+        from recto.select import Facts
+
+        return Facts(self)
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -380,14 +382,27 @@ class Filing:
             raise UsageError(f"there is no instance {instance}", document=self.name)
         return evaluate(self.instances[instance], parameters=self.parameters, only=only, languages=languages)
 
-    def to_arrow(self, *, pages: bool = False) -> Table:
-        """The facts as an Arrow table (docs/tables.md); with `pages`, also the pages that show each.
+    def to_arrow(self, *, pages: bool = False, axes: bool = False, fiscal: bool = False) -> Table:
+        """The facts as a table (docs/tables.md); see `recto.Facts.to_arrow`.
 
         The result speaks `__arrow_c_stream__`, and has `to_pandas()`, `to_polars()` and `write(path)`.
         """
-        from recto.tables import Table, facts_table, pages_of
+        return self.facts.to_arrow(pages=pages, axes=axes, fiscal=fiscal)
 
-        return Table(facts_table(self.instances, pages=pages_of(self.reports) if pages else None))
+    def to_pandas(self, *, exact: bool = False, pages: bool = False, axes: bool = False, fiscal: bool = False) -> Any:
+        """The facts as a pandas DataFrame to calculate with; see `recto.Facts.to_pandas`."""
+        return self.facts.to_pandas(exact=exact, pages=pages, axes=axes, fiscal=fiscal)
+
+    def to_polars(self, *, pages: bool = False, axes: bool = False, fiscal: bool = False) -> Any:
+        """The facts as a polars DataFrame."""
+        return self.facts.to_polars(pages=pages, axes=axes, fiscal=fiscal)
+
+    def to_excel(self, path: str | os.PathLike[str]) -> None:
+        """Writes a workbook: the statements as the pages lay them out, and a sheet of all facts."""
+        from recto.desk import write_workbook
+
+        chosen = [report for report in self.reports if any(report in pages for pages in self.statements.values())]
+        write_workbook(chosen, self.to_arrow(pages=True, axes=True), path, title=self.name)
 
     def table(self, name: str) -> Table:
         """Another view as an Arrow table: `concepts`, `labels`, `relationships`, `reports` or `cells` (docs/tables.md).

@@ -10,41 +10,48 @@ import click
 from recto import files
 from recto.cli import FAILED, OK, UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import output, remark, summarize
+from recto.cli._output import message, output, remark, summarize
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from recto.filing import Filing
-    from recto.findings import Findings
     from recto.instance.model import Fact
     from recto.instance.naming import Namer
+    from recto.select import Facts
 
 
-@click.command(short_help="The facts, as CSV, JSON, Parquet or Arrow.")
+FORMATS = ("csv", "json", "parquet", "arrow", "xlsx", "html", "md")
+
+
+@click.command(short_help="The facts, as CSV, JSON, Parquet, Arrow or Excel.")
 @source_argument
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["csv", "json", "parquet", "arrow"]),
+    type=click.Choice(FORMATS),
     help="Default: by the extension of FILE, else csv. `json` is one object a line.",
 )
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @click.option(
     "--concept",
-    "concepts",
     multiple=True,
     metavar="NAME",
     help="Only this concept: `us-gaap:Assets`, `Assets`, `*Debt*`.",
 )
-@click.option("--axis", "axes", multiple=True, metavar="NAME", help="Only facts that report this axis, or AXIS=MEMBER.")
+@click.option("--axis", multiple=True, metavar="NAME", help="Only facts that report this axis, or AXIS=MEMBER.")
+@click.option("--member", multiple=True, metavar="NAME", help="Only facts with this member; with --axis, on that axis.")
 @click.option(
     "--period",
-    "periods",
     multiple=True,
-    metavar="DATE",
-    help="Only facts of this period: its last day, `2024-12-31`; a year or month, `2024-12`; or `START/END`.",
+    metavar="PERIOD",
+    help="Only facts of this period: `2024`, `2024-12`, `2024-12-31` (its last day), `2024-Q2`, `FY2024`, `FY2024-Q2`,"
+    " `instant`, `duration`, `START/END`; `latest`: of each line what ends last.",
 )
+@click.option("--unit", multiple=True, metavar="UNIT", help="Only facts in this unit: `USD`, `USD/shares`.")
+@click.option("--text", multiple=True, metavar="WORDS", help="Only texts that hold these words.")
+@click.option("--dimensions/--no-dimensions", default=None, help="Only facts with members, or without any.")
+@click.option("--deduplicated", is_flag=True, help="Of duplicates that agree, only the most precise.")
 @source_options
 @click.pass_context
 def command(
@@ -53,40 +60,64 @@ def command(
     source: str,
     form: str | None,
     path: str | None,
-    concepts: tuple[str, ...],
-    axes: tuple[str, ...],
-    periods: tuple[str, ...],
+    deduplicated: bool,
     **options: Any,
 ) -> None:
     """List the facts of SOURCE, each with its concept, period, unit, dimensions, exact value, place in the source
     and the pages that show it.
 
     JSON is one object a line; CSV has the same columns, with a column for each axis in place of the dimensions.
-    The columns of Parquet and Arrow are those of docs/tables.md, with exact decimals.
+    The columns of Parquet and Arrow are those of docs/tables.md, with exact decimals; a workbook, HTML and Markdown
+    have them too, with the pages and a column for each axis.
     Dates in `start` and `end` include the last day; `period` is the end-exclusive form of the Open Information Model.
     Options that choose facts may be repeated: any of the same kind may match, and all kinds must.
     A fact that is not `valid` has no value; exit status 1 tells that there are such facts.
     """
     from recto.findings import Findings
+    from recto.frames.forms import form_of
 
-    form = form or _form_of(path)
+    form = form_of(path, FORMATS, given=form, default="csv")
+    asked = {name: options.pop(name) for name in ("concept", "axis", "member", "period", "unit", "text")}
+    asked = {name: value for name, value in asked.items() if value} | {"dimensions": options.pop("dimensions")}
     filing = open_filing(source, options)
     if not filing.source.entries:  # neither a report nor a taxonomy
         summarize(filing.source.findings)
         ctx.exit(UNREADABLE)
-    wanted = _filter(concepts, axes, periods) if concepts or axes or periods else None
     met = Findings(filing.source.findings)
-    write = {"json": _write_json, "csv": _write_csv}.get(form)
-    valid = _write_table(_reader(filing, wanted, met), form, path) if write is None else write(filing, wanted, path)
+    facts = None
+    if len(asked) > 1 or asked["dimensions"] is not None or deduplicated:
+        from recto.select import Facts
+
+        facts = Facts(filing).where(**asked)
+        facts = facts.deduplicated() if deduplicated else facts
+    if form in ("json", "csv"):
+        wanted = None if facts is None else _among(facts)
+        valid = (_write_json if form == "json" else _write_csv)(filing, wanted, path)
+    elif form in ("parquet", "arrow"):
+        reader = filing.facts_reader(met) if facts is None else facts.to_arrow().to_arrow().to_reader()
+        valid = _write_table(reader, form, path)
+    else:
+        valid = _write_for_people(filing.facts if facts is None else facts, form, path)
+    if facts is not None and not facts:
+        message(facts.nothing())
     remark(filing.findings if "instances" in vars(filing) else met)
     ctx.exit(OK if valid else FAILED)
 
 
-def _form_of(path: str | None) -> str:
-    extension = (path or "").rpartition(".")[2].lower()
-    return {"json": "json", "jsonl": "json", "parquet": "parquet", "arrow": "arrow", "feather": "arrow"}.get(
-        extension, "csv"
-    )
+def _among(facts: Facts) -> Callable[[Fact, Namer], bool]:
+    chosen = set(facts)
+    return lambda fact, namer: fact in chosen
+
+
+def _write_for_people(facts: Facts, form: str, path: str | None) -> bool:
+    table = facts.to_arrow(pages=True, axes=True)
+    if path is None or path == "-":
+        with output(path, binary=form == "xlsx", form=form) as stream:
+            for chunk in table.chunks(form):
+                stream.write(chunk if form == "xlsx" else chunk.decode())
+    else:
+        table.write(path, form)
+    return all(fact.valid for fact in facts)
 
 
 def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> bool:
@@ -121,47 +152,6 @@ def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, pat
     return valid
 
 
-def _filter(
-    concepts: tuple[str, ...], axes: tuple[str, ...], periods: tuple[str, ...]
-) -> Callable[[Fact, Namer], bool]:
-    def wanted(fact: Fact, namer: Namer) -> bool:
-        return (
-            (not concepts or any(_named(namer.name(fact.qname), concept) for concept in concepts))
-            and (not axes or any(_on_axis(fact, namer, axis) for axis in axes))
-            and (not periods or any(_in_period(fact, period) for period in periods))
-        )
-
-    return wanted
-
-
-def _named(name: str, pattern: str) -> bool:
-    """Whether a prefixed name is meant by a pattern, which may leave the prefix out."""
-    from fnmatch import fnmatchcase
-
-    if ":" not in pattern:
-        name = name.rpartition(":")[2]
-    return fnmatchcase(name.lower(), pattern.lower())
-
-
-def _on_axis(fact: Fact, namer: Namer, wanted: str) -> bool:
-    axis_pattern, equals, member_pattern = wanted.partition("=")
-    return any(
-        _named(namer.name(axis), axis_pattern) and (not equals or _named(namer.member(member), member_pattern))
-        for axis, member in fact.dimensions.items()
-    )
-
-
-def _in_period(fact: Fact, wanted: str) -> bool:
-    period = fact.period
-    if period is None or period.last_day is None:
-        return False
-    first, last = period.days
-    start, slash, end = wanted.rpartition("/")
-    if slash and (first is None or not first.startswith(start)):
-        return False
-    return last is not None and last.startswith(end)
-
-
 def _write_table(source: pa.RecordBatchReader, form: str, path: str | None) -> bool:
     """Parquet or Arrow, written beside its place first. To stdout, Arrow goes as a stream as it is made."""
     import shutil
@@ -194,16 +184,3 @@ def _write_table(source: pa.RecordBatchReader, form: str, path: str | None) -> b
             write_parquet(reader, whole.name)
             shutil.copyfileobj(whole, stream)
     return valid
-
-
-def _reader(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, findings: Findings) -> pa.RecordBatchReader:
-    if wanted is None:
-        return filing.facts_reader(findings)
-    from recto.instance.naming import Namer
-    from recto.tables import facts_table
-
-    chosen = []
-    for instance in filing.instances:
-        namer = Namer.of(instance)
-        chosen += [(instance, fact) for fact in instance.facts if not fact.is_tuple and wanted(fact, namer)]
-    return facts_table(filing.instances, facts=chosen).to_reader()

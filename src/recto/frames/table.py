@@ -44,6 +44,12 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._table.__arrow_c_stream__(requested_schema)
 
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else a `pyarrow.Table` has: `num_rows`, `column(name)`, `to_pylist()`, …"""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._table, name)
+
     def __len__(self) -> int:
         return int(self._table.num_rows)
 

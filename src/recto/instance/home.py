@@ -71,6 +71,10 @@ class Filing(Protocol):
 
     def pages_of(self, fact: Fact) -> tuple[str, ...]: ...
 
+    @property
+    def languages(self) -> Sequence[str]:
+        """Of labels, best first."""
+
 
 class Home:
     """Shared by an instance and its facts; what it finds out is found out once."""
@@ -78,8 +82,6 @@ class Home:
     def __init__(self) -> None:
         self.instance: Any = None
         self.filing: Filing | None = None
-        self.languages: Sequence[str] = ()
-        """Languages of labels, best first, before the report's own and English."""
         self._lock = Lock()
         self._namer: Namer | None = None
         self._described: Described | None = None
@@ -119,7 +121,9 @@ class Home:
             return None
         wanted = ROLE_LABEL if role is None else _ROLES.get(role, role)
         taxonomy = self.described if wanted == ROLE_DOCUMENTATION else self._known().taxonomy
-        languages = (language,) if language is not None else (*self.languages, *ENGLISH)
+        languages = (
+            (language,) if language is not None else (*(() if self.filing is None else self.filing.languages), *ENGLISH)
+        )
         text = taxonomy.label(concept, wanted, languages)
         if text is None and language is None:
             text = next((each.text for each in taxonomy.labels(concept) if each.role == wanted), None)

@@ -346,6 +346,12 @@ class Fact(Struct, frozen=True, eq=False):
         return f"{label}: {shorten(self._said)}{period}{members}"
 
     @property
+    def row(self) -> tuple[str, str, str, str]:
+        """Label, value, period and members in words: what a list of facts shows of each."""
+        period = "" if self.period is None else self.period.words
+        return (self.label() or self.name, self._said, period, ", ".join(member for _, member in self._members))
+
+    @property
     def _said(self) -> str:
         from recto.instance.wording import value_words
 

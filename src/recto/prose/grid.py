@@ -90,7 +90,7 @@ class TextTable(Struct):
             found.append("; ".join(f"{names[column]} {mark}" for column, mark in row))
         return found
 
-    def to_table(self, *, numbers: bool = False) -> Any:
+    def to_arrow(self, *, numbers: bool = False) -> Any:
         """As a `recto.frames.Table` of strings, with a column `notes` where there are footnote marks.
 
         `numbers`: columns that hold nothing but numbers become decimals (dashes and blanks null, percent as printed).
@@ -105,17 +105,13 @@ class TextTable(Struct):
             columns["notes"] = [note or None for note in self.notes]
         return text_table(columns)
 
-    def to_arrow(self, *, numbers: bool = False) -> Any:
-        """A `pyarrow.Table`; see `to_table`."""
-        return self.to_table(numbers=numbers).to_arrow()
-
     def to_pandas(self, *, numbers: bool = False) -> Any:
-        """A pandas DataFrame; see `to_table`."""
-        return self.to_table(numbers=numbers).to_pandas()
+        """A pandas DataFrame; see `to_arrow`."""
+        return self.to_arrow(numbers=numbers).to_pandas()
 
     def to_polars(self, *, numbers: bool = False) -> Any:
-        """A polars DataFrame; see `to_table`."""
-        return self.to_table(numbers=numbers).to_polars()
+        """A polars DataFrame; see `to_arrow`."""
+        return self.to_arrow(numbers=numbers).to_polars()
 
     def __repr__(self) -> str:
         return f"<recto.TextTable {len(self.body)} rows: {', '.join(self.columns)}>"

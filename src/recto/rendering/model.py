@@ -146,7 +146,7 @@ class Report(Struct):
             raise UsageError("only pages of a filing that recto.open gave are frames")
         return self.desk
 
-    def to_table(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
+    def to_arrow(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
         """The page as a `recto.Table`: one row a line with label, concept, kind, depth, section, members and unit, and
         one column a period, named by its last day, or `first/last` where the last day alone does not tell.
 
@@ -156,17 +156,13 @@ class Report(Struct):
         """
         return self._desk().table(self, tidy=tidy, exact=exact, scaled=scaled)
 
-    def to_arrow(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
-        """The page as a `pyarrow.Table`; see `to_table`."""
-        return self.to_table(tidy=tidy, exact=exact, scaled=scaled).to_arrow()
-
     def to_pandas(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
-        """The page as a pandas DataFrame; see `to_table`. With `exact` amounts are `Decimal` objects."""
-        return self.to_table(tidy=tidy, exact=exact, scaled=scaled).to_pandas(exact=exact)
+        """The page as a pandas DataFrame; see `to_arrow`. With `exact` amounts are `Decimal` objects."""
+        return self.to_arrow(tidy=tidy, exact=exact, scaled=scaled).to_pandas(exact=exact)
 
     def to_polars(self, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Any:
-        """The page as a polars DataFrame; see `to_table`."""
-        return self.to_table(tidy=tidy, exact=exact, scaled=scaled).to_polars()
+        """The page as a polars DataFrame; see `to_arrow`."""
+        return self.to_arrow(tidy=tidy, exact=exact, scaled=scaled).to_polars()
 
     def to_excel(self, path: str | os.PathLike[str]) -> None:
         """Writes a workbook of this page, laid out as the page is."""

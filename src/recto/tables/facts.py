@@ -16,6 +16,7 @@ from recto.tables.schemas import (
     AMOUNT_SCALE,
     CONCEPT_COLUMNS,
     CONTEXT_COLUMNS,
+    FACT_FISCAL,
     FACT_PAGES,
     FACTS,
     arrow_schema,
@@ -87,11 +88,14 @@ def facts_table(
     *,
     facts: Iterable[tuple[Instance, Fact]] | None = None,
     axes: Sequence[QName] = (),
+    labels: bool = False,
     pages: Pages | None = None,
+    fiscal: bool = False,
 ) -> pa.Table:
     """The facts (tuples left out) of some instances, or just those given, with `recto.tables.schemas.FACTS` as columns.
 
-    `axes` adds a column for each axis, named by its prefixed name; `pages` adds `pages` and `presented`.
+    `axes` adds a column for each axis, named by its prefixed name; with `labels` also one for its members' labels,
+    `AXIS label`. `pages` adds `pages` and `presented`, `fiscal` the columns of `FACT_FISCAL`.
     """
     import pyarrow as pa
 
@@ -111,16 +115,45 @@ def facts_table(
         page_schema = arrow_schema(FACT_PAGES)
         fields += list(page_schema)
         arrays += _of_pages(rows, pages, page_schema)
+    if fiscal:
+        fiscal_schema = arrow_schema(FACT_FISCAL)
+        fields += list(fiscal_schema)
+        arrays += _of_fiscal(rows, fiscal_schema)
     namer = next(iter(namers.values())) if namers else Namer()
     for axis, field in zip(axes, arrow_schema(axis_columns(tuple(map(namer.name, axes)))), strict=True):
         fields.append(field)
         arrays.append(pa.array([_member(namers[i], f, axis) for i, f in rows], pa.string()))
+        if labels:
+            fields.append(pa.field(f"{field.name} label", pa.string()))
+            arrays.append(pa.array([_member_label(describers[i], f, axis) for i, f in rows], pa.string()))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
 def _member(namer: Namer, fact: Fact, axis: QName) -> str | None:
     member = fact.dimensions.get(axis)
     return None if member is None else namer.member(member)
+
+
+def _member_label(describer: Describer, fact: Fact, axis: QName) -> str | None:
+    member = fact.dimensions.get(axis)
+    if member is None or not isinstance(member, QName):
+        return None if member is None else member.text
+    return describer.label(member)
+
+
+def _of_fiscal(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> list[pa.Array]:
+    import pyarrow as pa
+
+    places = [fact.fiscal for _, fact in rows]
+    covers = [instance.home.calendar for instance, _ in rows]
+    columns: list[list[Any]] = [
+        [None if place is None else place.year for place in places],
+        [None if place is None else place.quarter for place in places],
+        [None if place is None else place.name for place in places],
+        [cover.cover_year for cover in covers],
+        [cover.cover_period for cover in covers],
+    ]
+    return [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
 
 
 def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str, pa.Array]:
@@ -203,7 +236,7 @@ class Describer:
             return self._pair(axis, member.text, True, None)
         found = self._members.get((axis, member))
         if found is None:
-            found = self._pair(axis, self.namer.name(member), False, self._label(member))
+            found = self._pair(axis, self.namer.name(member), False, self.label(member))
             self._members[axis, member] = found
         return found
 
@@ -212,11 +245,11 @@ class Describer:
             "axis": self.namer.name(axis),
             "member": member,
             "typed": typed,
-            "axis_label": self._label(axis),
+            "axis_label": self.label(axis),
             "member_label": label,
         }
 
-    def _label(self, name: QName) -> str | None:
+    def label(self, name: QName) -> str | None:
         concept = self.taxonomy.concept(name)
         return None if concept is None else standard_label(self.taxonomy, concept)
 

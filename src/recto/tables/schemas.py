@@ -114,6 +114,19 @@ FACT_PAGES: tuple[ColumnSpec, ...] = (
     ),
 )
 
+FACT_FISCAL: tuple[ColumnSpec, ...] = (
+    ColumnSpec("fiscal_year", "int32", "Fiscal year in which the period ends, worked out from dates", "no dates"),
+    ColumnSpec("fiscal_quarter", "int32", "Fiscal quarter in which the period ends, 1 to 4", "no dates"),
+    ColumnSpec(
+        "fiscal_period",
+        "string",
+        "`FY`, `Q1` to `Q4`, `6M`, `9M` (year to date); of an instant what it ends",
+        "any other span, or an instant that ends none",
+    ),
+    ColumnSpec("cover_year", "int32", "Fiscal year that the cover page claims for the report", "none claimed"),
+    ColumnSpec("cover_period", "string", "Fiscal period that the cover page claims for the report", "none claimed"),
+)
+
 CONCEPTS: tuple[ColumnSpec, ...] = (
     ColumnSpec("concept", "string", "Prefixed name"),
     ColumnSpec("namespace", "string", "Namespace"),
@@ -300,9 +313,9 @@ def markdown() -> str:
         "`number` is float64, for calculating; `exact` is the same to the last digit, as `decimal128(38, 12)`.",
         "A value that does not fit exactly is null in `exact` and stands in `value`.",
         "Where `axes` is asked for, `facts` has one more string column for each axis, named after it;",
-        "where `pages` is asked for, it has `pages` and `presented`.",
+        "where `pages` is asked for, it has `pages` and `presented`, where `fiscal` is, the columns of fiscal periods.",
     ]
-    for name, columns in [*TABLES.items(), ("facts, with pages", FACT_PAGES)]:
+    for name, columns in [*TABLES.items(), ("facts, with pages", FACT_PAGES), ("facts, with fiscal", FACT_FISCAL)]:
         lines += ["", f"## {name}", "", "| column | type | meaning | null means | source |", "|---|---|---|---|---|"]
         for c in columns:
             kind = "decimal128(38, 12)" if c.type == "amount" else c.type
