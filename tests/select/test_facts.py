@@ -212,7 +212,7 @@ def test_what_people_do_with_tables_elsewhere(typed: Filing) -> None:
     arrow = pa.table(rows)
     pc.subtract(arrow["number"], arrow["number"])
     arrow.group_by("concept").aggregate([("number", "sum"), ("exact", "sum")])
-    assert duckdb.sql("select sum(number * number), sum(exact) from rows").fetchone() is not None
+    assert duckdb.sql("select sum(number * number), sum(exact) from rows").fetchall()
     frame = typed.to_polars()
     frame.select(pl.col("number") / pl.col("number"), pl.col("exact") - pl.col("exact"))
     frame.describe()
