@@ -8,7 +8,6 @@ from math import floor
 from typing import Final
 
 from recto.names import QName
-from recto.rendering.durations import worded
 from recto.rendering.model import Cell
 from recto.rendering.spans import MONTHS
 from recto.rendering.view import Item, View
@@ -88,9 +87,9 @@ def text_cell(item: Item, view: View, label_of: Callable[[Concept], str | None],
     if names or item.traits.enumeration:
         value = ", ".join(_label(concept, view, label_of, row_role) for concept in names)
     elif item.traits.duration:
-        value = worded(value.strip())
+        value = view.words.duration(value.strip())
     if _DATE.match(value):
-        return Cell("date", shown_date(value), (fact,))
+        return Cell("date", view.words.cell_date(shown_date(value), value), (fact,))
     if item.traits.text_block:
         return Cell("html", value, (fact,))
     return Cell("text", value.replace("<", "&lt;"), (fact,))

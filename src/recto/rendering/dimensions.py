@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from recto.names import QName
-from recto.rendering.durations import worded
 from recto.rendering.tree import AxisTable, descendants
 from recto.rendering.view import Typed, View
 from recto.taxonomy.model import Concept, DataType
@@ -167,11 +166,11 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
         return f"{axis_label} {text}"
     type_ = typed_domain_type(axis, view)
     if type_ is not None and type_.xsd_base == "duration":
-        text = worded(text)
+        text = view.words.duration(text)
     elif type_ is not None and type_.xsd_base in _INTEGERS:
         text = ", ".join(_plain_integer(value) for value in member.values)
     elif type_ is not None and type_.xsd_base == "boolean":
-        text = ", ".join("True" if value in ("true", "1") else "False" for value in member.values)
+        text = ", ".join(view.words.truth(value in ("true", "1")) for value in member.values)
     return f"{axis_label}: {text}"
 
 

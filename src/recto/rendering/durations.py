@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_DURATION: Final = re.compile(
+DURATION: Final = re.compile(
     r"(-?)P(?=\d+[YMD]|T\d+[HM]|T\d+(?:\.\d+)?S)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?"
     r"(?:T(?=\d+[HM]|\d+(?:\.\d+)?S)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
@@ -14,7 +14,7 @@ _NAMES: Final = ("year", "month", "day", "hour", "minute", "second")
 
 def worded(text: str) -> str:
     """Every duration within a text in words: `P1Y6M0D` becomes `1 year 6 months`; other text stays."""
-    return _DURATION.sub(_words, text) if "P" in text else text
+    return DURATION.sub(_words, text) if "P" in text else text
 
 
 def _words(match: re.Match[str]) -> str:

@@ -9,7 +9,6 @@ from recto.rendering.candidates import Candidate
 from recto.rendering.dimensions import nil_as_none, typed_label
 from recto.rendering.layout import equity_row_axes, has_blank_total
 from recto.rendering.lines import Axis, Command, Grid, Line
-from recto.rendering.spans import balance_date_label
 from recto.rendering.standard import is_standard
 from recto.rendering.traits import MONETARY_KEY, PER_SHARE_KEY
 from recto.rendering.tree import LOCAL_NAME
@@ -80,8 +79,13 @@ class Headings:
     def _caption(self, column: Line) -> list[str]:
         labels = self._labels(column, self._shown(self.grid.column_commands), self.grid.column_axes)
         periods = [command for command in self._shown(self.grid.column_commands) if command.axis == "period"]
-        if periods and column.span is not None and column.span.months > 0:
-            labels.insert(0, f"{column.span.months} Months Ended")
+        span = column.span
+        if periods and span is not None:
+            caption = self.view.words.caption(span)
+            if len(caption) > 1:
+                labels.insert(0, caption[0])
+            elif caption[0] != span.label:
+                labels = [caption[0] if label == span.label else label for label in labels]
         return labels or self._empty(column, self.grid.column_axes)
 
     def _labels(
@@ -115,14 +119,26 @@ class Headings:
                     labels.append(text)
                     dated = dated and not _is_restatement(axis, line)
         if labels and line.side is not None and "period" in axes and "primary" in axes:
-            return [_balance_label(labels, line, dated=dated)]
+            return [self._balance_label(labels, line, dated=dated)]
         return labels
+
+    def _balance_label(self, labels: list[str], line: Line, *, dated: bool) -> str:
+        """`Ending balance (ASU adj) at Dec. 31, 2023`: further labels in parentheses, the date always with a dot
+        (15.3).
+        """
+        assert line.first is not None
+        words = self.view.words
+        span = line.first.item.place.span
+        day = span.last_day if span is not None else None
+        date = words.balance_date(day) if day is not None else ""
+        labels = [label for label in labels if label != date]
+        return words.balance(labels[0] if labels else "", labels[1:], day, dated=dated)
 
     def _empty(self, line: Line, axes: Sequence[Axis]) -> list[str]:
         """What stands where nothing else does: `Total`, nothing on some pages, on transposed pages a default member."""
         if "primary" in axes:
             return []
-        total = "" if has_blank_total(self.candidate) else "Total"
+        total = "" if has_blank_total(self.candidate) else self.view.words.total
         if self.candidate.mode == "transposed":
             commands = self.grid.row_commands if axes is self.grid.row_axes else self.grid.column_commands
             for command in self._shown(commands):
@@ -293,20 +309,6 @@ def _is_restatement(axis: QName, line: Line) -> bool:
         and is_standard(axis.namespace)
         and is_standard(member.namespace)
     )
-
-
-def _balance_label(labels: list[str], line: Line, *, dated: bool) -> str:
-    """`Ending balance (ASU adj) at Dec. 31, 2023`: further labels in parentheses, the date always with a dot (15.3)."""
-    assert line.first is not None
-    span = line.first.item.place.span
-    date = balance_date_label(span.last_day) if span is not None else ""
-    labels = [label for label in labels if label != date]
-    if not labels:
-        return f" at {date}"
-    text = labels[0]
-    if len(labels) > 1:
-        text += f" ({', '.join(labels[1:])})"
-    return f"{text} at {date}" if date and dated else text
 
 
 def told_suffixes(suffixes: Sequence[str]) -> set[str]:

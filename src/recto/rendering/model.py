@@ -33,6 +33,8 @@ class Cell(Struct):
     """A number that is negative or no number: class `num` instead of `nump`."""
     footnotes: tuple[int, ...] = ()
     embedded: Report | None = None
+    plain: str = ""
+    """The text of a number in the SEC's form where `text` is in that of another language."""
     image: str | None = None
     """File name of a bar chart shown instead of a table."""
 
@@ -103,6 +105,9 @@ class Report(Struct):
     footnotes: list[tuple[int, str]] = field(default_factory=list)
     """(number, note as HTML)."""
     panels: list[Panel] = field(default_factory=list)
+    language: str = ""
+    """BCP 47 tag of the language of its words; empty on the SEC's own pages."""
+    right_to_left: bool = False
     note: str = ""
     """What a reader has to know of how the page was made; empty on pages made with their whole taxonomy."""
     category: str = ""

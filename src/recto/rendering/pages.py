@@ -37,7 +37,11 @@ def make_report(
     assert grid is not None
     shared = promoted(candidate)
     title = " - ".join((candidate.title, *shared)) if view.sec else candidate.title
-    scaling = Scaling() if candidate.is_uncategorized else scaling_of(scalable, statement=candidate.is_statement)
+    scaling = (
+        Scaling()
+        if candidate.is_uncategorized
+        else scaling_of(scalable, statement=candidate.is_statement, words=view.words)
+    )
     notes = number_footnotes(grid, footnotes)
     thin_symbols(grid)
     headings = Headings(candidate, view)
@@ -64,6 +68,8 @@ def make_report(
         transposed=candidate.mode == "transposed",
         uncategorized=candidate.is_uncategorized,
         instance=view.instance,
+        language=view.words.language,
+        right_to_left=view.words.right_to_left,
     )
     report.columns = _columns(candidate)
     report.rows = _Rows(candidate, view, scaling, headings, embed).make()
@@ -174,6 +180,8 @@ class _Rows:
                 lexical = reverse_sign(lexical)
             symbol = column.symbol if slot.show else None
             cell = number_cell(self.scaling.amount(item, lexical), lexical, item, symbol=symbol)
+            if cell.kind == "number" and self.view.words.language:
+                cell.plain, cell.text = cell.text, self.view.words.number(cell.text)
         else:
             if self.embed is not None and item.traits.text_block:
                 cell = self.embed(item)

@@ -22,6 +22,8 @@ _NUMBERED: Final = (
 )
 _KINDS: Final = re.compile(r"(?:Statement|Disclosure|Schedule|Document)\s+-\s+(?=\S)")
 _DIGITS: Final = re.compile(r"\d+")
+_MARK: Final = re.compile(r"(?:rol|role|lr|elr)[_-](?=\w)", re.IGNORECASE)
+"""What some taxonomies write before the name of a role."""
 _EQUITY: Final = re.compile(r"StatementOfChangesInEquity(?:Abstract|Table|LineItems)?")
 
 
@@ -43,6 +45,7 @@ def define(role: str, view: View) -> Definition:
 def last_step(role: str) -> str:
     """`http://x.example/role/BalanceSheet` → `Balance Sheet`."""
     step = role.rstrip("/#").replace("#", "/").rpartition("/")[2] or role
+    step = _MARK.sub("", step)
     return pretty_name(step.replace("_", " ")).strip() or role
 
 

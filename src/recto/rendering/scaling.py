@@ -11,16 +11,8 @@ from msgspec import Struct, field
 from recto.rendering.lines import Grid, Slot
 from recto.rendering.units import UnitText
 from recto.rendering.view import Item
+from recto.rendering.words import ENGLISH, Words
 
-_WORDS: Final = {
-    0: "Units",
-    -3: "Thousands",
-    -6: "Millions",
-    -9: "Billions",
-    -12: "Trillions",
-    -15: "Quadrillions",
-    -18: "Quintillions",
-}
 _NO_DECIMALS: Final = -(2**63)
 _SENSELESS: Final = -(2**60)
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
@@ -77,7 +69,7 @@ def scale_of(items: Sequence[Item]) -> Scale | None:
     return Scale(exponent, 1 if exponent < best else 0)
 
 
-def scaling_of(scalable: Mapping[str, Sequence[Item]], *, statement: bool) -> Scaling:
+def scaling_of(scalable: Mapping[str, Sequence[Item]], *, statement: bool, words: Words = ENGLISH) -> Scaling:
     """Scales and scale line of a page (13.1 to 13.3)."""
     scales: dict[str, Scale] = {}
     for unit_id, items in scalable.items():
@@ -95,7 +87,7 @@ def scaling_of(scalable: Mapping[str, Sequence[Item]], *, statement: bool) -> Sc
     if not statement:
         entries += [(0, _symbol(unit)) for unit in _per_share_units(scalable, units, scales)]
     entries.sort(key=lambda entry: (entry[0], entry[1] or ""), reverse=True)
-    texts = [f" {symbol} in {_WORDS.get(factor, f'scaling factor is {factor}')}" for factor, symbol in entries]
+    texts = [words.scale(symbol, factor) for factor, symbol in entries]
     return Scaling(scales, ",".join(texts))
 
 

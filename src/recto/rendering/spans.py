@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, Literal
@@ -61,12 +61,18 @@ class Span:
     ordinal: int
     """Order of first use in the instance, its facts being taken concept by concept (0.4)."""
 
-    def __init__(self, start: datetime | None, end: datetime, ordinal: int = 0) -> None:
+    def __init__(
+        self,
+        start: datetime | None,
+        end: datetime,
+        ordinal: int = 0,
+        label: Callable[[datetime], str] = date_label,
+    ) -> None:
         self.ordinal = ordinal
         self.start = start
         self.end = end
         self.months = 0 if start is None else count_months(start, end)
-        self.label = date_label(self.last_day)
+        self.label = label(self.last_day)
 
     @property
     def kind(self) -> Literal["instant", "duration"]:
@@ -87,9 +93,10 @@ class Span:
 class Spans:
     """The spans of one instance."""
 
-    __slots__ = ("_table",)
+    __slots__ = ("_label", "_table")
 
-    def __init__(self) -> None:
+    def __init__(self, label: Callable[[datetime], str] = date_label) -> None:
+        self._label = label
         self._table: dict[tuple[datetime | None, datetime], Span] = {}
 
     def __len__(self) -> int:
@@ -102,7 +109,7 @@ class Spans:
     def between(self, start: datetime | None, end: datetime) -> Span:
         span = self._table.get((start, end))
         if span is None:
-            span = self._table[start, end] = Span(start, end, len(self._table))
+            span = self._table[start, end] = Span(start, end, len(self._table), self._label)
         return span
 
     def number(self, used: Iterable[Span | None]) -> None:

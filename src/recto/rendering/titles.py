@@ -8,6 +8,7 @@ from recto.rendering.candidates import Candidate
 from recto.rendering.headings import Headings
 from recto.rendering.lines import Axis, Grid, Line
 from recto.rendering.units import UnitText
+from recto.rendering.words import Words
 
 
 def propose(candidate: Candidate, headings: Headings) -> None:
@@ -33,7 +34,7 @@ def propose(candidate: Candidate, headings: Headings) -> None:
 
 def _common_label(lines: Iterable[Line], axis: Axis, headings: Headings) -> str | None:
     if axis == "period":
-        return _common_period(lines)
+        return _common_period(lines, headings.view.words)
     text: str | None = None
     for line in lines:
         label = headings.member_label(line, axis)
@@ -43,7 +44,7 @@ def _common_label(lines: Iterable[Line], axis: Axis, headings: Headings) -> str 
     return text
 
 
-def _common_period(lines: Iterable[Line]) -> str | None:
+def _common_period(lines: Iterable[Line], words: Words) -> str | None:
     """One date for all lines, and at most one duration among their periods; a duration is told with its months
     (12.2). Balance rows count with the movement in which they stand.
     """
@@ -53,10 +54,7 @@ def _common_period(lines: Iterable[Line]) -> str | None:
     durations = [span for span in spans if span is not None and span.start is not None]
     if len(durations) > 1:
         return None
-    label = next(span.label for span in spans if span is not None)
-    if durations and durations[0].months > 0:
-        return f"{durations[0].months} months ended {label}"
-    return label
+    return words.shared_period(next(iter(durations or [span for span in spans if span is not None])))
 
 
 def unit_proposal(lines: Iterable[Line]) -> str | None:

@@ -73,7 +73,7 @@ def grid_candidate(items: list[Item], view: View, *, alone: bool) -> Candidate:
     """Facts that no tree holds as a grid, concepts by periods, in the order of the facts. `alone`: there is no other
     page.
     """
-    text = "Facts" if alone else "Other facts"
+    text = view.words.facts if alone else view.words.other_facts
     candidate = Candidate(GRID_ROLE, Definition(text, short_name=text))
     candidate.items = items
     for number, concept in enumerate(dict.fromkeys(item.concept for item in items)):

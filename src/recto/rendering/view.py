@@ -23,6 +23,7 @@ from recto.rendering.filing_flags import Families, document_type, families, flag
 from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
+from recto.rendering.words import words_for
 from recto.taxonomy.labels import ANY
 from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.taxonomy.values import white_space
@@ -127,7 +128,8 @@ class View:
         self.flags = flags(self.families.tokens, self.document_type, namespaces)
         self.fund = "isRRorOEF" in self.flags
         self.declared = DeclarationOrder(self.taxonomy)
-        self.spans = Spans()
+        self.words = words_for(languages, sec=self.sec)
+        self.spans = Spans(self.words.date)
         found = anchors(instance)
         self._elements: Sequence[Any] | None = found.elements if found is not None else None
         self.embeddings: dict[Fact, Embedding] = {}

@@ -118,8 +118,10 @@ class PageWriter:
         """The whole document, ASCII with decimal character references."""
         if report.too_large:
             return self.stub(report)
-        out = [self._head]
+        out = [self._opening(report)]
         self._table(report, out, ' id="id2"')
+        if report.note:
+            out.append(f"\n<p>{escape(report.note)}</p>")
         out.append('\n<div style="display: none;">')
         out.append(_children([self._panel(panel) for panel in report.panels]))
         out.append("</div>\n</body>\n</html>\n")
@@ -127,8 +129,17 @@ class PageWriter:
 
     def stub(self, report: Report) -> bytes:
         """What stands for a page of more than 50,000 cells, without any table (rendering.md 19.1)."""
-        page = f"{self._head}<p>{escape(report.title)}</p>\n<p>Not available: the page has too many cells.</p>"
+        page = (
+            f"{self._opening(report)}<p>{escape(report.title)}</p>\n<p>Not available: the page has too many cells.</p>"
+        )
         return f"{page}\n</body>\n</html>\n".encode("ascii", "xmlcharrefreplace")
+
+    def _opening(self, report: Report) -> str:
+        """Of pages in other words than the SEC's, with their language and direction."""
+        if not report.language:
+            return self._head
+        direction = ' dir="rtl"' if report.right_to_left else ""
+        return self._head.replace("<html>", f'<html lang="{escape_attribute(report.language)}"{direction}>', 1)
 
     # The report table
 

@@ -31,6 +31,7 @@ def page_object(report: Report) -> dict[str, Any]:
         "role": report.role,
         "name": report.short_name,
         "category": report.category or None,
+        **({"note": report.note} if report.note else {}),
         "columns": [_column(report, column) for column in report.columns],
         "rows": [_row(report, row) for row in report.rows],
         "footnotes": [{"number": number, "html": note} for number, note in report.footnotes],

@@ -24,6 +24,9 @@ def _page(report: Report, level: int) -> Iterator[str]:
     if report.scale.strip():
         yield f"*{escape(report.scale.strip())}*"
         yield ""
+    if report.note:
+        yield f"> {escape(report.note)}"
+        yield ""
     if report.too_large:
         yield "This page has more than 50,000 cells."
         return

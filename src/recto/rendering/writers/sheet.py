@@ -85,7 +85,7 @@ def _header(report: Report, grid: PageGrid) -> Iterator[list[SheetCell]]:
 def _cell(cell: Cell) -> SheetCell:
     kind = cell.kind
     if kind == "number":
-        return SheetCell(cell.text, "num" if cell.negative else "nump")
+        return SheetCell(cell.plain or cell.text, "num" if cell.negative else "nump")
     if kind == "blank":
         return SheetCell("\xa0")
     if kind == "html":

@@ -82,6 +82,10 @@ def _styled(report: Report, width: int) -> Iterator[tuple[str, str]]:
         yield "note", "This page has more than 50,000 cells."
         return
     yield from _table(report, width)
+    if report.note:
+        yield "rule", ""
+        for line in textwrap.wrap(report.note, width):
+            yield "note", line
     if report.footnotes:
         yield "rule", ""
         for number, note in report.footnotes:
