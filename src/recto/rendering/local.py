@@ -152,6 +152,8 @@ class LocalWords(Words):
             return span.label
         if span.months > 0 and phrase is not None:
             months = format_unit(span.months, "duration-month", locale=self.locale, numbering_system=_LATIN)
+            if self.locale.language in _SPELLED:
+                months = months.replace(" ", "")
             return phrase.format(months=months, date=span.label)
         first = self.date(span.start)
         return span.label if first == span.label else f"{first} – {span.label}"
