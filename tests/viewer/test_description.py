@@ -148,3 +148,17 @@ def test_a_page_that_is_too_large_has_only_cells_that_show_something() -> None:
     assert [(row.at, len(row.cells)) for row in page(report, numbering).rows] == [((), 0), ((), 2), ((), 2)]
     report.too_large = True
     assert [(row.at, len(row.cells)) for row in page(report, numbering).rows] == [((), 0), ((0,), 1), ((1,), 1)]
+
+
+def test_rows_of_a_large_page_come_in_parts(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Description(recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True))
+    rows = json.loads(whole.encode("pages/R2"))["rows"]
+    monkeypatch.setattr("recto.viewer.pages.ROWS_PER_PART", 2)
+    cut = Description(whole.filing)
+    first = json.loads(cut.encode("pages/R2"))
+    assert first["more"] == -(-len(rows) // 2) - 1
+    names = [name for name in cut.names() if name.startswith("pages/R2/")]
+    assert len(names) == first["more"]
+    assert first["rows"] + [row for name in names for row in json.loads(cut.encode(name))["rows"]] == rows
+    with pytest.raises(NotFoundError):
+        cut.part(f"pages/R2/{first['more'] + 1}")

@@ -92,6 +92,7 @@ class Description:
             [each.instance for each in self.rendered.instances], [each.described for each in self.rendered.instances]
         )
         self._pages: dict[str, Part] = {}
+        self._numbered = False
         self._findings: FindingsPart | None = None
 
     # The parts
@@ -116,6 +117,10 @@ class Description:
             return self.findings_part()
         if kind == "pages" and len(rest) == 1:
             return self.page(rest[0])
+        if kind == "pages" and len(rest) == 2:
+            report = self._report(rest[0])
+            number = _below(rest[1], pages.more(report) + 1)
+            return pages.rows(report, self.numbering, number) if number else self.page(rest[0])
         if kind == "facts" and len(rest) == 1:
             number = _below(rest[0], self._count(len(self.numbering.facts), FACTS_PER_PART))
             return facts.facts(number, self.numbering, self.places)
@@ -150,6 +155,8 @@ class Description:
         kinds = self.kinds
         for report in self.reports if "pages" in kinds else ():
             yield f"pages/{report.stem}"
+            for number in range(pages.more(report)):
+                yield f"pages/{report.stem}/{number + 1}"
         for number in range(self._count(len(self.numbering.facts), FACTS_PER_PART)) if "facts" in kinds else ():
             yield f"facts/{number}"
         if "concepts" in kinds:
@@ -258,9 +265,10 @@ class Description:
 
     def _number_pages(self) -> None:
         """Rows may name concepts without facts, which have to have numbers before concepts are handed out."""
-        for report in self.reports:
-            if report.stem not in self._pages:
-                self.page(report.stem)
+        if not self._numbered:
+            self._numbered = True
+            for report in self.reports:
+                pages.number_concepts(report, self.numbering)
 
     @cached_property
     def places(self) -> dict[int, tuple[facts.Place, ...]]:

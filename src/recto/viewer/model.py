@@ -14,6 +14,7 @@ VERSION = 1
 """Raised when a reader of an older description would misread a newer one; new fields do not raise it."""
 FACTS_PER_PART = 2000
 CONCEPTS_PER_PART = 200
+ROWS_PER_PART = 1000
 
 
 class Part(Struct, frozen=True, omit_defaults=True, rename="camel"):
@@ -143,6 +144,14 @@ class PagePart(Part, frozen=True):
     elements: bool = False
     """Rows tell the concept's name beside the label."""
     too_large: bool = False
+    more: int = 0
+    """Of pages with many rows, how many parts `pages/R4/N` hold the rows behind the first `ROWS_PER_PART`."""
+
+
+class RowsPart(Part, frozen=True):
+    """Part `pages/R4/N`, from 1: further rows of a page."""
+
+    rows: tuple[RowPart, ...]
 
 
 class FactsPart(Part, frozen=True):
@@ -347,6 +356,7 @@ class LabelsPart(Part, frozen=True):
 PARTS: dict[str, type[Part]] = {
     "filing": Head,
     "pages/STEM": PagePart,
+    "pages/STEM/N": RowsPart,
     "facts/N": FactsPart,
     "contexts": ContextsPart,
     "concepts/N": ConceptsPart,

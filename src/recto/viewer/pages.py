@@ -10,13 +10,14 @@ from recto.rendering.model import Cell, Report, Row
 from recto.rendering.writers.html import normalize_space
 from recto.taxonomy.model import Taxonomy
 from recto.viewer.harmless import harmless
-from recto.viewer.model import CellPart, ColumnPart, PagePart, RowPart
+from recto.viewer.model import ROWS_PER_PART, CellPart, ColumnPart, PagePart, RowPart, RowsPart
 from recto.viewer.numbering import Numbering
 
 _BLANK: Final = CellPart()
 
 
 def page(report: Report, numbering: Numbering) -> PagePart:
+    count = more(report)
     return PagePart(
         stem=report.stem,
         title=report.title,
@@ -25,12 +26,35 @@ def page(report: Report, numbering: Numbering) -> PagePart:
         role=report.role,
         definition=report.long_name,
         columns=tuple([ColumnPart(each.id, each.labels, each.footnotes) for each in report.columns]),
-        rows=tuple([_row(row, report, numbering) for row in report.rows]),
+        rows=rows(report, numbering, 0).rows if count else tuple([_row(row, report, numbering) for row in report.rows]),
         footnotes=tuple([(number, harmless(note)) for number, note in report.footnotes]),
         unlabeled=not report.show_label_column,
         elements=report.show_elements,
         too_large=report.too_large,
+        more=count,
     )
+
+
+def more(report: Report) -> int:
+    """How many parts hold the rows behind the first ones."""
+    return max(0, -(-len(report.rows) // ROWS_PER_PART) - 1)
+
+
+def rows(report: Report, numbering: Numbering, part: int) -> RowsPart:
+    """The rows of one part; the page itself holds those of part 0."""
+    chosen = report.rows[part * ROWS_PER_PART : (part + 1) * ROWS_PER_PART]
+    return RowsPart(tuple([_row(row, report, numbering) for row in chosen]))
+
+
+def number_concepts(report: Report, numbering: Numbering) -> None:
+    """Gives numbers to the concepts of rows, in the order in which the page names them."""
+    taxonomy = report.instance.taxonomy if report.instance is not None else None
+    for row in report.rows:
+        if row.concept is not None and taxonomy is not None:
+            numbering.concept(row.concept, taxonomy)
+        for cell in row.cells if report.has_embedded else ():
+            if cell.embedded is not None:
+                number_concepts(cell.embedded, numbering)
 
 
 def _row(row: Row, report: Report, numbering: Numbering) -> RowPart:

@@ -4,6 +4,7 @@ import test from 'node:test';
 import { harmlessStyle } from './clean.js';
 import { columnName, crc32, csv, grid, markdown, numberOf, zip } from './export.js';
 import { excerpt, find, holds, words } from './find.js';
+import { Filing } from './filing.js';
 import { change, group, rounding, sameDigits, scaled, subtract, typedDigits } from './numbers.js';
 import { format, parse } from './route.js';
 
@@ -86,6 +87,7 @@ test('searching goes through titles, lines, values and texts', async () => {
   const filing = {
     head: { pages: [{ stem: 'R2', name: 'Cash' }] },
     page: async () => page,
+    wholePage: async () => page,
     concepts: async () => [{ name: 'us-gaap:Cash', label: 'Cash' }],
     facts: async () => [{ first: 0, value: ['1234000', 'Some cash text'], unit: [0, -1], concept: [0, 0], context: [0, 0], shown: { 0: [[0, 0, 0]] }, long: [1] }],
     source: { part: async () => ({ contexts: [{ period: 'At Dec. 31, 2024' }] }) },
@@ -98,4 +100,15 @@ test('searching goes through titles, lines, values and texts', async () => {
   for await (const found of find(filing, '1,234')) {
     if (found.kind === 'values') assert.deepEqual(found.hits[0].route, { view: 'page', stem: 'R2', row: 0, column: 0 });
   }
+});
+
+test('rows of a large page come as they are asked for', async () => {
+  const parts = { 'pages/R9': { stem: 'R9', more: 2, rows: [{ label: 'a' }] }, 'pages/R9/1': { rows: [{ label: 'b', at: [3], cells: [{ k: 'text', t: 'x' }] }] }, 'pages/R9/2': { rows: [{ label: 'c' }] } };
+  const filing = new Filing({ part: async (name) => parts[name] }, { pages: [{ stem: 'R9' }] });
+  const large = await filing.page('R9');
+  assert.equal(large.rows.length, 1);
+  await filing.rowsUpTo(large, 1);
+  assert.equal(large.rows.length, 2);
+  assert.equal(large.rows[1].cells[3].t, 'x');
+  assert.equal((await filing.wholePage('R9')).rows.length, 3);
 });

@@ -68,6 +68,7 @@ export function waterfall(items, total) {
 export async function drawChartView(filing, route, node, boot) {
   const [stem, number] = route.words;
   const page = await filing.page(stem);
+  await filing.rowsUpTo(page, Number(number));
   const row = page.rows?.[Number(number)];
   if (!row) throw new Error(`${stem} has no such row`);
   const holder = h('div.chart', { role: 'img', 'aria-label': `Chart of ${row.label}` });

@@ -17,7 +17,7 @@ export async function drawCompare(filing, route, node, boot) {
 }
 
 async function periods(filing, stem, route, node) {
-  const page = await filing.page(stem);
+  const page = await filing.wholePage(stem);
   const columns = page.columns || [];
   const [left, right] = [Number(route.options.a ?? 0), Number(route.options.b ?? Math.min(1, columns.length - 1))];
   const choose = (label, key, value) => h('select', { 'aria-label': label, onchange: (event) => { location.hash = format({ ...route, options: { ...route.options, [key]: event.target.value } }); } },

@@ -23,17 +23,27 @@ export class Filing {
     return this.head.parts.includes(kind);
   }
 
+  // A page; of one with many rows, the first of them.
   async page(stem) {
     const page = await this.source.part(`pages/${stem}`);
-    // Of pages that are too large only cells with something in them come: they go to their columns.
-    for (const row of page.rows || []) {
-      if (!row.at) continue;
-      const cells = [];
-      row.at.forEach((column, index) => { cells[column] = row.cells[index]; });
-      row.cells = cells;
-      delete row.at;
+    spread(page.rows || []);
+    page.loaded = page.loaded || 0;
+    return page;
+  }
+
+  // More rows of a page, until it has the one of that number, or all.
+  async rowsUpTo(page, row = Infinity) {
+    while (row >= (page.rows || []).length && page.loaded < (page.more || 0)) {
+      page.loaded += 1;
+      const { rows } = await this.source.part(`pages/${page.stem}/${page.loaded}`);
+      spread(rows);
+      page.rows.push(...rows);
     }
     return page;
+  }
+
+  async wholePage(stem) {
+    return this.rowsUpTo(await this.page(stem));
   }
 
   factsPart(number) {
@@ -128,6 +138,17 @@ export class Filing {
   async searchable(number) {
     const { html, text } = await this.text(number);
     return html ? plainText(html) : text;
+  }
+}
+
+// Of pages that are too large only cells with something in them come: they go to their columns.
+function spread(rows) {
+  for (const row of rows) {
+    if (!row.at) continue;
+    const cells = [];
+    row.at.forEach((column, index) => { cells[column] = row.cells[index]; });
+    row.cells = cells;
+    delete row.at;
   }
 }
 

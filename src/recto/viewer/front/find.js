@@ -42,7 +42,7 @@ async function lines(filing, wanted) {
   const concepts = await filing.concepts();
   for (const entry of filing.head.pages) {
     if (hits.length > LIMIT) break;
-    const page = await filing.page(entry.stem);
+    const page = await filing.wholePage(entry.stem);
     (page.rows || []).forEach((row, index) => {
       const name = row.concept === undefined || row.concept === null ? '' : concepts[row.concept]?.name || '';
       if (row.kind !== 'abstract' && (holds(row.label, wanted) || (name && holds(name, wanted)))) {

@@ -155,6 +155,7 @@ class App {
       this.menu.mark(route.stem);
       document.title = `${entry.name || entry.stem} – ${this.filing.head.title}`;
     }
+    if (route.row !== null && route.row !== undefined) await this.filing.rowsUpTo(state.page, route.row);
     Object.assign(state, { row: route.row, column: route.column, options: route.options });
     await this.select();
   }
@@ -178,7 +179,7 @@ class App {
 
   exportMenu(page) {
     const name = (extension) => `${this.filing.head.name}-${page.stem}.${extension}`.replace(/[^\w.-]+/g, '-');
-    const all = async () => Promise.all(this.filing.head.pages.map((each) => this.filing.page(each.stem)));
+    const all = async () => Promise.all(this.filing.head.pages.map((each) => this.filing.wholePage(each.stem)));
     const choices = {
       csv: ['This page as CSV', () => save(name('csv'), csv(page), 'text/csv')],
       md: ['This page as Markdown', () => save(name('md'), markdown(page), 'text/markdown')],
@@ -193,6 +194,7 @@ class App {
     select.addEventListener('change', async () => {
       const chosen = choices[select.value];
       select.value = '';
+      await this.filing.rowsUpTo(page);
       if (chosen) await chosen[1]();
     });
     return select;

@@ -94,9 +94,14 @@ export async function drawPage(filing, page, options, choose) {
   }
 
   drawRows(FIRST);
+  const isDone = () => cursor >= rows.length && (page.loaded || 0) >= (page.more || 0);
   const more = h('button.more', { type: 'button' }, `Show more rows`);
-  more.addEventListener('click', () => { drawRows(MORE); more.hidden = cursor >= rows.length; });
-  more.hidden = cursor >= rows.length;
+  more.addEventListener('click', async () => {
+    if (cursor >= rows.length) await filing.rowsUpTo(page, rows.length);
+    drawRows(MORE);
+    more.hidden = isDone();
+  });
+  more.hidden = isDone();
   if (!more.hidden) {
     new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) more.click();
@@ -124,7 +129,7 @@ export async function drawPage(filing, page, options, choose) {
     // The cell (or the row's label) at a place, drawn if need be.
     at(index, column) {
       while (index >= cursor && cursor < rows.length) drawRows(MORE);
-      more.hidden = cursor >= rows.length;
+      more.hidden = isDone();
       const line = drawn[index];
       if (!line) return null;
       return column === null || column === undefined ? line.querySelector('.label') || line : line.querySelector(`td[data-column="${column}"]`);
