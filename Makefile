@@ -14,11 +14,13 @@ ARGS ?=
 # Modules that stay uncompiled would be compiled anew by each command.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint types bench bench-peers docs clean
+.PHONY: help check floors demo test lint types bench bench-peers docs clean
 help:
 	@echo "make demo         render $(DEMO), print its page in the terminal, tell where the HTML is"
 	@echo "make test         the tests (ARGS='-k name' to choose)"
 	@echo "make lint types   ruff; mypy"
+	@echo "make check        all that must hold before a change goes in: lint, types, documents, tests"
+	@echo "make floors       the tests of the core with the lowest versions that pyproject.toml allows"
 	@echo "make bench        speed and memory; make bench-peers first to set Arelle and edgartools beside it"
 	@echo "make docs         write docs/cli.md, docs/tables.md, docs/findings.md and docs/notebook.ipynb anew from the code"
 
@@ -52,6 +54,18 @@ lint: $(VENV)/.recto-dev
 
 types: $(VENV)/.recto-dev
 	$(BIN)/mypy
+
+check: lint types $(VENV)/.recto-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+# The lowest versions that pyproject.toml allows, read from it, in an environment of their own.
+floors:
+	$(PYTHON) -m venv .bench/floors
+	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['excel'])))" > .bench/floors.txt
+	.bench/floors/bin/python -m pip install --quiet -r .bench/floors.txt pytest pytest-xdist hypothesis openpyxl 'numpy<2'
+	.bench/floors/bin/python -m pip install --quiet --no-deps --editable .
+	.bench/floors/bin/python -m pytest -n $(JOBS) tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema $(ARGS)
 
 bench: $(VENV)/.recto-dev
 	$(BIN)/python tests/perf/bench.py $(ARGS)
