@@ -82,7 +82,7 @@ def _end(text: str, at: int) -> int:
 
 
 def read_message(node: Node, compiler: Compiler) -> Message:
-    """Raises `XPathError` for a malformed message; an expression that is none makes its part empty."""
+    """Raises `XPathError` for a malformed message or expression."""
     element = node.element
     parts: list[str | Expression] = []
     for is_expression, text in split(element.string):
@@ -120,10 +120,10 @@ class Messages:
         return self._read[node]
 
     def check(self) -> None:
-        """Reads all, so that malformed ones are told."""
+        """Reads all of the filing's own, so that malformed ones are told; others are read when they are needed."""
         for arcrole in (N.ARC_SATISFIED, N.ARC_UNSATISFIED):
             for each in self._definitions.taxonomy.node_network(arcrole):
-                if isinstance(each.target, Node) and each.target.name.namespace == N.MESSAGE:
+                if isinstance(each.target, Node) and each.target.is_local:
                     self._message(each.target)
 
 

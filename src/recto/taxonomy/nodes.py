@@ -83,6 +83,11 @@ class Node:
         return self._record
 
     @property
+    def is_local(self) -> bool:
+        """Whether it stands in a document of the filing itself."""
+        return bool(self._home.local)
+
+    @property
     def name(self) -> QName:
         return QName.of(self.record[0])
 

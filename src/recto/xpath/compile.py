@@ -608,6 +608,8 @@ class _Compiler:
         return lambda node: isinstance(node, cls) and node.name == clark
 
     def _step(self, expr: Expr) -> Run:
+        if expr[1] == "descendant" and expr[2][0] == "name" and "*" not in expr[2][2]:
+            return self._named_descendants(expr[2][2])
         axis, test = AXES[expr[1]], self._test(expr[2])
 
         def step(env: Env) -> Value:
@@ -620,7 +622,27 @@ class _Compiler:
 
         return step
 
+    def _named_descendants(self, name: str) -> Run:
+        clark = self.static.clark(name, self.static.namespaces.get("", ""))
+
+        def step(env: Env) -> Value:
+            item = focus(env)
+            if not isinstance(item, Node):
+                raise XPathError("XPTY0020", "a step from what is no node")
+            tree = item.tree
+            if isinstance(item, DocumentNode):
+                found = [tree.node(each) for each in tree.root.iter(clark)]
+            elif isinstance(item, ElementNode):
+                found = [tree.node(each) for each in item.element.iterdescendants(clark)]
+            else:
+                return []
+            env[3].budget.spend(len(found) + 1)
+            return found[0] if len(found) == 1 else found
+
+        return step
+
     def _path(self, expr: Expr) -> Run:
+        sorted_ = expr[2][0] == "step" or (expr[2][0] == "filter" and expr[2][1][0] == "step")
         left, right = self.compile(expr[1]), self.compile(expr[2])
 
         def path(env: Env) -> Value:
@@ -645,7 +667,7 @@ class _Compiler:
             nodes = sum(isinstance(item, Node) for item in found)
             if nodes and nodes != len(found):
                 raise XPathError("XPTY0018", "a path ends in nodes and values")
-            if nodes and len(found) > 1:
+            if nodes and len(found) > 1 and not (sorted_ and len(source) == 1):
                 return ordered(found)
             return found[0] if len(found) == 1 else found
 

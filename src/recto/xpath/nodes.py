@@ -157,19 +157,19 @@ class ElementNode(Node):
     def children(self) -> Iterator[Node]:
         element = self.element
         if element.text:
-            yield self._text(0, element.text)
+            yield self._text(0, element.text, None)
         for at, child in enumerate(element, 1):
             if isinstance(child.tag, str):
                 yield self.tree.node(child)
             if child.tail:
-                yield self._text(at, child.tail)
+                yield self._text(at, child.tail, child)
 
-    def _text(self, at: int, text: str) -> TextNode:
+    def _text(self, at: int, text: str, before: Any) -> TextNode:
         if self._texts is None:
             self._texts = {}
         node = self._texts.get(at)
         if node is None:
-            node = self._texts[at] = TextNode(self, at, text)
+            node = self._texts[at] = TextNode(self, at, text, before)
         return node
 
     def attributes(self) -> list[AttributeNode]:
@@ -218,11 +218,12 @@ class AttributeNode(Node):
 
 
 class TextNode(Node):
-    __slots__ = ("_at", "_parent", "_value")
+    __slots__ = ("_at", "_before", "_parent", "_value")
     kind = "text"
 
-    def __init__(self, parent: ElementNode, at: int, value: str):
+    def __init__(self, parent: ElementNode, at: int, value: str, before: Any):
         self.tree = parent.tree
+        self._before = before
         self._parent = parent
         self._at = at
         self._value = value
@@ -237,8 +238,7 @@ class TextNode(Node):
 
     @property
     def order(self) -> tuple[int, int, int]:
-        element = self._parent.element
-        last = element if self._at == 0 else element[self._at - 1]
-        if self._at:
-            *_, last = last.iter()
+        last = self._parent.element if self._before is None else self._before
+        while self._before is not None and len(last):
+            last = last[-1]
         return (self.tree.serial, self.tree.position(last), 1_000_000 + self._at)

@@ -158,6 +158,9 @@ class _Parser:
         return made
 
     def _single(self) -> Expr:
+        kind = self.tokens[self.at][0]
+        if kind in ("string", "number") and self.tokens[self.at + 1] in _CLOSING:
+            return self._primary()
         value, ahead = self.value, self.ahead()
         if self.kind == "name":
             if value in ("for", "let") and ahead == "$":
@@ -344,9 +347,7 @@ class _Parser:
                 return ("root",)
             return self._steps(("path", ("root",), self._step()))
         if self.take("//"):
-            return self._steps(
-                ("path", ("path", ("root",), ("step", "descendant-or-self", ("kind", "node", None))), self._step())
-            )
+            return self._steps(_below(("root",), self._step()))
         return self._steps(self._step())
 
     def _starts_step(self) -> bool:
@@ -357,8 +358,7 @@ class _Parser:
             if self.take("/"):
                 left = ("path", left, self._step())
             elif self.take("//"):
-                left = ("path", left, ("step", "descendant-or-self", ("kind", "node", None)))
-                left = ("path", left, self._step())
+                left = _below(left, self._step())
             else:
                 return left
 
@@ -509,7 +509,27 @@ class _Parser:
         return (*made, occurrence)
 
 
+_CLOSING = (("symbol", ","), ("symbol", ")"), ("end", ""))
 _REVERSE = frozenset(("parent", "ancestor", "ancestor-or-self", "preceding", "preceding-sibling"))
+
+
+def _below(left: Expr, step: Expr) -> Expr:
+    """`left//step`: straight to the descendants where no predicate counts positions."""
+    bare = step
+    while bare[0] == "filter" and bare[2][0] in ("general", "value", "and", "or") and "fn:" not in repr(bare[2]):
+        if "'position'" in repr(bare[2]) or "'last'" in repr(bare[2]):
+            break
+        bare = bare[1]
+    if bare[0] == "step" and bare[1] == "child":
+        made: Expr = ("step", "descendant", bare[2])
+        filters = []
+        while step is not bare:
+            filters.append(step)
+            step = step[1]
+        for each in reversed(filters):
+            made = ("filter", made, each[2], each[3])
+        return ("path", left, made)
+    return ("path", ("path", left, ("step", "descendant-or-self", ("kind", "node", None))), step)
 
 
 def _unquote(text: str) -> str:
