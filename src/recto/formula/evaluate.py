@@ -247,7 +247,8 @@ class Evaluator:
             except XPathError as error:
                 result.failed += 1
                 result.reason = result.reason or error.message
-                self._error(error.code, f"{made.label}: {error.message}", made.node)
+                if not self._told_before(error):
+                    self._error(error.code, f"{made.label}: {error.message}", made.node)
 
     def _other(self, node: Any) -> Subject | None:
         """Another instance that a DTS names (Instances 0.1)."""
@@ -313,10 +314,17 @@ class Evaluator:
                 if error.code == "xpath:expressionBudget":
                     return
 
+    def _told_before(self, error: XPathError) -> bool:
+        """Whether what lacks is a parameter's value, which was told of the parameter itself."""
+        name = error.message.rpartition("$")[2]
+        return error.code == "err:XPST0008" and name in self.definitions.parameters and name not in self.parameters
+
     def _failed(self, made: VariableSet, error: XPathError, evaluation: Evaluation, result: AssertionResult) -> None:
         result.failed += 1
         result.reason = result.reason or f"{error.code}: {error.message}"
-        if result.failed == 1:  # the same error of other facts is counted, not told again
+        if result.failed == 1 and not self._told_before(
+            error
+        ):  # the same error of other facts is counted, not told again
             facts = tuple(node.fact.id for node in evaluation.facts())
             self._error(error.code, f"{made.label}: {error.message}", made.node, facts)
 
