@@ -1,0 +1,158 @@
+"""Makes the tables of `recto.rules.efm` from the SEC's own (`$D/efm`): facts restated in a form of our own.
+
+    python tools/efm_tables.py $D/efm
+
+The SEC's staff published its tables in the public domain (17 U.S.C. 105). What is taken from them are facts: which
+elements a form's cover page has, in which section of the filer manual that is said, which concepts are deprecated
+since when, which taxonomies go together. Their sentences are not.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+TABLES = Path(__file__).resolve().parents[1] / "src" / "recto" / "rules" / "efm" / "tables"
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def section(text: str) -> str:
+    """`6.5.21` as the codes have it: `6.05.21`."""
+    major, *rest = text.split(".")
+    return ".".join([major, *(part.zfill(2) for part in rest)])
+
+
+def forms_of(names: Iterable[str], classes: dict[str, Any]) -> tuple[bool, list[str]]:
+    """Whether the forms are those that are not meant, and the forms, without references to classes."""
+    found: dict[str, None] = {}
+    excluded = False
+    for name in names:
+        if name == "!not!":
+            excluded = True
+        elif name.startswith("@"):
+            more_excluded, more = forms_of(classes[name[1:]], classes)
+            excluded |= more_excluded
+            found.update(dict.fromkeys(more))
+        else:
+            found[name] = None
+    return excluded, list(found)
+
+
+def cover(data: dict[str, Any]) -> dict[str, Any]:
+    """One row for each thing that the cover page of some forms must, may or may not have."""
+    classes = {key: value for key, value in data["sub-type-classes"].items() if isinstance(value, list)}
+    rows = []
+    for each in data["sub-type-element-validations"]:
+        if "xbrl-names" not in each or "validation" not in each:
+            continue
+        excluded, forms = forms_of(as_list(each.get("sub-types", [])), classes)
+        guide = each.get("msgSection", "")
+        row: dict[str, Any] = {
+            "check": each["validation"].strip("()"),
+            "names": [name.strip() for name in as_list(each["xbrl-names"])],
+            "section": section(each["efm"]) if each.get("efm", "(")[0] != "(" else guide,
+            "forms": forms,
+        }
+        if excluded:
+            row["other_forms"] = True
+        if "sub-types-pattern" in each:
+            row["pattern"] = each["sub-types-pattern"]
+        if each.get("source", "both") != "both":
+            row["source"] = each["source"]
+        if "axis" in each:
+            row["axis"] = each["axis"]
+        if "value" in each:
+            row["value"] = as_list(each["value"])
+        if "references" in each:
+            row["references"] = [name.strip() for name in as_list(each["references"])]
+        if "reference-value" in each:
+            row["reference_value"] = as_list(each["reference-value"])
+        for old, new in (
+            ("elo-name", "header"),
+            ("elo-item", "item"),
+            ("check-after", "after"),
+            ("lang", "language"),
+            ("facts-namespace", "namespace"),
+            ("earliest-taxonomy", "earliest"),
+            ("docTypes", "document_types"),
+            ("severity", "severity"),
+            ("taxonomy", "taxonomy"),
+            ("where", "where"),
+            ("bind-if-absent", "bind_absent"),
+        ):
+            if old in each:
+                row[new] = each[old]
+        visible = {"cover": "warning", "COVER": "error"}.get(each.get("dei/cover", ""))
+        if visible:
+            row["visible"] = visible
+        rows.append(row)
+    axes = {
+        key: {name: each[name] for name in ("axes", "members", "cubes") if name in each}
+        for key, each in data["axis-validations"].items()
+    }
+    severities = {key.strip("()"): each["severity"] for key, each in data["validations"].items()}
+    return {"severities": severities, "axes": axes, "rows": rows}
+
+
+def deprecated(folder: Path) -> dict[str, dict[str, str]]:
+    """Taxonomy → version of deprecation → names, separated by blanks."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.glob("*-deprecated-concepts.json")):
+        taxonomy = path.name.removesuffix("-deprecated-concepts.json")
+        names: dict[str, list[str]] = {}
+        for name, version in json.loads(path.read_text("utf-8")).items():
+            if isinstance(version, str):
+                names.setdefault(version, []).append(name)
+        if names:
+            found[taxonomy] = {version: " ".join(sorted(each)) for version, each in sorted(names.items())}
+    return found
+
+
+def compatible(data: dict[str, Any]) -> dict[str, list[str]]:
+    """Taxonomy and version → those that may stand beside it."""
+    classes = {key: value for key, value in data["taxonomy-classes"].items() if isinstance(value, list)}
+    return {
+        key: forms_of(value, classes)[1] for key, value in data["compatible-classes"].items() if isinstance(value, list)
+    }
+
+
+def signs(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "concepts": data["conceptNames"],
+        "members": data["excludedAxesMembers"],
+    }
+
+
+def main(folder: Path) -> None:
+    def read(name: str) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads((folder / name).read_text("utf-8"))
+        return content
+
+    tables = {
+        "cover": cover(read("dei-validations.json")),
+        "deprecated": deprecated(folder),
+        "compatible": compatible(read("taxonomy-compatibility.json")),
+        "signs": signs(read("signwarnings.json")),
+        "axes": {key: value for key, value in read("axiswarnings.json").items() if isinstance(value, str)},
+        "transformations": {
+            key: value for key, value in read("ixbrl-transform-registries.json").items() if key.startswith("http")
+        },
+    }
+    TABLES.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+        if name == "cover":  # one row a line, so that changes can be read
+            rows = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in table["rows"])
+            head = json.dumps({key: table[key] for key in ("severities", "axes")}, separators=(",", ":"))
+            text = f'{head[:-1]},"rows":[\n{rows}\n]}}'
+        (TABLES / f"{name}.json").write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
