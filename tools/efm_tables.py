@@ -49,14 +49,18 @@ def cover(data: dict[str, Any]) -> dict[str, Any]:
     classes = {key: value for key, value in data["sub-type-classes"].items() if isinstance(value, list)}
     rows = []
     for each in data["sub-type-element-validations"]:
-        if "xbrl-names" not in each or "validation" not in each:
+        if "xbrl-names" not in each:
             continue
+        if "validation" not in each:  # the SEC keeps the value where there is one: it is welcome on these forms
+            if each["sub-types"] == ["@all"] or each.get("source") != "inline" or len(each["sub-types"]) < 5:
+                continue
+            each["validation"], each["efm"] = "o", ""
         excluded, forms = forms_of(as_list(each.get("sub-types", [])), classes)
         guide = each.get("msgSection", "")
         row: dict[str, Any] = {
             "check": each["validation"].strip("()"),
             "names": [name.strip() for name in as_list(each["xbrl-names"])],
-            "section": section(each["efm"]) if each.get("efm", "(")[0] != "(" else guide,
+            "section": section(each["efm"]) if each.get("efm") and each["efm"][0] != "(" else guide,
             "forms": forms,
         }
         if excluded:
@@ -92,6 +96,16 @@ def cover(data: dict[str, Any]) -> dict[str, Any]:
         if visible:
             row["visible"] = visible
         rows.append(row)
+    # What a newer version of a taxonomy brings is demanded since the day from which on that version is.
+    since = {
+        tuple(row["names"]): row["after"]
+        for row in rows
+        if row["check"] == "taxonomy-version-required" and "after" in row
+    }
+    for row in rows:
+        for names, after in since.items():
+            if row["check"] == "r" and "after" not in row and set(row["names"]) <= set(names):
+                row["after"] = after
     axes = {
         key: {name: each[name] for name in ("axes", "members", "cubes") if name in each}
         for key, each in data["axis-validations"].items()

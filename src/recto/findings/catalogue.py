@@ -32,6 +32,7 @@ MODULES: Final = (
     "documents",
     "formula",
     "sec",
+    "efm",
     "own",
 )
 """Modules of `recto.findings.codes`, in the order of docs/findings.md."""

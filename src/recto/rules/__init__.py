@@ -64,6 +64,7 @@ def _all(subject: Filing | Instance, named: list[str] | None, utr: str | None) -
             utr=utr,
             regime=regime,
             parameters=getattr(subject, "parameters", None),
+            filing=None if subject is instance else cast("Filing", subject),
         )
         each.cache["rules"] = chosen
         found = _of_instance(each, modules, regime)

@@ -39,6 +39,14 @@ REGISTRY: dict[str, RuleSet] = {
         RuleSet("generic", "recto.rules.generic", "generic links, labels, references, preferred labels"),
         RuleSet("formula", "recto.rules.formula", "Formula 1.0: the assertions of the DTS, where it has any"),
         RuleSet("duplicates", "recto.rules.duplicates", "facts that say the same, or contradict each other"),
+        RuleSet("efm", "recto.rules.efm", "the EDGAR Filer Manual, 5.2 and 6", regimes=frozenset(("sec",))),
+        RuleSet(
+            "efm-pages",
+            "recto.rules.efm.pages",
+            "the EDGAR Filer Manual, 6.24 to 6.26, as pages show it",
+            needs=frozenset(("pages",)),
+            regimes=frozenset(("sec",)),
+        ),
         RuleSet(
             "xbrl-xml",
             "recto.rules.xbrl_xml",

@@ -23,6 +23,7 @@ from recto.taxonomy.networks import Arc
 from recto.xml import Document
 
 if TYPE_CHECKING:
+    from recto.filing import Filing
     from recto.taxonomy.dts import DTS
 
 _SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
@@ -43,6 +44,7 @@ class Subject:
         utr: str | None = None,
         regime: Regime | None = None,
         parameters: Mapping[str, str] | None = None,
+        filing: Filing | None = None,
     ):
         """`chosen` are the rules asked for by name, None where all are checked; `utr` is the units registry's URL.
 
@@ -55,6 +57,8 @@ class Subject:
         """Whose report it is (`regime.name` is what `RuleSet.regimes` holds)."""
         self.parameters: Mapping[str, str] = dict(parameters or {})
         """Values for filer rules and formulas, by name: `recto validate --param NAME=VALUE`."""
+        self.filing = filing
+        """The filing that the instance is one of; None where an instance is looked at by itself."""
         self.dts = cast("DTS", instance.taxonomy)
         self.cache: dict[str, Any] = {}
         """For rules that share work."""

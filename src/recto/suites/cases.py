@@ -179,6 +179,9 @@ def _variation(element: Any, document: Document, case: str) -> Variation:
     name = element.get("name") or name
     if not any(item.first for item in inputs) and any(local_name(each) in _PACKAGE_PARTS for each in element.iter()):
         inputs = [Input("package", "taxonomyPackage", document.resolve(element, f"tests/{name}.zip"), True)]
+    types = {item.url: item.document_type for item in inputs if item.document_type}
+    if types:
+        parameters["documentTypes"] = types
     if unchecked:
         expected = replace(expected, unchecked=(*unchecked, *expected.unchecked))
     return Variation(

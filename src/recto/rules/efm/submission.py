@@ -138,6 +138,9 @@ class Submission:
     @cached_property
     def attachment(self) -> str:
         """The type of the document as an attachment of its submission (`EX-101`, `EX-99.K SDR`); "" if not told."""
+        types = self.parameters.get("documentTypes")
+        if isinstance(types, Mapping) and self.instance.url in types:
+            return str(types[self.instance.url])
         return str(self.parameters.get("attachmentDocumentType") or self.parameters.get("exhibitType") or "")
 
     @cached_property

@@ -1,87 +1,106 @@
-"""Findings by the EDGAR Filer Manual: codes with section and name, and where they belong."""
+"""Findings by the EDGAR Filer Manual: what the catalogue says of a code, about what it is found in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from recto.findings import Finding, Severity
+from recto.findings.catalogue import found
 from recto.instance.model import Context, Fact
-from recto.rules.efm.submission import Submission
-from recto.rules.subject import fact_label
+from recto.rules.subject import fact_label, prefixed
 from recto.taxonomy.model import Concept
-
-_MANUAL = "EDGAR Filer Manual"
-
-
-def clause(section: str) -> str:
-    """A section as people cite it: `6.05.12` is 6.5.12."""
-    return ".".join(str(int(part)) if part.isdigit() else part for part in section.split("."))
+from recto.xml import Document
 
 
 def tell(
-    section: str,
-    name: str,
-    message: str,
+    code: str,
     document: str | None,
     line: int | None = None,
+    /,
     *,
-    severity: Severity = "error",
+    about: str | None = None,
+    severity: Severity | None = None,
     element: str | None = None,
     facts: Iterable[Fact] = (),
+    **arguments: Any,
 ) -> Finding:
-    """A finding with the code `EFM.<section>.<name>`."""
-    if ":" in section:  # a guide of its own: `EXG:3.4`
-        guide, _, number = section.partition(":")
-        code, source = f"EFM.{guide}.{number}.{name}", f"{_MANUAL}, {guide} {number}"
-    else:
-        code, source = f"EFM.{section}.{name}", f"{_MANUAL}, {clause(section)}"
-    return Finding(code, severity, message, document, line or None, element, tuple(f.id for f in facts), source)
-
-
-def tell_fact(
-    section: str, name: str, fact: Fact, message: str, *, severity: Severity = "error", others: Iterable[Fact] = ()
-) -> Finding:
-    """A finding about a fact, which the message names."""
-    label = fact_label(fact)
-    text = f"Fact {fact.id} ({label}): {message}."
-    return tell(
-        section,
-        name,
-        text,
-        fact.document,
-        fact.line,
+    """The finding `EFM.<code>`, for a code such as `6.05.12.duplicateFacts`; of a guide of its own `EXG:3.4.…`."""
+    guide, colon, rest = code.partition(":")
+    return found(
+        f"EFM.{guide}.{rest}" if colon else f"EFM.{code}",
+        about,
+        document=document,
+        line=line,
         severity=severity,
-        element=label,
-        facts=(fact, *others),
+        element=element,
+        facts=tuple(fact.id for fact in facts),
+        **arguments,
     )
 
 
-def tell_context(section: str, name: str, context: Context, message: str, *, severity: Severity = "error") -> Finding:
-    text = f"Context {context.id}: {message}."
-    return tell(section, name, text, context.document, context.line, severity=severity, element="xbrli:context")
+def tell_fact(
+    code: str, fact: Fact, /, *, severity: Severity | None = None, others: Iterable[Fact] = (), **arguments: Any
+) -> Finding:
+    """A finding about a fact, named before the catalogue's sentence."""
+    label = fact_label(fact)
+    told = tell(
+        code,
+        fact.document,
+        fact.line,
+        about=label,
+        severity=severity,
+        element=label,
+        facts=(fact, *others),
+        **arguments,
+    )
+    return replace(told, message=f"Fact {fact.id} ({label}): {told.message}")
 
 
-def tell_concept(section: str, name: str, concept: Concept, message: str, *, severity: Severity = "error") -> Finding:
-    text = f"{concept.name}: {message}."
-    return tell(section, name, text, concept.document, concept.line, severity=severity, element=concept.name)
+def tell_context(code: str, context: Context, /, *, severity: Severity | None = None, **arguments: Any) -> Finding:
+    return tell(
+        code,
+        context.document,
+        context.line,
+        about=context.id,
+        severity=severity,
+        element="xbrli:context",
+        **arguments,
+    )
+
+
+def tell_concept(code: str, concept: Concept, /, *, severity: Severity | None = None, **arguments: Any) -> Finding:
+    return tell(
+        code,
+        concept.document,
+        concept.line,
+        about=concept.name,
+        severity=severity,
+        element=concept.name,
+        **arguments,
+    )
 
 
 def tell_element(
-    section: str,
-    name: str,
+    code: str,
     element: Any,
-    document: Any,
-    message: str,
+    document: Document,
+    /,
     *,
-    severity: Severity = "error",
+    about: str | None = None,
+    severity: Severity | None = None,
+    **arguments: Any,
 ) -> Finding:
     """A finding about an element of a parsed document."""
-    label = f"{element.prefix}:" if element.prefix else ""
-    label += element.tag.rpartition("}")[2]
-    return tell(section, name, message, document.url, document.line(element), severity=severity, element=label)
-
-
-def tell_report(section: str, name: str, about: Submission, message: str, *, severity: Severity = "error") -> Finding:
-    """A finding about the report as a whole."""
-    return tell(section, name, message, about.instance.url, severity=severity)
+    label = prefixed(element)
+    return tell(
+        code,
+        document.url,
+        document.line(element),
+        about=about or label,
+        severity=severity,
+        element=label,
+        **arguments,
+    )

@@ -13,6 +13,7 @@ from recto.names import XSI
 from recto.rules.inline.support import CLAUSES, NAMESPACE, at, broken, files_of, identified, shown
 from recto.rules.subject import Subject
 
+_SEC = "http://www.sec.gov/"
 _NIL = f"{{{XSI}}}nil"
 _NUMBER = f"{NAMESPACE}nonFraction"
 _FRACTION = f"{NAMESPACE}fraction"
@@ -104,6 +105,8 @@ def nil_formats(subject: Subject) -> Iterator[Finding]:
             clause = CLAUSES[each.local]
             if name is None:
                 continue  # reading reports the prefix
+            if name.namespace.startswith(_SEC) and not plain_text(each).strip():
+                continue  # the SEC's formats are of values; of nothing they make none
             try:
                 transform(name.namespace, name.local, plain_text(each))
             except UnknownTransform as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from recto.findings import Finding, Severity
 from recto.instance.model import Fact
@@ -20,40 +20,16 @@ def severity_of(row: Row, page: Page) -> Severity:
     return row.severity or page.table.severities.get(row.check, "warning")  # type: ignore[return-value]
 
 
-def lower(name: str) -> str:
-    """A name as it begins or goes on in a code: `EntityFileNumber` is `entityFileNumber`."""
-    local = name.rpartition(":")[2]
-    return local[:1].lower() + local[1:]
-
-
-def upper(name: str) -> str:
-    local = name.rpartition(":")[2]
-    return local[:1].upper() + local[1:]
-
-
 def listed(names: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def about(page: Page) -> str:
+def form_of(page: Page) -> str:
     return f"form {page.about.form}" if page.about.form else "this form"
 
 
-def missing(row: Row, page: Page, name: str, place: Place = ()) -> Finding:
-    """An element that the form's cover page must have and has not."""
-    where = where_of(row, place)
-    verb = "must" if severity_of(row, page) == "error" else "should"
-    return tell(
-        row.section,
-        f"{lower(name)}Missing",
-        f"The cover page of {about(page)} {verb} have a value for {name}{where}.",
-        page.about.instance.url,
-        severity=severity_of(row, page),
-        element=name,
-    )
-
-
 def where_of(row: Row, place: Place) -> str:
+    """What the contexts are about, as the end of a sentence."""
     if place:
         return " with " + " and ".join(f"{axis.local} = {getattr(member, 'local', member)}" for axis, member in place)
     return {"a": " of the business contact", "f": " of the former address"}.get(row.axis, "")
@@ -70,31 +46,46 @@ def shown(values: Sequence[object]) -> str:
     return listed(words, "or") if len(words) <= 6 else f"{listed(words[:6], 'or')} …"
 
 
+def on_page(row: Row, page: Page, word: str, names: str, **arguments: Any) -> Finding:
+    """A finding about what the cover page as a whole has or has not."""
+    return tell(
+        f"{row.section}.{word}",
+        page.about.instance.url,
+        about=names,
+        severity=severity_of(row, page),
+        form=form_of(page),
+        **arguments,
+    )
+
+
+def on_fact(
+    row: Row, page: Page, word: str, fact: Fact, *, severity: Severity | None = None, **arguments: Any
+) -> Finding:
+    """A finding about a fact of the cover page."""
+    return tell_fact(
+        f"{row.section}.{word}", fact, severity=severity or severity_of(row, page), form=form_of(page), **arguments
+    )
+
+
 def required(row: Row, page: Page) -> Iterator[Finding]:
     """`r`, `x`: each element has a value."""
     for name in row.names:
         if page.declared(name) and not page.facts(name, row):
-            yield missing(row, page, name)
+            yield on_page(row, page, "missing", name, where=where_of(row, ()))
 
 
 def required_value(row: Row, page: Page) -> Iterator[Finding]:
-    """`xv`: each element has one of these values. `y`, `n`, `ru`: the same. `ov`, `ou`: where it has one at all."""
+    """`xv`, `y`, `n`, `ru`: each element has one of these values. `ov`, `ou`: where it has one at all."""
     optional = row.check.startswith("o")
     for name in row.names:
         if not page.declared(name):
             continue
         facts = page.facts(name, row)
         if not facts and not optional:
-            yield missing(row, page, name)
+            yield on_page(row, page, "missing", name, where=where_of(row, ()))
         for fact in facts:
             if not has_value(fact, row.value):
-                yield tell_fact(
-                    row.section,
-                    f"{lower(name)}Value",
-                    fact,
-                    f"the value {fact.value.strip()!r} should be {shown(row.value)} on {about(page)}",
-                    severity=severity_of(row, page),
-                )
+                yield on_fact(row, page, "value", fact, value=fact.value.strip(), values=shown(row.value))
 
 
 def optional(row: Row, page: Page) -> Iterator[Finding]:
@@ -108,16 +99,11 @@ def any_of(row: Row, page: Page) -> Iterator[Finding]:
     facts = [fact for name in names for fact in page.facts(name, row)]
     if row.value:
         facts = [fact for fact in facts if has_value(fact, row.value)]
+    if row.references and not page.about.inline and not any(page.facts(name, row) for name in row.references):
+        return  # outside inline documents no address is demanded
     if names and not facts:
         wanted = f" with the value {shown(row.value)}" if row.value else ""
-        yield tell(
-            row.section,
-            f"{lower(names[0])}{''.join(map(upper, names[1:]))}Inclusive",
-            f"The cover page of {about(page)} should have at least one of {listed(names, 'or')}{where_of(row, ())}"
-            f"{wanted}.",
-            page.about.instance.url,
-            severity=severity_of(row, page),
-        )
+        yield on_page(row, page, "inclusive", listed(names, "or"), where=where_of(row, ()) + wanted)
 
 
 def any_of_given(row: Row, page: Page) -> Iterator[Finding]:
@@ -125,12 +111,9 @@ def any_of_given(row: Row, page: Page) -> Iterator[Finding]:
     names = [name for name in row.names if page.declared(name)]
     for reference in row.references:
         for place in page.all_places([reference], row):
-            if names and not any(page.at(name, place) for name in names):
-                fact = page.at(reference, place)
-                assert fact is not None
-                code = f"{lower(reference)}{''.join(map(upper, names))}Missing"
-                message = f"at least one of {listed(names, 'or')} should have a value{where_of(row, place)} too"
-                yield tell_fact(row.section, code, fact, message, severity=severity_of(row, page))
+            fact = page.at(reference, place)
+            if fact is not None and names and not any(page.at(name, place) for name in names):
+                yield on_fact(row, page, "otherMissing", fact, wanted=listed(names, "or"), where=where_of(row, place))
 
 
 def only_with(row: Row, page: Page) -> Iterator[Finding]:
@@ -140,14 +123,7 @@ def only_with(row: Row, page: Page) -> Iterator[Finding]:
             for place in page.all_places([name], row):
                 fact = page.at(name, place)
                 if fact is not None and page.at(reference, place) is None:
-                    code = f"{lower(name)}{upper(reference)}Missing"
-                    yield tell_fact(
-                        row.section,
-                        code,
-                        fact,
-                        f"it demands a value for {reference}{where_of(row, place)}",
-                        severity=severity_of(row, page),
-                    )
+                    yield on_fact(row, page, "otherMissing", fact, wanted=reference, where=where_of(row, place))
 
 
 def exactly_with(row: Row, page: Page) -> Iterator[Finding]:
@@ -158,15 +134,10 @@ def exactly_with(row: Row, page: Page) -> Iterator[Finding]:
                 continue
             for place in page.all_places([name, reference], row):
                 fact, other = page.at(name, place), page.at(reference, place)
-                if (fact is None) != (other is None):
-                    yield _dependency(row, page, name, reference, fact or other, place)
-
-
-def _dependency(row: Row, page: Page, name: str, reference: str, fact: Fact | None, place: Place) -> Finding:
-    assert fact is not None
-    code = f"{lower(name)}{upper(reference)}Dependency"
-    message = f"{name} should have a value if and only if {reference} has one{where_of(row, place)}"
-    return tell_fact(row.section, code, fact, message, severity=severity_of(row, page))
+                told = fact or other
+                if told is not None and (fact is None) != (other is None):
+                    where = where_of(row, place)
+                    yield on_fact(row, page, "dependency", told, name=name, other=reference, where=where)
 
 
 def exactly_with_value(row: Row, page: Page) -> Iterator[Finding]:
@@ -177,19 +148,22 @@ def exactly_with_value(row: Row, page: Page) -> Iterator[Finding]:
                 continue
             for place in page.all_places([name, reference], row):
                 fact, other = page.at(name, place), page.at(reference, place)
-                wanted = other is not None and has_value(other, row.reference_value)
+                wanted = any(has_value(each, row.reference_value) for each in page.places(reference).get(place, ()))
                 if row.check == "rt" and other is None:
                     continue  # that the other is missing is told by itself
-                if (fact is not None) != wanted:
-                    told = fact or other
-                    assert told is not None
-                    yield tell_fact(
-                        row.section,
-                        f"{lower(name)}{upper(reference)}DependentValue",
+                if row.check in ("tr", "sr") and not wanted:
+                    continue  # the day of what did not happen is idle, no fault
+                told = fact or other
+                if told is not None and (fact is not None) != wanted:
+                    yield on_fact(
+                        row,
+                        page,
+                        "dependentValue",
                         told,
-                        f"{name} should have a value if and only if that of {reference} is"
-                        f" {shown(row.reference_value)}{where_of(row, place)}",
-                        severity=severity_of(row, page),
+                        name=name,
+                        other=reference,
+                        values=shown(row.reference_value),
+                        where=where_of(row, place),
                     )
 
 
@@ -202,27 +176,20 @@ def wherever_value(row: Row, page: Page) -> Iterator[Finding]:
             for place in page.all_places([reference], row):
                 other = page.at(reference, place)
                 if other is not None and has_value(other, row.reference_value) and page.at(name, place) is None:
-                    yield tell_fact(
-                        row.section,
-                        f"{lower(reference)}Value{upper(name)}Missing",
-                        other,
-                        f"with the value {other.value.strip()!r}, {name} should have a value too",
-                        severity=severity_of(row, page),
-                    )
+                    where = f" where this is {other.value.strip()!r}"
+                    yield on_fact(row, page, "otherMissing", other, wanted=name, where=where)
 
 
 def same_value_with(row: Row, page: Page) -> Iterator[Finding]:
-    """`n2h`: an element has the value if and only if the one referred to has it."""
+    """`n2h`: an element has the value only if the one referred to has it."""
     for reference in row.references:
         for name in row.names:
-            for place in page.all_places([name, reference], row):
+            for place in page.all_places([name], row):
                 fact, other = page.at(name, place), page.at(reference, place)
-                one, two = (each is not None and has_value(each, row.reference_value) for each in (fact, other))
-                if one and not two:
-                    assert fact is not None
-                    code = f"{lower(name)}{upper(reference)}ValueDependency"
-                    message = f"{reference} must have the value {shown(row.reference_value)} too"
-                    yield tell_fact(row.section, code, fact, message, severity=severity_of(row, page))
+                wanted = other is not None and has_value(other, row.reference_value)
+                if fact is not None and has_value(fact, row.reference_value) and not wanted:
+                    values = shown(row.reference_value)
+                    yield on_fact(row, page, "valueDependency", fact, other=reference, values=values)
 
 
 def not_both(row: Row, page: Page) -> Iterator[Finding]:
@@ -230,9 +197,8 @@ def not_both(row: Row, page: Page) -> Iterator[Finding]:
     for place in page.all_places(row.names, row):
         facts = [fact for name in row.names if (fact := page.at(name, place)) is not None]
         if len(facts) > 1:
-            code = f"{lower(row.names[0])}{''.join(map(upper, row.names[1:]))}Exclusive"
-            message = f"only one of {listed(row.names)} should have a value{where_of(row, place)}"
-            yield tell_fact(row.section, code, facts[0], message, severity=severity_of(row, page), others=facts[1:])
+            where = where_of(row, place)
+            yield on_fact(row, page, "exclusive", facts[0], names=listed(row.names), where=where, others=facts[1:])
 
 
 def exactly_one(row: Row, page: Page) -> Iterator[Finding]:
@@ -240,9 +206,8 @@ def exactly_one(row: Row, page: Page) -> Iterator[Finding]:
     for place in page.all_places(row.names, row):
         facts = [fact for name in row.names if (fact := page.at(name, place)) is not None]
         if len(facts) != 1:
-            code = f"{lower(row.names[0])}{''.join(map(upper, row.names[1:]))}ExclusivePresence"
-            message = f"one of {listed(row.names)} should have a value{where_of(row, place)}, not both"
-            yield tell_fact(row.section, code, facts[0], message, severity=severity_of(row, page), others=facts[1:])
+            where = where_of(row, place)
+            yield on_fact(row, page, "exclusive", facts[0], names=listed(row.names), where=where, others=facts[1:])
 
 
 _REGISTERED: Final = "Security12bTitle"
@@ -254,20 +219,18 @@ def symbol(row: Row, page: Page) -> Iterator[Finding]:
     for place in page.all_places((*row.names, *titles), row):
         facts = [fact for name in row.names if (fact := page.at(name, place)) is not None]
         found = [name for name in titles if page.at(name, place) is not None]
-        wrong = len(facts) > 1 or (facts and not found)
+        wrong = len(facts) > 1 or bool(facts and not found)
         if _REGISTERED in titles:
-            wrong = wrong or (not facts and _REGISTERED in found)
+            # Securities that are registered but not traded, such as those behind depositary receipts, have no exchange.
+            traded = _REGISTERED in found and page.at("SecurityExchangeName", place) is not None
+            wrong = wrong or (not facts and traded)
         elif found and not facts:
-            wrong = row.names[0] != "SecurityExchangeName" or page.at("NoTradingSymbolFlag", place) is None
-        if wrong:
-            told = facts[0] if facts else page.at(found[0], place)
-            assert told is not None
-            code = f"{lower(row.names[0])}{''.join(map(upper, (*row.names[1:], *titles)))}ExclusiveDependency"
-            message = (
-                f"{'exactly one of ' if len(row.names) > 1 else ''}{listed(row.names)} should have a value if and only"
-                f" if {listed(titles, 'or')} has one{where_of(row, place)}"
-            )
-            yield tell_fact(row.section, code, told, message, severity=severity_of(row, page))
+            wrong = page.at("NoTradingSymbolFlag", place) is None
+        told = facts[0] if facts else page.at(found[0], place) if found else None
+        if wrong and told is not None:
+            name = ("exactly one of " if len(row.names) > 1 else "") + listed(row.names)
+            where = where_of(row, place)
+            yield on_fact(row, page, "dependency", told, name=name, other=listed(titles, "or"), where=where)
 
 
 def exchange(row: Row, page: Page) -> Iterator[Finding]:
@@ -277,41 +240,20 @@ def exchange(row: Row, page: Page) -> Iterator[Finding]:
         fact = page.at(name, place)
         symbols = [other for each in row.references if (other := page.at(each, place)) is not None]
         title = page.at(_REGISTERED, place)
-        if fact is None and title is not None and symbols:
-            yield tell_fact(
-                row.section,
-                f"{lower(name)}{''.join(map(upper, row.references))}Dependency",
-                title,
-                f"{name} should have a value{where_of(row, place)}",
-                severity=severity_of(row, page),
-            )
-        elif fact is not None and not symbols:
-            yield tell_fact(
-                row.section,
-                f"{lower(name)}{''.join(map(upper, row.references))}Dependency",
-                fact,
-                f"it should have a value only where {listed(row.references, 'or')} has one{where_of(row, place)}",
-                severity=severity_of(row, page),
-            )
+        told = fact if fact is not None and not symbols else title if fact is None and symbols else None
+        if told is not None:
+            references, where = listed(row.references, "or"), where_of(row, place)
+            yield on_fact(row, page, "dependency", told, name=name, other=references, where=where)
 
 
 def one_true(row: Row, page: Page) -> Iterator[Finding]:
     """`tf3`: exactly one of the elements is true, the others are false."""
     true, false = row.value[:2]
     facts = [next(iter(page.facts(name, row)), None) for name in row.names if page.declared(name)]
-    if not facts:
-        return
     trues = sum(fact is not None and has_value(fact, [true]) for fact in facts)
     falses = sum(fact is not None and has_value(fact, [false]) for fact in facts)
-    if trues != 1 or falses != len(facts) - 1:
-        yield tell(
-            row.section,
-            f"{lower(row.names[0])}{''.join(map(upper, row.names[1:]))}ExclusiveValues",
-            f"On the cover page of {about(page)} exactly one of {listed(row.names)} should be {shown([true])}, and"
-            f" the others {shown([false])}.",
-            page.about.instance.url,
-            severity=severity_of(row, page),
-        )
+    if facts and (trues != 1 or falses != len(facts) - 1):
+        yield on_page(row, page, "exclusiveValues", listed(row.names), value=shown([true]), other=shown([false]))
 
 
 def not_both_values(row: Row, page: Page) -> Iterator[Finding]:
@@ -321,19 +263,16 @@ def not_both_values(row: Row, page: Page) -> Iterator[Finding]:
     for name, value in zip(row.names, values, strict=False):
         found += [fact for fact in page.facts(name, row) if has_value(fact, [value])][:1]
     if len(found) == len(row.names):
-        code = f"{lower(row.names[0])}{''.join(map(upper, row.names[1:]))}ExclusiveValue"
-        message = f"only one of {listed(row.names)} may have the value {shown(list(dict.fromkeys(row.value)))}"
-        yield tell_fact(row.section, code, found[0], message, severity=severity_of(row, page), others=found[1:])
+        names, shown_values = listed(row.names), shown(list(dict.fromkeys(row.value)))
+        yield on_fact(row, page, "exclusiveValue", found[0], names=names, values=shown_values, others=found[1:])
 
 
 def both_or_neither(row: Row, page: Page) -> Iterator[Finding]:
-    """`op`: all of the elements have values, or none."""
+    """`op`, `n2d`: all of the elements have values, or none."""
     found = {name: page.facts(name, row) for name in row.names}
     given = [facts[0] for facts in found.values() if facts]
     if given and len(given) < len(found):
-        code = f"{lower(row.names[0])}{''.join(map(upper, row.names[1:]))}Both"
-        message = f"all of {listed(row.names)} should have values, or none"
-        yield tell_fact(row.section, code, given[0], message, severity=severity_of(row, page))
+        yield on_fact(row, page, "mutualDependency", given[0], names=listed(row.names), where="")
 
 
 def together(row: Row, page: Page) -> Iterator[Finding]:
@@ -342,19 +281,15 @@ def together(row: Row, page: Page) -> Iterator[Finding]:
     for place in page.all_places(names, row):
         facts = [fact for name in names if (fact := page.at(name, place)) is not None]
         if len(facts) != len(names):
-            code = f"{lower(names[0])}{''.join(map(upper, names[1:]))}MutualDependency"
-            message = f"all of {listed(names)} must have values where one has{where_of(row, place)}"
-            yield tell_fact(row.section, code, facts[0], message, severity=severity_of(row, page), others=facts[1:])
+            where = where_of(row, place)
+            yield on_fact(row, page, "mutualDependency", facts[0], names=listed(names), where=where)
 
 
 def not_there(row: Row, page: Page) -> Iterator[Finding]:
-    """`md-unexpected`, `fw-unexpected`: elements have no values in such contexts."""
-    if row.where:
-        return  # the period is looked at by `fund_class`
+    """`md-unexpected`: elements have no values in such contexts."""
     for name in row.names:
         for fact in page.facts(name, row):
-            code, message = f"{lower(name)}Unexpected", "it should have no value in such a context"
-            yield tell_fact(row.section, code, fact, message, severity=severity_of(row, page))
+            yield on_fact(row, page, "unexpected", fact)
 
 
 def transition(row: Row, page: Page) -> Iterator[Finding]:
@@ -365,66 +300,52 @@ def transition(row: Row, page: Page) -> Iterator[Finding]:
     for place in page.all_places([name, reference], row):
         fact, other = page.at(name, place), page.at(reference, place)
         growing = other is not None and has_value(other, row.reference_value)
-        if growing and fact is None:
-            assert other is not None
-            message = f"{name} must have a value where {reference} is true"
-            code = f"{lower(name)}{upper(reference)}Dependency"
-            yield tell_fact(row.section, code, other, message, severity="error")
-        elif fact is not None and not growing:
-            message = f"it should have a value only where {reference} is true"
-            code = f"{lower(name)}{upper(reference)}Dependency"
-            yield tell_fact(row.section, code, fact, message, severity="warning")
+        told = fact or other
+        if told is not None and (fact is not None) != growing:
+            yield on_fact(
+                row,
+                page,
+                "dependentValue",
+                told,
+                severity="error" if growing else "warning",
+                name=name,
+                other=reference,
+                values=shown(row.reference_value),
+                where=where_of(row, place),
+            )
 
 
 def not_after_today(row: Row, page: Page) -> Iterator[Finding]:
-    """`de`, `de5pm`: the period does not end after the submission; for an event of that day, not after the next."""
+    """`de`, `de5pm`: the period does not end after the submission; for an event, not after the next day. `future`."""
     limit = page.about.today + timedelta(days=1 if row.check == "de5pm" else 0)
     for name in row.names:
         for fact in page.facts(name, row):
             day = as_date(fact.value)
             if day is not None and day > limit:
-                message = f"the day {day.isoformat()} must not be later than {limit.isoformat()}, when it was submitted"
-                yield tell_fact(row.section, f"{lower(name)}Value", fact, message, severity=severity_of(row, page))
-
-
-def later(row: Row, page: Page) -> Iterator[Finding]:
-    """`future`: the day is not later than today."""
-    for name in row.names:
-        for fact in page.facts(name, row):
-            day = as_date(fact.value)
-            if day is not None and day > page.about.today:
-                code = f"{lower(name)}ExpectedValue"
-                message = f"the day {day.isoformat()} should not lie in the future"
-                yield tell_fact(row.section, code, fact, message, severity=severity_of(row, page))
+                yield on_fact(row, page, "future", fact, day=day.isoformat(), limit=limit.isoformat())
 
 
 def year_end_change(row: Row, page: Page) -> Iterator[Finding]:
     """`e503`: the end of the fiscal year is on an 8-K if and only if its item 5.03 reports a change of it."""
     items = page.about.words("itemsList") or page.about.words("items")
     told = "itemsList" in page.about.parameters or "items" in page.about.parameters
+    if not told:
+        return  # which items are reported is not known
     for name in row.names:
         facts = page.facts(name, row)
-        if bool(facts) != ("5.03" in items) and (told or facts):
-            message = f"{name} must have a value if and only if item 5.03 is reported"
-            code = f"{lower(name)}503Dependency"
-            if facts:
-                yield tell_fact(row.section, code, facts[0], message, severity=severity_of(row, page))
-            else:
-                yield tell(row.section, code, message + ".", page.about.instance.url, severity=severity_of(row, page))
+        if bool(facts) != ("5.03" in items):
+            yield on_page(row, page, "itemDependency", name, item="5.03")
 
 
 def small_business(row: Row, page: Page) -> Iterator[Finding]:
     """`sb`: a small business is no investment company, whose file numbers begin with 811 or 814."""
     numbers = [fact.value.strip() for facts in page.places("EntityFileNumber").values() for fact in facts]
     numbers.append(str(page.about.parameters.get("fileNumber") or ""))
-    if not any(number.startswith(("811-", "814-")) for number in numbers):
-        return
+    number = next((each for each in numbers if each.startswith(("811-", "814-"))), None)
     for name in row.names:
         for fact in page.facts(name, row):
-            if has_value(fact, [True]):
-                code = f"{lower(name)}FileNumberDependentValue"
-                message = "an investment company with a file number of 811 or 814 is no small business"
-                yield tell_fact(row.section, code, fact, message, severity=severity_of(row, page))
+            if number is not None and has_value(fact, [True]):
+                yield on_fact(row, page, "fileNumber", fact, number=number)
 
 
 def securities(row: Row, page: Page) -> Iterator[Finding]:
@@ -433,9 +354,7 @@ def securities(row: Row, page: Page) -> Iterator[Finding]:
         places = [place for place in page.places(name) if page.counts(row, place)]
         if () in places and len(places) > 1:
             facts = [fact for place in places for fact in page.places(name)[place]]
-            code = f"{lower(name)}SecurityAxes"
-            message = "a single security should be told without an axis, several in contexts with a member for each"
-            yield tell_fact(row.section, code, facts[0], message, severity=severity_of(row, page), others=facts[1:])
+            yield on_fact(row, page, "securityAxes", facts[0], others=facts[1:])
 
 
 def file_number(row: Row, page: Page) -> Iterator[Finding]:
@@ -443,8 +362,7 @@ def file_number(row: Row, page: Page) -> Iterator[Finding]:
     for name in row.names:
         for fact in page.facts(name, row):
             if not fact.value.strip().startswith("814-"):
-                message = "the file number of a business development company begins with 814-"
-                yield tell_fact(row.section, f"{lower(name)}Value", fact, message, severity=severity_of(row, page))
+                yield on_fact(row, page, "value", fact, value=fact.value.strip(), values="814-…")
 
 
 CHECKS: Final[dict[str, Check]] = {
@@ -488,7 +406,7 @@ CHECKS: Final[dict[str, Check]] = {
     "et1": transition,
     "de": not_after_today,
     "de5pm": not_after_today,
-    "future": later,
+    "future": not_after_today,
     "e503": year_end_change,
     "sb": small_business,
     "security-axis": securities,

@@ -97,11 +97,16 @@ class Page:
         return (len(axes) == len(place)) != excluded
 
     def declared(self, name: str) -> bool:
-        """Whether the taxonomy that the report uses has the element: what it has not cannot be demanded."""
-        if ":" in name:
-            return True
+        """Whether the taxonomies that the report uses have the element: what they have not cannot be demanded."""
         about = self.about
-        return bool(about.dei) and about.dts.concept(QName(about.dei, name)) is not None
+        prefix, _, local = name.rpartition(":")
+        if not prefix:
+            return bool(about.dei) and about.dts.concept(QName(about.dei, local)) is not None
+        return any(about.dts.concept(QName(each, local)) is not None for each in self.namespaces(prefix))
+
+    def namespaces(self, prefix: str) -> list[str]:
+        """Namespaces of the DTS that the table's prefix stands for."""
+        return [each for each in self.about.dts.namespaces() if _taxonomy(each) == prefix]
 
 
 def _taxonomy(namespace: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from recto.findings import Finding
 from recto.instance.model import Fact
 from recto.rules import Rule
-from recto.rules.efm.cover.checks import CHECKS, about, has_value, lower
+from recto.rules.efm.cover.checks import CHECKS, form_of, has_value
 from recto.rules.efm.cover.dts import DTS_CHECKS
 from recto.rules.efm.cover.page import Page, Place
 from recto.rules.efm.cover.table import Row
@@ -29,14 +29,19 @@ def page_of(subject: Subject) -> Page:
 def cover_page(subject: Subject) -> Iterator[Finding]:
     """What the cover page of the form demands (6.5.20, 6.5.40 and after)."""
     page = page_of(subject)
-    if not page.about.form or not page.about.dei:
+    if not page.about.form or not page.about.dei or page.about.instance.target is not None:
         return
     for row in page.rows:
         check = CHECKS.get(row.check) or DTS_CHECKS.get(row.check)
-        if check is not None and not _too_early(row, page.about):
+        if check is not None and row.section and not _too_early(row, page.about) and not _other(row, page):
             yield from check(row, page)
         if row.header:
             yield from _agrees(row, page)
+
+
+def _other(row: Row, page: Page) -> bool:
+    """Whether it is about shareholder reports tagged with a taxonomy that the report does not use."""
+    return row.section == "6.05.57" and not page.namespaces("oef")
 
 
 def _too_early(row: Row, filed: Submission) -> bool:
@@ -60,18 +65,19 @@ def unexpected(subject: Subject) -> Iterator[Finding]:
         for place, facts in page.places(name).items():
             if any(_covers(row, page, place) for row in allowed.get(name, ())):
                 continue
-            elsewhere = next((row for row in page.table.by_name.get(name, ()) if _covers(row, page, place)), None)
+            kind = "inline" if filed.inline else "non-inline"
+            rows = (row for row in page.table.by_name.get(name, ()) if row.section and row.source in ("", kind))
+            elsewhere = next((row for row in rows if _covers(row, page, place)), None)
             if elsewhere is not None:
-                yield _unexpected(elsewhere, page, name, facts[0])
+                yield _unexpected(elsewhere, page, facts[0])
 
 
 def _covers(row: Row, page: Page, place: Place) -> bool:
-    return row.check not in _NOT_FACTS and row.check in CHECKS and bool(row.section) and page.counts(row, place)
+    return row.check not in _NOT_FACTS and row.check in CHECKS and page.counts(row, place)
 
 
-def _unexpected(row: Row, page: Page, name: str, fact: Fact) -> Finding:
-    message = f"the cover page of {about(page)} should have no value for it"
-    return tell_fact(row.section, f"{lower(name)}Unexpected", fact, message, severity="warning")
+def _unexpected(row: Row, page: Page, fact: Fact) -> Finding:
+    return tell_fact(f"{row.section}.unexpected", fact, severity="warning", form=form_of(page))
 
 
 def supported(subject: Subject) -> Iterator[Finding]:
@@ -87,9 +93,9 @@ def supported(subject: Subject) -> Iterator[Finding]:
             taxonomy = name.partition(":")[0]
             fact = next((each for each in filed.own_facts() if f".gov/{taxonomy}/" in each.qname.namespace), None)
             if fact is not None:
-                code = f"{taxonomy}FactsUnexpected"
-                message = f"{about(page)} should have no facts of the taxonomy {taxonomy}"
-                yield tell_fact(row.section, code, fact, message, severity="warning")
+                yield tell_fact(
+                    f"{row.section}.factsUnexpected", fact, severity="warning", form=form_of(page), taxonomy=taxonomy
+                )
 
 
 def _agrees(row: Row, page: Page) -> Iterator[Finding]:
@@ -101,11 +107,11 @@ def _agrees(row: Row, page: Page) -> Iterator[Finding]:
         for fact in page.facts(name, row):
             if not _same(fact, str(told)):
                 yield tell_fact(
-                    "6.05.40",
-                    f"{lower(name)}Value",
+                    "6.05.40.headerValue",
                     fact,
-                    f"the value {fact.value.strip()!r} is not that of the submission's header, {str(told)!r}",
                     severity="error" if row.check == "x" else "warning",
+                    value=fact.value.strip(),
+                    told=told,
                 )
 
 
@@ -136,13 +142,8 @@ def header(subject: Subject) -> Iterator[Finding]:
     for name in sorted(known - expected):
         value = filed.parameters.get(name)
         if value not in (None, "", False, "false"):
-            yield tell(
-                "6.05.40",
-                f"{lower(name)}Unexpected",
-                f"The submission's header says {name} = {value}, which does not go with {about(page)}.",
-                filed.instance.url,
-                severity="warning",
-            )
+            url = filed.instance.url
+            yield tell("6.05.40.headerUnexpected", url, about=name, value=value, form=form_of(page))
 
 
 RULES: list[Rule] = [cover_page, unexpected, supported, header]

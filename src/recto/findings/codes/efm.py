@@ -1,0 +1,236 @@
+"""Codes of the EDGAR Filer Manual, chapters 5.2 and 6."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from recto.findings import Severity
+from recto.findings.catalogue import Codes
+
+TITLE: Final = "EDGAR Filer Manual"
+PREFIXES: Final = ("EFM",)
+_COVER: Final[dict[str, tuple[Severity, str]]] = {
+    "missing": ("warning", "The cover page of {form} has no value for {subject}{where}."),
+    "unexpected": ("warning", "the cover page of {form} should have no value for it."),
+    "value": ("warning", "the value {value!r} should be {values} on {form}."),
+    "inclusive": ("warning", "The cover page of {form} has a value for none of {subject}{where}."),
+    "otherMissing": ("warning", "{wanted} should have a value too{where}."),
+    "dependency": ("warning", "{name} should have a value if and only if {other} has one{where}."),
+    "dependentValue": ("warning", "{name} should have a value if and only if that of {other} is {values}{where}."),
+    "valueDependency": ("error", "{other} must have the value {values} too."),
+    "exclusive": ("warning", "exactly one of {names} should have a value{where}."),
+    "exclusiveValues": (
+        "warning",
+        "On the cover page of {form} exactly one of {subject} should be {value}, and the others {other}.",
+    ),
+    "exclusiveValue": ("error", "only one of {names} may have the value {values}."),
+    "mutualDependency": ("warning", "all of {names} should have values, or none{where}."),
+    "future": ("error", "the day {day} is later than {limit}, when it was submitted."),
+    "itemDependency": ("error", "There must be {subject} if and only if item {item} is reported."),
+    "fileNumber": ("warning", "an investment company with the file number {number} is no small business."),
+    "securityAxes": (
+        "warning",
+        "a single security should be told of without an axis, several in contexts with a member for each.",
+    ),
+    "versionRequired": ("error", "{form} demands {subject}, which {version} and later have; the report uses {used}."),
+    "taxonomyRequired": ("error", "{form} demands the taxonomy {subject}, which the report does not use."),
+    "taxonomyUnexpected": ("error", "{form} must not use the taxonomy {subject}."),
+    "duration": (
+        "error",
+        "The period of {form} must be of {months} months; that of context {subject} has {days} days.",
+    ),
+    "period": ("warning", "its period should be the year that ends on {day}."),
+    "monthly": ("warning", "There should be a fact of {subject} about each month of the year; {months} have none."),
+    "factsDependency": ("warning", "{form} uses the taxonomy {subject}, and has no fact of it."),
+    "factsUnexpected": ("warning", "{form} should have no facts of the taxonomy {taxonomy}."),
+    "headerValue": ("warning", "the value {value!r} is not that of the submission's header, {told!r}."),
+    "headerUnexpected": (
+        "warning",
+        "The submission's header says {subject} = {value}, which does not go with {form}.",
+    ),
+}
+"""Cover pages: what is found of one kind in any section."""
+_COVER_SECTIONS: Final = {
+    "6.05.20": "dependentValue future missing mutualDependency unexpected value",
+    "6.05.21": "exclusiveValue itemDependency missing otherMissing unexpected",
+    "6.05.26": "missing securityAxes unexpected",
+    "6.05.40": "dependentValue fileNumber headerUnexpected headerValue missing unexpected",
+    "6.05.46": "dependency exclusive securityAxes unexpected",
+    "6.05.47": "missing unexpected",
+    "6.05.48": "dependency inclusive missing otherMissing unexpected",
+    "6.05.49": "dependentValue exclusiveValues missing unexpected value versionRequired",
+    "6.05.50": "dependentValue missing unexpected",
+    "6.05.51": "dependency inclusive missing otherMissing unexpected value",
+    "6.05.52": "missing unexpected",
+    "6.05.53": "otherMissing unexpected",
+    "6.05.54": "missing mutualDependency unexpected versionRequired",
+    "6.05.55": "dependentValue exclusive factsUnexpected inclusive missing mutualDependency taxonomyRequired unexpected value valueDependency",
+    "6.05.56": "factsUnexpected taxonomyRequired unexpected",
+    "6.05.57": "dependency duration exclusive missing unexpected",
+    "6.05.58.01": "taxonomyRequired unexpected",
+    "6.05.58.02": "missing unexpected",
+    "6.05.58.10": "missing unexpected",
+    "6.05.59.01": "taxonomyRequired unexpected",
+    "6.05.59.02": "period unexpected",
+    "6.05.59.03": "monthly unexpected",
+    "6.05.59.04": "future unexpected",
+    "6.05.60": "taxonomyRequired taxonomyUnexpected unexpected",
+    "6.05.77": "itemDependency unexpected",
+    "EXG:3.4": "factsDependency factsUnexpected taxonomyRequired unexpected",
+}
+"""What each section has rules of. The severity is the rule's own."""
+
+_RULES: Final[dict[str, tuple[Severity, str]]] = {
+    "5.02.05.12.unsupportedTransformationRegistry": ("warning", "EDGAR does not take the formats of {subject}."),
+    "5.02.05.14.hidden-fact-eligible-for-transform": ("warning", "it is hidden, though a format could make its value."),
+    "5.02.05.14.hidden-fact-multiple-references": ("warning", "{count} places are styled to show it; one should be."),
+    "5.02.05.14.hidden-fact-not-found": ("error", "A style names the hidden fact {subject!r}, which there is not."),
+    "5.02.05.14.hidden-fact-not-referenced": (
+        "warning",
+        "it is hidden, and no -sec-ix-hidden style tells where the document shows it.",
+    ),
+    "5.02.05.activeContent": ("error", "{subject} runs something: {text}."),
+    "5.02.05.anchorElementPosition": (
+        "warning",
+        "An anchor without href should stand in html, body and div elements alone.",
+    ),
+    "5.02.05.disallowedAttribute": ("error", "EDGAR does not take the attribute {attribute} of {subject}."),
+    "5.02.05.disallowedElement": ("error", "EDGAR does not take the element {subject}."),
+    "5.02.05.disallowedMetaContent": ("error", "The content type must be text/html, not {content!r}."),
+    "5.02.05.doctypeDisallowed": ("error", "An inline document has no document type declaration."),
+    "5.02.05.externalReference": ("error", "{subject} refers to {reference}, outside the submission."),
+    "5.02.05.fractionDisallowed": ("error", "EDGAR does not take {subject}."),
+    "5.02.05.graphicFileType": ("error", "The image {source!r} is no JPEG or GIF file by its name."),
+    "5.02.05.headerDisplayNone": ("warning", "{subject} stands in no element with the style display:none."),
+    "5.02.05.nestedTable": ("error", "A table stands within a table."),
+    "5.02.05.schemaLocationDisallowed": ("warning", "{subject} should have no xsi:schemaLocation."),
+    "5.02.05.selfClosedTagWarning": (
+        "warning",
+        "<{subject}/> and the like are written without an end tag, which HTML takes for a start.",
+    ),
+    "5.02.05.standardNamespacePrefix": (
+        "error",
+        "The namespace {subject} has the prefix {prefix!r}; it must have {wanted!r}.",
+    ),
+    "5.02.05.targetDisallowed": ("error", "{subject} has the target {target!r}; EDGAR takes the default alone."),
+    "5.02.05.tupleDisallowed": ("error", "EDGAR does not take {subject}."),
+    "5.02.05.xhtmlNamespaceMissing": ("error", "The document element must be html of XHTML, not {subject}."),
+    "5.02.05.xmlBaseDisallowed": ("error", "{subject} has an xml:base."),
+    "6.03.02.sdrMissingFile": ("error", "The report of a repository has no {subject} in a file of its own."),
+    "6.03.02.sdrMissingStandardSchema": ("error", "The report of a repository does not use us-gaap."),
+    "6.03.08.sdrMultipleK": ("error", "The submission of a repository has more than one report K."),
+    "6.03.03.fileName": ("error", "The file {subject} is not named as {form}."),
+    "6.03.03.linkMissing": ("error", "The linkbase {subject} holds no {kind}."),
+    "6.03.05.invalidCharacter": ("error", "The document {subject} has {text}, which EDGAR does not take."),
+    "6.03.11.xmlBase": ("error", "{subject} has an xml:base."),
+    "6.05.01.entityScheme": (
+        "error",
+        "Context {subject} has the scheme {scheme}; that of EDGAR is http://www.sec.gov/CIK.",
+    ),
+    "6.05.02.entityIdentifier": ("error", "Context {subject}: {identifier!r} is no CIK of ten digits."),
+    "6.05.03.entityIdentifiers": ("error", "Context {subject} is about the filer {identifier}, others about {other}."),
+    "6.05.04.scenario": ("error", "Context {subject} has a scenario."),
+    "6.05.05.segmentContent": ("error", "Context {subject} holds something else than dimensions."),
+    "6.05.07.duplicateContext": ("error", "Context {subject} is the same as {other}."),
+    "6.05.09.endAfterStart": ("error", "Context {subject} ends within the first day of context {other}, {day}."),
+    "6.05.10.instantAfterStart": (
+        "error",
+        "The instant of context {subject} lies within the first day of context {other}, {day}.",
+    ),
+    "6.05.12.duplicateFacts": ("error", "{count} facts about the same say different things."),
+    "6.05.14.englishMissing": ("error", "it is in the language {language}, and there is none of the same in en-US."),
+    "6.05.16.textBlock": ("error", "{reason}."),
+    "6.05.17.precision": ("error", "its accuracy is told by precision; EDGAR takes decimals."),
+    "6.05.19.requiredContext": ("error", "No context without dimensions is about the period of the report."),
+    "6.05.20.exhibitDocumentType": ("error", "The document type {subject} is not that of the exhibit, {wanted}."),
+    "6.05.24.multipleL": ("error", "There is another report L about {subject}, {cik}."),
+    "6.05.23.cik": ("error", "the CIK {value} is not that of its context, {other}."),
+    "6.05.23.submissionCik": ("error", "the CIK {value} is not that of the submission, {other}."),
+    "6.05.25.domainAsFact": ("error", "a member of a domain is no fact."),
+    "6.05.27.footnoteContent": ("error", "A footnote link may not hold {subject}."),
+    "6.05.28.footnoteLinkRole": ("error", "A footnote link may not have the role {role}."),
+    "6.05.29.footnoteLocatorRole": ("error", "A locator of a footnote link may not have the role {role}."),
+    "6.05.30.footnoteArcrole": ("error", "A footnote arc may not have the arcrole {arcrole}."),
+    "6.05.31.footnoteRole": ("error", "A footnote may not have the role {role}."),
+    "6.05.33.danglingFootnote": ("error", "A footnote belongs to no fact."),
+    "6.05.37.truncatedDigits": ("error", "{value} has digits that decimals {decimals} cuts off."),
+    "6.05.39.typedDimension": ("error", "Context {subject} has the typed axis {axis} of the filer's own."),
+    "6.05.41.seriesNotDeclared": ("warning", "For series {subject} the filer's schema declares no {name}."),
+    "6.05.41.seriesNotInContext": ("warning", "No fact is about series {subject}, {name}."),
+    "6.05.41.seriesNotOnAxis": ("warning", "{name} of series {subject} is no member of the axis of legal entities."),
+    "6.05.43.signs": ("warning", "the value {value} is negative, which by the meaning of the element it is not."),
+    "6.07.01.include": ("error", "The schema includes another."),
+    "6.07.04.targetNamespace": ("error", "The target namespace {subject} has not the form http://AUTHORITY/YYYYMMDD."),
+    "6.07.07.prefix": ("error", "The prefix {subject} of the filer's namespace has an underscore."),
+    "6.07.08.embeddedLinkbase": ("error", "The schema holds a linkbase, which must have a file of its own."),
+    "6.07.09.roleAuthority": ("error", "The role {subject} has another authority than the namespace {namespace}."),
+    "6.07.09.roleEnding": ("error", "The role {subject} does not end with /role/NAME."),
+    "6.07.11.usedOn": ("error", "The declaration of the role {subject} lacks the use on {missing}."),
+    "6.07.13.arcroleAuthority": (
+        "error",
+        "The arcrole {subject} has another authority than the namespace {namespace}.",
+    ),
+    "6.07.13.arcroleEnding": ("error", "The arcrole {subject} does not end with /arcrole/NAME."),
+    "6.07.15.arcroleDefinition": ("error", "The arcrole {subject} has no definition."),
+    "6.07.17.elementId": ("error", "{subject} has the id {id}; it must be {wanted}."),
+    "6.07.18.nillable": ("error", "{subject} must be nillable."),
+    "6.07.19.tuple": ("error", "{subject} is a tuple."),
+    "6.07.21.abstractInstant": ("error", "{subject} is abstract, and must have the period type duration."),
+    "6.07.23.axisName": ("error", "{subject}: dimensions, and nothing else, have names that end with Axis."),
+    "6.07.24.tableName": ("error", "{subject}: hypercubes, and nothing else, have names that end with Table."),
+    "6.07.25.substitutionGroup": ("error", "{subject} has the substitution group {group}, which EDGAR does not take."),
+    "6.07.26.lineItems": ("error", "{subject} ends with LineItems, and must be abstract."),
+    "6.07.28.domainInstant": ("error", "{subject} is of a domain, and must have the period type duration."),
+    "6.07.30.length": ("error", "{subject} has more than 255 bytes."),
+    "6.07.32.nonnumericInstant": ("error", "{subject} is escaped text, and must have the period type duration."),
+    "6.07.32.textBlockInstant": ("error", "{subject} is a text block, and must have the period type duration."),
+    "6.08.05.deprecatedConcept": ("warning", "its concept is deprecated since the taxonomy of {since}."),
+    "6.09.04.resourceRole": ("error", "{subject} has no role."),
+    "6.09.05.customResourceRole": ("error", "{subject} has the role {role}, which is of no standard taxonomy."),
+    "6.09.06.customArcrole": ("error", "{subject} has the arcrole {arcrole}, which is of no standard taxonomy."),
+    "6.09.09.priority": ("error", "{subject} has the priority {priority}; it must be below ten."),
+    "6.10.01.standardLabel": ("error", "{subject} is used, and has no standard label."),
+    "6.10.03.englishLabel": (
+        "error",
+        "{subject} is used, and has a label of the role {role} in {languages} but not in en-US.",
+    ),
+    "6.10.05.documentation": ("error", "The filer documents {subject}, which is of a standard taxonomy."),
+    "6.10.08.labelNotTrimmed": ("error", "The label {text!r} begins or ends with white space."),
+    "6.12.01.order": ("error", "{subject} has no order."),
+    "6.12.02.sameOrder": ("error", "Below {subject}, {one} and {two} have the same order (role {role})."),
+    "6.12.03.notPresented": ("error", "{subject} is used, and stands in no presentation group."),
+    "6.12.06.multipleRoots": ("warning", "The presentation group {subject} has several roots: {roots}."),
+    "6.12.08.axisWithoutDomain": ("warning", "The axis {subject} has no domain below it in the group {role}."),
+    "6.14.02.weight": ("error", "{subject} has the weight {weight}; it must be 1 or -1."),
+    "6.14.04.circular": ("error", "{subject} is part of its own sum (role {role})."),
+    "6.16.01.order": ("error", "{subject} has no order."),
+    "6.16.04.tangledDomain": ("error", "{subject} leads to {member} in more than one way (role {role})."),
+    "6.16.06.closedNotAll": ("error", "The table {subject}, which is excluded, is closed (role {role})."),
+    "6.16.08.excludesItself": ("error", "The table {subject} is both included and excluded (role {role})."),
+    "6.18.01.customReference": ("error", "{subject} is the filer's own, and has a reference."),
+    "6.22.03.ifrsNotAllowed": ("error", "Form {subject} does not use IFRS."),
+    "6.22.03.incompatibleTaxonomies": ("error", "These taxonomies do not go together: {subject}."),
+}
+"""Codes without `EFM.`; the clause is read from the code."""
+
+
+def clause(code: str) -> str:
+    """The section of a code as people cite it: `6.05.12.x` is 6.5.12."""
+    guide, colon, rest = code.partition(":")
+    numbers = [part for part in (rest if colon else code).split(".") if part.isdigit()]
+    return " ".join(
+        filter(None, ("EDGAR Filer Manual,", guide if colon else "", ".".join(str(int(n)) for n in numbers)))
+    )
+
+
+def _code(section: str, word: str) -> str:
+    return f"EFM.{section.replace(':', '.')}.{word}"
+
+
+CODES: Final[Codes] = {
+    f"EFM.{code}": (severity, clause(code), sentence) for code, (severity, sentence) in _RULES.items()
+} | {
+    _code(section, word): (_COVER[word][0], clause(section), _COVER[word][1])
+    for section, words in _COVER_SECTIONS.items()
+    for word in words.split()
+}

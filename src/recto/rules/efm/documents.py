@@ -1,0 +1,109 @@
+"""Files, characters and elements of a submission's XBRL documents (EDGAR Filer Manual, 6.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from recto.errors import RectoError
+from recto.findings import Finding
+from recto.names import LINK, XML
+from recto.rules import Rule
+from recto.rules.efm.submission import submission
+from recto.rules.efm.telling import tell, tell_element
+from recto.rules.subject import Subject
+from recto.xml import Document, file_name
+
+_BASE: Final = f"{{{XML}}}base"
+_INSTANCE: Final = re.compile(r".+-\d{8}\.xml\Z")
+_SCHEMA: Final = re.compile(r".+-\d{8}\.xsd\Z")
+_LINKBASE: Final = re.compile(r".+-\d{8}_(cal|def|lab|pre|ref)\.xml\Z")
+_LINKS: Final = {
+    "cal": f"{{{LINK}}}calculationLink",
+    "def": f"{{{LINK}}}definitionLink",
+    "lab": f"{{{LINK}}}labelLink",
+    "pre": f"{{{LINK}}}presentationLink",
+    "ref": f"{{{LINK}}}referenceLink",
+}
+_FOREIGN: Final = re.compile(
+    rb"&(?!(?:lt|gt|amp|quot|apos);)\w+;|[^0-9A-Za-z`~!@#$%&*().\-+ \[\]{}|\\:;\"'<>,_?/=\t\n\r\f]"
+)
+"""Named entities but XML's own, and bytes that EDGAR does not take (5.2.1, 6.3.5)."""
+_SUSPECT: Final = re.compile(rb"[^\t\n\r -]|[\x5e\x7f]")
+
+
+def documents_of(subject: Subject) -> Iterator[Document]:
+    """The parsed documents that the filer wrote: the instance's, then schemas and linkbases."""
+    if subject.anchors is not None:
+        yield from subject.anchors.documents.values()
+    for document in submission(subject).custom_documents:
+        tree = subject.tree(document)
+        if tree is not None:
+            yield tree
+
+
+def names(subject: Subject) -> Iterator[Finding]:
+    """Files are named for what they are: `…-YYYYMMDD.xml`, `.xsd`, `_cal.xml` and so on (6.3.3)."""
+    filed = submission(subject)
+    if not filed.inline and subject.instance.kind == "xbrl":
+        for url in subject.instance.documents:
+            if not _INSTANCE.match(file_name(url) or ""):
+                yield tell("6.03.03.fileName", url, about=file_name(url) or url, form="….-YYYYMMDD.xml")
+    for document in filed.custom_documents:
+        name = file_name(document.url) or document.url
+        if document.compiled.kind == "schema":
+            if not _SCHEMA.match(name):
+                yield tell("6.03.03.fileName", document.url, about=name, form="…-YYYYMMDD.xsd")
+            continue
+        match = _LINKBASE.match(name)
+        if match is None:
+            yield tell(
+                "6.03.03.fileName", document.url, about=name, form="…-YYYYMMDD_cal, _def, _lab, _pre or _ref.xml"
+            )
+            continue
+        tree = subject.tree(document)
+        if tree is not None and tree.root.find(_LINKS[match.group(1)]) is None:
+            kind = _LINKS[match.group(1)].rpartition("}")[2]
+            yield tell("6.03.03.linkMissing", document.url, about=name, kind=kind)
+
+
+def characters(subject: Subject) -> Iterator[Finding]:
+    """Documents are written in the characters that EDGAR takes; all others as numbers (6.3.5)."""
+    filed = submission(subject)
+    urls = [*subject.instance.documents, *(document.url for document in filed.custom_documents)]
+    for url in urls:
+        try:
+            data = subject.resolver.read(url)
+        except RectoError:
+            continue
+        match = _first_foreign(data)
+        if match is not None:
+            line = data.count(b"\n", 0, match.start()) + 1
+            yield tell("6.03.05.invalidCharacter", url, line, about=file_name(url) or url, text=_shown(match.group()))
+
+
+def _first_foreign(data: bytes) -> re.Match[bytes] | None:
+    return _FOREIGN.search(data)
+
+
+def _shown(text: bytes) -> str:
+    return text.decode("ascii") if text.isascii() and text.decode("ascii").isprintable() else f"hex {text.hex()}"
+
+
+def bases(subject: Subject) -> Iterator[Finding]:
+    """No element has an xml:base (6.3.11, and 5.2.5 inline)."""
+    filed = submission(subject)
+    for document in documents_of(subject):
+        inline = filed.inline and document.url in subject.instance.documents
+        for element in _with_base(document):
+            code = "5.02.05.xmlBaseDisallowed" if inline else "6.03.11.xmlBase"
+            yield tell_element(code, element, document)
+
+
+def _with_base(document: Document) -> list[Any]:
+    found: list[Any] = document.root.xpath("//*[@xml:base]")
+    return found
+
+
+RULES: list[Rule] = [names, characters, bases]

@@ -1,0 +1,89 @@
+"""The HTML that EDGAR takes: elements, attributes, references (EDGAR Filer Manual, 5.2.2 and 5.2.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_CORE: Final = frozenset("id class style title lang dir".split())
+
+
+def _also(names: str) -> frozenset[str]:
+    return _CORE | frozenset(names.split())
+
+
+_PLAIN: Final = (
+    "address b big blockquote center cite code dd dfn dl dt em i kbd samp small span strike strong sub sup tt u var"
+    " tbody thead tfoot"
+).split()
+ELEMENTS: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(_PLAIN, _CORE),
+    **dict.fromkeys("h1 h2 h3 h4 h5 h6 div p caption".split(), _also("align")),
+    **dict.fromkeys("menu dir".split(), _also("compact")),
+    **dict.fromkeys("ul li".split(), _also("compact type value")),
+    "a": _also("href name rel rev"),
+    "br": _also("clear"),
+    "font": _also("color size"),
+    "hr": _also("align noshade size width"),
+    "img": _also("align alt border height width name src hspace vspace"),
+    "ol": _also("compact start type"),
+    "pre": _also("width"),
+    "table": _also("align bgcolor border cellpadding cellspacing width summary frame rules"),
+    **dict.fromkeys(
+        "td th".split(), _also("align bgcolor colspan rowspan height nowrap valign width abbr axis headers scope")
+    ),
+    "tr": _also("align bgcolor valign"),
+}
+"""Elements of text in text blocks, with their attributes."""
+DISALLOWED: Final = frozenset(
+    (
+        "abbr acronym area base bdo button cite col colgroup dd del embed fieldset form input ins label legend map"
+        " noscript object optgroup option param q rb rbc rp rt rtc ruby script select style textarea"
+    ).split()
+)
+"""Elements of XHTML that inline documents do not have; what is no element of XHTML 1.1 the schema tells."""
+DISALLOWED_ATTRIBUTES: Final = frozenset(
+    (
+        *(("a", name) for name in ("charset", "coords", "hreflang", "name", "shape", "target")),
+        *(("link", name) for name in ("charset", "href", "hreflang", "media", "rel", "rev", "target")),
+        *(("img", name) for name in ("ismap", "usemap")),
+        ("blockquote", "cite"),
+        ("body", "link"),
+        ("head", "profile"),
+        ("html", "lang"),
+        ("html", "version"),
+        ("meta", "scheme"),
+    )
+)
+"""(element, attribute) of XHTML that inline documents do not have."""
+_ACTIVE: Final = re.compile(r"^[\s\x00]*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+_ARCHIVES: Final = re.compile(r"https?://www\.sec\.gov/Archives/edgar/data/", re.IGNORECASE)
+_ABSOLUTE: Final = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+_IMAGES: Final = (".jpg", ".jpeg", ".gif")
+_MAGIC: Final = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}
+
+
+def is_active(reference: str) -> bool:
+    """Whether following a reference runs something."""
+    return _ACTIVE.match(reference) is not None
+
+
+def is_external(reference: str) -> bool:
+    """Whether a link leads away from the submission and from others filed before."""
+    return _ABSOLUTE.match(reference) is not None and _ARCHIVES.match(reference.strip()) is None
+
+
+def is_remote(source: str) -> bool:
+    """Whether an image lies elsewhere than in the submission."""
+    return _ABSOLUTE.match(source) is not None
+
+
+def is_image(name: str) -> bool:
+    return name.strip().lower().endswith(_IMAGES)
+
+
+def is_intact(name: str, data: bytes) -> bool:
+    """Whether a file that is named as an image begins like one."""
+    suffix = name[name.rfind(".") :].lower()
+    return data.startswith(_MAGIC.get(suffix, b""))

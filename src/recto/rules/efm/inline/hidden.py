@@ -1,0 +1,83 @@
+"""Hidden facts, and the places that show them (EDGAR Filer Manual, 5.2.5.14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from recto.findings import Finding
+from recto.instance.model import Fact
+from recto.names import XHTML
+from recto.rules import Rule
+from recto.rules.efm.submission import DEI, submission
+from recto.rules.efm.telling import tell_element, tell_fact
+from recto.rules.inline.support import files_of
+from recto.rules.subject import Subject
+from recto.xml import Document
+
+_HIDDEN: Final = re.compile(r"(?:^|[;\s])-sec-ix-hidden\s*:\s*([^\s;]+)")
+_FIXED: Final = frozenset(
+    ("anyURI", "base64Binary", "duration", "hexBinary", "NOTATION", "QName", "time", "token", "language")
+)
+"""Built-in types of which no format makes a value out of what a document shows."""
+_BEHIND_CHARTS: Final = re.compile(r"https?://xbrl\.sec\.gov/(?:rr|oef)/")
+"""Taxonomies of funds, whose bar charts and tables show what is hidden."""
+_FIXED_ITEMS: Final = frozenset(("enumerationItemType", "enumerationSetItemType"))
+
+
+def hidden(subject: Subject) -> Iterator[Finding]:
+    """A fact is hidden only where no format can make its value, and then the document shows where it belongs."""
+    filed = submission(subject)
+    if not filed.inline or filed.instance.target is not None:
+        return
+    references = _references(subject)
+    facts: dict[str, Fact] = {}
+    for fact in filed.own_facts():
+        if fact.hidden:
+            if fact.has_id:
+                facts[fact.id] = fact
+            yield from _fact(fact, references)
+    for identifier, elements in references.items():
+        element, document = elements[0]
+        found = facts.get(identifier)
+        if found is None:
+            yield tell_element("5.02.05.14.hidden-fact-not-found", element, document, about=identifier)
+        elif len(elements) > 1:
+            yield tell_fact("5.02.05.14.hidden-fact-multiple-references", found, count=len(elements))
+
+
+def _fact(fact: Fact, references: dict[str, list[tuple[Any, Document]]]) -> Iterator[Finding]:
+    if DEI.match(fact.qname.namespace) or _BEHIND_CHARTS.match(fact.qname.namespace):
+        return
+    shown = fact.has_id and fact.id in references
+    if _can_be_shown(fact):
+        yield tell_fact("5.02.05.14.hidden-fact-eligible-for-transform", fact)
+    elif not shown:
+        yield tell_fact("5.02.05.14.hidden-fact-not-referenced", fact)
+
+
+def _can_be_shown(fact: Fact) -> bool:
+    """Whether a visible element with some format could report the fact."""
+    type_ = fact.concept.type if fact.concept is not None else None
+    if fact.nil or type_ is None:
+        return False
+    if any(each.qname.local in _FIXED_ITEMS for each in type_.chain()):
+        return False
+    return type_.xsd_base not in _FIXED
+
+
+def _references(subject: Subject) -> dict[str, list[tuple[Any, Document]]]:
+    """Ids of hidden facts → elements that are styled to show them."""
+    found: dict[str, list[tuple[Any, Document]]] = {}
+    for file in files_of(subject):
+        for element in file.doc.root.iter(f"{{{XHTML}}}*"):
+            style = element.get("style")
+            if style and "-sec-ix-hidden" in style:
+                match = _HIDDEN.search(style)
+                if match is not None:
+                    found.setdefault(match.group(1), []).append((element, file.doc))
+    return found
+
+
+RULES: list[Rule] = [hidden]

@@ -1,0 +1,101 @@
+"""HTML of inline documents: what stands in it, what it refers to (EDGAR Filer Manual, 5.2.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from recto.errors import RectoError
+from recto.findings import Finding
+from recto.names import XHTML
+from recto.rules import Rule
+from recto.rules.efm import html
+from recto.rules.efm.telling import tell, tell_element
+from recto.rules.inline.support import NAMESPACE, files_of
+from recto.rules.subject import Subject
+from recto.xml import Document
+
+_XHTML: Final = f"{{{XHTML}}}"
+_CONTENT_TYPE: Final = re.compile(r"\s*text/html(?:\s*;\s*charset\s*=\s*[\w-]+)?\s*\Z", re.IGNORECASE)
+_AROUND_ANCHORS: Final = frozenset((f"{_XHTML}html", f"{_XHTML}body", f"{_XHTML}div"))
+_VOID: Final = frozenset(b"area base br col hr img input link meta param".split())
+_SELF_CLOSED: Final = re.compile(rb"<((?:ix[\w-]*:)?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/>")
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+
+
+def markup(subject: Subject) -> Iterator[Finding]:
+    """Elements, attributes and references of the HTML."""
+    for file in files_of(subject):
+        document = file.doc
+        yield from _document(document, subject)
+        for element in document.root.iter(f"{_XHTML}*"):
+            yield from _element(element, document)
+
+
+def _document(document: Document, subject: Subject) -> Iterator[Finding]:
+    root = document.root
+    if root.tag != f"{_XHTML}html" and next(root.iter(f"{NAMESPACE}*"), None) is not None:
+        yield tell_element("5.02.05.xhtmlNamespaceMissing", root, document)
+    try:
+        data = subject.resolver.read(document.url)
+    except RectoError:
+        return
+    doctype = _DOCTYPE.search(data, 0, 4096)
+    if doctype is not None:
+        line = data.count(b"\n", 0, doctype.start()) + 1
+        yield tell("5.02.05.doctypeDisallowed", document.url, line)
+    closed = next((match for match in _SELF_CLOSED.finditer(data) if match.group(1) not in _VOID), None)
+    if closed is not None:
+        line = data.count(b"\n", 0, closed.start()) + 1
+        about = closed.group(1).decode("ascii", "replace")
+        yield tell("5.02.05.selfClosedTagWarning", document.url, line, about=about)
+
+
+def _element(element: Any, document: Document) -> Iterator[Finding]:
+    name = element.tag[len(_XHTML) :]
+    if name in html.DISALLOWED:
+        yield tell_element("5.02.05.disallowedElement", element, document)
+        return
+    attributes = element.attrib
+    if attributes:
+        for attribute, value in attributes.items():
+            if (name, attribute) in html.DISALLOWED_ATTRIBUTES:
+                yield tell_element("5.02.05.disallowedAttribute", element, document, attribute=attribute)
+            elif attribute[:2] == "on" and attribute.isalpha():
+                yield tell_element("5.02.05.activeContent", element, document, text=f"{attribute}={value[:60]!r}")
+    if name == "a":
+        yield from _anchor(element, document)
+    elif name == "img":
+        yield from _image(element, document)
+    elif name == "meta":
+        kind = (element.get("http-equiv") or "").strip().lower()
+        if kind == "content-type" and not _CONTENT_TYPE.match(element.get("content") or ""):
+            yield tell_element("5.02.05.disallowedMetaContent", element, document, content=element.get("content"))
+    elif name == "table":
+        if next(element.iterancestors(f"{_XHTML}table"), None) is not None:
+            yield tell_element("5.02.05.nestedTable", element, document)
+
+
+def _anchor(element: Any, document: Document) -> Iterator[Finding]:
+    reference = element.get("href")
+    if reference is None:
+        if not all(outer.tag in _AROUND_ANCHORS for outer in element.iterancestors()):
+            yield tell_element("5.02.05.anchorElementPosition", element, document)
+    elif html.is_active(reference):
+        yield tell_element("5.02.05.activeContent", element, document, text=reference[:60])
+    elif html.is_external(reference):
+        yield tell_element("5.02.05.externalReference", element, document, reference=reference)
+
+
+def _image(element: Any, document: Document) -> Iterator[Finding]:
+    source = element.get("src") or ""
+    if html.is_active(source):
+        yield tell_element("5.02.05.activeContent", element, document, text=source[:60])
+    elif html.is_remote(source):
+        yield tell_element("5.02.05.externalReference", element, document, reference=source[:200])
+    elif not html.is_image(source):
+        yield tell_element("5.02.05.graphicFileType", element, document, source=source)
+
+
+RULES: list[Rule] = [markup]

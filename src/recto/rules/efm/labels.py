@@ -1,0 +1,81 @@
+"""Labels and references of what is used (EDGAR Filer Manual, 6.10, 6.11, 6.18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from recto.findings import Finding
+from recto.names import LINK, ROLE_DOCUMENTATION, ROLE_LABEL
+from recto.rules import Rule
+from recto.rules.efm.submission import submission
+from recto.rules.efm.telling import tell, tell_concept, tell_element
+from recto.rules.efm.usage import used_concepts
+from recto.rules.subject import Subject
+from recto.xml.xlink import FROM, HREF, LABEL, ROLE, TO
+
+_ENGLISH: Final = "en-us"
+_LINK: Final = f"{{{LINK}}}labelLink"
+_LABEL: Final = f"{{{LINK}}}label"
+_LOC: Final = f"{{{LINK}}}loc"
+_ARC: Final = f"{{{LINK}}}labelArc"
+
+
+def labels(subject: Subject) -> Iterator[Finding]:
+    """An element of the filer's that is used has a standard label, and a label in American English for each in another
+    language (6.10.1, 6.10.3).
+    """
+    filed = submission(subject)
+    for concept in used_concepts(subject):
+        if not filed.is_custom(concept.qname):
+            continue
+        languages: dict[str, set[str]] = {}
+        for label in subject.dts.labels(concept):
+            languages.setdefault(label.role or ROLE_LABEL, set()).add((label.language or "").lower())
+        if ROLE_LABEL not in languages:
+            yield tell_concept("6.10.01.standardLabel", concept)
+        for role, found in languages.items():
+            if _ENGLISH not in found:
+                where = ", ".join(sorted(found))
+                yield tell_concept("6.10.03.englishLabel", concept, role=role.rpartition("/")[2], languages=where)
+                break
+
+
+def documentation(subject: Subject) -> Iterator[Finding]:
+    """The filer's linkbases document the filer's own elements alone (6.10.5)."""
+    filed = submission(subject)
+    for document in filed.custom_documents:
+        tree = subject.tree(document) if document.compiled.links or document.compiled.kind == "linkbase" else None
+        if tree is None:
+            continue
+        for link in tree.root.iter(_LINK):
+            texts = {
+                each.get(LABEL): each for each in link.iterchildren(_LABEL) if each.get(ROLE) == ROLE_DOCUMENTATION
+            }
+            if not texts:
+                continue
+            places = {each.get(LABEL): each for each in link.iterchildren(_LOC)}
+            for arc in link.iterchildren(_ARC):
+                place = places.get(arc.get(FROM))
+                if arc.get(TO) in texts and place is not None:
+                    concept = subject.dts.concept_at(tree.resolve(place, place.get(HREF) or ""))
+                    if concept is not None and not filed.is_custom(concept.qname):
+                        text = texts[arc.get(TO)]
+                        yield tell_element("6.10.05.documentation", text, tree, about=concept.name)
+
+
+def references(subject: Subject) -> Iterator[Finding]:
+    """The filer's own elements have no references (6.18.1)."""
+    filed = submission(subject)
+    for document in filed.custom_documents:
+        if document.compiled.kind != "schema":
+            continue
+        for ordinal in range(document.compiled.element_count):
+            concept = subject.dts._concept_in(document, ordinal)
+            if concept is not None:
+                for reference in subject.dts.references(concept):
+                    yield tell("6.18.01.customReference", reference.document, reference.line, about=concept.name)
+                    break
+
+
+RULES: list[Rule] = [labels, documentation, references]

@@ -1,0 +1,150 @@
+"""The filer's own schema: namespace, roles, elements (EDGAR Filer Manual, 6.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from recto.findings import Finding
+from recto.names import LINK, XBRLDT, XBRLI, XSD
+from recto.rules import Rule
+from recto.rules.efm.submission import is_standard, submission
+from recto.rules.efm.telling import tell, tell_concept, tell_element
+from recto.rules.subject import Subject
+from recto.taxonomy.model import Concept
+from recto.xml import Document
+
+_NAMESPACE: Final = re.compile(r"http://([^/]+)/(\d{4})-?(\d{2})-?(\d{2})\Z")
+_AUTHORITY: Final = re.compile(r"[a-z]+://([^/?#]*)")
+_USED: Final = ("presentationLink", "calculationLink", "definitionLink")
+_LONGEST: Final = 255
+"""Bytes of a URI or name in UTF-8 (6.7.30)."""
+_INSTANT_ALLOWED: Final = ("stringItemType", "normalizedStringItemType")
+_ROLE: Final = f"{{{LINK}}}roleType"
+_ARCROLE: Final = f"{{{LINK}}}arcroleType"
+_DEFINITION: Final = f"{{{LINK}}}definition"
+_USED_ON: Final = f"{{{LINK}}}usedOn"
+
+
+def _schemas(subject: Subject) -> Iterator[tuple[Document, str | None]]:
+    for document in submission(subject).custom_documents:
+        if document.compiled.kind == "schema" and (tree := subject.tree(document)) is not None:
+            yield tree, document.namespace
+
+
+def namespaces(subject: Subject) -> Iterator[Finding]:
+    """A schema includes none, and its namespace is `http://{authority}/{date}` (6.7.1, 6.7.4, 6.7.30)."""
+    for tree, namespace in _schemas(subject):
+        for element in tree.root.iterchildren(f"{{{XSD}}}include"):
+            yield tell_element("6.07.01.include", element, tree)
+        if not _is_valid(namespace or ""):
+            yield tell("6.07.04.targetNamespace", tree.url, tree.line(tree.root), about=namespace or "none")
+        elif len((namespace or "").encode()) > _LONGEST:
+            yield tell("6.07.30.length", tree.url, tree.line(tree.root), about=namespace)
+
+
+def _is_valid(namespace: str) -> bool:
+    match = _NAMESPACE.match(namespace)
+    if match is None:
+        return False
+    try:
+        datetime(*(int(part) for part in match.groups()[1:]))  # type: ignore[arg-type]
+    except ValueError:
+        return False
+    return True
+
+
+def prefixes(subject: Subject) -> Iterator[Finding]:
+    """The prefix of the filer's namespace has no underscore (6.7.7)."""
+    for tree, namespace in _schemas(subject):
+        for prefix, uri in tree.root.nsmap.items():
+            if prefix and uri == namespace and "_" in prefix:
+                yield tell("6.07.07.prefix", tree.url, tree.line(tree.root), about=prefix)
+
+
+def roles(subject: Subject) -> Iterator[Finding]:
+    """Roles and arcroles are the filer's: of its authority, `…/role/{name}`, with their uses and definitions (6.7.9 to
+    6.7.15).
+    """
+    for tree, namespace in _schemas(subject):
+        for element in tree.root.iter(_ROLE, _ARCROLE):
+            yield from _role(element, tree, namespace or "", element.tag == _ROLE)
+
+
+def _role(element: Any, tree: Document, namespace: str, role: bool) -> Iterator[Finding]:
+    uri = (element.get("roleURI" if role else "arcroleURI") or "").strip()
+    kind, section = ("role", "6.07.09") if role else ("arcrole", "6.07.13")
+    if is_standard(uri):
+        return
+    if _authority(uri) != _authority(namespace):
+        yield tell_element(f"{section}.{kind}Authority", element, tree, about=uri, namespace=namespace)
+    elif re.search(rf"/{kind}/[^/]+\Z", uri) is None:
+        yield tell_element(f"{section}.{kind}Ending", element, tree, about=uri)
+    if len(uri.encode()) > _LONGEST:
+        yield tell_element("6.07.30.length", element, tree, about=uri)
+    definition = element.find(_DEFINITION)
+    text = "".join(definition.itertext()).strip() if definition is not None else ""
+    if role:
+        used = {"".join(each.itertext()).strip().rpartition(":")[2] for each in element.iter(_USED_ON)}
+        missing = [name for name in _USED if name not in used]
+        if missing and len(missing) < len(_USED):
+            yield tell_element("6.07.11.usedOn", element, tree, about=uri, missing=" and ".join(missing))
+    elif not text:
+        yield tell_element("6.07.15.arcroleDefinition", element, tree, about=uri)
+
+
+def _authority(uri: str) -> str:
+    match = _AUTHORITY.match(uri)
+    return match.group(1) if match else ""
+
+
+def elements(subject: Subject) -> Iterator[Finding]:
+    """The filer's elements are named for what they are (6.7.16 to 6.7.32)."""
+    filed = submission(subject)
+    for document in filed.custom_documents:
+        if document.compiled.kind != "schema":
+            continue
+        for ordinal in range(document.compiled.element_count):
+            concept = subject.dts._concept_in(document, ordinal)
+            if concept is not None:
+                yield from _element(concept)
+
+
+def _element(concept: Concept) -> Iterator[Finding]:
+    name = concept.qname.local
+    if concept.id != f"{concept.prefix}_{name}":
+        yield tell_concept("6.07.17.elementId", concept, id=concept.id or "none", wanted=f"{concept.prefix}_{name}")
+    if concept.kind == "tuple":
+        yield tell_concept("6.07.19.tuple", concept)
+        return
+    if not concept.nillable and concept.kind == "item" and not concept.abstract:
+        yield tell_concept("6.07.18.nillable", concept)
+    if len(name.encode()) > _LONGEST:
+        yield tell_concept("6.07.30.length", concept)
+    group = concept.substitution_group
+    is_table = group is not None and group.namespace == XBRLDT and group.local == "hypercubeItem"
+    is_axis = group is not None and group.namespace == XBRLDT and group.local == "dimensionItem"
+    types = [each.qname.local for each in concept.type.chain()] if concept.type is not None else []
+    is_domain = "domainItemType" in types
+    if concept.abstract and concept.period_type == "instant":
+        yield tell_concept("6.07.21.abstractInstant", concept)
+    if is_axis != name.endswith("Axis"):
+        yield tell_concept("6.07.23.axisName", concept)
+    if is_table != (name.endswith("Table") and (concept.abstract or is_table)):
+        yield tell_concept("6.07.24.tableName", concept)
+    if concept.kind == "item" and group is not None and group.namespace not in (XBRLI, XBRLDT):
+        yield tell_concept("6.07.25.substitutionGroup", concept, group=group.local)
+    if name.endswith("LineItems") and not concept.abstract:
+        yield tell_concept("6.07.26.lineItems", concept)
+    if is_domain and concept.period_type == "instant":
+        yield tell_concept("6.07.28.domainInstant", concept)
+    if concept.period_type == "instant" and not concept.abstract and not is_domain:
+        if (types and types[0] == "textBlockItemType") or name.endswith("TextBlock"):
+            yield tell_concept("6.07.32.textBlockInstant", concept)
+        elif "escapedItemType" in types:
+            yield tell_concept("6.07.32.nonnumericInstant", concept)
+
+
+RULES: list[Rule] = [namespaces, prefixes, roles, elements]
