@@ -46,13 +46,6 @@ EXPECTED_FAILURES = {
      "testcase.xml V-01"): "The instance is invalid besides; functions are not evaluated.",
 }  # fmt: skip
 """(suite, variation) → why it is not passed."""
-EXPECTED_FAILURES["sec-inline", "10-header/10-header-ned-testcase.xml _102ng"] = (
-    "Contexts in a header that stands in the wrong place are told to be unused besides; to be mended with those rules."
-)
-for _number in range(1, 6):
-    EXPECTED_FAILURES["sec-inline", f"00-filing/00-filing-ned-testcase.xml _30{_number}gw"] = (
-        "The filer manual's warning of self-closing tags belongs to the rule set that is still to come."
-    )
 
 
 def parts() -> Iterator[Any]:

@@ -25,17 +25,6 @@ FAULTS: dict[str, tuple[str, Edit, str, str]] = {
         "xbrl:schemaImportMissing",
         "Statement of Cash Flows",
     ),
-    "context without facts": (
-        ".xml",
-        lambda text: text.replace(
-            '<xbrli:unit id="USD">',
-            '<xbrli:context id="idle"><xbrli:entity><xbrli:identifier scheme="http://www.sec.gov/CIK">3</xbrli:identifier>'
-            "</xbrli:entity><xbrli:period><xbrli:instant>2020-12-31</xbrli:instant></xbrli:period></xbrli:context>\n"
-            '  <xbrli:unit id="USD">',
-        ),
-        "EFM.6.05.08",
-        "Statement of Cash Flows",
-    ),
     "fact without context": (
         ".xml",
         lambda text: text.replace(LINE, LINE.replace("c20241231", "c2042")),

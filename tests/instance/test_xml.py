@@ -351,9 +351,3 @@ def test_a_schema_alone_is_an_instance_without_facts() -> None:
 def test_no_schema_ref_is_a_finding(read_xbrl: Any) -> None:
     found = read_xbrl('<t:Note contextRef="y">x</t:Note>', refs="")
     assert codes(found) == ["xbrl.4.2:schemaRefMissing", "xbrl:schemaImportMissing"]
-
-
-def test_contexts_without_facts_are_reported(read_xbrl: Any) -> None:
-    (finding,) = read_xbrl('<t:Note contextRef="y">x</t:Note>').findings
-    assert (finding.code, finding.severity, finding.element) == ("EFM.6.05.08", "warning", "xbrli:context")
-    assert finding.line == 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
 from typing import Any, Literal
 
 from lxml import etree
@@ -247,15 +246,6 @@ class _Dimensions:
             line=self.doc.line(element),
             specification="Dimensions 1.0, 3.1.4",
         )
-
-
-def report_unused(contexts: Iterable[Context], used: Container[str | None], findings: Findings) -> None:
-    """A context that no fact refers to says nothing; XBRL allows it, the SEC does not (EDGAR Filer Manual, 6.5.8)."""
-    for context in contexts:
-        if context.id not in used:
-            findings.found(
-                "EFM.6.05.08", document=context.document, line=context.line, element="xbrli:context", context=context.id
-            )
 
 
 def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Unit:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder, FactKind
-from recto.instance.contexts import read_context, read_unit, report_unused, settled, text_of
+from recto.instance.contexts import read_context, read_unit, settled, text_of
 from recto.instance.links import external_locators, read_links
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.prefixes import Prefixes
@@ -121,7 +121,6 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
     facts = _Facts(parts, taxonomy, contexts, units, findings)
     facts.read(parts.facts, None, language_of(parts.root))
     built = facts.builder
-    report_unused(contexts.values(), {fact.context_id for fact in built.facts}, findings)
     return Instance(
         doc.url,
         (doc.url,),

@@ -212,7 +212,10 @@ class _Runner:
         reports = None
         for source, package in self._sources(variation, found):
             filing = Filing(
-                source, store=self.store, regime=variation.regime, parameters=cast("Any", variation.parameters)
+                source,
+                store=self.store,
+                regime=variation.regime or "plain",
+                parameters=cast("Any", variation.parameters),
             )
             filings.append(filing)
             if package:

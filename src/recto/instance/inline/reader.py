@@ -11,7 +11,7 @@ from recto.errors import XMLError
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder
-from recto.instance.contexts import read_context, read_unit, report_unused, settled
+from recto.instance.contexts import read_context, read_unit, settled
 from recto.instance.inline.content import Contents
 from recto.instance.inline.document import InlineFile, scan
 from recto.instance.inline.facts import FactReader
@@ -50,8 +50,6 @@ def read_set(
     shared = _read_resources(files, findings)
     targets = collect_targets(files, findings)
     contents = Contents(files, findings)
-    used = {fact.element.get("contextRef") for file in files for fact in file.facts}
-    report_unused(shared.contexts.values(), used, findings)
     instances = []
     for number, target in enumerate(targets):
         own = findings if number == 0 else Findings()

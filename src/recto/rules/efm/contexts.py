@@ -70,7 +70,7 @@ def unused(subject: Subject) -> Iterator[Finding]:
     used = {fact.context_id for fact in subject.instance.facts}
     for context in subject.instance.contexts.values():
         if context.id not in used:
-            yield tell_context("6.05.08.unusedContext", context)
+            yield tell_context("6.05.08", context, context=context.id)
 
 
 def distinct_dates(subject: Subject) -> Iterator[Finding]:
