@@ -597,14 +597,6 @@ def _only_non_dimensional(node: Node) -> bool:
 _NAME, _COVER, _COMPLEMENT = QName("", "name"), QName("", "cover"), QName("", "complement")
 
 
-def has_formulas(taxonomy: Any) -> bool:
-    """Whether a DTS has assertions or formulas, as far as its arcs tell."""
-    return any(
-        arcrole in taxonomy.arcroles()
-        for arcrole in (N.ARC_SET, N.ARC_ASSERTION_SET, N.ARC_CONSISTENCY_FORMULA, N.ARC_PRECONDITION)
-    )
-
-
 def definitions(taxonomy: Any) -> Definitions:
     """The definitions of a DTS, made once and kept with it."""
     kept: dict[str, Any] = taxonomy.__dict__
