@@ -11,6 +11,7 @@ from recto.cli._output import echo, message, summarize
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
+    from recto.publishers import Published
     from recto.taxonomy.model import Concept, Described, Taxonomy
     from recto.taxonomy.store import Store
 
@@ -37,6 +38,44 @@ def add(package: str, cache_dir: str | None) -> None:
     from recto import installed
 
     message(f"added {installed.add(package, cache_dir).name}")
+
+
+@command.command("get", short_help="Fetch a published taxonomy and keep it.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@source_options
+@click.pass_context
+def get(ctx: click.Context, /, names: tuple[str, ...], **options: Any) -> None:
+    """Fetch each published taxonomy NAME (`us-gaap-2024`, `esef-2022`, `frc-2025`) from its publisher and use it for
+    every filing from now on. Its size and the publisher's terms are told first: whoever fetches it accepts them.
+    Without NAME, list what can be fetched. A taxonomy that is published without a package is compiled from its entry
+    point instead.
+    """
+    from recto import installed
+    from recto.errors import UsageError
+    from recto.publishers import PUBLISHED
+
+    if not names:
+        for each in PUBLISHED.values():
+            echo(f"{each.name:<18} {_size(each):>9}  {each.url}\n{'':<29} {each.terms}")
+        return
+    for name in names:
+        if name not in PUBLISHED:
+            raise UsageError(f"no published taxonomy {name!r} is known; `recto taxonomy get` lists those that are")
+    for name in names:
+        published = PUBLISHED[name]
+        message(f"{name}: {published.url}, {_size(published).strip()}; {published.terms}")
+        if published.is_package:
+            with progress() as report:
+                path = installed.get(name, options["cache_dir"], offline=options["offline"], progress=report)
+            message(f"added {path.name}, {path.stat().st_size / 1e6:,.1f} MB")
+        else:
+            ctx.invoke(compile_, entries=(published.url,), **options)
+
+
+def _size(published: Published) -> str:
+    if published.size:
+        return f"{published.size / 1e6:,.1f} MB"
+    return "size ?" if published.is_package else "documents"
 
 
 @command.command("list", short_help="What is kept and compiled.")

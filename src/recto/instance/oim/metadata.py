@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from recto.errors import NotFoundError
+from recto.errors import SourceError, UnsafeInputError
 from recto.findings import Findings
 from recto.instance.oim.document import DocumentInfo, Reporter, extension_paths, read_info
 from recto.instance.oim.jsontext import JSONText, Path
@@ -29,7 +29,11 @@ class Resolver(Protocol):
 
 
 class StopReading(Exception):
-    """The metadata are such that no fact can be read."""
+    """The metadata are such that no fact can be read; `missing` are URLs of metadata that were not to be had."""
+
+    def __init__(self, *missing: str):
+        super().__init__(*missing)
+        self.missing = missing
 
 
 @dataclass(slots=True)
@@ -97,9 +101,15 @@ class _Reader:
             raise StopReading
         try:
             data = self.resolver.read(url)
-        except NotFoundError as error:
-            report(path, "unresolvableBaseMetadataFile", f"cannot be read: {url}: {error.message}")
-            raise StopReading from None
+        except UnsafeInputError:
+            raise
+        except SourceError as error:
+            reason = (
+                f"names metadata that are missing: {url} ({error.message}). They say what the tables mean, and stand in"
+                " the publisher's taxonomy package: give it with --taxonomies"
+            )
+            report(path, "unresolvableBaseMetadataFile", reason)
+            raise StopReading(url) from None
         base, origin = self.read(data, url, (*chain, url))
         ours, theirs = content["documentInfo"]["documentType"], base["documentInfo"]["documentType"]
         if ours != theirs:

@@ -39,8 +39,8 @@ def read_csv(data: bytes, url: str, resolver: Any, get: GetTaxonomy) -> Instance
     findings = Findings()
     try:
         report = CSVReport(data, url, resolver, get, findings)
-    except StopReading:
-        return _report(url, get(()), findings)
+    except StopReading as stopped:
+        return _report(url, get(()), findings, schema_refs=stopped.missing)
     facts = tuple(report.facts())
     metadata = report.metadata
     links = report.links(facts)
@@ -65,8 +65,8 @@ def stream_facts(
     findings = findings if findings is not None else Findings()
     try:
         report = CSVReport(data, url, resolver, get, findings, limit=limits.STREAM_CONTEXTS)
-    except StopReading:
-        return _report(url, get(()), findings), iter(())
+    except StopReading as stopped:
+        return _report(url, get(()), findings, schema_refs=stopped.missing), iter(())
     info = report.metadata.info
     return _report(url, report.taxonomy, findings, info.namespaces, info.taxonomy), report.facts()
 
