@@ -252,13 +252,15 @@ class Filing:
     @once
     def findings(self) -> Findings:
         """What was found in opening and reading the filing; `rendered.findings` has what the pages met too."""
+        from recto.regimes import fitting
+
         instances = self.instances
         found = Findings(self.source.findings)
         for failure in self._failures:
             found.error(failure.code, failure.message, document=failure.document, line=failure.line)
         for each in instances:  # a taxonomy's findings are known only now: each locator has to be followed
             found.extend(each.taxonomy.findings)
-            found.extend(each.findings)
+            found.extend(fitting(each.findings, self.regime))
         return found
 
     @once
@@ -282,9 +284,29 @@ class Filing:
 
         Raises `UsageError` where there is no such page, and where words fit several no better than each other.
         """
+        return self.find_pages(page)[0]
+
+    def find_pages(self, page: str | int) -> list[Report]:
+        """The page that `page` names, as for `report`, and the other statements of its kind. Raises as `report` does;
+        where the taxonomy is missing, the error says so.
+        """
         from recto.statements import find_page
 
-        return find_page(self.reports, page, source=self.name)[0]
+        try:
+            return find_page(self.reports, page, source=self.name)
+        except UsageError as error:
+            missing = self.missing_documents
+            if not missing:
+                raise
+            text = f"{error.message}; the taxonomy is missing ({missing[0]}), so that pages are made without it"
+            raise UsageError(text, document=error.document) from None
+
+    @property
+    def missing_documents(self) -> tuple[str, ...]:
+        """URLs of documents of the reports' taxonomies that were not to be had."""
+        from recto.instance.standins import missing_documents
+
+        return tuple(dict.fromkeys(url for each in self.instances for url in missing_documents(each)))
 
     def statement(self, kind: str) -> Report:
         """A financial statement: `income`, `comprehensive income`, `balance`, `cash flow`, `equity` or `cover`.

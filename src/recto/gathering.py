@@ -25,7 +25,7 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
     groups: dict[Hashable, list[Finding]] = {}
     missing: list[Finding] = []
     for finding in findings:
-        if _is_of_taxonomy(finding):
+        if is_of_taxonomy(finding):
             missing.append(finding)
         else:
             groups.setdefault(finding.key, []).append(finding)
@@ -35,7 +35,7 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
     return found
 
 
-def _is_of_taxonomy(finding: Finding) -> bool:
+def is_of_taxonomy(finding: Finding) -> bool:
     """A document of a published taxonomy that was not to be had."""
     return finding.code == "recto:missingDocument" and dict(finding.arguments).get("url", "").startswith("http")
 

@@ -94,7 +94,12 @@ def summarize(findings: Iterable[Finding], *, limit: int = 20) -> Counter[str]:
 
 def remark(findings: Iterable[Finding]) -> None:
     """One line on stderr where there are errors, for commands whose business they are not."""
-    errors = sum(finding.severity == "error" for finding in findings)
+    from recto.gathering import gathered, is_of_taxonomy
+
+    found = list(findings)
+    for finding in gathered(each for each in found if is_of_taxonomy(each)):
+        message(str(finding).replace("\n", " "))
+    errors = sum(finding.severity == "error" and not is_of_taxonomy(finding) for finding in found)
     if errors:
         message(f"{_counted(errors, 'error')} found while reading: `recto validate` tells them")
 

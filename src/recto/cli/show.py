@@ -50,9 +50,7 @@ def command(
         if page is None:
             data: str | bytes = _listing(filing, form, width)
         elif filing.reports or not filing.rendered.findings.has_errors:
-            from recto.statements import find_page
-
-            shown, *others = find_page(filing.reports, page, source=filing.name)
+            shown, *others = filing.find_pages(page)
             data = _page(shown, form, width)
     if not filing.reports and filing.rendered.findings.has_errors:  # nothing to show, and a reason
         summarize(filing.rendered.findings)
