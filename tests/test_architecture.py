@@ -32,6 +32,7 @@ LEVELS = {
     "select": 7,
     "statements": 7,
     **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
+    "lake": 8,
     "suites": 8,
     **dict.fromkeys(("cli", "web", "mcp"), 9),
 }

@@ -27,6 +27,7 @@ _HOMES = {
     "Findings": "recto.findings",
     "Footnote": "recto.instance.model",
     "Instance": "recto.instance.model",
+    "Lake": "recto.lake",
     "NotFoundError": "recto.errors",
     "Period": "recto.instance.model",
     "QName": "recto.names",
@@ -41,6 +42,7 @@ _HOMES = {
     "UsageError": "recto.errors",
     "XMLError": "recto.errors",
     "filings": "recto.sources.listing",
+    "ingest": "recto.lake",
     "open": "recto.filing",
 }
 """Public name → the module that defines it."""
@@ -56,6 +58,7 @@ __all__ = [
     "Findings",
     "Footnote",
     "Instance",
+    "Lake",
     "NotFoundError",
     "Period",
     "QName",
@@ -71,6 +74,7 @@ __all__ = [
     "XMLError",
     "__version__",
     "filings",
+    "ingest",
     "open",
 ]
 
@@ -79,6 +83,7 @@ if TYPE_CHECKING:
     from recto.filing import Filing, open
     from recto.findings import Finding, Findings
     from recto.instance.model import Context, Fact, Footnote, Instance, Period, TypedMember, Unit
+    from recto.lake import Lake, ingest
     from recto.names import QName
     from recto.rendering.model import Cell, Column, Report, Row
     from recto.sources.listing import filings

@@ -85,6 +85,36 @@ def open(
     return Filing(opened, store=store, progress=progress, language=language, regime=regime, parameters=parameters)
 
 
+def open_bytes(
+    data: bytes,
+    name: str,
+    *,
+    taxonomies: Sequence[str | os.PathLike[str]] = (),
+    cache_dir: str | os.PathLike[str] | None = None,
+    offline: bool | None = None,
+    use_cache: bool = True,
+    identity: str | None = None,
+) -> Filing:
+    """Opens a filing zip, report package or SGML full submission that is in memory; `name` is its file name.
+
+    Arguments and errors as for `open`.
+    """
+    from recto.installed import folder, installed
+    from recto.sources.opening import open_data
+
+    store = None
+    given = settings.taxonomies(taxonomies)
+    if use_cache:
+        from recto.taxonomy.store import Store
+
+        given += installed(cache_dir)
+        store = Store(folder(cache_dir).parent)
+    opened = open_data(
+        data, name, taxonomies=given, cache_dir=cache_dir, offline=offline, use_cache=use_cache, identity=identity
+    )
+    return Filing(opened, store=store)
+
+
 _STREAMED_FROM = 1 << 22
 """Size in bytes from which an instance is not held in memory to make a table of its facts."""
 

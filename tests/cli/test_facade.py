@@ -22,6 +22,7 @@ def test_public_names_are_pinned() -> None:
         "Findings",
         "Footnote",
         "Instance",
+        "Lake",
         "NotFoundError",
         "Period",
         "QName",
@@ -37,6 +38,7 @@ def test_public_names_are_pinned() -> None:
         "XMLError",
         "__version__",
         "filings",
+        "ingest",
         "open",
     ]
 

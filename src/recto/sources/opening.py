@@ -87,6 +87,34 @@ def open_source(
         raise error if error.code == "recto:offline" else not_under_prefix(text, submission) from None
 
 
+def open_data(
+    data: bytes,
+    name: str,
+    *,
+    taxonomies: Sequence[str | os.PathLike[str]] = (),
+    cache_dir: str | os.PathLike[str] | None = None,
+    offline: bool | None = None,
+    use_cache: bool = True,
+    identity: str | None = None,
+) -> FilingSource:
+    """Open a filing zip, report package or full submission from its bytes, as `open_source` opens the file `name`.
+
+    Its documents lie below `file:///NAME/` and may refer to no local file. Raises `SourceError` for anything else.
+    """
+    from recto.sources.containers import open_submission, open_zip
+
+    around = _around(taxonomies, cache_dir, offline, use_cache, identity, "")
+    stem, dot, extension = name.rpartition("/")[2].rpartition(".")
+    base_url = f"file:///{name}/"
+    if is_zip(data[:HEAD]):
+        from recto.sources.archive import Archive
+
+        return open_zip(Archive(data, name), stem or name, (dot + extension).lower(), base_url, around)
+    if is_submission(data[:HEAD]):
+        return open_submission(data, stem or name, base_url, around)
+    raise SourceError("neither a zip nor a full submission", document=name)
+
+
 def taxonomy_places(taxonomies: Sequence[str | os.PathLike[str]], findings: Findings) -> list[Place]:
     """The places that `--taxonomies` names, in order; what is no taxonomy becomes a finding."""
     places: list[Place] = []

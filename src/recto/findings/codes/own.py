@@ -9,6 +9,15 @@ from recto.findings.catalogue import Codes
 TITLE: Final = "recto itself"
 PREFIXES: Final = ("recto",)
 CODES: Final[Codes] = {
+    "recto:lakeFacts": ("error", "recto", "{reason}"),
+    "recto:lakeFile": ("error", "recto", "{reason}"),
+    "recto:lakeMissing": ("error", "recto", "the filing is not in the lake"),
+    "recto:lakeRows": ("error", "recto", "{reason}"),
+    "recto:lakeSource": ("error", "recto", "{reason}"),
+    "recto:lakeTwice": ("error", "recto", "{reason}"),
+    "recto:memoryLimit": ("error", "recto", "reading took more memory than it may"),
+    "recto:timeLimit": ("error", "recto", "{reason}"),
+    "recto:workerDied": ("error", "recto", "{reason}"),
     "recto:documentMissing": ("warning", "recto", "the filing's {name} is not to be had"),
     "recto:duplicateDocument": ("warning", "recto", "{reason}"),
     "recto:emptySubmission": ("error", "recto", "{reason}"),

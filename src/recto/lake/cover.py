@@ -1,0 +1,149 @@
+"""What a filing says of itself: its header, its cover page, and which of its pages are primary statements."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+    from recto.instance.model import Fact
+    from recto.rendering.model import Report
+
+_SEC = "http://www.sec.gov/CIK"
+_COVER = {
+    "EntityRegistrantName": "company",
+    "TradingSymbol": "ticker",
+    "DocumentType": "form",
+    "AmendmentFlag": "amendment",
+    "DocumentPeriodEndDate": "period",
+    "CurrentFiscalYearEndDate": "fiscal_year_end",
+    "DocumentFiscalYearFocus": "fiscal_year",
+    "DocumentFiscalPeriodFocus": "fiscal_period",
+    "EntityCentralIndexKey": "cik",
+}
+_DEI = re.compile(r"http://xbrl\.(?:us|sec\.gov)/dei/")
+
+
+class Cover(Struct, frozen=True):
+    """Columns of `filings` that header and cover give."""
+
+    entity: str | None
+    accepted: datetime | None
+    values: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, filing: Filing, facts: Sequence[Fact], known: Mapping[str, Any]) -> Cover:
+        told: dict[str, str] = {}
+        entities: Counter[tuple[str, str]] = Counter()
+        for fact in facts:
+            context = fact.context
+            if context is not None:
+                entities[context.scheme, context.identifier] += 1
+            name = _COVER.get(fact.qname.local)
+            if name is not None and not fact.nil and fact.valid and _DEI.match(fact.qname.namespace):
+                if context is None or not context.dimensions or name not in told:
+                    told.setdefault(name, fact.value.strip())
+        header = filing.source.header
+        (scheme, entity), _ = entities.most_common(1)[0] if entities else ((None, None), 0)
+        cik = header.get("cik") or told.get("cik") or (entity if scheme == _SEC else None)
+        values: dict[str, Any] = {
+            "entity": entity,
+            "cik": int(cik) if cik and cik.isdecimal() and len(cik) < 12 else None,
+            "company": header.get("company") or told.get("company"),
+            "ticker": told.get("ticker"),
+            "form": header.get("form") or told.get("form"),
+            "amendment": {"true": True, "false": False, "1": True, "0": False}.get(told.get("amendment", "").lower()),
+            "period": _day(header.get("period")) or _day(told.get("period")),
+            "filed": _day(header.get("filed")),
+            "accepted": _moment(header.get("accepted")),
+            "fiscal_year_end": told.get("fiscal_year_end"),
+            "fiscal_year": _year(told.get("fiscal_year")),
+            "fiscal_period": told.get("fiscal_period"),
+        }
+        values |= {name: value for name, value in known.items() if value is not None and name in values}
+        if values["accepted"] is None and values["filed"] is not None:  # by the end of that day at the latest
+            filed = values["filed"]
+            values["accepted"] = datetime(filed.year, filed.month, filed.day, 22)
+        from recto.lake.rows import utc
+
+        values["accepted"] = utc(values["accepted"])
+        return cls(values["entity"], values["accepted"], values)
+
+    def row(self) -> dict[str, Any]:
+        return dict(self.values)
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    digits = text.strip().replace("-", "")[:8]
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.strptime(text.strip()[:14], "%Y%m%d%H%M%S") if text else None
+    except ValueError:
+        return None
+
+
+def _year(text: str | None) -> int | None:
+    match = re.fullmatch(r"-{0,2}(\d{4})", text or "")
+    return int(match[1]) if match else None
+
+
+_ROOTS = {
+    "StatementOfFinancialPositionAbstract": "balance",
+    "IncomeStatementAbstract": "income",
+    "StatementOfIncomeAndComprehensiveIncomeAbstract": "comprehensive",
+    "StatementOfComprehensiveIncomeAbstract": "comprehensive",
+    "StatementOfOtherComprehensiveIncomeAbstract": "comprehensive",
+    "StatementOfStockholdersEquityAbstract": "equity",
+    "StatementOfPartnersCapitalAbstract": "equity",
+    "StatementOfCashFlowsAbstract": "cash",
+    "StatementOfFinancialPosition": "balance",
+    "StatementOfFinancialPositionLineItems": "balance",
+    "StatementOfCashFlowsLineItems": "cash",
+}
+_CONTENT = (
+    (frozenset(("Assets", "LiabilitiesAndStockholdersEquity")), "balance"),
+    (frozenset(("Assets", "EquityAndLiabilities")), "balance"),
+    (frozenset(("NetCashProvidedByUsedInOperatingActivities",)), "cash"),
+    (frozenset(("CashFlowsFromUsedInOperatingActivities",)), "cash"),
+    (frozenset(("ComprehensiveIncomeNetOfTax",)), "comprehensive"),
+    (frozenset(("NetIncomeLoss", "EarningsPerShareBasic")), "income"),
+    (frozenset(("ProfitLoss", "EarningsPerShareBasic")), "income"),
+    (frozenset(("NetIncomeLoss", "IncomeTaxExpenseBenefit")), "income"),
+    (frozenset(("ProfitLoss", "IncomeTaxExpenseContinuingOperations")), "income"),
+)
+
+
+def statement_of(report: Report) -> str | None:
+    """Which primary statement a page is, by its concepts: never by its title alone."""
+    if report.category not in ("Statements", "") or "parenthetical" in report.long_name.lower():
+        return None
+    names = {row.concept.qname.local for row in report.rows if row.concept is not None}
+    equity = any("EquityComponent" in (column_name or "") for column_name in _axes(report))
+    if equity or ("StockholdersEquity" in names and "Assets" not in names and report.category == "Statements"):
+        if "StatementOfStockholdersEquityAbstract" in names or equity:
+            return "equity"
+    for wanted, kind in _CONTENT:
+        if wanted <= names:
+            return kind
+    if report.category != "Statements":
+        return None
+    return next((_ROOTS[name] for name in names if name in _ROOTS), None)
+
+
+def _axes(report: Report) -> list[str]:
+    found = [axis.local for column in report.columns for axis, _ in column.members]
+    return found + [axis.local for row in report.rows for axis, _ in row.members]

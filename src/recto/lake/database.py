@@ -1,0 +1,145 @@
+"""The lake's files as a DuckDB database: tables of what counts, and views of what people ask for.
+
+DuckDB's extensions for Delta and object storage are fetched from the web when they are first used, so none is: the
+lists of files come from the Delta logs, and what lies in a bucket is read through fsspec.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from recto.errors import SourceError, UsageError
+from recto.lake.places import Place
+from recto.lake.schemas import TABLES
+from recto.lake.store import Snapshot, Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+KEY = ("entity", "concept", "start", '"end"', "period", "unit", "dimensions", "language")
+"""What makes two facts versions of one: where they agree, a later filing says it again or says it otherwise."""
+_KEYS = ", ".join(f"f.{name}" for name in KEY)
+_ONE_A_FILING = f"""
+    select f.* from facts f where f.valid
+    qualify row_number() over (partition by f.filing, {_KEYS}, f.number, f.value order by f.fact) = 1
+"""
+_HALF = "(case when {0}.exact or {0}.decimals is null then 0 else 0.5 * 10.0 ** (-{0}.decimals) end)"
+
+_TYPES = {
+    "string": "varchar",
+    "int32": "integer",
+    "int64": "bigint",
+    "float64": "double",
+    "bool": "boolean",
+    "date32": "date",
+    "time": "timestamptz",
+    "amount": "decimal(38, 12)",
+}
+VIEWS = {
+    "reported": f"""create or replace view reported as {_ONE_A_FILING}""",
+    "latest": f"""create or replace view latest as
+        select f.* from facts f where f.valid
+        qualify row_number() over (
+            partition by {_KEYS} order by f.accepted desc nulls last, f.filing desc, f.decimals desc nulls last, f.fact
+        ) = 1""",
+    "first_reported": f"""create or replace view first_reported as
+        select f.* from facts f where f.valid
+        qualify row_number() over (
+            partition by {_KEYS} order by f.accepted nulls last, f.filing, f.decimals desc nulls last, f.fact
+        ) = 1""",
+    "as_known_on": f"""create or replace macro as_known_on(day) as table
+        select f.* from facts f where f.valid and f.accepted < (cast(day as date) + interval 1 day)::timestamp
+        qualify row_number() over (
+            partition by {_KEYS} order by f.accepted desc, f.filing desc, f.decimals desc nulls last, f.fact
+        ) = 1""",
+    "restatements": f"""create or replace view restatements as
+        with one as (
+            select f.* from facts f where f.valid and f.number is not null
+            qualify row_number() over (
+                partition by {_KEYS}, f.filing order by f.decimals desc nulls last, f.fact
+            ) = 1
+        ), versions as (
+            select f.*,
+                lag(f.filing) over w as earlier_filing, lag(f.accepted) over w as earlier_accepted,
+                lag(f.number) over w as earlier_number, lag(f.decimals) over w as earlier_decimals,
+                lag(f.exact) over w as earlier_exact, lag(f.fact) over w as earlier_fact
+            from one f window w as (partition by {_KEYS} order by f.accepted nulls first, f.filing)
+        )
+        select entity, concept, start, "end", unit, axes, dimensions,
+            earlier_number, number, number - earlier_number as change, earlier_filing, filing,
+            earlier_accepted, accepted, earlier_fact, fact
+        from versions v
+        where earlier_number is not null and number <> earlier_number
+            and abs(number - earlier_number)::double >
+                {_HALF.format("v")} + (case when earlier_exact or earlier_decimals is null then 0
+                                       else 0.5 * 10.0 ** (-earlier_decimals) end)""",
+    "companies": """create or replace view companies as
+        select entity, any_value(cik) as cik, arg_max(company, coalesce(accepted, ingested)) as company,
+            arg_max(ticker, coalesce(accepted, ingested)) as ticker,
+            count(*) as filings, min(accepted) as first_accepted, max(accepted) as last_accepted
+        from filings where status = 'ok' and entity is not null group by entity""",
+}
+"""The views, in order. `reported`: each version once a filing; the others: one version of each fact."""
+
+
+class Database:
+    """A DuckDB connection over the files that counted when it was opened, or last refreshed. For many threads."""
+
+    def __init__(self, place: Place, store: Store | None = None):
+        try:
+            import duckdb
+        except ModuleNotFoundError:
+            raise SourceError("questions need duckdb: pip install 'recto[lake]'", code="recto:extra") from None
+        self.place = place
+        self.store = store or Store(place)
+        self._lock = threading.Lock()
+        self._connection: Any = duckdb.connect(
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        )
+        self._connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
+        self._connection.execute("set parquet_metadata_cache = true;")
+        if place.remote:
+            self._connection.register_filesystem(place.fs)
+        self.snapshot = self.refresh()
+
+    def refresh(self) -> Snapshot:
+        """Takes what counts now."""
+        with self._lock:
+            self.snapshot = self.store.snapshot()
+            for name in TABLES:
+                columns = ", ".join(f'"{column.name}"' for column in TABLES[name])
+                files = [self.place.at(f"{name}/{each.name}") for each in self.snapshot.files[name]]
+                if files:
+                    listed = ", ".join(_quoted(each) for each in files)
+                    source = f"read_parquet([{listed}], hive_partitioning = false)"
+                else:
+                    nothing = ", ".join(f'null::{_TYPES[column.type]} as "{column.name}"' for column in TABLES[name])
+                    source = f"(select {nothing} where false)"
+                self._connection.execute(f"create or replace view {name} as select {columns} from {source}")
+            for statement in VIEWS.values():
+                self._connection.execute(statement)
+            return self.snapshot
+
+    def query(self, statement: str, parameters: list[Any] | dict[str, Any] | None = None) -> pa.Table:
+        """The rows of one statement. Raises `UsageError` for one that DuckDB refuses."""
+        import duckdb
+        import pyarrow as pa
+
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            cursor.execute("set timezone = 'UTC'")
+            found = cursor.sql(statement, params=parameters) if parameters else cursor.sql(statement)
+            return pa.table({}) if found is None else found.to_arrow_table()
+        except duckdb.Error as error:
+            raise UsageError(str(error).partition("\n\n")[0], code="recto:sql") from None
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

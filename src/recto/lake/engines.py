@@ -1,0 +1,186 @@
+"""Where workers run: processes of this machine, or Ray's actors. Both run `recto.lake.worker.Worker`.
+
+An engine has numbered workers. Each is sent one message at a time and answers once; a worker that dies answers `Died`
+and has been replaced by a new one when that is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+import time
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from recto.errors import SourceError
+from recto.lake.worker import KILLED, Plan, Worker, receive, send, watch_memory
+
+
+class Died(Struct):
+    """A worker ended, and what it had gathered is lost. `why`: `memory`, `killed`, or an exit status."""
+
+    why: str
+
+
+class Engine(Protocol):
+    workers: int
+
+    def send(self, worker: int, message: Any) -> None: ...
+
+    def wait(self, timeout: float) -> list[tuple[int, Any]]:
+        """Answers that have come, waiting for the first of them at most `timeout` seconds."""
+
+    def kill(self, worker: int) -> None:
+        """Ends a worker that is at work: it will answer `Died`."""
+
+    def stop(self) -> None: ...
+
+
+class LocalEngine:
+    """Worker processes on this machine. They end when this process does, however it ends."""
+
+    def __init__(self, plan: Plan, workers: int):
+        self.workers = workers
+        self._plan = plan
+        self._answers: queue.Queue[tuple[int, Any]] = queue.Queue()
+        self._running: dict[int, subprocess.Popen[bytes]] = {}
+        self._stopping = False
+        self._listeners: list[threading.Thread] = []
+        for number in range(workers):
+            self._start(number)
+
+    def _start(self, number: int) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from recto.lake.worker import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self._running[number] = process
+        with contextlib.suppress(BrokenPipeError):
+            send(process.stdin, self._plan)
+        listener = threading.Thread(target=self._listen, args=(number, process), daemon=True)
+        self._listeners.append(listener)
+        listener.start()
+
+    def _listen(self, number: int, process: subprocess.Popen[bytes]) -> None:
+        try:
+            while True:
+                self._answers.put((number, receive(process.stdout)))
+        except Exception:  # the worker has ended, perhaps in the middle of an answer
+            status = process.wait()
+            for stream in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    if stream is not None:
+                        stream.close()
+            if not self._stopping:
+                why = "memory" if status == KILLED else "killed" if status < 0 else f"exit status {status}"
+                self._start(number)
+                self._answers.put((number, Died(why)))
+
+    def send(self, worker: int, message: Any) -> None:
+        with contextlib.suppress(BrokenPipeError):  # its death is told by the listener
+            send(self._running[worker].stdin, message)
+
+    def wait(self, timeout: float) -> list[tuple[int, Any]]:
+        found = []
+        with contextlib.suppress(queue.Empty):
+            found.append(self._answers.get(timeout=timeout))
+            while True:
+                found.append(self._answers.get_nowait())
+        return found
+
+    def kill(self, worker: int) -> None:
+        self._running[worker].kill()
+
+    def stop(self) -> None:
+        self._stopping = True
+        for process in self._running.values():
+            with contextlib.suppress(OSError):
+                if process.stdin is not None:
+                    process.stdin.close()
+        for process in self._running.values():
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for listener in self._listeners:
+            listener.join(timeout=5)
+
+
+class _Actor:
+    """A worker inside a Ray actor."""
+
+    def __init__(self, plan: Plan):
+        watch_memory(plan.memory)
+        self._worker = Worker(plan)
+
+    def handle(self, message: Any) -> Any:
+        try:
+            return self._worker.handle(message)
+        except Exception as error:
+            from recto.lake.worker import finding_of
+
+            return finding_of(error, self._worker.plan.lake)
+
+
+class RayEngine:
+    """Ray's actors, one core each, on a cluster (`address`) or on this machine."""
+
+    def __init__(self, plan: Plan, workers: int, address: str | None = None):
+        try:
+            import ray
+        except ModuleNotFoundError:
+            raise SourceError("this engine needs ray: pip install 'recto[ray]'", code="recto:extra") from None
+        import logging
+        import warnings
+
+        self._ray: Any = ray
+        self._ours = not ray.is_initialized()
+        if self._ours:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                if address:
+                    ray.init(address=address, logging_level=logging.ERROR, log_to_driver=False)
+                else:
+                    ray.init(
+                        num_cpus=workers, include_dashboard=False, logging_level=logging.ERROR, log_to_driver=False
+                    )
+        self.workers = workers
+        self._plan = ray.put(plan)
+        self._class: Any = ray.remote(num_cpus=1, max_restarts=0)(_Actor)
+        self._actors = {number: self._class.remote(self._plan) for number in range(workers)}
+        self._pending: dict[Any, int] = {}
+
+    def send(self, worker: int, message: Any) -> None:
+        self._pending[self._actors[worker].handle.remote(message)] = worker
+
+    def wait(self, timeout: float) -> list[tuple[int, Any]]:
+        if not self._pending:
+            time.sleep(min(timeout, 0.05))
+            return []
+        ready, _ = self._ray.wait(list(self._pending), num_returns=1, timeout=timeout)
+        found = []
+        for each in ready:
+            worker = self._pending.pop(each)
+            try:
+                found.append((worker, self._ray.get(each)))
+            except self._ray.exceptions.RayError as error:
+                self._actors[worker] = self._class.remote(self._plan)
+                text = str(error)
+                why = "memory" if f"exit code {KILLED}" in text or "exit code=77" in text or "OOM" in text else "killed"
+                found.append((worker, Died(why)))
+        return found
+
+    def kill(self, worker: int) -> None:
+        self._ray.kill(self._actors[worker], no_restart=True)
+
+    def stop(self) -> None:
+        for actor in self._actors.values():
+            self._ray.kill(actor, no_restart=True)
+        if self._ours:
+            self._ray.shutdown()

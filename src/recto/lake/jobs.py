@@ -1,0 +1,190 @@
+"""What an ingest is given, as jobs: one filing each, small enough to be sent to another process or machine."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from recto.edgar import ListedFiling, accession_url
+from recto.errors import NotFoundError, RectoError
+
+_ACCESSION = re.compile(r"(?:^|[^0-9])(\d{10})-?(\d{2})-?(\d{6})(?:[^0-9]|$)")
+_REPORT = (".zip", ".xbri", ".xbr", ".txt", ".nc", ".json")
+_DOCUMENT = (".htm", ".html", ".xhtml", ".xml", ".xbrl", ".xsd")
+
+
+class Job(Struct):
+    """One filing to take in: a path or URL that `recto.open` takes, or its bytes."""
+
+    source: str
+    """What people are told it is."""
+    location: str
+    accession: str | None = None
+    """Its key, where it is known before it is read."""
+    data: bytes | None = None
+    known: dict[str, Any] = {}
+    """Columns of `filings` that a listing told."""
+    attempt: int = 0
+    error: str | None = None
+    """Why there is nothing to read."""
+    code: str = "recto:source"
+
+
+def jobs_of(sources: Sequence[str], **options: Any) -> Iterator[Job]:
+    """The filings of all sources, one after the other, as they are asked for.
+
+    A source: a folder (of a filing, or of filings), a document, a zip (a filing, or a zip of such), a submission, an
+    archive of submissions (`.tar.gz`), an accession number, a URL, or a query of EDGAR: `AAPL 10-K 2023`, or
+    `AAPL 10-K*` for all of them. What cannot be read is a job with an error.
+    """
+    for source in sources:
+        try:
+            yield from _jobs(source, options)
+        except RectoError as error:
+            yield Job(source, source, error=error.message, code=error.code)
+        except OSError as error:
+            yield Job(source, source, error=error.strerror or str(error), code="recto:system")
+
+
+def _jobs(source: str, options: dict[str, Any]) -> Iterator[Job]:
+    path = Path(source)
+    if source.startswith(("http://", "https://")):
+        yield Job(source, source, _accession(source))
+    elif path.is_dir():
+        yield from _folder(path)
+    elif path.exists():
+        yield from _file(path)
+    elif accession_url(source) is not None:
+        yield Job(source, source, _accession(source))
+    else:
+        yield from _query(source, options)
+
+
+def _folder(path: Path, depth: int = 0) -> Iterator[Job]:
+    """A folder with documents in it is a filing; else each of what it holds is looked at."""
+    names = sorted(os.listdir(path))
+    inside = [path / name for name in names if not name.startswith(".")]
+    package = (path / "META-INF").is_dir()
+    documents = any(each.suffix.lower() in _DOCUMENT and each.is_file() for each in inside)
+    if package or documents:
+        yield Job(str(path), str(path), _accession(path.name))
+        return
+    for each in inside:
+        if each.is_dir():
+            if depth < 6:
+                yield from _folder(each, depth + 1)
+        elif each.suffix.lower() in _REPORT or each.name.endswith((".tar.gz", ".tgz")):
+            yield from _file(each)
+
+
+def _file(path: Path) -> Iterator[Job]:
+    if path.name.endswith((".tar.gz", ".tgz", ".tar")):
+        from recto.edgar.feeds import read_archive
+
+        with open(path, "rb") as file:
+            for accession, data in read_archive(file, str(path)):
+                yield Job(f"{path}/{accession}.nc", f"{accession}.nc", accession, data)
+        return
+    if path.suffix.lower() == ".zip":
+        inner = _zips(path)
+        if inner is not None:
+            yield from inner
+            return
+    yield Job(str(path), str(path), _accession(path.name))
+
+
+def _zips(path: Path) -> Iterator[Job] | None:
+    """The filings of a zip of zips or submissions; None where the zip is a filing itself."""
+    from recto.sources.archive import Archive
+
+    archive = Archive(path)
+    held = [name for name in archive if name.lower().endswith((".zip", ".nc", ".txt", ".xbri", ".xbr"))]
+    if not held or any(name.lower().endswith(_DOCUMENT) for name in archive):
+        archive.close()
+        return None
+
+    def read() -> Iterator[Job]:
+        archive.require_safe()
+        try:
+            for name in sorted(held):
+                where = f"{path}/{name}"
+                try:
+                    yield Job(where, name.rpartition("/")[2], _accession(name), archive[name]())
+                except RectoError as error:
+                    yield Job(where, where, _accession(name), error=error.message, code=error.code)
+        finally:
+            archive.close()
+
+    return read()
+
+
+_ALL = re.compile(r"(?P<query>.+?)\s*\*(?:\s+(?P<since>\d{4}(?:-\d\d){0,2})(?:\.\.(?P<until>\d{4}(?:-\d\d){0,2}))?)?")
+
+
+def _query(source: str, options: dict[str, Any]) -> Iterator[Job]:
+    """`AAPL 10-K 2023`, one filing; `AAPL 10-K*` and `AAPL 10-K* 2015..2020`, all of them (by day of filing);
+    `* 10-K* 2024-01..2024-03`, those of all companies."""
+    from recto.edgar import parse_query
+    from recto.sources.listing import edgar
+
+    match = _ALL.fullmatch(source.strip())
+    query = parse_query(match["query"] if match else source)
+    if query is None:
+        raise NotFoundError("no such file or folder", document=source)
+    given = {name: options[name] for name in ("cache_dir", "offline", "use_cache", "identity") if name in options}
+    with edgar(**given) as asked:
+        found: Any
+        if match is None:
+            found = [asked.newest(query)]
+        elif query.company == "*":
+            found = asked.index(match["since"], match["until"] or match["since"], forms=[query.form])
+        else:
+            found = asked.filings(
+                query.company, forms=[query.form], since=match["since"], until=match["until"], xbrl=True
+            )
+        for each in found:
+            yield listed_job(each)
+
+
+def listed_job(filing: ListedFiling) -> Job:
+    """The job of a filing that EDGAR lists."""
+    known = {
+        "cik": filing.cik,
+        "company": filing.company,
+        "form": filing.form,
+        "filed": filing.filed,
+        "period": filing.period,
+        "accepted": filing.accepted,
+    }
+    return Job(filing.source, filing.url, filing.accession, known={k: v for k, v in known.items() if v is not None})
+
+
+def _accession(name: str) -> str | None:
+    match = _ACCESSION.search(name.rpartition("/")[2])
+    return None if match is None else "-".join(match.groups())
+
+
+def count_jobs(sources: Sequence[str]) -> int:
+    """How many filings the sources hold, where counting them is cheap: folders and single files; else 0."""
+    count = 0
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            for folder, folders, names in os.walk(path):
+                if any(name.lower().endswith(_DOCUMENT) for name in names) or "META-INF" in folders:
+                    count += 1
+                    folders.clear()
+                elif any(name.endswith((".tar.gz", ".tgz", ".zip")) for name in names):
+                    return 0
+                else:
+                    count += sum(name.lower().endswith(_REPORT) for name in names if folder)
+        elif path.is_file() and not source.endswith((".zip", ".gz", ".tgz", ".tar")):
+            count += 1
+        else:
+            return 0
+    return count

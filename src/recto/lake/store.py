@@ -1,0 +1,369 @@
+"""The lake's Delta tables: files written once under a name made of their content, commits, and what readers take.
+
+A batch is what is committed together: its files are `TABLE/BATCH-DIGEST.parquet`. The data tables get its files first,
+`filings` last, and only if none of the batch's filings was committed by anyone else meanwhile. Readers take from the
+data tables the files of batches that `filings` lists, and those that compaction made (their batch begins with `c`),
+which it makes of nothing else. So a batch counts whole or not at all, and what an interrupted run left counts never.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import time
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from recto.errors import NotFoundError, SourceError
+from recto.lake.places import Place
+from recto.lake.schemas import DATA, SORTED, TABLES, UNINDEXED, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from deltalake import DeltaTable
+
+COMPACTED = "c"
+ROW_GROUP = 122_880
+_FORMAT = "recto-lake 1"
+
+
+class DataFile(Struct, frozen=True):
+    """A Parquet file of a table, not yet (or already) committed."""
+
+    table: str
+    name: str
+    size: int
+    rows: int
+
+    @property
+    def batch(self) -> str:
+        return self.name.partition("-")[0]
+
+    @property
+    def digest(self) -> str:
+        """What the file's content must hash to."""
+        return self.name.partition("-")[2].removesuffix(".parquet")
+
+
+class Batch(Struct):
+    """The files of one batch, and the filings in it."""
+
+    id: str
+    files: list[DataFile]
+    filings: list[dict[str, Any]]
+
+
+class Snapshot(Struct, frozen=True):
+    """The files of each table that count, at one moment."""
+
+    files: Mapping[str, tuple[DataFile, ...]]
+    versions: Mapping[str, int]
+    orphans: Mapping[str, tuple[DataFile, ...]]
+    """Files in the data tables whose batch is not committed (yet, or ever)."""
+
+    def count(self, table: str) -> int:
+        return sum(each.rows for each in self.files[table])
+
+
+def new_batch(run: str = "") -> str:
+    """A batch's name: `b`, the run's name, and what tells its batches apart. Has no `-`."""
+    return f"b{run}x{uuid.uuid4().hex[:12]}"
+
+
+class Writer:
+    """Writes files of tables, each under a name made of its batch and its content. Commits nothing."""
+
+    def __init__(self, place: Place):
+        self.place = place
+
+    def write(self, table: str, rows: pa.Table, batch: str, *, sort: bool = True) -> DataFile | None:
+        """Writes rows as a file of the table; None where there are none."""
+        if not rows.num_rows:
+            return None
+        import pyarrow.parquet as pq
+
+        if sort:
+            rows = rows.sort_by([(column, "ascending") for column in SORTED[table]])
+        buffer = io.BytesIO()
+        pq.write_table(rows, buffer, **writer_options(rows.schema))
+        return self.put(table, buffer.getvalue(), batch, rows.num_rows)
+
+    def put(self, table: str, data: bytes, batch: str, rows: int) -> DataFile:
+        name = f"{batch}-{hashlib.sha256(data).hexdigest()}.parquet"
+        self.place.write(f"{table}/{name}", data)
+        return DataFile(table, name, len(data), rows)
+
+
+class Store(Writer):
+    """The tables of a lake. Raises `NotFoundError` where there is none, unless it may be created."""
+
+    def __init__(self, place: Place, *, create: bool = False):
+        super().__init__(place)
+        self._tables: dict[str, DeltaTable] = {}
+        for name in TABLES:
+            self._tables[name] = self._open(name, create)
+
+    def _open(self, name: str, create: bool) -> DeltaTable:
+        try:
+            from deltalake import DeltaTable, Schema
+            from deltalake.exceptions import TableNotFoundError
+        except ModuleNotFoundError:
+            raise SourceError("a lake needs deltalake: pip install 'recto[lake]'", code="recto:extra") from None
+        url = self.place.at(name)
+        try:
+            return DeltaTable(url, storage_options=self.options)
+        except TableNotFoundError:
+            if not create:
+                raise NotFoundError("there is no lake", code="recto:noLake", document=self.place.url) from None
+        if not self.place.remote:
+            os.makedirs(url, exist_ok=True)
+        return DeltaTable.create(
+            url,
+            schema=Schema.from_arrow(arrow_schema(name)),
+            mode="ignore",
+            name=name,
+            configuration={"delta.logRetentionDuration": "interval 2 days", "delta.checkpointInterval": "20"},
+            storage_options=self.options,
+        )
+
+    @property
+    def options(self) -> dict[str, str] | None:
+        return self.place.options or None
+
+    # Committing
+
+    def add(self, table: str, files: Sequence[DataFile], removed: Sequence[DataFile] = ()) -> None:
+        """Commits files to a table; with `removed`, in place of those, or not at all (`ConflictError`)."""
+        if not files and not removed:
+            return
+        delta = self._tables[table]
+        if not removed:
+            delta.create_write_transaction([_added(each) for each in files], "append", delta.schema())
+            return
+        from deltalake.exceptions import CommitFailedError
+        from deltalake.transaction import RemoveAction
+
+        now = int(time.time() * 1000)
+        gone = [RemoveAction(each.name, True, now, each.size, {}) for each in removed]
+        while True:
+            delta.update_incremental()
+            names = {each.name for each in self._listed(table)}
+            if not all(each.name in names for each in removed):
+                raise ConflictError(f"another process changed {table} meanwhile")
+            try:
+                self._alone(table, [*(_added(each) for each in files), *gone])
+                return
+            except CommitFailedError:
+                time.sleep(0.02)
+
+    def commit(self, batches: Sequence[Batch]) -> tuple[int, list[str]]:
+        """Commits batches; filings that are there already are left out. How many were added, and which were not.
+
+        Data first, `filings` last, and that only on the state that was looked at: a commit of someone else's in
+        between makes this one look again.
+        """
+        from deltalake.exceptions import CommitFailedError
+
+        pending = [each for each in batches if each.filings]
+        left: list[str] = []
+        known = self.keys()
+        for at, each in enumerate(pending):
+            pending[at] = self._without(each, known, left)
+            known |= {row["filing"]: row["status"] for row in pending[at].filings}
+        for table in DATA:
+            self.add(table, [each for batch in pending for each in batch.files if each.table == table])
+        while True:
+            rows = [row for batch in pending for row in batch.filings]
+            if not rows:
+                return 0, left
+            import pyarrow as pa
+
+            name = pending[0].id if len(pending) == 1 else new_batch()
+            file = self.write("filings", pa.Table.from_pylist(rows, arrow_schema("filings")), name)
+            assert file is not None
+            try:
+                self._alone("filings", [_added(file)])
+                return len(rows), left
+            except CommitFailedError:
+                self._tables["filings"].update_incremental()
+                self.place.remove(f"filings/{file.name}")
+                known = self.keys()
+                for at, batch in enumerate(pending):
+                    reduced = self._without(batch, known, left)
+                    if reduced is not batch:
+                        for table in DATA:
+                            self.add(table, [each for each in reduced.files if each.table == table])
+                        pending[at] = reduced
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Takes filings out of `filings`, and their findings, so that they may be taken in again."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        if not keys:
+            return
+        gone = pa.array(keys, pa.string())
+        for table in ("findings", "filings"):
+            self._tables[table].update_incremental()
+            for each in self._listed(table):
+                rows = pq.read_table(io.BytesIO(self.place.read(f"{table}/{each.name}")))
+                kept = rows.filter(pc.invert(pc.is_in(rows["filing"], gone)))
+                if kept.num_rows != rows.num_rows:
+                    file = self.write(table, kept, each.batch, sort=False)
+                    self.add(table, [file] if file is not None else [], [each])
+            self._tables[table].update_incremental()
+
+    def _alone(self, table: str, actions: list[Any]) -> None:
+        """Commits on the version that is loaded. Raises CommitFailedError where there is a newer one."""
+        from deltalake.transaction import CommitProperties, Transaction
+
+        delta = self._tables[table]
+        once = CommitProperties(
+            app_transactions=[Transaction("recto", delta.version() + 1)],
+            max_commit_retries=0,
+        )
+        delta.create_write_transaction(actions, "append", delta.schema(), commit_properties=once)
+
+    def _without(self, batch: Batch, known: Mapping[str, str], left: list[str]) -> Batch:
+        """The batch without filings that are known: as it is, or written anew under another name."""
+        twice = [row["filing"] for row in batch.filings if row["filing"] in known]
+        if not twice:
+            return batch
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        left += twice
+        rest = [row for row in batch.filings if row["filing"] not in known]
+        name = new_batch()
+        files = []
+        if rest:
+            for each in batch.files:
+                table = pq.read_table(io.BytesIO(self.place.read(f"{each.table}/{each.name}")))
+                kept = table.filter(pc.invert(pc.is_in(table["filing"], pa.array(twice, pa.string()))))
+                file = self.write(each.table, kept, name, sort=False)
+                if file is not None:
+                    files.append(file)
+        return Batch(name, files, [row | {"batch": name} for row in rest])
+
+    # Reading
+
+    def keys(self) -> dict[str, str]:
+        """Filings that are committed, as of the version that is loaded: key → status."""
+        table = self.read_filings(["filing", "status"])
+        return dict(zip(table["filing"].to_pylist(), table["status"].to_pylist(), strict=True))
+
+    def read_filings(self, columns: Sequence[str]) -> pa.Table:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        schema = arrow_schema("filings")
+        wanted = pa.schema([schema.field(name) for name in columns])
+        parts = [wanted.empty_table()]
+        for each in self._listed("filings"):
+            cached = _kept.get((self.place.url, each.name))
+            if cached is None or not set(columns) <= set(cached.column_names):
+                data = self.place.read(f"filings/{each.name}")
+                cached = pq.read_table(io.BytesIO(data), columns=sorted({*columns, "filing", "status", "batch"}))
+                if len(_kept) > 4096:
+                    _kept.clear()
+                _kept[self.place.url, each.name] = cached
+            parts.append(cached.select(columns))
+        return pa.concat_tables(parts)
+
+    def refresh(self) -> None:
+        for each in self._tables.values():
+            each.update_incremental()
+
+    def snapshot(self) -> Snapshot:
+        """What counts now. `filings` is looked at last but one: what it lists was in the data tables before."""
+        self._tables["filings"].update_incremental()
+        committed = set(self.read_filings(["batch"])["batch"].to_pylist())
+        files: dict[str, tuple[DataFile, ...]] = {"filings": tuple(self._listed("filings"))}
+        orphans = {}
+        for table in DATA:
+            self._tables[table].update_incremental()
+            listed = self._listed(table)
+            files[table] = tuple(each for each in listed if each.batch in committed or _is_compacted(each))
+            orphans[table] = tuple(each for each in listed if not (each.batch in committed or _is_compacted(each)))
+        return Snapshot(files, {name: each.version() for name, each in self._tables.items()}, orphans)
+
+    def _listed(self, table: str) -> list[DataFile]:
+        """Every file of the table, at the version that is loaded."""
+        import pyarrow as pa
+
+        actions = pa.table(self._tables[table].get_add_actions(flatten=True))
+        return [
+            DataFile(table, str(path), int(size), int(rows))
+            for path, size, rows in zip(
+                actions["path"].to_pylist(),
+                actions["size_bytes"].to_pylist(),
+                actions["num_records"].to_pylist(),
+                strict=True,
+            )
+        ]
+
+    def history(self, table: str) -> int:
+        return int(self._tables[table].version())
+
+    def checkpoint(self) -> None:
+        """Lets the logs be read fast: one file for all commits so far, old ones dropped."""
+        for each in self._tables.values():
+            each.update_incremental()
+            if each.version() > 0:
+                each.create_checkpoint()
+                each.cleanup_metadata()
+
+
+class ConflictError(SourceError):
+    code = "recto:lakeConflict"
+
+
+_kept: dict[tuple[str, str], pa.Table] = {}
+"""Some columns of files of `filings`, which never change, by lake and name; at most 4,096."""
+
+
+def _is_compacted(file: DataFile) -> bool:
+    return file.batch.startswith(COMPACTED)
+
+
+def _added(file: DataFile) -> Any:
+    from deltalake.transaction import AddAction
+
+    return AddAction(
+        path=file.name,
+        size=file.size,
+        partition_values={},
+        modification_time=int(time.time() * 1000),
+        data_change=True,
+        stats=json.dumps({"numRecords": file.rows}),
+    )
+
+
+def writer_options(schema: pa.Schema) -> dict[str, Any]:
+    """How all files are written: packed with zstd, texts without statistics."""
+    indexed = [name for name in schema.names if name not in UNINDEXED]
+    coded = [name for name in schema.names if name not in ("text", "number", "presented", "fact", "line", "id")]
+    return {
+        "compression": "zstd",
+        "write_statistics": indexed,
+        "use_dictionary": coded,
+        "row_group_size": ROW_GROUP,
+        "store_schema": False,
+    }
+
+
+def to_table(table: str, rows: Iterable[Sequence[Any]]) -> pa.Table:
+    """Rows as a table of the declared schema."""
+    import pyarrow as pa
+
+    schema = arrow_schema(table)
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
