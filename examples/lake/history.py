@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 GAAP = {
@@ -418,7 +419,7 @@ ASSETS = "us-gaap:Assets"
 M = 1_000_000
 
 
-def _quarter(first: str, last: str, revenue: int, net: int, eps: str, own: str, restoration: int) -> list:
+def _quarter(first: str, last: str, revenue: int, net: int, eps: str, own: str, restoration: int) -> list[Any]:
     return [
         (REVENUE, first, last, revenue * M, "USD", -6, ""),
         (COST, first, last, revenue * M * 6 // 10, "USD", -6, ""),
@@ -430,7 +431,7 @@ def _quarter(first: str, last: str, revenue: int, net: int, eps: str, own: str, 
     ]
 
 
-def _flows(first: str, last: str, operating: int, capital: int) -> list:
+def _flows(first: str, last: str, operating: int, capital: int) -> list[Any]:
     return [
         (OPERATING, first, last, operating * M, "USD", -6, ""),
         (CAPEX, first, last, capital * M, "USD", -6, ""),
@@ -439,7 +440,7 @@ def _flows(first: str, last: str, operating: int, capital: int) -> list:
     ]
 
 
-def _balance(day: str, assets: int, cash: int) -> list:
+def _balance(day: str, assets: int, cash: int) -> list[Any]:
     return [
         (ASSETS, None, day, assets * M, "USD", -6, ""),
         ("us-gaap:CashAndCashEquivalentsAtCarryingValue", None, day, cash * M, "USD", -6, ""),
@@ -461,10 +462,10 @@ def _quarry() -> list[Report]:
     after = Company(QUARRY.name, QUARRY.cik, QUARRY.ticker, QUARRY.prefix, {new: "Site restoration costs"})
     q = [("2021-01-01", "2021-03-31"), ("2021-04-01", "2021-06-30"), ("2021-07-01", "2021-09-30")]
     y21 = ("2021-01-01", "2021-12-31")
-    made = []
+    made: list[Report] = []
 
     def add(
-        company: Company, form: str, period: str, accepted: str, end: str, fiscal: tuple[int, str], *parts: list
+        company: Company, form: str, period: str, accepted: str, end: str, fiscal: tuple[int, str], *parts: list[Any]
     ) -> None:
         number = len(made) + 1
         facts = [fact for part in parts for fact in part]
@@ -633,7 +634,7 @@ def _quarry() -> list[Report]:
 
 
 def _slate() -> list[Report]:
-    made = []
+    made: list[Report] = []
     for number, year in enumerate((2021, 2022, 2023), 1):
         first, last = f"{year}-01-01", f"{year}-12-31"
         facts = [

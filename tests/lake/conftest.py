@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,6 @@ def lake_folder(history: Path, opening: dict, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def lake(lake_folder: Path):
+def lake(lake_folder: Path) -> Any:
     with Lake(lake_folder) as opened:
         yield opened

@@ -8,6 +8,7 @@ import socket
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,15 +24,15 @@ from recto.lake.store import Store
 from tests.edgar.server import feed_archive
 
 
-def problems(folder, sources=None, **opening):
+def problems(folder: Any, sources: Any = None, **opening: Any) -> Any:
     jobs = jobs_of([str(each) for each in sources]) if sources else None
     return [each.code for each in verify(Place(folder), jobs, opening=opening)]
 
 
-def test_the_lake_says_what_the_filings_say(lake, history, opening):
+def test_the_lake_says_what_the_filings_say(lake: Lake, history: Path, opening: dict[str, Any]) -> None:
     for path in sorted((history / "filings").iterdir())[::4]:
         with recto.open(path, **opening) as filing:
-            held = lake.sql("select * from facts where filing = ? order by fact", [path.stem]).rows()
+            held = lake.sql("select * from facts where filing = ? order by fact", [path.stem]).records()
             assert [each["id"] for each in held] == [fact.id for fact in filing.facts]
             for row, fact in zip(held, filing.facts, strict=True):
                 assert row["concept"] == fact.concept.name
@@ -41,7 +42,7 @@ def test_the_lake_says_what_the_filings_say(lake, history, opening):
                 assert len(json.loads(row["dimensions"] or "{}")) == len(fact.dimensions) == row["axes"]
             shown = lake.sql(
                 "select c.text, f.id from cells c join facts f using (filing, fact) where filing = ?", [path.stem]
-            ).rows()
+            ).records()
             cells = {
                 (cell.text, fact.id)
                 for r in filing.reports
@@ -53,22 +54,22 @@ def test_the_lake_says_what_the_filings_say(lake, history, opening):
             assert len(shown) >= len(filing.facts) - 3
 
 
-def test_filings_are_described(lake):
-    row = lake.sql("select * from filings where filing = '0009990001-22-000005'").rows()[0]
+def test_filings_are_described(lake: Lake) -> None:
+    row = lake.sql("select * from filings where filing = '0009990001-22-000005'").records()[0]
     assert (row["company"], row["cik"], row["ticker"]) == ("QUARRY WORKS INC.", 9990001, "QWK")
     assert (row["form"], row["amendment"], row["basis"]) == ("10-K/A", True, "us-gaap")
     assert row["accepted"].isoformat() == "2022-04-15T20:05:00+00:00", "Eastern time, in UTC"
     assert (row["fiscal_year"], row["fiscal_period"], row["fiscal_year_end"]) == (2021, "FY", "--12-31")
-    years = lake.sql("select distinct taxonomy from filings order by 1").rows()
+    years = lake.sql("select distinct taxonomy from filings order by 1").records()
     assert len(years) == 2
-    assert lake.sql("select distinct concept from facts where concept like '%:Assets'").rows() == [
+    assert lake.sql("select distinct concept from facts where concept like '%:Assets'").records() == [
         {"concept": "us-gaap:Assets"}
     ], "one name in all years"
     kinds = lake.sql("select statement, count(*) as n from pages where statement is not null group by 1 order by 1")
-    assert [row["statement"] for row in kinds.rows()] == ["balance", "cash", "income"]
+    assert [row["statement"] for row in kinds.records()] == ["balance", "cash", "income"]
 
 
-def test_again_changes_nothing(lake_folder, history, opening, tmp_path):
+def test_again_changes_nothing(lake_folder: Path, history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     folder = tmp_path / "lake"
     shutil.copytree(lake_folder, folder)
     before = {name: each["rows"] for name, each in status(Place(folder)).tables.items()}
@@ -78,7 +79,7 @@ def test_again_changes_nothing(lake_folder, history, opening, tmp_path):
     assert problems(folder, [history / "filings"], **opening) == []
 
 
-def test_damage_is_found(lake_folder, history, opening, tmp_path):
+def test_damage_is_found(lake_folder: Path, history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     folder = tmp_path / "lake"
     shutil.copytree(lake_folder, folder)
     files = sorted((folder / "facts").glob("*.parquet"))
@@ -95,7 +96,9 @@ def test_damage_is_found(lake_folder, history, opening, tmp_path):
     assert main(["lake", "verify", "--lake", str(folder)]) == 0
 
 
-def test_rows_that_went_wrong_are_found(lake_folder, tmp_path, history, opening):
+def test_rows_that_went_wrong_are_found(
+    lake_folder: Path, tmp_path: Path, history: Path, opening: dict[str, Any]
+) -> None:
     folder = tmp_path / "lake"
     shutil.copytree(lake_folder, folder)
     store = Store(Place(folder))
@@ -111,7 +114,9 @@ def test_rows_that_went_wrong_are_found(lake_folder, tmp_path, history, opening)
     assert "recto:lakeTwice" in problems(folder)
 
 
-def test_sources_that_are_not_as_they_were(lake_folder, history, opening, tmp_path):
+def test_sources_that_are_not_as_they_were(
+    lake_folder: Path, history: Path, opening: dict[str, Any], tmp_path: Path
+) -> None:
     path = sorted((history / "filings").iterdir())[0]
     changed = tmp_path / path.name
     changed.write_bytes(path.read_bytes().replace(b">100000000<", b">100000001<"))
@@ -123,7 +128,9 @@ def test_sources_that_are_not_as_they_were(lake_folder, history, opening, tmp_pa
     assert problems(lake_folder, [changed], **opening) == ["recto:lakeSource"]
 
 
-def test_a_corrupt_filing_in_the_middle(history, opening, tmp_path, capsys):
+def test_a_corrupt_filing_in_the_middle(
+    history: Path, opening: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "filings"
     shutil.copytree(history / "filings", folder)
     names = sorted(folder.iterdir())
@@ -140,7 +147,7 @@ def test_a_corrupt_filing_in_the_middle(history, opening, tmp_path, capsys):
         found = opened.sql(
             "select f.filing, g.code from filings f join findings g using (filing) where status = 'failed'"
         )
-        assert {row["filing"] for row in found.rows()} == {names[3].stem, names[5].stem}
+        assert {row["filing"] for row in found.records()} == {names[3].stem, names[5].stem}
     assert problems(lake) == []
     shutil.copy(history / "filings" / names[3].name, names[3])
     assert main(arguments) == 0, "failed filings are left alone"
@@ -149,7 +156,7 @@ def test_a_corrupt_filing_in_the_middle(history, opening, tmp_path, capsys):
     assert status(Place(lake)).failed == 1
 
 
-def test_time_limit(history, opening, tmp_path):
+def test_time_limit(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     """A server that never answers."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -163,7 +170,7 @@ def test_time_limit(history, opening, tmp_path):
     assert problems(tmp_path / "lake") == []
 
 
-def test_memory_limit(history, opening, tmp_path):
+def test_memory_limit(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     """A filing of a hundred thousand facts, where each may take a little more than a small one does."""
     report = next(reports())
     documents = document(report)
@@ -187,14 +194,16 @@ def test_memory_limit(history, opening, tmp_path):
     assert problems(tmp_path / "lake") == []
 
 
-def test_a_worker_that_dies(history, opening, tmp_path, monkeypatch):
+def test_a_worker_that_dies(
+    history: Path, opening: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What it had gathered is done again; what kills it twice is told."""
     from recto.lake import engines, worker
 
     launched = []
     popen = engines.subprocess.Popen
 
-    def start(arguments, **options):
+    def start(arguments: Any, **options: Any) -> Any:
         script = (
             "import os\nfrom recto.lake import worker\ntake = worker.Worker.take\n"
             "worker.Worker.take = lambda self, job: os.abort() if '-22-000005' in job.source else take(self, job)\n"
@@ -211,7 +220,7 @@ def test_a_worker_that_dies(history, opening, tmp_path, monkeypatch):
     assert problems(tmp_path / "lake") == []
 
 
-def test_every_kind_of_source(history, opening, tmp_path):
+def test_every_kind_of_source(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     paths = sorted((history / "filings").iterdir())
     folder = tmp_path / "in"
     folder.mkdir()
@@ -231,7 +240,7 @@ def test_every_kind_of_source(history, opening, tmp_path):
     report = ingest([folder, tmp_path / "nowhere"], tmp_path / "lake", workers=1, **opening)
     assert (report.taken, report.failed) == (5, 2), report.failures
     with Lake(tmp_path / "lake") as lake:
-        rows = lake.sql("select filing, source, digest from filings where status = 'ok' order by source").rows()
+        rows = lake.sql("select filing, source, digest from filings where status = 'ok' order by source").records()
         assert [row["filing"].partition("~")[0] for row in rows] == [
             paths[0].stem,
             paths[1].stem,
@@ -244,15 +253,15 @@ def test_every_kind_of_source(history, opening, tmp_path):
     assert ingest([folder], tmp_path / "lake", workers=1, **opening).taken == 0
 
 
-def test_without_pages(history, opening, tmp_path):
+def test_without_pages(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     path = sorted((history / "filings").iterdir())[0]
     ingest([path], tmp_path / "lake", workers=1, pages=False, **opening)
     with Lake(tmp_path / "lake") as lake:
-        assert lake.sql("select count(*) as n from cells").rows() == [{"n": 0}]
-        assert lake.sql("select count(*) as n from facts").rows() == [{"n": 25}]
+        assert lake.sql("select count(*) as n from cells").records() == [{"n": 0}]
+        assert lake.sql("select count(*) as n from facts").records() == [{"n": 25}]
 
 
-def test_compaction_and_vacuum(history, opening, tmp_path):
+def test_compaction_and_vacuum(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     folder = tmp_path / "lake"
     for path in sorted((history / "filings").iterdir()):
         ingest([path], folder, workers=1, **opening) if path.stem.endswith("1") else None
@@ -265,7 +274,7 @@ def test_compaction_and_vacuum(history, opening, tmp_path):
     after = status(Place(folder))
     assert {name: each["rows"] for name, each in after.tables.items()} == before
     assert problems(folder, [history / "filings"], **opening) == []
-    assert reader.sql("select count(*) as n from facts").rows()[0]["n"] == before["facts"], "a reader goes on"
+    assert reader.sql("select count(*) as n from facts").records()[0]["n"] == before["facts"], "a reader goes on"
     assert vacuum(Place(folder)) == []
     old = vacuum(Place(folder), hours=0, dry=True)
     assert vacuum(Place(folder), hours=0) == old != []
@@ -274,7 +283,7 @@ def test_compaction_and_vacuum(history, opening, tmp_path):
     assert ingest([history / "filings"], folder, workers=1, **opening).taken == 0
 
 
-def test_commands(lake_folder, capsys, tmp_path):
+def test_commands(lake_folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["lake", "status", "--lake", str(lake_folder)]) == 0
     assert "15 filings, 0 failed" in capsys.readouterr().out
     assert main(["lake", "status", "--lake", str(lake_folder), "--to", "json"]) == 0
@@ -299,7 +308,7 @@ def test_commands(lake_folder, capsys, tmp_path):
         ingest([Path("x")], tmp_path / "other", engine="spark")
 
 
-def test_jobs_with_errors_are_failures(tmp_path):
+def test_jobs_with_errors_are_failures(tmp_path: Path) -> None:
     job = Job("x", "x", "0000000001-24-000009", error="cannot be had", code="recto:http")
     report = ingest(iter([job]), tmp_path / "lake", workers=1)
     assert report.failures == [{"filing": "0000000001-24-000009", "source": "x", "problem": "recto:http"}]

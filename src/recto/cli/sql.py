@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from recto.cli._output import output
-from recto.errors import UsageError
 
 
 @click.command(short_help="Ask a lake.")
@@ -14,7 +13,7 @@ from recto.errors import UsageError
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["text", "csv", "json", "parquet", "arrow"]),
+    type=click.Choice(["text", "csv", "json", "parquet", "arrow", "xlsx", "html", "md"]),
     help="Default: by the extension of FILE, else text. `json` is one object a line.",
 )
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
@@ -24,15 +23,13 @@ def command(statement: str, lake: str, form: str | None, path: str | None) -> No
     Tables: filings, facts, texts, concepts, labels, arcs, pages, cells, findings, footnotes (docs/lake.md).
     Views: latest, first_reported, reported, restatements, companies, and as_known_on('2024-06-30').
     """
+    from recto.frames import FORMATS, form_of
     from recto.lake import Lake
 
-    if form is None and path is not None:
-        form = {"jsonl": "json", "feather": "arrow"}.get(path.rpartition(".")[2], path.rpartition(".")[2])
-        if form not in ("csv", "json", "parquet", "arrow", "txt", "text"):
-            raise UsageError(f"a table cannot be written as {path!r}: name the form with --to")
+    form = form_of(path, ("text", *FORMATS), given=form, default="text")
     with Lake(lake) as opened:
         result = opened.sql(statement)
-    if form in (None, "text", "txt"):
+    if form == "text":
         with output(path) as stream:
             stream.write(result.text() + "\n")
         return

@@ -24,7 +24,7 @@ _ONE_A_FILING = f"""
     select f.* from facts f where f.valid
     qualify row_number() over (partition by f.filing, {_KEYS}, f.number, f.value order by f.fact) = 1
 """
-_HALF = "(case when {0}.exact or {0}.decimals is null then 0 else 0.5 * 10.0 ** (-{0}.decimals) end)"
+_HALF = "(case when {0}.is_exact or {0}.decimals is null then 0 else 0.5 * 10.0 ** (-{0}.decimals) end)"
 
 _TYPES = {
     "string": "varchar",
@@ -63,7 +63,7 @@ VIEWS = {
             select f.*,
                 lag(f.filing) over w as earlier_filing, lag(f.accepted) over w as earlier_accepted,
                 lag(f.number) over w as earlier_number, lag(f.decimals) over w as earlier_decimals,
-                lag(f.exact) over w as earlier_exact, lag(f.fact) over w as earlier_fact
+                lag(f.is_exact) over w as earlier_exact, lag(f.fact) over w as earlier_fact
             from one f window w as (partition by {_KEYS} order by f.accepted nulls first, f.filing)
         )
         select entity, concept, start, "end", unit, axes, dimensions,

@@ -57,7 +57,7 @@ class Lake:
 
     def company(self, text: str) -> dict[str, Any]:
         """The company of a ticker, a CIK, an entity identifier or a name. Raises where there is none, or several."""
-        rows = self.sql("select * from companies").rows()
+        rows = self.sql("select * from companies").records()
         wanted = text.strip()
         tests: tuple[Callable[[dict[str, Any]], bool], ...] = (
             lambda row: row["entity"] == wanted or (wanted.isdecimal() and row["cik"] == int(wanted)),

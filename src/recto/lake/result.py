@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from recto.frames import Table, plain_number
 from recto.reprs import listing
-from recto.tables.table import Table, plain_number
 
 SHOWN = 40
 
@@ -15,7 +15,7 @@ class Result(Table):
 
     __slots__ = ()
 
-    def rows(self) -> list[dict[str, Any]]:
+    def records(self) -> list[dict[str, Any]]:
         """All rows as dictionaries."""
         return list(self.to_dicts())
 

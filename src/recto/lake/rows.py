@@ -253,7 +253,7 @@ _CHECKED = [
     [column.name for column in TABLES["facts"]].index(name)
     for name in (
         *("fact", "scheme", "entity", "concept", "start", "end", "period", "unit", "dimensions", "value", "decimals"),
-        *("exact", "nil", "valid", "language", "id", "document", "line"),
+        *("is_exact", "nil", "valid", "language", "id", "document", "line"),
     )
 ]
 

@@ -68,7 +68,7 @@ FACTS = (
     _C("value", "string", "Lexical value in full precision", "nil, or a long text: see `texts`"),
     _C("number", "amount", "Exact value", "not numeric, nil, or too long: then read `value`"),
     _C("decimals", "int32", "Digits after the decimal point that are right", "not given, or infinite"),
-    _C("exact", "bool", "decimals is INF", "no accuracy given"),
+    _C("is_exact", "bool", "decimals is INF", "no accuracy given"),
     _C("nil", "bool", "The fact is nil"),
     _C("valid", "bool", "It has a value that fits its type, context and unit"),
     _C("hidden", "bool", "Inside ix:hidden"),
