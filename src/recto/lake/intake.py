@@ -25,7 +25,7 @@ from recto.lake.engines import Died, Engine, LocalEngine, RayEngine
 from recto.lake.jobs import Job, count_jobs, jobs_of
 from recto.lake.places import Place
 from recto.lake.store import Batch, Store
-from recto.lake.worker import Done, Plan, failed
+from recto.lake.worker import Done, Plan, Ready, failed
 
 GATHERED = 250_000
 """Rows that a worker gathers before it writes a batch."""
@@ -258,7 +258,9 @@ class _Run:
 
     def _answered(self, worker: int, answer: Any) -> None:
         hands = self.hands[worker]
-        if isinstance(answer, Done):
+        if isinstance(answer, Ready):
+            hands.since = time.monotonic()
+        elif isinstance(answer, Done):
             job, hands.job = hands.job, None
             assert job is not None
             if answer.state == "known":

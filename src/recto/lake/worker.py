@@ -56,6 +56,21 @@ class Done(Struct):
     problem: str = ""
 
 
+class Ready(Struct):
+    """A worker has started: what it reads from now on counts against the limit of time."""
+
+
+def _import_all() -> None:
+    """Everything that reading a filing needs, so that the first one does not pay for it."""
+    import pyarrow.parquet  # noqa: F401
+
+    import recto.filing
+    import recto.lake.rows
+    import recto.lake.store
+    import recto.rendering
+    import recto.sources  # noqa: F401
+
+
 class Worker:
     """Reads filings and gathers their rows."""
 
@@ -252,6 +267,8 @@ def main() -> None:
         plan = receive(incoming)
         watch_memory(plan.memory)
         worker = Worker(plan)
+        _import_all()
+        send(outgoing, Ready())
         while True:
             message = receive(incoming)
             try:
