@@ -14,6 +14,8 @@ from recto.viewer.model import ROWS_PER_PART, CellPart, ColumnPart, PagePart, Ro
 from recto.viewer.numbering import Numbering
 
 _BLANK: Final = CellPart()
+LONGEST_TEXT: Final = 4000
+"""Characters of a text cell that is no text block; the whole is part `texts/N` of its fact."""
 
 
 def page(report: Report, numbering: Numbering) -> PagePart:
@@ -91,9 +93,12 @@ def _cell(cell: Cell, numbering: Numbering) -> CellPart:
         text = ""
     elif kind == "text" and "&lt;" in text:
         text = html.unescape(text.replace("&amp;lt;", "&amp;amp;lt;"))
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        text = f"{text[:LONGEST_TEXT]} …"
     return CellPart(
         kind,
-        text.strip(),
+        text,
         tuple([numbering.number[fact] for fact in cell.facts]),
         cell.negative,
         cell.footnotes,

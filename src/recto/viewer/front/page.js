@@ -7,6 +7,7 @@ import { format } from './route.js';
 
 const FIRST = 300;
 const MORE = 400;
+const MOST_CELLS = 6000;
 export const SCALES = [
   ['reported', 'As on the page'],
   ['exact', 'Exact'],
@@ -30,8 +31,10 @@ export async function drawPage(filing, page, options, choose) {
   const drawRows = (count) => {
     const to = Math.min(rows.length, cursor + count);
     const fragment = document.createDocumentFragment();
-    for (; cursor < to; cursor += 1) {
+    let cells = 0;
+    for (; cursor < to && cells < MOST_CELLS; cursor += 1) {
       const node = row(cursor);
+      cells += page.tooLarge ? node.childElementCount : columns.length;
       drawn.push(node);
       fragment.append(node);
     }
@@ -128,7 +131,7 @@ export async function drawPage(filing, page, options, choose) {
     columns: columns.length,
     // The cell (or the row's label) at a place, drawn if need be.
     at(index, column) {
-      while (index >= cursor && cursor < rows.length) drawRows(MORE);
+      while (index >= cursor && cursor < rows.length) drawRows(MORE);  // each turn draws some
       more.hidden = isDone();
       const line = drawn[index];
       if (!line) return null;
