@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recto import files
 from recto.errors import UsageError
@@ -30,6 +30,11 @@ class PageDesk:
 
     def write(self, report: Report, path: str | os.PathLike[str], form: str | None = None) -> None:
         files.write(path, self.data(report, form_of(path, PAGE_FORMS, given=form)))
+
+    def chart(self, report: Report, **options: Any) -> Any:
+        from recto.charts import page_chart
+
+        return page_chart(report, **options)
 
 
 def page_data(report: Report, form: str, *, width: int = 120) -> bytes:

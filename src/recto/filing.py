@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from recto.tables import Table
     from recto.taxonomy.model import Described, Taxonomy
     from recto.taxonomy.store import Store
+    from recto.trees import Calculation, Concepts, Dimensions, Presentation
 
 Progress = Callable[[int, int, str], None]
 """Told, as long work goes on: steps done, steps in all (0 where unknown), and what is at work."""
@@ -354,6 +355,43 @@ class Filing:
         from recto.statements import find_statements
 
         return find_statements(self.reports)
+
+    @property
+    def notes(self) -> list[Report]:
+        """The notes to the statements; where pages have no categories, those that show a text block."""
+        notes = [report for report in self.reports if report.category == "Notes"]
+        return notes or [report for report in self.reports if any(fact.is_text_block for fact in report.facts)]
+
+    def calculation(self, page: str | int) -> Calculation:
+        """How the numbers of a page add up: a tree with values, sums and differences, period by period.
+
+        `page` as for `report`: `income`, `R4`, … Raises `UsageError` where there is none, or nothing is calculated.
+        """
+        from recto.trees import calculation
+
+        report = self.report(page)
+        return calculation(report.instance or self.instances[0], report)
+
+    def presentation(self, page: str | int) -> Presentation:
+        """The tree of concepts from which a page is made; `page` as for `report`."""
+        from recto.trees import presentation
+
+        report = self.report(page)
+        return presentation(report.instance or self.instances[0], report)
+
+    @once
+    def dimensions(self) -> Dimensions:
+        """The axes of the filing with members and defaults, and how many facts use each."""
+        from recto.trees import dimensions
+
+        return dimensions(self.instances)
+
+    @once
+    def concepts(self) -> Concepts:
+        """The concepts that the filing uses: `concepts["Assets"]`, `concepts.search("lease liability")`."""
+        from recto.trees import Concepts
+
+        return Concepts(self.instances)
 
     def render(
         self,

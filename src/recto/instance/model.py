@@ -300,6 +300,13 @@ class Fact(Struct, frozen=True, eq=False):
         return home.calendar.place(start, last.date(), ends=home.ends)
 
     @property
+    def is_text_block(self) -> bool:
+        """Whether its concept is made for a part of a document: of a text block type, or with markup in it."""
+        type_ = self.concept.type if self.concept is not None else None
+        named = type_ is not None and any("textblock" in each.qname.local.casefold() for each in type_.chain())
+        return named or (not self.is_numeric and not self.nil and _TAG.search(self.value) is not None)
+
+    @property
     def blocks(self) -> list[Block]:
         """Of a text fact: its paragraphs, headings, lists and tables (`recto.prose`); none of a number or nil."""
         from recto.prose import Block, prose

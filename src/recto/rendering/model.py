@@ -177,6 +177,12 @@ class Report(Struct):
         """Writes the page as `.txt`, `.md`, `.html`, `.json`, `.csv`, `.xlsx`, `.parquet` or `.arrow`."""
         self._desk().write(self, path, format)
 
+    def chart(self, **options: Any) -> Any:
+        """An `altair.Chart` of the page's lines over its periods; `lines`, `kind`, `width`, `height` as in
+        `recto.charts.page_chart`.
+        """
+        return self._desk().chart(self, **options)
+
     @property
     def text(self) -> str:
         """The page as plain text for people and language models: text blocks as they read, tables in columns."""

@@ -203,6 +203,14 @@ class Facts(Sequence[Fact]):
         """Writes the facts by the extension of `path`: .csv, .json, .parquet, .arrow, .xlsx, .html or .md."""
         self.to_arrow(pages=True, axes=True).write(os.fspath(path), format)
 
+    def chart(self, **options: Any) -> Any:
+        """An `altair.Chart` of the numbers over time; `kind`, `title`, `width`, `height` as in
+        `recto.charts.facts_chart`.
+        """
+        from recto.charts import facts_chart
+
+        return facts_chart(self._chosen, **options)
+
     def __len__(self) -> int:
         return len(self._chosen)
 

@@ -23,11 +23,15 @@ _LEAST = 24
 _WIDEST = 28
 """Widest a column of texts gets."""
 _GAP = 2
+_UNFOLDED = 1_000_000
 
 
 def page_text(report: Report, *, width: int = 120) -> str:
-    """The page as plain text. A table wider than `width` is folded: its columns come in blocks, one below the other."""
-    return "\n".join(_page(report, max(width, 40))).rstrip() + "\n"
+    """The page as plain text. A table wider than `width` is folded: its columns come in blocks, one below the other.
+
+    With a width of 0 nothing is folded.
+    """
+    return "\n".join(_page(report, max(width, 40) if width > 0 else _UNFOLDED)).rstrip() + "\n"
 
 
 def page_rich(report: Report, *, width: int = 120) -> Group:

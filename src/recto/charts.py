@@ -1,0 +1,270 @@
+"""Charts of pages, facts and calculations: Vega-Lite made with Altair, drawn as SVG and PNG offline by vl-convert."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from recto import files
+from recto.errors import UsageError
+from recto.fiscal import months_of
+from recto.frames.forms import form_of
+from recto.instance.model import Fact, Period
+from recto.instance.wording import unit_words
+from recto.tables.views import is_negated
+
+if TYPE_CHECKING:
+    from recto.rendering.model import Report
+    from recto.trees.calculation import Calculation
+
+FORMATS: Final = ("svg", "png", "html", "json")
+_MOST_LINES: Final = 8
+_MOST_SERIES: Final = 12
+_SPANS: Final = {3: "three months", 6: "six months", 9: "nine months", 12: "year"}
+_LABEL: Final = "replace(replace(datum.label, 'G', ' bn'), 'T', ' tn')"
+"""Axis labels in billions, not in gigas."""
+Record = dict[str, Any]
+
+
+def _altair() -> Any:
+    try:
+        import altair
+    except ModuleNotFoundError:
+        raise UsageError("charts need altair and vl-convert-python: pip install 'recto[charts]'") from None
+    return altair
+
+
+@cache
+def _chart_class() -> Any:
+    """`altair.Chart` that a notebook shows without fetching a script: as Vega-Lite where it knows it, else as SVG."""
+    alt = _altair()
+
+    def bundle(self: Any, *include: object, **exclude: object) -> Any:
+        specification = self.to_dict()
+        major = alt.SCHEMA_VERSION.lstrip("v").partition(".")[0]
+        return {
+            f"application/vnd.vegalite.v{major}+json": specification,
+            "image/svg+xml": chart_data(self, "svg").decode(),
+            "text/plain": repr(self),
+        }
+
+    return type("Chart", (alt.Chart,), {"_repr_mimebundle_": bundle, "__doc__": alt.Chart.__doc__})
+
+
+def page_chart(
+    report: Report,
+    *,
+    lines: str | Sequence[str] | None = None,
+    kind: str = "bar",
+    width: int = 480,
+    height: int = 280,
+) -> Any:
+    """The page's lines over its periods, as an `altair.Chart`.
+
+    `lines`: labels, or names of concepts, in whole or in part; None: the first line and totals, or else the first
+    lines, in the unit that most have. `kind`: `bar` or `line`. Numbers have the sign that the page shows.
+    Raises `UsageError` where the page has no such numbers.
+    """
+    wanted = [lines] if isinstance(lines, str) else lines
+    records: list[Record] = []
+    for row in report.rows:
+        if row.kind not in ("item", "total") or (wanted is not None and not _is_wanted(row, wanted)):
+            continue
+        for column, cell in zip(report.columns, row.cells, strict=True):
+            fact = cell.facts[0] if cell.facts else None
+            if fact is None or fact.number is None or column.members:
+                continue
+            number = fact.number.copy_negate() if is_negated(row.label_role) else fact.number
+            records.append(_record(row.label, fact, number) | {"total": row.kind == "total", "row": row.id})
+    records = _one_unit(_one_span(records))
+    if wanted is None and len({record["series"] for record in records}) > _MOST_LINES:
+        first = records[0]["series"]
+        totals = [record for record in records if record["total"] or record["series"] == first]
+        records = totals if any(record["total"] for record in totals) else records
+        kept = list(dict.fromkeys(record["series"] for record in records))[:_MOST_LINES]
+        records = [record for record in records if record["series"] in kept]
+    if not records:
+        raise UsageError(f"{report.stem} {report.short_name} shows no such numbers over periods")
+    return _chart(records, report.short_name, kind, width, height)
+
+
+def _is_wanted(row: Any, wanted: Sequence[str]) -> bool:
+    names = [row.label.casefold()]
+    if row.concept is not None:
+        names += [row.concept.name.casefold(), row.concept.qname.local.casefold()]
+    whole = [each.casefold() for each in wanted]
+    return any(each in names or each in names[0] for each in whole)
+
+
+def facts_chart(
+    facts: Iterable[Fact], *, kind: str = "line", title: str | None = None, width: int = 480, height: int = 280
+) -> Any:
+    """The numbers over time, a series for each concept, its members, and the length of its periods.
+
+    Duplicates that are equal count once. Raises `UsageError` where there are no numbers, or more series than a chart
+    can tell apart.
+    """
+    records: list[Record] = []
+    seen: set[tuple[object, ...]] = set()
+    for fact in facts:
+        if fact.number is None or fact.period is None or fact.period.end is None:
+            continue
+        members = ", ".join(member for _, member in fact._members)
+        label = fact.label() or fact.name
+        record = _record(f"{label}, {members}" if members else label, fact, fact.number)
+        key = (record["series"], record["span"], record["unit"], record["end"], fact.number)
+        if key not in seen:
+            seen.add(key)
+            records.append(record)
+    if not records:
+        raise UsageError("there are no numbers with dates among these facts")
+    for name in ("span", "unit"):
+        if len({record[name] for record in records if record[name]}) > 1:
+            for record in records:
+                if record[name]:
+                    record["series"] += f" ({record[name]})"
+    series = list(dict.fromkeys(record["series"] for record in records))
+    if len(series) > _MOST_SERIES:
+        raise UsageError(f"{len(series)} series are too many for one chart ({_MOST_SERIES}): ask for fewer facts")
+    return _chart(records, title if title is not None else _common(records), kind, width, height)
+
+
+def _common(records: list[Record]) -> str:
+    labels = dict.fromkeys(record["label"] for record in records)
+    return next(iter(labels)) if len(labels) == 1 else ""
+
+
+def calculation_chart(tree: Calculation, *, period: int | str = 0, width: int = 480) -> Any:
+    """What goes into the totals of one period, weighted, as bars; `period` is a position or a name as it prints."""
+    from recto.tables.pages import period_name
+
+    names = [period_name(each) for each in tree.periods]
+    if not names:
+        raise UsageError(f"{tree.title} has no periods")
+    at = names.index(period) if isinstance(period, str) and period in names else period
+    if isinstance(at, str) or not -len(names) <= at < len(names):
+        raise UsageError(f"{tree.title} has no period {period!r}: choose one of {', '.join(names)}")
+    records = []
+    signs: list[bool] = []
+    """Of the lines above: whether they are taken off."""
+    for number, line in enumerate(tree.lines):
+        value = line.cells[at].value
+        del signs[line.depth :]
+        taken_off = (line.weight is not None and line.weight < 0) != (signs[-1] if signs else False)
+        signs.append(taken_off)
+        if value is not None:
+            weighted = value.copy_negate() if taken_off else value
+            label = "\u2003" * line.depth + line.label
+            kind = "total" if line.cells[at].total is not None else "item"
+            records.append({"line": label, "order": number, "amount": float(weighted), "kind": kind})
+    if not records:
+        raise UsageError(f"{tree.title} has no values in {names[at]}")
+    alt = _altair()
+    return (
+        _chart_class()(alt.Data(values=records), title=f"{tree.report.short_name}, {names[at]}")
+        .mark_bar()
+        .encode(
+            y=alt.Y("line:N", sort=alt.EncodingSortField("order", order="ascending"), title=None, axis=_labels(alt)),
+            x=alt.X("amount:Q", title=None, axis=alt.Axis(format="~s", labelExpr=_LABEL)),
+            color=alt.Color("kind:N", title=None),
+            tooltip=[alt.Tooltip("line:N"), alt.Tooltip("amount:Q", format=",")],
+        )
+        .properties(width=width)
+    )
+
+
+def _labels(alt: Any) -> Any:
+    return alt.Axis(labelLimit=360)
+
+
+def _record(label: str, fact: Fact, number: Decimal) -> Record:
+    period = fact.period
+    assert period is not None
+    assert period.last_day is not None
+    return {
+        "series": label,
+        "label": fact.label() or fact.name,
+        "end": period.last_day.date().isoformat(),
+        "period": period.words,
+        "span": _span(period),
+        "unit": "" if fact.unit is None else unit_words(fact.unit),
+        "number": float(number),
+        "exact": f"{number:,f}",
+        "fact": fact.id,
+    }
+
+
+def _span(period: Period) -> str:
+    if period.start is None or period.last_day is None:
+        return ""
+    months = months_of(period.start.date(), period.last_day.date())
+    return _SPANS.get(months or 0) or (f"{months} months" if months else "other")
+
+
+def _one_span(records: list[Record]) -> list[Record]:
+    """Of a page with spans of several lengths, the first that it shows: quarters are not set beside half years."""
+    spans = list(dict.fromkeys(record["span"] for record in records if record["span"]))
+    return [record for record in records if not record["span"] or record["span"] == spans[0]] if spans else records
+
+
+def _one_unit(records: list[Record]) -> list[Record]:
+    counts: dict[str, int] = {}
+    for record in records:
+        counts[record["unit"]] = counts.get(record["unit"], 0) + 1
+    if not counts:
+        return []
+    usual = max(counts, key=lambda unit: counts[unit])
+    return [record for record in records if record["unit"] == usual]
+
+
+def _chart(records: list[Record], title: str, kind: str, width: int, height: int) -> Any:
+    if kind not in ("bar", "line"):
+        raise UsageError(f"a chart is of kind bar or line, not {kind!r}")
+    alt = _altair()
+    units = list(dict.fromkeys(record["unit"] for record in records if record["unit"]))
+    axis = alt.Y("number:Q", title=units[0] if len(units) == 1 else None, axis=alt.Axis(format="~s", labelExpr=_LABEL))
+    order = list(dict.fromkeys(record["series"] for record in records))
+    color = alt.Color("series:N", title=None, sort=order, legend=alt.Legend(labelLimit=320) if len(order) > 1 else None)
+    tooltip = [alt.Tooltip(f"{name}:N") for name in ("series", "period", "exact", "unit", "fact")]
+    chart = _chart_class()(alt.Data(values=records), title=title)
+    if kind == "line":
+        found = chart.mark_line(point=True).encode(x=alt.X("end:T", title=None), y=axis, color=color, tooltip=tooltip)
+    else:
+        found = chart.mark_bar().encode(
+            x=alt.X("end:O", title=None, axis=alt.Axis(labelAngle=0)),
+            xOffset=alt.XOffset("series:N", sort=order),
+            y=axis,
+            color=color,
+            tooltip=tooltip,
+        )
+    return found.properties(width=width, height=height)
+
+
+def chart_data(chart: Any, form: str) -> bytes:
+    """A chart as a file: `svg`, `png`, `html` (one file that fetches nothing), `json` (Vega-Lite).
+
+    Raises `UsageError` for another format, and where vl-convert-python is not installed.
+    """
+    if form == "json":
+        text: str = chart.to_json(indent=1)
+        return f"{text}\n".encode()
+    if form not in FORMATS:
+        raise UsageError(f"a chart cannot be written as {form!r}: choose one of {', '.join(FORMATS)}")
+    try:
+        import vl_convert
+    except ModuleNotFoundError:
+        raise UsageError("drawing charts needs vl-convert-python: pip install 'recto[charts]'") from None
+    specification = chart.to_dict()
+    if form == "svg":
+        return vl_convert.vegalite_to_svg(specification).encode()
+    if form == "png":
+        return vl_convert.vegalite_to_png(specification, scale=2)
+    return vl_convert.vegalite_to_html(specification, bundle=True).encode()
+
+
+def save(chart: Any, path: str | os.PathLike[str], format: str | None = None) -> None:
+    """Writes a chart by the extension of `path`: .svg, .png, .html or .json."""
+    files.write(path, chart_data(chart, form_of(path, FORMATS, given=format)))

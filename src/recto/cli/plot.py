@@ -1,0 +1,73 @@
+"""`recto plot`: charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._output import output, remark
+from recto.cli._progress import progress
+
+FORMATS = ("svg", "png", "html", "json")
+
+
+@click.command(short_help="A chart of a page, a calculation, or of facts.")
+@source_argument
+@click.argument("page", required=False, metavar="[PAGE]")
+@click.option("--line", "lines", multiple=True, metavar="WORDS", help="Of PAGE only lines with these words.")
+@click.option("--calculation", is_flag=True, help="How the numbers of PAGE add up, in its first period.")
+@click.option("--concept", multiple=True, metavar="NAME", help="Chart facts of this concept. Repeatable.")
+@click.option("--axis", multiple=True, metavar="NAME", help="Facts on this axis, or AXIS=MEMBER.")
+@click.option("--member", multiple=True, metavar="NAME", help="Facts with this member.")
+@click.option("--period", multiple=True, metavar="PERIOD", help="Facts of this period, as in `recto facts`.")
+@click.option("--unit", multiple=True, metavar="UNIT", help="Facts in this unit.")
+@click.option("--dimensions/--no-dimensions", default=None, help="Facts with members, or without any.")
+@click.option("--kind", type=click.Choice(["bar", "line"]), help="Default: bars of a page, lines of facts.")
+@click.option("--to", "form", type=click.Choice(FORMATS), help="Default: by the extension of FILE, else svg.")
+@click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
+@source_options
+def command(
+    source: str,
+    page: str | None,
+    lines: tuple[str, ...],
+    calculation: bool,
+    kind: str | None,
+    form: str | None,
+    path: str | None,
+    **options: Any,
+) -> None:
+    """Draw a chart of PAGE (as in `recto show`: `income`, `R4`, words of a title), or of the facts that --concept and
+    the like choose. SVG and PNG are drawn here and fetch nothing; `html` is one file that shows the chart from disk;
+    `json` is Vega-Lite.
+    """
+    from recto.errors import UsageError
+    from recto.frames.forms import form_of
+
+    form = form_of(path, FORMATS, given=form, default="svg")
+    asked = {name: options.pop(name) for name in ("concept", "axis", "member", "period", "unit")}
+    asked = {name: value for name, value in asked.items() if value}
+    dimensions = options.pop("dimensions")
+    if page is None and not asked:
+        raise UsageError("name a page (`income`, `R4`) or facts (--concept NAME)")
+    if page is not None and asked:
+        raise UsageError("a chart is of a page or of facts: leave out the page, or --concept and the like")
+    with progress() as report:
+        filing = open_filing(source, {**options, "progress": report})
+        style = {} if kind is None else {"kind": kind}
+        if page is None:
+            facts = filing.facts.where(**asked, dimensions=dimensions)
+            if not facts:
+                raise UsageError(facts.nothing())
+            chart = facts.chart(**style)
+        elif calculation:
+            chart = filing.calculation(page).chart()
+        else:
+            chart = filing.report(page).chart(lines=lines or None, **style)
+        from recto.charts import chart_data
+
+        data = chart_data(chart, form)
+    with output(path, binary=form == "png") as stream:
+        stream.write(data if form == "png" else data.decode())
+    remark(filing.findings)

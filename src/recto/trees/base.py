@@ -1,0 +1,76 @@
+"""What the trees share: they print as text, show as tables in notebooks, and become frames and files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from recto.frames import Table
+from recto.prose.writing import length, pad
+
+
+class Printed:
+    """Something with a title, headings and rows of texts; the first column is indented by depth."""
+
+    title: str = ""
+
+    def headings(self) -> Sequence[str]:
+        raise NotImplementedError
+
+    def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """(depth, texts)."""
+        raise NotImplementedError
+
+    def to_arrow(self) -> Table:
+        raise NotImplementedError
+
+    def to_pandas(self, *, exact: bool = False) -> Any:
+        """A pandas DataFrame to calculate with; with `exact` amounts are `Decimal` objects."""
+        return self.to_arrow().to_pandas(exact=exact)
+
+    def to_polars(self) -> Any:
+        """A polars DataFrame."""
+        return self.to_arrow().to_polars()
+
+    def write(self, path: str | os.PathLike[str], format: str | None = None) -> None:
+        """Writes by extension: `.txt` as it prints; `.csv`, `.json`, `.parquet`, `.arrow`, `.xlsx`, `.html`, `.md`."""
+        from recto import files
+        from recto.frames import FORMATS, form_of
+
+        form = form_of(path, ("text", *FORMATS), given=format)
+        if form == "text":
+            files.write(path, f"{self}\n".encode())
+        else:
+            self.to_arrow().write(os.fspath(path), form)
+
+    def __str__(self) -> str:
+        rows = [(depth, list(texts)) for depth, texts in self.rows()]
+        lines = [("  " * depth + texts[0], texts[1:]) for depth, texts in rows]
+        heads = list(self.headings())
+        first = max([length(label) for label, _ in lines] + [length(heads[0])], default=0)
+        widths = [
+            max([length(texts[at]) for _, texts in lines] + [length(head)], default=0)
+            for at, head in enumerate(heads[1:])
+        ]
+        shown = [self.title] if self.title else []
+        for label, texts in [(heads[0], heads[1:]), *lines]:
+            cells = [pad(text, width, right=True) for text, width in zip(texts, widths, strict=True)]
+            shown.append("  ".join([pad(label, first), *cells]).rstrip())
+        return "\n".join(shown)
+
+    def _repr_html_(self) -> str:
+        from recto.reprs import listing
+
+        rows = (["\u2003" * depth + texts[0], *texts[1:]] for depth, texts in self.rows())
+        return listing(self.title, self.headings(), rows)
+
+
+def table_of(columns: dict[str, tuple[str, Sequence[Any]]]) -> Table:
+    """A table of columns with their types as `recto.tables.schemas` spells them."""
+    import pyarrow as pa
+
+    from recto.tables.schemas import arrow_type
+
+    arrays = [pa.array(list(values), arrow_type(kind)) for kind, values in columns.values()]
+    return Table(pa.Table.from_arrays(arrays, names=list(columns)))

@@ -1,0 +1,177 @@
+"""Trees that print, export and draw: calculation with sums, presentation, dimensions, concepts; notes; charts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import recto
+from recto.charts import chart_data, save
+from recto.errors import UsageError
+from recto.filing import Filing
+from tests.trees.samples import write_filing
+
+
+@pytest.fixture(scope="module")
+def filing(tmp_path_factory: pytest.TempPathFactory) -> Filing:
+    return recto.open(write_filing(tmp_path_factory.mktemp("trees")), offline=True)
+
+
+def test_the_calculation_of_a_page(filing: Filing) -> None:
+    tree = filing.calculation("Profit")
+    assert [(line.depth, line.concept.qname.local, line.weight) for line in tree] == [
+        (0, "Profit", None),
+        (1, "Sales", Decimal(1)),
+        (1, "Costs", Decimal(-1)),
+        (2, "Wages", Decimal(1)),
+        (2, "Rent", Decimal(1)),
+    ]
+    profit, _, costs, _, _ = tree.lines
+    this, last = 0, 1
+    assert [period.days[1] for period in tree.periods] == ["2024-12-31", "2023-12-31"]
+    assert profit.cells[this].sum == profit.cells[this].value == 70
+    assert profit.cells[this].mark == "="
+    assert profit.cells[last].difference == Decimal(5)
+    assert profit.cells[last].mark == "≠"
+    assert [concept.qname.local for concept in costs.cells[last].missing] == ["Rent"]
+    assert [(line.label, difference) for line, _, difference in tree.differences] == [
+        ("Profit", Decimal(5)),
+        ("Costs", Decimal(10)),
+    ]
+
+
+def test_a_calculation_prints_and_exports(filing: Filing, tmp_path: Path) -> None:
+    tree = filing.calculation("Profit")
+    lines = str(tree).splitlines()
+    assert lines[1].split() == ["weight", "2024-01-01/2024-12-31", "2023-01-01/2023-12-31"]
+    assert lines[2].split() == ["Profit", "70", "=", "65", "≠", "60", "(+5)"]
+    assert lines[4].split()[:2] == ["Costs", "−"]
+    frame = tree.to_pandas()
+    assert frame[frame.concept.str.endswith("Profit")]["sum"].tolist() == [70.0, 60.0]
+    assert "<table>" in tree._repr_html_()
+    for extension in ("txt", "csv", "json", "xlsx", "parquet", "html", "md"):
+        tree.write(tmp_path / f"tree.{extension}")
+        assert (tmp_path / f"tree.{extension}").stat().st_size
+    with pytest.raises(UsageError, match="extension"):
+        tree.write(tmp_path / "tree.doc")
+
+
+def test_a_page_that_calculates_nothing(data: Path) -> None:
+    typed = recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True)
+    with pytest.raises(UsageError, match="calculates nothing"):
+        typed.calculation("R1")
+
+
+def test_the_presentation_of_a_page(filing: Filing) -> None:
+    tree = filing.presentation("Profit")
+    assert [(line.depth, line.label, line.facts) for line in tree] == [
+        (0, "Statement of profit", 0),
+        (1, "Sales by region", 0),
+        (2, "Region", 0),
+        (3, "All regions", 0),
+        (4, "North", 0),
+        (1, "Sales", 3),
+        (1, "Wages", 2),
+        (1, "Rent", 1),
+        (1, "Costs", 2),
+        (1, "Profit", 2),
+    ]
+    assert tree.to_pandas().depth.tolist() == [0, 1, 2, 3, 4, 1, 1, 1, 1, 1]
+
+
+def test_dimensions(filing: Filing) -> None:
+    (axis,) = filing.dimensions
+    assert (axis.name, axis.label, axis.facts, axis.typed, axis.used) == ("t:RegionAxis", "Region", 1, False, True)
+    assert [(member.name, member.facts, member.default) for member in axis.members] == [
+        ("t:North", 1, False),
+        ("t:AllRegions", 0, True),
+        ("t:South", 0, False),
+    ]
+    assert axis.default is not None
+    assert axis.default.name == "t:AllRegions"
+    assert filing.dimensions["regionaxis"] is axis
+    with pytest.raises(KeyError):
+        filing.dimensions["NoAxis"]
+    assert "North" in str(filing.dimensions)
+    assert filing.dimensions.to_pandas()["facts"].sum() == 1
+
+
+def test_concepts(filing: Filing) -> None:
+    assert filing.concepts["t:Costs"].label() == "Costs"
+    assert filing.concepts["costs"].definition == "Wages and rent of the year."
+    assert len(filing.concepts["Costs"].facts) == 2
+    assert [entry.name for entry in filing.concepts.search("cost")] == ["t:Costs"]
+    assert [entry.name for entry in filing.concepts.search("wages year")] == ["t:Costs"]
+    assert filing.concepts.search("nothing like it") == []
+    with pytest.raises(KeyError, match="did you mean t:Costs"):
+        filing.concepts["Csots"]
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "html", "json"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda filing: filing.report("Profit").chart(),
+        lambda filing: filing.report("Profit").chart(lines="Sales", kind="line"),
+        lambda filing: filing.facts.where(concept="Sales", dimensions=False).chart(),
+        lambda filing: filing.calculation("Profit").chart(),
+    ],
+)
+def test_charts_are_drawn_offline(filing: Filing, form: str, make: Callable[[Filing], Any], tmp_path: Path) -> None:
+    pytest.importorskip("altair")
+    chart = make(filing)
+    save(chart, tmp_path / f"chart.{form}")
+    data = (tmp_path / f"chart.{form}").read_bytes()
+    starts = {"svg": b"<svg", "png": b"\x89PNG", "html": b"<!DOCTYPE html>", "json": b"{"}
+    assert data.lstrip().startswith(starts[form])
+    if form == "html":
+        assert b'src="http' not in data
+    if form == "json":
+        assert "mark" in json.loads(data)
+
+
+def test_a_notebook_fetches_nothing_for_a_chart(filing: Filing) -> None:
+    pytest.importorskip("altair")
+    bundle = filing.report("Profit").chart()._repr_mimebundle_()
+    assert "text/html" not in bundle
+    assert bundle["image/svg+xml"].startswith("<svg")
+
+
+def test_what_cannot_be_drawn(filing: Filing) -> None:
+    pytest.importorskip("altair")
+    with pytest.raises(UsageError, match="no such numbers"):
+        filing.report("Profit").chart(lines="Nothing")
+    with pytest.raises(UsageError, match="no numbers"):
+        filing.facts.where(concept="Nothing").chart()
+    with pytest.raises(UsageError, match="kind"):
+        filing.report("Profit").chart(kind="pie")
+    with pytest.raises(UsageError, match="svg"):
+        chart_data(filing.report("Profit").chart(), "gif")
+
+
+def test_notes_as_text(data: Path) -> None:
+    filing = recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True)
+    (note,) = [report for report in filing.notes if "nventor" in report.short_name]
+    assert "Inventories are stated at cost" in note.text
+    assert "Inventories are stated at cost" in note.markdown
+
+
+def test_plot_and_text_commands(data: Path, tmp_path: Path) -> None:
+    from recto.cli import main
+
+    source = [str(data / "inline"), "--taxonomies", str(data / "mirror"), "--offline"]
+    pytest.importorskip("altair")
+    assert main(["plot", source[0], "balance", "-o", str(tmp_path / "c.svg"), *source[1:]]) == 0
+    assert (tmp_path / "c.svg").read_bytes().startswith(b"<svg")
+    assert main(["plot", source[0], "--concept", "Cash", "-o", str(tmp_path / "c.png"), *source[1:]]) == 0
+    assert main(["plot", source[0], *source[1:]]) == 2
+    assert main(["plot", source[0], "--concept", "Csah", "-o", str(tmp_path / "d.png"), *source[1:]]) == 2
+    assert main(["plot", source[0], "balance", "-o", str(tmp_path / "c.gif"), *source[1:]]) == 2
+    assert main(["text", source[0], "-o", str(tmp_path / "n.md"), *source[1:]]) == 0
+    assert "Inventories are stated at cost" in (tmp_path / "n.md").read_text("utf-8")
+    assert main(["text", source[0], "-o", str(tmp_path / "n.docx"), *source[1:]]) == 2
