@@ -24,6 +24,6 @@ def test_reprs_are_well_formed_tables_that_say_what_stands_there(data: Path) -> 
     assert fact.concept is not None
     text = html.fromstring(fact._repr_html_()).text_content()
     assert fact.concept.name in text
-    assert fact.value in text
-    assert fact.document in text
+    assert fact.value in text.replace(",", "")
+    assert fact.document.rpartition("/")[2] in text
     assert fact.concept.qname.namespace in html.fromstring(fact.concept._repr_html_()).text_content()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from recto.rules import DEFAULT_RULES
 from recto.suites import Outcome, Settings, run_suite
 
 
@@ -58,7 +59,11 @@ def outcomes(name: str, part: int, data: Path) -> list[Outcome]:
     """The outcomes of a part of a suite. Compiled taxonomies are shared by all workers of a run."""
     suite = SUITES[name]
     share = (part, suite.parts) if suite.parts > 1 else None
-    settings = Settings(str(data / "suites" / suite.index), (str(data / "taxonomies"),), offline=True, share=share)
+    # The formula suite checks what assertions come to, which the runner does not compare yet: here, its documents only.
+    rules = tuple(rule for rule in DEFAULT_RULES if rule != "formula") if name == "formula" else None
+    settings = Settings(
+        str(data / "suites" / suite.index), (str(data / "taxonomies"),), offline=True, share=share, rules=rules
+    )
     return list(run_suite(settings, jobs=1))
 
 

@@ -70,8 +70,9 @@ def test_a_fault_is_told_and_does_not_stop_the_rest(fault: str, data: Path, tmp_
     with recto.open(tmp_path, taxonomies=[data / "mirror"], offline=True) as filing:
         filing.render(tmp_path / "pages")
         titles = [report.short_name for report in filing.reports]
-        found = [finding for finding in filing.findings if finding.code.startswith(code)]
-    assert found, sorted({finding.code for finding in filing.findings})
+        told = [*filing.findings, *filing.rendered.findings]
+        found = [finding for finding in told if finding.code.startswith(code)]
+    assert found, sorted({finding.code for finding in told})
     assert all(finding.document and finding.line for finding in found), found
     assert found[0].message
     if page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ mcp = pytest.importorskip("mcp")
 
 from recto.mcp import create_server  # noqa: E402
 from recto.web.shelf import Shelf  # noqa: E402
+from tests.apart import apart  # noqa: E402
 
 Ask = Callable[..., Awaitable[Any]]
 
@@ -30,7 +30,7 @@ def asked(shelf: Shelf, conversation: Callable[[Ask, Any], Awaitable[None]], **o
 
             await conversation(ask, client)
 
-    asyncio.run(run())
+    apart(run())
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import urllib.parse
@@ -16,6 +15,7 @@ pytest.importorskip("starlette")
 
 from recto.errors import RectoError, UnsafeInputError, UsageError
 from recto.web import Shelf, create_app
+from tests.apart import apart
 
 
 class Answer:
@@ -35,7 +35,7 @@ class Client:
     def __call__(
         self, path: str, *, method: str = "GET", body: bytes = b"", headers: dict[str, str] | None = None
     ) -> Answer:
-        return asyncio.run(self.ask(path, method=method, body=body, headers=headers))
+        return apart(self.ask(path, method=method, body=body, headers=headers))
 
     async def ask(
         self, path: str, *, method: str = "GET", body: bytes = b"", headers: dict[str, str] | None = None
