@@ -75,7 +75,9 @@ class App {
 
   keys() {
     const step = (by) => () => {
-      const stem = this.menu.step(this.state.stem, by);
+      // From where the address leads: the page shown lags behind it while one is loaded.
+      const { stem: asked } = parse(location.hash);
+      const stem = this.menu.step(asked || this.state.stem, by);
       if (stem) this.go({ view: 'page', stem });
     };
     listenToKeys({
@@ -100,6 +102,7 @@ class App {
   // Shows what the address says.
   async follow() {
     const route = parse(location.hash);
+    this.turn = (this.turn || 0) + 1;
     document.body.classList.remove('menu-open');
     notice.textContent = '';
     try {
@@ -138,7 +141,7 @@ class App {
   }
 
   async page(route) {
-    const { state } = this;
+    const { state, turn } = this;
     const entry = this.filing.head.pages[this.filing.pageIndex.get(route.stem)];
     if (!entry) {
       replace(views, h('h1', {}, `There is no page ${route.stem}`));
@@ -148,6 +151,7 @@ class App {
     if (state.view !== 'page' || state.stem !== route.stem || state.looks !== looks) {
       const page = await this.filing.page(route.stem);
       const drawn = await drawPage(this.filing, page, route.options, (row, column) => this.choose(row, column));
+      if (turn !== this.turn) return; // another was asked for meanwhile
       Object.assign(state, { view: 'page', stem: route.stem, page, drawn, looks });
       replace(views, this.tools(page, route), drawn.node);
       views.scrollTop = 0;
