@@ -20,7 +20,7 @@ from recto.cli._output import output
 def command(statement: str, lake: str, form: str | None, path: str | None) -> None:
     """Answer an SQL statement, in DuckDB's dialect, over the tables of a lake.
 
-    Tables: filings, facts, texts, concepts, labels, arcs, pages, cells, findings, footnotes (docs/cli.md).
+    Tables: filings, facts, texts, concepts, labels, arcs, pages, cells, findings, footnotes.
     Views: latest, first_reported, reported, restatements, companies, and as_known_on('2024-06-30').
     """
     from recto.frames import FORMATS, form_of

@@ -41,7 +41,7 @@ class Lake:
     def sql(self, statement: str, parameters: list[Any] | dict[str, Any] | None = None) -> Result:
         """The rows of an SQL statement in DuckDB's dialect.
 
-        Tables are those of `docs/cli.md`; views are `reported`, `latest`, `first_reported`, `as_known_on(day)`,
+        Tables are those of `recto.lake.schemas`; views are `reported`, `latest`, `first_reported`, `as_known_on(day)`,
         `restatements`, `companies`. Raises `UsageError` for a statement that DuckDB refuses.
         """
         return Result(self._database.query(statement, parameters))

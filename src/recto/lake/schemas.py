@@ -1,4 +1,4 @@
-"""The declared schemas of the lake's tables. `docs/cli.md` is made from this module.
+"""The declared schemas of the lake's tables; `recto sql --help` names the tables.
 
 Types are those of `recto.tables.schemas`, in Delta's range: dates, microseconds in UTC, 128-bit decimals. A filing is
 named by its accession number, or by its name and the digest of its content; `filing` and `fact` together name a fact.
