@@ -9,7 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recto"
 LEVELS = {
-    **dict.fromkeys(("names", "errors", "files", "fiscal", "limits", "once", "passive", "reprs", "settings"), 0),
+    **dict.fromkeys(
+        ("names", "errors", "files", "fiscal", "limits", "once", "passive", "printable", "reprs", "settings"), 0
+    ),
     "publishers": 0,
     "arithmetic": 1,
     "frames": 2,

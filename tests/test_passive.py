@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from recto.cli._app import app
-from recto.passive import passive, printable
+from recto.passive import passive
+from recto.printable import printable
 from recto.rendering.model import Column, Report, Row
 from recto.rendering.writers.html import PageWriter
 from recto.rendering.writers.notebook import notebook_html

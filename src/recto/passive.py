@@ -1,4 +1,4 @@
-"""What comes from a filing, made passive: markup that runs and fetches nothing, text that controls no terminal.
+"""Markup that comes from a filing, made passive: it runs and fetches nothing.
 
 A filing is a stranger's file. Its text blocks and footnotes stand in pages as they are, which is what the SEC does, as
 long as they hold nothing that a browser runs, or fetches by itself; what does is written anew from a list of what may
@@ -127,14 +127,3 @@ _IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u20
 def _address(value: str) -> str:
     """An address as a browser reads it: white space and controls within it do not count."""
     return _IGNORED.sub("", value)
-
-
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
-)
-"""C0 and C1 controls but tab and line feed; what controls the bidirectional algorithm, and interlinear marks."""
-
-
-def printable(text: str) -> str:
-    """Text whose control characters are written out (`\\u001b`), so that a terminal shows them and obeys none."""
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if _UNPRINTABLE.search(text) else text

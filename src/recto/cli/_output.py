@@ -12,7 +12,7 @@ import click
 
 from recto import files
 from recto.errors import UsageError
-from recto.passive import printable
+from recto.printable import printable
 
 if TYPE_CHECKING:
     from recto.findings import Finding

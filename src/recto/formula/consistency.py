@@ -66,8 +66,6 @@ def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, vari
     if left is None or right is None:
         return False
     if assertion.absolute is not None or assertion.proportional is not None:
-        if reported.precision == 0 or given.precision == 0:
-            return None if False else _within(assertion, left, right, run, variables)
         return _within(assertion, left, right, run, variables)
     places = [decimals_of(node), decimals_of(derived.node)]
     if any(fact.precision == 0 for fact in (reported, given)) or None in places:

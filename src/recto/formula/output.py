@@ -357,10 +357,6 @@ class _Maker:
             self._rule(rule, others, members)
         return self.output.context(entity, period, members, tuple(others["segment"]), tuple(others["scenario"]))
 
-    def _default(self) -> Rule | None:
-        """A stand-in for aspects that have no rule: the source of the aspects element, else the formula's."""
-        return None
-
     def _source_content(self, container: str) -> list[str]:
         rule = next((each for each in self.rules.segments if (each.element.get("occ") or "") == container), None)
         try:
@@ -390,17 +386,12 @@ class _Maker:
                     if (axis in bound.uncovered.axes) is bound.uncovered.only:
                         found.setdefault(axis, (member, _container_of(fact, axis)))
             return found
-        source = (
-            self.source(None, "scenario" if False else "period") if self._is_plain(name) else self._source_fact(name)
-        )
+        source = self._source_fact(name)
         if source is None:
             return found
         for axis, member in source.fact.dimensions.items():
             found[axis] = (member, _container_of(source.fact, axis))
         return found
-
-    def _is_plain(self, name: str) -> bool:
-        return False
 
     def _source_fact(self, name: str) -> FactNode | None:
         at = self.evaluation.binder.place.get(name)

@@ -18,8 +18,6 @@ class Regime(Struct, frozen=True):
     """Schemes of entity identifiers that it alone uses; each with all that begins with it."""
     languages: tuple[str, ...] = ()
     """In which its reports are written, where they do not say."""
-    sections: tuple[tuple[str, str], ...] = ()
-    """How its pages are grouped: (beginning of a role's URI or number, name of the section); the first that fits."""
 
     def __str__(self) -> str:
         return f"{self.name} ({self.title})"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
     from recto.taxonomy.dts import DTS
 
-_DERIVED = {
+DERIVED = {
     "anySimpleType": "anyType",
     "normalizedString": "string",
     "token": "normalizedString",
@@ -42,6 +42,7 @@ _DERIVED = {
     "unsignedByte": "unsignedShort",
     "positiveInteger": "nonNegativeInteger",
 }
+"""XML Schema's built-in types that are derived, and from which (XML Schema 2, 3.3)."""
 _PRIMITIVE = [
     "string",
     "boolean",
@@ -90,7 +91,7 @@ def _built_ins() -> dict[QName, DataType]:
     types["anySimpleType"] = DataType(QName(XSD, "anySimpleType"), types["anyType"], "anySimpleType")
     for name in _PRIMITIVE:
         types[name] = DataType(QName(XSD, name), types["anySimpleType"], name)
-    for name, base in _DERIVED.items():
+    for name, base in DERIVED.items():
         if name not in types:
             types[name] = DataType(QName(XSD, name), types[base], name)
     for name, item in _LISTS.items():

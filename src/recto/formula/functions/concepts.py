@@ -15,6 +15,7 @@ from recto.formula.functions.library import (
 )
 from recto.names import XSD, QName
 from recto.taxonomy.model import DataType
+from recto.taxonomy.types import DERIVED
 from recto.xpath import Dynamic, XPathError
 from recto.xpath.values import QNameValue, Untyped, Value, one_or_list
 
@@ -126,32 +127,6 @@ def _concept_data_type_derived_from(dynamic: Dynamic, name: QNameValue, referenc
     return type_ is not None and derives(type_, reference.name)
 
 
-_BASES = {
-    "integer": "decimal",
-    "nonPositiveInteger": "integer",
-    "negativeInteger": "nonPositiveInteger",
-    "long": "integer",
-    "int": "long",
-    "short": "int",
-    "byte": "short",
-    "nonNegativeInteger": "integer",
-    "unsignedLong": "nonNegativeInteger",
-    "unsignedInt": "unsignedLong",
-    "unsignedShort": "unsignedInt",
-    "unsignedByte": "unsignedShort",
-    "positiveInteger": "nonNegativeInteger",
-    "normalizedString": "string",
-    "token": "normalizedString",
-    "language": "token",
-    "NMTOKEN": "token",
-    "Name": "token",
-    "NCName": "Name",
-    "ID": "NCName",
-    "IDREF": "NCName",
-    "ENTITY": "NCName",
-}
-
-
 def derives(type_: DataType, name: QName) -> bool:
     """Whether a type is another or derives from it, built-in types too."""
     if type_.derives_from(name):
@@ -166,7 +141,7 @@ def derives(type_: DataType, name: QName) -> bool:
     while base:
         if base == name.local:
             return True
-        base = _BASES.get(base)
+        base = DERIVED.get(base)
     return False
 
 

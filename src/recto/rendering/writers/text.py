@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from recto.passive import printable
+from recto.printable import printable
 from recto.prose import Block, prose
 from recto.prose.writing import length, pad, plain_lines
 from recto.rendering.model import Report, Row

@@ -26,11 +26,14 @@ _LINKS: Final = {
     "pre": f"{{{LINK}}}presentationLink",
     "ref": f"{{{LINK}}}referenceLink",
 }
-_FOREIGN: Final = re.compile(
-    rb"&(?!(?:lt|gt|amp|quot|apos);)\w+;|[^0-9A-Za-z`~!@#$%&*().\-+ \[\]{}|\\:;\"'<>,_?/=\t\n\r\f]"
+_ENTITY: Final = rb"&(?!(?:lt|gt|amp|quot|apos);)\w+;"
+_TAKEN: Final = bytes(
+    byte for byte in range(128) if re.match(rb"[0-9A-Za-z`~!@#$%&*().\-+ \[\]{}|\\:;\"'<>,_?/=\t\n\r\f]", bytes([byte]))
 )
+"""Bytes that EDGAR takes (5.2.1)."""
+_NAMED: Final = re.compile(_ENTITY)
+_FOREIGN: Final = re.compile(_ENTITY + rb"|[^" + re.escape(_TAKEN) + rb"]")
 """Named entities but XML's own, and bytes that EDGAR does not take (5.2.1, 6.3.5)."""
-_SUSPECT: Final = re.compile(rb"[^\t\n\r -]|[\x5e\x7f]")
 
 
 def documents_of(subject: Subject) -> Iterator[Document]:
@@ -84,6 +87,8 @@ def characters(subject: Subject) -> Iterator[Finding]:
 
 
 def _first_foreign(data: bytes) -> re.Match[bytes] | None:
+    if not data.translate(None, _TAKEN) and _NAMED.search(data) is None:  # nearly all documents, at a tenth of the time
+        return None
     return _FOREIGN.search(data)
 
 
