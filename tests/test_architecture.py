@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,11 @@ def test_modules_stay_small() -> None:
 def test_every_room_is_on_the_map() -> None:
     rooms = {room(path) for path in modules()} - {"__init__", "__main__"}
     assert rooms == set(LEVELS)
+
+
+def test_laying_out_pages_loads_nothing_of_the_web() -> None:
+    """A command pays for what it imports: one quoting function of `xml.sax` brought all of HTTP along."""
+    heavy = "urllib.request http.client email.parser ssl xml.sax asyncio pyarrow pandas".split()
+    code = f"import sys, recto.rendering.render; print([each for each in {heavy} if each in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

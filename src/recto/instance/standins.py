@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct, field
 
 from recto.instance.model import Fact, Instance, TypedMember, Unit
+from recto.instance.xhtml import escape_attribute
 from recto.names import ENUM2, ISO4217, QName
 
 if TYPE_CHECKING:
@@ -310,7 +310,7 @@ def _written(schema: _Schema) -> bytes:
 
 
 def _lines(schema: _Schema) -> Iterator[str]:
-    namespace = quoteattr(schema.namespace or "")
+    namespace = _quoted(schema.namespace or "")
     prefix = schema.prefix if _NAME.fullmatch(schema.prefix) else "recto-missing"
     yield (
         '<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"'
@@ -325,7 +325,7 @@ def _lines(schema: _Schema) -> Iterator[str]:
         f'<xsd:import namespace="{_TEXT}" schemaLocation="http://www.xbrl.org/dtr/type/nonNumeric-2009-12-16.xsd"/>\n'
     )
     for local, each in schema.elements.items():
-        shared = f'<xsd:element name={quoteattr(local)} id={quoteattr(each.identifier)} substitutionGroup="{each.kind}"'
+        shared = f'<xsd:element name={_quoted(local)} id={_quoted(each.identifier)} substitutionGroup="{each.kind}"'
         if each.kind == "xbrli:tuple":
             yield f"{shared}/>\n"
             continue
@@ -334,7 +334,11 @@ def _lines(schema: _Schema) -> Iterator[str]:
         yield f'{shared} type="{each.type}" xbrli:periodType="{each.period}" nillable="true"{abstract}{typed}/>\n'
     for local, base in schema.types.items():
         yield (
-            f"<xsd:complexType name={quoteattr(local)}><xsd:simpleContent>"
+            f"<xsd:complexType name={_quoted(local)}><xsd:simpleContent>"
             f'<xsd:restriction base="{base}"/></xsd:simpleContent></xsd:complexType>\n'
         )
     yield "</xsd:schema>"
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape_attribute(text)}"'
