@@ -375,9 +375,14 @@ PARTS: dict[str, type[Part]] = {
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of all parts (draft 2020-12): `$defs`, and for each part the name of its definition."""
+    from inspect import cleandoc
+
     import msgspec
 
     (*references,), components = msgspec.json.schema_components(list(PARTS.values()), ref_template="#/$defs/{name}")
+    for component in components.values():  # msgspec takes docstrings as they stand, or cleaned, by its version
+        if "description" in component:
+            component["description"] = cleandoc(component["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"https://github.com/recto/viewer/{VERSION}",
