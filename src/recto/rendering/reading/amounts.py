@@ -39,6 +39,9 @@ _AMOUNT = re.compile(
     r"^(?P<open>\()?(?P<minus>-)?\s*(?P<symbol>[^\d\s().,%-][^\d(),%]*?)?\s*(?P<open2>\()?(?P<minus2>-)?"
     r"(?P<digits>\d[\d,]*(?:\.\d*)?|\.\d+)\s*(?P<percent>%)?\s*\)?$"
 )
+_CALENDAR = 12 * 9999
+"""Months of the years that dates have."""
+_CALENDAR_DIGITS = len(str(_CALENDAR))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -155,9 +158,17 @@ def written_date(text: str) -> date | None:
 
 
 def parse_months(text: str) -> int | None:
-    """`3 Months Ended` → 3."""
+    """`3 Months Ended` → 3; None for another heading, and for more months than the calendar has."""
     match = _MONTHS_ENDED.match(text.strip())
-    return int(match["months"]) if match is not None else None
+    if match is None or len(match["months"]) > _CALENDAR_DIGITS:
+        return None
+    months = int(match["months"])
+    return months if months <= _CALENDAR else None
+
+
+def tells_months(text: str) -> bool:
+    """Whether a heading tells a length in months, be it one that the calendar does not have."""
+    return _MONTHS_ENDED.match(text.strip()) is not None
 
 
 def date_in_label(label: str) -> tuple[str, date | None]:

@@ -19,6 +19,7 @@ from recto.rendering.reading.amounts import (
     parse_date,
     parse_months,
     split_title,
+    tells_months,
     unit_of_heading,
     written_date,
 )
@@ -130,7 +131,7 @@ def _column_sense(column: Column) -> _ColumnSense:
             sense.end = day
         elif unit is not None:
             sense.currencies[unit[0]] = unit[1]
-        else:
+        elif not tells_months(label):
             sense.units += (label,)
     return sense
 
