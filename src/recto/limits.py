@@ -61,9 +61,7 @@ SCHEMA_VALUES = 20_000
 """Valid values of attributes that are remembered for each type."""
 
 # Pages and streams
-TREE_DEPTH = 300
-"""Levels of one presentation tree on a page."""
 TREE_PLACES = 500_000
-"""Places of one presentation tree: parts that many parents share could multiply without end."""
+"""Places of one tree of concepts: parts that many parents share could multiply without end."""
 STREAM_CONTEXTS = 100_000
 """Contexts that a stream of facts from xBRL-CSV remembers."""

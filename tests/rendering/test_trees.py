@@ -66,7 +66,28 @@ def test_trees_that_multiply_without_end_are_told() -> None:
             tree += f"{side}{level}\n  L{level + 1}\n  R{level + 1}\n"
     small.page("1 - Disclosure - X", tree + "Head\n  A")
     facts(small, "A")
-    assert "xbrl.5.2.4.2" in codes(small.render())
+    small.page("2 - Disclosure - Y", "Head\n  B")
+    facts(small, "A", "B")
+    filing = small.render()
+    assert "recto:treeTooLarge" in codes(filing)
+    assert [(report.stem, labels(report)) for report in filing.reports] == [
+        ("R1", ["Head [Abstract]", "B"]),
+        ("R9999", ["A"]),
+    ]
+
+
+def test_a_tree_may_be_of_any_depth() -> None:
+    small = base()
+    tree = "Head\n"
+    names = [f"Level{level}" for level in range(3000)]
+    for level, name in enumerate(names):
+        small.concept(name, label=name)
+        tree += f"{names[level - 1] if level else 'Head'}\n  {name}\n"
+    small.page("1 - Disclosure - X", tree)
+    facts(small, *names)
+    report = small.report()
+    assert labels(report) == ["Head [Abstract]", *names]
+    assert report.rows[-1].depth == 3000
 
 
 def test_an_unused_typed_axis_with_children_takes_the_page() -> None:

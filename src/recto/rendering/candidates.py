@@ -13,7 +13,7 @@ from recto.rendering.facts import FactSet
 from recto.rendering.filing_flags import is_family
 from recto.rendering.roles import add_axes, define, is_changes_in_equity, order_key
 from recto.rendering.spans import Span, inferred_durations, movement_order, standard_order
-from recto.rendering.tree import Side, Tree, check_cycles, walk
+from recto.rendering.tree import Side, Tree, TreeTooLargeError, check_cycles, walk
 from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept, Network
 
@@ -120,12 +120,16 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
 def fill(candidate: Candidate, items: list[Item], facts: FactSet, view: View) -> None:
     """Gives a candidate its facts, and walks its tree with them."""
     assert candidate.network is not None
-    candidate.items = items
-    facts.memberships.update(items)
     places = {id(item.place): item.place for item in items}
     for place in places.values():
         candidate.used_axes.update(dict.fromkeys(place.members))
-    candidate.tree = walk(candidate.network, view, candidate.used_axes, view.instance.units)
+    try:
+        candidate.tree = walk(candidate.network, view, candidate.used_axes, view.instance.units)
+    except TreeTooLargeError as error:  # its facts are shown with the uncategorized ones
+        view.findings.found(error.code, document=error.document, line=error.line, role=candidate.role)
+        return
+    candidate.items = items
+    facts.memberships.update(items)
     if candidate.tree.suppressed and view.sec:
         candidate.suppressed = True
     if candidate.suppressed:

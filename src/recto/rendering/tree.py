@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct, field
@@ -25,6 +25,17 @@ class CycleError(RectoError):
     """A presentation tree that runs in a circle (XBRL 2.1, 5.2.4.2): no page of the instance can be made."""
 
     code = "xbrl.5.2.4.2"
+
+
+class TreeTooLargeError(RectoError):
+    """A tree of concepts whose shared parts multiply into more places than anybody could read."""
+
+    code = "recto:treeTooLarge"
+
+    def __init__(self, role: str, arc: Relationship | None) -> None:
+        message = f"The tree of {role} has more than {limits.TREE_PLACES:,} places, since parts of it are shared"
+        where = (None, None) if arc is None else (arc.document, arc.line)
+        super().__init__(message, document=where[0], line=where[1])
 
 
 class AxisTable(Struct):
@@ -125,11 +136,11 @@ def check_cycles(network: Network) -> None:
 def walk(network: Network, view: View, used_axes: Container[QName], units: Collection[str]) -> Tree:
     """Numbers the tree's nodes. Axes that no fact uses are skipped with all below them.
 
-    Raises CycleError.
+    Raises TreeTooLargeError; of circles, see `check_cycles`.
     """
     walker = _Walker(network, view, used_axes, units)
     for root in sorted_roots(network, view):
-        walker.visit(root, None, None)
+        walker.visit(root)
     return walker.tree
 
 
@@ -143,21 +154,39 @@ class _Walker:
         self.number = 0
         self.depth = 0
 
-    def visit(self, concept: Concept, arc: Relationship | None, table: AxisTable | None) -> None:
+    def visit(self, root: Concept) -> None:
+        """Depth first, without recursion: trees may be of any depth."""
+        top = self._place(root, None, None)
+        stack = [] if top is None else [top]
+        while stack:
+            self.depth = len(stack)
+            arcs, table, is_axis = stack[-1]
+            arc = next(arcs, None)
+            if arc is not None:
+                below = self._place(arc.target, arc, table)
+                if below is not None:
+                    stack.append(below)
+                continue
+            stack.pop()
+            if is_axis and table is not None and not table.typed and not table.positions:
+                self.tree.suppressed = True
+        self.depth = 0
+
+    def _place(
+        self, concept: Concept, arc: Relationship | None, table: AxisTable | None
+    ) -> tuple[Iterator[Relationship], AxisTable | None, bool] | None:
+        """Numbers one node; gives what stands below it, and the axis under which that stands."""
         tree = self.tree
-        if self.depth > limits.TREE_DEPTH or self.number > limits.TREE_PLACES:
-            raise CycleError(
-                f"The presentation tree of {self.network.role} has more than {limits.TREE_DEPTH} levels"
-                f" or {limits.TREE_PLACES} places."
-            )
         role: str | None = None
         if arc is not None:
             self.number += 1  # a root has no arc, and so shares the number of the node before it (4.4)
             role = arc.preferred_label
+        if self.number > limits.TREE_PLACES:
+            raise TreeTooLargeError(self.network.role, arc)
         number = self.number
         axis = concept.kind == "dimension"
         if axis and concept.qname not in self.used_axes:
-            return
+            return None
         if axis:
             order = float("-inf") if arc is None else arc.order
             table = tree.tables[concept.qname] = AxisTable(concept, order, concept.typed_domain is not None)
@@ -169,12 +198,7 @@ class _Walker:
         tree.label_roles[concept] = role
         if concept.qname.local in self.units:
             tree.unit_positions[concept.qname.local] = number
-        self.depth += 1
-        for child in children(self.network, concept, self.view.declared):
-            self.visit(child.target, child, table)
-        self.depth -= 1
-        if axis and table is not None and not table.typed and not table.positions:
-            tree.suppressed = True
+        return iter(children(self.network, concept, self.view.declared)), table, axis
 
     def _primary(self, concept: Concept, role: str | None, number: int) -> str | None:
         side = side_of(role)

@@ -6,8 +6,11 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from recto import limits
 from recto.frames import Table
 from recto.prose.writing import length, pad
+from recto.rendering.tree import TreeTooLargeError
+from recto.taxonomy.model import Concept, Network, Relationship
 
 
 class Printed:
@@ -64,6 +67,33 @@ class Printed:
 
         rows = (["\u2003" * depth + texts[0], *texts[1:]] for depth, texts in self.rows())
         return listing(self.title, self.headings(), rows)
+
+
+def places_of(network: Network) -> Iterator[tuple[Concept, Relationship | None, int]]:
+    """Every place of a network's tree, from the roots down: concept, the arc that leads to it (None for a root), depth.
+
+    Depth first, without recursion. What stands below a concept of its own path is not followed. Raises RectoError
+    (`recto:treeTooLarge`) where shared parts multiply into more than `limits.TREE_PLACES`.
+    """
+    count = 0
+    for root in network.roots:
+        yield root, None, 0
+        path = {root}
+        stack = [(root, iter(network.children(root)))]
+        while stack:
+            concept, arcs = stack[-1]
+            arc = next(arcs, None)
+            if arc is None:
+                stack.pop()
+                path.discard(concept)
+                continue
+            count += 1
+            if count > limits.TREE_PLACES:
+                raise TreeTooLargeError(network.role, arc)
+            yield arc.target, arc, len(stack)
+            if arc.target not in path:
+                path.add(arc.target)
+                stack.append((arc.target, iter(network.children(arc.target))))
 
 
 def table_of(columns: dict[str, tuple[str, Sequence[Any]]]) -> Table:

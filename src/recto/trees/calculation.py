@@ -17,12 +17,10 @@ from recto.rendering.model import Report
 from recto.tables.facts import amount, float_of
 from recto.tables.pages import period_name
 from recto.taxonomy.model import Concept
-from recto.trees.base import Printed, table_of
+from recto.trees.base import Printed, places_of, table_of
 
 if TYPE_CHECKING:
     from recto.frames import Table
-
-_DEEPEST = 200
 
 
 class CalculationCell(Struct, frozen=True):
@@ -201,18 +199,12 @@ def calculation(instance: Instance, report: Report) -> Calculation:
     labels = {row.concept: row.label for row in report.rows if row.concept is not None}
     lines: list[CalculationLine] = []
 
-    def add(concept: Concept, depth: int, weight: Decimal | None, path: tuple[Concept, ...]) -> None:
+    for concept, arc, depth in places_of(network):
         cells = tuple(
             CalculationCell(values.get((concept, period)), known.get(concept, {}).get(period)) for period in periods
         )
         label = labels.get(concept) or instance.home.label(concept, None, None) or concept.name
-        lines.append(CalculationLine(concept, label, depth, weight, cells))
-        if concept not in path and depth < _DEEPEST:
-            for arc in network.children(concept):
-                add(arc.target, depth + 1, arc.weight, (*path, concept))
-
-    for root in network.roots:
-        add(root, 0, None, ())
+        lines.append(CalculationLine(concept, label, depth, None if arc is None else arc.weight, cells))
     return Calculation(report, periods, tuple(lines))
 
 

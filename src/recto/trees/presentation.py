@@ -11,12 +11,10 @@ from recto.instance.model import Instance
 from recto.names import ARC_PARENT_CHILD
 from recto.rendering.model import Report
 from recto.taxonomy.model import Concept
-from recto.trees.base import Printed, table_of
+from recto.trees.base import Printed, places_of, table_of
 
 if TYPE_CHECKING:
     from recto.frames import Table
-
-_DEEPEST = 200
 
 
 class PresentationLine(Struct, frozen=True):
@@ -82,14 +80,9 @@ def presentation(instance: Instance, report: Report) -> Presentation:
         counts[fact.concept] = counts.get(fact.concept, 0) + 1
     lines: list[PresentationLine] = []
 
-    def add(concept: Concept, depth: int, role: str | None, path: tuple[Concept, ...]) -> None:
-        home = instance.home
+    home = instance.home
+    for concept, arc, depth in places_of(network):
+        role = None if arc is None else arc.preferred_label
         label = (home.label(concept, role, None) if role else None) or home.label(concept, None, None) or concept.name
         lines.append(PresentationLine(concept, label, depth, role, counts.get(concept, 0)))
-        if concept not in path and depth < _DEEPEST:
-            for arc in network.children(concept):
-                add(arc.target, depth + 1, arc.preferred_label, (*path, concept))
-
-    for root in network.roots:
-        add(root, 0, None, ())
     return Presentation(report, tuple(lines))

@@ -73,6 +73,12 @@ CODES: Final[Codes] = {
         "Groups of elements multiply into content models that are too large to be checked further.",
     ),
     "recto:tooManyFiles": ("error", "recto", "{reason}"),
+    "recto:treeTooLarge": (
+        "error",
+        "recto",
+        "The presentation tree of {role} has more places than recto follows, since parts of it are shared: no page is"
+        " made of it, and its facts are shown as uncategorized.",
+    ),
     "recto:truncatedSubmission": ("error", "recto", "a document does not end"),
     "recto:unknownKind": ("error", "recto", "{reason}"),
     "recto:unknownSuite": ("error", "recto", "{reason}"),
