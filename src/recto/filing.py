@@ -151,6 +151,7 @@ class Filing:
         self._failures: tuple[RectoError, ...] = ()
         """What became of entries that could not be read."""
         self._taxonomies: dict[tuple[str, ...], Taxonomy] = {}
+        self._formulas: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Outcomes] = {}
         self._keep_trees = False
 
     @property
@@ -470,7 +471,12 @@ class Filing:
 
         if not 0 <= instance < len(self.instances):
             raise UsageError(f"there is no instance {instance}", document=self.name)
-        return evaluate(self.instances[instance], parameters=self.parameters, only=only, languages=languages)
+        key = (instance, tuple(only), tuple(languages))
+        known = self._formulas.get(key)
+        if known is None:
+            made = evaluate(self.instances[instance], parameters=self.parameters, only=only, languages=languages)
+            known = self._formulas.setdefault(key, made)
+        return known
 
     def to_arrow(self, *, pages: bool = False, axes: bool = False, fiscal: bool = False) -> Table:
         """The facts as a table (docs/tables.md); see `recto.Facts.to_arrow`.

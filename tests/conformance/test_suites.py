@@ -32,8 +32,8 @@ SUITES = {
     "sec-inline": Suite("sec-inline/ned/525-ned-testcases.xml", 154, 2),
     "utr": Suite("utr-registry/utr-conf-cr-2013-05-17/2013-05-17/index.xml", 69),
     "utr-structure": Suite("utr-structure/conf/utr-structure/index.xml", 20),
-    "formula": Suite("formula-1.0/index.xml", 681, 2, unchecked=681),
-    "functions": Suite("function-registry/functionregistry.xml", 618, 2, unchecked=617),
+    "formula": Suite("formula-1.0/index.xml", 681, 2),
+    "functions": Suite("function-registry/functionregistry.xml", 618),
     "tables": Suite("table-linkbase-1.0/testcases-index.xml", 364, 2, unchecked=364),
 }
 
@@ -51,12 +51,11 @@ def _listed(suite: str) -> dict[tuple[str, str], str]:
 
 EXPECTED_FAILURES = {
     **_listed("formula"),
+    **_listed("functions"),
     ("sec-inline", "00-filing/00-filing-ned-testcase.xml _306ng"): (
         "The suite wants a code of its own for a blank before the XML declaration; recto reports the document as not"
         " well-formed, xml:notWellFormed (XML 1.0, 2.8)."
     ),
-    ("functions", "80158%20xff.uncovered-dimensional-aspects/80158%20xff.uncovered-dimensional-aspects%20function%20"
-     "testcase.xml V-01"): "The instance is invalid besides; functions are not evaluated.",
 }  # fmt: skip
 """(suite, variation) → why it is not passed."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recto.findings import Finding
 
 if TYPE_CHECKING:
+    from recto.formula.evaluate import Outcomes
     from recto.rules import Rule
     from recto.rules.subject import Subject
 
@@ -24,10 +25,7 @@ def assertions(subject: Subject) -> Iterator[Finding]:
     arcroles = instance.taxonomy.arcroles()
     if not any(each in arcroles for each in (names.ARC_SET, names.ARC_PRECONDITION, names.ARC_CONSISTENCY_FORMULA)):
         return  # nothing of formulas is loaded for a report without them
-    from recto.formula.evaluate import evaluate
-
-    wanted = subject.parameters.get("assertion", "")
-    outcomes = evaluate(instance, parameters=subject.parameters, only=[each for each in wanted.split(",") if each])
+    outcomes = _outcomes(subject)
     yield from outcomes.findings
     for result in outcomes.assertions:
         specification = _SPECIFICATIONS.get(result.kind)
@@ -47,6 +45,19 @@ def assertions(subject: Subject) -> Iterator[Finding]:
                 subject=result.id or None,
                 arguments=(("assertion", result.id),),
             )
+
+
+def _outcomes(subject: Subject) -> Outcomes:
+    """Those of the filing, which are kept for who asks again; of an instance by itself, made here."""
+    wanted = [each for each in subject.parameters.get("assertion", "").split(",") if each]
+    filing = subject.filing
+    if filing is not None:
+        for at, each in enumerate(filing.instances):
+            if each is subject.instance:
+                return filing.formula_outcomes(at, only=wanted)
+    from recto.formula.evaluate import evaluate
+
+    return evaluate(subject.instance, parameters=subject.parameters, only=wanted)
 
 
 _SPECIFICATIONS = {

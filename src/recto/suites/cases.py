@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from recto.errors import RectoError, XMLError
-from recto.suites.expected import local_name, read_result
-from recto.suites.model import Expected, Input, Variation
+from recto.suites.expected import local_name, namespaces_of, read_result
+from recto.suites.model import Call, Expected, Input, Variation
 from recto.xml import Document, parse, resolve_url
 
 Read = Callable[[str], bytes]
@@ -155,12 +155,14 @@ def _variation(element: Any, document: Document, case: str) -> Variation:
     parameters: dict[str, object] = {}
     unchecked: dict[str, None] = {}
     description = name = ""
+    call: Call | None = None
     results = 0
     for child in element:
         local = local_name(child)
         if local in ("data", "inputs"):
             inputs = _inputs(child, document, unchecked)
             parameters = _parameters(child, unchecked)
+            call = _call(child, document)
         elif local in ("result", "outputs"):
             results += 1
             expected = read_result(child, document)
@@ -193,7 +195,19 @@ def _variation(element: Any, document: Document, case: str) -> Variation:
         tuple(inputs),
         expected,
         parameters=parameters,
+        call=call,
     )
+
+
+def _call(data: Any, document: Document) -> Call | None:
+    """The expression that a test of a function evaluates, and the document that it is about."""
+    element = next((each for each in data if local_name(each) == "call"), None)
+    if element is None:
+        return None
+    name = element.get("file")
+    named = [each for each in data if local_name(each) != "call" and each.get("id") == name] if name else []
+    href = named[0].get("{http://www.w3.org/1999/xlink}href") if named else None
+    return Call("".join(element.itertext()), namespaces_of(element), document.resolve(named[0], href) if href else None)
 
 
 def _inputs(data: Any, document: Document, unchecked: dict[str, None]) -> list[Input]:
@@ -203,9 +217,7 @@ def _inputs(data: Any, document: Document, unchecked: dict[str, None]) -> list[I
         kind = _INPUTS.get(local)
         text = "".join(child.itertext()).strip() or child.get("{http://www.w3.org/1999/xlink}href") or ""
         if kind is None or not text:
-            if local == "call":
-                unchecked["functions are not evaluated"] = None
-            elif local and local != "parameter" and local not in _PACKAGE_PARTS:
+            if local and local not in ("call", "parameter") and local not in _PACKAGE_PARTS:
                 unchecked[f"the input <{local}> is not known" if text else f"the input <{local}> is empty"] = None
             continue
         first = child.get("readMeFirst") in ("true", "1")
@@ -226,7 +238,9 @@ def _parameters(data: Any, unchecked: dict[str, None]) -> dict[str, object]:
             continue
         name, value = child.get("name") or "", child.get("value") or ""
         if name != _SEC_PARAMETERS:
-            found[name] = value
+            prefix, colon, local = name.partition(":")
+            namespace = child.nsmap.get(prefix) if colon else None
+            found[f"{{{namespace}}}{local}" if namespace else name] = value
             continue
         try:
             content = json.loads(value)

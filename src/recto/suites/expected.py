@@ -6,15 +6,12 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from recto.suites.model import Expected, Told
+from recto.suites.model import Count, Expected, Said, Test, Told
 from recto.xml import Document
 from recto.xml.integers import natural
 
 _NOT_COMPARED: Final = {
-    "assertionTests": "how often assertions are satisfied is not counted",
-    "messageTests": "messages of assertions are not compared",
     "table": "table models are not compared",
-    "test": "expressions are not evaluated",
 }
 """Elements of results that are understood, and no part of this runner compares."""
 _NO_SECTION: Final = "99999"
@@ -43,6 +40,9 @@ def _expected(result: Any, document: Document) -> Expected:
     told: list[Told] = []
     instances: list[str] = []
     targets: list[str | None] = []
+    counts: list[Count] = []
+    messages: list[Said] = []
+    tests: list[Test] = []
     unchecked: dict[str, None] = {}
     foreign = _is_foreign(result)
     for child in result:
@@ -59,6 +59,12 @@ def _expected(result: Any, document: Document) -> Expected:
         elif local in ("instance", "file") and text:
             instances.append(document.resolve(child, text))
             targets.append(child.get("target") or None)
+        elif local == "assertionTests":
+            counts += _count(child, unchecked)
+        elif local == "messageTests":
+            messages += _messages(child)
+        elif local == "test":
+            tests.append(Test(text, namespaces_of(child)))
         elif local in _NOT_COMPARED:
             unchecked[_NOT_COMPARED[local]] = None
         elif local and local != "ignore-error":
@@ -86,8 +92,38 @@ def _expected(result: Any, document: Document) -> Expected:
         None,
         tuple(warnings),
         tuple(told) or None,
+        counts=tuple(counts),
+        messages=tuple(messages),
+        tests=tuple(tests),
         unchecked=more,
     )
+
+
+def namespaces_of(element: Any) -> dict[str, str]:
+    """The prefixes in force; those of expressions have no default namespace."""
+    return {prefix: uri for prefix, uri in element.nsmap.items() if prefix}
+
+
+def _count(element: Any, unchecked: dict[str, None]) -> list[Count]:
+    numbers = [natural(element.get(name) or "0") for name in ("countSatisfied", "countNotSatisfied")]
+    if None in numbers:
+        unchecked["the numbers of an <assertionTests> cannot be read"] = None
+        return []
+    return [Count(element.get("assertionID") or "", *[number or 0 for number in numbers])]
+
+
+def _messages(element: Any) -> list[Said]:
+    assertion = element.get("assertionID") or ""
+    return [
+        Said(
+            assertion,
+            local_name(child) == "satisfied",
+            child.get("lang") or child.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
+            " ".join("".join(child.itertext()).split()),
+        )
+        for child in element
+        if local_name(child) in ("satisfied", "notSatisfied")
+    ]
 
 
 def _told(element: Any, unchecked: dict[str, None]) -> list[Told]:

@@ -1,31 +1,35 @@
-"""What a variation's documents hold that recto does not process yet: formulas and tables."""
+"""What a variation's documents hold that is not processed: tables, and formulas that the report does not lead to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from recto.errors import RectoError
 from recto.xml import parse
 
 _MARK: Final = b"http://xbrl.org/"
-_KINDS: Final = {
-    "formula": "formulas",
-    "variable": "formulas",
-    "assertion": "assertions",
-    "filter": "formulas",
-    "validation": "assertions",
-    "custom-function": "formulas",
-    "message": "messages",
-    "table": "tables",
-}
+_KINDS: Final = {"table": "tables are not processed"}
+_FORMULAS: Final = dict.fromkeys(
+    ("formula", "variable", "assertion", "filter", "validation", "custom-function", "message"),
+    "formulas that the report does not lead to are not processed",
+)
 _NAMESPACE: Final = re.compile(r"http://xbrl\.org/(?:PWD/)?\d{4}(?:-\d\d-\d\d)?/([a-z-]+)(?:/.*)?\Z")
 """Namespaces of the formula specifications and of Table Linkbase: a year, and what it is about."""
 
 
 def unprocessed(urls: Iterable[str], read: Callable[[str], bytes]) -> list[str]:
     """What the documents at these URLs have elements for that is not processed, in words; each once."""
+    return _about(urls, read, _KINDS)
+
+
+def undiscovered(urls: Iterable[str], read: Callable[[str], bytes]) -> list[str]:
+    """The same of documents that a suite gives, and that are no part of the report's DTS."""
+    return _about(urls, read, _FORMULAS)
+
+
+def _about(urls: Iterable[str], read: Callable[[str], bytes], kinds: Mapping[str, str]) -> list[str]:
     found: dict[str, None] = {}
     for url in urls:
         try:
@@ -37,6 +41,6 @@ def unprocessed(urls: Iterable[str], read: Callable[[str], bytes]) -> list[str]:
             continue
         for element in root.iter("*"):
             match = _NAMESPACE.match(element.tag[1:].partition("}")[0])
-            if match is not None and (kind := _KINDS.get(match.group(1))) is not None:
-                found[f"{kind} are not processed"] = None
+            if match is not None and (words := kinds.get(match.group(1))) is not None:
+                found[words] = None
     return list(found)

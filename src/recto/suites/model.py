@@ -37,6 +37,42 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many evaluations must satisfy an assertion, and how many must not."""
+
+    assertion: str
+    satisfied: int
+    unsatisfied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that evaluations of an assertion must give, in a language ("" for any)."""
+
+    assertion: str
+    satisfied: bool
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """An XPath expression with the prefixes in force. It must be true of what a call gives, its `$result`."""
+
+    text: str
+    namespaces: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An expression that a registry of functions tests. `file`: the URL of the document that it is about."""
+
+    text: str
+    namespaces: Mapping[str, str]
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What must come out: `valid` is None where only warnings or documents are named."""
 
@@ -59,6 +95,9 @@ class Expected:
     """How many reports a package must turn out to hold."""
     blocked: str | None = None
     """A pattern of codes that do not count."""
+    counts: tuple[Count, ...] = ()
+    messages: tuple[Said, ...] = ()
+    tests: tuple[Test, ...] = ()
     unchecked: tuple[str, ...] = ()
     """What else must come out that the runner does not compare, in words."""
 
@@ -76,6 +115,7 @@ class Variation:
     expected: Expected
     transformation: tuple[str, str, str] | None = None
     """Namespace, local name and input text, where the variation tests a transformation."""
+    call: Call | None = None
     rules: tuple[str, ...] = ()
     """Sets of rules to check besides those that are checked of any report."""
     unreadable: str | None = None

@@ -20,14 +20,17 @@ from recto.sources.places import Disk, Place
 from recto.sources.resolver import Resolver
 from recto.sources.source import Around, FilingSource, LazyWeb
 from recto.suites.cases import read_suite
-from recto.suites.extensions import unprocessed
+from recto.suites.extensions import undiscovered, unprocessed
+from recto.suites.formulas import has_formulas, outcomes_of, produced, unlike
+from recto.suites.functions import called
 from recto.suites.judging import Outcome, Status, failed, judge
-from recto.suites.model import Input, Variation
+from recto.suites.model import Call, Input, Variation
 from recto.suites.packages import holds_reports, is_package, is_taxonomy, packages_nearby, read_csv_index
 from recto.xml import file_path, file_url
 
 if TYPE_CHECKING:
     from recto.filing import Filing
+    from recto.formula.subject import Subject as FormulaSubject
 
 _CHUNK = 8
 
@@ -120,6 +123,7 @@ class _Runner:
             identity=None,
             trusted_hosts=frozenset(),
         )
+        self._subjects: dict[str, FormulaSubject] = {}
         self.base = self.index.rpartition("/")[0] + "/"
         self.places = taxonomy_places((*taxonomies, *packages_nearby(file_path(self.index))), Findings())
         self.utr = settings.utr or self._registry_nearby()
@@ -154,6 +158,8 @@ class _Runner:
                 return judge(variation, ())
             return failed(variation, f"nothing is to be read: {variation.description}".rstrip(": "))
         filings: list[Filing] = []
+        if variation.call is not None:
+            return self._called(variation, variation.call)
         try:
             outcome = self._judged(variation, filings)
         except Exception as error:
@@ -183,9 +189,33 @@ class _Runner:
         ):
             reason = f"expected {expected.reports} reports, found {reports}"
             outcome = replace(outcome, status="failed", reason=reason)
+        if outcome.passed and (expected.counts or expected.messages):
+            unlike_it = unlike(expected, outcomes_of(filings))
+            outcome = outcome if unlike_it is None else replace(outcome, status="failed", reason=unlike_it)
         if outcome.passed and expected.instances:
+            if any(map(has_formulas, filings)):
+                instances = produced(outcomes_of(filings))
             outcome = self._compare(variation, instances, outcome)
         return outcome
+
+    def _called(self, variation: Variation, call: Call) -> Outcome:
+        try:
+            return called(variation, call, self._subject)
+        except Exception as error:
+            return failed(variation, f"recto failed: {type(error).__name__}: {error}")
+
+    def _subject(self, url: str) -> FormulaSubject | None:
+        """The report at a URL as expressions see it; several calls in turn are about the same one."""
+        from recto.filing import Filing
+        from recto.formula.subject import Subject
+
+        known = self._subjects.get(url)
+        if known is None:
+            entries = self._entries([Input("instance" if _is_report(url) else "dts", "", url, True)])
+            filing = Filing(FilingSource(url, self.base, self.resolver, entries, {}), store=self.store)
+            self._subjects = {url: Subject(filing.instances[0])} if filing.instances else {}
+            known = self._subjects.get(url)
+        return known
 
     def _missing(self, found: Sequence[Finding]) -> str | None:
         """A document outside the suite that the variation needs and no place has: a taxonomy that was not given."""
@@ -197,11 +227,13 @@ class _Runner:
 
     def _unchecked(self, variation: Variation, filings: Sequence[Filing]) -> list[str]:
         """What the documents hold, or the suite wants, that no rule looks at."""
-        urls = [each.url for each in variation.inputs if each.kind == "dts" and file_path(each.url)]
+        given = [each.url for each in variation.inputs if each.kind == "dts" and file_path(each.url)]
+        own: list[str] = []
         for filing in filings:
             for instance in filing.__dict__.get("instances", ()):
-                urls += [url for url, about in instance.taxonomy.documents.items() if about.local]
-        return unprocessed(dict.fromkeys(urls), self.resolver.read)
+                own += [url for url, about in instance.taxonomy.documents.items() if about.local]
+        read = self.resolver.read
+        return [*unprocessed(dict.fromkeys((*given, *own)), read), *undiscovered(set(given) - set(own), read)]
 
     def _validate(self, variation: Variation, found: list[Finding], filings: list[Filing]) -> int | None:
         """Adds what is found, and the filings that were opened; the number of reports where packages were."""
@@ -318,6 +350,10 @@ class _Runner:
         expected = variation.expected
         reason = differences(tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver)
         return outcome if reason is None else replace(outcome, status="failed", reason=reason)
+
+
+def _is_report(url: str) -> bool:
+    return url.lower().endswith((".xml", ".xbrl", ".htm", ".html", ".xhtml", ".json"))
 
 
 def _with(more: tuple[str, ...]) -> tuple[str, ...]:
