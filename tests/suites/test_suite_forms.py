@@ -245,9 +245,8 @@ def test_parameters(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("result", "data"),
     [
-        ('<result><assertionTests assertionID="a" countSatisfied="1" countNotSatisfied="0"/></result>', ""),
+        ('<result><assertionTests assertionID="a" countSatisfied="one"/></result>', ""),
         ("<result><table>t.xml</table></result>", ""),
-        ('<result><messageTests assertionID="a"/></result>', ""),
         ("<result><somethingNew/></result>", ""),
         ('<result expected="valid"/>', "<somethingNew>x</somethingNew>"),
         ('<result expected="valid"/><somethingNew/>', ""),
@@ -260,6 +259,31 @@ def test_what_is_not_checked_is_told(tmp_path: Path, result: str, data: str) -> 
     assert (outcome.status, bool(outcome.reason)) == ("not checked", True)
     if "valid" in result:
         assert run(tmp_path, read_first("r.html") + data, result, {"r.html": INVALID}).status == "failed"
+
+
+def test_assertions_that_a_report_lacks(tmp_path: Path) -> None:
+    result = '<result><assertionTests assertionID="a" countSatisfied="1" countNotSatisfied="0"/></result>'
+    outcome = run(tmp_path, read_first("r.html"), result, {"r.html": VALID})
+    assert (outcome.status, outcome.reason) == ("failed", "there is no assertion a")
+
+
+def test_calls_of_functions(tmp_path: Path) -> None:
+    """What a call gives must make every test true; where errors are named, it must give one of them."""
+
+    def called(expression: str, outputs: str) -> Outcome:
+        data = f"<call>{expression}</call>"
+        variation = f'<variation id="V-1"><inputs>{data}</inputs><outputs>{outputs}</outputs></variation>'
+        (tmp_path / "case.xml").write_text(f"<testcase>{variation}</testcase>", "utf-8")
+        [outcome] = run_suite(Settings(str(tmp_path / "case.xml"), offline=True), jobs=1)
+        return outcome
+
+    assert called("1 + 1", "<test>$result eq 2</test><test>$result instance of xs:integer</test>").passed
+    assert called("1 + 1", "<test>$result eq 3</test>").reason == "not true: $result eq 3"
+    assert called("1 + 'a'", "<error>err:XPTY0004</error>").passed
+    assert called("1 div 0", "<error>err:XPTY0004</error>").status == "failed"
+    assert called("1", "<error>err:XPTY0004</error>").status == "failed"
+    assert called("1 +", "<test>true()</test>").status == "failed"
+    assert called("1", "<test>$result +</test>").status == "failed"
 
 
 def test_expected_warnings_are_looked_for(tmp_path: Path) -> None:

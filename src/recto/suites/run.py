@@ -153,13 +153,13 @@ class _Runner:
             return self._transformation(variation)
         if variation.unreadable is not None:
             return failed(variation, f"the test case cannot be read: {variation.unreadable}")
+        if variation.call is not None:
+            return self._called(variation, variation.call)
         if not any(item.first for item in variation.inputs):
             if variation.expected.unchecked:
                 return judge(variation, ())
             return failed(variation, f"nothing is to be read: {variation.description}".rstrip(": "))
         filings: list[Filing] = []
-        if variation.call is not None:
-            return self._called(variation, variation.call)
         try:
             outcome = self._judged(variation, filings)
         except Exception as error:
