@@ -32,7 +32,7 @@ class PageDesk:
         files.write(path, self.data(report, form_of(path, PAGE_FORMS, given=form)))
 
     def chart(self, report: Report, **options: Any) -> Any:
-        from recto.charts import page_chart
+        from recto.charts.making import page_chart
 
         return page_chart(report, **options)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import recto
-from recto.charts import chart_data, save
+from recto.charts.drawing import chart_data, save
 from recto.errors import UsageError
 from recto.filing import Filing
 from tests.trees.samples import write_filing
@@ -133,6 +133,15 @@ def test_charts_are_drawn_offline(filing: Filing, form: str, make: Callable[[Fil
         assert b'src="http' not in data
     if form == "json":
         assert "mark" in json.loads(data)
+
+
+@pytest.mark.parametrize("lines", [None, "Sales"])
+def test_a_series_has_one_value_a_period(filing: Filing, lines: str | None) -> None:
+    """Members in sections of a page are series of their own, not stacked on the total."""
+    pytest.importorskip("altair")
+    values = filing.report("Profit").chart(lines=lines).to_dict()["datasets"]["values"]
+    assert len({(each["series"], each["end"]) for each in values}) == len(values)
+    assert all("," not in each["series"] for each in values) == (lines is None)
 
 
 def test_a_notebook_fetches_nothing_for_a_chart(filing: Filing) -> None:

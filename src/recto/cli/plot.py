@@ -65,7 +65,7 @@ def command(
             chart = filing.calculation(page).chart()
         else:
             chart = filing.report(page).chart(lines=lines or None, **style)
-        from recto.charts import chart_data
+        from recto.charts.drawing import chart_data
 
         data = chart_data(chart, form)
     with output(path, binary=form == "png") as stream:

@@ -205,9 +205,9 @@ class Facts(Sequence[Fact]):
 
     def chart(self, **options: Any) -> Any:
         """An `altair.Chart` of the numbers over time; `kind`, `title`, `width`, `height` as in
-        `recto.charts.facts_chart`.
+        `recto.charts.making.facts_chart`.
         """
-        from recto.charts import facts_chart
+        from recto.charts.making import facts_chart
 
         return facts_chart(self._chosen, **options)
 

@@ -150,8 +150,8 @@ class Calculation(Printed):
         )
 
     def chart(self, **options: Any) -> Any:
-        """An Altair chart of the lines of one period; options as `recto.charts.calculation_chart`."""
-        from recto.charts import calculation_chart
+        """An Altair chart of the lines of one period; options as `recto.charts.making.calculation_chart`."""
+        from recto.charts.making import calculation_chart
 
         return calculation_chart(self, **options)
 

@@ -185,7 +185,7 @@ class Description:
 
     def head(self) -> Head:
         import recto
-        from recto.viewer.charts import templates
+        from recto.charts.shapes import shapes
         from recto.viewer.vega import is_here
 
         charts_here = self._has("charts") and is_here()
@@ -221,7 +221,7 @@ class Description:
             languages=self.languages if not self._raw else (),
             images=tuple(self.images),
             parts=tuple(each for each in self.kinds if each != "charts" or charts_here),
-            charts=templates() if charts_here else {},
+            charts=shapes() if charts_here else {},
         )
 
     def _has(self, kind: str) -> bool:

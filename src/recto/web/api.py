@@ -7,11 +7,11 @@ from typing import Any, Final
 import msgspec
 from starlette.responses import Response
 
+from recto.charts.making import row_specification
 from recto.errors import NotFoundError, UsageError
 from recto.rendering.writers.folder import file_bytes
 from recto.viewer import answers
 from recto.viewer.bundle import image_type
-from recto.viewer.charts import row_chart
 from recto.web.openapi import NUMBER, TEXT, Operation, Parameter, Schema
 from recto.web.shelf import Shelf
 
@@ -139,7 +139,7 @@ def search(shelf: Shelf, *, filing: str, q: str, limit: int = 50) -> Any:
 
 def get_chart(shelf: Shelf, *, filing: str, page: str, row: int) -> Any:
     book = shelf.book(filing)
-    return row_chart(book.filing.report(page), row - 1)
+    return row_specification(book.filing.report(page), row - 1)
 
 
 def get_file(shelf: Shelf, *, filing: str, name: str) -> Any:

@@ -29,23 +29,24 @@ async function scriptOf(source) {
   document.head.append(script);
 }
 
-// What a row says of each of its columns, oldest first.
+// What a row says of each of its columns, signed as the page shows it, oldest first.
 export function points(page, row, facts) {
   const found = [];
   (row.cells || []).forEach((cell) => {
     const fact = facts.get(cell?.f?.[0]);
     if (!fact || !fact.unit || fact.value === null || fact.value === undefined) return;
-    found.push(point(fact));
+    found.push(point(fact, /negated/i.test(row.role || '')));
   });
   return found.sort((a, b) => a.series.localeCompare(b.series) || (a.end || '').localeCompare(b.end || ''));
 }
 
-function point(fact) {
+function point(fact, negated = false) {
   const words = fact.context?.period || '';
+  const value = Number(fact.value);
   return {
     period: words,
     end: fact.context?.end || null,
-    value: Number(fact.value),
+    value: negated ? -value : value,
     exact: fact.value,
     unit: fact.unit.text,
     series: [...(fact.members || []), fact.context?.start ? words.split(' ended')[0] : null].filter(Boolean).join(', ') || 'value',
@@ -74,8 +75,8 @@ export async function drawChartView(filing, route, node, boot) {
   const holder = h('div.chart', { role: 'img', 'aria-label': `Chart of ${row.label}` });
   const table = h('div');
   const sums = await sumsOf(filing, row);
-  const kinds = [['row', 'Bars'], ['line', 'Line'], ...(sums.length ? [['waterfall', 'Waterfall'], ['stack', 'Stacked']] : [])];
-  const kind = kinds.some(([key]) => key === route.options.kind) ? route.options.kind : 'row';
+  const kinds = [['bar', 'Bars'], ['line', 'Line'], ...(sums.length ? [['waterfall', 'Waterfall'], ['stack', 'Stacked']] : [])];
+  const kind = kinds.some(([key]) => key === route.options.kind) ? route.options.kind : 'bar';
   replace(node,
     h('div.tools', {}, h('h1', {}, row.label), h('span.stem', {}, h('a', { href: format({ view: 'page', stem, row: Number(number) }) }, page.name || stem)),
       kinds.map(([key, name]) => h('a.button', { href: format({ view: 'chart', words: [stem, number], options: { kind: key } }), 'aria-current': key === kind ? 'true' : null }, name))),
@@ -86,7 +87,7 @@ export async function drawChartView(filing, route, node, boot) {
     return;
   }
   replace(table, valueTable(values));
-  const spec = { ...filing.head.charts[kind], title: row.label, datasets: { values }, background: null, config: config() };
+  const spec = { ...filing.head.charts[kind], title: row.label, datasets: { values }, width: 'container', height: 320, background: null, config: config() };
   const { vegaEmbed } = await vega(boot, filing.source);
   const plot = h('div.plot');
   replace(holder, plot);

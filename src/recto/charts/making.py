@@ -1,17 +1,15 @@
-"""Charts of pages, facts and calculations: Vega-Lite made with Altair, drawn as SVG and PNG offline by vl-convert."""
+"""Pages, rows, facts and calculations as charts: which numbers are drawn together, and what their series are called."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from recto import files
+from recto.charts import shapes
+from recto.charts.drawing import drawn
 from recto.errors import UsageError
 from recto.fiscal import months_of
-from recto.frames.forms import form_of
 from recto.instance.model import Fact, Period
 from recto.instance.wording import unit_words
 from recto.tables.views import is_negated
@@ -20,38 +18,10 @@ if TYPE_CHECKING:
     from recto.rendering.model import Report
     from recto.trees.calculation import Calculation
 
-FORMATS: Final = ("svg", "png", "html", "json")
 _MOST_LINES: Final = 8
 _MOST_SERIES: Final = 12
 _SPANS: Final = {3: "three months", 6: "six months", 9: "nine months", 12: "year"}
-_LABEL: Final = "replace(replace(datum.label, 'G', ' bn'), 'T', ' tn')"
-"""Axis labels in billions, not in gigas."""
 Record = dict[str, Any]
-
-
-def _altair() -> Any:
-    try:
-        import altair
-    except ModuleNotFoundError:
-        raise UsageError("charts need altair and vl-convert-python: pip install 'recto[charts]'") from None
-    return altair
-
-
-@cache
-def _chart_class() -> Any:
-    """`altair.Chart` that a notebook shows without fetching a script: as Vega-Lite where it knows it, else as SVG."""
-    alt = _altair()
-
-    def bundle(self: Any, *include: object, **exclude: object) -> Any:
-        specification = self.to_dict()
-        major = alt.SCHEMA_VERSION.lstrip("v").partition(".")[0]
-        return {
-            f"application/vnd.vegalite.v{major}+json": specification,
-            "image/svg+xml": chart_data(self, "svg").decode(),
-            "text/plain": repr(self),
-        }
-
-    return type("Chart", (alt.Chart,), {"_repr_mimebundle_": bundle, "__doc__": alt.Chart.__doc__})
 
 
 def page_chart(
@@ -78,7 +48,12 @@ def page_chart(
             if fact is None or fact.number is None or column.members:
                 continue
             number = fact.number.copy_negate() if is_negated(row.label_role) else fact.number
-            records.append(_record(row.label, fact, number) | {"total": row.kind == "total", "row": row.id})
+            members = ", ".join(member for _, member in fact._members)
+            name = f"{row.label}, {members}" if members else row.label
+            more = {"total": row.kind == "total", "row": row.id, "members": members}
+            records.append(_record(name, fact, number) | more)
+    if wanted is None and not all(record["members"] for record in records):
+        records = [record for record in records if not record["members"]]
     records = _one_unit(_one_span(records))
     if wanted is None and len({record["series"] for record in records}) > _MOST_LINES:
         first = records[0]["series"]
@@ -157,27 +132,44 @@ def calculation_chart(tree: Calculation, *, period: int | str = 0, width: int = 
         signs.append(taken_off)
         if value is not None:
             weighted = value.copy_negate() if taken_off else value
-            label = "\u2003" * line.depth + line.label
-            kind = "total" if line.cells[at].total is not None else "item"
-            records.append({"line": label, "order": number, "amount": float(weighted), "kind": kind})
+            fact = line.cells[at].fact
+            records.append(
+                {
+                    "label": "\u2003" * line.depth + line.label,
+                    "order": number,
+                    "value": float(weighted),
+                    "exact": f"{weighted:,f}",
+                    "unit": "" if fact is None or fact.unit is None else unit_words(fact.unit),
+                    "kind": "item" if line.cells[at].total is None else "total",
+                }
+            )
     if not records:
         raise UsageError(f"{tree.title} has no values in {names[at]}")
-    alt = _altair()
-    return (
-        _chart_class()(alt.Data(values=records), title=f"{tree.report.short_name}, {names[at]}")
-        .mark_bar()
-        .encode(
-            y=alt.Y("line:N", sort=alt.EncodingSortField("order", order="ascending"), title=None, axis=_labels(alt)),
-            x=alt.X("amount:Q", title=None, axis=alt.Axis(format="~s", labelExpr=_LABEL)),
-            color=alt.Color("kind:N", title=None),
-            tooltip=[alt.Tooltip("line:N"), alt.Tooltip("amount:Q", format=",")],
-        )
-        .properties(width=width)
-    )
+    title = f"{tree.report.short_name}, {names[at]}"
+    return drawn(shapes.filled(shapes.tree(), records, title=title), width=width)
 
 
-def _labels(alt: Any) -> Any:
-    return alt.Axis(labelLimit=360)
+def row_specification(report: Report, row: int) -> dict[str, Any]:
+    """A row of a page (counted from 0) over the periods, as Vega-Lite: a series for each length of period and
+    its members, signed as the page shows it. Raises `UsageError` where there is no such row, or it has no numbers.
+    """
+    if not 0 <= row < len(report.rows):
+        raise UsageError(f"{report.stem} has {len(report.rows)} rows")
+    line = report.rows[row]
+    records: list[Record] = []
+    for cell in line.cells:
+        fact = cell.facts[0] if cell.facts else None
+        if fact is None or fact.number is None or fact.period is None or fact.period.last_day is None:
+            continue
+        number = fact.number.copy_negate() if is_negated(line.label_role) else fact.number
+        record = _record(line.label, fact, number)
+        members = ", ".join(member for _, member in fact._members)
+        record["series"] = ", ".join(filter(None, (members, record["span"]))) or line.label
+        records.append(record)
+    if not records:
+        raise UsageError(f"row {row + 1} of {report.stem} has no numbers")
+    records.sort(key=lambda each: (each["series"], each["end"]))
+    return shapes.filled(shapes.bar(), records, title=line.label)
 
 
 def _record(label: str, fact: Fact, number: Decimal) -> Record:
@@ -191,7 +183,7 @@ def _record(label: str, fact: Fact, number: Decimal) -> Record:
         "period": period.words,
         "span": _span(period),
         "unit": "" if fact.unit is None else unit_words(fact.unit),
-        "number": float(number),
+        "value": float(number),
         "exact": f"{number:,f}",
         "fact": fact.id,
     }
@@ -221,50 +213,7 @@ def _one_unit(records: list[Record]) -> list[Record]:
 
 
 def _chart(records: list[Record], title: str, kind: str, width: int, height: int) -> Any:
-    if kind not in ("bar", "line"):
+    if kind not in shapes.KINDS:
         raise UsageError(f"a chart is of kind bar or line, not {kind!r}")
-    alt = _altair()
-    units = list(dict.fromkeys(record["unit"] for record in records if record["unit"]))
-    axis = alt.Y("number:Q", title=units[0] if len(units) == 1 else None, axis=alt.Axis(format="~s", labelExpr=_LABEL))
-    order = list(dict.fromkeys(record["series"] for record in records))
-    color = alt.Color("series:N", title=None, sort=order, legend=alt.Legend(labelLimit=320) if len(order) > 1 else None)
-    tooltip = [alt.Tooltip(f"{name}:N") for name in ("series", "period", "exact", "unit", "fact")]
-    chart = _chart_class()(alt.Data(values=records), title=title)
-    if kind == "line":
-        found = chart.mark_line(point=True).encode(x=alt.X("end:T", title=None), y=axis, color=color, tooltip=tooltip)
-    else:
-        found = chart.mark_bar().encode(
-            x=alt.X("end:O", title=None, axis=alt.Axis(labelAngle=0)),
-            xOffset=alt.XOffset("series:N", sort=order),
-            y=axis,
-            color=color,
-            tooltip=tooltip,
-        )
-    return found.properties(width=width, height=height)
-
-
-def chart_data(chart: Any, form: str) -> bytes:
-    """A chart as a file: `svg`, `png`, `html` (one file that fetches nothing), `json` (Vega-Lite).
-
-    Raises `UsageError` for another format, and where vl-convert-python is not installed.
-    """
-    if form == "json":
-        text: str = chart.to_json(indent=1)
-        return f"{text}\n".encode()
-    if form not in FORMATS:
-        raise UsageError(f"a chart cannot be written as {form!r}: choose one of {', '.join(FORMATS)}")
-    try:
-        import vl_convert
-    except ModuleNotFoundError:
-        raise UsageError("drawing charts needs vl-convert-python: pip install 'recto[charts]'") from None
-    specification = chart.to_dict()
-    if form == "svg":
-        return vl_convert.vegalite_to_svg(specification).encode()
-    if form == "png":
-        return vl_convert.vegalite_to_png(specification, scale=2)
-    return vl_convert.vegalite_to_html(specification, bundle=True).encode()
-
-
-def save(chart: Any, path: str | os.PathLike[str], format: str | None = None) -> None:
-    """Writes a chart by the extension of `path`: .svg, .png, .html or .json."""
-    files.write(path, chart_data(chart, form_of(path, FORMATS, given=format)))
+    shape = shapes.line() if kind == "line" else shapes.bar()
+    return drawn(shapes.filled(shape, records, title=title), width=width, height=height)

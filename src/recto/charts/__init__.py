@@ -1,0 +1,1 @@
+"""Charts of pages, facts and calculations: Vega-Lite, the same in notebooks, `recto plot`, the API and the viewer."""
