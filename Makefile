@@ -32,7 +32,7 @@ $(VENV)/bin/python:
 
 # What the commands need, and what the developers' tools need on top of it.
 $(VENV)/.recto: pyproject.toml | $(VENV)/bin/python
-	@$(PIP) --editable '.[cli,http,excel]'
+	@$(PIP) --editable '.[cli,http]'
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 $(VENV)/.recto-dev: pyproject.toml $(VENV)/.recto
@@ -62,7 +62,7 @@ check: lint types $(VENV)/.recto-dev
 # The lowest versions that pyproject.toml allows, read from it, in an environment of their own.
 floors:
 	$(PYTHON) -m venv .bench/floors
-	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['excel'])))" > .bench/floors.txt
+	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'])))" > .bench/floors.txt
 	.bench/floors/bin/python -m pip install --quiet -r .bench/floors.txt pytest pytest-xdist hypothesis openpyxl 'numpy<2'
 	.bench/floors/bin/python -m pip install --quiet --no-deps --editable .
 	.bench/floors/bin/python -m pytest -n $(JOBS) tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema $(ARGS)

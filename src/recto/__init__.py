@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 _HOMES = {
     "Cell": "recto.rendering.model",
+    "Change": "recto.comparison",
     "Column": "recto.rendering.model",
     "Concept": "recto.taxonomy.model",
     "Context": "recto.instance.model",
@@ -41,6 +42,7 @@ _HOMES = {
     "UnsafeInputError": "recto.errors",
     "UsageError": "recto.errors",
     "XMLError": "recto.errors",
+    "compare": "recto.comparison",
     "filings": "recto.sources.listing",
     "ingest": "recto.lake",
     "open": "recto.filing",

@@ -23,6 +23,29 @@ def day_words(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def short_day(day: date) -> str:
+    """`Dec. 31, 2023`, as report pages write days."""
+    name = _MONTHS[day.month - 1]
+    return f"{name if len(name) < 4 else name[:3] + '.'} {day.day}, {day.year}"
+
+
+def short_period(period: Period) -> str:
+    """`Dec. 31, 2023`, `12 months ended Dec. 31, 2023`, `Jan. 1, 2024 to Feb. 10, 2024`, `forever`."""
+    first, written = period.days
+    if written is None:
+        return "forever"
+    if any(period.exact) or "T" in written or (first is not None and "T" in first):
+        return written if first is None else f"{first} to {written}"
+    last = date.fromisoformat(written)
+    if first is None or first == written:
+        return short_day(last)
+    start = date.fromisoformat(first)
+    months = months_of(start, last)
+    if months is None:
+        return f"{short_day(start)} to {short_day(last)}"
+    return f"{months} month{'' if months == 1 else 's'} ended {short_day(last)}"
+
+
 def period_words(period: Period) -> str:
     """`as of March 29, 2025`, `three months ended March 29, 2025`, `January 1, 2024 to October 5, 2024`, `forever`."""
     first, written = period.days

@@ -1,4 +1,5 @@
-"""Words for periods: `2024`, `2024-12-31`, `2024-Q2`, `FY2024`, `FY2024-Q2`, `instant`, `START/END`.
+"""Words for periods: `2024`, `2024-12-31`, `Dec. 31, 2024`, `2024-Q2`, `FY2024`, `FY2024-Q2`, `instant`, `START/END`,
+`3 months ended Mar. 29, 2025`.
 
 All dates are as people write them: the last day of a period belongs to it.
 """
@@ -21,6 +22,16 @@ _FISCAL: Final = re.compile(r"FY\s*-?(\d{4})(?:\s*-?\s*(Q[1-4]|H1|6M|9M|FY))?", 
 _QUARTER: Final = re.compile(r"(\d{4})\s*-?\s*Q([1-4])", re.I)
 _HALF: Final = re.compile(r"(\d{4})\s*-?\s*H([12])", re.I)
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
+_SAID: Final = (  # (pattern, where year, month and day stand in it)
+    (re.compile(rf"{_MONTH}\s+(\d{{1,2}}),?\s+(\d{{4}})", re.I), (3, 1, 2)),
+    (re.compile(rf"(\d{{1,2}})\.?\s+{_MONTH},?\s+(\d{{4}})", re.I), (3, 2, 1)),
+    (re.compile(rf"{_MONTH},?\s+(\d{{4}})", re.I), (2, 1, 0)),
+)
+"""`Dec. 31, 2024`, `31 December 2024`, `December 2024`: dates as report pages print them."""
+_ENDED: Final = re.compile(r"(\w+)\s*(?:months?)?\s+ended\s+(.+)", re.I)
+_COUNTS: Final = {"month": 1, "three": 3, "six": 6, "nine": 9, "twelve": 12, "year": 12, "quarter": 3}
 _WEEK: Final = timedelta(days=7)
 _HELP: Final = "2024, 2024-12, 2024-12-31, 2024-Q2, FY2024, FY2024-Q2, START/END, instant, duration, latest"
 
@@ -30,7 +41,8 @@ def period_test(words: object) -> PeriodTest:
 
     `2024`, `2024-12`, `2024-12-31`: its last day lies there. `2024-Q2`: it is an instant or has three months, and its
     last day lies in that quarter of the calendar, give or take a week. `FY2024`: it is that fiscal year of the entity,
-    or the instant at its end; `FY2024-Q2` likewise a fiscal quarter. `START/END`: first and last day (each may be a
+    or the instant at its end; `FY2024-Q2` likewise a fiscal quarter. Days may be written as pages print them
+    (`Dec. 31, 2024`, `3 months ended Mar. 29, 2025`). `START/END`: first and last day (each may be a
     year or a month); `instant`, `duration`, `forever`: of that kind.
 
     Raises `UsageError` for words that mean no period, dates that no calendar has among them.
@@ -51,13 +63,30 @@ def period_test(words: object) -> PeriodTest:
     if slash:
         begins, ends = _days(first.strip(), text), _days(last.strip(), text)
         return lambda fact: _starts_in(fact, begins) and _ends_in(fact, ends)
-    span = _days(text, text)
+    ended = _ENDED.fullmatch(text)
+    if ended is not None:
+        return _ended(ended, text)
+    span = _days(re.sub(r"^as of\s+", "", text, flags=re.I), text)
     return lambda fact: _ends_in(fact, span)
+
+
+def _ended(match: re.Match[str], text: str) -> PeriodTest:
+    """`3 months ended Mar. 29, 2025`, `year ended December 31, 2024`."""
+    said = match[1].lower()
+    months = int(said) if said.isdecimal() else _COUNTS.get(said)
+    if months is None:
+        raise UsageError(f"{text!r} means no period: write {_HELP}")
+    span = _days(match[2].strip(), text)
+    return lambda fact: (
+        fact.period is not None
+        and fact.period.start is not None
+        and (_has_months(fact, months) and _ends_in(fact, span))
+    )
 
 
 def _days(text: str, whole: str) -> tuple[date, date]:
     """The first and last day that a year, month or day means."""
-    match = _DAY.fullmatch(text)
+    match = _DAY.fullmatch(_written(text))
     if match is None:
         raise UsageError(f"{whole!r} means no period: write {_HELP}")
     year, month, day = (None if part is None else int(part) for part in match.groups())
@@ -70,6 +99,17 @@ def _days(text: str, whole: str) -> tuple[date, date]:
         return date(year, month, day), date(year, month, day)
     except (ValueError, IndexError):
         raise UsageError(f"no calendar has the date {text!r}") from None
+
+
+def _written(text: str) -> str:
+    """A date in words as `YYYY-MM-DD` or `YYYY-MM`; what is none as it is."""
+    for pattern, places in _SAID:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            year, month, day = (match[place] if place else "" for place in places)
+            number = _MONTHS.index(month.lower()) + 1
+            return f"{year}-{number:02d}-{day}" if day else f"{year}-{number:02d}"
+    return text
 
 
 def _last(fact: Fact) -> date | None:

@@ -157,13 +157,11 @@ def book_files(shelf: Shelf, filing: str) -> dict[str, object]:
 
 def compare(shelf: Shelf, *, a: str, b: str, page: str = "", limit: int = 200) -> Any:
     from recto.comparison import compare as compare_
-    from recto.comparison import lines_of_filing
 
-    first, second = shelf.book(a), shelf.book(b)
-    changes = compare_(lines_of_filing(first.filing), lines_of_filing(second.filing))
-    if page:
-        changes = [each for each in changes if page.casefold() in each.page.casefold()]
-    return {"count": len(changes), "changes": [msgspec.to_builtins(each) for each in changes[:limit]]}
+    found = compare_(shelf.book(a).filing, shelf.book(b).filing)
+    changes = [each for each in found if page.casefold() in each.page.casefold()]
+    told = {"note": found.note} if found.note else {}
+    return {"count": len(changes), **told, "changes": [msgspec.to_builtins(each) for each in changes[:limit]]}
 
 
 def compare_text(shelf: Shelf, *, a: str, b: str, concept: str) -> Any:

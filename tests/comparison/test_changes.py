@@ -1,4 +1,4 @@
-"""What changed between two filings or two pages, line by line."""
+"""What changed between two filings or two pages, line by line, and how the command tells it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 import recto
 from recto.cli import main
-from recto.comparison import Change, Line, Value, compare, lines_of_filing
+from recto.comparison import Change, Line, Value, changes, lines_of_filing
 
 PERIOD = ("2024-01-01T00:00:00/2025-01-01T00:00:00", "iso4217:USD")
 
@@ -23,16 +23,16 @@ def line(concept: str, value: str, decimals: int | None = 0, *, label: str = "Ca
     return found
 
 
-def kinds(changes: list[Change]) -> list[tuple[str, str]]:
-    return [(change.kind, change.concept) for change in changes]
+def kinds(found: list[Change]) -> list[tuple[str, str]]:
+    return [(change.kind, change.concept) for change in found]
 
 
 def test_new_gone_and_restated_lines() -> None:
     old = [line("a:Cash", "100"), line("a:Debt", "5")]
     new = [line("a:Cash", "110"), line("a:Equity", "7")]
-    changes = compare(old, new)
-    assert kinds(changes) == [("restated", "a:Cash"), ("new", "a:Equity"), ("gone", "a:Debt")]
-    assert (changes[0].a, changes[0].b, changes[0].difference) == ("100", "110", Decimal(10))
+    found = changes(old, new)
+    assert kinds(found) == [("restated", "a:Cash"), ("new", "a:Equity"), ("gone", "a:Debt")]
+    assert (found[0].a, found[0].b, found[0].difference) == ("100", "110", Decimal(10))
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_new_gone_and_restated_lines() -> None:
 def test_numbers_that_agree_at_the_coarser_accuracy_are_the_same(
     a: str, a_decimals: int | None, b: str, b_decimals: int | None, restated: bool
 ) -> None:
-    changes = compare([line("a:Cash", a, a_decimals)], [line("a:Cash", b, b_decimals)])
-    assert bool(changes) is restated
+    found = changes([line("a:Cash", a, a_decimals)], [line("a:Cash", b, b_decimals)])
+    assert bool(found) is restated
 
 
 def test_relabelled_and_moved_lines() -> None:
-    changes = compare([line("a:Cash", "1")], [line("a:Cash", "1", label="Cash, net", page="Details")])
-    assert [(c.kind, c.a, c.b) for c in changes] == [
+    found = changes([line("a:Cash", "1")], [line("a:Cash", "1", label="Cash, net", page="Details")])
+    assert [(c.kind, c.a, c.b) for c in found] == [
         ("relabelled", "Cash", "Cash, net"),
         ("moved", "Balance", "Details"),
     ]
@@ -62,10 +62,10 @@ def test_relabelled_and_moved_lines() -> None:
 def test_other_periods_and_members_are_other_values_and_lines() -> None:
     later = line("a:Cash", "1")
     later.values = {("2025-01-01T00:00:00", "iso4217:USD"): Value("9", Decimal(9), 0)}
-    assert compare([line("a:Cash", "1")], [later]) == []
+    assert changes([line("a:Cash", "1")], [later]) == []
     segment = line("a:Cash", "1")
     segment.members = (("a:SegmentAxis", "a:NorthMember"),)
-    assert kinds(compare([line("a:Cash", "1")], [segment])) == [("new", "a:Cash"), ("gone", "a:Cash")]
+    assert kinds(changes([line("a:Cash", "1")], [segment])) == [("new", "a:Cash"), ("gone", "a:Cash")]
 
 
 @pytest.fixture
