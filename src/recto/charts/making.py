@@ -107,6 +107,22 @@ def facts_chart(
     return _chart(records, title if title is not None else _common(records), kind, width, height)
 
 
+def numbers_chart(records: Sequence[Record], *, kind: str, title: str, width: int = 480, height: int = 280) -> Any:
+    """Numbers of any origin over time: records with `series`, `period`, `end` (ISO date), `unit`, `number` (float),
+    `exact` and `fact` (texts). Series of several units are told apart by their names.
+
+    Raises `UsageError` where there are none, or more series than a chart can tell apart.
+    """
+    if not records:
+        raise UsageError("there are no numbers to draw")
+    units = len({record["unit"] for record in records}) > 1
+    shown = [record | {"series": f"{record['series']} ({record['unit']})"} if units else record for record in records]
+    count = len({record["series"] for record in shown})
+    if count > _MOST_SERIES:
+        raise UsageError(f"{count} series are too many for one chart ({_MOST_SERIES}): ask for fewer")
+    return _chart(shown, title, kind, width, height)
+
+
 def _common(records: list[Record]) -> str:
     labels = dict.fromkeys(record["label"] for record in records)
     return next(iter(labels)) if len(labels) == 1 else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from recto.lake.care import Status
     from recto.lake.database import Database
+    from recto.lake.series import Series
 
 Day = str | date
 
@@ -55,25 +56,120 @@ class Lake:
 
         return status(self.place)
 
+    def series(
+        self,
+        concept: str | Sequence[str],
+        company: str | Sequence[str],
+        *,
+        frequency: str = "quarter",
+        members: Mapping[str, str] | None = None,
+        unit: str | None = None,
+        first_reported: bool = False,
+        as_known_on: Day | None = None,
+    ) -> Series:
+        """A number of a company over time.
+
+        `concept`: a prefixed name (`us-gaap:Revenues`), a local name, or a line item (`revenue`); `company` as in
+        `company()`; several of either give several series. `frequency`: `quarter`, `year`, or `ttm`, the twelve months
+        that end with each quarter. `members`: axis → member, both with prefix; None: totals. `unit`: `USD`; None: the
+        one that most are in. Numbers are as reported latest, or first, or as known at the end of a day (UTC).
+
+        What was never reported is worked out from what was, where unit, members and accounting basis agree: then
+        `derived` is true, `facts` has the facts it came from, and `error` says by how much it may be off. A quarter of
+        a reported year that cannot be worked out has no value. Raises `UsageError`, `NotFoundError`.
+        """
+        from recto.lake.series import series
+
+        return series(
+            *(self, concept, company),
+            frequency=frequency,
+            members=members,
+            unit=unit,
+            first_reported=first_reported,
+            as_known_on=as_known_on,
+        )
+
+    def companies(self, words: str | None = None) -> Result:
+        """The companies: `entity`, `cik`, `company`, `ticker`, `filings`, `first_accepted`, `last_accepted`.
+
+        `words`: only those whose name, ticker or identifier holds it.
+        """
+        where = """where ? is null or contains(lower(concat_ws(' ', company, ticker, entity)), lower(?))"""
+        return self.sql(f"select * from companies {where} order by company, entity", [words, words])
+
     def company(self, text: str) -> dict[str, Any]:
         """The company of a ticker, a CIK, an entity identifier or a name. Raises where there is none, or several."""
-        rows = self.sql("select * from companies").records()
         wanted = text.strip()
-        tests: tuple[Callable[[dict[str, Any]], bool], ...] = (
-            lambda row: row["entity"] == wanted or (wanted.isdecimal() and row["cik"] == int(wanted)),
-            lambda row: wanted.upper() in [each.strip() for each in (row["ticker"] or "").upper().split(",")],
-            lambda row: (row["company"] or "").lower() == wanted.lower(),
-            lambda row: (row["company"] or "").lower().startswith(wanted.lower()),
-            lambda row: wanted.lower() in (row["company"] or "").lower(),
+        number = int(wanted) if wanted.isdecimal() and len(wanted) < 12 else None
+        tests: tuple[tuple[str, list[Any]], ...] = (
+            ("entity = ? or cik = ?", [wanted, number]),
+            ("list_contains(string_split(replace(upper(ticker), ' ', ''), ','), upper(?))", [wanted]),
+            ("lower(company) = lower(?)", [wanted]),
+            ("starts_with(lower(company), lower(?))", [wanted]),
+            ("contains(lower(company), lower(?))", [wanted]),
         )
-        for test in tests:
-            found = [row for row in rows if test(row)]
+        for test, parameters in tests if wanted else ():
+            found = self.sql(f"select * from companies where {test} order by company limit 9", parameters).records()
             if len(found) == 1:
                 return found[0]
             if found:
                 some = ", ".join(f"{row['company']} ({row['entity']})" for row in found[:8])
                 raise UsageError(f"{text!r} may be {some}: give the entity's identifier", code="recto:ambiguousCompany")
         raise NotFoundError(f"the lake knows no company {text!r}", code="recto:unknownCompany", document=self.place.url)
+
+    def filings(
+        self,
+        company: str | None = None,
+        *,
+        form: str | Sequence[str] = (),
+        since: Day | None = None,
+        until: Day | None = None,
+    ) -> Result:
+        """Filings that were taken in, the newest first, as `filings` has them; `since` and `until` are days on which
+        they were accepted (filed; or the end of their period, where nothing else is known)."""
+        forms = [form] if isinstance(form, str) else list(form)
+        entity = None if company is None else self.company(company)["entity"]
+        return self.sql(
+            """select filing, form, amendment, period, accepted, company, ticker, entity, cik, basis, facts, findings,
+                with_pages, source from filings
+            where status = 'ok' and ($entity is null or entity = $entity)
+                and (len($forms) = 0 or list_contains($forms, form))
+                and ($since is null or coalesce(accepted::date, filed, period) >= cast($since as date))
+                and ($until is null or coalesce(accepted::date, filed, period) <= cast($until as date))
+            order by accepted desc nulls last, period desc nulls last, filing""",
+            {"entity": entity, "forms": forms, "since": _day(since), "until": _day(until)},
+        )
+
+    def concepts(self, company: str, words: str | None = None) -> Result:
+        """What a company reports numbers of, most used first: `concept`, `label`, `unit`, `numbers`, `first`, `last`.
+
+        `words`: only those whose name or label holds it.
+        """
+        entity = self.company(company)["entity"]
+        return self.sql(
+            """with told as (
+                select concept, mode(unit) as unit, count(*) as numbers, min("end") as first, max("end") as last
+                from facts where entity = $entity and number is not null and valid group by 1
+            ), labels as (
+                select concept, arg_max(label, f.accepted) as label from concepts join filings f using (filing)
+                where f.entity = $entity group by 1
+            )
+            select concept, label, unit, numbers, first, last from told left join labels using (concept)
+            where $words is null or contains(lower(concat_ws(' ', concept, label)), lower($words))
+            order by numbers desc, concept""",
+            {"entity": entity, "words": words},
+        )
+
+    def restatements(self, company: str | None = None, *, concept: str | None = None) -> Result:
+        """Numbers that a later filing tells otherwise, beyond rounding; with both filings, the latest first."""
+        entity = None if company is None else self.company(company)["entity"]
+        return self.sql(
+            """select r.*, f.company, f.form, e.form as earlier_form from restatements r
+            join filings f on f.filing = r.filing join filings e on e.filing = r.earlier_filing
+            where ($entity is null or r.entity = $entity) and ($concept is null or r.concept = $concept)
+            order by r.accepted desc nulls last, r.concept, r."end", r.start""",
+            {"entity": entity, "concept": concept},
+        )
 
     def close(self) -> None:
         if "_database" in self.__dict__:
@@ -89,3 +185,16 @@ class Lake:
 
     def __repr__(self) -> str:
         return f"<recto.Lake {self.place.url!r}>"
+
+
+def _day(day: Day | None) -> str | None:
+    """A day as DuckDB reads it; `2024` and `2024-06` are their first days. Raises `UsageError`."""
+    if day is None:
+        return None
+    if isinstance(day, date):
+        return day.isoformat()[:10]
+    text = day.strip()
+    try:
+        return date.fromisoformat(text + "-01-01"[3 * text.count("-") :] if len(text) < 10 else text).isoformat()
+    except ValueError:
+        raise UsageError(f"{day!r} is no date: give it as 2024-06-30") from None

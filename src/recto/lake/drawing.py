@@ -1,0 +1,66 @@
+"""Charts of what a lake answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from recto.charts import numbers_chart
+from recto.frames import plain_number
+from recto.lake.years import Place
+
+if TYPE_CHECKING:
+    from recto.lake.result import Result
+
+
+def series_chart(series: Result, *, kind: str | None, title: str | None, width: int, height: int) -> Any:
+    """See `Series.chart`."""
+    rows = [row for row in series.to_dicts() if row["value"] is not None]
+    companies = list(dict.fromkeys(row["company"] for row in rows))
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    records = []
+    for row in rows:
+        parts = [row["company"]] if len(companies) > 1 else []
+        parts += [_words(row["name"])] if len(names) > 1 or not parts else []
+        period = str(Place(row["fiscal_year"], row["fiscal_period"]))
+        records.append(
+            {
+                "series": ", ".join(parts),
+                "period": f"{period} ({'derived' if row['derived'] else row['filing']})",
+                "end": row["end"].isoformat(),
+                "unit": unit_words(row["unit"]),
+                "number": float(row["value"]),
+                "exact": exact(row["value"]),
+                "fact": _facts(row),
+            }
+        )
+    if title is None:
+        said = [", ".join(companies) if len(companies) == 1 else "", _words(names[0]) if len(names) == 1 else ""]
+        title = ": ".join(each for each in said if each)
+    periods = max((sum(1 for each in rows if each["name"] == name) for name in names), default=0)
+    return numbers_chart(
+        records, kind=kind or ("bar" if periods <= 6 else "line"), title=title, width=width, height=height
+    )
+
+
+def _facts(row: Mapping[str, Any]) -> str:
+    signs = {1: "+", -1: "-"}
+    return " ".join(f"{signs[each['sign']]}{each['filing']}#{each['fact']}" for each in row["facts"]).removeprefix("+")
+
+
+def _words(name: str) -> str:
+    """`us-gaap:GrossProfit` as `Gross Profit`; the names of line items as they are, with a capital."""
+    local = name.rpartition(":")[2]
+    if ":" not in name:
+        return local[:1].upper() + local[1:].replace("_", " ")
+    return "".join(f" {c}" if at and c.isupper() and not local[at - 1].isupper() else c for at, c in enumerate(local))
+
+
+def unit_words(unit: str | None) -> str:
+    """`iso4217:USD/xbrli:shares` as `USD/shares`."""
+    return "/".join(part.rpartition(":")[2] for part in (unit or "").split("/"))
+
+
+def exact(number: Any) -> str:
+    whole, point, rest = plain_number(number).partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else plain_number(number)
