@@ -108,8 +108,8 @@ def facts_chart(
 
 
 def numbers_chart(records: Sequence[Record], *, kind: str, title: str, width: int = 480, height: int = 280) -> Any:
-    """Numbers of any origin over time: records with `series`, `period`, `end` (ISO date), `unit`, `number` (float),
-    `exact` and `fact` (texts). Series of several units are told apart by their names.
+    """Numbers of any origin over time: records with `series`, `period`, `end` (ISO date), `unit`, `value` (float) and
+    `exact` (text). Series of several units are told apart by their names.
 
     Raises `UsageError` where there are none, or more series than a chart can tell apart.
     """

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from recto.charts import numbers_chart
+from recto.charts.making import numbers_chart
 from recto.frames import plain_number
 from recto.lake.years import Place
 
@@ -29,9 +28,8 @@ def series_chart(series: Result, *, kind: str | None, title: str | None, width: 
                 "period": f"{period} ({'derived' if row['derived'] else row['filing']})",
                 "end": row["end"].isoformat(),
                 "unit": unit_words(row["unit"]),
-                "number": float(row["value"]),
+                "value": float(row["value"]),
                 "exact": exact(row["value"]),
-                "fact": _facts(row),
             }
         )
     if title is None:
@@ -41,11 +39,6 @@ def series_chart(series: Result, *, kind: str | None, title: str | None, width: 
     return numbers_chart(
         records, kind=kind or ("bar" if periods <= 6 else "line"), title=title, width=width, height=height
     )
-
-
-def _facts(row: Mapping[str, Any]) -> str:
-    signs = {1: "+", -1: "-"}
-    return " ".join(f"{signs[each['sign']]}{each['filing']}#{each['fact']}" for each in row["facts"]).removeprefix("+")
 
 
 def _words(name: str) -> str:
