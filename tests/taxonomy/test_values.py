@@ -6,8 +6,9 @@ import pytest
 
 from recto.names import QName
 from recto.taxonomy.model import DataType
+from recto.taxonomy.ordering import comparable, compare
 from recto.taxonomy.patterns import PatternError, compile_pattern
-from recto.taxonomy.values import check, check_built_in
+from recto.taxonomy.values import check, check_built_in, white_space
 
 VALID = {
     "decimal": ["1", "-1.5", "+.5", "1.", " 12 "],
@@ -139,3 +140,36 @@ def test_patterns(pattern: str, good: list[str], bad: list[str]) -> None:
 def test_bad_patterns(pattern: str) -> None:
     with pytest.raises(PatternError):
         compile_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("base", "one", "other", "order"),
+    [
+        ("dateTime", "2024-12-31T24:00:00", "2025-01-01T00:00:00", 0),
+        ("dateTime", "2024-12-31T23:59:59.5-05:00", "2024-12-31T24:00:00", None),
+        ("dateTime", "2024-12-30T00:00:00Z", "2024-12-31T00:00:00", -1),
+        ("date", "2024-01-01", "2024-01-01Z", None),
+        ("date", "12000-01-01", "9999-12-31", 1),
+        ("time", "24:00:00", "00:00:00", 0),
+        ("duration", "P1M", "P30D", None),
+        ("duration", "P1M", "P32D", -1),
+        ("duration", "P1Y", "P12M", 0),
+        ("duration", "-PT1S", "PT0S", -1),
+        ("decimal", "1.0", "01", 0),
+        ("float", "INF", "1e308", 1),
+    ],
+)
+def test_order_of_values(base: str, one: str, other: str, order: int | None) -> None:
+    """XML Schema 2, 3.2.6.2 and 3.2.7.4: some values are neither before nor after each other, nor equal."""
+    first, second = comparable(base, one), comparable(base, other)
+    assert compare(base, first, second) == order
+    assert compare(base, second, first) == (None if order is None else -order)
+    assert (first == second) is (order == 0)
+
+
+def test_lists_collapse_white_space() -> None:
+    words = DataType(QName("urn:x", "words"), None, "string", item=simple("string"))
+    two = DataType(QName("urn:x", "two"), words, "string", ("a b",))
+    assert check(two, "a  b\n") is None
+    assert check(two, "a c") is not None
+    assert white_space(two) == "collapse"

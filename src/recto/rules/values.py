@@ -15,8 +15,8 @@ from recto.schema.assess import normalized
 from recto.schema.components import ComplexType, ElementDecl
 from recto.schema.grammar import Grammar
 from recto.taxonomy.model import DataType
+from recto.taxonomy.ordering import comparable
 from recto.taxonomy.types import ANY_TYPE
-from recto.taxonomy.values import comparable
 
 _DECIMALS, _PRECISION = QName("", "decimals"), QName("", "precision")
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"

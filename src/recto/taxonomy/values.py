@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec.structs import force_setattr
 
+from recto.taxonomy.lexical import BOUNDS, LEXICAL, LISTS, NUMBERS, TEMPORAL, TEXTS
 from recto.taxonomy.model import DataType
+from recto.taxonomy.ordering import comparable, compare
 from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.xml.integers import integer, natural
 
@@ -24,74 +26,6 @@ Checker = Callable[[str, Namespaces], "str | None"]
 
 _SPACE = " \t\r\n"
 _SHOWN = 60
-_NAME_CHARS = (
-    "A-Za-z_\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME_REST = _NAME_CHARS + "\\-.0-9\xb7\u0300-\u036f\u203f\u2040"
-_NCNAME = f"[{_NAME_CHARS}][{_NAME_REST}]*"
-_ZONE = r"(Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
-_YEAR = r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))"
-_MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
-_TIME = r"(?:((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?)|(24:00:00(?:\.0+)?))"
-
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_LEXICAL: dict[str, tuple[str, str]] = {
-    "decimal": (r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", "a decimal number"),
-    "integer": (r"[+-]?[0-9]+", "an integer"),
-    "float": (r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN", "a number"),
-    "boolean": (r"true|false|0|1", "a boolean (true, false, 1 or 0)"),
-    "date": (f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}", "a date (YYYY-MM-DD)"),
-    "dateTime": (f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}", "a date and time (YYYY-MM-DDThh:mm:ss)"),
-    "time": (f"{_TIME}{_ZONE}", "a time (hh:mm:ss)"),
-    "gYear": (f"{_YEAR}{_ZONE}", "a year (YYYY)"),
-    "gYearMonth": (f"{_YEAR}-{_MONTH}{_ZONE}", "a year and month (YYYY-MM)"),
-    "gMonth": (f"--{_MONTH}{_ZONE}", "a month (--MM)"),
-    "gMonthDay": (f"--{_MONTH}-{_DAY}{_ZONE}", "a month and day (--MM-DD)"),
-    "gDay": (f"---{_DAY}{_ZONE}", "a day (---DD)"),
-    "duration": (
-        r"-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?",
-        "a duration (such as P1Y2M3D)",
-    ),
-    "hexBinary": (r"(?:[0-9a-fA-F]{2})*", "hexadecimal octets"),
-    "base64Binary": (
-        r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?="
-        r"|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?",
-        "base64",
-    ),
-    "language": (r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag"),
-    "Name": (f"[:{_NAME_CHARS}][:{_NAME_REST}]*", "a name"),
-    "NCName": (_NCNAME, "a name without colon"),
-    "NMTOKEN": (f"[:{_NAME_REST}]+", "a name token"),
-    "QName": (f"(?:({_NCNAME}):)?({_NCNAME})", "a qualified name"),
-}
-for _like, _names in {
-    "float": "double",
-    "NCName": "ID IDREF ENTITY",
-    "QName": "NOTATION",
-    "integer": "nonPositiveInteger negativeInteger long int short byte nonNegativeInteger unsignedLong unsignedInt"
-    " unsignedShort unsignedByte positiveInteger",
-}.items():
-    for _name in _names.split():
-        _LEXICAL[_name] = _LEXICAL[_like]
-_LISTS = {"NMTOKENS": "NMTOKEN", "IDREFS": "IDREF", "ENTITIES": "ENTITY"}
-_BOUNDS: dict[str, tuple[int | None, int | None]] = {
-    "nonPositiveInteger": (None, 0),
-    "negativeInteger": (None, -1),
-    "nonNegativeInteger": (0, None),
-    "positiveInteger": (1, None),
-    "long": (-(1 << 63), (1 << 63) - 1),
-    "int": (-(1 << 31), (1 << 31) - 1),
-    "short": (-(1 << 15), (1 << 15) - 1),
-    "byte": (-128, 127),
-    "unsignedLong": (0, (1 << 64) - 1),
-    "unsignedInt": (0, (1 << 32) - 1),
-    "unsignedShort": (0, (1 << 16) - 1),
-    "unsignedByte": (0, 255),
-}
-_NUMBERS = frozenset(("decimal", "float", "double", "integer", *_BOUNDS))
-_TEMPORAL = frozenset(("date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"))
-_TEXTS = frozenset(("string", "normalizedString", "token", "anySimpleType", "anyType", ""))
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -182,25 +116,25 @@ def _accept(text: str, namespaces: Namespaces) -> str | None:
 
 @lru_cache(maxsize=128)
 def _built_in(name: str) -> Checker:
-    if name in _TEXTS:
+    if name in TEXTS:
         return _accept
     if name == "anyURI":
         return _check_uri
-    if name in _LISTS:
-        return _list_of(_built_in(_LISTS[name]))
-    if name not in _LEXICAL:
+    if name in LISTS:
+        return _list_of(_built_in(LISTS[name]))
+    if name not in LEXICAL:
         return _accept
     if name == "QName":
         return _check_qname
-    pattern, noun = _LEXICAL[name]
+    pattern, noun = LEXICAL[name]
     if name in _ASCII:
         checker = _name_like(re.compile(_ASCII[name]).fullmatch, name, noun)
         _MANY[checker] = re.compile(f"{_ASCII[name]}(?:\n{_ASCII[name]})*").fullmatch
         return checker
     match = re.compile(pattern).fullmatch
-    if name in _BOUNDS:
-        return _bounded_integer(match, noun, *_BOUNDS[name])
-    if name in _TEMPORAL:
+    if name in BOUNDS:
+        return _bounded_integer(match, noun, *BOUNDS[name])
+    if name in TEMPORAL:
         return _temporal(match, noun, name)
 
     def lexical(text: str, namespaces: Namespaces) -> str | None:
@@ -280,7 +214,7 @@ _ASCII = {
 
 @lru_cache(maxsize=16)
 def _full_match(name: str) -> Callable[[str], Any]:
-    return re.compile(_LEXICAL[name][0]).fullmatch
+    return re.compile(LEXICAL[name][0]).fullmatch
 
 
 def _name_like(match: Callable[[str], Any], name: str, noun: str) -> Checker:
@@ -374,22 +308,71 @@ def _union_of(checkers: list[Checker]) -> Checker:
 
 
 def _is_list(type_: DataType) -> bool:
-    return type_.xsd_base in _LISTS or any(each.item is not None for each in type_.chain())
+    return type_.xsd_base in LISTS or any(each.item is not None for each in type_.chain())
 
 
 def _enumeration(type_: DataType) -> Checker:
-    values = frozenset(type_.enumeration)
-    base = type_.xsd_base
-    known = frozenset(comparable(base, value) for value in values) if base in _NUMBERS or base in _TEMPORAL else None
+    # The values are written as the type on which they were laid reads them; what was laid on it since reads the fact.
+    declared = type_
+    while declared.base is not None and declared.base.enumeration == type_.enumeration:
+        declared = declared.base
+    texts = [_normalized(declared.base or declared, value) for value in type_.enumeration]
+    values = frozenset(texts)
+    known = frozenset(_value(type_, text) for text in texts) if _has_forms(type_) else None
 
-    def listed(text: str, namespaces: Namespaces) -> str | None:
-        if text in values or (known is not None and comparable(base, text) in known):
+    def allowed(text: str, namespaces: Namespaces) -> str | None:
+        if text in values or (known is not None and _value(type_, text) in known):
             return None
-        if base == "QName":
+        if type_.xsd_base == "QName":
             return None if _local(text) in {_local(value) for value in values} else _unlisted(text, type_)
         return _unlisted(text, type_)
 
-    return listed
+    return allowed
+
+
+def _normalized(type_: DataType, text: str) -> str:
+    mode = white_space(type_)
+    if mode == "collapse":
+        return _collapse(text)
+    return text.translate(_BREAKS) if mode == "replace" else text
+
+
+_FORMS = NUMBERS | TEMPORAL | {"boolean", "hexBinary", "base64Binary", "duration"}
+"""Built-in types whose values have several lexical forms."""
+
+
+def _parts(type_: DataType) -> tuple[DataType | None, tuple[DataType, ...]]:
+    """The item of a list, and the members of a union."""
+    for each in type_.chain():
+        if each.members or each.item is not None:
+            return each.item, each.members
+    return None, ()
+
+
+def _has_forms(type_: DataType) -> bool:
+    item, members = _parts(type_)
+    if item is not None:
+        return _has_forms(item)
+    return any(_has_forms(member) for member in members) if members else type_.xsd_base in _FORMS
+
+
+def _value(type_: DataType, text: str) -> Any:
+    """Hashable, equal for equal values of a type, or lists of such (XML Schema 2, 4.3.5)."""
+    item, members = _parts(type_)
+    if item is not None:
+        return tuple(_value(item, each) for each in _split(text))
+    for member in members:
+        if check(member, text) is None:
+            return _value(member, text)
+    text, base = _normalized(type_, text), type_.xsd_base
+    if base == "boolean":
+        return base, {"true": "1", "false": "0"}.get(text, text)
+    if base == "hexBinary":
+        return base, text.upper()
+    if base == "base64Binary":
+        return base, text.replace(" ", "")
+    value = comparable(base, text)
+    return text if value is None else ("decimal" if base in BOUNDS or base == "integer" else base, value)
 
 
 def _local(text: str) -> str:
@@ -488,7 +471,7 @@ def _digits(name: str, value: str) -> Checker | None:
 
 
 def _bound(name: str, value: str, base: str) -> Checker | None:
-    limit = comparable(base, value.strip())
+    limit = comparable(base, value.strip(_SPACE))
     if limit is None:
         return None
     inclusive, least = name.endswith("Inclusive"), name.startswith("min")
@@ -501,79 +484,13 @@ def _bound(name: str, value: str, base: str) -> Checker | None:
 
     def fits(text: str, namespaces: Namespaces) -> str | None:
         number = comparable(base, text)
-        if number is None or number == limit:
-            fine = inclusive or number is None
-        else:
-            fine = (number > limit) is least
-        if fine:
+        if number is None:
+            return None
+        order = compare(base, number, limit)
+        if order is None:
+            return f"{shown(text)} is neither more nor less than {value}"
+        if inclusive if order == 0 else (order > 0) is least:
             return None
         return f"{shown(text)} is {word} {value}"
 
     return fits
-
-
-def comparable(base: str, text: str) -> Any:
-    """A value of the built-in type that orders as the type's values do; None where it has none."""
-    text = text.strip(_SPACE)
-    if base in _NUMBERS:
-        try:
-            number = Decimal({"INF": "Infinity", "-INF": "-Infinity"}.get(text, text))
-        except InvalidOperation:
-            return None
-        return None if number.is_nan() else number
-    if base in _TEMPORAL:
-        return _moment(base, text)
-    if base == "duration":
-        return _duration(text)
-    return None
-
-
-_DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?")
-
-
-def _duration(text: str) -> Any:
-    found = _DURATION.fullmatch(text)
-    if not found:
-        return None
-    sign, years, months, days, hours, minutes, seconds = found.groups("0")
-    total = (integer(years) * 12 + integer(months)) * Decimal("30.436875") * 86400 + integer(days) * 86400
-    total += integer(hours) * 3600 + integer(minutes) * 60 + Decimal(seconds)
-    return -total if sign == "-" else total
-
-
-def _moment(base: str, text: str) -> Any:
-    """Seconds since the beginning of year 1, in UTC (without zone: as if UTC)."""
-    found = re.fullmatch(_LEXICAL[base][0], text)
-    if not found:
-        return None
-    groups = list(found.groups())
-    zone = groups[-1]
-    year, month, day, time = 2000, 1, 1, None
-    if base in ("date", "dateTime"):
-        year, month, day = integer(groups[0]), int(groups[1]), int(groups[2])
-        time = (groups[3] or groups[4]) if base == "dateTime" else None
-    elif base == "time":
-        time = groups[0] or groups[1]
-    elif base in ("gYear", "gYearMonth"):
-        year = integer(groups[0])
-        month = int(groups[1]) if base == "gYearMonth" else 1
-    elif base in ("gMonth", "gMonthDay"):
-        month = integer(groups[0])
-        day = int(groups[1]) if base == "gMonthDay" else 1
-    else:
-        day = integer(groups[0])
-    seconds = Decimal(0)
-    if time:
-        hour, minute, second = time.split(":")
-        seconds = int(hour) * 3600 + int(minute) * 60 + Decimal(second)
-    if zone and zone != "Z":
-        offset = (int(zone[1:3]) * 60 + int(zone[4:6])) * 60
-        seconds += -offset if zone[0] == "+" else offset
-    return _days(year, month, day) * 86400 + seconds
-
-
-def _days(year: int, month: int, day: int) -> int:
-    """Days since an arbitrary fixed day in the proleptic Gregorian calendar."""
-    if month <= 2:
-        year, month = year - 1, month + 12
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day
