@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.cli.conftest import Outcome
@@ -214,3 +215,50 @@ def test_the_example_is_valid(recto_command: Run, example: Path) -> None:
     )
     assert done.status == 0, done.out
     assert {line.partition(" ")[0] for line in done.out.splitlines()} <= {"info"}
+
+
+def _writers() -> list[str]:
+    """Commands that write one FILE in one of several formats, and the words with which they can be run."""
+    from recto.cli._app import app as group
+
+    context = click.Context(group)
+    found = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if name != "compare" and any(each.name == "path" and each.metavar == "FILE" for each in command.params):
+            found.append(name)
+    return found
+
+
+WORDS: dict[str, list[str]] = {"plot": ["R2"], "explain": ["R2"]}
+
+
+@pytest.mark.parametrize("name", _writers())
+def test_a_file_holds_what_its_name_says_or_is_not_written(
+    recto_command: Run, on: Callable[[str], list[object]], data: Path, tmp_path: Path, name: str
+) -> None:
+    target = tmp_path / "out.foo"
+    source, *common = on("inline")
+    words: list[object] = [source, *WORDS.get(name, [])]
+    if name == "sql":
+        words, common = ["select 1", "--lake", tmp_path], []
+    elif name == "read":
+        words = [tmp_path / "R2.htm"]
+        recto_command("render", *on("inline"), "-o", tmp_path)
+    done = recto_command(name, *words, *common, "-o", target)
+    assert done.status == 2, done.out + done.err
+    assert "out.foo" in done.err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(("extension", "start"), [("json", '{"code"'), ("sarif", "{\n"), ("txt", "")])
+def test_findings_to_a_file_by_its_extension(
+    recto_command: Run, on: Callable[[str], list[object]], tmp_path: Path, extension: str, start: str
+) -> None:
+    target = tmp_path / f"found.{extension}"
+    done = recto_command("validate", *on("inline"), "-o", target)
+    assert done.status in (0, 1), done.err
+    text = target.read_text("utf-8")
+    assert text.startswith(start)
+    assert text.startswith("{") is (extension != "txt")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from recto.filing import Filing
 
 
+FORMATS = ("text", "json")
+
+
 @click.command(short_help="Which rules made a page, row, column or cell, or left a fact out.")
 @source_argument
 @click.argument("page", required=False, metavar="[PAGE]")
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("column", required=False, metavar="[COLUMN]")
 @click.option("--fact", "facts", multiple=True, metavar="ID", help="Why this fact is shown where it is, or nowhere.")
 @click.option("--left-out", is_flag=True, help="Every fact that no page shows, with the reason.")
-@click.option("--to", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.option("--to", "form", type=click.Choice(FORMATS), help="Default: by the extension of FILE, else text.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
 def command(
@@ -32,7 +35,7 @@ def command(
     column: str | None,
     facts: tuple[str, ...],
     left_out: bool,
-    form: str,
+    form: str | None,
     path: str | None,
     **options: Any,
 ) -> None:
@@ -44,6 +47,9 @@ def command(
     """
     if page is None and not facts and not left_out:
         raise click.UsageError("name a PAGE, or give --fact or --left-out")
+    from recto.frames.forms import form_of
+
+    form = form_of(path, FORMATS, given=form, default="text")
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
         decisions = _decisions(filing, page, row if row != "-" else None, column, facts, left_out)

@@ -10,11 +10,13 @@ from recto.cli import FAILED, OK
 from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
 from recto.cli._output import message, output
 
+FORMATS = ("text", "json")
+
 
 @click.command(short_help="The assertions of a taxonomy, with their outcomes and times.")
 @source_argument
 @click.option("--assertion", "only", metavar="ID", multiple=True, help="Only this assertion; may be repeated.")
-@click.option("--to", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@click.option("--to", "form", type=click.Choice(FORMATS), help="Default: by the extension of FILE, else text.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
 @click.pass_context
@@ -22,7 +24,7 @@ def command(
     ctx: click.Context,
     source: str,
     only: tuple[str, ...],
-    form: str,
+    form: str | None,
     path: str | None,
     **options: Unpack[SourceOptions],
 ) -> None:
@@ -31,6 +33,9 @@ def command(
     One line each: outcome, evaluations satisfied, unsatisfied and failed, milliseconds, kind, id; below an unsatisfied
     one its messages with the facts they are about. `--param NAME=VALUE` gives parameters their values.
     """
+    from recto.frames.forms import form_of
+
+    form = form_of(path, FORMATS, given=form, default="text")
     filing = open_filing(source, options)
     outcomes = filing.formula_outcomes(only=only)
     failed = False

@@ -17,17 +17,22 @@ if TYPE_CHECKING:
     from recto.tables import Table
 
 
+FORMATS = ("text", "md", "csv", "json", "parquet", "arrow", "xlsx", "html")
+
+
 @click.command(short_help="A report page back to a table of facts.")
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path())
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["text", "md", "csv", "json", "parquet", "arrow"]),
+    type=click.Choice(FORMATS),
     help="Default: by the extension of FILE, else text. `json` is one object a line.",
 )
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
+@click.option("--offline", is_flag=True, help="As for other commands; a page needs nothing beside itself.")
+@click.option("--taxonomies", multiple=True, metavar="PATH", help="As for other commands; a page needs none.")
 @click.pass_context
-def command(ctx: click.Context, pages: tuple[str, ...], form: str | None, path: str | None) -> None:
+def command(ctx: click.Context, pages: tuple[str, ...], form: str | None, path: str | None, **unneeded: object) -> None:
     """Read report pages back to facts: SEC `R*.htm` files of any year, or the text of such a page, flattened with
     cells between line breaks and `|`. PAGE `-` is standard input.
 
@@ -36,9 +41,11 @@ def command(ctx: click.Context, pages: tuple[str, ...], form: str | None, path: 
     a value stands, `column` is empty and `candidates` names the columns that it may stand in.
     """
     from recto.errors import RectoError
+    from recto.frames.forms import form_of
     from recto.rendering.reading import read
     from recto.tables import Table, read_table
 
+    form = form_of(path, FORMATS, given=form, default="text")
     found: list[tuple[str, ReadPage]] = []
     failed = False
     for name in pages:
@@ -49,14 +56,6 @@ def command(ctx: click.Context, pages: tuple[str, ...], form: str | None, path: 
             failed = True
     if not found:
         ctx.exit(2)
-    form = form or {
-        "md": "md",
-        "csv": "csv",
-        "json": "json",
-        "jsonl": "json",
-        "parquet": "parquet",
-        "arrow": "arrow",
-    }.get((path or "").rpartition(".")[2], "text")
     if form in ("text", "md"):
         with output(path, form=form) as stream:
             for name, page in found:

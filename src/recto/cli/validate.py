@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from recto.rules.registry import RuleSet
 
 
+FORMATS = ("text", "json", "sarif")
+
+
 def _when(rules: RuleSet) -> str:
     if rules.on_request:
         return "; only where asked for by name"
@@ -37,14 +40,25 @@ def _help() -> str:
     help="Sets of rules to check, separated by commas (see below); default: those of the report's regime.",
 )
 @click.option(
-    "--to", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How findings are written."
+    "--to",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How findings are written. Default: by the extension of FILE, else text.",
 )
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to a file instead of standard output.")
 @source_options
 @click.pass_context
 def command(
-    ctx: click.Context, source: str, rules: str | None, form: str, path: str | None, **options: Unpack[SourceOptions]
+    ctx: click.Context,
+    source: str,
+    rules: str | None,
+    form: str | None,
+    path: str | None,
+    **options: Unpack[SourceOptions],
 ) -> None:
+    from recto.frames.forms import form_of
+
+    form = form_of(path, FORMATS, given=form, default="text")
     chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
     filing = open_filing(source, options)
     counts = {"error": 0, "warning": 0, "info": 0}

@@ -33,6 +33,9 @@ def command(ctx: click.Context, /, source: str, path: str, validate: bool, large
     A filing whose documents are large gets a folder beside FILE, named `report.files` for `report.html`, which has to
     go wherever FILE goes.
     """
+    from recto.frames.forms import form_of
+
+    form_of(path, ("html",))
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
         written = filing.view(path, validate=validate, largest=largest << 20)

@@ -34,6 +34,14 @@ _MEASURES: Final = _table(
     "H=h MM=m S=s Q=qtr "
     "WK=wk MWM=MW-M GWM=GW-M Celsius=°C F=°F Bar=bar Degree=°"
 ) | {"aft": "acre ft"}
+_ALIKE: Final = frozenset(
+    "A Ah B Bcf Bcfe Boe C Cal GB GJ GT GV GW GWh Gt GtCO2e Hz J K MB MBbls MBoe MJ MMBTU MMBbls MMBoe MMcf MMcfe MT "
+    "MV MVA MW MWd MWh Mcf Mcfe Mt MtCO2e Mvar N PB Pa T TB TJ TW TWh Tcf Tcfe V VA VAh W Wh atm bbl bu cm dm dth ft "
+    "g gal ha hp in kB kJ kT kV kW kWh kg km kt ktCO2e l lb m mJ mi mm nmi oz ozt psi rad t tCO2e var yd shares".split()
+)
+"""Measures whose symbol is their id."""
+SYMBOLS: Final = _ALIKE | set(_MEASURES.values()) | set(_CURRENCIES) | set(_CURRENCIES.values())
+"""What pages write for units that the registry knows; codes of currencies stand beside their symbols."""
 _TABLES: Final = {ISO4217: _CURRENCIES, UTR: _MEASURES}
 
 

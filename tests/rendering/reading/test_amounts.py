@@ -8,10 +8,10 @@ from recto.rendering.reading.amounts import (
     date_in_label,
     parse_amount,
     parse_date,
-    split_title,
     start_of,
     unit_of_heading,
 )
+from recto.rendering.reading.titles import split_title
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,36 @@ def test_scale_line_before_2013() -> None:
 
 
 def test_titles_of_both_generations() -> None:
-    assert split_title("BALANCE SHEETS - USD ($)") == ("BALANCE SHEETS", {"$": "USD"})
-    assert split_title("BALANCE SHEETS (USD $)") == ("BALANCE SHEETS", {"$": "USD"})
-    assert split_title("BALANCE SHEETS (Parenthetical)") == ("BALANCE SHEETS (Parenthetical)", {})
+    assert split_title("BALANCE SHEETS - USD ($)")[:2] == ("BALANCE SHEETS", {"$": "USD"})
+    assert split_title("BALANCE SHEETS (USD $)")[:2] == ("BALANCE SHEETS", {"$": "USD"})
+    assert split_title("BALANCE SHEETS (Parenthetical)")[:2] == ("BALANCE SHEETS (Parenthetical)", {})
+    assert split_title("Debt - XOF", types={"monetaryItemType"})[:2] == ("Debt", {"XOF": "XOF"})
+
+
+@pytest.mark.parametrize(
+    ("title", "scaled", "types", "unit", "sure"),
+    [
+        ("Energy (Details) - MWh", ("MWh",), (), "MWh", True),
+        ("Energy (Details) - MWh", (), (), "MWh", True),
+        ("Energy - North - MWh", (), {"decimalItemType"}, "MWh", True),
+        ("Land (Details) - ft²", (), {"areaItemType"}, "ft²", True),
+        ("Prices (Details) - $ / bbl", (), {"perUnitItemType"}, "$ / bbl", True),
+        ("Equity (Details) - $ / shares", (), {"perShareItemType"}, "$ / shares", True),
+        ("Speed (Details) - km / h", (), {"speedItemType"}, "km / h", True),
+        ("Plan (Details) - shares", (), {"sharesItemType"}, "shares", True),
+        ("Revenue (Details) - membership", ("membership",), {"integerItemType"}, "membership", True),
+        ("Stores (Details) - Store", (), {"integerItemType"}, "Store", False),
+        ("Segments (Details) - Buildings", ("$",), {"monetaryItemType"}, "", False),
+        ("Taxes - Narrative (Details)", (), {"energyItemType"}, "", False),
+        ("Rates - Leases / Rentals", (), {"percentItemType"}, "", False),
+        ("Shares - Class A", (), {"sharesItemType"}, "", False),
+    ],
+)
+def test_any_unit_that_a_title_says(
+    title: str, scaled: tuple[str, ...], types: set[str], unit: str, sure: bool
+) -> None:
+    found = split_title(title, scaled, types)[2]
+    assert (found.text, found.sure) == (unit, sure)
 
 
 def test_headings_and_dates() -> None:

@@ -28,8 +28,8 @@ MONEY = "money"
 Category = Literal["money", "per share", "shares", "percent", "number"]
 
 _ENTRY = re.compile(r"^(?P<symbol>.+?) in (?P<word>\w+)$")
-_OLD_TITLE = re.compile(r"^(?P<title>.*\S)\s+\((?P<code>[A-Z]{3})\s+(?P<symbol>[^\s)]+)\)$")
-_UNIT = re.compile(r"^(?P<code>[A-Z]{3}) \((?P<symbol>[^)]+)\)$")
+CURRENCY = re.compile(r"^(?P<code>[A-Z]{3}) \((?P<symbol>[^)]+)\)$")
+"""A currency in a title or heading."""
 _DATE = re.compile(r"^(?P<month>[A-Z][a-z]{2})\.? {1,2}(?P<day>\d\d), {1,2}(?P<year>\d{4})$")
 _WRITTEN = re.compile(
     r"\b((?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)\s+(\d{1,2}),\s+(\d{4})\b"
@@ -114,24 +114,9 @@ def parse_amount(text: str) -> Amount | None:
     return Amount(value.scaleb(-2) if percent else value, (match["symbol"] or "").strip(), percent)
 
 
-def split_title(title: str) -> tuple[str, dict[str, str]]:
-    """The title without the currency that was promoted to it, and currency symbol → code for what was.
-
-    `BALANCE SHEETS - USD ($)` → `BALANCE SHEETS`, {`$`: `USD`}; `BALANCE SHEETS (USD $)` likewise.
-    """
-    head, dash, tail = title.rpartition(" - ")
-    unit = _UNIT.match(tail) if dash else None
-    if unit is not None:
-        return head, {unit["symbol"]: unit["code"]}
-    old = _OLD_TITLE.match(title)
-    if old is not None:
-        return old["title"], {old["symbol"]: old["code"]}
-    return title, {}
-
-
 def unit_of_heading(label: str) -> tuple[str, str] | None:
     """(symbol, code) of a currency heading `USD ($)`, or of a bare code `CHF`; None for other headings."""
-    match = _UNIT.match(label)
+    match = CURRENCY.match(label)
     if match is not None:
         return match["symbol"], match["code"]
     return (label, label) if re.fullmatch(r"[A-Z]{3}", label) else None

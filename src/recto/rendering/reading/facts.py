@@ -18,12 +18,12 @@ from recto.rendering.reading.amounts import (
     parse_amount,
     parse_date,
     parse_months,
-    split_title,
     tells_months,
     unit_of_heading,
     written_date,
 )
 from recto.rendering.reading.model import Moment, ReadFact, ReadPage
+from recto.rendering.reading.titles import NO_UNIT, TitleUnit, split_title, unit_names
 
 Members = tuple[tuple[str, str], ...]
 
@@ -66,6 +66,8 @@ class _Page:
     """Element keys whose panel says that they are measured at a moment."""
     first_balances: frozenset[int] = frozenset()
     """Rows that show a balance at the beginning of their column's duration."""
+    unit: TitleUnit = NO_UNIT
+    """What else than a currency was promoted to the title."""
     base: str = ""
     """The symbol whose rows carry no suffix."""
 
@@ -89,17 +91,24 @@ def _known(report: Report) -> Iterator[Printed]:
 
 
 def _understand(report: Report) -> _Page:
-    title, currencies = split_title(report.title)
-    promoted = bool(currencies)
     scale = Scale.parse(report.scale)
     columns = [_column_sense(column) for column in report.columns]
+    types = {panel.key: panel.data_type for panel in report.panels}
+    elsewhere = any(column.currencies for column in columns)
+    title, currencies, unit = split_title(report.title, scale.powers, _number_types(report, types), elsewhere=elsewhere)
+    promoted = bool(currencies)
     for column in columns:
         for symbol, code in column.currencies.items():
             currencies.setdefault(symbol, code)
-    types = {panel.key: panel.data_type for panel in report.panels}
     instants = frozenset(panel.key for panel in report.panels if panel.period_type == "instant")
     first = frozenset(_first_balances(report, instants))
-    return _Page(report, title, scale, currencies, promoted, columns, types, instants, first)
+    return _Page(report, title, scale, currencies, promoted, columns, types, instants, first, unit)
+
+
+def _number_types(report: Report, types: dict[str, str]) -> set[str]:
+    """Local names of the data types of rows that show numbers."""
+    shown = {row.element for row in report.rows if any(cell.kind == "number" for cell in row.cells)}
+    return {types[element].rpartition(":")[2] for element in shown if element in types}
 
 
 def _first_balances(report: Report, instants: frozenset[str]) -> Iterator[int]:
@@ -107,13 +116,22 @@ def _first_balances(report: Report, instants: frozenset[str]) -> Iterator[int]:
 
     A page does not print label roles. A roll forward shows the beginning, what moved it, and the end: where a section
     shows one instant element on several rows, all but the last are taken as beginnings; a lone row by its label.
+    Where all columns are moments, a column is the end of a period that the page does not print (rendering.md 6.5):
+    there a row must say that it is a beginning, or show something else than the last one.
     """
     rows: dict[str, list[int]] = {}
+    spans = any(parse_months(label) for column in report.columns for label in column.labels)
+
+    def shows(number: int) -> list[str]:
+        return [cell.text for cell in report.rows[number].cells]
+
     for number, row in enumerate([*report.rows, None]):
         if row is None or row.kind == "section":
             for numbers in rows.values():
                 if len(numbers) > 1:
-                    yield from numbers[:-1]
+                    for each in numbers[:-1]:
+                        if spans or _BEGINNING.search(report.rows[each].label) or shows(each) != shows(numbers[-1]):
+                            yield each
                 elif _BEGINNING.search(report.rows[numbers[0]].label):
                     yield numbers[0]
             rows.clear()
@@ -139,7 +157,7 @@ def _column_sense(column: Column) -> _ColumnSense:
 def _row_suffix(page: _Page, label: str) -> tuple[str, str]:
     """(label, unit suffix): `Amount | $ / shares` → (`Amount`, `$ / shares`)."""
     head, bar, tail = label.rpartition(" | ")
-    known = {*page.scale.powers, *page.currencies, "shares", "(per share)"}
+    known = {*page.scale.powers, *page.currencies, page.unit.text, "shares", "(per share)"}
     for column in page.columns:
         known.update(column.units)
     if bar and tail and (tail in known or " / " in tail):
@@ -273,10 +291,12 @@ def _moment(
 ) -> Moment | None:
     if row.element not in page.instants:
         return None
-    if not months or day is not None:
+    if day is not None or (end is None and not months):
         return "end"
     if number in page.first_balances:
         return "start"
+    if not months:
+        return "end"
     written = written_date(row.label)
     return "start" if written is not None and end is not None and written < end - timedelta(days=20) else "end"
 
@@ -304,8 +324,14 @@ def _category(amount: Amount, suffix: str, data_type: str | None, row_symbols: s
         return "shares"
     if " / " in suffix or suffix == "(per share)" or " / " in amount.symbol:
         return "per share"
+    if suffix and suffix == page.unit.text:
+        return "number"
     if amount.symbol or suffix or row_symbols:
         return "money"
+    if data_type is None and page.unit.text and not page.currencies:
+        if page.unit.text == "shares":
+            return "shares"
+        return "per share" if page.unit.is_rate else "number"
     if data_type is None and page.base:
         return "money"
     return "number"
@@ -353,7 +379,14 @@ def _units(
     if category == "percent":
         return ("pure",)
     if category == "number":
-        return (suffix,) if suffix else (_other_unit(page, senses, data_type) or "pure",)
+        if suffix:
+            return (suffix,)
+        other = _other_unit(page, senses, data_type)
+        if other or not page.unit.text or _is_ratio(data_type):
+            return (other or "pure",)
+        return unit_names(page.unit, page.currencies)
+    if category == "per share" and page.unit.is_rate and not suffix and not amount.symbol:
+        return unit_names(page.unit, page.currencies)
     codes: dict[str, None] = {}
     symbols = _money_symbols(page, senses, amount, suffix, row_symbols)
     for symbol in symbols:
@@ -383,11 +416,20 @@ def _power(
         symbols = _money_symbols(page, senses, amount, suffix, row_symbols)
         return page.scale.power(symbols[0] if symbols else "", "money")
     if category == "per share":
-        return page.scale.power(suffix if " / " in suffix else amount.symbol, "per share") if suffix else 0
+        rate = page.unit.text if page.unit.is_rate and not amount.symbol else ""
+        return (
+            page.scale.power((suffix if " / " in suffix else amount.symbol) or rate, "per share")
+            if suffix or rate
+            else 0
+        )
     if category == "shares":
         return page.scale.power("shares", "shares")
-    unit = suffix or _other_unit(page, senses, data_type)
+    unit = suffix or _other_unit(page, senses, data_type) or ("" if _is_ratio(data_type) else page.unit.text)
     return page.scale.power(unit, category) if unit else 0
+
+
+def _is_ratio(data_type: str | None) -> bool:
+    return (data_type or "").endswith(("pureItemType", "percentItemType"))
 
 
 def _other_unit(page: _Page, senses: list[_ColumnSense], data_type: str | None) -> str:
