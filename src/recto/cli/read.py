@@ -32,7 +32,9 @@ FORMATS = ("text", "md", "csv", "json", "parquet", "arrow", "xlsx", "html")
 @click.option("--offline", is_flag=True, help="As for other commands; a page needs nothing beside itself.")
 @click.option("--taxonomies", multiple=True, metavar="PATH", help="As for other commands; a page needs none.")
 @click.pass_context
-def command(ctx: click.Context, pages: tuple[str, ...], form: str | None, path: str | None, **unneeded: object) -> None:
+def command(
+    ctx: click.Context, /, pages: tuple[str, ...], form: str | None, path: str | None, **unneeded: object
+) -> None:
     """Read report pages back to facts: SEC `R*.htm` files of any year, or the text of such a page, flattened with
     cells between line breaks and `|`. PAGE `-` is standard input.
 
