@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 
 from tests.cli.conftest import Outcome
 from tests.cli.hostile import SOURCES, filing, instance, write
+from tests.effort import bounded
 
 Run = Callable[..., Outcome]
 
@@ -148,12 +148,11 @@ def test_every_command_ends_as_it_should(name: str, recto_command: Run, tmp_path
     statuses, code, document, line = EXPECTED[name]
     (tmp_path / "in").mkdir()
     source = SOURCES[name](tmp_path / "in")
-    began = time.monotonic()
-    validate = recto_command("validate", source, "--to", "json", "--offline")
-    render = recto_command("render", source, "-o", tmp_path / "out", "--offline")
-    facts = recto_command("facts", source, "--to", "json", "--offline")
-    show = recto_command("show", source, "--offline")
-    assert time.monotonic() - began < 30
+    with bounded(30):
+        validate = recto_command("validate", source, "--to", "json", "--offline")
+        render = recto_command("render", source, "-o", tmp_path / "out", "--offline")
+        facts = recto_command("facts", source, "--to", "json", "--offline")
+        show = recto_command("show", source, "--offline")
     assert (validate.status, render.status, facts.status, show.status) == statuses
     for outcome in (validate, render, facts, show):
         assert "Traceback" not in outcome.err

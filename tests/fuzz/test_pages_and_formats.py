@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from recto.errors import RectoError
 from recto.instance.inline.transforms import TransformError, registries, transform
 from recto.rendering.reading import read
 from recto.taxonomy.patterns import PatternError, compile_pattern
+from tests.effort import bounded
 from tests.fuzz.budget import seeds
 from tests.fuzz.test_damaged_sources import damaged
 from tests.rendering.reading.test_flat import PAGE
@@ -46,11 +46,9 @@ def test_pages_with_faults(pages: list[bytes]) -> None:
             page = page[:at] + chance.choice(PIECES).encode() + page[at + chance.randrange(4) * 5 :]
         if seed % 3 == 0:
             page = damaged(page, chance)
-        began = time.monotonic()
-        with contextlib.suppress(RectoError):
+        with bounded(10, seed), contextlib.suppress(RectoError):
             result = read(page, "R2.htm")
             assert all(fact.label is not None for fact in result.facts), seed
-        assert time.monotonic() - began < 10, seed
 
 
 CHARACTERS = "0123456789.,- '()/年月日元一二三十百千万零０１٠١०一 \xa0janfebmarchdeczéroAD令和昭和ptymwdh%$—"
@@ -80,7 +78,5 @@ def test_no_pattern_runs_away() -> None:
         chance = random.Random(seed)
         pattern = "".join(chance.choice(PARTS) for _ in range(chance.randint(1, 16)))
         text = "".join(chance.choice("ab1") for _ in range(chance.choice((3, 30, 3000))))
-        began = time.monotonic()
-        with contextlib.suppress(PatternError):
+        with bounded(5, (seed, pattern, text[:40])), contextlib.suppress(PatternError):
             compile_pattern(pattern).fullmatch(text)
-        assert time.monotonic() - began < 5, (seed, pattern, text[:40])

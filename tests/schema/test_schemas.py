@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
 
 from recto.instance.model import Instance
 from recto.rules.subject import Subject
+from tests.effort import bounded
 from tests.rules.samples import findings as findings_of
 from tests.rules.samples import item, linkbase, load_xbrl, locators, schema
 from tests.rules.small_filing import Filing
@@ -156,11 +156,10 @@ def test_circles_across_documents_are_told_once(make: Callable[[str, str], str],
 
 def test_a_circle_of_thousands_is_told_in_bounded_time() -> None:
     many = "".join(restricted(f"T{n}", f"s:T{(n + 1) % 3000}") for n in range(3000))
-    began = time.monotonic()
-    told = [each for each in findings_of(load_xbrl({"s.xsd": schema(many)}, "")) if "props-correct" in each.code]
+    with bounded(20):
+        told = [each for each in findings_of(load_xbrl({"s.xsd": schema(many)}, "")) if "props-correct" in each.code]
     assert len(told) == 1
     assert len(told[0].message) < 200
-    assert time.monotonic() - began < 20
 
 
 def test_groups_that_multiply_are_told_in_bounded_time() -> None:
@@ -169,10 +168,9 @@ def test_groups_that_multiply_are_told_in_bounded_time() -> None:
         inner = f'<xs:group ref="s:G{n - 1}"/>' * 10
         many += f'\n<xs:group name="G{n}"><xs:choice>{inner}</xs:choice></xs:group>'
     many += '\n<xs:complexType name="T"><xs:group ref="s:G11"/></xs:complexType>'
-    began = time.monotonic()
-    codes = [each.code for each in findings_of(load_xbrl({"s.xsd": schema(many)}, ""))]
+    with bounded(20):
+        codes = [each.code for each in findings_of(load_xbrl({"s.xsd": schema(many)}, ""))]
     assert "recto:tooLarge" in codes
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("end", ["xbrli:item", "s:E0"])
