@@ -6,16 +6,25 @@ For whole columns at once, with types, use the Arrow tables of `recto.tables`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from recto.instance.naming import Namer
 
 if TYPE_CHECKING:
-    from recto.filing import Filing
     from recto.instance.model import Context, Fact, Instance
     from recto.rendering.model import Report
 
 Record = dict[str, Any]
+
+
+class Paged(Protocol):
+    """What records are made of: a `recto.Filing`."""
+
+    @property
+    def instances(self) -> tuple[Instance, ...]: ...
+    @property
+    def reports(self) -> list[Report]: ...
+
 
 FIELDS = (
     "id",
@@ -43,7 +52,7 @@ FIELDS = (
 """Keys of a record, in order."""
 
 
-def records(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None = None) -> Iterator[Record]:
+def records(filing: Paged, wanted: Callable[[Fact, Namer], bool] | None = None) -> Iterator[Record]:
     """A record for every item fact of the filing (tuples are structure, not facts that have a value).
 
     `period` is OIM's form, end exclusive; `start` and `end` are dates as people write them, last day included, `end`

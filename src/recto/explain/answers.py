@@ -9,7 +9,7 @@ from recto.explain import cells, lines, pages
 from recto.explain.left_out import Absences
 from recto.explain.model import Decision
 from recto.instance.model import Fact
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.model import Column, RenderedFiling, Report, Row
 from recto.rendering.recorder import Record, Recorder
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from recto.explain import words
 from recto.explain.lines import cause, hidden_of
 from recto.explain.model import Decision
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.lines import Grid, Line, Slot
 from recto.rendering.model import Report
 from recto.rendering.recorder import Record
@@ -95,7 +95,7 @@ def _look(record: Record, candidate: Candidate, grid: Grid, crossing: Line, slot
         yield Decision("cell", "nil", "The fact is nil, so that its cell is blank.", "10.4")
         return
     if not item.traits.numeric:
-        if item.fact in record.view.embeddings or (item.traits.text_block and "~" in fact.value):
+        if item.fact in record.embeddings or (item.traits.text_block and "~" in fact.value):
             yield Decision("cell", "embedding", "A command in the text block may call another page here.", "21.4")
         elif item.traits.text_block:
             yield Decision("cell", "text", "A text block is shown as the filer formatted it.", "19.6")

@@ -10,7 +10,7 @@ from recto.explain.model import Decision
 from recto.instance.model import Fact
 from recto.names import QName
 from recto.records import pages_by_fact
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.lines import Axis
 from recto.rendering.model import RenderedFiling
 from recto.rendering.recorder import Record

@@ -8,7 +8,7 @@ from typing import Final
 from recto.explain import words
 from recto.explain.model import Decision
 from recto.names import QName
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.lines import Grid, Hidden, Line
 from recto.rendering.model import Report
 from recto.rendering.recorder import Record

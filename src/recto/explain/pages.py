@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from recto.explain import words
 from recto.explain.lines import hidden_columns, hidden_rows
 from recto.explain.model import Decision
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.lines import Command, Grid
 from recto.rendering.model import Report
 from recto.rendering.recorder import Record

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
-from recto.findings import Finding, Severity
+from recto.findings.model import Finding, Severity
 
 Codes: TypeAlias = "dict[str, tuple[Severity, str, str]]"
 """Code to severity, specification with clause, and sentence."""

@@ -2,86 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final
 
-from recto.names import ARC_PARENT_CHILD, QName
-from recto.rendering.definitions import Definition, is_cash_flow_statement, is_equity_statement, parse_definition
+from recto.names import ARC_PARENT_CHILD
+from recto.rendering.candidate import Candidate, Membership
+from recto.rendering.definitions import parse_definition
 from recto.rendering.dimensions import reorder_scenarios, resolve_defaults
 from recto.rendering.facts import FactSet
 from recto.rendering.filing_flags import is_family
 from recto.rendering.roles import add_axes, define, is_changes_in_equity, order_key
 from recto.rendering.spans import Span, inferred_durations, movement_order, standard_order
-from recto.rendering.tree import Side, Tree, TreeTooLargeError, check_cycles, walk
+from recto.rendering.tree import Side, TreeTooLargeError, check_cycles, walk
 from recto.rendering.view import Item, View
-from recto.taxonomy.model import Concept, Network
-
-if TYPE_CHECKING:
-    from recto.rendering.embedding import Embedding
-    from recto.rendering.lines import Command, Grid
-
-_NOT_RENDERED: Final = re.compile(r"https?://xbrl.sec.gov/.*/notRendered")
-_REPURCHASES: Final = "http://xbrl.sec.gov/shr/role/exh/IssrOrAfflRepurchsBySecurity"
-UNCATEGORIZED_ROLE: Final = "http://xbrl.sec.gov/role/uncategorizedFacts"
-
-Membership = tuple[Item, Span | None, str | None]
-"""A fact at a period of a page; the start or end label role that ties it there, if any (6.3)."""
-
-
-class Candidate:
-    """A role on its way to a page: the passes of the layout fill it step by step."""
-
-    def __init__(self, role: str, definition: Definition, *, special: bool = False) -> None:
-        self.role = role
-        self.definition = definition
-        self.is_equity = special and is_equity_statement(definition)
-        self.is_cash_flow = special and is_cash_flow_statement(definition)
-        self.is_bar_chart = "barchart" in role.casefold()
-        self.is_repurchases = role == _REPURCHASES
-        self.is_uncategorized = role == UNCATEGORIZED_ROLE
-        self.items: list[Item] = []
-        self.used_axes: dict[QName, None] = {}
-        self.network: Network | None = None
-        self.tree = Tree()
-        self.memberships: list[Membership] = []
-        self.skipped: list[tuple[Item, str, Side]] = []
-        """Balances that no duration of the page starts or ends with."""
-        self.spans: dict[Span, int] = {}
-        """Position of each period."""
-        self.suppressed = _NOT_RENDERED.fullmatch(role) is not None
-        """There is no page, though the candidate takes a number (2.5)."""
-        self.is_embedded = False
-        self.is_target = False
-        """Some embedding command calls it, also where it ends up as a page of its own."""
-        self.embedding: Embedding | None = None
-        self.was_inserted = False
-        self.commands: list[Command] = []
-        self.grid: Grid | None = None
-        self.vanished = False
-        """Every fact was filtered out: not even a number."""
-        self.pairs: set[object] = set()
-        """Concepts, and (concept, member) pairs: what the page has, for flow-through suppression (9.4)."""
-        self.number = 0
-
-    @property
-    def is_statement(self) -> bool:
-        return self.definition.type == "statement"
-
-    @property
-    def mode(self) -> str:
-        return self.definition.mode
-
-    @property
-    def shows_elements(self) -> bool:
-        return self.is_uncategorized or self.mode == "elements"
-
-    @property
-    def title(self) -> str:
-        return self.definition.short_name
-
-    def __repr__(self) -> str:
-        return f"Candidate({self.definition.text!r})"
+from recto.taxonomy.model import Concept
 
 
 def find_candidates(view: View, facts: FactSet) -> list[Candidate]:

@@ -12,7 +12,7 @@ from recto.rendering.view import Typed, View
 from recto.taxonomy.model import Concept, DataType
 
 if TYPE_CHECKING:
-    from recto.rendering.candidates import Candidate
+    from recto.rendering.candidate import Candidate
 
 _SCENARIO_ORDERS: Final = {
     "StatementScenarioAxis": (

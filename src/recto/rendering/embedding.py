@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from msgspec import Struct
-
+from recto.instance.model import Fact
 from recto.names import QName
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate, Embedding
 from recto.rendering.charts import bars_of, draw_bars
 from recto.rendering.facts import FactSet
 from recto.rendering.lines import Axis, Command
@@ -22,31 +21,20 @@ _MOST_BARS: Final = 20
 _DIRECTIONS: Final = frozenset(("row", "column"))
 
 
-class Embedding(Struct, frozen=True, eq=False):
-    """An accepted command: the fact that carries it, the page it calls, and the layout it asks for."""
-
-    item: Item
-    target: Candidate
-    commands: tuple[Command, ...]
-
-
 class _Refused(Exception):
     """A command that breaks the grammar: (code, text)."""
 
 
-def find_embeddings(candidates: Sequence[Candidate], facts: FactSet, view: View) -> bool:
-    """Notes the commands in text blocks; their targets are no longer pages of their own. Whether there is any
-    (21.1, 21.2).
-    """
+def find_embeddings(candidates: Sequence[Candidate], facts: FactSet, view: View) -> dict[Fact, Embedding]:
+    """The commands in text blocks, by fact; their targets are no longer pages of their own (21.1, 21.2)."""
     by_role = {candidate.role: candidate for candidate in candidates}
-    found = False
+    found: dict[Fact, Embedding] = {}
     for item in facts.items:
         if item.traits.text_block and "~" in item.fact.value:
             embedding = _read(item, by_role, view)
             if embedding is not None:
-                found = True
                 embedding.target.is_embedded = embedding.target.is_target = True
-                view.embeddings[item.fact] = embedding
+                found[item.fact] = embedding
     return found
 
 
@@ -184,7 +172,9 @@ class Embedder:
         images: dict[str, bytes],
         view: View,
         facts: FactSet,
+        embeddings: dict[Fact, Embedding],
     ) -> None:
+        self.embeddings = embeddings
         self.lay_out = lay_out
         self.images = images
         self.view = view
@@ -195,13 +185,13 @@ class Embedder:
 
     def cell(self, item: Item, outer: Candidate) -> Cell | None:
         """The embedded page, or its chart; None where the fact is ordinary text (21.4)."""
-        embedding = self.view.embeddings.get(item.fact)
+        embedding = self.embeddings.get(item.fact)
         if embedding is None or outer.shows_elements or self.closed:
             return None
         target = embedding.target
         if target is outer or target in self._open or target.suppressed or not target.items:
             return None
-        del self.view.embeddings[item.fact]  # wherever else the fact is shown, it is ordinary text
+        del self.embeddings[item.fact]  # wherever else the fact is shown, it is ordinary text
         target.embedding = embedding
         target.grid = None
         self._open.append(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recto.names import QName
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.dimensions import nil_as_none, typed_label
 from recto.rendering.layout import equity_row_axes, has_blank_total
 from recto.rendering.lines import Axis, Command, Grid, Line

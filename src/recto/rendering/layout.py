@@ -7,7 +7,7 @@ from math import prod
 from typing import Final
 
 from recto.names import QName
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.dimensions import place_typed_members
 from recto.rendering.facts import FactSet
 from recto.rendering.lines import NOWHERE, Axis, Command, Coordinates, Placement

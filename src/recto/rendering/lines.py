@@ -68,7 +68,20 @@ class Slot:
 
 
 class Line:
-    """A row or a column. A hidden line stays in its list and keeps its place."""
+    """A row or a column. A hidden line stays in its list and keeps its place.
+
+    Who writes which field, in the order of the passes:
+
+    | written by | fields |
+    |---|---|
+    | `lines.build_grid` | `first`, `coordinates`, `span`, `facts`, `origins`, `order`, `cells`, `inventory`, `side` |
+    | `render` (equity statements) | `calendar`, `span` of a row of balances |
+    | `merge` | `facts`, `cells`, `inventory` of the line that takes another in |
+    | `Grid.hide_row`, `Grid.hide_column`, which all others call | `hidden` |
+    | `scaling` | `symbol` of a column, `show` of its slots |
+    | `headings` | `labels`; `kind`, `concept`, `depth`, `covered` of the rows that it inserts |
+    | `footnotes` | `notes`, of a line and of its slots |
+    """
 
     __slots__ = (
         "calendar",
@@ -173,7 +186,16 @@ class Trace(list[Hidden]):
 
 
 class Grid:
-    """Rows, columns, and two counters that the SEC's renderer keeps of what is visible."""
+    """Rows, columns, and two counters that the SEC's renderer keeps of what is visible.
+
+    | written by | fields |
+    |---|---|
+    | `lines.build_grid` | commands, axes, `rows`, `columns`, counters, `trace`, `overruled` |
+    | `titles.propose` | `proposals`, `suppressed_axes` |
+    | `hide_row`, `hide_column`; `headings`, for rows that it inserts | `visible_rows`, `visible_columns`; `rows` |
+    | `titles.finish_title` | `promoted` |
+    | `pages.make_report` | `unit_headings` |
+    """
 
     def __init__(self, commands: Sequence[Command]) -> None:
         self.row_commands = [command for command in commands if command.row]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from recto.findings import Findings
 from recto.names import QName
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.lines import Axis, Grid, Line, Slot, hide_empty_rows
 from recto.rendering.traits import MONETARY_KEY, PER_SHARE_KEY
 from recto.rendering.view import Item

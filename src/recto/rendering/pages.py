@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from recto.instance.model import Fact, Footnote
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.cell_text import number_cell, reverse_sign, text_cell
 from recto.rendering.footnotes import number_footnotes
 from recto.rendering.headings import Headings, member_pairs

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from recto.instance.model import Fact
-    from recto.rendering.candidates import Candidate
+    from recto.rendering.candidate import Candidate, Embedding
     from recto.rendering.facts import FactSet
     from recto.rendering.layout import Placer
     from recto.rendering.model import Report
@@ -36,6 +36,8 @@ class Record:
         """The facts that pages may show, and how many layouts have placed each."""
         self.candidates: list[Candidate] = []
         """Every role with a presentation tree, in the order of pages."""
+        self.embeddings: dict[Fact, Embedding] = {}
+        """Commands of text blocks that no cell has carried out yet."""
         self.refused: dict[Fact, Reason] = {}
         """Facts that no page can show."""
         self.dropped: dict[Fact, Fact] = {}

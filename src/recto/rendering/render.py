@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from recto.failures import failure
 from recto.findings import Finding, Findings
 from recto.instance.model import Fact, Instance
-from recto.rendering.candidates import Candidate, find_candidates, place_in_time
+from recto.rendering.candidate import Candidate
+from recto.rendering.candidates import find_candidates, place_in_time
 from recto.rendering.categories import file_reports
 from recto.rendering.embedding import Embedder, find_embeddings, tell_stray_members
 from recto.rendering.facts import FactSet, admit
@@ -101,15 +102,15 @@ class _Filing:
         view = View(instance, self.languages, self.filing.findings, described, regime=self.regime, store=self.store)
         if not view.sec:
             view.findings = _Others(self.filing.findings)
-        if self.recorder is not None:
-            view.record = self.recorder.listen(view)
+        record = self.recorder.listen(view) if self.recorder is not None else None
+        view.record = record
         rendered = RenderedInstance(
             instance, document_type=view.document_type, flags=view.flags, described=view.described, sec=view.sec
         )
         self.filing.instances.append(rendered)
         self.risk_return = self.risk_return or is_risk_return(view.families.tokens, view.document_type)
         try:
-            _Layout(self, view, rendered).run()
+            _Layout(self, view, rendered, record).run()
         except CycleError as error:
             view.findings.error(error.code, error.message, document=error.document, line=error.line)
             rendered.reports.clear()
@@ -145,11 +146,11 @@ def _documentation(instance: Instance, findings: Findings) -> Described:
 class _Layout:
     """The passes over one instance."""
 
-    def __init__(self, filing: _Filing, view: View, rendered: RenderedInstance) -> None:
+    def __init__(self, filing: _Filing, view: View, rendered: RenderedInstance, record: Record | None) -> None:
         self.filing = filing
         self.view = view
         self.rendered = rendered
-        self.record: Record | None = view.record
+        self.record = record
         self.facts: FactSet = admit(view)
         self.candidates: list[Candidate] = []
         if self.record is not None:
@@ -166,7 +167,10 @@ class _Layout:
         self.candidates = find_candidates(view, self.facts)
         if self.record is not None:
             self.record.candidates = self.candidates
-        self.has_embeddings = view.sec and find_embeddings(self.candidates, self.facts, view)
+        embeddings = find_embeddings(self.candidates, self.facts, view) if view.sec else {}
+        self.has_embeddings = bool(embeddings)
+        if self.record is not None:
+            self.record.embeddings = embeddings
         self.rendered.has_embeddings = self.has_embeddings
         for candidate in self.candidates:
             if candidate.items and not candidate.suppressed:
@@ -180,7 +184,7 @@ class _Layout:
         for candidate in self.candidates:
             if candidate.grid is not None:
                 self._count(candidate.grid)
-        embedder = Embedder(self._embedded, self.filing.filing.images, view, self.facts)
+        embedder = Embedder(self._embedded, self.filing.filing.images, view, self.facts, embeddings)
         total = len(self.candidates)
         for index, candidate in enumerate(self.candidates):
             if candidate.grid is not None and not candidate.is_embedded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from recto.rendering.candidates import Candidate
+from recto.rendering.candidate import Candidate
 from recto.rendering.headings import Headings
 from recto.rendering.lines import Axis, Grid, Line
 from recto.rendering.units import UnitText

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from recto.names import QName
-from recto.rendering.candidates import UNCATEGORIZED_ROLE, Candidate
+from recto.rendering.candidate import UNCATEGORIZED_ROLE, Candidate
 from recto.rendering.definitions import Definition
 from recto.rendering.facts import FactSet
 from recto.rendering.roles import table_of

@@ -29,8 +29,7 @@ from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.taxonomy.values import white_space
 
 if TYPE_CHECKING:
-    from recto.rendering.embedding import Embedding
-    from recto.rendering.recorder import Record
+    from recto.rendering.listener import Listener
     from recto.taxonomy.store import Store
 
 LANGUAGES: Final = ("en-US", "en-GB")
@@ -132,8 +131,7 @@ class View:
         self.spans = Spans(self.words.date)
         found = anchors(instance)
         self._elements: Sequence[Any] | None = found.elements if found is not None else None
-        self.embeddings: dict[Fact, Embedding] = {}
-        self.record: Record | None = None
+        self.record: Listener | None = None
         """Where the layout tells what it decides; None where nobody listens."""
         self._explanations: dict[Fact, Footnote] = {}
         self._labels: dict[tuple[Concept, str], str | None] = {}

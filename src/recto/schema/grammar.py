@@ -51,7 +51,7 @@ class Grammar:
         self._defaults: dict[LoadedDocument, tuple[str | None, str | None]] = {}
         self.dts = Schemas(dts, hints)
         self._dts = dts
-        self._table = TypeTable(self.dts)  # type: ignore[arg-type]
+        self._table = TypeTable(self.dts)
         self._elements: dict[str, ElementDecl | None] = {}
         self._types: dict[tuple[QName, int], DataType | ComplexType | None] = {}
         self._attributes: dict[str, AttributeUse | None] = {}

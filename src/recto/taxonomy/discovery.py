@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from recto.errors import RectoError, SourceError, UnsafeInputError, XMLError
 from recto.failures import failure
@@ -15,9 +15,6 @@ from recto.taxonomy.compiled import LABEL_ARCROLES, Bases, CompiledDocument
 from recto.taxonomy.model import DocumentInfo
 from recto.taxonomy.schemas import LINKBASE, SCHEMA, compile_document
 from recto.xml import Document, parse, resolve_url, split_fragment
-
-if TYPE_CHECKING:
-    from recto.taxonomy.store import Store
 
 Progress = Callable[[str, int], None]
 """Called with the URL of each document about to be compiled, and the number of documents so far."""
@@ -43,6 +40,14 @@ class ResolverLike(Protocol):
     def is_local(self, url: str) -> bool: ...
     def stamp(self, url: str) -> Any: ...
     def resolve(self, url: str) -> str: ...
+
+
+class StoreLike(Protocol):
+    """What discovery needs of `recto.taxonomy.store.Store`."""
+
+    def get(
+        self, url: str, resolver: ResolverLike, compile_: Callable[[str, bytes], tuple[CompiledDocument, bool]]
+    ) -> CompiledDocument: ...
 
 
 class LoadedDocument:
@@ -159,7 +164,7 @@ class Discovery:
         resolver: ResolverLike,
         findings: Findings,
         *,
-        store: Store | None = None,
+        store: StoreLike | None = None,
         progress: Progress | None = None,
         keep_trees: bool = False,
     ):

@@ -6,7 +6,7 @@ What linkbases of formulas and tables are made of. Nothing of it is read before 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import proxy
 
 from recto.names import QName
@@ -15,7 +15,18 @@ from recto.taxonomy.model import Concept
 from recto.taxonomy.networks import Anchor, Arc
 
 if TYPE_CHECKING:
-    from recto.taxonomy.dts import DTS
+    from recto.taxonomy.discovery import LoadedDocument
+
+
+class Home(Protocol):
+    """What nodes need of a DTS."""
+
+    @property
+    def members(self) -> Sequence[LoadedDocument]: ...
+    def settle(self) -> None: ...
+    def document_of(self, anchor: Anchor) -> LoadedDocument: ...
+    def link_roles(self, arcrole: str) -> Sequence[str]: ...
+    def arcs(self, arcrole: str, role: str) -> list[Arc[Any]]: ...
 
 
 class Element:
@@ -223,8 +234,8 @@ class NodeNetwork:
 class Nodes:
     """The nodes of a DTS and their networks, made when first asked for."""
 
-    def __init__(self, dts: DTS):
-        self._dts: DTS = proxy(dts)  # a DTS that is let go must not wait for the garbage collector
+    def __init__(self, dts: Home):
+        self._dts: Home = proxy(dts)  # a DTS that is let go must not wait for the garbage collector
         self._nodes: dict[Anchor, Node] = {}
         self._networks: dict[tuple[str, str | None], NodeNetwork] = {}
 

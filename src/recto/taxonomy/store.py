@@ -155,7 +155,7 @@ class Store:
         import json
         from hashlib import sha256
 
-        from recto.taxonomy import load
+        from recto.taxonomy.loading import load
 
         dts = load(urls, resolver, store=self, findings=findings, progress=progress)
         digests = [each.compiled.digest for each in dts.members if isinstance(each.compiled, StoredDocument)]

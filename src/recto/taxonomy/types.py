@@ -5,8 +5,8 @@ Source: XML Schema 1.0 Part 1 (3.4, 3.14) and Part 2; XBRL 2.1, 5.1.1.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import proxy
 
 from recto.names import XSD, QName
@@ -15,7 +15,6 @@ from recto.taxonomy.model import DataType
 
 if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
-    from recto.taxonomy.dts import DTS
 
 DERIVED = {
     "anySimpleType": "anyType",
@@ -103,11 +102,17 @@ BUILT_IN_TYPES = _built_ins()
 ANY_TYPE = BUILT_IN_TYPES[QName(XSD, "anyType")]
 
 
+class Schemas(Protocol):
+    """What the table needs of a DTS."""
+
+    def schemas_of(self, namespace: str) -> Sequence[LoadedDocument]: ...
+
+
 class TypeTable:
     """The types of one DTS, each resolved when first asked for."""
 
-    def __init__(self, dts: DTS):
-        self._dts: DTS = proxy(dts)
+    def __init__(self, dts: Schemas):
+        self._dts: Schemas = proxy(dts)
         self._types: dict[tuple[QName, int], DataType | None] = {}
         self._open: set[tuple[QName, int]] = set()
 

@@ -1,20 +1,60 @@
-"""The sections of an inline risk/return filing that MetaLinks lists before its pages (metalinks.md 3.3)."""
+"""Where facts stand in inline documents, as MetaLinks tells it (metalinks.md 3.2), and the sections of a risk/return
+filing that it lists before its pages (metalinks.md 3.3)."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from recto.instance.model import Context, Fact, Instance
-from recto.names import ROLE_LABEL, ROLE_TERSE, QName
+from recto.names import ROLE_LABEL, ROLE_TERSE, XML, QName
+from recto.rendering.writers.documents import base_name
 
 _AXES: Final = ("DocumentInformationDocumentAxis", "LegalEntityAxis")
+_LANGUAGE: Final = f"{{{XML}}}lang"
 _LANGUAGES: Final = ("en-US", "en-GB")
+
+
+def anchor(instance: Instance, fact: Fact) -> dict[str, Any]:
+    """Where a fact stands in its inline document (metalinks.md 3.2)."""
+    from recto.instance import ancestors
+
+    return {
+        "contextRef": fact.context_id,
+        "name": prefixed_name(instance, fact),
+        "unitRef": fact.unit_id,
+        "xsiNil": fact.xsi_nil or "false",
+        "lang": language_of(instance, fact),
+        "decimals": None if fact.decimals is None else str(fact.decimals),
+        "ancestors": list(ancestors(instance, fact)),
+        "reportCount": 1,
+        "baseRef": base_name(fact.document),
+    }
+
+
+def prefixed_name(instance: Instance, fact: Fact) -> str:
+    """The fact's name with the prefix that its document binds."""
+    for prefix, namespace in instance.prefixes.items():
+        if namespace == fact.qname.namespace:
+            return f"{prefix}:{fact.qname.local}" if prefix else fact.qname.local
+    return fact.concept.name if fact.concept is not None else fact.qname.local
+
+
+def language_of(instance: Instance, fact: Fact) -> str | None:
+    """The language that the fact's own element or the document's root states; the SEC's default for texts is `en-US`.
+
+    What stands between the two does not count **[quirk]**: a footnote around a number has no say.
+    """
+    from recto.instance import element_of
+
+    element = element_of(instance, fact)
+    language = fact.language
+    if element is not None:
+        language = element.get(_LANGUAGE) or element.getroottree().getroot().get(_LANGUAGE)
+    return language or (None if fact.is_numeric else "en-US")
 
 
 def risk_return_sections(instance: Instance) -> dict[str, Any]:
     """Entries `S1`, `S2`, …: one for each document and legal entity that visible facts speak of."""
-    from recto.rendering.writers.metalinks import anchor
-
     firsts: dict[frozenset[tuple[QName, object]], Fact] = {}
     for fact in instance.facts:
         context = fact.context

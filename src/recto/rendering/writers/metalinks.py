@@ -14,18 +14,17 @@ from typing import Any, Final
 import msgspec
 
 from recto.instance.model import Fact, Instance
-from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, XML, QName
+from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, QName
 from recto.rendering.categories import holds
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.standard import is_standard, namespace_counts, statistics
-from recto.rendering.writers.anchors import risk_return_sections
-from recto.rendering.writers.documents import base_name, documents, primary_first
+from recto.rendering.writers.anchors import anchor, language_of, prefixed_name, risk_return_sections
+from recto.rendering.writers.documents import documents, primary_first
 from recto.taxonomy.model import Concept, Described, Reference, Taxonomy
 
 Json = dict[str, Any]
 _ANCHOR: Final = re.compile(r"<a\b([^>]*)>", re.I)
 _ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_LANGUAGE: Final = f"{{{XML}}}lang"
 _CALCULATIONS: Final = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
 
 
@@ -209,45 +208,6 @@ def _anchor_pair(instance: Instance, report: Report) -> tuple[Json | None, Json 
     )
 
 
-def anchor(instance: Instance, fact: Fact) -> Json:
-    """Where a fact stands in its inline document (metalinks.md 3.2)."""
-    from recto.instance import ancestors
-
-    return {
-        "contextRef": fact.context_id,
-        "name": prefixed_name(instance, fact),
-        "unitRef": fact.unit_id,
-        "xsiNil": fact.xsi_nil or "false",
-        "lang": _language(instance, fact),
-        "decimals": None if fact.decimals is None else str(fact.decimals),
-        "ancestors": list(ancestors(instance, fact)),
-        "reportCount": 1,
-        "baseRef": base_name(fact.document),
-    }
-
-
-def prefixed_name(instance: Instance, fact: Fact) -> str:
-    """The fact's name with the prefix that its document binds."""
-    for prefix, namespace in instance.prefixes.items():
-        if namespace == fact.qname.namespace:
-            return f"{prefix}:{fact.qname.local}" if prefix else fact.qname.local
-    return fact.concept.name if fact.concept is not None else fact.qname.local
-
-
-def _language(instance: Instance, fact: Fact) -> str | None:
-    """The language that the fact's own element or the document's root states; the SEC's default for texts is `en-US`.
-
-    What stands between the two does not count **[quirk]**: a footnote around a number has no say.
-    """
-    from recto.instance import element_of
-
-    element = element_of(instance, fact)
-    language = fact.language
-    if element is not None:
-        language = element.get(_LANGUAGE) or element.getroottree().getroot().get(_LANGUAGE)
-    return language or (None if fact.is_numeric else "en-US")
-
-
 def _text_blocks(report: Report) -> Iterator[Fact]:
     for row in report.rows:
         for cell in row.cells:
@@ -265,7 +225,7 @@ def _html_anchors(instance: Instance, fact: Fact) -> Iterator[Json]:
             yield {
                 "qname": prefixed_name(instance, fact),
                 "context": fact.context_id,
-                "lang": _language(instance, fact),
+                "lang": language_of(instance, fact),
                 "attributes": attributes,
             }
 

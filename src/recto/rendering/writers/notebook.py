@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import Any
 
 from recto.passive import passive
-from recto.rendering.model import Cell, Column, Report
 from recto.reprs import shorten
 
 _MARKUP = re.compile(r"<[^>]*>")
@@ -14,7 +14,7 @@ _LEFT = ' style="text-align:left"'
 _RIGHT = ' style="text-align:right;white-space:nowrap"'
 
 
-def notebook_html(report: Report) -> str:
+def notebook_html(report: Any) -> str:
     """The page without links and definition panels; text blocks are cut to their first words."""
     caption = escape(report.title) + (f"<br><small>{escape(report.scale.strip())}</small>" if report.scale else "")
     head = "".join(f'<th style="text-align:center">{_heading(column)}</th>' for column in report.columns)
@@ -32,7 +32,7 @@ def notebook_html(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _heading(column: Column) -> str:
+def _heading(column: Any) -> str:
     return "<br>".join(escape(label) for label in column.labels) + _marks(column.footnotes)
 
 
@@ -40,7 +40,7 @@ def _marks(numbers: tuple[int, ...]) -> str:
     return "".join(f"<sup>[{number}]</sup>" for number in numbers)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Any) -> str:
     if cell.kind in ("number", "none"):
         return f"<td{_RIGHT}>{escape(cell.text)}{_marks(cell.footnotes)}</td>"
     if cell.kind == "embedded":
