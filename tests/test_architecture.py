@@ -1,10 +1,16 @@
-"""The rules of the house: no import runs upward, and the three views do not import each other."""
+"""The rules of the house: no import runs upward or in a circle, the views do not import each other, and faces use
+public names.
+
+Imports inside functions and those for type checkers alone count as all others do.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +38,7 @@ LEVELS = {
     "regimes": 5,
     "formula": 6,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
+    "filed": 6,
     "charts": 7,
     "desk": 7,
     "trees": 7,
@@ -55,23 +62,31 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path, *, typing_too: bool = False) -> set[str]:
-    """Rooms that a module imports, at its top or inside functions; those for type checkers only if asked for."""
+def name_of(path: Path) -> str:
+    parts = ("recto", *path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in modules()}
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
+    """The modules of recto that a module imports."""
     found: set[str] = set()
-
-    def visit(node: ast.AST) -> None:
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test) and not typing_too:
-            return
-        if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("recto"):
-            parts = node.module.split(".")
-            found.update([parts[1]] if len(parts) > 1 else [alias.name for alias in node.names])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "recto":
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in MODULES else str(node.module))
         elif isinstance(node, ast.Import):
-            found.update(alias.name.split(".")[1] for alias in node.names if alias.name.startswith("recto."))
-        for child in ast.iter_child_nodes(node):
-            visit(child)
+            found.update(alias.name for alias in node.names)
+    return frozenset(found & MODULES.keys())
 
-    visit(ast.parse(path.read_text(encoding="utf-8")))
-    return found & LEVELS.keys()
+
+def imports(path: Path) -> set[str]:
+    """The rooms that a module imports."""
+    return {name.split(".")[1] for name in imported(path) if "." in name}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -82,6 +97,88 @@ def test_no_import_runs_upward(path: Path) -> None:
     for other in imports(path) - {home}:
         assert LEVELS[other] <= LEVELS[home], f"{home} imports {other}"
         assert not (home in VIEWS and other in VIEWS), f"{home} and {other} are views: neither imports the other"
+
+
+CIRCLES = frozenset(
+    (
+        # A text's blocks hold tables, and tables hold texts with blocks.
+        frozenset(
+            ("recto.frames", "recto.frames.table", *(f"recto.prose.{name}" for name in ("blocks", "grid", "writing")))
+        ),
+        # Facts answer questions about their instance (`fact.place`), which is made of facts.
+        frozenset(f"recto.instance.{name}" for name in ("anchors", "cover", "home", "model", "naming", "wording")),
+        # Reports print themselves (`report.to_markdown()`), by writers that are made for reports.
+        frozenset(
+            ("recto.rendering.model", *(f"recto.rendering.writers.{name}" for name in ("html", "lines", "markdown"))),
+        )
+        | frozenset(f"recto.rendering.writers.{name}" for name in ("text", "viewer")),
+        frozenset(("recto.sources.downloading", "recto.sources.web")),
+    )
+)
+"""Circles that are left, each of two things that are one to their users. None may be added; smaller ones may."""
+
+
+def circles() -> list[frozenset[str]]:
+    """Sets of modules that all reach each other (Tarjan's strongly connected components)."""
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[frozenset[str]] = []
+
+    def visit(name: str) -> None:
+        number[name] = low[name] = len(number)
+        stack.append(name)
+        for other in imported(MODULES[name]) - {name}:
+            if other not in number:
+                visit(other)
+                low[name] = min(low[name], low[other])
+            elif other in stack:
+                low[name] = min(low[name], number[other])
+        if low[name] == number[name]:
+            at = stack.index(name)
+            found.append(frozenset(stack[at:]))
+            del stack[at:]
+
+    for name in MODULES:
+        if name not in number:
+            visit(name)
+    return [each for each in found if len(each) > 1]
+
+
+def test_no_imports_form_a_circle() -> None:
+    assert [sorted(each) for each in circles() if not any(each <= known for known in CIRCLES)] == []
+
+
+FACES = ("cli", "web", "mcp")
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in modules() if room(path) in FACES], ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_faces_use_public_names(path: Path) -> None:
+    """A face names nothing of another room that begins with an underscore: no module, no name, no attribute."""
+    wrong = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("recto"):
+            parts = str(node.module).split(".")
+            own = len(parts) > 1 and parts[1] == room(path)
+            names = [*parts[1:], *(alias.name for alias in node.names)]
+            wrong += [f"{node.lineno}: {name}" for name in names if name.startswith("_") and not own]
+        elif isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
+            owner = node.value
+            if not (isinstance(owner, ast.Name) and owner.id in ("self", "cls")):
+                wrong.append(f"{node.lineno}: .{node.attr}")
+    assert not wrong
+
+
+def test_no_rule_looks_into_discovery() -> None:
+    """Rules see a taxonomy as `recto.rules.subject.Subject` and the taxonomy's public names give it."""
+    looking = [
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if room(path) in ("rules", "formula") and re.search(r"\._discovery\b", path.read_text(encoding="utf-8"))
+    ]
+    assert looking == []
 
 
 def test_modules_stay_small() -> None:

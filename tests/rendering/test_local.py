@@ -8,9 +8,10 @@ import pytest
 
 pytest.importorskip("babel")
 
+from recto.rendering.languages import words_for
 from recto.rendering.local import LocalWords
 from recto.rendering.spans import Span
-from recto.rendering.words import ENGLISH, words_for
+from recto.rendering.words import ENGLISH
 
 
 def words(tag: str) -> LocalWords:

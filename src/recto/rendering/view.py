@@ -20,10 +20,10 @@ from recto.names import ROLE_LABEL, QName
 from recto.regimes import SEC, Regime, recognize
 from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.filing_flags import Families, document_type, families, flags
+from recto.rendering.languages import words_for
 from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
-from recto.rendering.words import words_for
 from recto.taxonomy.labels import ANY
 from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.taxonomy.values import white_space

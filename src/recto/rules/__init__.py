@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from recto.errors import UsageError
 from recto.findings import Finding, Findings
 from recto.rules.registry import DEFAULT_RULES, REGISTRY, RuleSet, default_rules
 
 if TYPE_CHECKING:
+    from recto.filed import Filed
     from recto.instance.model import Instance
     from recto.regimes import Regime
     from recto.rules.subject import Subject
@@ -28,17 +29,8 @@ if TYPE_CHECKING:
 Rule = Callable[["Subject"], Iterable[Finding]]
 
 
-class Read(Protocol):
-    """What can be validated beside an instance alone: a `recto.Filing`."""
-
-    @property
-    def instances(self) -> tuple[Instance, ...]: ...
-    @property
-    def findings(self) -> Findings: ...
-
-
 def validate(
-    subject: Read | Instance, rules: Iterable[str] | None = None, *, utr: str | None = None
+    subject: Filed | Instance, rules: Iterable[str] | None = None, *, utr: str | None = None
 ) -> Iterator[Finding]:
     """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
 
@@ -53,7 +45,7 @@ def validate(
     yield from Findings(_all(subject, chosen, utr))
 
 
-def _all(subject: Read | Instance, named: list[str] | None, utr: str | None) -> Iterator[Finding]:
+def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) -> Iterator[Finding]:
     from recto.regimes import recognize
     from recto.rules.subject import Subject
 
@@ -72,7 +64,7 @@ def _all(subject: Read | Instance, named: list[str] | None, utr: str | None) -> 
             utr=utr,
             regime=regime,
             parameters=getattr(subject, "parameters", None),
-            filing=None if subject is instance else cast("Filing", subject),
+            filing=None if subject is instance else cast("Filed", subject),
         )
         each.cache["rules"] = chosen
         found = _of_instance(each, modules, regime)

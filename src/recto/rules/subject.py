@@ -23,7 +23,7 @@ from recto.taxonomy.networks import Arc
 from recto.xml import Document
 
 if TYPE_CHECKING:
-    from recto.filing import Filing
+    from recto.filed import Filed
     from recto.taxonomy.dts import DTS
 
 _SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
@@ -44,7 +44,7 @@ class Subject:
         utr: str | None = None,
         regime: Regime | None = None,
         parameters: Mapping[str, str] | None = None,
-        filing: Filing | None = None,
+        filing: Filed | None = None,
     ):
         """`chosen` are the rules asked for by name, None where all are checked; `utr` is the units registry's URL.
 

@@ -16,7 +16,7 @@ from recto.select import matching
 from recto.select.periods import latest, period_test
 
 if TYPE_CHECKING:
-    from recto.filing import Filing
+    from recto.filed import Filed
     from recto.frames import Table
 
 Step = Callable[[list[Fact]], list[Fact]]
@@ -31,7 +31,7 @@ class Facts(Sequence[Fact]):
     them; an answer holds items only.
     """
 
-    def __init__(self, filing: Filing, steps: tuple[tuple[str, Step], ...] = ()):
+    def __init__(self, filing: Filed, steps: tuple[tuple[str, Step], ...] = ()):
         self._filing = filing
         self._steps = steps
         self._lock = RLock()

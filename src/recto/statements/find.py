@@ -8,6 +8,7 @@ from typing import Final
 from recto.errors import UsageError
 from recto.rendering.model import Report
 from recto.statements.evidence import Evidence, evidence
+from recto.statements.kinds import kind_of
 from recto.statements.names import KINDS, Kind
 
 __all__ = ["KINDS", "Kind", "find_statements", "statement"]
@@ -50,8 +51,6 @@ def statement(reports: Sequence[Report], kind: str, *, source: str = "the filing
 
     Raises `UsageError` for words that name no kind, and where there is no such statement: it says what there is.
     """
-    from recto.statements.words import kind_of
-
     name = kind_of(kind)
     if name is None:
         raise UsageError(f"{kind!r} is no kind of statement: choose one of {', '.join(KINDS)}")

@@ -20,7 +20,7 @@ from recto.viewer.describe import Description
 from recto.viewer.link import front_file, linked
 
 if TYPE_CHECKING:
-    from recto.filing import Filing
+    from recto.filed import Filed
 
 LARGEST: Final = 24 << 20
 """Bytes of compressed parts up to which they stand in the file itself; beyond, in a folder beside it."""
@@ -37,7 +37,7 @@ FOLDER_KINDS: Final = ("pages", "facts", "concepts", "contexts", "texts", "findi
 """Parts of the viewer that stands in a folder of rendered pages."""
 
 
-def write_view(filing: Filing, path: str | os.PathLike[str], *, validate: bool, largest: int | None) -> list[str]:
+def write_view(filing: Filed, path: str | os.PathLike[str], *, validate: bool, largest: int | None) -> list[str]:
     """What `Filing.view` does."""
     target = Path(path)
     description = Description(filing, validate=validate)

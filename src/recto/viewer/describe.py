@@ -42,7 +42,7 @@ from recto.viewer.numbering import Numbering
 
 if TYPE_CHECKING:
     from recto.explain import Decision
-    from recto.filing import Filing
+    from recto.filed import Filed
     from recto.rendering.model import RenderedFiling
     from recto.taxonomy.model import Concept, Taxonomy
 
@@ -69,7 +69,7 @@ class Description:
 
     def __init__(
         self,
-        filing: Filing,
+        filing: Filed,
         *,
         kinds: tuple[str, ...] = KINDS,
         validate: bool = True,
@@ -184,7 +184,8 @@ class Description:
     # The head
 
     def head(self) -> Head:
-        import recto
+        from importlib.metadata import version
+
         from recto.charts.shapes import shapes
         from recto.viewer.vega import is_here
 
@@ -196,7 +197,7 @@ class Description:
         firsts = numbering.firsts
         return Head(
             version=VERSION,
-            generator=f"recto {recto.__version__}",
+            generator=f"recto {version('recto')}",
             name=self.filing.name,
             title=title,
             subtitle=subtitle,

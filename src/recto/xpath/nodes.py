@@ -9,6 +9,12 @@ from typing import Any
 _serials = count()
 
 
+class Untyped(str):
+    """xs:untypedAtomic."""
+
+    __slots__ = ()
+
+
 class Tree:
     """A document. Nodes of one element are one object, so identity of nodes is that of objects."""
 
@@ -41,8 +47,6 @@ class Tree:
 
     def atom(self, node: ElementNode) -> Any:
         """The typed value of an element: untyped where nothing is known of its type."""
-        from recto.xpath.values import Untyped
-
         return Untyped(node.string)
 
     def position(self, element: Any) -> int:
@@ -68,8 +72,6 @@ class Node:
 
     @property
     def atom(self) -> Any:
-        from recto.xpath.values import Untyped
-
         return Untyped(self.string)
 
     @property

@@ -15,7 +15,7 @@ from recto.names import XSD
 from recto.names import QName as Name
 from recto.xml.integers import integer
 from recto.xpath.errors import MOST_BITS, XPathError
-from recto.xpath.nodes import Node
+from recto.xpath.nodes import Node, Untyped
 from recto.xpath.temporal import Duration, Partial, Temporal
 
 Value = Any
@@ -24,12 +24,6 @@ EMPTY: list[Any] = []
 PRECISION = 40
 """Digits of decimals that a division gives; additions and products are exact to as many."""
 _CONTEXT = Context(prec=PRECISION, traps=[InvalidOperation, DivisionByZero, Overflow])
-
-
-class Untyped(str):
-    """xs:untypedAtomic."""
-
-    __slots__ = ()
 
 
 class AnyURI(str):
@@ -575,4 +569,16 @@ def _floating(left: Any, right: Any, operator: str) -> Any:
     return Float(made) if narrow else made
 
 
-__all__ = ["EMPTY", "XSD", "Value", "arithmetic", "atomize", "boolean", "cast", "compare", "compare_general", "items"]
+__all__ = [
+    "EMPTY",
+    "XSD",
+    "Untyped",
+    "Value",
+    "arithmetic",
+    "atomize",
+    "boolean",
+    "cast",
+    "compare",
+    "compare_general",
+    "items",
+]
