@@ -101,10 +101,6 @@ def test_no_import_runs_upward(path: Path) -> None:
 
 CIRCLES = frozenset(
     (
-        # A text's blocks hold tables, and tables hold texts with blocks.
-        frozenset(
-            ("recto.frames", "recto.frames.table", *(f"recto.prose.{name}" for name in ("blocks", "grid", "writing")))
-        ),
         # Facts answer questions about their instance (`fact.place`), which is made of facts.
         frozenset(f"recto.instance.{name}" for name in ("anchors", "cover", "home", "model", "naming", "wording")),
         # Reports print themselves (`report.to_markdown()`), by writers that are made for reports.
@@ -112,7 +108,6 @@ CIRCLES = frozenset(
             ("recto.rendering.model", *(f"recto.rendering.writers.{name}" for name in ("html", "lines", "markdown"))),
         )
         | frozenset(f"recto.rendering.writers.{name}" for name in ("text", "viewer")),
-        frozenset(("recto.sources.downloading", "recto.sources.web")),
     )
 )
 """Circles that are left, each of two things that are one to their users. None may be added; smaller ones may."""

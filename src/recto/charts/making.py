@@ -16,7 +16,6 @@ from recto.tables.views import is_negated
 
 if TYPE_CHECKING:
     from recto.rendering.model import Report
-    from recto.trees.calculation import Calculation
 
 _MOST_LINES: Final = 8
 _MOST_SERIES: Final = 12
@@ -126,43 +125,6 @@ def numbers_chart(records: Sequence[Record], *, kind: str, title: str, width: in
 def _common(records: list[Record]) -> str:
     labels = dict.fromkeys(record["label"] for record in records)
     return next(iter(labels)) if len(labels) == 1 else ""
-
-
-def calculation_chart(tree: Calculation, *, period: int | str = 0, width: int = 480) -> Any:
-    """What goes into the totals of one period, weighted, as bars; `period` is a position or a name as it prints."""
-    from recto.tables.pages import period_name
-
-    names = [period_name(each) for each in tree.periods]
-    if not names:
-        raise UsageError(f"{tree.title} has no periods")
-    at = names.index(period) if isinstance(period, str) and period in names else period
-    if isinstance(at, str) or not -len(names) <= at < len(names):
-        raise UsageError(f"{tree.title} has no period {period!r}: choose one of {', '.join(names)}")
-    records = []
-    signs: list[bool] = []
-    """Of the lines above: whether they are taken off."""
-    for number, line in enumerate(tree.lines):
-        value = line.cells[at].value
-        del signs[line.depth :]
-        taken_off = (line.weight is not None and line.weight < 0) != (signs[-1] if signs else False)
-        signs.append(taken_off)
-        if value is not None:
-            weighted = value.copy_negate() if taken_off else value
-            fact = line.cells[at].fact
-            records.append(
-                {
-                    "label": "\u2003" * line.depth + line.label,
-                    "order": number,
-                    "value": float(weighted),
-                    "exact": f"{weighted:,f}",
-                    "unit": "" if fact is None or fact.unit is None else unit_words(fact.unit),
-                    "kind": "item" if line.cells[at].total is None else "total",
-                }
-            )
-    if not records:
-        raise UsageError(f"{tree.title} has no values in {names[at]}")
-    title = f"{tree.report.short_name}, {names[at]}"
-    return drawn(shapes.filled(shapes.tree(), records, title=title), width=width)
 
 
 def row_specification(report: Report, row: int) -> dict[str, Any]:

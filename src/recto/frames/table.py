@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from recto import files
 from recto.frames.forms import form_of
-from recto.frames.texts import flat_text, plain_number, plain_text
+from recto.frames.texts import escape_markdown, flat_text, plain_number, plain_text
 
 if TYPE_CHECKING:
     import pandas
@@ -152,13 +152,11 @@ class Table:
             file.write("</tbody>\n</table>\n</body>\n</html>\n")
 
     def _write_md(self, path: Path) -> None:
-        from recto.prose.writing import escape
-
         with open(path, "w", encoding="utf-8") as file:
-            file.write("| " + " | ".join(map(escape, self.columns)) + " |\n")
+            file.write("| " + " | ".join(map(escape_markdown, self.columns)) + " |\n")
             file.write("|" + " --- |" * len(self.columns) + "\n")
             for row in self.rows():
-                file.write("| " + " | ".join(escape(plain_text(value)) for value in row) + " |\n")
+                file.write("| " + " | ".join(escape_markdown(plain_text(value)) for value in row) + " |\n")
 
     def _write_parquet(self, path: Path) -> None:
         import pyarrow.parquet as pq

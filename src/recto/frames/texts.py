@@ -31,3 +31,12 @@ def flat_text(value: Any) -> Any:
             return "; ".join(f"{each['axis']}={each['member']}" for each in value)
         return "; ".join("=".join(str(part) for part in each.values()) for each in value)
     return " ".join(str(each) for each in value)
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows as it stands; nothing in it becomes markup or HTML."""
+    for character in "\\`*_|<":
+        if character in text:
+            text = text.replace(character, "\\" + character)
+    text = text.replace("\n", " ")
+    return "\\" + text if text[:1] in ("#", "+", "-", ">") and text[1:2] in (" ", "") else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -70,13 +70,22 @@ class Cover(Struct, frozen=True):
         if values["accepted"] is None and values["filed"] is not None:  # by the end of that day at the latest
             filed = values["filed"]
             values["accepted"] = datetime(filed.year, filed.month, filed.day, 22)
-        from recto.lake.rows import utc
-
         values["accepted"] = utc(values["accepted"])
         return cls(values["entity"], values["accepted"], values)
 
     def row(self) -> dict[str, Any]:
         return dict(self.values)
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """In UTC; a time without zone is Eastern time, as EDGAR's headers give it."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        from zoneinfo import ZoneInfo
+
+        moment = moment.replace(tzinfo=ZoneInfo("America/New_York"))
+    return moment.astimezone(UTC)
 
 
 def _day(text: str | None) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from recto.instance.model import Context, Fact, Footnote, Instance
@@ -275,14 +275,3 @@ def _text(value: object) -> str:
     if value is None:
         return "\x00"
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """In UTC; a time without zone is Eastern time, as EDGAR's headers give it."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        from zoneinfo import ZoneInfo
-
-        moment = moment.replace(tzinfo=ZoneInfo("America/New_York"))
-    return moment.astimezone(UTC)

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from recto.prose.grid import TextTable, cells_of, layout, squeeze, table_of
+from recto.prose.grid import TextTable, cells_of, image_text, layout, squeeze, table_of
 
 _BLOCKS: Final = frozenset(
     re.findall(
@@ -232,15 +232,6 @@ def unseen(element: Any) -> bool:
         return True
     style = element.get("style")
     return style is not None and _UNSEEN.search(style) is not None
-
-
-def image_text(element: Any) -> str:
-    """What stands for an image: its alternative text, else its file's name."""
-    name = squeeze(element.get("alt") or element.get("title") or "")
-    if not name:
-        source = (element.get("src") or "").partition("?")[0]
-        name = "" if source.startswith("data:") else squeeze(source.rpartition("/")[2])
-    return f"[image: {name}]" if name else "[image]"
 
 
 def _is_bold(element: Any, tag: str) -> int:

@@ -225,6 +225,15 @@ def _cell_text(cell: Any, seen: Callable[[Any], bool]) -> tuple[str, str]:
     return squeeze("".join(texts)), " ".join(dict.fromkeys(marks))
 
 
+def image_text(element: Any) -> str:
+    """What stands for an image: its alternative text, else its file's name."""
+    name = squeeze(element.get("alt") or element.get("title") or "")
+    if not name:
+        source = (element.get("src") or "").partition("?")[0]
+        name = "" if source.startswith("data:") else squeeze(source.rpartition("/")[2])
+    return f"[image: {name}]" if name else "[image]"
+
+
 _BREAKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4"))
 
 
@@ -236,8 +245,6 @@ def _gather(element: Any, texts: list[str], marks: list[str], seen: Callable[[An
         if isinstance(tag, str) and seen(child):
             raised = squeeze("".join(child.itertext())) if _is_raised(child, tag) else ""
             if tag == "img":
-                from recto.prose.blocks import image_text
-
                 texts.append(image_text(child))
             elif raised and (
                 _ONLY_MARK.fullmatch(raised) or re.fullmatch(r"[\da-z]{1,2}(?:,\s*[\da-z]{1,2})*", raised)

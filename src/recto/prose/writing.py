@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from recto.frames.texts import escape_markdown
 from recto.prose.blocks import Block
 from recto.prose.grid import TextTable, is_number
 
@@ -64,17 +65,17 @@ def markdown_lines(block: Block, level: int = 0) -> Iterator[str]:
         yield from block.text.split("\n")
         yield fence
     elif block.kind == "item":
-        lines = [escape(line) for line in block.text.split("\n")]
+        lines = [escape_markdown(line) for line in block.text.split("\n")]
         if not block.marker:
             yield "  " * (block.depth + 1) + "  \n".join(lines)
         else:
             ordered = block.marker.rstrip(".").isdigit()
             mark = block.marker if ordered and block.marker.endswith(".") else "-"
-            kept = "" if ordered or block.marker in "•◦▪●○■□–—*·-" else f"{escape(block.marker)} "
+            kept = "" if ordered or block.marker in "•◦▪●○■□–—*·-" else f"{escape_markdown(block.marker)} "
             indent = "   " * block.depth
             yield f"{indent}{mark} {kept}" + f"  \n{indent}{' ' * (len(mark) + 1)}".join(lines)
     else:
-        text = "  \n".join(escape(line) for line in block.text.split("\n"))
+        text = "  \n".join(escape_markdown(line) for line in block.text.split("\n"))
         if block.kind == "heading":
             yield f"{'#' * level} {text}" if level else f"**{text}**"
         else:
@@ -84,24 +85,15 @@ def markdown_lines(block: Block, level: int = 0) -> Iterator[str]:
 
 def _markdown_table(table: TextTable) -> Iterator[str]:
     rows = table.rows
-    yield _line([escape(text) for text in rows[0]])
+    yield _line([escape_markdown(text) for text in rows[0]])
     numeric = [any(is_number(row[at]) for row in rows[1:]) for at in range(len(rows[0]))]
     yield "|" + "|".join(" ---: " if number else " --- " for number in numeric) + "|"
     for row in rows[1:]:
-        yield _line([escape(text) for text in row])
+        yield _line([escape_markdown(text) for text in row])
 
 
 def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-def escape(text: str) -> str:
-    """Text that Markdown shows as it stands; nothing in it becomes markup or HTML."""
-    for character in "\\`*_|<":
-        if character in text:
-            text = text.replace(character, "\\" + character)
-    text = text.replace("\n", " ")
-    return "\\" + text if text[:1] in ("#", "+", "-", ">") and text[1:2] in (" ", "") else text
 
 
 def _table_lines(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:

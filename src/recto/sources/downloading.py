@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recto import files
 from recto.errors import NotFoundError, SourceError
-from recto.sources import web as web_
-
-if TYPE_CHECKING:
-    from recto.sources.web import Web
 
 Progress = Callable[[int, int, str], None]
 ATTEMPTS = 8
@@ -21,8 +18,19 @@ ATTEMPTS = 8
 _TELL = 1 << 22
 
 
-def download(web: Web, url: str, path: Path, progress: Progress | None) -> Path:
-    """See `Web.download`."""
+def download(
+    ask: Callable[[str, Mapping[str, str]], AbstractContextManager[Any]],
+    wait: Callable[[str, int, int, str], None],
+    passing: Collection[int],
+    url: str,
+    path: Path,
+    progress: Progress | None,
+) -> Path:
+    """See `Web.download`.
+
+    `ask`: the response to a request for a URL with headers. `wait`: until the next attempt, after one to the URL that
+    ended with a status, its number, and the server's Retry-After. `passing`: statuses that another attempt may mend.
+    """
     import httpx2
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,16 +39,14 @@ def download(web: Web, url: str, path: Path, progress: Progress | None) -> Path:
     attempt = 0
     while True:
         have = part.stat().st_size if part.exists() else 0
-        headers = {"User-Agent": web._user_agent(url), "Accept-Encoding": "identity"}
+        headers = {"Accept-Encoding": "identity"}
         stamp = _read_stamp(known)
         if have and stamp:
             headers |= {"Range": f"bytes={have}-", "If-Range": stamp}
         elif path.exists() and stamp:
             headers["If-None-Match" if stamp.endswith('"') else "If-Modified-Since"] = stamp
-        if web_.is_sec(url):
-            web._take_turn()
         try:
-            with web._open().stream("GET", web._address(url), headers=headers) as response:
+            with ask(url, headers) as response:
                 status, after = response.status_code, response.headers.get("Retry-After", "")
                 if status == 304:
                     return path
@@ -58,9 +64,9 @@ def download(web: Web, url: str, path: Path, progress: Progress | None) -> Path:
         if status in (404, 410):
             raise NotFoundError(f"the server has no such document (HTTP {status})", document=url)
         attempt = 0 if part.exists() and part.stat().st_size > have else attempt + 1
-        if attempt >= ATTEMPTS or (status >= 400 and status != 416 and status not in web_._SEC_RETRY):
+        if attempt >= ATTEMPTS or (status >= 400 and status != 416 and status not in passing):
             raise SourceError(f"cannot be downloaded: {why}", code="recto:http", document=url)
-        web._wait(url, status, attempt, after)
+        wait(url, status, attempt, after)
 
 
 def _receive(response: Any, part: Path, start: int, name: str, progress: Progress | None) -> bool:

@@ -12,7 +12,8 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
@@ -133,7 +134,7 @@ class Web:
     def _request(self, url: str, cached: CachedResponse | None, chain: tuple[str, ...] = ()) -> bytes:
         import httpx2
 
-        headers = {"User-Agent": self._user_agent(url)}
+        headers = {}
         if cached is not None and cached.etag:
             headers["If-None-Match"] = cached.etag
         if cached is not None and cached.last_modified:
@@ -143,10 +144,8 @@ class Web:
             failed, how = _unreachable.get(host, (0.0, ""))
             if how and time.monotonic() - failed < GIVE_UP_FOR:
                 raise SourceError(f"the server cannot be reached: {how}", code="recto:http", document=url)
-            if is_sec(url):
-                self._take_turn()
             try:
-                with self._open().stream("GET", self._address(url), headers=headers) as response:
+                with self._ask(url, headers) as response:
                     status = response.status_code
                     if status == 304 and cached is not None:
                         if self._cache is not None:
@@ -191,7 +190,15 @@ class Web:
         if self._offline:
             raise NotFoundError("not downloaded yet, and recto is offline", code="recto:offline", document=url)
         self._check_host(url)
-        return download(self, url, path, progress)
+        return download(self._ask, self._wait, _SEC_RETRY, url, path, progress)
+
+    def _ask(self, url: str, headers: Mapping[str, str]) -> AbstractContextManager[Any]:
+        """The response to one request, made when it is this process's turn."""
+        headers = {"User-Agent": self._user_agent(url), **headers}
+        if is_sec(url):
+            self._take_turn()
+        stream: AbstractContextManager[Any] = self._open().stream("GET", self._address(url), headers=headers)
+        return stream
 
     def _address(self, url: str) -> str:
         """Where `url` is asked for: at the server that stands in for the SEC's, if there is one."""

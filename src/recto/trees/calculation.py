@@ -12,6 +12,7 @@ from recto import arithmetic
 from recto.calculations import Total, totals
 from recto.errors import UsageError
 from recto.instance.model import Fact, Instance, Period
+from recto.instance.wording import unit_words
 from recto.names import ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1
 from recto.rendering.model import Report
 from recto.tables.facts import amount, float_of
@@ -149,14 +150,54 @@ class Calculation(Printed):
             }
         )
 
-    def chart(self, **options: Any) -> Any:
-        """An Altair chart of the lines of one period; options as `recto.charts.making.calculation_chart`."""
-        from recto.charts.making import calculation_chart
+    def chart(self, *, period: int | str = 0, width: int = 480) -> Any:
+        """What goes into the totals of one period, weighted, as the bars of an Altair chart.
 
-        return calculation_chart(self, **options)
+        `period` is a position or a name as it prints; `width` is in pixels. Raises `UsageError` where there is no such
+        period, or nothing in it.
+        """
+        from recto.charts import shapes
+        from recto.charts.drawing import drawn
+
+        names = [period_name(each) for each in self.periods]
+        if not names:
+            raise UsageError(f"{self.title} has no periods")
+        at = names.index(period) if isinstance(period, str) and period in names else period
+        if isinstance(at, str) or not -len(names) <= at < len(names):
+            raise UsageError(f"{self.title} has no period {period!r}: choose one of {', '.join(names)}")
+        records = _weighted(self.lines, at)
+        if not records:
+            raise UsageError(f"{self.title} has no values in {names[at]}")
+        title = f"{self.report.short_name}, {names[at]}"
+        return drawn(shapes.filled(shapes.tree(), records, title=title), width=width)
 
     def __repr__(self) -> str:
         return f"<recto.Calculation {self.report.stem} {self.report.short_name!r}: {len(self)} lines>"
+
+
+def _weighted(lines: Sequence[CalculationLine], at: int) -> list[dict[str, Any]]:
+    """Values of one period (its position) as `recto.charts.shapes` wants them, each with the sign it counts with."""
+    records = []
+    signs: list[bool] = []
+    """Of the lines above: whether they are taken off."""
+    for number, line in enumerate(lines):
+        fact, value = line.cells[at].fact, line.cells[at].value
+        del signs[line.depth :]
+        taken_off = (line.weight is not None and line.weight < 0) != (signs[-1] if signs else False)
+        signs.append(taken_off)
+        if value is not None:
+            weighted = value.copy_negate() if taken_off else value
+            records.append(
+                {
+                    "label": "\u2003" * line.depth + line.label,
+                    "order": number,
+                    "value": float(weighted),
+                    "exact": f"{weighted:,f}",
+                    "unit": "" if fact is None or fact.unit is None else unit_words(fact.unit),
+                    "kind": "item" if line.cells[at].total is None else "total",
+                }
+            )
+    return records
 
 
 def _sign(weight: Decimal | None) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from recto.frames.texts import escape_markdown
 from recto.prose import prose
-from recto.prose.writing import escape, markdown_lines
+from recto.prose.writing import markdown_lines
 from recto.rendering.model import Report, Row
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers
@@ -19,13 +20,13 @@ def page_markdown(report: Report, *, level: int = 1) -> str:
 
 
 def _page(report: Report, level: int) -> Iterator[str]:
-    yield f"{'#' * min(level, 6)} {escape(report.title)}"
+    yield f"{'#' * min(level, 6)} {escape_markdown(report.title)}"
     yield ""
     if report.scale.strip():
-        yield f"*{escape(report.scale.strip())}*"
+        yield f"*{escape_markdown(report.scale.strip())}*"
         yield ""
     if report.note:
-        yield f"> {escape(report.note)}"
+        yield f"> {escape_markdown(report.note)}"
         yield ""
     if report.too_large:
         yield "This page has more than 50,000 cells."
@@ -37,7 +38,7 @@ def _page(report: Report, level: int) -> Iterator[str]:
     for row in report.rows:
         yield from _long(row, level)
     for number, note in report.footnotes:
-        yield f"[{number}] {escape(' '.join(block.text for block in prose(note)))}  "
+        yield f"[{number}] {escape_markdown(' '.join(block.text for block in prose(note)))}  "
 
 
 def _only_long(row: Row) -> bool:
@@ -50,19 +51,19 @@ def _table(report: Report, rows: Sequence[Row]) -> Iterator[str]:
         heads.append("Element")
     for column in report.columns:
         mark = f" {markers(column.footnotes)}" if column.footnotes else ""
-        heads.append("<br>".join(escape(label) for label in column.labels) + mark)
+        heads.append("<br>".join(escape_markdown(label) for label in column.labels) + mark)
     yield _line(heads)
     texts = len(heads) - len(report.columns)
     yield "|" + "|".join([" --- "] * texts + [_rule(at, rows) for at in range(len(report.columns))]) + "|"
     for row, depth in zip(rows, lines.depths(rows), strict=True):
-        label = escape(lines.label(row))
+        label = escape_markdown(lines.label(row))
         if row.kind in ("section", "abstract", "total"):
             label = f"**{label}**" if label else ""
         cells = [_INDENT * depth + label] if report.show_label_column else []
         if report.show_elements:
             cells.append(f"`{row.element}`" if row.element else "")
         for cell in row.cells:
-            text = escape(lines.noted(cell))
+            text = escape_markdown(lines.noted(cell))
             cells.append(f"**{text}**" if row.kind == "total" and cell.kind == "number" else text)
         yield _line(cells)
 
@@ -76,7 +77,7 @@ def _rule(at: int, rows: Sequence[Row]) -> str:
 def _long(row: Row, level: int) -> Iterator[str]:
     if not _only_long(row):
         return
-    yield f"{'#' * min(level + 1, 6)} {escape(lines.label(row))}"
+    yield f"{'#' * min(level + 1, 6)} {escape_markdown(lines.label(row))}"
     yield ""
     for cell in row.cells:
         if cell.embedded is not None:
@@ -89,7 +90,7 @@ def _long(row: Row, level: int) -> Iterator[str]:
             for block in prose(cell.text):
                 yield from markdown_lines(block)
         elif cell.kind != "blank":
-            yield escape(lines.noted(cell))
+            yield escape_markdown(lines.noted(cell))
             yield ""
 
 
