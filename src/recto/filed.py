@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from recto.findings import Finding, Findings
+    from recto.formula.evaluate import Outcomes
     from recto.instance.model import Fact, Instance
     from recto.rendering.model import RenderedFiling, Report
     from recto.sources import FilingSource
@@ -38,4 +39,7 @@ class Filed(Protocol):
     @property
     def explainer(self) -> Any: ...
     def report(self, page: str | int) -> Report: ...
+    def formula_outcomes(
+        self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ("en",)
+    ) -> Outcomes: ...
     def validate(self, rules: Iterable[str] | None = None) -> Iterator[Finding]: ...

@@ -105,16 +105,7 @@ class Calculation(Printed):
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         for line in self.lines:
-            weight = (
-                ""
-                if line.weight is None
-                else "+"
-                if line.weight == 1
-                else "−"
-                if line.weight == -1
-                else f"{line.weight:f}"
-            )
-            yield line.depth, [line.label, weight, *(_shown(cell) for cell in line.cells)]
+            yield line.depth, [line.label, _sign(line.weight), *(_shown(cell) for cell in line.cells)]
 
     def to_arrow(self) -> Table:
         """One row for each line and period: `concept, label, depth, weight, start, end, value` (as reported, float),
