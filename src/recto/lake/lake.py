@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from recto.errors import NotFoundError, UsageError
+from recto.lake.asked import Day
 from recto.lake.places import Place
 from recto.lake.result import Result
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from recto.lake.care import Status
     from recto.lake.database import Database
     from recto.lake.series import Series
-
-Day = str | date
 
 
 class Lake:

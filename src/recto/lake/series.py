@@ -17,7 +17,7 @@ from recto.lake.years import Duration, FiscalYears, Place
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from recto.lake.lake import Day, Lake
+    from recto.lake.asked import Asked, Day
 
 FREQUENCIES: Final = ("quarter", "year", "ttm")
 _DAY: Final = timedelta(days=1)
@@ -67,7 +67,7 @@ class Row(Struct, frozen=True):
 class History:
     """What a company filed, as far as it was known: its filings and its fiscal years."""
 
-    def __init__(self, lake: Lake, company: Mapping[str, Any], known: Known, durations: Iterable[Duration] = ()):
+    def __init__(self, lake: Asked, company: Mapping[str, Any], known: Known, durations: Iterable[Duration] = ()):
         self.lake = lake
         self.company = company
         self.known = known
@@ -436,7 +436,7 @@ def _told(row: Mapping[str, Any]) -> str:
 
 
 def series(
-    lake: Lake,
+    lake: Asked,
     concept: str | Sequence[str],
     company: str | Sequence[str],
     *,
