@@ -53,6 +53,8 @@ SCHEMA_PARTICLES = 200_000
 """What references to groups may bring into the content models of one DTS; groups in groups multiply."""
 SCHEMA_POSITIONS = 4000
 """Positions of a content model beyond which its determinism is taken on trust (XML Schema 1, 3.8.6)."""
+SCHEMA_MATCHES = 2000
+"""Groups of a content model, times places, that are tried where a pass from left to right does not fit."""
 SCHEMA_STEPS = 50_000
 """Comparisons of particles after which a restriction is taken on trust."""
 SCHEMA_HEADS = 5000

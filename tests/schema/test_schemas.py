@@ -506,3 +506,25 @@ def test_identity_constraints(constraint: str, type_: str, content: str, code: s
 )
 def test_declarations_of_identity_constraints(constraint: str, code: str) -> None:
     assert schema_codes(constrained(constraint)) == ([code] if code else [])
+
+
+def test_what_a_turn_of_a_group_takes_is_not_decided_by_the_first_way(check: Check) -> None:
+    tuples = (
+        '<xs:element name="{}" id="{}" substitutionGroup="xbrli:tuple"><xs:complexType><xs:sequence minOccurs="2"'
+        ' maxOccurs="2"><xs:element ref="t:Text" maxOccurs="2"/></xs:sequence></xs:complexType></xs:element>'
+    )
+    text = '<t:Text contextRef="year">a</t:Text>'
+    pair, five = f"<t:Pair>{text * 2}</t:Pair>", f"<t:Pair>{text * 5}</t:Pair>"
+    found = check(schema=tuples.format("Pair", "Pair"), facts=pair)
+    assert not [code for code in found if "cvc-complex-type.2.4" in code]
+    assert [code for code in check(schema=tuples.format("Pair", "Pair"), facts=five) if "cvc-complex-type.2.4" in code]
+
+
+def test_fixed_values_are_compared_as_values(check: Check) -> None:
+    kind = (
+        '<xs:element name="Flag" id="Flag" substitutionGroup="xbrli:tuple"><xs:complexType>'
+        '<xs:attribute name="f" type="xs:decimal" fixed="1.50"/></xs:complexType></xs:element>'
+    )
+    assert not [code for code in check(schema=kind, facts='<t:Flag f="1.5"/>') if "cvc-attribute" in code]
+    assert [code for code in check(schema=kind, facts='<t:Flag f="2"/>') if "cvc-attribute" in code]
+    assert [code for code in check(schema=kind, facts="<t:Flag> </t:Flag>") if "cvc-complex-type.2.1" in code]

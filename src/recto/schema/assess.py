@@ -1,12 +1,12 @@
 """Assessment of elements against their declarations (XML Schema 1.0 part 1, 3.3.4, 3.4.4, 3.8.4 and 3.10.4).
 
 A content model is followed from left to right without going back: models are unambiguous (3.8.6), and one that is not
-is a fault of its schema.
+is a fault of its schema. Only where children do not fit so, and a group repeats, all ways are tried (`matching`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -24,9 +24,10 @@ from recto.schema.components import (
     methods,
 )
 from recto.schema.grammar import Grammar
+from recto.schema.matching import Ways, repeats
 from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
-from recto.taxonomy.values import all_valid, check, shown, white_space
+from recto.taxonomy.values import all_valid, check, equal, shown, white_space
 
 _NIL = f"{{{XSI}}}nil"
 _TYPE = f"{{{XSI}}}type"
@@ -127,7 +128,7 @@ class Assessor:
         if type_ is None or len(element):
             return False
         text = element.text
-        if text and not type_.mixed and text.strip(_SPACE):
+        if text and not type_.mixed and (type_.empty or text.strip(_SPACE)):
             return False
         key = (type_, tuple(element.keys()))
         uses = self._plain_uses.get(key)
@@ -157,7 +158,7 @@ class Assessor:
         uses = None if type_ is None else self._uses_in_order((type_, key[1:]))
         if type_ is None or uses is None or any(use is not None and _is_name(use) for use in uses):
             return None
-        return _Shape(decl, type_.mixed, uses)
+        return _Shape(decl, type_.mixed, type_.empty, uses)
 
     def _leaf_type(self, decl: ElementDecl) -> ComplexType | None:
         """The type of elements that may be empty or hold text without structure."""
@@ -177,6 +178,9 @@ class Assessor:
             yield Fault("cvc-type.2", f"the type of {_name(element)} is abstract", element)
         if type_.simple is not None:
             yield from self._simple_content(element, type_.simple, decl)
+            return
+        if type_.empty and (len(element) or element.text):
+            yield Fault("cvc-complex-type.2.1", f"{_name(element)} must be empty", element)
             return
         if not type_.mixed and _has_text(element):
             yield Fault("cvc-complex-type.2.3", f"{_name(element)} has text, but may hold elements only", element)
@@ -253,7 +257,7 @@ class Assessor:
             if fault is not None:
                 yield Fault("cvc-attribute.3", f"the attribute {_plain(name)} of {_name(element)}: {fault}", element)
                 return
-        if use.fixed is not None and text != use.fixed and text.strip(_SPACE) != use.fixed.strip(_SPACE):
+        if use.fixed is not None and not _same(use.type, text, use.fixed):
             yield Fault(
                 "cvc-attribute.4",
                 f"the attribute {_plain(name)} of {_name(element)} is {shown(text)}, but must be {use.fixed!r}",
@@ -286,7 +290,7 @@ class Assessor:
             default = decl.fixed if decl.fixed is not None else decl.default
             if not text and default is not None:
                 text = default
-            if decl.fixed is not None and normalized(text, type_) != normalized(decl.fixed, type_):
+            if decl.fixed is not None and not equal(type_, text, decl.fixed):
                 yield Fault(
                     "cvc-elt.5.2.2.2", f"{_name(element)} is {shown(text)}, but must be {decl.fixed!r}", element
                 )
@@ -303,6 +307,11 @@ class Assessor:
         assert type_.particle is not None
         match = _Match(self, element)
         position = match.particle(type_.particle, 0)
+        if position != len(match.children) and repeats(type_.particle):
+            leaves = Ways(match.fits, len(match.children)).leaves(type_.particle)
+            if leaves is not None:
+                yield from match.assessed(leaves)
+                return
         yield from match.faults
         if match.faults and position < 0:
             return
@@ -322,12 +331,14 @@ class Assessor:
 class _Shape:
     """Elements without children, of one declaration and with the same attributes in the same order."""
 
-    __slots__ = ("decl", "text", "uses")
+    __slots__ = ("decl", "empty", "text", "uses")
 
-    def __init__(self, decl: ElementDecl, text: bool, uses: list[AttributeUse | None]):
+    def __init__(self, decl: ElementDecl, text: bool, empty: bool, uses: list[AttributeUse | None]):
         self.decl = decl
         self.text = text
         """Whether they may hold text."""
+        self.empty = empty
+        """Whether not even white space may stand in them."""
         self.uses = uses
 
     def doubtful(self, met: list[tuple[int, Any, list[str]]]) -> list[tuple[int, Any]]:
@@ -382,6 +393,17 @@ class _Match:
             return -1
         return at
 
+    def fits(self, particle: Particle, at: int) -> bool:
+        """Whether an element or a wildcard of the model admits a child."""
+        return self._starts(particle, self.children[at])
+
+    def assessed(self, leaves: Iterable[Particle]) -> list[Fault]:
+        """Each child by the particle that it belongs to."""
+        self.faults = []
+        for at, particle in enumerate(leaves):
+            self._once(particle, at)
+        return self.faults
+
     def _elements(self, choice: Particle, at: int) -> int:
         """How many children from `at` on are elements that an unbounded choice names; assesses them.
 
@@ -409,7 +431,7 @@ class _Match:
                     at += 1
                     continue
             text = child.text
-            if len(child) or (text and not shape.text and text.strip(_SPACE)):
+            if len(child) or (text and not shape.text and (shape.empty or text.strip(_SPACE))):
                 faults += [(at, fault) for fault in assessor.element(child, shape.decl)]
             elif shape in used:
                 used[shape].append((at, child, child.values()))
@@ -508,10 +530,14 @@ def _accepts(use: AttributeUse, text: str) -> bool:
     """Whether a value is valid, decided by the value alone; it is remembered then."""
     if _is_name(use) or (use.type is not None and check(use.type, text) is not None):
         return False
-    if use.fixed is not None and text != use.fixed:
+    if use.fixed is not None and not _same(use.type, text, use.fixed):
         return False
     _keep(use, (text,))
     return True
+
+
+def _same(type_: DataType | None, text: str, fixed: str) -> bool:
+    return text == fixed if type_ is None else equal(type_, text, fixed)
 
 
 def _is_name(use: AttributeUse) -> bool:

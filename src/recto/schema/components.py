@@ -81,7 +81,7 @@ class Particle(Struct, eq=False):
         if self.least == 0:
             return True
         if self.kind == "choice":
-            return not self.parts or any(part.nullable for part in self.parts)
+            return any(part.nullable for part in self.parts)  # one without parts admits nothing (3.8.4)
         return bool(self.kind) and all(part.nullable for part in self.parts)
 
 
@@ -103,6 +103,8 @@ class ComplexType(Struct, eq=False):
     """It is xs:anyType."""
     other_text: bool = False
     """It extends a content model, but admits text where that does not, or the other way round."""
+    empty: bool = False
+    """Its content type is empty: no children, and no white space either (3.4.2, 3.4.4)."""
     upa: str | None = None
     """Why the content model is ambiguous, once looked at; "" where it is not."""
 

@@ -262,6 +262,7 @@ class Grammar:
             made.base = ANY_CONTENT
             made.derivation = "restriction"
             made.particle = self._model(tree, document)
+            made.empty = _is_empty(made)
             self._collect(tree, document, made, set())
             return made
         derivation = next((child for child in content[2] if child[0] in ("restriction", "extension")), None)
@@ -279,6 +280,7 @@ class Grammar:
             if content[1].get("mixed", "").strip() in ("true", "1"):
                 made.mixed = True
             self._complex_content(derivation, base, document, made)
+            made.empty = _is_empty(made)
         if isinstance(base, ComplexType):
             made.attributes.update(base.attributes)
             if made.derivation == "extension":
@@ -488,6 +490,16 @@ class Grammar:
     @staticmethod
     def _name(name: str, document: LoadedDocument | None) -> str:
         return document.name(name) if document is not None else name
+
+
+def _is_empty(type_: ComplexType) -> bool:
+    """Whether the content type is empty (3.4.2)."""
+    particle = type_.particle
+    if type_.simple is not None or type_.mixed:
+        return False
+    if particle is None or particle.most == 0:
+        return True
+    return bool(particle.kind) and not particle.parts and (particle.kind != "choice" or particle.least == 0)
 
 
 def _count(text: str | None, default: int) -> int:

@@ -64,6 +64,13 @@ def unrestricted(type_: DataType) -> bool:
     )
 
 
+def equal(type_: DataType, one: str, other: str) -> bool:
+    """Whether two valid texts mean the same value of a type; names are compared as they are written."""
+    if one == other:
+        return True
+    return bool(_value(type_, _normalized(type_, one)) == _value(type_, _normalized(type_, other)))
+
+
 def _checker_of(type_: DataType) -> Checker:
     checker = type_.checker
     if checker is None:
