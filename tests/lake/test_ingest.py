@@ -66,7 +66,7 @@ def test_filings_are_described(lake: Lake) -> None:
         {"concept": "us-gaap:Assets"}
     ], "one name in all years"
     kinds = lake.sql("select statement, count(*) as n from pages where statement is not null group by 1 order by 1")
-    assert [row["statement"] for row in kinds.records()] == ["balance", "cash", "income"]
+    assert [row["statement"] for row in kinds.records()] == ["balance", "cash flow", "income"]
 
 
 def test_again_changes_nothing(lake_folder: Path, history: Path, opening: dict[str, Any], tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a filing says of itself: its header, its cover page, and which of its pages are primary statements."""
+"""What a filing says of itself: its header and its cover page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from recto.filing import Filing
     from recto.instance.model import Fact
-    from recto.rendering.model import Report
 
 _SEC = "http://www.sec.gov/CIK"
 _COVER = {
@@ -108,51 +107,3 @@ def _moment(text: str | None) -> datetime | None:
 def _year(text: str | None) -> int | None:
     match = re.fullmatch(r"-{0,2}(\d{4})", text or "")
     return int(match[1]) if match else None
-
-
-_ROOTS = {
-    "StatementOfFinancialPositionAbstract": "balance",
-    "IncomeStatementAbstract": "income",
-    "StatementOfIncomeAndComprehensiveIncomeAbstract": "comprehensive",
-    "StatementOfComprehensiveIncomeAbstract": "comprehensive",
-    "StatementOfOtherComprehensiveIncomeAbstract": "comprehensive",
-    "StatementOfStockholdersEquityAbstract": "equity",
-    "StatementOfPartnersCapitalAbstract": "equity",
-    "StatementOfCashFlowsAbstract": "cash",
-    "StatementOfFinancialPosition": "balance",
-    "StatementOfFinancialPositionLineItems": "balance",
-    "StatementOfCashFlowsLineItems": "cash",
-}
-_CONTENT = (
-    (frozenset(("Assets", "LiabilitiesAndStockholdersEquity")), "balance"),
-    (frozenset(("Assets", "EquityAndLiabilities")), "balance"),
-    (frozenset(("NetCashProvidedByUsedInOperatingActivities",)), "cash"),
-    (frozenset(("CashFlowsFromUsedInOperatingActivities",)), "cash"),
-    (frozenset(("ComprehensiveIncomeNetOfTax",)), "comprehensive"),
-    (frozenset(("NetIncomeLoss", "EarningsPerShareBasic")), "income"),
-    (frozenset(("ProfitLoss", "EarningsPerShareBasic")), "income"),
-    (frozenset(("NetIncomeLoss", "IncomeTaxExpenseBenefit")), "income"),
-    (frozenset(("ProfitLoss", "IncomeTaxExpenseContinuingOperations")), "income"),
-)
-
-
-def statement_of(report: Report) -> str | None:
-    """Which primary statement a page is, by its concepts: never by its title alone."""
-    if report.category not in ("Statements", "") or "parenthetical" in report.long_name.lower():
-        return None
-    names = {row.concept.qname.local for row in report.rows if row.concept is not None}
-    equity = any("EquityComponent" in (column_name or "") for column_name in _axes(report))
-    if equity or ("StockholdersEquity" in names and "Assets" not in names and report.category == "Statements"):
-        if "StatementOfStockholdersEquityAbstract" in names or equity:
-            return "equity"
-    for wanted, kind in _CONTENT:
-        if wanted <= names:
-            return kind
-    if report.category != "Statements":
-        return None
-    return next((_ROOTS[name] for name in names if name in _ROOTS), None)
-
-
-def _axes(report: Report) -> list[str]:
-    found = [axis.local for column in report.columns for axis, _ in column.members]
-    return found + [axis.local for row in report.rows for axis, _ in row.members]

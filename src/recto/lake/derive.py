@@ -41,12 +41,17 @@ class Reported(Struct, frozen=True):
     """The rule that chose the concept, where one did."""
     group: str | None = None
     """One name for concepts that were seen to be one; None: the concept alone."""
+    parts: tuple[Reported, ...] = ()
+    """The numbers of several concepts that it is the sum of."""
 
     @property
     def error(self) -> Decimal | None:
         """By how much the number may be off, given its decimals: half a unit of its last place; None: not told."""
         if self.exact:
             return Decimal(0)
+        if self.parts:
+            errors = [each.error for each in self.parts]
+            return None if None in errors else sum((each for each in errors if each is not None), Decimal(0))
         return None if self.decimals is None else Decimal(5).scaleb(-self.decimals - 1)
 
     @property
@@ -66,7 +71,7 @@ class Worked(Struct, frozen=True):
 
     @property
     def derived(self) -> bool:
-        return len(self.terms) > 1
+        return len(self.terms) > 1 or any(each.parts for _, each in self.terms)
 
     @property
     def error(self) -> Decimal | None:

@@ -88,6 +88,36 @@ class Lake:
             as_known_on=as_known_on,
         )
 
+    def line_items(
+        self,
+        company: str | None = None,
+        *,
+        filing: str | Sequence[str] = (),
+        items: str | Sequence[str] | None = None,
+        frequency: str = "year",
+        first_reported: bool = False,
+        as_known_on: Day | None = None,
+    ) -> Series:
+        """Line items that compare: `revenue`, `cost`, `net_income`, … (all for None), whatever a filing calls them.
+
+        Rules (docs/lake.md) choose a concept in each filing by what it is and where it stands in the filing's own
+        trees; each value says by which `rule`. What was not found has a row without value. Of a company: over time,
+        as `series`; balances stand in a series of twelve months as at its ends. Of filings: of the periods that end
+        with each one's own, as it tells them. Raises `UsageError`, `NotFoundError`.
+        """
+        from recto.lake.item_numbers import filing_items, item_series
+        from recto.lake.items import named
+        from recto.lake.series import Known, frequency_of
+
+        filings = [filing] if isinstance(filing, str) else list(filing)
+        if (company is None) == (not filings):
+            raise UsageError("line items are of a company, or of filings")
+        if filings:
+            return filing_items(self, filings, named(items))
+        assert company is not None
+        known = Known.of(first_reported, as_known_on)
+        return item_series(self, company, named(items), frequency=frequency_of(frequency), known=known)
+
     def companies(self, words: str | None = None) -> Result:
         """The companies: `entity`, `cik`, `company`, `ticker`, `filings`, `first_accepted`, `last_accepted`.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from recto.instance.model import Context, Fact, Footnote, Instance
-from recto.lake.cover import Cover, statement_of
+from recto.lake.cover import Cover
 from recto.lake.names import Names, standard_prefix
 from recto.lake.schemas import DATA, TABLES
 from recto.tables.facts import amount, decimals_column, documentation, standard_label
@@ -55,8 +55,9 @@ def read(filing: Filing, key: str, known: dict[str, Any], *, pages: bool) -> Fil
     if pages:
         reports = filing.reports
         used = {instance.url: each for instance, each in zip(instances, names, strict=True)}
+        kinds = _statements(reports)
         for report in reports:
-            _page(report, key, rows["pages"])
+            _page(report, kinds.get(report.stem), key, rows["pages"])
             _cells(report, used, key, numbers, rows["cells"])
     rows["findings"] = [finding_row(key, each) for each in filing.findings]
     row: dict[str, Any] = cover.row()
@@ -202,10 +203,22 @@ def _footnotes(instance: Instance, key: str, numbers: dict[Fact, int], rows: lis
             )
 
 
-def _page(report: Report, key: str, rows: list[tuple[Any, ...]]) -> None:
+def _statements(reports: Sequence[Report]) -> dict[str, str]:
+    """Which pages are primary statements, by their stems."""
+    from recto.statements.find import find_statements
+
+    found: dict[str, str] = {}
+    for kind, pages in find_statements(reports).items():
+        if kind != "cover":
+            for each in pages:
+                found.setdefault(each.stem, kind)
+    return found
+
+
+def _page(report: Report, statement: str | None, key: str, rows: list[tuple[Any, ...]]) -> None:
     rows.append(
         (
-            *(key, report.stem, report.number, report.role, statement_of(report), report.title, report.short_name),
+            *(key, report.stem, report.number, report.role, statement, report.title, report.short_name),
             *(report.long_name, report.category, report.scale, len(report.rows), len(report.columns)),
         )
     )

@@ -135,7 +135,12 @@ PAGES = (
     _C("page", "string", "`R4`"),
     _C("number", "int32", "Page number"),
     _C("role", "string", "Link role"),
-    _C("statement", "string", "`balance`, `income`, `comprehensive`, `equity`, `cash`", "no primary statement"),
+    _C(
+        "statement",
+        "string",
+        "`balance`, `income`, `comprehensive income`, `cash flow`, `equity`",
+        "no primary statement",
+    ),
     _C("title", "string", "Title as the page prints it"),
     _C("short_name", "string", "Title without what was promoted to it"),
     _C("long_name", "string", "Role definition"),

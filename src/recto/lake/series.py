@@ -89,10 +89,16 @@ class History:
             where entity = ? and concept in (select unnest(?)) and start is not null and "end" is not null""",
             [company["entity"], list(_TELLING)],
         )
-        spans = zip(*(told.column(name).to_pylist() for name in ("filing", "start", "end")), strict=True)
-        self.years = FiscalYears.of(
-            self.filings.values(), [*(Duration(*each) for each in spans if each[0] in self.filings), *durations]
-        )
+        spans = [
+            Duration(*each)
+            for each in zip(*(told.column(name).to_pylist() for name in ("filing", "start", "end")), strict=True)
+            if each[0] in self.filings
+        ]
+        for each in spans:
+            row = self.filings[each.filing]
+            if row.get("told") or row["period"] is None:  # the cover does not tell it: the last day that is told of
+                row["told"], row["period"] = True, max(row["period"] or each.last, each.last)
+        self.years = FiscalYears.of(self.filings.values(), [*spans, *durations])
 
     def reported(
         self, concepts: Sequence[str], members: Mapping[str, str] | None = None, *, as_one: bool = False
@@ -132,7 +138,9 @@ class History:
             decimals=row["decimals"],
             exact=bool(row["is_exact"]),
             basis=filing["basis"],
+            rule=row.get("rule"),
             group=group,
+            parts=tuple(self._version([part], None) for part in row.get("parts", ())),
         )
         if self.known.first or len(versions) == 1:
             return made
@@ -390,7 +398,8 @@ def record(row: Row, company: Mapping[str, Any], name: str) -> dict[str, Any]:
                 "end": each.last,
                 "number": each.number,
             }
-            for sign, each in worked.terms
+            for sign, term in worked.terms
+            for each in term.parts or (term,)
         ],
     }
 
@@ -435,6 +444,13 @@ def _told(row: Mapping[str, Any]) -> str:
     return f"derived{', restated' if said else ''}: {parts.strip()}"
 
 
+def frequency_of(text: str) -> str:
+    """That text, if it is a frequency. Raises `UsageError`."""
+    if text not in FREQUENCIES:
+        raise UsageError(f"a series is by quarter, year or ttm (the last twelve months), not by {text!r}")
+    return text
+
+
 def series(
     lake: Asked,
     concept: str | Sequence[str],
@@ -449,8 +465,7 @@ def series(
     """See `Lake.series`."""
     import pyarrow as pa
 
-    if frequency not in FREQUENCIES:
-        raise UsageError(f"a series is by quarter, year or ttm (the last twelve months), not by {frequency!r}")
+    frequency_of(frequency)
     concepts = [concept] if isinstance(concept, str) else list(concept)
     companies = [company] if isinstance(company, str) else list(company)
     known = Known.of(first_reported, as_known_on)
@@ -468,8 +483,14 @@ def series(
 
 def numbers(history: History, name: str, members: Mapping[str, str] | None) -> tuple[list[Reported], str]:
     """The numbers of a concept, or of a line item, and what they are called."""
+    from recto.lake.items import item_name
     from recto.lake.renames import is_standard, other_names
 
+    item = item_name(name)
+    if item is not None and not members:
+        from recto.lake.item_numbers import Chosen
+
+        return Chosen(history, [item]).numbers(item), item
     concept = resolve(history, name)
     names = [] if is_standard(concept) else [each.concept for each in other_names(history, concept)]
     found = history.reported([concept, *names], members, as_one=bool(names))

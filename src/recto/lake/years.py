@@ -64,10 +64,11 @@ class Place(Struct, frozen=True):
 class FiscalYears:
     """The fiscal years of one entity."""
 
-    def __init__(self, years: Iterable[Year], calendars: Sequence[tuple[date, Calendar]]):
+    def __init__(self, years: Iterable[Year], calendars: Sequence[tuple[date, Calendar]], ends: Iterable[date] = ()):
         self.years = sorted(years, key=lambda year: year.last)
         self._calendars = sorted(calendars, key=lambda pair: pair[0])
         """What each filing shows, by the last day of its period."""
+        self._ends = frozenset(ends)
 
     @classmethod
     def of(cls, filings: Iterable[Mapping[str, Any]], durations: Iterable[Duration]) -> FiscalYears:
@@ -109,13 +110,14 @@ class FiscalYears:
             if any(abs(year.start - last - _DAY) <= timedelta(days=3) for year in years.values()):
                 if not any(year.start <= last and start <= year.last for year in years.values()):
                     years[last] = Year(start, last, found.place(None, last).year)
-        return cls(_apart([*years.values(), *_between(list(years.values()))]), calendars)
+        ends = {last for held in spans.values() for _, last in held}
+        return cls(_apart([*years.values(), *_between(list(years.values()))]), calendars, ends)
 
     def place(self, start: date | None, last: date) -> Place:
         """Where a duration, or an instant (no `start`), stands."""
         year = self._year(start, last)
         if year is None:
-            found = self._calendar(last).place(start, last)
+            found = self._calendar(last).place(start, last, ends=self._ends)
             crosses = start is not None and any(
                 start + _SLACK < year.last and year.start + _SLACK < last for year in self.years
             )

@@ -1,0 +1,168 @@
+"""The numbers of line items in a company's filings: chosen in each filing by its own trees, then set side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from recto.errors import NotFoundError
+from recto.lake.items import Choice, Trees, choose, concepts_of, items, trees_of
+from recto.lake.series import History, Known, Row, Series, lay_out, record, schema, usual_unit
+
+if TYPE_CHECKING:
+    from recto.lake.derive import Reported
+    from recto.lake.lake import Lake
+
+_Rows = list[dict[str, Any]]
+
+
+class Chosen:
+    """What the rules choose in some filings of one company, and the facts."""
+
+    def __init__(self, history: History, names: Sequence[str], filings: Sequence[str] | None = None):
+        self.history = history
+        keys = list(history.filings) if filings is None else list(filings)
+        trees = trees_of(history.lake, keys)
+        concepts = concepts_of(names)
+        concepts |= _own(names, trees.values())
+        self.facts: dict[str, dict[str, _Rows]] = {key: {} for key in keys}
+        """Filing → concept → facts without members."""
+        rows = history.lake.sql(
+            """select filing, fact, concept, start, "end", unit, number, decimals, is_exact
+            from facts where entity = ? and concept in (select unnest(?)) and valid and number is not null
+                and period is null and "end" is not null and unit is not null and dimensions is null""",
+            [history.company["entity"], sorted(concepts)],
+        )
+        for row in rows.records():
+            if row["filing"] in self.facts:
+                self.facts[row["filing"]].setdefault(row["concept"], []).append(row)
+        self.choices: dict[str, dict[str, Choice | None]] = {
+            key: {name: choose(name, trees[key], self.facts[key]) for name in names} for key in keys
+        }
+
+    def rows(self, name: str, filing: str) -> _Rows:
+        """The facts of an item in a filing; those of several concepts added up, with `parts`."""
+        choice = self.choices[filing][name]
+        if choice is None:
+            return []
+        held = [row for concept in choice.concepts for row in self.facts[filing].get(concept, ())]
+        held = [row for row in held if (row["start"] is None) == (items()[name].period == "instant")]
+        if len(choice.concepts) == 1:
+            return [row | {"rule": choice.rule} for row in held]
+        spans: dict[tuple[Any, ...], dict[str, dict[str, Any]]] = {}
+        for row in held:
+            spans.setdefault((row["start"], row["end"], row["unit"]), {}).setdefault(row["concept"], row)
+        made = []
+        for parts in spans.values():
+            rows = list(parts.values())
+            known = [row["decimals"] for row in rows if row["decimals"] is not None]
+            made.append(
+                rows[0]
+                | {
+                    "number": sum(row["number"] for row in rows),
+                    "concept": ", ".join(parts),
+                    "decimals": min(known) if known else None,
+                    "is_exact": all(row["is_exact"] for row in rows),
+                    "rule": choice.rule,
+                    "parts": rows,
+                }
+            )
+        return made
+
+    def numbers(self, name: str) -> list[Reported]:
+        """One version of each number of an item, over all filings."""
+        rows = [row for filing in self.choices for row in self.rows(name, filing)]
+        groups = _groups(rows)
+        found: dict[str, _Rows] = {}
+        for row in rows:
+            found.setdefault(groups[row["concept"]], []).append(row)
+        return [each for group, held in found.items() for each in self.history.versions(held, group)]
+
+
+def _own(names: Iterable[str], trees: Iterable[Trees]) -> set[str]:
+    """Concepts that rules may choose by their place alone."""
+    from recto.lake.items import related
+
+    rules = [rule for name in names for rule in items()[name].rules if rule.own]
+    return {concept for each in trees for rule in rules for concept in related(rule, each)}
+
+
+def _groups(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Concept → the first of those that tell the same: equal numbers where both tell one, and no others."""
+    values: dict[str, dict[tuple[Any, ...], Any]] = {}
+    for row in rows:
+        values.setdefault(row["concept"], {})[row["start"], row["end"], row["unit"]] = row["number"]
+    groups: dict[str, str] = {}
+    for concept, mine in values.items():
+        groups[concept] = concept
+        for other in list(groups):
+            shared = mine.keys() & values[other].keys()
+            if other != concept and shared and all(mine[key] == values[other][key] for key in shared):
+                groups[concept] = groups[other]
+                break
+    return groups
+
+
+def item_series(
+    lake: Lake, company: str, names: Sequence[str], *, frequency: str, known: Known, whole: bool = True
+) -> Series:
+    """Line items of a company; with `whole`, a row without value where others have one."""
+    import pyarrow as pa
+
+    found = lake.company(company)
+    history = History(lake, found, known)
+    chosen = Chosen(history, names)
+    laid: dict[str, list[Row]] = {}
+    for name in names:
+        instant = items()[name].period == "instant"
+        by = "quarter" if frequency == "ttm" and instant else frequency
+        laid[name] = lay_out(usual_unit(chosen.numbers(name), None), history.years, by)
+    places = {row.place: row for rows in laid.values() for row in rows if row.worked is not None}
+    ordered = sorted(places.values(), key=lambda row: (row.last is not None and row.last.toordinal()) or 0)
+    records = []
+    for name, rows in laid.items():
+        held = {row.place: row for row in rows}
+        for place in [row.place for row in ordered] if whole else list(held):
+            records.append(record(held.get(place) or Row(place, None, None, None), found, name))
+    return Series(pa.Table.from_pylist(records, schema()))
+
+
+def filing_items(lake: Lake, filings: Sequence[str], names: Sequence[str]) -> Series:
+    """Line items of filings, of the periods that end with each one's own."""
+    import pyarrow as pa
+
+    from recto.lake.derive import Worked
+
+    listed = lake.sql(
+        "select filing, entity, company from filings where filing in (select unnest(?)) and status = 'ok'",
+        [list(filings)],
+    ).records()
+    missing = set(filings) - {row["filing"] for row in listed}
+    if missing:
+        raise NotFoundError(
+            f"the lake has no filing {', '.join(sorted(missing))}", code="recto:unknownFiling", document=lake.place.url
+        )
+    records = []
+    for entity in dict.fromkeys(row["entity"] for row in listed):
+        mine = [row for row in listed if row["entity"] == entity]
+        history = History(lake, {"entity": entity, "company": mine[0]["company"]}, Known())
+        chosen = Chosen(history, names, [row["filing"] for row in mine])
+        for row in mine:
+            key = row["filing"]
+            company = {"company": row["company"], "entity": entity}
+            for name in names:
+                told = chosen.rows(name, key)
+                period = history.filings[key]["period"]
+                last = max((each["end"] for each in told), default=None)
+                told_of = any(each["end"] == period for each in told)
+                end = last if period is None or (not told_of and last is not None and last > period) else period
+                held = chosen.history.versions([each for each in told if each["end"] == end])
+                for each in sorted(held, key=lambda each: each.start or each.last):
+                    place = history.years.place(each.start, each.last)
+                    worked = Worked(each.start, each.last, each.number, ((1, each),))
+                    records.append(record(Row(place, each.start, each.last, worked), company, name) | {"filing": key})
+                if not held:
+                    records.append(
+                        {**company, "name": name, "derived": False, "filing": key, "facts": [], "end": period}
+                    )
+    return Series(pa.Table.from_pylist(records, schema()))
