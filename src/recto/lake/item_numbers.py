@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recto.errors import NotFoundError
-from recto.lake.items import Choice, Trees, choose, concepts_of, items, trees_of
-from recto.lake.series import History, Known, Row, Series, lay_out, record, schema, usual_unit
-
-if TYPE_CHECKING:
-    from recto.lake.derive import Reported
-    from recto.lake.lake import Lake
+from recto.lake.asked import Asked
+from recto.lake.derive import Reported, Worked
+from recto.lake.history import History, Known, usual_unit
+from recto.lake.items import Choice, Trees, choose, concepts_of, items, related, trees_of
+from recto.lake.periods import Row, lay_out
+from recto.lake.series import Series, record, schema
 
 _Rows = list[dict[str, Any]]
 
@@ -81,8 +81,6 @@ class Chosen:
 
 def _own(names: Iterable[str], trees: Iterable[Trees]) -> set[str]:
     """Concepts that rules may choose by their place alone."""
-    from recto.lake.items import related
-
     rules = [rule for name in names for rule in items()[name].rules if rule.own]
     return {concept for each in trees for rule in rules for concept in related(rule, each)}
 
@@ -104,7 +102,7 @@ def _groups(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def item_series(
-    lake: Lake, company: str, names: Sequence[str], *, frequency: str, known: Known, whole: bool = True
+    lake: Asked, company: str, names: Sequence[str], *, frequency: str, known: Known, whole: bool = True
 ) -> Series:
     """Line items of a company; with `whole`, a row without value where others have one."""
     import pyarrow as pa
@@ -127,11 +125,9 @@ def item_series(
     return Series(pa.Table.from_pylist(records, schema()))
 
 
-def filing_items(lake: Lake, filings: Sequence[str], names: Sequence[str]) -> Series:
+def filing_items(lake: Asked, filings: Sequence[str], names: Sequence[str]) -> Series:
     """Line items of filings, of the periods that end with each one's own."""
     import pyarrow as pa
-
-    from recto.lake.derive import Worked
 
     listed = lake.sql(
         "select filing, entity, company from filings where filing in (select unnest(?)) and status = 'ok'",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from recto.errors import UsageError
+from recto.lake.asked import Asked
+from recto.lake.statements import statement_roles
 from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1
-
-if TYPE_CHECKING:
-    from recto.lake.lake import Lake
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,10 +167,8 @@ def _stands(concept: str, rule: Rule, trees: Trees) -> bool:
 _CALCULATION = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
 
 
-def trees_of(lake: Lake, filings: Sequence[str]) -> dict[str, Trees]:
+def trees_of(lake: Asked, filings: Sequence[str]) -> dict[str, Trees]:
     """The trees of filings, as far as statements go."""
-    from recto.lake.statements import statement_roles
-
     found = {key: Trees() for key in filings}
     roles = statement_roles(lake, filings)
     arcs = lake.sql(

@@ -77,7 +77,7 @@ class Lake:
         `derived` is true, `facts` has the facts it came from, and `error` says by how much it may be off. A quarter of
         a reported year that cannot be worked out has no value. Raises `UsageError`, `NotFoundError`.
         """
-        from recto.lake.series import series
+        from recto.lake.numbers import series
 
         return series(
             *(self, concept, company),
@@ -105,9 +105,10 @@ class Lake:
         as `series`; balances stand in a series of twelve months as at its ends. Of filings: of the periods that end
         with each one's own, as it tells them. Raises `UsageError`, `NotFoundError`.
         """
+        from recto.lake.history import Known
         from recto.lake.item_numbers import filing_items, item_series
         from recto.lake.items import named
-        from recto.lake.series import Known, frequency_of
+        from recto.lake.periods import frequency_of
 
         filings = [filing] if isinstance(filing, str) else list(filing)
         if (company is None) == (not filings):

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from recto.lake.asked import Company
+from recto.lake.history import History
 
 _STANDARD = ("us-gaap:", "ifrs-full:", "ifrs:", "dei:", "srt:")
 
@@ -29,7 +27,7 @@ def is_standard(concept: str) -> bool:
     return concept.startswith(_STANDARD)
 
 
-def other_names(history: Company, concept: str) -> list[Same]:
+def other_names(history: History, concept: str) -> list[Same]:
     """What else the concept was called, in a row of renamings."""
     found: dict[str, Same] = {}
     waiting = [concept]
@@ -42,7 +40,7 @@ def other_names(history: Company, concept: str) -> list[Same]:
     return list(found.values())
 
 
-def _next(history: Company, concept: str) -> list[Same]:
+def _next(history: History, concept: str) -> list[Same]:
     entity = history.company["entity"]
     by_values = history.lake.sql(
         """with x as (
@@ -82,7 +80,7 @@ def _next(history: Company, concept: str) -> list[Same]:
     return chosen
 
 
-def _filings(history: Company, concepts: Iterable[str]) -> dict[str, set[str]]:
+def _filings(history: History, concepts: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     rows = history.lake.sql(
         "select distinct concept, filing from facts where entity = ? and concept in (select unnest(?))",
@@ -94,7 +92,7 @@ def _filings(history: Company, concepts: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def _labels(history: Company) -> dict[str, str]:
+def _labels(history: History) -> dict[str, str]:
     """Standard labels of the company's own concepts, as they compare; the last one of each."""
     rows = history.lake.sql(
         """select concept, arg_max(label, f.accepted) as label from concepts c join filings f using (filing)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from recto.lake.asked import Asked
 from recto.names import ARC_PARENT_CHILD
 from recto.statements.names import CONTENT, KINDS, NO_STATEMENT, PART_OF_GROUP
 
-if TYPE_CHECKING:
-    from recto.lake.lake import Lake
 
-
-def statement_roles(lake: Lake, filings: Sequence[str]) -> dict[str, dict[str, str]]:
+def statement_roles(lake: Asked, filings: Sequence[str]) -> dict[str, dict[str, str]]:
     """Filing → role → kind of statement, those of a part of the group left out.
 
     As the pages say; of filings that were taken in without pages, by the concepts in the presentation trees.

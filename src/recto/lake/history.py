@@ -1,0 +1,170 @@
+"""What a company filed, as far as it was known: its filings, its fiscal years, and one version of each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+
+from recto.errors import UsageError
+from recto.lake.asked import Asked, Day
+from recto.lake.derive import Reported
+from recto.lake.years import Duration, FiscalYears
+
+_DAY: Final = timedelta(days=1)
+_TELLING: Final = (
+    *("dei:DocumentType", "dei:DocumentPeriodEndDate", "dei:AmendmentFlag"),
+    *("us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss", "ifrs-full:ProfitLoss", "ifrs-full:Revenue"),
+)
+"""Concepts whose periods show the fiscal years of a company: every report has some of them."""
+
+
+class Known(Struct, frozen=True):
+    """Which versions of facts count: the latest, the first, or the latest that was known at the end of a day (UTC)."""
+
+    first: bool = False
+    day: date | None = None
+
+    @classmethod
+    def of(cls, first_reported: bool, as_known_on: Day | None) -> Known:
+        if as_known_on is None:
+            return cls(first_reported)
+        if isinstance(as_known_on, datetime):
+            return cls(first_reported, as_known_on.date())
+        if isinstance(as_known_on, date):
+            return cls(first_reported, as_known_on)
+        try:
+            return cls(first_reported, date.fromisoformat(as_known_on))
+        except ValueError:
+            raise UsageError(f"{as_known_on!r} is no date: give it as 2024-06-30") from None
+
+    @property
+    def until(self) -> datetime | None:
+        """What was accepted before this moment was known; None: everything was."""
+        if self.day is None:
+            return None
+        return datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC) + _DAY
+
+
+class History:
+    """What a company filed, as far as it was known: its filings and its fiscal years."""
+
+    def __init__(self, lake: Asked, company: Mapping[str, Any], known: Known, durations: Iterable[Duration] = ()):
+        self.lake = lake
+        self.company = company
+        self.known = known
+        rows = lake.sql(
+            """select filing, form, period, filed, accepted, fiscal_year_end, fiscal_year, fiscal_period, basis
+            from filings where entity = ? and status = 'ok'""",
+            [company["entity"]],
+        ).records()
+        until = known.until
+        self.filings = {
+            row["filing"]: row
+            for row in sorted(rows, key=_moment)
+            if until is None or (row["accepted"] is not None and row["accepted"] < until)
+        }
+        """By key, in the order in which they came."""
+        self.order = {key: number for number, key in enumerate(self.filings)}
+        told = lake.sql(
+            """select distinct filing, start, "end" from facts
+            where entity = ? and concept in (select unnest(?)) and start is not null and "end" is not null""",
+            [company["entity"], list(_TELLING)],
+        )
+        spans = [
+            Duration(*each)
+            for each in zip(*(told.column(name).to_pylist() for name in ("filing", "start", "end")), strict=True)
+            if each[0] in self.filings
+        ]
+        for each in spans:
+            row = self.filings[each.filing]
+            if row.get("told") or row["period"] is None:  # the cover does not tell it: the last day that is told of
+                row["told"], row["period"] = True, max(row["period"] or each.last, each.last)
+        self.years = FiscalYears.of(self.filings.values(), [*spans, *durations])
+
+    def reported(
+        self, concepts: Sequence[str], members: Mapping[str, str] | None = None, *, as_one: bool = False
+    ) -> list[Reported]:
+        """One version of each number of these concepts: which one, `known` says. `as_one`: they are names of one."""
+        import json
+
+        dimensions = json.dumps(dict(members or {}), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        found = self.lake.sql(
+            """select filing, fact, concept, start, "end", unit, number, decimals, is_exact
+            from facts where entity = ? and concept in (select unnest(?)) and valid and number is not null
+                and period is null and "end" is not null and unit is not null and dimensions is not distinct from ?""",
+            [self.company["entity"], list(concepts), dimensions if members else None],
+        )
+        return self.versions(found.records(), concepts[0] if as_one else None)
+
+    def versions(self, rows: Iterable[Mapping[str, Any]], group: str | None = None) -> list[Reported]:
+        """Of rows of `facts`, one version of each number; with a `group`, whatever their concept."""
+        held: dict[tuple[Any, ...], dict[str, Mapping[str, Any]]] = {}
+        for row in rows:
+            if row["filing"] in self.filings:
+                key = (group or row["concept"], row["start"], row["end"], row["unit"])
+                versions = held.setdefault(key, {})
+                other = versions.get(row["filing"])
+                if other is None or _accuracy(row) > _accuracy(other):
+                    versions[row["filing"]] = row
+        return [self._version(list(versions.values()), group) for versions in held.values()]
+
+    def _version(self, versions: list[Mapping[str, Any]], group: str | None) -> Reported:
+        versions.sort(key=lambda row: self.order[row["filing"]])
+        row = versions[0] if self.known.first else versions[-1]
+        filing = self.filings[row["filing"]]
+        made = Reported(
+            *(row["start"], row["end"], row["number"], row["unit"], row["concept"], row["filing"], row["fact"]),
+            accepted=filing["accepted"],
+            form=filing["form"],
+            decimals=row["decimals"],
+            exact=bool(row["is_exact"]),
+            basis=filing["basis"],
+            rule=row.get("rule"),
+            group=group,
+            parts=tuple(self._version([part], None) for part in row.get("parts", ())),
+        )
+        if self.known.first or len(versions) == 1:
+            return made
+        return _with_restated(made, versions[0])
+
+
+def _with_restated(made: Reported, first: Mapping[str, Any]) -> Reported:
+    from msgspec.structs import replace
+
+    other = Reported(
+        *(None, made.last, first["number"], made.unit, made.concept, "", 0),
+        decimals=first["decimals"],
+        exact=bool(first["is_exact"]),
+    )
+    apart = abs(made.number - other.number)
+    return replace(made, restated=apart > (made.error or 0) + (other.error or 0))
+
+
+def _moment(row: Mapping[str, Any]) -> tuple[float, str]:
+    """When a filing came; where that is not known, some time after the end of its period."""
+    if row["accepted"] is not None:
+        return row["accepted"].timestamp(), row["filing"]
+    day = row["filed"] or row["period"]
+    if day is None:
+        return 0.0, row["filing"]
+    late = timedelta(days=0 if row["filed"] else 45)
+    return (datetime(day.year, day.month, day.day, tzinfo=UTC) + late).timestamp(), row["filing"]
+
+
+def _accuracy(row: Mapping[str, Any]) -> tuple[bool, int, int]:
+    decimals = row["decimals"]
+    return bool(row["is_exact"]), decimals if decimals is not None else -99, -row["fact"]
+
+
+def usual_unit(reported: Sequence[Reported], unit: str | None) -> list[Reported]:
+    """The numbers in that unit; None: in the one that most of them have."""
+    if unit is not None:
+        return [each for each in reported if unit in (each.unit, each.unit.rpartition(":")[2])]
+    counts: dict[str, int] = {}
+    for each in reported:
+        counts[each.unit] = counts.get(each.unit, 0) + 1
+    usual = max(counts, key=lambda name: (counts[name], name), default=None)
+    return [each for each in reported if each.unit == usual]
