@@ -8,6 +8,8 @@ that a richer one dominates: the same facts, fewer of them fallen back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 from typing import Any
 
 from recto.formula.compiler import Run
@@ -132,15 +134,15 @@ class Binder:
         full = bound.subject.columns.codes(Profile(dimensional=self.made.dimensional))
         made: list[tuple[int, ...]] = []
         for group in groups.values():
-            # No two facts of a sequence may match in all aspects: the second of two goes to a second sequence.
-            counts: dict[int, int] = {}
-            parts: list[list[int]] = []
+            # No two facts of a sequence may match in all aspects: where some do, there is a sequence with each of them.
+            alike: dict[int, list[int]] = {}
             for at in group:
-                nth = counts[full[at]] = counts.get(full[at], -1) + 1
-                if nth == len(parts):
-                    parts.append([])
-                parts[nth].append(at)
-            made += [tuple(part) for part in parts]
+                alike.setdefault(full[at], []).append(at)
+            if len(alike) == len(group):
+                made.append(tuple(group))
+                continue
+            self.run.budget.spend(prod(map(len, alike.values())) * len(alike))
+            made += [tuple(sorted(choice)) for choice in product(*alike.values())]
         return made
 
     def variables_of(self, row: Row) -> dict[str, Value]:
@@ -331,34 +333,49 @@ class Binder:
         for number, row in enumerate(rows):
             fallen = tuple(at for at in fact_places if row[at] is FALLBACK)
             patterns.setdefault(fallen, []).append(number)
-        kept = set(patterns.get((), []))
+        kept: set[int] = set()
+        marks: dict[tuple[tuple[int, ...], tuple[int, ...]], set[Any]] = {}
         for fallen, numbers in patterns.items():
-            if not fallen or len(fallen) == len(fact_places):
+            if len(fallen) == len(fact_places):
                 continue
-            known: set[Any] = set()
-            shown = self._compared(fallen)
-            for other, richer in patterns.items():
-                if set(other) < set(fallen):
-                    known.update(self._projection(rows[number], shown) for number in richer)
+            richer: list[tuple[list[int], set[Any]]] = []
+            for other, theirs in patterns.items():
+                shown = self._compared(fallen, other)
+                if shown is None:
+                    continue
+                known = marks.get((other, tuple(shown)))
+                if known is None:
+                    known = marks[other, tuple(shown)] = {self._projection(rows[number], shown) for number in theirs}
+                richer.append((shown, known))
+            shown = [at for at in range(len(self.bound)) if at not in fallen]
             seen: set[Any] = set()
             for number in numbers:
-                mark = self._projection(rows[number], shown)
-                if mark not in known and mark not in seen:
+                if fallen:
+                    mark = self._projection(rows[number], shown)
+                    if mark in seen:
+                        continue
                     seen.add(mark)
+                if not any(self._projection(rows[number], places) in known for places, known in richer):
                     kept.add(number)
         return [row for number, row in enumerate(rows) if number in kept]
 
-    def _compared(self, fallen: tuple[int, ...]) -> list[int]:
-        """Places that two evaluations must share: facts, and values that depend on nothing that fell back."""
-        loose = {self.bound[at].name for at in fallen}
+    def _compared(self, fallen: tuple[int, ...], other: tuple[int, ...]) -> list[int] | None:
+        """Places in which an evaluation must equal one that fell back elsewhere, which then stands for it.
+
+        What depends on a variable that fell back here and is bound there is not compared. None where none can stand
+        for it: nothing that fell back here is bound there, or something that must be equal fell back there.
+        """
+        loose = {self.bound[at].name for at in fallen if at not in other}
+        if not loose:
+            return None
         shown = []
         for at, bound in enumerate(self.bound):
-            if at in fallen:
-                continue
-            if not bound.variable.fact and bound.variable.depends & loose:
+            if bound.variable.depends & loose:
                 loose.add(bound.name)
-                continue
-            shown.append(at)
+            elif at not in fallen:
+                if at in other:
+                    return None
+                shown.append(at)
         return shown
 
     def _projection(self, row: Row, shown: list[int]) -> tuple[Any, ...]:

@@ -25,6 +25,7 @@ def check(evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: An
         fact = columns.facts[at]
         if (
             fact.valid
+            and not fact.nil  # those that are nil are no part of the assertion's data (3.1)
             and columns.context_key(fact.context, profile) == wanted
             and (unit_key(fact.unit) if fact.unit is not None else None) == unit
         ):
@@ -35,7 +36,10 @@ def check(evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: An
             variables[name] = evaluator.parameters[own]
     facts = tuple(node.fact for node in evaluation.facts())
     if not found:
-        if assertion.strict:
+        if assertion.strict and derived.fact.nil:
+            result.satisfied += 1
+            evaluator._satisfied(assertion, run, variables, result)
+        elif assertion.strict:
             evaluator._unsatisfied(assertion, run, variables, facts, result)
         return
     for node in found:
@@ -69,7 +73,7 @@ def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, vari
         return _within(assertion, left, right, run, variables)
     places = [decimals_of(node), decimals_of(derived.node)]
     if any(fact.precision == 0 for fact in (reported, given)) or None in places:
-        return False
+        return None
     known = [place for place in places if place != "INF"]
     if not known:
         return left == right

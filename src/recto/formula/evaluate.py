@@ -206,11 +206,19 @@ class Evaluator:
             test = self.definitions.equality.get(domain)
             if test is not None:
 
-                def same(left: Any, right: Any, test: Any = test) -> bool:
-                    nodes = {a: self.subject.typed_member(left), b: self.subject.typed_member(right)}
+                def same(left: Any, right: Any, test: Any = test, facts: Any = self._facts_by_member(axis)) -> bool:
+                    nodes = {a: facts[id(left)], b: facts[id(right)]}
                     return boolean(test(run, {**self.parameters, **nodes}))
 
                 self.subject.columns.same_typed[axis] = same
+
+    def _facts_by_member(self, axis: QName) -> dict[int, FactNode]:
+        """A fact for each member of a typed dimension."""
+        found: dict[int, FactNode] = {}
+        for fact in self.instance.facts:
+            if fact.context is not None and axis in fact.context.dimensions:
+                found.setdefault(id(fact.context.dimensions[axis]), self.subject.node(fact))
+        return found
 
     def _error(self, code: str, message: str, node: Any, facts: tuple[str, ...] = ()) -> None:
         self.findings.append(Finding(code, "error", message, node.document, node.line, None, facts))

@@ -7,14 +7,15 @@ from typing import Any
 
 from lxml import etree
 
+from recto.formula.pieces import Pieces, atom_of
 from recto.instance.anchors import anchors
 from recto.instance.columns import Columns
 from recto.instance.model import Context, Fact, Instance, Period, TypedMember, Unit
 from recto.names import XBRLDI, XBRLI, XSI, QName
 from recto.xpath.compile import LazyItem
 from recto.xpath.errors import XPathError
-from recto.xpath.nodes import ElementNode, Node, Tree
-from recto.xpath.values import INTEGERS, STRINGS, TYPES, QNameValue, Untyped, cast
+from recto.xpath.nodes import AttributeNode, ElementNode, Node, Tree
+from recto.xpath.values import Untyped
 
 _NIL = f"{{{XSI}}}nil"
 _CONTEXT = f"{{{XBRLI}}}context"
@@ -34,6 +35,7 @@ class Subject:
         self._parts: dict[tuple[str, int], PartNode] = {}
         self._tree: InstanceTree | None = None
         self._typed: dict[int, ElementNode] = {}
+        self.pieces = Pieces(self.taxonomy)
         self.root = LazyItem(lambda: self.tree.node(self.tree.root))
         """The context item of expressions that are about no fact."""
 
@@ -41,6 +43,7 @@ class Subject:
     def columns(self) -> Columns:
         if self._columns is None:
             self._columns = Columns(self.instance)
+            self._columns.written_key = self.pieces.key
         return self._columns
 
     @property
@@ -78,32 +81,6 @@ class Subject:
             node = self._typed[id(member)] = PieceTree(self, root).node(root)
         return node
 
-    def type_of(self, clark: str) -> Any:
-        """The declared type of a global element."""
-        concept = self.taxonomy.concept(QName.of(clark))
-        return concept.type if concept is not None else None
-
-
-def atom_of(text: str, type_: Any, namespaces: Any) -> Any:
-    """The typed value of an element's text by a declared type; untyped where that is complex or unknown."""
-    base = type_.xsd_base if type_ is not None else ""
-    if base in INTEGERS:
-        return cast(Untyped(text), "integer")
-    if base == "string" or base in STRINGS:
-        return text
-    if base == "QName":
-        prefix, colon, local = text.strip().partition(":")
-        namespace = namespaces().get(prefix if colon else "")
-        if namespace is None and colon:
-            return Untyped(text)
-        return QNameValue(QName(namespace or "", local if colon else prefix), prefix if colon else "")
-    if base in TYPES:
-        try:
-            return cast(Untyped(text), base)
-        except XPathError:
-            return Untyped(text)
-    return Untyped(text)
-
 
 class PieceTree(Tree):
     """A piece of XML that belongs to an instance, typed by the DTS."""
@@ -113,9 +90,12 @@ class PieceTree(Tree):
         self.subject = subject
 
     def atom(self, node: ElementNode) -> Any:
-        if len(node.element):
-            return Untyped(node.string)
-        return atom_of(node.string, self.subject.type_of(node.name), lambda: node.namespaces)
+        return self.subject.pieces.atom(node.element, node.string)
+
+    def attribute_atom(self, node: AttributeNode) -> Any:
+        parent = node.parent
+        assert isinstance(parent, ElementNode)
+        return self.subject.pieces.attribute(parent.element, node.name, node.string)
 
 
 class InstanceTree(PieceTree):

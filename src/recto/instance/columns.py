@@ -66,6 +66,9 @@ class Columns:
         self.same_typed: dict[QName, Callable[[TypedMember, TypedMember], bool]] = {}
         """How members of some typed dimensions are compared, where a DTS says so."""
         self._typed: dict[QName, list[TypedMember]] = {}
+        self.written_key: Callable[[str], Hashable] | None = None
+        """What is equal for pieces of XML that are s-equal by their types (XBRL 2.1, 4.10): members of typed
+        dimensions, and what segments and scenarios hold besides. Without it texts are compared."""
 
     @property
     def axes(self) -> frozenset[QName]:
@@ -117,10 +120,10 @@ class Columns:
     def context_key(self, context: Context | None, profile: Profile) -> Hashable:
         """What of a context is compared."""
         if context is None:
-            return -1
+            return self._no_context(profile)
         dimensions: Hashable = None
-        segment: Hashable = context.segment_other
-        scenario: Hashable = context.scenario_other
+        segment: Hashable = self._others(context.segment_other)
+        scenario: Hashable = self._others(context.scenario_other)
         if profile.dimensional:
             members = [
                 (axis, self.member_key(axis, member))
@@ -132,7 +135,8 @@ class Columns:
             sides: dict[str, list[Any]] = {"segment": [], "scenario": []}
             for axis, member in context.dimensions.items():
                 sides[context.containers.get(axis, "segment")].append((axis, self.member_key(axis, member)))
-            segment, scenario = (segment, frozenset(sides["segment"])), (scenario, frozenset(sides["scenario"]))
+            # Elements of complete segments are compared in their order.
+            segment, scenario = (segment, tuple(sides["segment"])), (scenario, tuple(sides["scenario"]))
         key = (
             (context.scheme, context.identifier) if profile.entity else None,
             (context.period.start, context.period.end) if profile.period else None,
@@ -142,11 +146,29 @@ class Columns:
         )
         return self._contexts.setdefault(key, key)  # type: ignore[no-any-return]
 
+    def _others(self, written: tuple[str, ...]) -> Hashable:
+        if self.written_key is None or not written:
+            return written
+        return tuple([self.written_key(each) for each in written])
+
+    def _no_context(self, profile: Profile) -> Hashable:
+        """Tuples have no entity and no period, which is unlike any that there is."""
+        nothing: Hashable = () if profile.dimensional else ((), ())
+        return (
+            -1 if profile.entity else None,
+            -1 if profile.period else None,
+            nothing if profile.segment else None,
+            nothing if profile.scenario else None,
+            None,
+        )
+
     def member_key(self, axis: QName, member: Member) -> Hashable:
         if isinstance(member, QName):
             return member
         same = self.same_typed.get(axis)
         if same is None:
+            if self.written_key is not None and member.xml:
+                return self.written_key(member.xml)
             return (member.element, member.values, member.nil)
         known = self._typed.setdefault(axis, [])
         for at, other in enumerate(known):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from recto.errors import RectoError
+from recto.suites.expected import local_code
 from recto.suites.judging import Outcome, failed
 from recto.suites.model import Call, Variation
 
@@ -68,6 +69,3 @@ def evaluated(
     value = expression(run, variables, subject.root) if subject is not None else expression(run, variables)
     return truth(value) if boolean else value
 
-
-def local_code(code: str) -> str:
-    return code.rpartition("}")[2].rpartition(":")[2]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from recto.findings import Finding
+from recto.suites.expected import local_code
 from recto.suites.model import Expected, Told, Variation
 
 Status = Literal["passed", "failed", "not checked"]
@@ -94,7 +95,7 @@ def _judge(variation: Variation, found: Sequence[Finding], invalidating: frozens
     expected: Expected = variation.expected
     errors = tuple(dict.fromkeys(each.code for each in found if each.severity == "error" or each.code in invalidating))
     # What is told as a warning here may be named as an error by a suite, and the other way round.
-    local_names = {each.code.rpartition(":")[2] for each in found if each.severity != "info"}
+    local_names = {local_code(each.code) for each in found if each.severity != "info"}
     if any(code.startswith("xmlSchema:") for code in errors):
         local_names.add("XmlSchemaError")
     missing = [code for code in expected.warnings if code not in local_names]

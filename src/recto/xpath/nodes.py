@@ -49,6 +49,12 @@ class Tree:
         """The typed value of an element: untyped where nothing is known of its type."""
         return Untyped(node.string)
 
+    def attribute_atom(self, node: AttributeNode) -> Any:
+        """The typed value of an attribute."""
+        from recto.xpath.values import Untyped
+
+        return Untyped(node.string)
+
     def position(self, element: Any) -> int:
         if self._order is None:
             self._order = {each: at for at, each in enumerate(self.root.iter())}
@@ -208,6 +214,10 @@ class AttributeNode(Node):
     @property
     def string(self) -> str:
         return self._value
+
+    @property
+    def atom(self) -> Any:
+        return self.tree.attribute_atom(self)
 
     @property
     def parent(self) -> Node | None:

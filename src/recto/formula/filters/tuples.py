@@ -67,13 +67,15 @@ def _location(source: Source) -> Filter:
     location = source.expression(source.element, "location")
 
     def apply(state: State, facts: list[int]) -> list[int]:
-        wanted = set()
-        for item in items(state.variables.get(variable, [])):
-            if isinstance(item, FactNode):
-                for node in items(location(state.run, state.variables, item)):
-                    if isinstance(node, FactNode):
-                        wanted.add(node.fact.index)
-        return [at for at in facts if at in wanted]
+        wanted = {id(item) for item in items(state.variables.get(variable, [])) if isinstance(item, FactNode)}
+        subject, all_facts = state.subject, state.columns.facts
+        kept = []
+        for at in facts if wanted else ():
+            state.run.budget.tick()
+            found = items(location(state.run, state.variables, subject.node(all_facts[at])))
+            if any(id(node) in wanted for node in found):
+                kept.append(at)
+        return kept
 
     return Filter(source.node, apply, depends=(variable, *location.names), covers=LOCATION)
 

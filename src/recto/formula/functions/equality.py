@@ -11,9 +11,9 @@ from recto.instance.columns import unit_key
 from recto.names import XBRLI, XSD, XSI, QName
 from recto.xpath import Dynamic, XPathError
 from recto.xpath.nodes import AttributeNode, ElementNode, Node
-from recto.xpath.values import Untyped, Value, compare, is_number, items
+from recto.xpath.values import Untyped, Value, cast, compare, is_number, items
 
-_XSI = f"{{{XSI}}}"
+_LOCATIONS = f"{{{XSI}}}schemaLoc"
 
 
 def _typed(node: Node) -> Any:
@@ -21,13 +21,6 @@ def _typed(node: Node) -> Any:
         return node.atom
     except XPathError:
         return Untyped(node.string)
-
-
-def _attribute_value(value: str) -> Any:
-    try:
-        return float(value) if value.strip().lower() not in ("nan", "inf", "infinity") else value
-    except ValueError:
-        return value
 
 
 def _equal_values(left: Any, right: Any) -> bool:
@@ -44,15 +37,8 @@ def _equal_values(left: Any, right: Any) -> bool:
 def x_equal(left: Node, right: Node) -> bool:
     """X-equal: elements and attributes of equal typed values; other nodes of equal text (XBRL 2.1, 4.10)."""
     if isinstance(left, AttributeNode) and isinstance(right, AttributeNode):
-        return left.name == right.name and s_values(left.string, right.string)
+        return left.name == right.name and _equal_values(left.atom, right.atom)
     return _equal_values(_typed(left), _typed(right))
-
-
-def s_values(left: str, right: str) -> bool:
-    if left == right:
-        return True
-    a, b = _attribute_value(left), _attribute_value(right)
-    return not isinstance(a, str) and not isinstance(b, str) and a == b
 
 
 def s_equal(left: Any, right: Any) -> bool:
@@ -68,7 +54,7 @@ def s_equal(left: Any, right: Any) -> bool:
     if isinstance(left, FactNode) and isinstance(right, FactNode) and left.fact.is_tuple != right.fact.is_tuple:
         return False
     mine, theirs = _attributes(left), _attributes(right)
-    if mine.keys() != theirs.keys() or not all(s_values(mine[name], theirs[name]) for name in mine):
+    if mine.keys() != theirs.keys() or not all(_equal_values(mine[name].atom, theirs[name].atom) for name in mine):
         return False
     a, b = _elements(left), _elements(right)
     if len(a) != len(b):
@@ -78,9 +64,9 @@ def s_equal(left: Any, right: Any) -> bool:
     return _equal_values(_typed(left), _typed(right))
 
 
-def _attributes(node: ElementNode) -> dict[str, str]:
+def _attributes(node: ElementNode) -> dict[str, AttributeNode]:
     return {
-        name: value for name, value in node.element.items() if name != "id" and not name.startswith(_XSI + "schemaLoc")
+        each.name: each for each in node.attributes() if each.name != "id" and not each.name.startswith(_LOCATIONS)
     }
 
 
@@ -129,10 +115,14 @@ def v_equal(left: FactNode, right: FactNode) -> bool:
     if a.nil or b.nil:
         return a.nil and b.nil
     if a.numerator is not None and b.numerator is not None:
-        return s_values(a.numerator, b.numerator) and s_values(a.denominator or "", b.denominator or "")
+        return _fraction(a) == _fraction(b)
     if a.is_numeric and b.is_numeric:
         return _numbers_equal(left, right)
     return bool(_normal(left) == _normal(right))
+
+
+def _fraction(fact: Any) -> tuple[Any, ...]:
+    return tuple([cast(Untyped(part or ""), "decimal") for part in (fact.numerator, fact.denominator)])
 
 
 def _normal(node: FactNode) -> Any:

@@ -66,7 +66,7 @@ def _concat(dynamic: Dynamic, *parts: Value) -> Value:
     return _limited("".join(["" if type(part) is list else values.string(part) for part in parts]))
 
 
-@declare("fn:string-join", "xs:anyAtomicType*", "xs:string", least=1)
+@declare("fn:string-join", "xs:string*", "xs:string", least=1)
 def _string_join(dynamic: Dynamic, parts: Value, between: str = "") -> Value:
     return _limited(between.join([values.string(part) for part in items(parts)]))
 
