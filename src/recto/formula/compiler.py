@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from recto.formula.functions.library import FUNCTIONS
@@ -24,17 +26,27 @@ class Run(Dynamic):
         self.open_instance = open_instance
 
 
+_ASKS_FOR_BASE = re.compile(r"\b(?:doc|doc-available|static-base-uri)\s*\(")
+
+
 class Compiler:
     """Compiles expressions; the functions of the DTS are added to `library` before anything is compiled."""
 
-    def __init__(self) -> None:
+    def __init__(self, taxonomy: Any = None) -> None:
+        self.taxonomy = taxonomy
         self.library = Library(FUNCTIONS)
         self._statics: dict[tuple[tuple[str, str], ...], tuple[Static, dict[str, Expression | XPathError]]] = {}
         self.count = 0
         """Expressions compiled."""
 
-    def compile(self, text: str, namespaces: Mapping[str, str]) -> Expression:
-        """Raises `XPathError` for static errors, anew each time."""
+    def compile(
+        self, text: str, namespaces: Mapping[str, str], base: Callable[[], str] | None = None
+    ) -> Expression:
+        """Raises `XPathError` for static errors, anew each time. `base` gives the base URI of the expression."""
+        if base is not None and _ASKS_FOR_BASE.search(text):
+            self.count += 1
+            own = {prefix: uri for prefix, uri in namespaces.items() if prefix}
+            return compile_expression(text, Static(own, self.library, base))
         key = tuple(namespaces.items())
         known = self._statics.get(key)
         if known is None:
@@ -54,10 +66,22 @@ class Compiler:
             raise expression
         return expression
 
-    def of(self, element: Element, attribute: str | None = None) -> Expression:
-        """The expression in an attribute, or in the text, of an element."""
+    def of(self, element: Element, attribute: str | None = None, node: Node | None = None) -> Expression:
+        """The expression in an attribute, or in the text, of an element; of a resource where that is given."""
         text = element.string if attribute is None else element.get(attribute) or ""
-        return self.compile(text, element.namespaces)
+        return self.compile(text, element.namespaces, partial(self._base, node) if node is not None else None)
+
+    def _base(self, node: Node) -> str:
+        """The base URI of a resource (XML Base), which its document is read again for."""
+        from recto.errors import RectoError
+
+        try:
+            document = self.taxonomy.document_tree(node.document)
+        except RectoError:
+            return node.document
+        name = node.name.clark
+        found = [each for each in document.root.iter(name) if document.line(each) == node.line]
+        return str(document.resolve(found[0], "")) if found else node.document
 
 
 def resolve(text: str, namespaces: Mapping[str, str], default: str = "") -> QName | None:

@@ -70,7 +70,7 @@ def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, vari
     if left is None or right is None:
         return False
     if assertion.absolute is not None or assertion.proportional is not None:
-        return _within(assertion, left, right, run, variables)
+        return _within(assertion, left, right, run, variables, derived.node)
     places = [decimals_of(node), decimals_of(derived.node)]
     if any(fact.precision == 0 for fact in (reported, given)) or None in places:
         return None
@@ -83,9 +83,9 @@ def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, vari
         return left.quantize(quantum, ROUND_HALF_UP) == right.quantize(quantum, ROUND_HALF_UP)
 
 
-def _within(assertion: Any, left: Decimal, right: Decimal, run: Any, variables: Any) -> bool:
+def _within(assertion: Any, left: Decimal, right: Decimal, run: Any, variables: Any, node: FactNode) -> bool:
     expression = assertion.absolute or assertion.proportional
-    value: Value = atomize(expression(run, variables, run.subject.root))
+    value: Value = atomize(expression(run, variables, node))
     if type(value) is list:
         raise XPathError("XPTY0004", "the acceptance radius is no single number")
     number = value if is_number(value) else cast(value, "decimal")

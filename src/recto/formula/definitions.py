@@ -23,6 +23,7 @@ _FACT_VARIABLE = QName(N.VARIABLE, "factVariable")
 _GENERAL_VARIABLE = QName(N.VARIABLE, "generalVariable")
 _PARAMETER = QName(N.VARIABLE, "parameter")
 _INSTANCE = QName(N.INSTANCES, "instance")
+_IMPLEMENTATION = QName(N.CUSTOM, "implementation")
 _TRUE = ("true", "1")
 RESERVED = frozenset(
     (
@@ -144,7 +145,7 @@ class Definitions:
 
     def __init__(self, taxonomy: Any):
         self.taxonomy = taxonomy
-        self.compiler = Compiler()
+        self.compiler = Compiler(taxonomy)
         self.findings: list[Finding] = []
         self.parameters: dict[str, Parameter] = {}
         self.sets: list[VariableSet] = []
@@ -153,6 +154,8 @@ class Definitions:
         self._uses: dict[Node, list[Use]] = {}
         self._filters: dict[Node, Any] = {}
         self._reading: set[Node] = set()
+        self._signatures: set[str] = set()
+        self._implementations: list[tuple[QName, Node]] = []
         self._read()
 
     # Findings
@@ -168,7 +171,9 @@ class Definitions:
     def fault(self, error: XPathError, node: Node, what: str) -> Finding:
         """A static error of an expression of a node."""
         code = error.code
-        if isinstance(error, UnknownFunctionError) and QName.of(error.name).namespace not in RESERVED:
+        if isinstance(error, UnknownFunctionError) and (
+            QName.of(error.name).namespace not in RESERVED and error.name not in self._signatures
+        ):
             code = "xbrlve:noCustomFunctionSignature"
         return self.error(code, f"{what}: {error.message}", node)
 
@@ -176,12 +181,13 @@ class Definitions:
 
     def _read(self) -> None:
         wanted = {name.clark for name in (*_KINDS, _PARAMETER)}
-        wanted |= {QName(N.VARIABLE, "function").clark, QName(N.CONSISTENCY, "consistencyAssertion").clark}
+        wanted |= {_IMPLEMENTATION.clark, QName(N.VARIABLE, "function").clark, QName(N.CONSISTENCY, "consistencyAssertion").clark}
         found = list(self.taxonomy.nodes.resources(frozenset(wanted)))
         self.network = self.taxonomy.node_network
         for node in found:
             if node.name.local == "function":
                 self._function(node)
+        self._check_implementers(found)
         for node in found:
             if node.name is _PARAMETER:
                 self._parameter(node)
@@ -218,23 +224,31 @@ class Definitions:
         if len(implementations) > 1:
             self.error("xbrlcfie:tooManyCFIRelationships", f"{name.clark} has several implementations", node)
             return
-        implementation = implementations[0] if implementations else None
-        if implementation is None:
-            self.error("xbrlcfie:missingCFIRelationship", f"{name.clark} has no implementation", node)
-        else:
-            wanted = sum(child.name.local == "input" for child in element.children)
-            given = sum(child.name.local == "input" for child in implementation.element.children)
-            if wanted != given:
-                self.error(
-                    "xbrlcfie:inputMismatch", f"{name.clark} has {wanted} inputs, its implementation {given}", node
-                )
-                return
+        self._signatures.add(name.clark)
+        if not implementations:
+            return  # it is the processor's to supply, or to miss where it is called
+        implementation = implementations[0]
+        wanted = sum(child.name.local == "input" for child in element.children)
+        given = sum(child.name.local == "input" for child in implementation.element.children)
+        if wanted != given:
+            self.error("xbrlcfie:inputMismatch", f"{name.clark} has {wanted} inputs, its implementation {given}", node)
+            return
         self.compiler.library.add(custom_function(self.compiler, node, implementation, name))
-        if implementation is not None:
-            self._implementations = [*getattr(self, "_implementations", []), (name, implementation)]
+        self._implementations.append((name, implementation))
+
+    def _check_implementers(self, found: list[Node]) -> None:
+        """Each implementation is of one function (Custom function implementation 1.0, 2.2)."""
+        network = self.network(N.ARC_IMPLEMENTATION)
+        for node in found:
+            if node.name is _IMPLEMENTATION:
+                signatures = len(network.into(node))
+                if signatures > 1:
+                    self.error("xbrlcfie:tooManyCFIRelationships", "an implementation has several functions", node)
+                elif not signatures:
+                    self.error("xbrlcfie:missingCFIRelationship", "an implementation has no function", node)
 
     def _check_implementations(self) -> None:
-        for name, node in getattr(self, "_implementations", []):
+        for name, node in self._implementations:
             known = {
                 variable_name(child.get("name") or "", child.namespaces)
                 for child in node.element.children
@@ -298,7 +312,7 @@ class Definitions:
         self, node: Node, element: Element, attribute: str | None, what: str, faults: list[Finding] | None = None
     ) -> Expression | None:
         try:
-            return self.compiler.of(element, attribute)
+            return self.compiler.of(element, attribute, node)
         except XPathError as error:
             found = self.fault(error, node, what)
             if faults is not None:
@@ -404,6 +418,7 @@ class Definitions:
         element = target.element
         if variable.fact:
             variable.filters = self.filters(target, N.ARC_FILTER, made.faults)
+            self._check_covers(made, name, variable.filters)
             if element.get("fallbackValue") is not None:
                 what = f"{made.label}, fallback value of ${name}"
                 variable.fallback = self._compile(target, element, "fallbackValue", what, made.faults)
@@ -413,6 +428,23 @@ class Definitions:
         else:
             variable.expression = self._compile(target, element, "select", f"{made.label}, ${name}", made.faults)
         made.variables.append(variable)
+
+    def _check_covers(self, made: VariableSet, name: str, uses: list[Use]) -> None:
+        """No aspect may be covered by one aspect cover filter and left to another (Aspect cover filters 1.0, 2.2)."""
+        known: dict[Any, bool] = {}
+        for use in uses:
+            if use.filter.node.name.namespace != N.F_COVER:
+                continue
+            for aspect in use.filter.stated:
+                if known.setdefault(aspect, use.covers) is not use.covers:
+                    made.faults.append(
+                        self.error(
+                            "xbrlacfe:inconsistentAspectCoverFilters",
+                            f"{made.label}: the filters of ${name} cover an aspect and do not",
+                            use.filter.node,
+                        )
+                    )
+                    return
 
     def _consistency(self, node: Node) -> None:
         made = Consistency(node)
@@ -591,7 +623,8 @@ def _only_dimensional(node: Node) -> bool:
 
 
 def _only_non_dimensional(node: Node) -> bool:
-    return False
+    """Filters by complete segments and scenarios."""
+    return node.name.namespace == N.F_SEGMENT or node.name.local in ("matchSegment", "matchScenario")
 
 
 _NAME, _COVER, _COMPLEMENT = QName("", "name"), QName("", "cover"), QName("", "complement")

@@ -284,12 +284,11 @@ class Evaluator:
                 last = last or evaluation
         run.evaluation = last
         holds = boolean(made.test(run, binder.parameters, count)) if made.test is not None else count > 0
-        variables = last.variables if last is not None else binder.parameters
         if holds:
             result.satisfied += 1
-            self._satisfied(made, run, variables, result)
+            self._satisfied(made, run, binder.parameters, result, count)
         else:
-            self._unsatisfied(made, run, variables, (), result)
+            self._unsatisfied(made, run, binder.parameters, (), result, count)
 
     def _evaluations(
         self, made: VariableSet, binder: Binder, rows: Any, run: Run, result: AssertionResult, consistent: Any
@@ -354,20 +353,30 @@ class Evaluator:
 
     # Outcomes
 
-    def _satisfied(self, made: Any, run: Run, variables: Mapping[str, Value], result: AssertionResult) -> None:
+    def _satisfied(
+        self, made: Any, run: Run, variables: Mapping[str, Value], result: AssertionResult, item: Any = None
+    ) -> None:
+        variables = _with_test(made, variables)
         for message in self.messages.of(made.node, satisfied=True):
             if len(result.satisfied_messages) < MOST_TOLD:
-                result.satisfied_messages.append((message.language, message.write(run, variables)[0]))
+                result.satisfied_messages.append((message.language, self._written(message, run, variables, item)))
 
     def _unsatisfied(
-        self, made: Any, run: Run, variables: Mapping[str, Value], facts: tuple[Fact, ...], result: AssertionResult
+        self,
+        made: Any,
+        run: Run,
+        variables: Mapping[str, Value],
+        facts: tuple[Fact, ...],
+        result: AssertionResult,
+        item: Any = None,
     ) -> None:
         result.unsatisfied += 1
         level = self.severities.of(made.node, run, variables)
         if len(result.details) >= MOST_TOLD:
             return
         found = self.messages.of(made.node, satisfied=False)
-        texts = [(message, self._written(message, run, variables)) for message in found]
+        variables = _with_test(made, variables)
+        texts = [(message, self._written(message, run, variables, item)) for message in found]
         preferred: Message | None = chosen(found, self.languages)
         text = next((text for message, text in texts if message is preferred), "")
         if not text:
@@ -377,20 +386,28 @@ class Evaluator:
         detail = Unsatisfied(text, level, facts, tuple((message.language, text) for message, text in texts))
         result.details.append(detail)
 
-    def _written(self, message: Message, run: Run, variables: Mapping[str, Value]) -> str:
-        text, error = message.write(run, variables)
+    def _written(self, message: Message, run: Run, variables: Mapping[str, Value], item: Any) -> str:
+        text, error = message.write(run, variables, item)
         if error is not None and message.node not in self.messages._told:
             self.messages._told.add(message.node)
             self.findings.append(
                 Finding(
                     error.code,
-                    "warning",
+                    "error",
                     f"message {message.node.id or ''}: {error.message}",
                     message.node.document,
                     message.node.line,
                 )
             )
         return text
+
+
+def _with_test(made: Any, variables: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What messages may ask for besides: the assertion's test (Validation messages 1.0, 4)."""
+    test = made.node.element.get("test")
+    if test is None:
+        return variables
+    return {**variables, QName(made.node.name.namespace, "test-expression").clark: test}
 
 
 def _shown(name: str) -> str:

@@ -23,8 +23,11 @@ class Message:
         self.role = node.role or ""
         self.parts = parts
 
-    def write(self, dynamic: Dynamic, variables: Mapping[str, Value]) -> tuple[str, XPathError | None]:
-        """The text, and the first error of an expression, whose place then stays empty."""
+    def write(
+        self, dynamic: Dynamic, variables: Mapping[str, Value], item: Any = None
+    ) -> tuple[str, XPathError | None]:
+        """The text, and the first error of an expression, whose place then stays empty. `item`: the context item."""
+        focus = dynamic.subject.root if item is None else item
         written: list[str] = []
         error: XPathError | None = None
         for part in self.parts:
@@ -32,7 +35,7 @@ class Message:
                 written.append(part)
                 continue
             try:
-                value = atomize(part(dynamic, variables, dynamic.subject.root))
+                value = atomize(part(dynamic, variables, focus))
                 written.append(" ".join([string(item) for item in items(value)]))
             except XPathError as found:
                 error = error or found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from math import isfinite
 from typing import Any
 
 from lxml import etree
@@ -20,9 +21,11 @@ from recto.names import XBRLDI, QName
 from recto.xpath import XPathError
 from recto.xpath.nodes import ElementNode
 from recto.xpath.temporal import Temporal
-from recto.xpath.values import QNameValue, Value, atomize, items, string
+from recto.xpath.values import QNameValue, Value, atomize, decimal_text, is_number, items, string
 
 _TRUE = ("true", "1")
+_MOST_PLACES = 10_000
+"""Places after (or digits before) the decimal point that a number is rounded to."""
 
 
 class Produced:
@@ -296,10 +299,11 @@ class _Maker:
         )
         if not children or (rule is not None and augment and self.rules.source_of(rule) is not None):
             fact = self.source(rule, "unit")
-            if fact is None or fact.fact.unit is None:
+            if fact is not None and fact.fact.unit is not None:
+                over += fact.fact.unit.numerators
+                under += fact.fact.unit.denominators
+            elif not children:
                 raise XPathError("xbrlfe:missingUnitRule", "nothing gives the unit")
-            over += fact.fact.unit.numerators
-            under += fact.fact.unit.denominators
         for child in children:
             top, bottom = self._measures(child, rule)
             if child.name.local == "multiplyBy":
@@ -534,9 +538,30 @@ class _Maker:
             if type(stated) is list:
                 raise XPathError("xbrlfe:nonSingletonOutputValue", "the accuracy is no single value")
             words = string(stated).strip()
-            number: Decimals = "INF" if words.upper() == "INF" else int(Decimal(words))
-            return text, False, ((number, None) if is_decimals else (None, number))
+            try:
+                number: Decimals = "INF" if words.upper() == "INF" else int(Decimal(words))
+            except ArithmeticError:
+                raise XPathError("FORG0001", f"the accuracy {words[:40]!r} is no whole number") from None
+            return _rounded(found, number, is_decimals), False, ((number, None) if is_decimals else (None, number))
         return text, False, (None, 0)
+
+
+def _rounded(value: Any, accuracy: Decimals, is_decimals: bool) -> str:
+    """A number written to the accuracy that is stated of it."""
+    if accuracy == "INF" or not is_number(value) or (isinstance(value, float) and not isfinite(value)):
+        return _lexical(value)
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    places = int(accuracy) if is_decimals else int(accuracy) - number.adjusted() - 1
+    if number == 0 or (not is_decimals and accuracy == 0) or abs(places) > _MOST_PLACES:
+        return _lexical(value)
+    with localcontext() as context:
+        context.prec = limits_of(number, places)
+        return decimal_text(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
+
+
+def limits_of(number: Decimal, places: int) -> int:
+    """Digits that hold a number to its places."""
+    return max(number.adjusted() + 1, 1) + abs(places) + 10
 
 
 def _lexical(value: Any) -> str:

@@ -6,19 +6,21 @@ declaration; the grammar of schemas is loaded where there are such.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from recto.names import XBRLDI, XBRLI, XSI, QName
-from recto.taxonomy.values import check
+from recto.taxonomy.values import check, white_space
 from recto.xpath.errors import XPathError
 from recto.xpath.functions.general import key
-from recto.xpath.values import INTEGERS, STRINGS, TYPES, QNameValue, Untyped, cast, one_or_list
+from recto.xpath.values import INTEGERS, STRINGS, TYPES, QNameValue, Untyped, cast, is_number, one_or_list
 
 if TYPE_CHECKING:
     from recto.schema.components import ComplexType, Particle
+    from recto.schema.hinted import Hints
     from recto.taxonomy.model import DataType
 
 _XBRL = (f"{{{XBRLI}}}", f"{{{XBRLDI}}}")
@@ -67,20 +69,25 @@ def _cast(text: str, base: str) -> Any:
 
 
 class Pieces:
-    """The types of one DTS, as far as pieces of XML ask for them."""
+    """The types of one instance's DTS, as far as pieces of XML ask for them."""
 
-    def __init__(self, taxonomy: Any):
+    def __init__(self, taxonomy: Any, prefixes: Mapping[str, str], hints: Hints | None = None):
+        """`hints` gives further schemas: URLs by namespace, as `xsi:schemaLocation` of a document has them."""
         self.taxonomy = taxonomy
+        self._hints = hints
+        self._around = "<x" + "".join(
+            f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items() if prefix
+        )
         self._grammar: Any = None
         self._types: dict[Any, DataType | ComplexType | None] = {}
-        self._keys: dict[str, Hashable] = {}
+        self._keys: dict[tuple[str, bool], Hashable] = {}
 
     @property
     def grammar(self) -> Any:
         if self._grammar is None:
             from recto.schema import Grammar
 
-            self._grammar = Grammar(self.taxonomy)
+            self._grammar = Grammar(self.taxonomy, self._hints)
         return self._grammar
 
     def type_of(self, element: Any) -> Any:
@@ -129,38 +136,47 @@ class Pieces:
     def attribute(self, element: Any, name: str, text: str) -> Any:
         return atom_of(text, self.attribute_type(element, name), lambda: _prefixes(element))
 
-    def key(self, written: str) -> Hashable:
-        """What is equal for pieces that are s-equal."""
-        known = self._keys.get(written)
+    def parse(self, written: str) -> Any:
+        """The element of a piece that was kept as text, with the instance's prefixes in force; None for no XML."""
+        try:
+            return etree.fromstring(f"{self._around}>{written}</x>", _PARSER)[0]
+        except (etree.XMLSyntaxError, IndexError):
+            return None
+
+    def is_mixed(self, element: Any) -> bool:
+        """Whether an element's type admits text among its elements."""
+        return bool(getattr(self.type_of(element), "mixed", False))
+
+    def key(self, written: str, *, names: bool = True) -> Hashable:
+        """What is equal for pieces that are s-equal. Without `names`, names are compared as texts."""
+        known = self._keys.get((written, names))
         if known is None:
-            try:
-                known = self.key_of(etree.fromstring(written, _PARSER), 0)
-            except etree.XMLSyntaxError:
-                known = written
-            self._keys[written] = known
+            element = self.parse(written)
+            known = written if element is None else self.key_of(element, 0, names=names)
+            self._keys[written, names] = known
         return known
 
-    def key_of(self, element: Any, depth: int) -> Hashable:
+    def key_of(self, element: Any, depth: int, *, names: bool = True) -> Hashable:
         attributes = frozenset(
-            (name, _mark(self.attribute(element, name, value)))
+            (name, _mark(self.attribute(element, name, value), value, self.attribute_type(element, name), names))
             for name, value in element.items()
-            if name not in _NOT_COMPARED and name != "id"
+            if name not in _NOT_COMPARED
         )
         children = [child for child in element if isinstance(child.tag, str)]
         if children and depth < _DEPTH:
-            return (element.tag, attributes, tuple([self.key_of(child, depth + 1) for child in children]))
+            return (element.tag, attributes, tuple([self.key_of(child, depth + 1, names=names) for child in children]))
         text = "".join(element.itertext())
         if element.get(_NIL) in ("true", "1"):
             return (element.tag, attributes, "")
-        return (element.tag, attributes, _mark(self.atom(element, text)))
+        type_ = self.simple(self.type_of(element))
+        return (element.tag, attributes, _mark(self.atom(element, text), text, type_, names))
 
 
-def _mark(value: Any) -> Hashable:
-    if type(value) is list:
-        return tuple(map(key, value))
-    if type(value) is Untyped:
-        return key(" ".join(value.split()))
-    return key(" ".join(value.split()) if type(value) is str else value)
+def _mark(value: Any, text: str, type_: DataType | None, names: bool) -> Hashable:
+    """Numbers, booleans and names are compared by value, all else as text, white space as its type has it."""
+    if is_number(value) or type(value) is bool or (names and isinstance(value, QNameValue)):
+        return key(value)
+    return key(text if type_ is not None and white_space(type_) == "preserve" else " ".join(text.split()))
 
 
 def _prefixes(element: Any) -> dict[str, str]:

@@ -71,18 +71,18 @@ def read_rules(definitions: Any, made: Any) -> Rules:
         made.faults.append(definitions.error(code, f"{made.label}: {message}", node))
 
     rules.source = _source(element)
-    rules.value = compiler.of(element, "value")
+    rules.value = compiler.of(element, "value", node)
     for child in element.children:
         if child.name.local == "decimals":
-            rules.decimals = compiler.of(child)
+            rules.decimals = compiler.of(child, None, node)
         elif child.name.local == "precision":
-            rules.precision = compiler.of(child)
+            rules.precision = compiler.of(child, None, node)
         elif child.name.local == "aspects":
             outer = _source(child)
             for each in child.children:
                 own = _source(each)
                 _add(rules, Rule(each, own if own is not None else outer), fault)
-    _compile_all(rules, compiler, element)
+    _compile_all(rules, compiler, element, node)
     _check(definitions, made, rules, fault)
     return rules
 
@@ -116,17 +116,17 @@ _EXPRESSIONS = {
 }
 
 
-def _compile_all(rules: Rules, compiler: Any, element: Element) -> None:
+def _compile_all(rules: Rules, compiler: Any, element: Element, node: Any) -> None:
     for each in element.iter():
         if each.name.namespace != FORMULA:
             continue
         wanted = _EXPRESSIONS.get(each.name.local, ())
         if wanted is None:
-            rules.compiled[id(each), ""] = compiler.of(each)
+            rules.compiled[id(each), ""] = compiler.of(each, None, node)
         else:
             for attribute in wanted:
                 if each.get(attribute) is not None:
-                    rules.compiled[id(each), attribute] = compiler.of(each, attribute)
+                    rules.compiled[id(each), attribute] = compiler.of(each, attribute, node)
 
 
 def qname_of(element: Element) -> QName | None:

@@ -17,6 +17,7 @@ _ASSERTIONS = (
     QName(N.EXISTENCE, "existenceAssertion"),
     QName(N.CONSISTENCY, "consistencyAssertion"),
 )
+_PUBLISHED = ("http://www.xbrl.org/", "https://www.xbrl.org/")
 _SET = QName(N.VALIDATION, "assertionSet")
 
 
@@ -40,7 +41,8 @@ class Severities:
             definitions.error("seve:assertionSeveritySourceError", "what has a severity is no assertion", each)
             return
         local = target.name.local if isinstance(target, Node) and target.name.namespace in N.SEVERITIES else ""
-        if local not in (*_LEVELS, "expression"):
+        foreign = not second and isinstance(target, Node) and not target.document.startswith(_PUBLISHED)
+        if local not in (*_LEVELS, "expression") or foreign:  # Assertion severity 1.0, 2.1: only the published ones
             definitions.error("seve:assertionSeverityTargetError", "an assertion's severity is none", each)
             return
         if not is_assertion:

@@ -17,6 +17,8 @@ from recto.xpath.errors import XPathError
 from recto.xpath.nodes import AttributeNode, ElementNode, Node, Tree
 from recto.xpath.values import Untyped
 
+MOST_DOCUMENTS = 100
+"""Documents that the expressions of one report may read."""
 _NIL = f"{{{XSI}}}nil"
 _CONTEXT = f"{{{XBRLI}}}context"
 _UNIT = f"{{{XBRLI}}}unit"
@@ -28,6 +30,7 @@ class Subject:
 
     def __init__(self, instance: Instance):
         self.instance = instance
+        self._documents: dict[str, DocumentTree] = {}
         self.taxonomy: Any = instance.taxonomy
         self.url = instance.url
         self._columns: Columns | None = None
@@ -35,7 +38,7 @@ class Subject:
         self._parts: dict[tuple[str, int], PartNode] = {}
         self._tree: InstanceTree | None = None
         self._typed: dict[int, ElementNode] = {}
-        self.pieces = Pieces(self.taxonomy)
+        self.pieces = Pieces(self.taxonomy, instance.prefixes)
         self.root = LazyItem(lambda: self.tree.node(self.tree.root))
         """The context item of expressions that are about no fact."""
 
@@ -69,13 +72,26 @@ class Subject:
         for fact in self.instance.facts:
             yield self.node(fact)
 
+    def document(self, url: str) -> DocumentTree:
+        """Another document, found as the DTS's documents are (fn:doc). Raises `XPathError` FODC0002."""
+        from recto.errors import RectoError
+
+        known = self._documents.get(url)
+        if known is None:
+            if len(self._documents) >= MOST_DOCUMENTS:
+                raise XPathError("FODC0002", f"more than {MOST_DOCUMENTS} documents are asked for")
+            try:
+                known = self._documents[url] = DocumentTree(self, self.taxonomy.document_tree(url))
+            except RectoError as error:
+                raise XPathError("FODC0002", f"{url[:200]}: {error.message}") from None
+        return known
+
     def typed_member(self, member: TypedMember) -> ElementNode:
         """The element of a typed dimension's value, in a document of its own."""
         node = self._typed.get(id(member))
         if node is None:
-            try:
-                root = etree.fromstring(member.xml, etree.XMLParser(resolve_entities=False, no_network=True))
-            except etree.XMLSyntaxError:
+            root = self.pieces.parse(member.xml)
+            if root is None:
                 root = etree.Element(member.element.clark)
                 root.text = member.text
             node = self._typed[id(member)] = PieceTree(self, root).node(root)
@@ -88,14 +104,28 @@ class PieceTree(Tree):
     def __init__(self, subject: Subject, root: Any):
         super().__init__(root)
         self.subject = subject
+        self.pieces = subject.pieces
 
     def atom(self, node: ElementNode) -> Any:
-        return self.subject.pieces.atom(node.element, node.string)
+        return self.pieces.atom(node.element, node.string)
 
     def attribute_atom(self, node: AttributeNode) -> Any:
         parent = node.parent
         assert isinstance(parent, ElementNode)
-        return self.subject.pieces.attribute(parent.element, node.name, node.string)
+        return self.pieces.attribute(parent.element, node.name, node.string)
+
+
+class DocumentTree(PieceTree):
+    """A document beside the report."""
+
+    def __init__(self, subject: Subject, document: Any):
+        super().__init__(subject, document.root)
+        self.url: str = document.url
+        words = (document.root.get(f"{{{XSI}}}schemaLocation") or "").split()
+        found: dict[str, list[str]] = {}
+        for namespace, location in zip(words[::2], words[1::2], strict=False):
+            found.setdefault(namespace, []).append(document.resolve(document.root, location))
+        self.pieces = Pieces(subject.taxonomy, {}, lambda: found)
 
 
 class InstanceTree(PieceTree):

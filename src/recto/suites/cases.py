@@ -240,7 +240,11 @@ def _parameters(data: Any, unchecked: dict[str, None]) -> dict[str, object]:
         if name != _SEC_PARAMETERS:
             prefix, colon, local = name.partition(":")
             namespace = child.nsmap.get(prefix) if colon else None
-            found[f"{{{namespace}}}{local}" if namespace else name] = value
+            if namespace:
+                found[f"{{{namespace}}}{local}"] = value
+                found.setdefault(local, value)
+            else:
+                found[name] = value
             continue
         try:
             content = json.loads(value)

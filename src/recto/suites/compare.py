@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,14 +17,21 @@ from recto.sources.classify import Entry
 _XHTML_TAG = f"{{{XHTML}}}"
 
 
-def differences(expected: Sequence[tuple[str, str | None]], instances: Sequence[Instance], resolver: Any) -> str | None:
+Key = Callable[[Fact], tuple[Any, ...]]
+
+
+def differences(
+    expected: Sequence[tuple[str, str | None]], instances: Sequence[Instance], resolver: Any, key_of: Key | None = None
+) -> str | None:
     """What distinguishes the instances from the expected ones; None where nothing does.
 
     `expected` are URLs, each with the target of an inline document set that must come out as that instance. Facts are
-    compared by name, value, context and unit, whatever their order; a file that is no instance is not.
+    compared by name, value, context and unit, whatever their order; a file that is no instance is not. `key_of`: what
+    is equal for equal facts, instead of `fact_key`.
     """
     from recto import instance
 
+    key_of = key_of or fact_key
     wanted: Counter[tuple[Any, ...]] = Counter()
     languages: Counter[tuple[Any, ...]] = Counter()
     named = {target for _, target in expected}
@@ -39,7 +46,7 @@ def differences(expected: Sequence[tuple[str, str | None]], instances: Sequence[
         place = target if by_target else None
         for each in loaded:
             for fact in each.facts:
-                key = (place, *fact_key(fact))
+                key = (place, *key_of(fact))
                 wanted[key] += 1
                 if fact.language:
                     languages[(*key, fact.language.lower())] += 1
@@ -47,7 +54,7 @@ def differences(expected: Sequence[tuple[str, str | None]], instances: Sequence[
     for each in chosen or instances:
         place = each.target if by_target else None
         for fact in each.facts:
-            key = (place, *fact_key(fact))
+            key = (place, *key_of(fact))
             found[key] += 1
             languages[(*key, (fact.language or "").lower())] -= 1
     missing, extra = wanted - found, found - wanted
@@ -61,7 +68,11 @@ def differences(expected: Sequence[tuple[str, str | None]], instances: Sequence[
 
 def fact_key(fact: Fact) -> tuple[Any, ...]:
     """What makes two facts equal across documents, but for their languages."""
-    context, unit = fact.context, fact.unit
+    return keyed(fact, _context_key(fact))
+
+
+def _context_key(fact: Fact) -> tuple[Any, ...]:
+    context = fact.context
     aspects: tuple[Any, ...] = ()
     if context is not None:
         dimensions = frozenset(
@@ -69,6 +80,12 @@ def fact_key(fact: Fact) -> tuple[Any, ...]:
         )
         others = (context.segment_other, context.scenario_other)
         aspects = (context.scheme, context.identifier, context.period, dimensions, others)
+    return aspects
+
+
+def keyed(fact: Fact, aspects: Any) -> tuple[Any, ...]:
+    """The same with the key of its context given."""
+    unit = fact.unit
     measures = (tuple(sorted(unit.numerators)), tuple(sorted(unit.denominators))) if unit is not None else ()
     value = number_key(fact) or text_key(fact.value)
     parent = fact_name(fact.parent) if fact.parent is not None else None

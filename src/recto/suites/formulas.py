@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from recto.suites.model import Expected
 
 if TYPE_CHECKING:
     from recto.filing import Filing
     from recto.formula.evaluate import AssertionResult, Outcomes
-    from recto.instance.model import Instance
+    from recto.instance.model import Fact, Instance
 
 
 def has_formulas(filing: Filing) -> bool:
-    """Whether the DTS of the filing's report has formulas that give facts."""
+    """Whether the DTS of the filing's report has assertions or formulas, whose facts the suite then names."""
     from recto.formula.definitions import definitions
 
-    instances = filing.__dict__.get("instances", ())
-    return any(made.kind == "formula" for each in instances for made in definitions(each.taxonomy).sets)
+    found = [definitions(each.taxonomy) for each in filing.__dict__.get("instances", ())]
+    return any(made.sets or made.consistency for made in found)
 
 
 def outcomes_of(filings: Sequence[Filing]) -> list[Outcomes]:
@@ -31,6 +31,19 @@ def outcomes_of(filings: Sequence[Filing]) -> list[Outcomes]:
 def produced(outcomes: Sequence[Outcomes]) -> list[Instance]:
     """The instances that formulas gave."""
     return [each.output.instance() for each in outcomes if each.output is not None]
+
+
+def key_by_types(outcomes: Sequence[Outcomes]) -> Callable[[Fact], tuple[Any, ...]] | None:
+    """What is equal for facts with s-equal contexts by the types of the report's DTS; None where nothing is given."""
+    from recto.formula.subject import Subject
+    from recto.instance.columns import Profile
+    from recto.suites.compare import keyed
+
+    outputs = [each.output for each in outcomes if each.output is not None]
+    if not outputs:
+        return None
+    columns = Subject(outputs[0].source).columns
+    return lambda fact: keyed(fact, columns.context_key(fact.context, Profile()))
 
 
 def unlike(expected: Expected, outcomes: Sequence[Outcomes]) -> str | None:

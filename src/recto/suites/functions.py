@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from recto.errors import RectoError
 from recto.suites.expected import local_code
@@ -14,8 +13,13 @@ if TYPE_CHECKING:
     from recto.formula.subject import Subject
     from recto.xpath.values import Value
 
-Open = Callable[[str], "Subject | None"]
-"""The report at a URL; None where there is none."""
+
+
+class Open(Protocol):
+    """What gives the report (or DTS) at a URL; None where there is none."""
+
+    def __call__(self, url: str, kind: str = "instance") -> Subject | None: ...
+
 
 
 def called(variation: Variation, call: Call, open_subject: Open) -> Outcome:
@@ -23,9 +27,10 @@ def called(variation: Variation, call: Call, open_subject: Open) -> Outcome:
     from recto.xpath import XPathError
 
     expected = variation.expected
-    url = call.file or next((each.url for each in variation.inputs if each.first), None)
+    about = next((each for each in variation.inputs if each.url == call.file), None)
+    about = about or next((each for each in variation.inputs if each.first), None)
     try:
-        subject = open_subject(url) if url is not None else None
+        subject = open_subject(about.url, about.kind) if about is not None else None
         value = evaluated(call.text, call.namespaces, subject, {}, open_subject)
     except XPathError as error:
         code = local_code(error.code)

@@ -21,7 +21,7 @@ from recto.sources.resolver import Resolver
 from recto.sources.source import Around, FilingSource, LazyWeb
 from recto.suites.cases import read_suite
 from recto.suites.extensions import undiscovered, unprocessed
-from recto.suites.formulas import has_formulas, outcomes_of, produced, unlike
+from recto.suites.formulas import has_formulas, key_by_types, outcomes_of, produced, unlike
 from recto.suites.functions import called
 from recto.suites.judging import Outcome, Status, failed, judge
 from recto.suites.model import Call, Input, Variation
@@ -193,9 +193,11 @@ class _Runner:
             unlike_it = unlike(expected, outcomes_of(filings))
             outcome = outcome if unlike_it is None else replace(outcome, status="failed", reason=unlike_it)
         if outcome.passed and expected.instances:
+            key_of = None
             if any(map(has_formulas, filings)):
-                instances = produced(outcomes_of(filings))
-            outcome = self._compare(variation, instances, outcome)
+                outcomes = outcomes_of(filings)
+                instances, key_of = produced(outcomes), key_by_types(outcomes)
+            outcome = self._compare(variation, instances, outcome, key_of)
         return outcome
 
     def _called(self, variation: Variation, call: Call) -> Outcome:
@@ -204,14 +206,14 @@ class _Runner:
         except Exception as error:
             return failed(variation, f"recto failed: {type(error).__name__}: {error}")
 
-    def _subject(self, url: str) -> FormulaSubject | None:
+    def _subject(self, url: str, kind: str = "instance") -> FormulaSubject | None:
         """The report at a URL as expressions see it; several calls in turn are about the same one."""
         from recto.filing import Filing
         from recto.formula.subject import Subject
 
         known = self._subjects.get(url)
         if known is None:
-            entries = self._entries([Input("instance" if _is_report(url) else "dts", "", url, True)])
+            entries = self._entries([Input(kind, "", url, True)])
             filing = Filing(FilingSource(url, self.base, self.resolver, entries, {}), store=self.store)
             self._subjects = {url: Subject(filing.instances[0])} if filing.instances else {}
             known = self._subjects.get(url)
@@ -344,16 +346,12 @@ class _Runner:
         passed = expected.value is None or value == expected.value
         return Outcome(variation, "passed") if passed else failed(variation, f"gave {value!r}, not {expected.value!r}")
 
-    def _compare(self, variation: Variation, instances: list[Any], outcome: Outcome) -> Outcome:
+    def _compare(self, variation: Variation, instances: list[Any], outcome: Outcome, key_of: Any = None) -> Outcome:
         from recto.suites.compare import differences
 
         expected = variation.expected
-        reason = differences(tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver)
+        reason = differences(tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver, key_of)
         return outcome if reason is None else replace(outcome, status="failed", reason=reason)
-
-
-def _is_report(url: str) -> bool:
-    return url.lower().endswith((".xml", ".xbrl", ".htm", ".html", ".xhtml", ".json"))
 
 
 def _with(more: tuple[str, ...]) -> tuple[str, ...]:

@@ -66,9 +66,13 @@ class Function:
 class Static:
     """What an expression may refer to."""
 
-    def __init__(self, namespaces: Mapping[str, str], functions: Functions):
+    def __init__(
+        self, namespaces: Mapping[str, str], functions: Functions, base: Callable[[], str] | None = None
+    ):
         self.namespaces = namespaces
         self.functions = functions
+        self.base = base
+        """What gives the base URI, which few expressions ask for."""
 
     def namespace(self, prefix: str) -> str:
         uri = self.namespaces.get(prefix)

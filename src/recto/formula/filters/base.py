@@ -64,7 +64,7 @@ Apply = Callable[[State, list[int]], list[int]]
 class Filter:
     """A filter. `covers` may depend on expressions, hence on parameters and variables."""
 
-    __slots__ = ("apply", "covers", "depends", "node", "own_complement")
+    __slots__ = ("apply", "covers", "depends", "node", "own_complement", "stated")
 
     def __init__(
         self,
@@ -80,6 +80,8 @@ class Filter:
         self.depends = frozenset(depends)
         self.covers = covers
         self.own_complement = own_complement
+        self.stated: frozenset[Any] = frozenset()
+        """Of an aspect cover filter: the aspects and dimensions that it names."""
         """How its complement is formed, where that is not all other facts."""
 
     def cover(self, state: State) -> Cover:
@@ -121,7 +123,7 @@ class Source:
         self.below = below
 
     def expression(self, element: Element, attribute: str | None = None) -> Expression:
-        return self.compiler.of(element, attribute)
+        return self.compiler.of(element, attribute, self.node)
 
     def children(self, local: str) -> list[Element]:
         return [child for child in self.element.children if child.name.local == local]

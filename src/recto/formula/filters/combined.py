@@ -30,7 +30,7 @@ def _and(source: Source) -> Filter:
     def apply(state: State, facts: list[int]) -> list[int]:
         for use in uses:
             facts = use.select(state, facts)
-        return facts
+        return facts if uses else []
 
     depends = [name for use in uses for name in use.depends]
     return Filter(source.node, apply, depends=depends, covers=_below_cover(uses))  # type: ignore[arg-type]
@@ -125,7 +125,9 @@ def _aspect_cover(source: Source) -> Filter:
 
     depends = [name for each in (*dimensions, *excluded) for name in each.depends]
     same = lambda state, facts: facts  # noqa: E731
-    return Filter(source.node, same, depends=depends, covers=covers, own_complement=same)
+    made = Filter(source.node, same, depends=depends, covers=covers, own_complement=same)
+    made.stated = frozenset((*names, *(each.name for each in dimensions if each.name is not None)))
+    return made
 
 
 READERS = {

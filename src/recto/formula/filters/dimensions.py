@@ -7,10 +7,11 @@ from typing import Any
 from recto.formula.filters.base import Chosen, Cover, Filter, Source, State, contexts_where, facts_where, holds
 from recto.formula.functions.dimensions import explicit_member, network_members
 from recto.formula.names import F_DIMENSION
-from recto.formula.subject import FactNode
+from recto.formula.subject import FactNode, dimension_element
 from recto.instance.model import TypedMember
 from recto.names import QName
 from recto.taxonomy.nodes import Element
+from recto.xpath import XPathError
 from recto.xpath.values import items
 
 
@@ -68,6 +69,8 @@ def _explicit(source: Source) -> Filter:
             return []
         wanted = {name for each in members for name in each.names(state, axis)} if members else None
         concept = state.subject.taxonomy.concept(axis)
+        if concept is None or concept.kind != "dimension" or concept.typed_domain is not None:
+            raise XPathError("xbrldfe:invalidExplicitDimensionQName", f"{axis.clark} is no explicit dimension")
         default = state.subject.taxonomy.default_member(concept) if concept is not None else None
         default_name = default.qname if default is not None else None
 
@@ -94,7 +97,10 @@ def _typed(source: Source) -> Filter:
             member = context.dimensions.get(axis) if axis is not None else None
             if not isinstance(member, TypedMember):
                 return False
-            return test is None or holds(test, state, state.subject.typed_member(member))
+            if test is None:
+                return True
+            element = dimension_element(state.subject, context, axis)
+            return element is not None and holds(test, state, state.subject.tree.node(element))
 
         return contexts_where(passes)(state, facts)
 

@@ -79,9 +79,23 @@ def _relative(source: Source) -> Filter:
         bound = _bound(state, variable)
         if bound is None or state.uncovered is None:
             return []
-        codes = state.columns.codes(state.uncovered)
-        found = {codes[node.fact.index] for node in bound}
-        return [at for at in facts if (codes[at] in found) is wanted]
+        all_facts = state.columns.facts
+        kept: list[int] = []
+        taxonomy = state.subject.taxonomy
+        defaults = {axis for axis in state.columns.axes if taxonomy.default_member(taxonomy.concept(axis)) is not None}
+        # Of dimensions only those that the fact itself has count (Relative filters 1.0, 2).
+        groups: dict[frozenset[QName], list[int]] = {}
+        for at in facts:
+            groups.setdefault(frozenset(all_facts[at].dimensions) | defaults, []).append(at)
+        for axes, group in groups.items():
+            profile = state.uncovered
+            if profile.dimensional:
+                own = frozenset(axis for axis in axes if (axis in profile.axes) is profile.only)
+                profile = profile._replace(axes=own, only=True)
+            codes = state.columns.codes(profile)
+            found = {codes[node.fact.index] for node in bound}
+            kept += [at for at in group if (codes[at] in found) is wanted]
+        return sorted(kept)
 
     return Filter(
         source.node,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from recto.formula.filters.base import Chosen, Cover, Filter, Source, State, concepts_where, holds
@@ -59,11 +60,10 @@ def _relation(source: Source) -> Filter:
         net = network(subject, arcrole.of(state), role.of(state), link.of(state), arc.of(state))
         wanted: set[Any] = set()
         for name in names:
-            wanted |= related(net, subject, name, axis, generations)
-        kept = concepts_where(lambda state, concept: concept in wanted)(state, facts)
-        if test is not None:
-            kept = [at for at in kept if holds(test, state, subject.node(state.columns.facts[at]))]
-        return kept
+            for concept, item in related(net, subject, name, axis, generations):
+                if concept not in wanted and (test is None or item is None or holds(test, state, item)):
+                    wanted.add(concept)
+        return concepts_where(lambda state, concept: concept in wanted)(state, facts)
 
     depends = [
         *role.depends,
@@ -77,35 +77,41 @@ def _relation(source: Source) -> Filter:
     return Filter(source.node, apply, depends=depends, covers=Cover(("concept",)))
 
 
-def related(net: Any, subject: Any, name: Any, axis: str, generations: int) -> set[Any]:
-    """Concepts on an axis from a concept."""
+def related(net: Any, subject: Any, name: Any, axis: str, generations: int) -> Iterator[tuple[Any, Any]]:
+    """Concepts on an axis from a concept, each with the relationship that leads to it; None where none does."""
     concept = subject.taxonomy.concept(name)
-    found: set[Any] = set()
     base = axis.removesuffix("-or-self")
     if axis.endswith("-or-self") and concept is not None and (concept in net.of or concept in net.into):
-        found.add(concept)
+        yield concept, None
     if name is ROOT:
-        roots = net.roots
-        if base in ("child", "descendant"):
-            found |= set(roots)
-            if base == "descendant" and generations != 1:
-                for root in roots:
-                    found |= {item.target for item in walk(net, root, generations - 1 if generations else 0)}
-        return found
+        if base in ("child", "descendant", "sibling", "sibling-or-descendant"):
+            for root in net.roots:
+                yield root, None
+                if base in ("descendant", "sibling-or-descendant") and generations != 1:
+                    for item in walk(net, root, generations - 1 if generations else 0):
+                        yield item.target, item
+        return
     if concept is None:
-        return found
+        return
     if base in ("child", "descendant"):
-        found |= {item.target for item in walk(net, concept, 1 if base == "child" else generations)}
+        for item in walk(net, concept, 1 if base == "child" else generations):
+            yield item.target, item
     elif base in ("parent", "ancestor"):
-        found |= {item.source for item in walk(net, concept, 1 if base == "parent" else generations, up=True)}
+        for item in walk(net, concept, 1 if base == "parent" else generations, up=True):
+            yield item.source, item
     elif base.startswith("sibling"):
         above = net.into.get(concept, ())
-        found |= {item.target for each in above for item in net.of[each.source] if item.target is not concept}
+        for each in above:
+            for item in net.of[each.source]:
+                if item.target is not concept:
+                    yield item.target, item
         if not above and concept in net.of:
-            found |= {each for each in net.roots if each is not concept}
+            for each in net.roots:
+                if each is not concept:
+                    yield each, None
         if base == "sibling-or-descendant":
-            found |= {item.target for item in walk(net, concept, generations)}
-    return found
+            for item in walk(net, concept, generations):
+                yield item.target, item
 
 
 READERS = {(F_RELATION, "conceptRelation"): _relation}

@@ -36,7 +36,7 @@ def _kind(name: str, test: Any) -> None:
 
 
 _kind("xfi:is-numeric", lambda concept: concept.is_numeric)
-_kind("xfi:is-non-numeric", lambda concept: not concept.is_numeric)
+_kind("xfi:is-non-numeric", lambda concept: concept.kind == "item" and not concept.is_numeric)
 _kind("xfi:is-fraction", _is_fraction)
 
 
@@ -44,7 +44,7 @@ def _facts(name: str, keep: Any) -> None:
     @function(name, "node()")
     def facts(dynamic: Dynamic, root: Value) -> Value:
         subject = subject_at(dynamic, root)
-        return one_or_list([node for node in subject.facts() if node.fact.parent is None and keep(node.fact)])
+        return one_or_list([node for node in subject.facts() if keep(node.fact)])
 
 
 _facts("xfi:facts-in-instance", lambda fact: True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from recto.formula.functions.equality import s_equal
 from recto.formula.functions.library import context_of, function, item_of, name_value, subject_of
 from recto.formula.subject import FactNode, dimension_element
 from recto.instance.model import TypedMember
@@ -146,8 +145,8 @@ def dimension_equal(left: FactNode, right: FactNode, axis: QName) -> bool:
     if any(isinstance(member, TypedMember) for member in members):
         if not all(isinstance(member, TypedMember) for member in members):
             return False
-        elements = [node.subject.typed_member(member) for node, member in zip((left, right), members, strict=True)]  # type: ignore[arg-type]
-        return s_equal(*elements)
+        keys = [node.subject.pieces.key(member.xml, names=False) for node, member in zip((left, right), members, strict=True)]  # type: ignore[union-attr]
+        return keys[0] == keys[1] and "NaN" not in repr(keys[0])
     return explicit_member(left, axis) is explicit_member(right, axis)
 
 
@@ -224,7 +223,7 @@ def _drs_selection(
     subject = subject_of(dynamic)
     taxonomy = subject.taxonomy
     concept, item = taxonomy.concept(dimension.name), taxonomy.concept(primary.name)
-    if concept is None or (concept.kind == "other" and item is None):
+    if concept is None or concept.qname.namespace == XBRLI or (concept.kind == "other" and item is None):
         raise XPathError("xfie:invalidDimensionQName", f"the DTS has no dimension {dimension}")
     if item is None:
         raise XPathError("xfie:invalidPrimaryItemConceptQName", f"the DTS has no primary item {primary}")

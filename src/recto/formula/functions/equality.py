@@ -13,6 +13,7 @@ from recto.xpath import Dynamic, XPathError
 from recto.xpath.nodes import AttributeNode, ElementNode, Node
 from recto.xpath.values import Untyped, Value, cast, compare, is_number, items
 
+_REFERENCES = ("id", "contextRef", "unitRef")
 _LOCATIONS = f"{{{XSI}}}schemaLoc"
 
 
@@ -41,8 +42,11 @@ def x_equal(left: Node, right: Node) -> bool:
     return _equal_values(_typed(left), _typed(right))
 
 
-def s_equal(left: Any, right: Any) -> bool:
-    """S-equal: equal in structure, whatever prefixes and the order of attributes are (XBRL 2.1, 4.10)."""
+def s_equal(left: Any, right: Any, *, top: bool = True) -> bool:
+    """S-equal: equal in structure, whatever prefixes and the order of attributes are (XBRL 2.1, 4.10).
+
+    Ids of the nodes themselves (`top`) do not count.
+    """
     if left is right:
         return True
     if isinstance(left, AttributeNode) or isinstance(right, AttributeNode):
@@ -51,22 +55,33 @@ def s_equal(left: Any, right: Any) -> bool:
         return bool(left.kind == right.kind and left.string == right.string)
     if left.name != right.name:
         return False
-    if isinstance(left, FactNode) and isinstance(right, FactNode) and left.fact.is_tuple != right.fact.is_tuple:
-        return False
     mine, theirs = _attributes(left), _attributes(right)
+    if top:
+        mine.pop("id", None)
+        theirs.pop("id", None)
+    if isinstance(left, FactNode) and isinstance(right, FactNode):
+        # What facts refer to is compared, not the references (XBRL 2.1, 4.10).
+        if left.fact.is_tuple != right.fact.is_tuple or not c_equal(left, right) or not u_equal(left, right):
+            return False
+        for name in _REFERENCES:
+            mine.pop(name, None)
+            theirs.pop(name, None)
     if mine.keys() != theirs.keys() or not all(_equal_values(mine[name].atom, theirs[name].atom) for name in mine):
         return False
     a, b = _elements(left), _elements(right)
     if len(a) != len(b):
         return False
     if a:
-        return all(s_equal(one, other) for one, other in zip(a, b, strict=True))
+        if not all(s_equal(one, other, top=False) for one, other in zip(a, b, strict=True)):
+            return False
+        pieces = getattr(left.tree, "subject", left).pieces
+        return not pieces.is_mixed(left.element) or " ".join(left.string.split()) == " ".join(right.string.split())
     return _equal_values(_typed(left), _typed(right))
 
 
 def _attributes(node: ElementNode) -> dict[str, AttributeNode]:
     return {
-        each.name: each for each in node.attributes() if each.name != "id" and not each.name.startswith(_LOCATIONS)
+        each.name: each for each in node.attributes() if not each.name.startswith(_LOCATIONS)
     }
 
 

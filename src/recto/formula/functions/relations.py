@@ -329,7 +329,7 @@ def _relationship_link_attribute(dynamic: Dynamic, item: Value, name: QNameValue
     number = arc.document.compiled.link_and_group(arc.sequence[1])[0]
     links = [each for each in tree.root.iter() if each.get(f"{{{XLINK}}}type") == "extended"]
     text = links[number].get(name.name.clark) if number < len(links) else None
-    return Untyped(text) if text is not None else []
+    return relationship.subject.pieces.attribute(links[number], name.name.clark, text) if text is not None else []
 
 
 @function("xfi:distinct-nonAbstract-parent-concepts", "xs:string?", "xs:string", "node()?", least=2)
@@ -342,7 +342,12 @@ def _parents(dynamic: Dynamic, role: Value, arcrole: str, root: Value = None) ->
 
 @function("xfi:linkbase-link-roles", "xs:string", "node()?", least=1)
 def _link_roles(dynamic: Dynamic, arcrole: str, root: Value = None) -> Value:
-    return one_or_list([AnyURI(role) for role in subject_at(dynamic, root).taxonomy.roles(arcrole)])
+    subject = subject_at(dynamic, root)
+    roles = dict.fromkeys(subject.taxonomy.roles(arcrole))
+    if not roles:  # of footnotes
+        for links in subject.instance.links.values():
+            roles.update((each.link_role, None) for each in links if each.arcrole == arcrole)
+    return one_or_list([AnyURI(role) for role in roles])
 
 
 @function("xfi:concept-label", "xs:QName", "xs:string?", "xs:string?", "xs:string", "node()?", least=4)

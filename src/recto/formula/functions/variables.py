@@ -32,6 +32,8 @@ _ASPECTS = {
 @function("xff:uncovered-aspect", "xs:string", "xs:QName?", least=1)
 def _uncovered_aspect(dynamic: Dynamic, aspect: str, dimension: Value = None) -> Value:
     evaluation = _evaluation(dynamic)
+    if not evaluation.binder.made.implicit:
+        raise XPathError("xffe:invalidFunctionUse", "the function is for sets with implicit filtering")
     if aspect == "dimension":
         if not isinstance(dimension, QNameValue):
             raise XPathError("XPTY0004", "a dimension is to be named")

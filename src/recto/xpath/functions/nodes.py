@@ -10,7 +10,7 @@ from recto.xpath import values
 from recto.xpath.compile import Static, _is_name, focus
 from recto.xpath.errors import XPathError
 from recto.xpath.functions.registry import declare
-from recto.xpath.nodes import ElementNode, Node
+from recto.xpath.nodes import DocumentNode, ElementNode, Node
 from recto.xpath.values import AnyURI, QNameValue, Value, items, one_or_list
 
 
@@ -71,19 +71,21 @@ def _nilled(env: list[Any], static: Static, given: list[Value]) -> Value:
 
 @declare("fn:base-uri", "node()?", least=0, context=True)
 def _base_uri(env: list[Any], static: Static, given: list[Value]) -> Value:
-    _node(env, given)
-    url = getattr(env[3].subject, "url", None)
+    node = _node(env, given)
+    url = getattr(node.tree, "url", None) if node is not None else None
+    url = url or getattr(env[3].subject, "url", None)
     return AnyURI(url) if url else []
 
 
 @declare("fn:document-uri", "node()?")
 def _document_uri(dynamic: Any, node: Value) -> Value:
-    return []
+    url = getattr(node.tree, "url", None) if isinstance(node, DocumentNode) else None
+    return AnyURI(url) if url else []
 
 
-@declare("fn:static-base-uri")
-def _static_base_uri(dynamic: Any) -> Value:
-    return []
+@declare("fn:static-base-uri", context=True)
+def _static_base_uri(env: list[Any], static: Static, given: list[Value]) -> Value:
+    return AnyURI(static.base()) if static.base is not None else []
 
 
 @declare("fn:lang", "xs:string?", "node()", least=1, context=True)
@@ -155,14 +157,32 @@ def _in_scope_prefixes(dynamic: Any, node: ElementNode) -> Value:
     return one_or_list(list({**node.namespaces, "xml": XML}))
 
 
-@declare("fn:doc", "xs:string?")
-def _doc(dynamic: Any, url: Value) -> Value:
-    raise XPathError("FODC0002", "documents other than the report are not read")
+def _document(env: list[Any], static: Static, href: Value) -> Any:
+    """The document node at a URL, relative to where the expression stands. Raises FODC0002, FODC0005."""
+    from recto.xml.urls import resolve_url
+
+    reader = getattr(env[3].subject, "document", None)
+    if reader is None:
+        raise XPathError("FODC0002", "no documents are read here")
+    base = static.base() if static.base is not None else getattr(env[3].subject, "url", "")
+    try:
+        url = resolve_url(base, href)
+    except ValueError:
+        raise XPathError("FODC0005", f"{href[:100]!r} is no URL") from None
+    return reader(url.partition("#")[0]).document
 
 
-@declare("fn:doc-available", "xs:string?")
-def _doc_available(dynamic: Any, url: Value) -> Value:
-    return False
+@declare("fn:doc", "xs:string?", context=True)
+def _doc(env: list[Any], static: Static, given: list[Value]) -> Value:
+    return [] if type(given[0]) is list else _document(env, static, given[0])
+
+
+@declare("fn:doc-available", "xs:string?", context=True)
+def _doc_available(env: list[Any], static: Static, given: list[Value]) -> Value:
+    try:
+        return type(given[0]) is not list and bool(_document(env, static, given[0]))
+    except XPathError:
+        return False
 
 
 @declare("fn:collection", "xs:string?", least=0)
