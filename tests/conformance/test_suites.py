@@ -38,20 +38,7 @@ SUITES = {
 }
 
 
-def _listed(suite: str) -> dict[tuple[str, str], str]:
-    """The variations that `SUITE_failures.txt` lists, each with the reason above it."""
-    found, reason = {}, ""
-    for line in (Path(__file__).parent / f"{suite}_failures.txt").read_text("utf-8").splitlines():
-        if line.startswith("  "):
-            found[suite, line.strip()] = reason
-        else:
-            reason = line
-    return found
-
-
 EXPECTED_FAILURES = {
-    **_listed("formula"),
-    **_listed("functions"),
     ("sec-inline", "00-filing/00-filing-ned-testcase.xml _306ng"): (
         "The suite wants a code of its own for a blank before the XML declaration; recto reports the document as not"
         " well-formed, xml:notWellFormed (XML 1.0, 2.8)."

@@ -39,9 +39,7 @@ class Compiler:
         self.count = 0
         """Expressions compiled."""
 
-    def compile(
-        self, text: str, namespaces: Mapping[str, str], base: Callable[[], str] | None = None
-    ) -> Expression:
+    def compile(self, text: str, namespaces: Mapping[str, str], base: Callable[[], str] | None = None) -> Expression:
         """Raises `XPathError` for static errors, anew each time. `base` gives the base URI of the expression."""
         if base is not None and _ASKS_FOR_BASE.search(text):
             self.count += 1

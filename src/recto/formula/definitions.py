@@ -181,7 +181,11 @@ class Definitions:
 
     def _read(self) -> None:
         wanted = {name.clark for name in (*_KINDS, _PARAMETER)}
-        wanted |= {_IMPLEMENTATION.clark, QName(N.VARIABLE, "function").clark, QName(N.CONSISTENCY, "consistencyAssertion").clark}
+        wanted |= {
+            _IMPLEMENTATION.clark,
+            QName(N.VARIABLE, "function").clark,
+            QName(N.CONSISTENCY, "consistencyAssertion").clark,
+        }
         found = list(self.taxonomy.nodes.resources(frozenset(wanted)))
         self.network = self.taxonomy.node_network
         for node in found:

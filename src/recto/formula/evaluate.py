@@ -205,8 +205,9 @@ class Evaluator:
             domain = taxonomy.concept_at(concept.typed_domain)  # type: ignore[attr-defined]
             test = self.definitions.equality.get(domain)
             if test is not None:
+                facts_of = self._facts_by_member(axis)
 
-                def same(left: Any, right: Any, test: Any = test, facts: Any = self._facts_by_member(axis)) -> bool:
+                def same(left: Any, right: Any, test: Any = test, facts: Any = facts_of) -> bool:
                     nodes = {a: facts[id(left)], b: facts[id(right)]}
                     return boolean(test(run, {**self.parameters, **nodes}))
 

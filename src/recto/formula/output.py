@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from math import isfinite
+from decimal import Decimal
 from typing import Any
 
 from lxml import etree
@@ -21,11 +20,9 @@ from recto.names import XBRLDI, QName
 from recto.xpath import XPathError
 from recto.xpath.nodes import ElementNode
 from recto.xpath.temporal import Temporal
-from recto.xpath.values import QNameValue, Value, atomize, decimal_text, is_number, items, string
+from recto.xpath.values import QNameValue, Value, atomize, items, string
 
 _TRUE = ("true", "1")
-_MOST_PLACES = 10_000
-"""Places after (or digits before) the decimal point that a number is rounded to."""
 
 
 class Produced:
@@ -542,26 +539,8 @@ class _Maker:
                 number: Decimals = "INF" if words.upper() == "INF" else int(Decimal(words))
             except ArithmeticError:
                 raise XPathError("FORG0001", f"the accuracy {words[:40]!r} is no whole number") from None
-            return _rounded(found, number, is_decimals), False, ((number, None) if is_decimals else (None, number))
+            return text, False, ((number, None) if is_decimals else (None, number))
         return text, False, (None, 0)
-
-
-def _rounded(value: Any, accuracy: Decimals, is_decimals: bool) -> str:
-    """A number written to the accuracy that is stated of it."""
-    if accuracy == "INF" or not is_number(value) or (isinstance(value, float) and not isfinite(value)):
-        return _lexical(value)
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    places = int(accuracy) if is_decimals else int(accuracy) - number.adjusted() - 1
-    if number == 0 or (not is_decimals and accuracy == 0) or abs(places) > _MOST_PLACES:
-        return _lexical(value)
-    with localcontext() as context:
-        context.prec = limits_of(number, places)
-        return decimal_text(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
-
-
-def limits_of(number: Decimal, places: int) -> int:
-    """Digits that hold a number to its places."""
-    return max(number.adjusted() + 1, 1) + abs(places) + 10
 
 
 def _lexical(value: Any) -> str:

@@ -175,8 +175,9 @@ class Pieces:
 def _mark(value: Any, text: str, type_: DataType | None, names: bool) -> Hashable:
     """Numbers, booleans and names are compared by value, all else as text, white space as its type has it."""
     if is_number(value) or type(value) is bool or (names and isinstance(value, QNameValue)):
-        return key(value)
-    return key(text if type_ is not None and white_space(type_) == "preserve" else " ".join(text.split()))
+        return key(value)  # type: ignore[no-any-return]
+    plain = text if type_ is not None and white_space(type_) == "preserve" else " ".join(text.split())
+    return key(plain)  # type: ignore[no-any-return]
 
 
 def _prefixes(element: Any) -> dict[str, str]:

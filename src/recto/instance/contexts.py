@@ -121,7 +121,14 @@ def settled(context: Context, taxonomy: Taxonomy, element: Any) -> Context:
         if domain.qname is not member.element:
             return replace(context, valid=False)
         type_ = domain.type
-        if type_ is None or (type_.xsd_base == "string" and not member.nil and unrestricted(type_)):
+        if type_ is None or not type_.xsd_base:
+            if any(":" in text for text in member.values) or ":" in member.xml.partition(">")[0].partition(" ")[2]:
+                found = _typed_element(axis, element)
+                if found is not None and len(found):
+                    text = replace(member, xml=with_prefixes(found, None))
+                    context = replace(context, dimensions={**context.dimensions, axis: text})
+            continue
+        if type_.xsd_base == "string" and not member.nil and unrestricted(type_):
             continue
         found = _typed_element(axis, element)
         if found is None:

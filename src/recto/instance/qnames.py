@@ -73,8 +73,15 @@ def name_of(text: str, scope: Scope) -> QName | None:
 
 
 def with_prefixes(element: Any, type_: DataType | None) -> str:
-    """Canonical XML of an element whose text is a value of the type, with the prefixes that the text uses declared."""
-    prefixes = [prefix or "#default" for prefix, _ in used_prefixes(type_, element.text or "", element.nsmap)]
+    """Canonical XML of an element whose text is a value of the type, with the prefixes that the text uses declared.
+
+    So are those of the texts and attributes within it, whose types are not looked at.
+    """
+    used = {prefix for prefix, _ in used_prefixes(type_, element.text or "", element.nsmap)}
+    for each in element.iter("*"):
+        for text in (*each.values(), *((each.text,) if each is not element and each.text else ())):
+            used.update(prefix for prefix in _PREFIXES.findall(text) if prefix in each.nsmap)
+    prefixes = [prefix or "#default" for prefix in used]
     data: bytes = etree.tostring(
         element, method="c14n", exclusive=True, with_comments=False, with_tail=False, inclusive_ns_prefixes=prefixes
     )

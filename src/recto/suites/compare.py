@@ -83,11 +83,11 @@ def _context_key(fact: Fact) -> tuple[Any, ...]:
     return aspects
 
 
-def keyed(fact: Fact, aspects: Any) -> tuple[Any, ...]:
-    """The same with the key of its context given."""
+def keyed(fact: Fact, aspects: Any, number: tuple[Any, ...] | None = None) -> tuple[Any, ...]:
+    """The same with the key of its context given, and of its number where that is not compared digit by digit."""
     unit = fact.unit
     measures = (tuple(sorted(unit.numerators)), tuple(sorted(unit.denominators))) if unit is not None else ()
-    value = number_key(fact) or text_key(fact.value)
+    value = number or number_key(fact) or text_key(fact.value)
     parent = fact_name(fact.parent) if fact.parent is not None else None
     return (fact_name(fact), fact.nil, value, aspects, measures, fact.decimals, fact.precision, parent)
 

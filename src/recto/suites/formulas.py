@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from recto.suites.model import Expected
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from recto.filing import Filing
     from recto.formula.evaluate import AssertionResult, Outcomes
     from recto.instance.model import Fact, Instance
+
+_MOST_PLACES = 1_000
 
 
 def has_formulas(filing: Filing) -> bool:
@@ -43,7 +46,45 @@ def key_by_types(outcomes: Sequence[Outcomes]) -> Callable[[Fact], tuple[Any, ..
     if not outputs:
         return None
     columns = Subject(outputs[0].source).columns
-    return lambda fact: keyed(fact, columns.context_key(fact.context, Profile()))
+    return lambda fact: keyed(fact, columns.context_key(fact.context, Profile()), _to_accuracy(fact))
+
+
+def _to_accuracy(fact: Fact) -> tuple[Decimal, ...] | None:
+    """A number as its accuracy has it: numbers are compared within it (XBRL 2.1, 4.10, v-equal)."""
+    number = fact.number if fact.is_numeric and fact.numerator is None and not fact.nil else None
+    if number is None or number == 0:
+        return None
+    places = fact.decimals
+    if places is None and fact.precision not in (None, 0, "INF"):
+        places = int(fact.precision) - number.adjusted() - 1
+    if places is None or places == "INF" or abs(int(places)) > _MOST_PLACES:
+        return None
+    with localcontext() as context:
+        context.prec = max(number.adjusted() + 1, 1) + abs(int(places)) + 10
+        return (number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_EVEN),)
+
+
+def supply_functions() -> None:
+    """The functions that suites leave to the processor."""
+    from recto.formula.functions.dimensions import dimension_equal
+    from recto.formula.functions.library import supply
+    from recto.names import QName
+    from recto.xpath.values import arithmetic, atomize, items, one_or_list
+
+    exposures = QName("http://www.example.com/wgt-avg", "ExposuresDimension")
+
+    def weighted(dynamic: Any, probabilities: Any, values: Any) -> Any:
+        """Each probability of default times the exposure of the same member."""
+        return one_or_list(
+            [
+                arithmetic(atomize(one), atomize(other), "*")
+                for one in items(probabilities)
+                for other in items(values)
+                if dimension_equal(one, other, exposures)
+            ]
+        )
+
+    supply("{http://www.example.com/wgt-avg/function}PDxEV", weighted, "node()+", "node()+")
 
 
 def unlike(expected: Expected, outcomes: Sequence[Outcomes]) -> str | None:

@@ -14,12 +14,10 @@ if TYPE_CHECKING:
     from recto.xpath.values import Value
 
 
-
 class Open(Protocol):
     """What gives the report (or DTS) at a URL; None where there is none."""
 
     def __call__(self, url: str, kind: str = "instance") -> Subject | None: ...
-
 
 
 def called(variation: Variation, call: Call, open_subject: Open) -> Outcome:
@@ -73,4 +71,3 @@ def evaluated(
     run = Run(subject, Budget(), open_subject)
     value = expression(run, variables, subject.root) if subject is not None else expression(run, variables)
     return truth(value) if boolean else value
-

@@ -21,7 +21,7 @@ from recto.sources.resolver import Resolver
 from recto.sources.source import Around, FilingSource, LazyWeb
 from recto.suites.cases import read_suite
 from recto.suites.extensions import undiscovered, unprocessed
-from recto.suites.formulas import has_formulas, key_by_types, outcomes_of, produced, unlike
+from recto.suites.formulas import has_formulas, key_by_types, outcomes_of, produced, supply_functions, unlike
 from recto.suites.functions import called
 from recto.suites.judging import Outcome, Status, failed, judge
 from recto.suites.model import Call, Input, Variation
@@ -114,6 +114,7 @@ class _Runner:
 
     def __init__(self, settings: Settings):
         self.settings = settings
+        self._supplied = False
         self.index = settings.index if "://" in settings.index else file_url(settings.index)
         taxonomies = environment.taxonomies(settings.taxonomies)
         self.web = LazyWeb(
@@ -168,7 +169,14 @@ class _Runner:
             each.close()
         return outcome if self.settings.keep_findings else replace(outcome, findings=())
 
+    def _supply(self, variation: Variation) -> None:
+        """Functions that a suite leaves to the processor, once there are linkbases that may call them."""
+        if not self._supplied and any(each.element == "linkbase" for each in variation.inputs):
+            self._supplied = True
+            supply_functions()
+
     def _judged(self, variation: Variation, filings: list[Filing]) -> Outcome:
+        self._supply(variation)
         found: list[Finding] = []
         reports: int | None = None
         try:
@@ -176,6 +184,8 @@ class _Runner:
         except RectoError as error:
             found.append(Finding(error.code, "error", error.message, error.document, error.line))
         instances = [each for filing in filings for each in filing.__dict__.get("instances", ())]
+        if variation.expected.codes and any(map(has_formulas, filings)):
+            found += self._of_output(filings)
         unchecked = self._unchecked(variation, filings) if variation.regime is None else []
         outcome = judge(variation, found, unchecked)
         if outcome.status == "failed" and (missing := self._missing(found)):
@@ -199,6 +209,16 @@ class _Runner:
                 instances, key_of = produced(outcomes), key_by_types(outcomes)
             outcome = self._compare(variation, instances, outcome, key_of)
         return outcome
+
+    def _of_output(self, filings: Sequence[Filing]) -> list[Finding]:
+        """What is wrong with the facts that formulas gave."""
+        from recto.rules import validate
+
+        try:
+            made = produced(outcomes_of(filings))
+        except RectoError:
+            return []
+        return [finding for each in made for finding in validate(each, ("dimensions",))]
 
     def _called(self, variation: Variation, call: Call) -> Outcome:
         try:
@@ -350,7 +370,9 @@ class _Runner:
         from recto.suites.compare import differences
 
         expected = variation.expected
-        reason = differences(tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver, key_of)
+        reason = differences(
+            tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver, key_of
+        )
         return outcome if reason is None else replace(outcome, status="failed", reason=reason)
 
 

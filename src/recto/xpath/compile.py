@@ -66,9 +66,7 @@ class Function:
 class Static:
     """What an expression may refer to."""
 
-    def __init__(
-        self, namespaces: Mapping[str, str], functions: Functions, base: Callable[[], str] | None = None
-    ):
+    def __init__(self, namespaces: Mapping[str, str], functions: Functions, base: Callable[[], str] | None = None):
         self.namespaces = namespaces
         self.functions = functions
         self.base = base

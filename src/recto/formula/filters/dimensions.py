@@ -97,7 +97,7 @@ def _typed(source: Source) -> Filter:
             member = context.dimensions.get(axis) if axis is not None else None
             if not isinstance(member, TypedMember):
                 return False
-            if test is None:
+            if test is None or axis is None:
                 return True
             element = dimension_element(state.subject, context, axis)
             return element is not None and holds(test, state, state.subject.tree.node(element))

@@ -107,7 +107,7 @@ def custom_attribute(taxonomy: Any, concept: Any, attribute: QName) -> Value:
     declared = None
     if found is not None and found[1][1].get("type"):
         declared = taxonomy.type(QName.of(found[0].name(found[1][1]["type"])))
-    from recto.formula.subject import atom_of
+    from recto.formula.pieces import atom_of
 
     prefixes = taxonomy.prefixes
     return atom_of(text, declared, prefixes) if declared is not None else Untyped(text)

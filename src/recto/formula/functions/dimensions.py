@@ -143,9 +143,10 @@ def dimension_equal(left: FactNode, right: FactNode, axis: QName) -> bool:
         node.fact.context.dimensions.get(axis) if node.fact.context is not None else None for node in (left, right)
     ]
     if any(isinstance(member, TypedMember) for member in members):
-        if not all(isinstance(member, TypedMember) for member in members):
-            return False
-        keys = [node.subject.pieces.key(member.xml, names=False) for node, member in zip((left, right), members, strict=True)]  # type: ignore[union-attr]
+        keys = [
+            node.subject.pieces.key(member.xml, names=False) if isinstance(member, TypedMember) else None
+            for node, member in zip((left, right), members, strict=True)
+        ]
         return keys[0] == keys[1] and "NaN" not in repr(keys[0])
     return explicit_member(left, axis) is explicit_member(right, axis)
 

@@ -80,9 +80,7 @@ def s_equal(left: Any, right: Any, *, top: bool = True) -> bool:
 
 
 def _attributes(node: ElementNode) -> dict[str, AttributeNode]:
-    return {
-        each.name: each for each in node.attributes() if not each.name.startswith(_LOCATIONS)
-    }
+    return {each.name: each for each in node.attributes() if not each.name.startswith(_LOCATIONS)}
 
 
 def _elements(node: ElementNode) -> list[Any]:

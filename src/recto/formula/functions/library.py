@@ -11,7 +11,8 @@ from recto.formula.subject import FactNode, PartNode, Subject
 from recto.instance.model import Context, Fact
 from recto.names import XBRLI, QName
 from recto.xpath import STANDARD, Dynamic, Library, XPathError
-from recto.xpath.functions.registry import declare
+from recto.xpath.compile import Function
+from recto.xpath.functions.registry import converter, declare
 from recto.xpath.nodes import DocumentNode, ElementNode
 from recto.xpath.values import AnyURI, QNameValue, Value
 
@@ -39,6 +40,14 @@ FUNCTIONS = _Xbrl(STANDARD)
 def function(name: str, *types: str, **options: Any) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
     """Declares an xfi or xff function; see `recto.xpath.functions.registry.declare`."""
     return declare(name, *types, library=FUNCTIONS, namespaces=_NAMESPACES, **options)
+
+
+def supply(name: str, run: Callable[..., Value], *types: str) -> None:
+    """A function that taxonomies declare and leave to the processor (Variables 1.0, 2.8), for all DTSs of this process.
+
+    `name` is in Clark notation; `run(dynamic, *arguments)` gets arguments of the types, written as `xs:decimal+`.
+    """
+    FUNCTIONS.add(Function(name, run, [converter(each) for each in types], len(types), len(types)))
 
 
 def mistyped(wanted: str) -> XPathError:

@@ -16,7 +16,8 @@ from recto.formula.functions.library import (
     subject_at,
     subject_of,
 )
-from recto.formula.subject import PieceTree, Subject, atom_of
+from recto.formula.pieces import atom_of
+from recto.formula.subject import PieceTree, Subject
 from recto.instance.model import Footnote
 from recto.names import (
     ARC_CONCEPT_LABEL,
