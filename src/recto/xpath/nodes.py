@@ -51,8 +51,6 @@ class Tree:
 
     def attribute_atom(self, node: AttributeNode) -> Any:
         """The typed value of an attribute."""
-        from recto.xpath.values import Untyped
-
         return Untyped(node.string)
 
     def position(self, element: Any) -> int:
