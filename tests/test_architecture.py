@@ -18,7 +18,21 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recto"
 LEVELS = {
     **dict.fromkeys(
-        ("names", "errors", "files", "fiscal", "limits", "once", "passive", "printable", "reprs", "settings"), 0
+        (
+            "names",
+            "errors",
+            "files",
+            "fiscal",
+            "limits",
+            "once",
+            "passive",
+            "patterns",
+            "printable",
+            "reprs",
+            "settings",
+            "version",
+        ),
+        0,
     ),
     "publishers": 0,
     "arithmetic": 1,

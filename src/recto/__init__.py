@@ -96,9 +96,9 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        from importlib.metadata import version
+        from recto.version import VERSION
 
-        value: object = version("recto")
+        value: object = VERSION
     elif name in _HOMES:
         value = getattr(import_module(_HOMES[name]), name)
     else:

@@ -17,6 +17,8 @@ from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
+from recto.patterns import lazy
+
 _PLAIN: Final = (
     "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn "
     "dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark menu nav ol "
@@ -35,14 +37,14 @@ _ATTRIBUTES: Final = frozenset(
     "colspan compact datetime dir face frame headers height href hspace id lang name noshade nowrap reversed rowspan "
     "rules scope size span src start style summary title type valign value vspace width".split()
 )
-_HREF: Final = re.compile(r"(?:https?|ftp|mailto):|[^:\\]*(?:[/?#]|$)", re.IGNORECASE)
-_SRC: Final = re.compile(r"(?!//)[^:\\]*$|data:image/(?:png|gif|jpe?g|webp)[;,]", re.IGNORECASE)
+_HREF: Final = lazy(r"(?:https?|ftp|mailto):|[^:\\]*(?:[/?#]|$)", re.IGNORECASE)
+_SRC: Final = lazy(r"(?!//)[^:\\]*$|data:image/(?:png|gif|jpe?g|webp)[;,]", re.IGNORECASE)
 _STYLE: Final = r"url\s*\(|image(?:-set)?\s*\(|src\s*\(|expression\s*\(|@import|behaviou?r\s*:|-moz-binding"
-_BAD_STYLE: Final = re.compile(rf"{_STYLE}|\\|/\*", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[^<>]*>")
-_REGULAR: Final = re.compile(r"""<!--.*-->|</?[a-z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""", re.I | re.S)
+_BAD_STYLE: Final = lazy(rf"{_STYLE}|\\|/\*", re.IGNORECASE)
+_TAG: Final = lazy(r"<[^<>]*>")
+_REGULAR: Final = lazy(r"""<!--.*-->|</?[a-z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""", re.I | re.S)
 """A comment, or a tag whose quotes are closed within it."""
-_SUSPICIOUS: Final = re.compile(
+_SUSPICIOUS: Final = lazy(
     rf"""</?(?!(?:{"|".join(_PLAIN)})(?![^\s/>]))[a-z]"""  # another element
     r"""|[\s"'/](?:on\w+|formaction|action|srcset|srcdoc|poster|ping|background|\w+src|[\w.-]+:[\w.-]+|http-equiv)\s*="""
     r"""|[\s"'/]href\s*=(?!\s*["'](?:(?:https?|ftp|mailto):|[^:\\&"']*["'/?#]))"""
@@ -51,7 +53,7 @@ _SUSPICIOUS: Final = re.compile(
     rf"""|{_STYLE}|\\[0-9a-f]{{1,6}}""",
     re.IGNORECASE,
 )
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def passive(markup: str) -> str:
@@ -121,7 +123,7 @@ def _attributes(element: Any) -> Iterator[str]:
         yield f' {name}="{escape(value)}"'
 
 
-_IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
+_IGNORED: Final = lazy(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 
 
 def _address(value: str) -> str:

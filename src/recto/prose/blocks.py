@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
+from recto.patterns import lazy
 from recto.prose.grid import TextTable, cells_of, image_text, layout, squeeze, table_of
 
 _BLOCKS: Final = frozenset(
@@ -19,9 +20,9 @@ _BLOCKS: Final = frozenset(
 _SKIPPED: Final = frozenset(("script", "style", "head", "title", "template", "noscript", "select", "textarea"))
 _PREFORMATTED: Final = frozenset(("pre", "xmp", "listing", "plaintext"))
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_UNSEEN: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.I)
-_WEIGHT: Final = re.compile(r"font-weight\s*:\s*(\w+)", re.I)
+_BAD: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNSEEN: Final = lazy(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.I)
+_WEIGHT: Final = lazy(r"font-weight\s*:\s*(\w+)", re.I)
 _LONGEST_HEADING: Final = 160
 
 Kind = Literal["paragraph", "heading", "item", "table", "pre"]
@@ -199,7 +200,7 @@ class _Builder:
         return element.tag not in _SKIPPED and not unseen(element)
 
 
-_MARKER: Final = re.compile(r"[•●▪◦○■□–—*·-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,2}\]|\*{1,3}|[†‡§]")
+_MARKER: Final = lazy(r"[•●▪◦○■□–—*·-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,2}\]|\*{1,3}|[†‡§]")
 
 
 def _is_marker(text: str) -> bool:

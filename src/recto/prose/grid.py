@@ -14,22 +14,24 @@ from typing import Any, Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-_SPACE: Final = re.compile(r"[ \t\r\n\xa0\u2000-\u200a\u202f\u3000]+")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+from recto.patterns import lazy
+
+_SPACE: Final = lazy(r"[ \t\r\n\xa0\u2000-\u200a\u202f\u3000]+")
+_CONTROL: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _CURRENCY: Final = r"(?:[A-Z]{0,3}[$€£¥₹₩]|CHF|Rs\.?|kr\.?|zł|[A-Z]{3})"
-_OPENING: Final = re.compile(rf"[-−+(]?\s*{_CURRENCY}\s*[-−]?\(?|\(")
-_CLOSING: Final = re.compile(r"\)?\s*(?:%|‰|x|bps?|pp)?\s*\)?")
-_NUMBER: Final = re.compile(r"[-−+(]?\s*[^\w\s]{0,3}\s*\(?\d[\d,.]*\s*\)?\s*%?\)?|[—–-]|\$\s*[—–-]")
-_VALUE: Final = re.compile(
+_OPENING: Final = lazy(rf"[-−+(]?\s*{_CURRENCY}\s*[-−]?\(?|\(")
+_CLOSING: Final = lazy(r"\)?\s*(?:%|‰|x|bps?|pp)?\s*\)?")
+_NUMBER: Final = lazy(r"[-−+(]?\s*[^\w\s]{0,3}\s*\(?\d[\d,.]*\s*\)?\s*%?\)?|[—–-]|\$\s*[—–-]")
+_VALUE: Final = lazy(
     rf"(?P<open>\(?)\s*(?P<minus>[-−+]?)\s*(?:{_CURRENCY})?\s*(?P<inner>\(?)\s*(?P<sign>[-−]?)\s*"
     r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)\s*(?P<percent>%?)\s*\)?\s*%?\)?"
 )
-_NIL: Final = re.compile(rf"(?:{_CURRENCY}\s*)?[—–-]+\s*%?")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_MARK: Final = re.compile(
+_NIL: Final = lazy(rf"(?:{_CURRENCY}\s*)?[—–-]+\s*%?")
+_YEAR: Final = lazy(r"(?:19|20)\d\d")
+_MARK: Final = lazy(
     r"(?<=[\w%)\]—–.])\s*((?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+)(?:\s*,?\s*\((?:\d{1,2}|[a-z])\))*)$"
 )
-_ONLY_MARK: Final = re.compile(r"(?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+|\(\d{1,2}\)\s*\(\d{1,2}\))")
+_ONLY_MARK: Final = lazy(r"(?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+|\(\d{1,2}\)\s*\(\d{1,2}\))")
 _MOST_COLUMNS: Final = 1_000
 _MOST_SPAN: Final = 65_534
 """HTML's own bound for rowspan."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from recto.patterns import lazy
+
 Kind = Literal["income", "comprehensive income", "balance", "cash flow", "equity", "cover"]
 KINDS: Final[tuple[Kind, ...]] = ("balance", "income", "comprehensive income", "cash flow", "equity", "cover")
 
@@ -16,7 +18,7 @@ _ABSTRACT: Final = r"(?:Abstract|Table|LineItems|Heading|TitleItems|Presentation
 
 
 def _pattern(*parts: str, end: str = "") -> re.Pattern[str]:
-    return re.compile(rf"^(?:{'|'.join(parts)}){end}")
+    return lazy(rf"^(?:{'|'.join(parts)}){end}")
 
 
 ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
@@ -283,14 +285,14 @@ ENTITY_AXES: Final = frozenset(
 """Axes whose members say that a statement is that of a part of the group."""
 
 TITLES: Final[dict[Kind, re.Pattern[str]]] = {
-    "balance": re.compile(
+    "balance": lazy(
         r"balance sheet|financial (?:position|condition)|assets and liabilities|statements? of (?:net )?assets(?! and)"
         r"|net assets (?:available|in liquidation)|statements? of condition|bilan[zc]"
         r"|balance (?:de )?situaci|balans|stato patrimoniale"
         r"|貸借対照表|財政状態",
         re.I,
     ),
-    "income": re.compile(
+    "income": lazy(
         r"(?:statements?|accounts?) of (?:(?!comprehensive)\w+ ){0,2}(?:income|operations|earnings|loss"
         r"|losses|profit|revenues?|expenses)"
         r"|income statement|(?:profit|income) (?:and|or|&) loss|profit\s*[/&]\s*loss"
@@ -299,15 +301,15 @@ TITLES: Final[dict[Kind, re.Pattern[str]]] = {
         r"|resultatopg|winst.?\s?en.?\s?verlies|損益計算書",
         re.I,
     ),
-    "comprehensive income": re.compile(
+    "comprehensive income": lazy(
         r"comprehensive (?:\(?loss\)?|\(?income\)?|earnings|gain|profit)|gesamtergebnis|r.sultat global|包括利益", re.I
     ),
-    "cash flow": re.compile(
+    "cash flow": lazy(
         r"cash\s?flow|kapitalfluss|flux de tr.sorerie|flujos? de efectivo|flujos efectivo|rendiconto finanziario"
         r"|kasstroom|pengestr|キャッシュ",
         re.I,
     ),
-    "equity": re.compile(
+    "equity": lazy(
         r"(?:changes? in|statements? of|consolidated) (?:[\w'’()/&,-]+ ){0,9}?\(?(?:equity|deficit"
         r"|deficiency|capital|net assets)"
         r"|(?:stock|share)holders?['’]?s?['’]? (?:equity|deficit|investment)|equity statement|(?:equity"
@@ -315,18 +317,18 @@ TITLES: Final[dict[Kind, re.Pattern[str]]] = {
         r"|changes in (?:[\w'’]+ ){0,4}equity|eigenkapital|capitaux propres|patrimonio neto|株主資本",
         re.I,
     ),
-    "cover": re.compile(r"cover|document and entity information|entity information|document information", re.I),
+    "cover": lazy(r"cover|document and entity information|entity information|document information", re.I),
 }
-NO_STATEMENT: Final = re.compile(
+NO_STATEMENT: Final = lazy(
     r"par\w{1,3}th\w{1,4}(?:ic)?al|\((?:detail|table|polic)|schedules? of investment|supplement(?:al"
     r"|ary)|additional information"
     r"|\(details|condensed financial information of",
     re.I,
 )
 """Words of titles that no statement has."""
-PART_OF_GROUP: Final = re.compile(
+PART_OF_GROUP: Final = lazy(
     r"parent (?:company|only)|company only|guarantor|variable interest|unconsolidated|predecessor|separate|pro forma",
     re.I,
 )
-SHAPED: Final = re.compile(r"^\S+ - (Statement|Disclosure|Schedule|Document) - ")
+SHAPED: Final = lazy(r"^\S+ - (Statement|Disclosure|Schedule|Document) - ")
 """Role definitions as the SEC's filers write them."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Final
 
 from recto.errors import UsageError
+from recto.patterns import lazy
 from recto.rendering.model import Report
 from recto.statements.find import statement
 from recto.statements.kinds import kind_of
 
 _RANKS: Final = ("Cover", "Statements", "Notes", "Policies", "Tables", "Details")
 _SHOWN: Final = 12
-_SUFFIX: Final = re.compile(r"\s*\((?:unaudited|audited|parenthetical)\)", re.I)
+_SUFFIX: Final = lazy(r"\s*\((?:unaudited|audited|parenthetical)\)", re.I)
 
 
 def find_page(reports: Sequence[Report], page: str | int, *, source: str = "the filing") -> list[Report]:
@@ -82,6 +82,8 @@ def _rank(report: Report, phrase: str) -> tuple[int, int] | None:
 def _nothing(reports: Sequence[Report], text: str, source: str) -> str:
     if not reports:
         return f"no page is called {text!r}: {source} has no pages"
+    from difflib import get_close_matches
+
     names = {name.casefold(): report for report in reports for name in (report.short_name, report.stem)}
     near = get_close_matches(text.casefold(), names, n=3, cutoff=0.6)
     kinds = ("income", "balance", "cash flow", "equity", "comprehensive income", "cover")

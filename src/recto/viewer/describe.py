@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from recto import version
 from recto.errors import NotFoundError, RectoError, UsageError
 from recto.instance.model import Fact
 from recto.passive import passive
@@ -184,8 +185,6 @@ class Description:
     # The head
 
     def head(self) -> Head:
-        from importlib.metadata import version
-
         from recto.charts.shapes import shapes
         from recto.viewer.vega import is_here
 
@@ -197,7 +196,7 @@ class Description:
         firsts = numbering.firsts
         return Head(
             version=VERSION,
-            generator=f"recto {version('recto')}",
+            generator=f"recto {version.VERSION}",
             name=self.filing.name,
             title=title,
             subtitle=subtitle,
