@@ -10,11 +10,12 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
 from recto import limits
+from recto.patterns import lazy
 
 EXACT = Context(prec=limits.NUMBER_DIGITS, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """Results are exact up to `limits.NUMBER_DIGITS` digits; beyond, they are rounded. What has no result is a NaN."""
 ZERO = Decimal(0)
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF", re.ASCII)
+_NUMBER = lazy(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF", re.ASCII)
 _SHOWN = 400
 _SPACE = " \t\r\n"
 

@@ -37,11 +37,12 @@ _ATTRIBUTES: Final = frozenset(
     "colspan compact datetime dir face frame headers height href hspace id lang name noshade nowrap reversed rowspan "
     "rules scope size span src start style summary title type valign value vspace width".split()
 )
+_ELEMENTS: Final = frozenset(_PLAIN)
+_ATTRIBUTE_NAMES: Final = _ATTRIBUTES - {"src", "href"}
 _HREF: Final = lazy(r"(?:https?|ftp|mailto):|[^:\\]*(?:[/?#]|$)", re.IGNORECASE)
 _SRC: Final = lazy(r"(?!//)[^:\\]*$|data:image/(?:png|gif|jpe?g|webp)[;,]", re.IGNORECASE)
 _STYLE: Final = r"url\s*\(|image(?:-set)?\s*\(|src\s*\(|expression\s*\(|@import|behaviou?r\s*:|-moz-binding"
 _BAD_STYLE: Final = lazy(rf"{_STYLE}|\\|/\*", re.IGNORECASE)
-_TAG: Final = lazy(r"<[^<>]*>")
 _REGULAR: Final = lazy(r"""<!--.*-->|</?[a-z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""", re.I | re.S)
 """A comment, or a tag whose quotes are closed within it."""
 _SUSPICIOUS: Final = lazy(
@@ -53,6 +54,10 @@ _SUSPICIOUS: Final = lazy(
     rf"""|{_STYLE}|\\[0-9a-f]{{1,6}}""",
     re.IGNORECASE,
 )
+_USUAL: Final = lazy(r"""/?([a-z][a-z0-9]*)((?: [a-z]+="[\w .,;:#%!+'-]*")*)\s*/?>""", re.ASCII)
+"""Most tags: nothing in the values of their attributes can be an address, a function or a reference, which is told
+sooner than by `_SUSPICIOUS`."""
+_NAMES: Final = lazy(r' ([a-z]+)="')
 _CONTROLS: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -60,15 +65,24 @@ def passive(markup: str) -> str:
     """Markup of a filing, without what runs or fetches something; the same string if there is nothing of it."""
     if "<" not in markup:
         return markup
-    tags = _TAG.findall(markup)
-    if len(tags) == markup.count("<") and all(map(_harmless, dict.fromkeys(tags))):
-        return markup
-    return _rewritten(markup)
+    pieces = markup.split("<")
+    del pieces[0]
+    try:
+        tags = {piece[: piece.index(">") + 1] for piece in pieces}
+    except ValueError:  # a tag that holds another, or does not end
+        return _rewritten(markup)
+    return markup if all(map(_harmless, tags)) else _rewritten(markup)
 
 
 @lru_cache(4096)
 def _harmless(tag: str) -> bool:
-    """Whether a tag (or comment) may stay as it is written. Reports repeat few tags thousands of times."""
+    """Whether a tag (or comment), its `<` left off, may stay as it is. Reports repeat few tags thousands of times."""
+    usual = _USUAL.fullmatch(tag)
+    if usual is not None and usual[1] in _ELEMENTS and _ATTRIBUTE_NAMES.issuperset(_NAMES.findall(usual[2])):
+        folded = tag.casefold()
+        if "behav" not in folded and "binding" not in folded:
+            return True
+    tag = f"<{tag}"
     return _REGULAR.fullmatch(tag) is not None and _SUSPICIOUS.search(tag) is None
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from recto.errors import UsageError
+from recto.patterns import lazy
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -26,7 +27,7 @@ _MOST_ROWS: Final = 1_048_576
 _DIGITS: Final = 15
 """Digits that a spreadsheet keeps of a number: longer ones are written as text, so that none is silently rounded."""
 _BAD_NAME: Final = re.compile(r"[^\x00-\x7f]|[\\*?:/\[\]\x00-\x1f]")
-_BAD_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BAD_TEXT: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BUILT_IN: Final = {"#,##0_);(#,##0)": 37, "#,##0.00_);(#,##0.00)": 39}
 _FIRST_FORMAT: Final = 164
 DATE: Final = "yyyy\\-mm\\-dd"

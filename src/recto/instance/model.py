@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,6 +14,7 @@ from recto.arithmetic import number_of
 from recto.findings import Findings
 from recto.instance.home import Home, Place
 from recto.names import QName
+from recto.patterns import lazy
 from recto.reprs import properties, shorten
 from recto.taxonomy.model import Concept, Reference, Taxonomy
 
@@ -393,7 +393,7 @@ class Fact(Struct, frozen=True, eq=False):
         return properties(self.label() or self.name, rows)
 
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w*);")
+_TAG = lazy(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w*);")
 """What only markup holds."""
 
 

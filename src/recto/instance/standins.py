@@ -8,7 +8,6 @@ itself keeps the taxonomy it was read with: stand-ins are for pages alone, and n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +16,7 @@ from msgspec import Struct, field
 from recto.instance.model import Fact, Instance, TypedMember, Unit
 from recto.instance.xhtml import escape_attribute
 from recto.names import ENUM2, ISO4217, QName
+from recto.patterns import lazy
 
 if TYPE_CHECKING:
     from recto.taxonomy.dts import DTS
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _NUMERIC: Final = "http://www.xbrl.org/dtr/type/numeric"
 _TEXT: Final = "http://www.xbrl.org/dtr/type/non-numeric"
-_NAME: Final = re.compile(r"[^\W\d][\w.-]*")
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_MARKUP: Final = re.compile(r"</?(?:div|p|span|table|ul|ol|br|b|i|font)\b[^>]*>")
-_DURATION: Final = re.compile(r"-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?")
-_RATE: Final = re.compile(r"(Percent|Percentage|Rate|Ratio|Yield)(?![a-z])")
+_NAME: Final = lazy(r"[^\W\d][\w.-]*")
+_DATE: Final = lazy(r"\d{4}-\d\d-\d\d")
+_MARKUP: Final = lazy(r"</?(?:div|p|span|table|ul|ol|br|b|i|font)\b[^>]*>")
+_DURATION: Final = lazy(r"-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?")
+_RATE: Final = lazy(r"(Percent|Percentage|Rate|Ratio|Yield)(?![a-z])")
 _ABSTRACT: Final = ("Abstract", "LineItems", "RollForward", "Heading", "Title")
 _MEMBER: Final = ("Member", "Domain")
 

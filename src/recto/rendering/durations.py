@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-DURATION: Final = re.compile(
+from recto.patterns import lazy
+
+DURATION: Final = lazy(
     r"(-?)P(?=\d+[YMD]|T\d+[HM]|T\d+(?:\.\d+)?S)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?"
     r"(?:T(?=\d+[HM]|\d+(?:\.\d+)?S)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )

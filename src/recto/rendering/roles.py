@@ -10,21 +10,22 @@ import re
 from typing import Final
 
 from recto.names import ARC_DIMENSION_DOMAIN, ARC_HYPERCUBE_DIMENSION, QName
+from recto.patterns import lazy
 from recto.rendering.definitions import Definition, parse_definition, remove_qualifiers
 from recto.rendering.tree import AxisTable
 from recto.rendering.view import View, pretty_name
 from recto.taxonomy.model import Concept, Network
 
 _NUMBERED: Final = (
-    re.compile(r"\[\s*(\d[\w.\-]*)\s*\]\s*[-–:]?\s*(\S.*)", re.DOTALL),
-    re.compile(r"(\d+(?:[.\-_]\d+)*[A-Za-z]?)\s+[-–:]\s+(\S.*)", re.DOTALL),
-    re.compile(r"(\d+[.\-]\d+(?:[.\-]\d+)*|\d{5,})\s+(\S.*)", re.DOTALL),
+    lazy(r"\[\s*(\d[\w.\-]*)\s*\]\s*[-–:]?\s*(\S.*)", re.DOTALL),
+    lazy(r"(\d+(?:[.\-_]\d+)*[A-Za-z]?)\s+[-–:]\s+(\S.*)", re.DOTALL),
+    lazy(r"(\d+[.\-]\d+(?:[.\-]\d+)*|\d{5,})\s+(\S.*)", re.DOTALL),
 )
-_KINDS: Final = re.compile(r"(?:Statement|Disclosure|Schedule|Document)\s+-\s+(?=\S)")
-_DIGITS: Final = re.compile(r"\d+")
-_MARK: Final = re.compile(r"(?:rol|role|lr|elr)[_-](?=\w)", re.IGNORECASE)
+_KINDS: Final = lazy(r"(?:Statement|Disclosure|Schedule|Document)\s+-\s+(?=\S)")
+_DIGITS: Final = lazy(r"\d+")
+_MARK: Final = lazy(r"(?:rol|role|lr|elr)[_-](?=\w)", re.IGNORECASE)
 """What some taxonomies write before the name of a role."""
-_EQUITY: Final = re.compile(r"StatementOfChangesInEquity(?:Abstract|Table|LineItems)?")
+_EQUITY: Final = lazy(r"StatementOfChangesInEquity(?:Abstract|Table|LineItems)?")
 
 
 def define(role: str, view: View) -> Definition:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from recto import limits
+from recto.patterns import lazy
 from recto.xml.integers import integer
 
-_QUANTIFIER = re.compile(r"[*+?]|\{(\d+)(,?)(\d*)\}")
+_QUANTIFIER = lazy(r"[*+?]|\{(\d+)(,?)(\d*)\}")
 
 Node = tuple[str, object, object]
 """("atom", expression of one character, None), ("join", left, right), ("or", left, right), ("empty", None, None) or

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
+from recto.patterns import lazy
 from recto.taxonomy.discovery import LoadedDocument
 from recto.xml import resolve_url
 
@@ -17,9 +18,9 @@ class _Exists(Protocol):
     def exists(self, url: str) -> bool: ...
 
 
-_SEC = re.compile(r"https?://xbrl\.sec\.gov/(?P<token>[^/]+)/(?P<year>20\d\d)[^/]*/(?P<file>(?P=token)-[^/]*?)\.xsd\Z")
+_SEC = lazy(r"https?://xbrl\.sec\.gov/(?P<token>[^/]+)/(?P<year>20\d\d)[^/]*/(?P<file>(?P=token)-[^/]*?)\.xsd\Z")
 _DATED = re.compile(r"(?P<stem>.*?)-(?P<version>\d{4}(?:-\d\d-\d\d)?)\.xsd\Z")
-_XBRL_US_GAAP = re.compile(r"https?://(?:taxonomies\.)?xbrl\.us/.*/us-gaap-[^/]*\.xsd\Z")
+_XBRL_US_GAAP = lazy(r"https?://(?:taxonomies\.)?xbrl\.us/.*/us-gaap-[^/]*\.xsd\Z")
 """Of the years before FASB published it; the SEC's renderer looks for companions of its dei only."""
 _IFRS = re.compile(r"full_ifrs-cor_(?P<date>\d{4}-\d\d-\d\d)\.xsd\Z")
 _BOTH = ("doc", "ref")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from recto.arithmetic import ZERO, add, number_of
+from recto.patterns import lazy
 from recto.taxonomy.lexical import LEXICAL, NUMBERS, TEMPORAL
 from recto.xml.integers import integer
 
@@ -50,7 +51,7 @@ def _order(one: Any, other: Any) -> int:
     return 1 if one > other else -1 if one < other else 0
 
 
-_DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?", re.ASCII)
+_DURATION = lazy(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?", re.ASCII)
 
 
 def _duration(text: str) -> tuple[int, Decimal] | None:

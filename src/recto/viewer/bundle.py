@@ -7,7 +7,7 @@ import hashlib
 import html
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,12 +80,12 @@ def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> by
         bundles.setdefault(name.partition("/")[0], {})[name] = data
     head = msgspec.structs.replace(description.head(), downloads=tuple(downloads))
     bundles["filing"] = {"filing": msgspec.json.encode(head)}
-    tags = [
-        f'<script type="application/json" id="bundle-{name}">{_json(_joined(parts))}</script>'
-        for name, parts in bundles.items()
-    ]
-    parts = {part: name for name, group in bundles.items() for part in group}
-    return _page(head.title, {"parts": parts, "beside": True}, tags, images=" file:")
+    names = {part: name for name, group in bundles.items() for part in group}
+    tags = []
+    for name in list(bundles):  # each is let go when it stands in the page
+        data = _json(_joined(bundles.pop(name)))
+        tags.append(b'<script type="application/json" id="bundle-%s">%s</script>' % (name.encode(), data))
+    return _page(head.title, {"parts": names, "beside": True}, tags, images=" file:")
 
 
 def packed_page(
@@ -118,7 +118,7 @@ def packed_page(
     title = head.title
     if sum(map(len, packed.values())) <= largest or not folder:
         tags = [
-            f'<script type="application/json+deflate" id="bundle-{name}">{data}</script>'
+            f'<script type="application/json+deflate" id="bundle-{name}">{data}</script>'.encode()
             for name, data in packed.items()
         ]
         return Page(_page(title, {"parts": parts}, tags, digests))
@@ -144,7 +144,7 @@ def _joined(parts: Mapping[str, bytes]) -> bytes:
 def _page(
     title: str,
     boot: dict[str, Any],
-    tags: list[str],
+    tags: list[bytes],
     digests: Iterable[str] = (),
     *,
     beside: bool = False,
@@ -156,12 +156,12 @@ def _page(
     script = linked()
     allowed = " ".join(f"'sha256-{digest}'" for digest in (_digest(script), *digests))
     policy = _POLICY.format(scripts=f"{allowed} file: 'self'" if beside else allowed, images=images)
-    tags = [f'<script type="application/json" id="boot">{_json(msgspec.json.encode(boot))}</script>', *tags]
+    tags = [b'<script type="application/json" id="boot">%s</script>' % _json(msgspec.json.encode(boot)), *tags]
     return shell(
         title,
         policy=f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
         style=f"<style>\n{front_file('viewer.css').decode()}</style>",
-        data="\n".join(tags),
+        data=tags,
         script=f"<script>{script}</script>",
     )
 
@@ -170,19 +170,22 @@ def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def shell(title: str, *, policy: str, style: str, data: str, script: str) -> bytes:
-    """The page of the viewer; what it is given is markup, but for the title."""
+def shell(title: str, *, policy: str, style: str, data: Sequence[bytes], script: str) -> bytes:
+    """The page of the viewer; what it is given is markup, but for the title. `data`: elements, one a line."""
     page = front_file("shell.html").decode()
-    values = {"POLICY": policy, "TITLE": html.escape(title), "STYLE": style, "DATA": data, "SCRIPT": script}
-    out: list[str] = []
+    values = {"POLICY": policy, "TITLE": html.escape(title), "STYLE": style, "SCRIPT": script}
+    out: list[bytes] = []
     for index, part in enumerate(page.split("@")):
-        out.append(values[part] if index % 2 else part)
-    return "".join(out).encode("utf-8", "replace")
+        if index % 2 and part == "DATA":
+            out.append(b"\n".join(data))
+        else:
+            out.append((values[part] if index % 2 else part).encode("utf-8", "replace"))
+    return b"".join(out)
 
 
-def _json(data: bytes) -> str:
+def _json(data: bytes) -> bytes:
     """JSON that may stand in a script element."""
-    return data.decode().replace("<", "\\u003c")
+    return data.replace(b"<", b"\\u003c")
 
 
 def image_url(name: str, data: bytes) -> str | None:

@@ -16,7 +16,6 @@ from recto.passive import passive
 from recto.rendering.model import Report
 from recto.rendering.writers.viewer import filing_names
 from recto.viewer import facts, pages
-from recto.viewer.documents import Documents
 from recto.viewer.harmless import harmless
 from recto.viewer.model import (
     CONCEPTS_PER_PART,
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from recto.filed import Filed
     from recto.rendering.model import RenderedFiling
     from recto.taxonomy.model import Concept, Taxonomy
+    from recto.viewer.documents import Documents
 
 KINDS = (
     "pages",
@@ -303,6 +303,8 @@ class Description:
 
     @cached_property
     def documents(self) -> Documents:
+        from recto.viewer.documents import Documents
+
         return Documents(self.numbering)
 
     # What is said of the facts

@@ -7,8 +7,8 @@ that allows no request.
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import threading
 from functools import lru_cache
 from typing import Any, Final
@@ -16,6 +16,7 @@ from typing import Any, Final
 from lxml import etree
 
 from recto.names import IX, IX_1_0, XHTML
+from recto.patterns import lazy
 
 _KEPT: Final = (
     "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn "
@@ -35,7 +36,7 @@ _ATTRIBUTES: Final = (
     "width"
 ).split()
 _MARKED: Final = "nonFraction nonNumeric continuation footnote fraction numerator denominator tuple".split()
-MARK: Final = f"{{urn:recto:{secrets.token_hex(8)}}}"
+MARK: Final = f"{{urn:recto:{os.urandom(8).hex()}}}"
 """Namespace of the marks (`f`, `k`, `w`) that `recto.viewer.documents` sets before, and which become `data-f` etc.
 A filing's own `data-` attributes never pass, and none can know the namespace, which is another in each process."""
 
@@ -76,9 +77,9 @@ def _sheet() -> str:
 _local = threading.local()
 _STYLES: Final = etree.XPath("//@style[contains(., '(') or contains(., '\\') or contains(., '@') or contains(., '<')]")
 _PARSER: Final = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
-_FUNCTION: Final = re.compile(r"(?:rgba?|hsla?|calc|min|max|clamp|translate[XYxy]?|rotate|scale)$")
-_CALL: Final = re.compile(r"([\w-]*)\(")
-_SAFE_IMAGE: Final = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*$")
+_FUNCTION: Final = lazy(r"(?:rgba?|hsla?|calc|min|max|clamp|translate[XYxy]?|rotate|scale)$")
+_CALL: Final = lazy(r"([\w-]*)\(")
+_SAFE_IMAGE: Final = lazy(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*$")
 
 
 def _transform(tree: Any) -> Any:

@@ -11,9 +11,9 @@ from functools import cache
 from pkgutil import get_data
 from typing import Final
 
-_IMPORT: Final = re.compile(r"^import \{([^}]*)\} from '\./([\w-]+)\.js';\n", re.M)
+_IMPORT: Final = re.compile(r"import \{([^}]*)\} from '\./([\w-]+)\.js';")
 _LAZY: Final = re.compile(r"\bimport\('\./([\w-]+)\.js'\)")
-_EXPORT: Final = re.compile(r"^export ((?:async )?function\*? ?|class |const |let )(\w+)", re.M)
+_EXPORT: Final = re.compile(r"export ((?:async )?function\*? ?|class |const |let )(\w+)")
 
 
 @cache
@@ -38,11 +38,12 @@ def modules(entry: str = "main") -> list[str]:
         if name in open_:
             raise ValueError(f"modules of the front end import each other: {' → '.join([*open_, name])}")
         open_.append(name)
-        text = front_file(f"{name}.js").decode()
-        for _, other in _IMPORT.findall(text):
-            visit(other)
-        for other in _LAZY.findall(text):
-            visit(other)
+        for line in _lines(name):
+            if line.startswith("import {") and (found := _IMPORT.match(line)):
+                visit(found[2])
+            elif "import('" in line:
+                for other in _LAZY.findall(line):
+                    visit(other)
         open_.pop()
         order.append(name)
 
@@ -55,14 +56,34 @@ def linked(entry: str = "main") -> str:
     """One classic script that does what the modules do."""
     parts = ["'use strict';\n"]
     for name in modules(entry):
-        text = front_file(f"{name}.js").decode()
-        exported = [each for _, each in _EXPORT.findall(text)]
-        text = _IMPORT.sub(lambda match: f"const {{{match[1].replace(' as ', ': ')}}} = m_{_safe(match[2])};\n", text)
-        text = _LAZY.sub(lambda match: f"Promise.resolve(m_{_safe(match[1])})", text)
-        text = _EXPORT.sub(r"\1\2", text)
+        exported: list[str] = []
+        lines: list[str] = []
+        for line in _lines(name):
+            if line.startswith("import {"):
+                line = _IMPORT.sub(_constant, line)
+            elif line.startswith("export ") and (found := _EXPORT.match(line)):
+                exported.append(found[2])
+                line = line.removeprefix("export ")
+            if "import('" in line:
+                line = _LAZY.sub(lambda match: f"Promise.resolve(m_{_safe(match[1])})", line)
+            lines.append(line)
+        text = "\n".join(lines)
         parts.append(f"const m_{_safe(name)} = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n")
     script = f"(() => {{\n{''.join(parts)}}})();\n"
     return script.replace("</script", "<\\/script")
+
+
+def _lines(name: str) -> list[str]:
+    """A module's lines; an import is one line, however it is written."""
+    text = front_file(f"{name}.js").decode()
+    if "import {\n" in text:
+        text = re.sub(r"import \{[^}]*\}", lambda found: " ".join(found[0].split()), text)
+    return text.split("\n")
+
+
+def _constant(found: re.Match[str]) -> str:
+    """An import, as a constant that holds what another module gives."""
+    return f"const {{{found[1].replace(' as ', ': ')}}} = m_{_safe(found[2])};"
 
 
 def _safe(name: str) -> str:

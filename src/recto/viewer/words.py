@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from recto.instance.model import Period, Unit
-from recto.names import QName
 from recto.rendering.spans import Span, date_label
 from recto.taxonomy.model import Reference
 
@@ -36,9 +36,9 @@ def reference(given: Reference) -> str:
     for name, text in given.parts:
         text = " ".join(text.split())
         if text:
-            parts.append(text if _tells_itself(name) else f"{name.local} {text}")
+            local = name.local
+            parts.append(text if local in _TELLING_THEMSELVES else f"{local} {text}")
     return ", ".join(parts)
 
 
-def _tells_itself(name: QName) -> bool:
-    return name.local in ("Publisher", "Name", "URI")
+_TELLING_THEMSELVES: Final = frozenset(("Publisher", "Name", "URI"))

@@ -101,12 +101,12 @@ def _viewer(identifier: str, title: str) -> Response:
 
 
 def _page(title: str, entry: str, boot: dict[str, Any]) -> Response:
-    data = msgspec.json.encode(boot).decode().replace("<", "\\u003c")
+    data = msgspec.json.encode(boot).replace(b"<", b"\\u003c")
     page = shell(
         title,
         policy="",
         style='<link rel="stylesheet" href="/front/viewer.css">',
-        data=f'<script type="application/json" id="boot">{data}</script>',
+        data=[b'<script type="application/json" id="boot">%s</script>' % data],
         script=f'<script type="module" src="/front/{html.escape(entry)}.js"></script>',
     )
     return Response(page, media_type="text/html; charset=utf-8")

@@ -10,12 +10,11 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from recto.instance.model import Instance
+from recto.patterns import lazy
 from recto.rendering.model import RenderedInstance
 
-_IMAGE: Final = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+\.(?:gif|jpe?g|png))["'\s>]""", re.I)
-_ESCAPED_IMAGE: Final = re.compile(
-    r"&lt;\s*img\b.*?src\s*=\s*(?:[\"']|&quot;)?([^\"'&\s]+\.(?:gif|jpe?g|png))", re.I | re.S
-)
+_IMAGE: Final = lazy(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+\.(?:gif|jpe?g|png))["'\s>]""", re.I)
+_ESCAPED_IMAGE: Final = lazy(r"&lt;\s*img\b.*?src\s*=\s*(?:[\"']|&quot;)?([^\"'&\s]+\.(?:gif|jpe?g|png))", re.I | re.S)
 
 
 class Listed(Struct, frozen=True):
