@@ -22,7 +22,7 @@ help:
 	@echo "make check        all that must hold before a change goes in: lint, types, documents, tests"
 	@echo "make floors       the tests of the core with the lowest versions that pyproject.toml allows"
 	@echo "make bench        speed and memory; make bench-peers first to set Arelle and edgartools beside it"
-	@echo "make docs         write docs/cli.md, docs/tables.md, docs/findings.md and docs/notebook.ipynb anew from the code"
+	@echo "make docs         write anew from the code what of docs is made: commands, tables, findings, notebook, the stub of the API"
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "recto needs Python 3.11 or newer: none found on PATH (make PYTHON=/path/to/python)"; exit 1; }
@@ -83,6 +83,7 @@ docs: $(VENV)/.recto-dev
 	$(BIN)/python docs/make_tables.py
 	$(BIN)/python docs/make_findings.py
 	$(BIN)/python docs/make_viewer.py
+	$(BIN)/python docs/make_stub.py
 	$(BIN)/python docs/make_notebook.py
 
 clean:

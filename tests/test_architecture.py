@@ -61,7 +61,7 @@ LEVELS = {
     **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
     "lake": 8,
     "suites": 8,
-    **dict.fromkeys(("cli", "web", "mcp"), 9),
+    **dict.fromkeys(("cli", "web", "mcp", "verbs"), 9),
 }
 VIEWS = {"rules", "rendering", "tables"}
 LARGEST = 800

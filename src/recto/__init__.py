@@ -17,26 +17,60 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 _HOMES = {
+    "AssertionResult": "recto.formula.evaluate",
+    "Block": "recto.prose",
+    "Calculation": "recto.trees",
+    "CalculationCell": "recto.trees.calculation",
+    "CalculationLine": "recto.trees.calculation",
     "Cell": "recto.rendering.model",
     "Change": "recto.comparison",
     "Column": "recto.rendering.model",
+    "Comparison": "recto.comparison",
     "Concept": "recto.taxonomy.model",
+    "ConceptEntry": "recto.trees",
+    "Concepts": "recto.trees",
     "Context": "recto.instance.model",
+    "Coverage": "recto.filing",
+    "DataType": "recto.taxonomy.model",
+    "Decision": "recto.explain",
+    "Described": "recto.taxonomy.model",
+    "Dimension": "recto.trees",
+    "Dimensions": "recto.trees",
+    "Explainer": "recto.explain",
     "Fact": "recto.instance.model",
+    "Facts": "recto.select",
     "Filing": "recto.filing",
     "Finding": "recto.findings",
     "Findings": "recto.findings",
+    "FiscalPeriod": "recto.fiscal",
     "Footnote": "recto.instance.model",
     "Instance": "recto.instance.model",
+    "Label": "recto.taxonomy.model",
     "Lake": "recto.lake",
+    "Network": "recto.taxonomy.model",
     "NotFoundError": "recto.errors",
+    "Outcome": "recto.suites",
+    "Outcomes": "recto.formula.evaluate",
+    "Panel": "recto.rendering.model",
     "Period": "recto.instance.model",
+    "Place": "recto.instance.home",
+    "Presentation": "recto.trees",
+    "PresentationLine": "recto.trees.presentation",
     "QName": "recto.names",
+    "ReadFact": "recto.rendering.reading",
+    "ReadPage": "recto.rendering.reading",
     "RectoError": "recto.errors",
+    "Reference": "recto.taxonomy.model",
+    "Regime": "recto.regimes",
+    "Relationship": "recto.taxonomy.model",
+    "RenderedFiling": "recto.rendering.model",
     "Report": "recto.rendering.model",
     "Row": "recto.rendering.model",
     "SourceError": "recto.errors",
+    "SuiteResult": "recto.suites",
+    "Table": "recto.frames",
     "Taxonomy": "recto.taxonomy.model",
+    "TextTable": "recto.prose",
     "TypedMember": "recto.instance.model",
     "Unit": "recto.instance.model",
     "UnsafeInputError": "recto.errors",
@@ -46,50 +80,109 @@ _HOMES = {
     "filings": "recto.sources.listing",
     "ingest": "recto.lake",
     "open": "recto.filing",
+    "read": "recto.verbs",
+    "save": "recto.verbs",
+    "suite": "recto.verbs",
+    "validate": "recto.verbs",
 }
 """Public name → the module that defines it."""
 
 __all__ = [
+    "AssertionResult",
+    "Block",
+    "Calculation",
+    "CalculationCell",
+    "CalculationLine",
     "Cell",
+    "Change",
     "Column",
+    "Comparison",
     "Concept",
+    "ConceptEntry",
+    "Concepts",
     "Context",
+    "Coverage",
+    "DataType",
+    "Decision",
+    "Described",
+    "Dimension",
+    "Dimensions",
+    "Explainer",
     "Fact",
+    "Facts",
     "Filing",
     "Finding",
     "Findings",
+    "FiscalPeriod",
     "Footnote",
     "Instance",
+    "Label",
     "Lake",
+    "Network",
     "NotFoundError",
+    "Outcome",
+    "Outcomes",
+    "Panel",
     "Period",
+    "Place",
+    "Presentation",
+    "PresentationLine",
     "QName",
+    "ReadFact",
+    "ReadPage",
     "RectoError",
+    "Reference",
+    "Regime",
+    "Relationship",
+    "RenderedFiling",
     "Report",
     "Row",
     "SourceError",
+    "SuiteResult",
+    "Table",
     "Taxonomy",
+    "TextTable",
     "TypedMember",
     "Unit",
     "UnsafeInputError",
     "UsageError",
     "XMLError",
     "__version__",
+    "compare",
     "filings",
     "ingest",
     "open",
+    "read",
+    "save",
+    "suite",
+    "validate",
 ]
 
 if TYPE_CHECKING:
+    from recto.comparison import Change, Comparison, compare
     from recto.errors import NotFoundError, RectoError, SourceError, UnsafeInputError, UsageError, XMLError
-    from recto.filing import Filing, open
+    from recto.explain import Decision, Explainer
+    from recto.filing import Coverage, Filing, open
     from recto.findings import Finding, Findings
+    from recto.fiscal import FiscalPeriod
+    from recto.formula.evaluate import AssertionResult, Outcomes
+    from recto.frames import Table
+    from recto.instance.home import Place
     from recto.instance.model import Context, Fact, Footnote, Instance, Period, TypedMember, Unit
     from recto.lake import Lake, ingest
     from recto.names import QName
-    from recto.rendering.model import Cell, Column, Report, Row
+    from recto.prose import Block, TextTable
+    from recto.regimes import Regime
+    from recto.rendering.model import Cell, Column, Panel, RenderedFiling, Report, Row
+    from recto.rendering.reading import ReadFact, ReadPage
+    from recto.select import Facts
     from recto.sources.listing import filings
-    from recto.taxonomy.model import Concept, Taxonomy
+    from recto.suites import Outcome, SuiteResult
+    from recto.taxonomy.model import Concept, DataType, Described, Label, Network, Reference, Relationship, Taxonomy
+    from recto.trees import Calculation, ConceptEntry, Concepts, Dimension, Dimensions, Presentation
+    from recto.trees.calculation import CalculationCell, CalculationLine
+    from recto.trees.presentation import PresentationLine
+    from recto.verbs import read, save, suite, validate
 
     __version__: str
 

@@ -144,7 +144,7 @@ class Filing:
         self._named_regime = None if regime is None else regimes.named(regime)
         self.parameters: Mapping[str, str] = dict(parameters or {})
         """Values for filer rules and formulas, by name, as the caller gave them."""
-        self.requested_languages = (language,) if isinstance(language, str) else tuple(language)
+        self.requested_languages: tuple[str, ...] = (language,) if isinstance(language, str) else tuple(language)
         """Languages that the caller asked for, best first."""
         self._store = store
         self._lock = RLock()

@@ -33,7 +33,7 @@ class Comparison(Sequence[Change]):
         self.a = a
         """What the earlier side is."""
         self.b = b
-        self.changes = tuple(changes)
+        self.changes: tuple[Change, ...] = tuple(changes)
         self.note = note
         """What a reader has to know of the two, such as that they are not of one entity."""
 

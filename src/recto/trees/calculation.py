@@ -80,7 +80,7 @@ class Calculation(Printed):
     def __init__(self, report: Report, periods: tuple[Period, ...], lines: tuple[CalculationLine, ...]):
         self.report = report
         self.title = f"{report.short_name}: calculation"
-        self.role = report.role
+        self.role: str = report.role
         self.periods = periods
         self.lines = lines
 

@@ -35,7 +35,7 @@ class Presentation(Printed):
     def __init__(self, report: Report, lines: tuple[PresentationLine, ...]):
         self.report = report
         self.title = f"{report.short_name}: presentation"
-        self.role = report.role
+        self.role: str = report.role
         self.lines = lines
 
     def __iter__(self) -> Iterator[PresentationLine]:

@@ -1,0 +1,56 @@
+"""The public surface: names, types, and what each leads to."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import recto
+
+ROOT = Path(__file__).resolve().parents[2]
+STUB = Path(__file__).with_name("recto.pyi")
+
+
+@pytest.fixture(scope="module")
+def maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_stub", ROOT / "docs" / "make_stub.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_stub_is_what_the_source_says(maker: ModuleType) -> None:
+    told = "the public surface has changed: see docs/versioning.md; if it is meant, run docs/make_stub.py"
+    assert maker.stub() == STUB.read_text("utf-8"), told
+
+
+def test_every_name_has_its_place_in_it() -> None:
+    body = ast.parse(STUB.read_text("utf-8")).body
+    names = {node.name for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    assert names | {"__version__"} == set(recto.__all__)
+    assert recto.__all__ == sorted(recto.__all__)
+
+
+@pytest.mark.parametrize("owner", ["Filing", "Facts", "Fact", "Report", "Calculation", "Comparison", "ReadPage"])
+def test_what_a_public_class_gives_is_public(owner: str) -> None:
+    """A class of recto's that a member gives has a name that people can import and look up."""
+    tree = ast.parse(STUB.read_text("utf-8"))
+    private = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("recto")
+        for alias in node.names
+    }
+    aliases = {"Decimals", "Member", "Kind", "Kind_", "Category", "CellKind", "ChangeKind", "Moment", "RowKind"}
+    internal = {"FilingSource", "Progress"}
+    node = next(each for each in tree.body if isinstance(each, ast.ClassDef) and each.name == owner)
+    given = [each.returns for each in node.body if isinstance(each, ast.FunctionDef) and each.returns is not None]
+    given += [each.annotation for each in node.body if isinstance(each, ast.AnnAssign)]
+    names = {each.id for root in given for each in ast.walk(root) if isinstance(each, ast.Name)}
+    assert names & private - aliases - internal == set()
