@@ -80,7 +80,10 @@ class Stub:
     def __init__(self) -> None:
         self.imports: dict[str, tuple[str, str]] = {}
         """Name in the stub → (module, name there)."""
+        self.opaque: list[str] = []
+        """Classes of recto's that are handed out and not promised."""
         self.known: dict[tuple[str, str], str] = {}
+        """(module, name there) → name in the stub."""
         for name in recto.__all__:
             if name in recto._HOMES:
                 place, own = home_of(name, recto._HOMES[name])
@@ -114,12 +117,19 @@ class Stub:
             return name  # a builtin
         if source in self.known:
             return self.known[source]
-        taken = set(self.known.values())
+        if source[0].startswith("recto"):
+            found = module(source[0])
+            node = found.definitions[source[1]]
+            if isinstance(node, ast.Assign):
+                return f"({self.written(node.value, found)})"  # an alias: what it stands for
         free = name
-        while free in taken:
+        while free in set(self.known.values()):
             free += "_"
         self.known[source] = free
-        self.imports[free] = source
+        if source[0].startswith("recto"):
+            self.opaque.append(free)
+        else:
+            self.imports[free] = source
         return free
 
     def text(self) -> str:
@@ -138,7 +148,9 @@ class Stub:
                 value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
                 assert value is not None
                 parts.append(f"{name} = {self.written(value, place)}\n")
-        return HEAD + "\n".join(sorted(self._import_lines())) + "\n\n" + "\n".join(parts)
+        opaque = "".join(f"class {name}: ...\n" for name in sorted(self.opaque))
+        heads = "\n".join(sorted(self._import_lines()))
+        return f"{HEAD}{heads}\n\n# Handed out, and not promised:\n{opaque}\n" + "\n".join(parts)
 
     def _import_lines(self) -> Iterator[str]:
         for name, (place, own) in self.imports.items():
@@ -149,7 +161,7 @@ class Stub:
 
     def class_(self, node: ast.ClassDef, place: Module) -> Iterator[str]:
         inner = [(each, self.hidden(each, place)) for each in node.bases]
-        bases = [self.written(each, place) for each, hidden in inner if hidden is None]
+        bases = [base for each in node.bases for base in self.bases(each, place)]
         bases += [f"{each.arg}={ast.unparse(each.value)}" for each in node.keywords]
         for each in node.decorator_list:
             if "dataclass" in ast.unparse(each):
@@ -167,6 +179,15 @@ class Stub:
                 ]
         yield from lines or ["    ..."]
 
+    def bases(self, base: ast.expr, place: Module) -> Iterator[str]:
+        """The base, or those of one that is not public."""
+        hidden = self.hidden(base, place)
+        if hidden is None:
+            yield self.written(base, place)
+        else:
+            for each in hidden[0].bases:
+                yield from self.bases(each, hidden[1])
+
     def hidden(self, base: ast.expr, place: Module) -> tuple[ast.ClassDef, Module] | None:
         """A class of recto's that is not public, with its module: what it has is said of those that derive from it."""
         source = place.imports.get(base.id, ("", "")) if isinstance(base, ast.Name) else ("", "")
@@ -174,7 +195,7 @@ class Stub:
             return None
         found, own = home_of(source[1], source[0])
         node = found.definitions[own]
-        public = (found.name, own) in self.known and self.known[found.name, own] not in self.imports
+        public = (found.name, own) in self.known and self.known[found.name, own] not in self.opaque
         return (node, found) if isinstance(node, ast.ClassDef) and not public else None
 
     def member(self, node: ast.stmt, place: Module) -> Iterator[str]:

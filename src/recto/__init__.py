@@ -35,6 +35,7 @@ _HOMES = {
     "Decision": "recto.explain",
     "Described": "recto.taxonomy.model",
     "Dimension": "recto.trees",
+    "DimensionMember": "recto.trees",
     "Dimensions": "recto.trees",
     "Explainer": "recto.explain",
     "Fact": "recto.instance.model",
@@ -47,6 +48,7 @@ _HOMES = {
     "Instance": "recto.instance.model",
     "Label": "recto.taxonomy.model",
     "Lake": "recto.lake",
+    "ListedFiling": "recto.edgar.listed",
     "Network": "recto.taxonomy.model",
     "NotFoundError": "recto.errors",
     "Outcome": "recto.suites",
@@ -106,6 +108,7 @@ __all__ = [
     "Decision",
     "Described",
     "Dimension",
+    "DimensionMember",
     "Dimensions",
     "Explainer",
     "Fact",
@@ -118,6 +121,7 @@ __all__ = [
     "Instance",
     "Label",
     "Lake",
+    "ListedFiling",
     "Network",
     "NotFoundError",
     "Outcome",
@@ -160,6 +164,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from recto.comparison import Change, Comparison, compare
+    from recto.edgar.listed import ListedFiling
     from recto.errors import NotFoundError, RectoError, SourceError, UnsafeInputError, UsageError, XMLError
     from recto.explain import Decision, Explainer
     from recto.filing import Coverage, Filing, open
@@ -179,7 +184,7 @@ if TYPE_CHECKING:
     from recto.sources.listing import filings
     from recto.suites import Outcome, SuiteResult
     from recto.taxonomy.model import Concept, DataType, Described, Label, Network, Reference, Relationship, Taxonomy
-    from recto.trees import Calculation, ConceptEntry, Concepts, Dimension, Dimensions, Presentation
+    from recto.trees import Calculation, ConceptEntry, Concepts, Dimension, DimensionMember, Dimensions, Presentation
     from recto.trees.calculation import CalculationCell, CalculationLine
     from recto.trees.presentation import PresentationLine
     from recto.verbs import read, save, suite, validate

@@ -2,7 +2,7 @@
 
 from recto.trees.calculation import Calculation, calculation
 from recto.trees.concepts import ConceptEntry, Concepts
-from recto.trees.dimensions import Dimension, Dimensions, dimensions
+from recto.trees.dimensions import Dimension, DimensionMember, Dimensions, dimensions
 from recto.trees.presentation import Presentation, presentation
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ConceptEntry",
     "Concepts",
     "Dimension",
+    "DimensionMember",
     "Dimensions",
     "Presentation",
     "calculation",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recto.frames import Table
 
 
-class Member(Struct, frozen=True):
+class DimensionMember(Struct, frozen=True):
     """A member of an axis, or the value of a typed one."""
 
     name: str
@@ -35,13 +35,13 @@ class Dimension(Struct, frozen=True):
     """Prefixed name."""
     label: str
     typed: bool
-    members: tuple[Member, ...]
+    members: tuple[DimensionMember, ...]
     """Those that facts report, most used first; then those that the filing's own trees declare."""
     facts: int
     """How many facts report the axis."""
 
     @property
-    def default(self) -> Member | None:
+    def default(self) -> DimensionMember | None:
         """The member that is meant where the axis is not reported (Dimensions 1.0, 2.6.1)."""
         return next((member for member in self.members if member.default), None)
 
@@ -167,13 +167,13 @@ def _dimension(
     concept = taxonomy.concept(axis)
     default = None if concept is None else taxonomy.default_member(concept)
 
-    def member(value: object, count: int) -> Member:
+    def member(value: object, count: int) -> DimensionMember:
         if isinstance(value, QName):
             own = taxonomy.concept(value)
             label = home.label(own, None, None) or value.local
-            return Member(home.namer.name(value), label, count, default is not None and own is default)
+            return DimensionMember(home.namer.name(value), label, count, default is not None and own is default)
         text = getattr(value, "text", str(value))
-        return Member(text, text, count)
+        return DimensionMember(text, text, count)
 
     members = [member(value, count) for value, count in sorted(used.items(), key=lambda pair: -pair[1])]
     members += [member(value, 0) for value in declared if value not in used]
