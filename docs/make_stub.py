@@ -190,7 +190,8 @@ class Stub:
 
     def hidden(self, base: ast.expr, place: Module) -> tuple[ast.ClassDef, Module] | None:
         """A class of recto's that is not public, with its module: what it has is said of those that derive from it."""
-        source = place.imports.get(base.id, ("", "")) if isinstance(base, ast.Name) else ("", "")
+        name = base.id if isinstance(base, ast.Name) else ""
+        source = (place.name, name) if name in place.definitions else place.imports.get(name, ("", ""))
         if not source[0].startswith("recto"):
             return None
         found, own = home_of(source[1], source[0])

@@ -31,7 +31,6 @@ class Job: ...
 class Place_: ...
 class RenderedInstance: ...
 class Report_: ...
-class Resource: ...
 class Result: ...
 class RoleType: ...
 class Series: ...
@@ -515,8 +514,16 @@ class Instance(Struct, frozen=True, eq=False):
     def by_id(self) -> Mapping[str, Fact]: ...
     def footnotes(self, fact: Fact) -> tuple[Footnote, ...]: ...
 
-class Label(Resource, frozen=True, eq=False):
+class Label(Struct, frozen=True, eq=False):
     priority: int = ...
+    name: QName
+    role: str | None
+    language: str | None
+    text: str
+    link_role: str
+    id: str | None
+    document: str
+    line: int
 
 class Lake:
     place: Place_
@@ -684,9 +691,17 @@ class RectoError(Exception):
     line: int | None
     code: str | None
 
-class Reference(Resource, frozen=True, eq=False):
+class Reference(Struct, frozen=True, eq=False):
     parts: tuple[tuple[QName, str], ...] = ...
     arc_line: int = ...
+    name: QName
+    role: str | None
+    language: str | None
+    text: str
+    link_role: str
+    id: str | None
+    document: str
+    line: int
 
 class Regime(Struct, frozen=True):
     name: str
