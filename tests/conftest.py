@@ -57,3 +57,9 @@ def data() -> Path:
 def example() -> Path:
     """examples/subsequent-events: `filing` and `taxonomy`."""
     return ROOT / "examples" / "subsequent-events"
+
+
+@pytest.fixture(scope="session")
+def annual() -> Path:
+    """examples/annual-reports: `2023` and `2024`, two annual reports of one company, and `taxonomy`."""
+    return ROOT / "examples" / "annual-reports"

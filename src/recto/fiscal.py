@@ -65,6 +65,8 @@ class Calendar(Struct, frozen=True):
     """`DocumentFiscalYearFocus` as the cover page claims."""
     cover_period: str | None = None
     """`DocumentFiscalPeriodFocus` as the cover page claims: `FY`, `Q1`, …"""
+    period_end: date | None = None
+    """The last day of the period that the report is about."""
 
     def year_end(self, year: int) -> date:
         """The nominal last day of the fiscal year that is called `year`."""
@@ -144,7 +146,8 @@ def calendar(
             named, source = usual, "periods"
     month, day = named if named is not None else (12, 31)
     plain = Calendar(month, day, 0, source, cover_year, cover_period)
-    return Calendar(month, day, _shift(plain, period_end, cover_year), source, cover_year, cover_period)
+    shift = _shift(plain, period_end, cover_year)
+    return Calendar(month, day, shift, source, cover_year, cover_period, period_end)
 
 
 def _usual(ends: list[date], period_end: date | None) -> tuple[int, int]:

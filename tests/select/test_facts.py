@@ -41,6 +41,14 @@ def ids(facts: Facts) -> list[str]:
         ({"concept": "Cash", "period": "latest"}, ["cash-2024"]),
         ({"concept": "Cash", "period": "FY2023"}, ["cash-2023"]),
         ({"concept": "Cash", "period": date(2023, 12, 31)}, ["cash-2023"]),
+        ({"concept": "Cash", "period": "Dec. 31, 2023"}, ["cash-2023"]),
+        ({"concept": "Cash", "period": "as of December 31, 2023"}, ["cash-2023"]),
+        ({"concept": "Cash", "period": "31 December 2023"}, ["cash-2023"]),
+        ({"concept": "Cash", "period": "Dec. 2023"}, ["cash-2023"]),
+        ({"concept": ["Cash", "InventoryWriteDown"], "period": "FY"}, ["cash-2024", "write-down-2024"]),
+        ({"concept": "InventoryWriteDown", "period": "12 months ended Dec. 31, 2024"}, ["write-down-2024"]),
+        ({"concept": "InventoryWriteDown", "period": "year ended December 31, 2024"}, ["write-down-2024"]),
+        ({"concept": "InventoryWriteDown", "period": "3 months ended Dec. 31, 2024"}, []),
         ({"concept": "Cash", "period": "2023-Q4"}, ["cash-2023"]),
         ({"concept": "InventoryWriteDown", "period": "2024-01-01/2024-12-31"}, ["write-down-2024"]),
         ({"concept": "InventoryWriteDown", "period": "2024/2024"}, ["write-down-2024"]),
@@ -224,3 +232,33 @@ def test_a_chosen_fact_leads_to_its_cell(filing: Filing) -> None:
     cash = filing.facts.where(concept="Cash", period="2024").one()
     cells = [cell for row in filing.report(cash.pages[0]).rows for cell in row.cells if cash in cell.facts]
     assert [cell.facts[0].place.id for cell in cells] == ["cash-2024"]
+
+
+def test_lines_over_periods(annual: Path) -> None:
+    filing = recto.open(annual / "2024", taxonomies=[annual / "taxonomy"], offline=True)
+    sales = filing.facts.where(concept="Revenues", axis="*SegmentsAxis").by_period()
+    assert sales.columns == [
+        *("label", "members", "concept", "dimensions", "unit"),
+        *("2024-12-31", "2023-12-31", "2022-12-31"),
+    ]
+    frame = sales.to_pandas()
+    assert frame["members"].tolist() == ["Mills", "Orchards"]
+    assert frame.set_index("members")["2024-12-31"].to_dict() == {"Mills": 333_100_000.0, "Orchards": 228_200_000.0}
+    assert ((frame["2024-12-31"] - frame["2023-12-31"]) / frame["2023-12-31"]).round(3).tolist() == [0.046, 0.116]
+    exact = filing.facts.where(concept="NetIncomeLoss").by_period(exact=True)
+    assert len(exact) == 1  # the rounded one of the note is the same
+    assert exact.to_arrow().column("2024-12-31").to_pylist() == [Decimal(67_100_000)]
+    mixed = filing.facts.where(concept=["Revenues", "DocumentType", "InventoryNet"], dimensions=False).by_period()
+    assert mixed.columns[5:] == [  # a moment and a span that end on one day are told apart
+        *("2024-01-01/2024-12-31", "2024-12-31", "2023-01-01/2023-12-31", "2023-12-31", "2022-12-31"),
+    ]
+    assert len(filing.facts.where(concept="Nothing").by_period()) == 0
+
+
+def test_the_last_fiscal_year(annual: Path) -> None:
+    for year in (2023, 2024):
+        filing = recto.open(annual / str(year), taxonomies=[annual / "taxonomy"], offline=True)
+        facts = filing.facts.where(period="FY")
+        assert {fact.period.last_day.year for fact in facts} == {year}
+        assert any(fact.dimensions for fact in facts)
+        assert facts.periods == (f"as of December 31, {year}", f"year ended December 31, {year}")

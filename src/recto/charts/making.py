@@ -47,7 +47,7 @@ def page_chart(
             if fact is None or fact.number is None or column.members:
                 continue
             number = fact.number.copy_negate() if is_negated(row.label_role) else fact.number
-            members = ", ".join(member for _, member in fact._members)
+            members = ", ".join(member for _, member in fact.member_labels)
             name = f"{row.label}, {members}" if members else row.label
             more = {"total": row.kind == "total", "row": row.id, "members": members}
             records.append(_record(name, fact, number) | more)
@@ -86,7 +86,7 @@ def facts_chart(
     for fact in facts:
         if fact.number is None or fact.period is None or fact.period.end is None:
             continue
-        members = ", ".join(member for _, member in fact._members)
+        members = ", ".join(member for _, member in fact.member_labels)
         label = fact.label() or fact.name
         record = _record(f"{label}, {members}" if members else label, fact, fact.number)
         key = (record["series"], record["span"], record["unit"], record["end"], fact.number)
@@ -141,7 +141,7 @@ def row_specification(report: Report, row: int) -> dict[str, Any]:
             continue
         number = fact.number.copy_negate() if is_negated(line.label_role) else fact.number
         record = _record(line.label, fact, number)
-        members = ", ".join(member for _, member in fact._members)
+        members = ", ".join(member for _, member in fact.member_labels)
         record["series"] = ", ".join(filter(None, (members, record["span"]))) or line.label
         records.append(record)
     if not records:

@@ -46,7 +46,7 @@ FORMATS = ("csv", "json", "parquet", "arrow", "xlsx", "html", "md")
     multiple=True,
     metavar="PERIOD",
     help="Only facts of this period: `2024`, `2024-12`, `2024-12-31` (its last day), `2024-Q2`, `FY2024`, `FY2024-Q2`,"
-    " `instant`, `duration`, `START/END`; `latest`: of each line what ends last.",
+    " `instant`, `duration`, `START/END`; `latest`: of each line what ends last; `FY`: the last whole fiscal year.",
 )
 @click.option("--unit", multiple=True, metavar="UNIT", help="Only facts in this unit: `USD`, `USD/shares`.")
 @click.option("--text", multiple=True, metavar="WORDS", help="Only texts that hold these words.")

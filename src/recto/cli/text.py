@@ -42,12 +42,6 @@ def command(source: str, note: str | None, form: str | None, width: int, path: s
 def _page(report: Report, form: str, width: int) -> str:
     if form == "md":
         return report.markdown
-    from recto.prose import plain
+    from recto.rendering.writers.text import reading_text
 
-    blocks = [block for fact in report.facts if fact.is_text_block for block in fact.blocks]
-    if not blocks:
-        from recto.rendering.writers.text import page_text
-
-        return page_text(report, width=width)
-    title = report.short_name
-    return f"{title}\n{'=' * len(title)}\n\n{plain(blocks, width=width)}"
+    return reading_text(report, width=width)

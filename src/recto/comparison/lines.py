@@ -106,7 +106,7 @@ def _add_fact(lines: dict[LineKey, Line], fact: Fact, names: Names, label: str, 
     if line is None:
         namer = fact.home.namer
         members = tuple(sorted((namer.name(axis), namer.member(member)) for axis, member in dimensions.items()))
-        told = tuple(label.removesuffix(" [Member]") for _, label in fact._members) if dimensions else ()
+        told = tuple(label.removesuffix(" [Member]") for _, label in fact.member_labels) if dimensions else ()
         line = lines[key] = Line(fact.name, members, label or fact.name, page, member_labels=told, same=key)
     if label:
         if line.label == line.concept:

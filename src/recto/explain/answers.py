@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from recto.errors import UsageError
 from recto.explain import cells, lines, pages
 from recto.explain.left_out import Absences
 from recto.explain.model import Decision
 from recto.instance.model import Fact
 from recto.rendering.candidate import Candidate
+from recto.rendering.lookup import column_index
 from recto.rendering.model import Column, RenderedFiling, Report, Row
 from recto.rendering.recorder import Record, Recorder
 
@@ -93,35 +92,10 @@ class Explainer:
 
 
 def find_row(report: Report, row: str | int) -> Row:
-    """The row that `row` names: its number (counted from 1, as shown), or words of its label or concept.
-
-    Raises `UsageError` where there is none.
-    """
-    names = [f"{each.label} {each.element}" for each in report.rows]
-    return report.rows[_find(names, row, "row", report)]
+    """The row that `row` names; see `recto.rendering.lookup.row_index`."""
+    return report.row(row)
 
 
 def find_column(report: Report, column: str | int) -> Column:
-    """The column that `column` names: its number (counted from 1, as shown), or words of its headings.
-
-    Raises `UsageError` where there is none.
-    """
-    return report.columns[_find([" ".join(each.labels) for each in report.columns], column, "column", report)]
-
-
-def _find(names: Sequence[str], wanted: str | int, kind: str, report: Report) -> int:
-    text = str(wanted).strip()
-    if text.isdecimal() and len(text) < 10:
-        number = int(text)
-        if 1 <= number <= len(names):
-            return number - 1
-        raise UsageError(f"{report.stem} has {len(names)} {kind}s; there is no {kind} {number}")
-    words = text.casefold().split()
-    best: tuple[int, int] | None = None
-    for index, name in enumerate(names):
-        folded = name.casefold()
-        if words and all(word in folded for word in words) and (best is None or len(name) < best[0]):
-            best = (len(name), index)
-    if best is None:
-        raise UsageError(f"no {kind} of {report.stem} is called {text!r}")
-    return best[1]
+    """The column that `column` names; see `recto.rendering.lookup.column_index`."""
+    return report.columns[column_index(report.columns, column, report.stem)]

@@ -349,14 +349,14 @@ class Fact(Struct, frozen=True, eq=False):
         """Label, value with its unit, period and members in words."""
         label = self.label() or self.name
         period = f", {self.period.words}" if self.period is not None else ""
-        members = "".join(f", {member}" for _, member in self._members)
+        members = "".join(f", {member}" for _, member in self.member_labels)
         return f"{label}: {shorten(self._said)}{period}{members}"
 
     @property
     def row(self) -> tuple[str, str, str, str]:
         """Label, value, period and members in words: what a list of facts shows of each."""
         period = "" if self.period is None else self.period.words
-        return (self.label() or self.name, self._said, period, ", ".join(member for _, member in self._members))
+        return (self.label() or self.name, self._said, period, ", ".join(member for _, member in self.member_labels))
 
     @property
     def _said(self) -> str:
@@ -365,8 +365,8 @@ class Fact(Struct, frozen=True, eq=False):
         return value_words(self)
 
     @property
-    def _members(self) -> list[tuple[str, str]]:
-        """Labels of axes and members; their local names where there are none."""
+    def member_labels(self) -> list[tuple[str, str]]:
+        """What its axes and members are called, (axis, member) each: by their labels, else by their names."""
         pairs = []
         for axis, member in self.dimensions.items():
             pairs.append((self._called(axis), self._called(member) if isinstance(member, QName) else member.text))
@@ -382,7 +382,7 @@ class Fact(Struct, frozen=True, eq=False):
         rows = [
             ("value", self._said),
             ("period", self.period.words if self.period is not None else None),
-            *self._members,
+            *self.member_labels,
             ("concept", self.name),
             ("decimals", self.decimals),
             ("entity", self.context.identifier if self.context is not None else None),

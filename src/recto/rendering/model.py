@@ -146,6 +146,26 @@ class Report(Struct):
             raise UsageError("only pages that recto lays out can be explained")
         return self.explainer(self, row, column)
 
+    def row(self, row: str | int) -> Row:
+        """The row with this number (counted from 1, as shown), or these words in its label or concept's name: a whole
+        label before others, rows that show facts before abstracts. Raises `UsageError` where there is none.
+        """
+        from recto.rendering.lookup import row_index
+
+        return self.rows[row_index(self.rows, row, self.stem)]
+
+    def cell(self, row: str | int, column: str | int = 1) -> Cell:
+        """The cell in a row (as for `row`) and a column: its number, or words of its headings. `cell.facts` leads back
+        to the filing. Raises `UsageError` where there is none.
+        """
+        from recto.rendering.lookup import column_index
+
+        found = self.row(row)
+        at = column_index(self.columns, column, self.stem)
+        if at >= len(found.cells):
+            raise UsageError(f"the row {found.label!r} of {self.stem} has no cells")
+        return found.cells[at]
+
     def _desk(self) -> Any:
         if self.desk is None:
             raise UsageError("only pages of a filing that recto.open gave are frames")
@@ -185,10 +205,10 @@ class Report(Struct):
 
     @property
     def text(self) -> str:
-        """The page as plain text for people and language models: text blocks as they read, tables in columns."""
-        from recto.rendering.writers.text import page_text
+        """The page as plain text for people and language models: a note as it reads, other pages as tables."""
+        from recto.rendering.writers.text import reading_text
 
-        return page_text(self, width=0)
+        return reading_text(self, width=0)
 
     @property
     def markdown(self) -> str:

@@ -13,7 +13,7 @@ from recto.instance.naming import Namer
 from recto.names import QName
 from recto.once import once
 from recto.select import matching
-from recto.select.periods import latest, period_test
+from recto.select.periods import AMONG, period_test
 
 if TYPE_CHECKING:
     from recto.filed import Filed
@@ -60,9 +60,9 @@ class Facts(Sequence[Fact]):
 
         `concept`: `us-gaap:Assets`, `Assets`, `*Debt*`, a `QName` or a `Concept`. `period`: `2024`, `2024-12-31`,
         `2024-Q2`, `FY2024`, `FY2024-Q2`, `instant`, `duration`, `START/END`, a date; `latest`: of each line the facts
-        whose period ends last. `axis`, `member`: names likewise; both together name a pair, as does `AXIS=MEMBER`.
-        `unit`: `USD`, `USD/shares`. `dimensions`: False for facts without members, True for those with some. `text`:
-        texts that hold these words.
+        whose period ends last; `FY`: the last whole fiscal year that the filing is about, and the instant at its end.
+        `axis`, `member`: names likewise; both together name a pair, as does `AXIS=MEMBER`. `unit`: `USD`, `USD/shares`.
+        `dimensions`: False for facts without members, True for those with some. `text`: texts that hold these words.
 
         Raises `UsageError` for a period that is none.
         """
@@ -86,11 +86,11 @@ class Facts(Sequence[Fact]):
             add("text", _said(text), matching.text_test(text))
         if period is not None:
             periods = matching.many(period)
-            tests = [period_test(each) for each in periods if str(each).strip().lower() != "latest"]
+            said = [str(each).strip().lower() for each in periods]
+            tests = [period_test(each) for each, words in zip(periods, said, strict=True) if words not in AMONG]
             if tests:
                 add("period", _said(period), lambda fact: any(test(fact) for test in tests))
-            if len(tests) < len(periods):
-                steps.append(("period=latest", latest))
+            steps += [(f"period={words}", AMONG[words]) for words in AMONG if words in said]
         return Facts(self._filing, tuple(steps))
 
     def filter(self, test: Callable[[Fact], bool]) -> Facts:
@@ -195,6 +195,15 @@ class Facts(Sequence[Fact]):
         """A polars DataFrame; columns as `to_arrow`."""
         return self.to_arrow(pages=pages, axes=axes, fiscal=fiscal).to_polars()
 
+    def by_period(self, *, exact: bool = False) -> Table:
+        """The facts as lines over periods: a row for each concept with its members and unit, a column for each period,
+        the latest first; floats, or with `exact` decimals. Of duplicates that agree the most precise counts.
+        """
+        from recto.frames import Table
+        from recto.tables import lines_table
+
+        return Table(lines_table(self.deduplicated()._rows, exact=exact))
+
     def to_excel(self, path: str | os.PathLike[str], *, pages: bool = True, axes: bool = True) -> None:
         """Writes a workbook: typed, the header frozen and with filters."""
         self.to_arrow(pages=pages, axes=axes).to_excel(os.fspath(path))
@@ -252,7 +261,7 @@ class Facts(Sequence[Fact]):
                 fact.label(),
                 fact._said,
                 "" if fact.period is None else fact.period.words,
-                ", ".join(m for _, m in fact._members),
+                ", ".join(m for _, m in fact.member_labels),
             )
             for fact in self._chosen[:_SHOWN]
         )

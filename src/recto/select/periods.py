@@ -14,7 +14,7 @@ from typing import Final
 
 from recto.errors import UsageError
 from recto.fiscal import months_of
-from recto.instance.model import Fact
+from recto.instance.model import Fact, Instance
 
 PeriodTest = Callable[[Fact], bool]
 KINDS: Final = ("instant", "duration", "forever")
@@ -33,7 +33,7 @@ _SAID: Final = (  # (pattern, where year, month and day stand in it)
 _ENDED: Final = re.compile(r"(\w+)\s*(?:months?)?\s+ended\s+(.+)", re.I)
 _COUNTS: Final = {"month": 1, "three": 3, "six": 6, "nine": 9, "twelve": 12, "year": 12, "quarter": 3}
 _WEEK: Final = timedelta(days=7)
-_HELP: Final = "2024, 2024-12, 2024-12-31, 2024-Q2, FY2024, FY2024-Q2, START/END, instant, duration, latest"
+_HELP: Final = "2024, 2024-12, 2024-12-31, 2024-Q2, FY2024, FY2024-Q2, START/END, instant, duration, latest, FY"
 
 
 def period_test(words: object) -> PeriodTest:
@@ -185,3 +185,40 @@ def latest(facts: list[Fact]) -> list[Fact]:
                 ends[key] = last
         keys.append(key)
     return [fact for fact, key in zip(facts, keys, strict=True) if key is not None and _last(fact) == ends[key]]
+
+
+def last_year(facts: list[Fact]) -> list[Fact]:
+    """The facts of the last whole fiscal year that their report is about, and those of the instant at its end."""
+    years: dict[Instance, int | None] = {}
+    chosen = []
+    for fact in facts:
+        found = fact.fiscal
+        if found is not None and found.name == "FY":
+            instance = fact.home.instance
+            if instance not in years:
+                years[instance] = _last_year(instance)
+            if found.year == years[instance]:
+                chosen.append(fact)
+    return chosen
+
+
+def _last_year(instance: Instance) -> int | None:
+    """The latest fiscal year that a context without members spans, or else at whose end one stands, among those that
+    end with the report's period or before.
+    """
+    calendar, ends = instance.home.calendar, instance.home.ends
+    spans: set[int] = set()
+    ended: set[int] = set()
+    for context in instance.contexts.values():
+        period = context.period
+        if context.dimensions or not context.valid or period.last_day is None or any(period.exact):
+            continue
+        start, last = None if period.start is None else period.start.date(), period.last_day.date()
+        found = calendar.place(start, last, ends=ends)
+        if found.name == "FY" and (calendar.period_end is None or last <= calendar.period_end + _WEEK):
+            (ended if start is None else spans).add(found.year)
+    return max(spans or ended, default=None)
+
+
+AMONG: Final = {"latest": latest, "fy": last_year}
+"""Words for periods that choose among the facts at hand."""

@@ -2,6 +2,7 @@
 
 from recto.frames import Table
 from recto.tables.facts import facts_table
+from recto.tables.lines import lines_table
 from recto.tables.views import (
     cells_table,
     concepts_table,
@@ -18,6 +19,7 @@ __all__ = [
     "concepts_table",
     "facts_table",
     "labels_table",
+    "lines_table",
     "pages_of",
     "read_table",
     "relationships_table",

@@ -57,8 +57,9 @@ class Printed:
             for at, head in enumerate(heads[1:])
         ]
         shown = [self.title] if self.title else []
+        words = [any(texts[at][:1].isalpha() for _, texts in lines) for at in range(len(widths))]
         for label, texts in [(heads[0], heads[1:]), *lines]:
-            cells = [pad(text, width, right=True) for text, width in zip(texts, widths, strict=True)]
+            cells = [pad(text, width, right=not left) for text, width, left in zip(texts, widths, words, strict=True)]
             shown.append("  ".join([pad(label, first), *cells]).rstrip())
         return "\n".join(shown)
 

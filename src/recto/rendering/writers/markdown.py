@@ -32,7 +32,7 @@ def _page(report: Report, level: int) -> Iterator[str]:
         yield "This page has more than 50,000 cells."
         return
     grid = [row for row in report.rows if not _only_long(row)]
-    if grid:
+    if any(lines.cell_text(cell) for row in grid for cell in row.cells) or not any(map(_only_long, report.rows)):
         yield from _table(report, grid)
         yield ""
     for row in report.rows:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from recto.printable import printable
-from recto.prose import Block, prose
+from recto.prose import Block, plain, prose
 from recto.prose.writing import length, pad, plain_lines
 from recto.rendering.model import Report, Row
 from recto.rendering.writers import lines
-from recto.rendering.writers.html import markers
+from recto.rendering.writers.html import markers, normalize_space
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -32,6 +32,27 @@ def page_text(report: Report, *, width: int = 120) -> str:
     With a width of 0 nothing is folded.
     """
     return "\n".join(_page(report, max(width, 40) if width > 0 else _UNFOLDED)).rstrip() + "\n"
+
+
+def reading_text(report: Report, *, width: int = 100) -> str:
+    """The page as people read it: of a page of text blocks just these, each below its label where there are several;
+    any other page as `page_text` prints it. With a width of 0 nothing is folded.
+    """
+    told = {fact: row.label for row in report.rows for cell in row.cells for fact in cell.facts}
+    if not told or not all(fact.is_text_block for fact in told) or report.footnotes:
+        return page_text(report, width=width)
+    title = normalize_space(report.short_name)
+    parts = [f"{title}\n{'=' * length(title)}"]
+    for fact, label in told.items():
+        blocks = fact.blocks
+        if len(told) > 1 and not (blocks and _same_text(blocks[0].text, label)):
+            blocks = [Block("heading", normalize_space(label)), *blocks]
+        parts.append(plain(blocks, width=width).rstrip())
+    return "\n\n".join(parts) + "\n"
+
+
+def _same_text(a: str, b: str) -> bool:
+    return a.casefold().split() == b.casefold().split()
 
 
 def page_rich(report: Report, *, width: int = 120) -> Group:
