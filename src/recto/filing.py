@@ -206,6 +206,11 @@ class Filing:
             self._taxonomies[key] = found
         return found
 
+    @property
+    def named_regime(self) -> Regime | None:
+        """Whose report the caller said this is; None where nothing was said."""
+        return self._named_regime
+
     @once
     def regime(self) -> Regime:
         """Whose report this is: as the caller named it, else as the reports show (`recto.regimes`)."""

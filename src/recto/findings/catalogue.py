@@ -33,6 +33,7 @@ MODULES: Final = (
     "formula",
     "sec",
     "efm",
+    "esef",
     "own",
 )
 """Modules of `recto.findings.codes`, in the order of docs/findings.md."""

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from recto.errors import UsageError
+from recto.errors import RectoError, UsageError
 from recto.findings import Finding, Findings
 from recto.rules.registry import DEFAULT_RULES, REGISTRY, RuleSet, default_rules
 
@@ -49,11 +49,22 @@ def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) ->
     from recto.regimes import recognize
     from recto.rules.subject import Subject
 
-    instances: tuple[Instance, ...] | None = getattr(subject, "instances", None)
-    if instances is None:
-        instances = (cast("Instance", subject),)
+    if not hasattr(subject, "source"):
+        instances: tuple[Instance, ...] = (cast("Any", subject),)
     else:
-        yield from subject.findings
+        filing = cast("Filing", subject)
+        whole = _of_filing(filing, named)
+        try:
+            instances = filing.instances
+        except RectoError:
+            told = list(whole)
+            if not told and not _is_plain_page(filing):
+                raise
+            yield from filing.source.findings
+            yield from told
+            return
+        yield from filing.findings
+        yield from whole
     regime: Regime = getattr(subject, "regime", None) or recognize(instances)
     chosen = list(default_rules(regime.name)) if named is None else named
     modules = [import_module(REGISTRY[name].module) for name in chosen]
@@ -69,6 +80,31 @@ def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) ->
         each.cache["rules"] = chosen
         found = _of_instance(each, modules, regime)
         yield from found if instance.kind in ("xbrl", "inline") else _with_taxonomy(found, instance)
+
+
+def _is_plain_page(filing: Filing) -> bool:
+    """Whether the filing is of a regime whose reports may be pages without any markup, and such a page."""
+    regime = filing.named_regime
+    if regime is None or regime.name != "esef":
+        return False
+    return all(
+        name.lower().endswith((".xhtml", ".html", ".htm")) for entry in filing.source.entries for name in entry.urls
+    )
+
+
+def _of_filing(filing: Filing, named: list[str] | None) -> Iterator[Finding]:
+    """What rules find that look at a filing as a whole, of which no instance need be readable."""
+    regime = filing.named_regime
+    if named is None and regime is None:
+        try:
+            regime = filing.regime
+        except RectoError:
+            return
+    chosen = named if named is not None else default_rules(regime.name if regime is not None else "plain")
+    for name in chosen:
+        rule = getattr(import_module(REGISTRY[name].module), "of_filing", None)
+        if rule is not None:
+            yield from rule(filing)
 
 
 def _of_instance(subject: Subject, modules: list[ModuleType], regime: Regime) -> Iterator[Finding]:

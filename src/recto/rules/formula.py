@@ -18,6 +18,14 @@ def rules() -> Sequence[Rule]:
 
 
 def assertions(subject: Subject) -> Iterator[Finding]:
+    """The assertions of the DTS. What is found is kept for rules that judge a report by it."""
+    found = subject.cache.setdefault("formula", [])
+    for each in _assertions(subject):
+        found.append(each)
+        yield each
+
+
+def _assertions(subject: Subject) -> Iterator[Finding]:
     """Each unsatisfied evaluation with its message and facts; what is wrong with formulas by their own codes."""
     from recto.formula import names
 

@@ -47,6 +47,7 @@ REGISTRY: dict[str, RuleSet] = {
             needs=frozenset(("pages",)),
             regimes=frozenset(("sec",)),
         ),
+        RuleSet("esef", "recto.rules.esef", "ESEF: the RTS and ESMA's Reporting Manual", regimes=frozenset(("esef",))),
         RuleSet(
             "xbrl-xml",
             "recto.rules.xbrl_xml",

@@ -65,7 +65,9 @@ def judge(variation: Variation, found: Sequence[Finding], unchecked: Iterable[st
     blocked = re.compile(expected.blocked) if expected.blocked else None
     counted = [each for each in found if not (blocked and blocked.match(each.code))]
     reasons = (*expected.unchecked, *unchecked)
-    if expected.told or (variation.regime == "sec" and expected.valid is True):
+    if variation.regime == "esef":
+        outcome = _judge_named(variation, counted)
+    elif expected.told or (variation.regime == "sec" and expected.valid is True):
         outcome = _judge_listed(variation, counted, expected.told or ())
     else:
         outcome = _judge(variation, counted, invalidating=frozenset() if reasons else _invalidating(expected))
@@ -143,6 +145,39 @@ def _judge_listed(variation: Variation, found: Sequence[Finding], wanted: Sequen
     elif missing and not told:
         reasons.append("found nothing")
     return Outcome(variation, "failed" if reasons else "passed", "; ".join(reasons), codes)
+
+
+def _judge_named(variation: Variation, found: Sequence[Finding]) -> Outcome:
+    """Suites that name all that must be told, without severities: ESMA's.
+
+    What the specifications tell is counted where the regulation has no name for it: not assertions one by one, nor what
+    makes a document no valid Inline XBRL.
+    """
+    expected = variation.expected
+    told = [each for each in found if each.severity != "info" and not _is_summed_up(each, found)]
+    codes = tuple(dict.fromkeys(each.code for each in told))
+    names = {_last(each.code) for each in told}
+    missing = [code for code in expected.codes if code.lower() not in names]
+    listed = {code.lower() for code in expected.codes}
+    reasons = []
+    if missing:
+        reasons.append(f"expected {', '.join(missing)}, found {', '.join(codes) or 'nothing'}")
+    elif expected.valid is False and not expected.codes:
+        if not any(each.severity == "error" for each in told):
+            reasons.append("expected invalid, found valid")
+    else:
+        unexpected = [code for code in codes if _last(code) not in listed]
+        if unexpected:
+            reasons.append(f"{'unexpected' if listed else 'expected valid, found'} {', '.join(unexpected)}")
+    return Outcome(variation, "failed" if reasons else "passed", "; ".join(reasons), codes)
+
+
+def _is_summed_up(finding: Finding, found: Sequence[Finding]) -> bool:
+    """Whether a finding of a specification is one that a finding by the regulation says again."""
+    if finding.code.startswith("formula:"):
+        return True
+    invalid = any(each.code.endswith(".invalidInlineXBRL") for each in found)
+    return invalid and not finding.code.startswith("ESEF.") and finding.severity == "error"
 
 
 def _is_told_twice(finding: Finding, told: Sequence[Finding]) -> bool:

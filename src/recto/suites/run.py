@@ -277,7 +277,7 @@ class _Runner:
                 reports = count + (reports or 0)
                 # A package without reports may be meant to have none: the specification's codes tell whether it may.
                 found.extend(each for each in source.findings if each.code != "recto:noReport")
-                if not source.entries or variation.container:
+                if (not source.entries and variation.regime is None) or variation.container:
                     continue
             # What assertions come to is counted in suites, not taken for an error of the report.
             told = validate(filing, rules, utr=self.utr)
@@ -387,11 +387,12 @@ def _with(more: tuple[str, ...]) -> tuple[str, ...]:
 def rules_for(variation: Variation) -> tuple[str, ...] | None:
     """The rules to check; None for all. A suite for Calculations 1.1 says how numbers were rounded."""
     mode = variation.expected.calculation
-    if variation.regime == "sec":
-        # The manual has a rule of its own for duplicates, and none that demands sums (6.5.12, 6.14).
+    if variation.regime in ("sec", "esef"):
+        excluded = ("duplicates", "calc11") if variation.regime == "sec" else ("duplicates",)
+        # Both manuals have rules of their own for duplicates; the SEC's has none that demands sums (6.5.12, 6.14).
         from recto.rules import default_rules
 
-        return tuple(name for name in default_rules("sec") if name not in ("duplicates", "calc11"))
+        return tuple(name for name in default_rules(variation.regime) if name not in excluded)
     if mode is None:
         return _with(variation.rules) if variation.rules else None
     return ("xbrl", "dimensions", "calc11-truncation" if mode.startswith("trunc") else "calc11")

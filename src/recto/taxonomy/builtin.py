@@ -426,6 +426,15 @@ def _data_types(namespace: str) -> MemoryDocument:
     return make.document
 
 
+def _lei(namespace: str) -> MemoryDocument:
+    """The types of Legal Entity Identifiers (ISO 17442: 18 letters and digits, two check digits)."""
+    make = _Builder(namespace, "lei", (_INSTANCE,))
+    pattern = ("pattern", "[0-9A-Z]{18}[0-9]{2}")
+    make.add(_simple("leiType", _xs("string"), pattern))
+    make.add(_complex("leiItemType", "restriction", f"{{{XBRLI}}}stringItemType", "nonNumericItemAttrs", pattern))
+    return make.document
+
+
 _CORE = {
     XBRLI: (_INSTANCE, _instance),
     LINK: (_LINKBASE, _linkbase),
@@ -442,6 +451,7 @@ _CORE = {
 }
 _BY_URL = {url: namespace for namespace, (url, _) in _CORE.items()}
 _DTR = _XBRL + "dtr/type/"
+_LEI = _XBRL + "taxonomy/int/lei/"
 _DTR_FILES = {
     "nonNumeric-2009-12-16.xsd": _DTR + "non-numeric",
     "numeric-2009-12-16.xsd": _DTR + "numeric",
@@ -450,7 +460,7 @@ _DTR_FILES = {
 
 def core_schema(namespace: str) -> MemoryDocument | None:
     """The built-in schema of a namespace, or None. Data Type Registry namespaces count."""
-    return _built_in(namespace) if namespace in _CORE or namespace.startswith(_DTR) else None
+    return _built_in(namespace) if namespace in _CORE or namespace.startswith((_DTR, _LEI)) else None
 
 
 @lru_cache(maxsize=256)
@@ -459,6 +469,8 @@ def _built_in(namespace: str) -> MemoryDocument | None:
         return _CORE[namespace][1]()
     if namespace.startswith(_DTR):
         return _data_types(namespace)
+    if namespace.startswith(_LEI) and namespace.count("/") == _LEI.count("/"):
+        return _lei(namespace)
     return None
 
 
@@ -473,8 +485,12 @@ def core_namespace(url: str) -> str | None:
 
 
 def registry_namespace(url: str) -> str | None:
-    """The namespace of the Data Type Registry's schema at `url`: built in, used where no copy is to be had."""
+    """The namespace of the schema at `url` of the Data Type Registry, or of the types of LEIs: built in, used where no
+    copy is to be had.
+    """
     url = "http" + url[5:] if url.startswith("https:") else url
+    if url.startswith(_LEI) and url.endswith("/lei.xsd"):
+        return url.rpartition("/")[0]
     if not url.startswith(_DTR):
         return None
     file = url[len(_DTR) :]

@@ -1,0 +1,76 @@
+"""Packages, and reports in plain XHTML: what is looked at before any instance (Reporting Manual, 2.6 and 4.1; RTS,
+Articles 3 and 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from recto.errors import RectoError
+from recto.findings import Finding
+from recto.names import IX, IX_1_0
+from recto.rules.esef import html
+from recto.rules.esef.report import tell
+from recto.sources.classify import classify
+from recto.xml import Document, parse
+
+if TYPE_CHECKING:
+    from recto.filing import Filing
+
+_PAGES: Final = (".xhtml", ".html", ".htm")
+_INLINE: Final = (f"{{{IX}}}nonFraction", f"{{{IX}}}nonNumeric", f"{{{IX_1_0}}}nonFraction", f"{{{IX_1_0}}}nonNumeric")
+_METADATA: Final = "META-INF/taxonomyPackage.xml"
+
+
+def filing(filed: Filing) -> Iterator[Finding]:
+    """Reports lie in the folder `reports` and are Inline XBRL; a report without it is a single XHTML file."""
+    files = filed.source.files
+    packaged = any(name.endswith((_METADATA, "META-INF/reportPackage.json")) for name in files)
+    pages = [name for name in files if name.lower().endswith(_PAGES)]
+    if packaged:
+        yield from _package(filed, pages)
+    elif pages and not any(_marked(filed, name) for name in pages):
+        for name in pages:
+            document = _parsed(filed, name)
+            if document is not None:
+                yield from html.active(document)
+                yield from html.images(document, filed)
+                yield from html.external_styles(document, "4.1.4.externalCssFileForXhtmlDocument")
+
+
+def _package(filed: Filing, pages: list[str]) -> Iterator[Finding]:
+    placed = [name for name in pages if _is_report(name)]
+    for name in pages:
+        if name not in placed and _marked(filed, name):
+            yield tell("2.6.1.reportIncorrectlyPlacedInPackage", filed.source.base_url + name, about=name)
+    tagged = False
+    for name in placed:
+        document = _parsed(filed, name)
+        tagged = tagged or (document is not None and next(document.root.iter(*_INLINE), None) is not None)
+    if placed and not tagged:
+        yield tell("RTS.Art.6.a.noInlineXbrlTags", filed.source.base_url + placed[0], about=placed[0])
+
+
+def _is_report(name: str) -> bool:
+    """Whether a file lies in the folder `reports` of the package's top folder, or in one right below that."""
+    parts = name.split("/")
+    if "reports" not in parts[:2]:
+        return False
+    return len(parts) - parts.index("reports") <= 3
+
+
+def _marked(filed: Filing, name: str) -> bool:
+    """Whether a page speaks Inline XBRL."""
+    try:
+        found = classify(name, name, filed.source.files[name])
+    except RectoError:
+        return False
+    return found is not None and found.kind == "inline"
+
+
+def _parsed(filed: Filing, name: str) -> Document | None:
+    try:
+        return parse(filed.source.files[name](), filed.source.base_url + name)
+    except RectoError:
+        return None
