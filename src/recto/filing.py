@@ -82,8 +82,17 @@ def open(
         offline=offline,
         use_cache=use_cache,
         identity=identity,
+        plain_pages=_plain_pages(regime),
     )
     return Filing(opened, store=store, progress=progress, language=language, regime=regime, parameters=parameters)
+
+
+def _plain_pages(regime: str | None) -> bool:
+    if regime is None:
+        return False
+    from recto import regimes
+
+    return regimes.named(regime).plain_pages
 
 
 def open_bytes(
@@ -292,7 +301,7 @@ class Filing:
         from recto.regimes import fitting
 
         instances = self.instances
-        found = Findings(self.source.findings)
+        found = Findings(fitting(self.source.findings, self.regime))
         for failure in self._failures:
             found.error(failure.code, failure.message, document=failure.document, line=failure.line)
         for each in instances:  # a taxonomy's findings are known only now: each locator has to be followed

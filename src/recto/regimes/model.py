@@ -19,5 +19,8 @@ class Regime(Struct, frozen=True):
     languages: tuple[str, ...] = ()
     """In which its reports are written, where they do not say."""
 
+    plain_pages: bool = False
+    """Whether a report may be a page of XHTML without any markup."""
+
     def __str__(self) -> str:
         return f"{self.name} ({self.title})"

@@ -18,17 +18,19 @@ SEC: Final = Regime(
     schemes=("http://www.sec.gov/CIK",),
     languages=("en-US", "en-GB"),
 )
+ESEF: Final = Regime(
+    "esef",
+    "European Single Electronic Format, annual financial reports of issuers in the European Union",
+    hosts=("esma.europa.eu",),
+    plain_pages=True,
+)
 PLAIN: Final = Regime("plain", "no regime's rules")
 
 REGIMES: Final[dict[str, Regime]] = {
     each.name: each
     for each in (
         SEC,
-        Regime(
-            "esef",
-            "European Single Electronic Format, annual financial reports of issuers in the European Union",
-            hosts=("esma.europa.eu",),
-        ),
+        ESEF,
         Regime(
             "esrs",
             "European Sustainability Reporting Standards",

@@ -85,7 +85,7 @@ def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) ->
 def _is_plain_page(filing: Filing) -> bool:
     """Whether the filing is of a regime whose reports may be pages without any markup, and such a page."""
     regime = filing.named_regime
-    if regime is None or regime.name != "esef":
+    if regime is None or not regime.plain_pages:
         return False
     return all(
         name.lower().endswith((".xhtml", ".html", ".htm")) for entry in filing.source.entries for name in entry.urls

@@ -20,6 +20,8 @@ class RuleSet(Struct, frozen=True):
     needs: frozenset[Need] = frozenset()
     regimes: frozenset[str] | None = None
     """Names of the regimes whose reports it is checked on by default; None for all."""
+    covered_in: frozenset[str] = frozenset()
+    """Names of the regimes whose own rules say the same, so that it is not checked on their reports by default."""
     on_request: bool = False
     """It is only checked where it is asked for by name."""
 
@@ -38,7 +40,12 @@ REGISTRY: dict[str, RuleSet] = {
         RuleSet("enumerations", "recto.rules.enumerations", "Extensible Enumerations 1.0 and 2.0"),
         RuleSet("generic", "recto.rules.generic", "generic links, labels, references, preferred labels"),
         RuleSet("formula", "recto.rules.formula", "Formula 1.0: the assertions of the DTS, where it has any"),
-        RuleSet("duplicates", "recto.rules.duplicates", "facts that say the same, or contradict each other"),
+        RuleSet(
+            "duplicates",
+            "recto.rules.duplicates",
+            "facts that say the same, or contradict each other",
+            covered_in=frozenset(("esef",)),
+        ),
         RuleSet("efm", "recto.rules.efm", "the EDGAR Filer Manual, 5.2 and 6", regimes=frozenset(("sec",))),
         RuleSet(
             "efm-pages",
@@ -67,5 +74,5 @@ def default_rules(regime: str) -> tuple[str, ...]:
     return tuple(
         each.name
         for each in REGISTRY.values()
-        if not each.on_request and (each.regimes is None or regime in each.regimes)
+        if not each.on_request and regime not in each.covered_in and (each.regimes is None or regime in each.regimes)
     )

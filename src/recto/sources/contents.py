@@ -165,10 +165,18 @@ def metadata_folder(folder: Path) -> Path | None:
     return None
 
 
-def entry_of_document(name: str, url: str, read: Callable[[], bytes], head: bytes) -> Entry:
+def entry_of_document(
+    name: str, url: str, read: Callable[[], bytes], head: bytes, *, plain_pages: bool = False
+) -> Entry:
+    """The entry that a single document is; with `plain_pages` also one of XHTML that has no markup.
+
+    Raises `SourceError` (`recto:unknownKind`) for other documents.
+    """
     candidate = classify("", url, read, lambda: head)
     if candidate is not None:
         return Entry(candidate.kind, (url,))
+    if plain_pages and name.lower().endswith((".xhtml", ".html", ".htm")):
+        return Entry("inline", (url,))
     message = "neither a report nor a taxonomy that recto knows"
     if head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         message = f"XML or HTML without XBRL: {message}"

@@ -41,6 +41,7 @@ def open_source(
     offline: bool | None = None,
     use_cache: bool = True,
     identity: str | None = None,
+    plain_pages: bool = False,
 ) -> FilingSource:
     """Open a folder, file, URL, accession number or query of EDGAR (`AAPL 10-K 2023`), and find out what there is.
 
@@ -51,6 +52,7 @@ def open_source(
 
     Documents of a local folder or file may refer to schemas, linkbases, instances and metadata elsewhere on the disk;
     what else they name must be in their folder. Documents of archives and URLs may refer to no local file.
+    `plain_pages`: a page of XHTML without markup is a report too.
 
     Raises `SourceError` where the source cannot be read: `NotFoundError` where it is not there, `UnsafeInputError`
     where it is hostile.
@@ -66,7 +68,7 @@ def open_source(
         if path is not None and path.is_dir():
             return _open_folder(path, around)
         if path is not None and path.exists():
-            return _open_file(path, around)
+            return _open_file(path, around, plain_pages)
     except (OSError, ValueError) as error:
         raise SourceError(f"cannot be read: {error}", document=text) from None
     from recto.edgar import accession_url, not_under_prefix, parse_query
@@ -202,7 +204,7 @@ def open_local(path: Path, around: Around) -> FilingSource:
     return _open_folder(path, around) if path.is_dir() else _open_file(path, around)
 
 
-def _open_file(path: Path, around: Around) -> FilingSource:
+def _open_file(path: Path, around: Around, plain_pages: bool = False) -> FilingSource:
     if not path.is_file():
         raise SourceError("not a regular file", document=str(path))
     head = read_head(path, HEAD)
@@ -221,7 +223,7 @@ def _open_file(path: Path, around: Around) -> FilingSource:
 
         return open_submission(read_file(path), path.stem, url + "/", around)
     base_url = url[: url.rfind("/") + 1]
-    entry = entry_of_document(path.name, url, FileReader(path), head)
+    entry = entry_of_document(path.name, url, FileReader(path), head, plain_pages=plain_pages)
     if entry.kind == "inline":
         tell_of_others(path, around.findings)
     resolver = around.resolver([Disk(local=base_url, home=path.parent)], base_url)

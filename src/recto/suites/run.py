@@ -275,9 +275,9 @@ class _Runner:
             if package:
                 count = sum(entry.kind != "schema" for entry in source.entries)
                 reports = count + (reports or 0)
-                # A package without reports may be meant to have none: the specification's codes tell whether it may.
-                found.extend(each for each in source.findings if each.code != "recto:noReport")
                 if (not source.entries and variation.regime is None) or variation.container:
+                    # It may be meant to have no report: the specification's codes tell whether it may.
+                    found.extend(each for each in source.findings if each.code != "recto:noReport")
                     continue
             # What assertions come to is counted in suites, not taken for an error of the report.
             told = validate(filing, rules, utr=self.utr)
@@ -290,7 +290,7 @@ class _Runner:
         alone = not any(item.first for item in variation.inputs if item not in packages)
         for item in packages:
             path = self._path(item)
-            if is_taxonomy(item) and not (alone and holds_reports(path)):
+            if is_taxonomy(item) and not (alone and (variation.regime is not None or holds_reports(path))):
                 self._check_package(path, found)
             else:
                 yield open_local(path, Around([*self.places], self.web, Findings())), True
@@ -300,14 +300,16 @@ class _Runner:
         places = [*taxonomy_places(taxonomies, Findings()), *self.places] if taxonomies else self.places
         resolver = self._resolver(places) if taxonomies else self.resolver
         documents = [item for item in variation.inputs if item.first and item not in packages]
+        entries = self._entries(documents)
+        base = entries[0].urls[0].rpartition("/")[0] + "/" if entries else self.base
         files = {}
         for item in variation.inputs:
             file = file_path(item.url)
             if item not in packages and file is not None and file.is_file():
-                files[file.name] = FileReader(file)
-        entries = self._entries(documents)
+                within = item.url.startswith(base) and "%" not in item.url
+                files[item.url[len(base) :] if within else file.name] = FileReader(file)
         if entries:
-            yield FilingSource(variation.id, self.base, resolver, entries, files), False
+            yield FilingSource(variation.id, base, resolver, entries, files), False
 
     def _path(self, item: Input) -> Path:
         path = file_path(item.url)
@@ -387,12 +389,13 @@ def _with(more: tuple[str, ...]) -> tuple[str, ...]:
 def rules_for(variation: Variation) -> tuple[str, ...] | None:
     """The rules to check; None for all. A suite for Calculations 1.1 says how numbers were rounded."""
     mode = variation.expected.calculation
-    if variation.regime in ("sec", "esef"):
-        excluded = ("duplicates", "calc11") if variation.regime == "sec" else ("duplicates",)
-        # Both manuals have rules of their own for duplicates; the SEC's has none that demands sums (6.5.12, 6.14).
+    if variation.regime == "sec":
+        # The manual has a rule of its own for duplicates, and none that demands sums (6.5.12, 6.14).
         from recto.rules import default_rules
 
-        return tuple(name for name in default_rules(variation.regime) if name not in excluded)
+        return tuple(name for name in default_rules("sec") if name not in ("duplicates", "calc11"))
+    if variation.regime is not None:
+        return None
     if mode is None:
         return _with(variation.rules) if variation.rules else None
     return ("xbrl", "dimensions", "calc11-truncation" if mode.startswith("trunc") else "calc11")

@@ -40,6 +40,10 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "error",
         "{count} facts of {subject} about the same contradict each other.",
     ),
+    "2.2.6.escapedHTMLUsedInBlockTagWithSpecialCharacters": (
+        "error",
+        "The text block {subject} has characters of markup, and no attribute escape that is true.",
+    ),
     "2.3.1.footnoteInLanguagesOtherThanLanguageOfContentOfAnyTextualFact": (
         "error",
         "Footnote {subject} is in the language {language}, in which no text of the report is.",
@@ -72,9 +76,14 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "2.4.1.tupleElementUsed": ("error", "{subject} is not used in ESEF."),
     "2.4.2.htmlOrXmlBaseUsed": ("error", "{subject} changes the base of references."),
     "2.5.1.MIMETypeNotSpecified": ("error", "An embedded image does not say its type."),
+    "2.5.1.embeddedImageNotUsingBase64Encoding": ("warning", "An embedded image is not in base64."),
     "2.5.1.executableCodePresent": ("error", "{subject} runs something."),
     "2.5.1.imageDoesNotMatchItsFileExtension": ("error", "The image {subject} is by its content: {kind}."),
     "2.5.1.imageFormatNotSupported": ("error", "The image is {subject}, not PNG, GIF, SVG or JPEG."),
+    "2.5.1.imageInIXbrlElementNotEmbedded": (
+        "error",
+        "The image {subject} is part of what a fact or footnote says, and is not embedded.",
+    ),
     "2.5.1.incorrectMIMETypeSpecified": ("error", "An embedded image says to be {subject}, and is {kind}."),
     "2.5.1.inlineXbrlDocumentContainsExternalReferences": ("error", "The image {reference} is not in the package."),
     "2.5.2.taggedTextFactOnlyInLanguagesOtherThanLanguageOfAReport": (
@@ -91,9 +100,14 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         "The single document takes its styles from {reference}.",
     ),
+    "2.6.1.incorrectFileExtension": ("error", "The report {subject} is named neither .xhtml nor .html."),
     "2.6.1.reportIncorrectlyPlacedInPackage": (
         "error",
         "The report {subject} does not lie in the folder reports of the package.",
+    ),
+    "2.6.2.reportSetIncorrectlyPlacedInPackage": (
+        "error",
+        "The documents of the report lie in several folders: {subject}.",
     ),
     "2.7.1.targetXBRLDocumentWithFormulaErrors": ("error", "{count} assertions are not satisfied: {subject}."),
     "2.7.1.targetXBRLDocumentWithFormulaWarnings": ("warning", "{count} assertions are not satisfied: {subject}."),
@@ -102,6 +116,10 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "The extension taxonomy has no linkbase file for {subject}.",
     ),
     "3.1.1.linkbasesNotSeparateFiles": ("error", "{subject} holds links that belong in files of their own: {kinds}."),
+    "3.1.2.requiredEntryPointNotImported": (
+        "error",
+        "The extension taxonomy {subject} imports no entry point of ESMA's taxonomy.",
+    ),
     "3.1.5.baseComponentInNameOfTaxonomyFileExceedsTwentyCharacters": (
         "warning",
         "The first part of the name of {subject} has more than 20 characters.",
@@ -115,6 +133,10 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "3.2.5.abstractConceptDefinitionInExtensionTaxonomy": (
         "warning",
         "{subject} is abstract; the core taxonomy has abstracts.",
+    ),
+    "3.3.1.ExtensionConceptAnchoredToAbstractConcept": (
+        "warning",
+        "{subject} is anchored to {other}, which is abstract.",
     ),
     "3.3.1.anchoringRelationshipsForDimensionsDefinedUsingWiderNarrowerArcrole": (
         "error",
@@ -145,6 +167,10 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "error",
         "The axis {subject} of the core taxonomy gets another default member.",
     ),
+    "3.4.4.missingPreferredLabelRole": (
+        "warning",
+        "{subject} stands twice in one place of {role}, without preferred labels to tell the two apart.",
+    ),
     "3.4.5.extensionTaxonomyElementDuplicateLabels": (
         "error",
         "{subject} has two labels of the role {role} in one language.",
@@ -153,9 +179,21 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         "A label has the role {subject}, which is of no specification.",
     ),
+    "3.4.5.taxonomyElementDuplicateLabels": (
+        "error",
+        "{subject} of the core taxonomy gets a second standard label in one language.",
+    ),
     "3.4.6.UsableConceptsNotAppliedByTaggedFacts": (
         "warning",
         "No fact applies what the extension taxonomy holds of {subject}.",
+    ),
+    "3.4.6.UsableConceptsNotIncludedInDefinitionLink": (
+        "warning",
+        "The issuer's definition linkbase has no place for what facts report of {subject}.",
+    ),
+    "3.4.6.UsableConceptsNotIncludedInPresentationLink": (
+        "warning",
+        "The issuer's presentation linkbase has no place for what facts report of {subject}.",
     ),
     "3.4.7.singleExtendedLinkRoleUsedForAllPFSs": (
         "warning",
@@ -166,11 +204,23 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "error",
         "{count} amounts, that of {subject} first, are not told in {currency}.",
     ),
+    "RTS.Annex.II.Par.1.Par.7.missingPrimaryFinancialStatement": (
+        "error",
+        "The presentation of {subject} begins with no primary financial statement.",
+    ),
     "RTS.Annex.II.Par.2.missingMandatoryMarkups": (
         "warning",
         "Of what must be marked up where the report has it, there is no {subject}.",
     ),
     "RTS.Annex.III.Par.1.invalidInlineXBRL": ("error", "{subject} is no valid Inline XBRL 1.1: {reason}."),
+    "RTS.Annex.IV.Par.11.customDataTypeDuplicatingXbrlOrDtrEntry": (
+        "error",
+        "The type {subject} says nothing more than {base}.",
+    ),
+    "RTS.Annex.IV.Par.4.2.monetaryConceptWithoutBalance": (
+        "error",
+        "The amount {subject} is neither debit nor credit.",
+    ),
     "RTS.Annex.IV.Par.4.extensionConceptNoLabel": ("error", "{subject} has no label."),
     "RTS.Annex.IV.Par.4.extensionConceptNoStandardLabel": ("error", "{subject} has no standard label."),
     "RTS.Annex.IV.Par.4.extensionElementDuplicatesCoreElement": (
@@ -181,6 +231,15 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "error",
         "{subject} has no standard label in the language of the report, {language}.",
     ),
+    "RTS.Annex.IV.Par.8.coreTaxonomyLabelModification": (
+        "error",
+        "A label of {subject}, an element of the core taxonomy, is prohibited.",
+    ),
+    "RTS.Annex.IV.Par.8.coreTaxonomyReferenceModification": (
+        "error",
+        "A reference of {subject}, an element of the core taxonomy, is prohibited.",
+    ),
+    "RTS.Art.3.htmlDoctype": ("error", "The document declares itself to be {subject}, not XHTML."),
     "RTS.Art.6.a.noInlineXbrlTags": ("error", "{subject} holds no Inline XBRL."),
 }
 
@@ -193,6 +252,9 @@ def clause(code: str) -> str:
     words = " ".join(parts[1:]).replace("Art ", "Article ").replace("Par ", "paragraph ")
     return f"Delegated Regulation (EU) 2019/815, {words}"
 
+
+_UNITS: Final = "RTS.III.1.G1-7-1.customUnitInUtr"
+_RULES[_UNITS] = ("warning", "Unit {subject} has the measure {measure}, which the units registry has already.")
 
 CODES: Final[Codes] = {
     f"ESEF.{code}": (severity, clause(code), sentence) for code, (severity, sentence) in _RULES.items()

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Collection, Iterator
+from typing import Any, Final
 
 from recto.findings import Finding
-from recto.names import ARC_DIMENSION_DOMAIN, ARC_DOMAIN_MEMBER, LINK, ROLE_LABEL, XBRLDT, QName
+from recto.names import (
+    ARC_ALL,
+    ARC_DOMAIN_MEMBER,
+    ARC_PARENT_CHILD,
+    ARC_SUMMATION_ITEM,
+    ARC_SUMMATION_ITEM_1_1,
+    LINK,
+    ROLE_LABEL,
+    XBRLDT,
+    XBRLI,
+    XSD,
+    QName,
+)
 from recto.rules import Rule
-from recto.rules.esef.report import is_core, primary, report, tell, tell_concept
+from recto.rules.esef.report import MANDATORY, Report, is_core, primary, report, tell, tell_concept, types_of
 from recto.rules.subject import Subject
+from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
-from recto.xml import file_name
-from recto.xml.xlink import ROLE
+from recto.xml import Document, file_name
+from recto.xml.xlink import FROM, HREF, LABEL, ROLE
 
 _LINKS: Final = {
     f"{{{LINK}}}presentationLink": "pre",
@@ -25,6 +38,13 @@ _LINKS: Final = {
 _WORDS: Final = {"pre": "presentation", "cal": "calculation", "def": "definition", "lab": "label"}
 _SCHEMA: Final = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}\.xsd\Z")
 _LINKBASE: Final = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}_(?:(?:cal|def|pre|ref|for)|lab-[a-zA-Z-]{2,})\.xml\Z")
+_ENTRY: Final = re.compile(r"\Ahttps?://www\.esma\.europa\.eu/taxonomy/[^/]+/esef_(?:cor|all)\.xsd\Z")
+_PLACES: Final = {
+    "Presentation": (ARC_PARENT_CHILD,),
+    "Calculation": (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1),
+    "Definition": (ARC_ALL, ARC_DOMAIN_MEMBER),
+}
+"""Arcroles by which an element has a place in a linkbase."""
 _LONGEST: Final = 20
 _ROLES: Final = re.compile(r"https?://www\.xbrl\.org/(?:\d{4}|lrr)/")
 
@@ -66,21 +86,25 @@ def names(subject: Subject) -> Iterator[Finding]:
 def elements(subject: Subject) -> Iterator[Finding]:
     """Elements of the issuer: no tuples, no typed axes, no abstracts; members are of domains (3.2)."""
     filed = report(subject)
-    members = _members(subject)
+    used = {fact.qname for fact in filed.instance.facts}
     for concept in filed.concepts:
-        types = [each.qname.local for each in concept.type.chain()] if concept.type is not None else []
+        types = types_of(concept)
         if concept.kind == "tuple":
-            yield tell_concept("2.4.1.tupleDefinedInExtensionTaxonomy", concept)
+            if concept.qname not in used:  # else what is told is that it is used
+                yield tell_concept("2.4.1.tupleDefinedInExtensionTaxonomy", concept)
         elif "fractionItemType" in types:
-            yield tell_concept("2.4.1.fractionDefinedInExtensionTaxonomy", concept)
+            if concept.qname not in used:
+                yield tell_concept("2.4.1.fractionDefinedInExtensionTaxonomy", concept)
         elif concept.typed_domain is not None:
             yield tell_concept("3.2.3.typedDimensionDefinitionInExtensionTaxonomy", concept)
-        elif concept in members:
+        elif concept in filed.members:
             if "domainItemType" not in types:
                 yield tell_concept("3.2.2.domainMemberWrongDataType", concept)
         elif concept.abstract and not _is_dimensional(concept) and "domainItemType" not in types:
             yield tell_concept("3.2.5.abstractConceptDefinitionInExtensionTaxonomy", concept)
         if concept.kind == "item" and not concept.abstract:
+            if "monetaryItemType" in types and concept.balance is None:
+                yield tell_concept("RTS.Annex.IV.Par.4.2.monetaryConceptWithoutBalance", concept)
             for core in _core_of(subject, concept):
                 if (core.balance, core.period_type) == (concept.balance, concept.period_type):
                     code = "RTS.Annex.IV.Par.4.extensionElementDuplicatesCoreElement"
@@ -98,23 +122,6 @@ def _core_of(subject: Subject, concept: Concept) -> Iterator[Concept]:
         name = QName(namespace, concept.qname.local)
         if is_core(name) and (found := subject.dts.concept(name)) is not None:
             yield found
-
-
-def _members(subject: Subject) -> set[Concept]:
-    """Elements that are members of an axis: reached from a domain in the definition linkbase."""
-    found: set[Concept] = set()
-    for role in subject.dts.roles(ARC_DIMENSION_DOMAIN):
-        steps = [
-            (each.target, each.target_role or role)
-            for each in subject.dts.network(ARC_DIMENSION_DOMAIN, role).relationships
-        ]
-        while steps:
-            concept, where = steps.pop()
-            if concept not in found:
-                found.add(concept)
-                network = subject.dts.network(ARC_DOMAIN_MEMBER, where)
-                steps += [(arc.target, arc.target_role or where) for arc in network.children(concept)]
-    return found
 
 
 def labels(subject: Subject) -> Iterator[Finding]:
@@ -147,41 +154,154 @@ def labels(subject: Subject) -> Iterator[Finding]:
                 yield tell(code, tree.url, tree.line(label), about=role, element="link:label")
 
 
-def statements(subject: Subject) -> Iterator[Finding]:
-    """Each primary financial statement has a link role of its own (3.4.7)."""
+def core_labels(subject: Subject) -> Iterator[Finding]:
+    """Labels and references of the core taxonomy stay as they are (RTS, Annex IV, 8; 3.4.5)."""
     filed = report(subject)
-    merged = [role for role, names in filed.statements.items() if len(_distinct(names)) > 1]
-    if merged:
-        url = next((document.url for document in filed.extension if document.compiled.kind != "schema"), None)
-        yield tell("3.4.7.singleExtendedLinkRoleUsedForAllPFSs", url, about=merged[0])
+    for document, tree in filed.trees():
+        for kind in ("label", "reference"):
+            for link in tree.root.iter(f"{{{LINK}}}{kind}Link"):
+                yield from _prohibited(filed, document, tree, link, kind)
+    own = {document.url for document in filed.extension}
+    for concept in filed.presented:
+        if not is_core(concept.qname):
+            continue
+        spoken: dict[str, set[bool]] = {}
+        for label in subject.dts.labels(concept):
+            if (label.role or ROLE_LABEL) == ROLE_LABEL:
+                spoken.setdefault((label.language or "").lower(), set()).add(label.document in own)
+        if any(len(each) > 1 for each in spoken.values()):
+            yield tell_concept("3.4.5.taxonomyElementDuplicateLabels", concept)
 
 
-def _distinct(names: frozenset[str]) -> set[str]:
-    """Statements, where profit or loss and comprehensive income may be one."""
-    income = {"IncomeStatementAbstract", "ProfitOrLossAbstract", "StatementOfComprehensiveIncomeAbstract"}
-    income.add("StatementOfProfitOrLossAndOtherComprehensiveIncomeAbstract")
-    return {"income" if name in income else name for name in names}
+def _prohibited(filed: Report, document: LoadedDocument, tree: Document, link: Any, kind: str) -> Iterator[Finding]:
+    located = {
+        locator.get(LABEL): tree.resolve(locator, (locator.get(HREF) or "").strip())
+        for locator in link.iter(f"{{{LINK}}}loc")
+    }
+    for arc in link.iter(f"{{{LINK}}}{kind}Arc"):
+        if (arc.get("use") or "").strip() != "prohibited":
+            continue
+        target = located.get(arc.get(FROM))
+        concept = filed.dts.concept_at(target) if target is not None else None
+        if concept is not None and is_core(concept.qname):
+            code = f"RTS.Annex.IV.Par.8.coreTaxonomy{kind.title()}Modification"
+            yield tell(code, tree.url, tree.line(arc), about=concept.name, element=f"link:{kind}Arc")
+
+
+def entry_point(subject: Subject) -> Iterator[Finding]:
+    """The extension taxonomy imports an entry point of ESMA's (3.1.2)."""
+    filed = report(subject)
+    imported = [
+        tree.resolve(each, (each.get("schemaLocation") or "").strip())
+        for _, tree in filed.trees()
+        for each in tree.root.iter(f"{{{XSD}}}import")
+    ]
+    if filed.schemas and not any(_ENTRY.match(url) for url in imported):
+        yield tell("3.1.2.requiredEntryPointNotImported", filed.schemas[0].url, about=filed.schemas[0].url)
+
+
+def types(subject: Subject) -> Iterator[Finding]:
+    """No type of the issuer's says again what XBRL or the data types registry has (RTS, Annex IV, 11)."""
+    for document, tree in report(subject).trees():
+        if document.compiled.kind != "schema":
+            continue
+        for each in tree.root.iter(f"{{{XSD}}}complexType"):
+            restriction = each.find(f"{{{XSD}}}simpleContent/{{{XSD}}}restriction")
+            if restriction is None or any(isinstance(child.tag, str) for child in restriction if not _is_note(child)):
+                continue
+            base = (restriction.get("base") or "").strip()
+            namespace = restriction.nsmap.get(base.rpartition(":")[0] or None)
+            if namespace == XBRLI:
+                code = "RTS.Annex.IV.Par.11.customDataTypeDuplicatingXbrlOrDtrEntry"
+                yield tell(code, tree.url, tree.line(each), about=each.get("name"), base=base)
+
+
+def _is_note(element: Any) -> bool:
+    return bool(element.tag == f"{{{XSD}}}attributeGroup" or element.tag == f"{{{XSD}}}annotation")
+
+
+def statements(subject: Subject) -> Iterator[Finding]:
+    """Statements are presented, each in a link role of its own (3.4.7; RTS, Annex II, 1 and 7)."""
+    filed = report(subject)
+    for role, roots in filed.statements.items():
+        if len(roots) > 1:
+            url = filed.dts.network(ARC_PARENT_CHILD, role).relationships[0].document
+            yield tell("3.4.7.singleExtendedLinkRoleUsedForAllPFSs", url, about=role)
+            break
+    if not filed.statements and filed.presented and filed.schemas:
+        code = "RTS.Annex.II.Par.1.Par.7.missingPrimaryFinancialStatement"
+        yield tell(code, filed.schemas[0].url, about=filed.schemas[0].url)
+
+
+def preferred_labels(subject: Subject) -> Iterator[Finding]:
+    """What stands twice in one place of a presentation tree has preferred labels to tell it apart (3.4.4)."""
+    dts = report(subject).dts
+    for role in dts.own_link_roles(ARC_PARENT_CHILD):
+        seen: set[tuple[Concept, Concept]] = set()
+        for each in dts.network(ARC_PARENT_CHILD, role).relationships:
+            pair = (each.source, each.target)
+            if not each.preferred_label and pair in seen:
+                code = "3.4.4.missingPreferredLabelRole"
+                yield tell(code, each.document, each.line, about=each.target.name, role=role)
+            if not each.preferred_label:
+                seen.add(pair)
 
 
 def applied(subject: Subject) -> Iterator[Finding]:
-    """What the issuer's linkbases hold of usable elements, facts apply (3.4.6)."""
+    """What the issuer's linkbases hold of usable elements, facts apply, and the other way round (3.4.6)."""
     filed = report(subject)
-    unused = []
-    for concept in filed.presented:
-        if concept.abstract or concept.kind != "item" or concept.qname in filed.reported:
-            continue
-        types = [each.qname.local for each in concept.type.chain()] if concept.type is not None else []
-        if "domainItemType" not in types:
-            unused.append(concept.name)
+    if not filed.complete:
+        return
+    placed: dict[str, set[Concept]] = {}
+    unused: dict[str, None] = {}
+    for kind, arcroles in _PLACES.items():
+        found = placed.setdefault(kind, set())
+        for arcrole in arcroles:
+            for role in filed.dts.own_link_roles(arcrole):
+                for each in filed.dts.network(arcrole, role).relationships:
+                    found.update((each.source, each.target))
+                    if each.document not in subject.own_urls or not each.usable:
+                        continue
+                    for concept in (each.source, each.target):
+                        if _is_line_item(concept) and concept.qname not in filed.reported:
+                            if not filed.is_member(concept):
+                                unused[concept.name] = None
     for concept in filed.concepts:
-        if concept.qname in filed.reported or concept in filed.presented:
-            continue
-        if concept.kind == "item" and not concept.abstract:
-            unused.append(concept.name)
+        if _is_line_item(concept) and concept.qname not in filed.reported and not filed.is_member(concept):
+            unused[concept.name] = None
+    url = filed.schemas[0].url if filed.schemas else filed.instance.url
     if unused:
-        url = filed.schemas[0].url if filed.schemas else filed.instance.url
-        about = ", ".join(unused[:5]) + (f" and {len(unused) - 5} more" if len(unused) > 5 else "")
-        yield tell("3.4.6.UsableConceptsNotAppliedByTaggedFacts", url, about=about)
+        yield tell("3.4.6.UsableConceptsNotAppliedByTaggedFacts", url, about=_listed(unused))
+    if not filed.schemas:
+        return
+    for kind in ("Presentation", "Definition"):
+        lacking = {
+            fact.concept.name: None
+            for fact in filed.facts
+            if fact.concept is not None and fact.concept not in placed[kind] and fact.qname.local not in MANDATORY
+        }
+        if lacking and placed[kind]:
+            yield tell(f"3.4.6.UsableConceptsNotIncludedIn{kind}Link", url, about=_listed(lacking))
 
 
-RULES: list[Rule] = [files, names, elements, labels, statements, applied]
+def _is_line_item(concept: Concept) -> bool:
+    return concept.kind == "item" and not concept.abstract
+
+
+def _listed(names: Collection[str]) -> str:
+    """Some names, and how many more there are."""
+    return ", ".join(list(names)[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+RULES: list[Rule] = [
+    files,
+    entry_point,
+    names,
+    elements,
+    types,
+    labels,
+    core_labels,
+    statements,
+    preferred_labels,
+    applied,
+]

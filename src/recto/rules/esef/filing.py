@@ -25,10 +25,8 @@ _METADATA: Final = "META-INF/taxonomyPackage.xml"
 
 def filing(filed: Filing) -> Iterator[Finding]:
     """Reports lie in the folder `reports` and are Inline XBRL; a report without it is a single XHTML file."""
-    files = filed.source.files
-    packaged = any(name.endswith((_METADATA, "META-INF/reportPackage.json")) for name in files)
-    pages = [name for name in files if name.lower().endswith(_PAGES)]
-    if packaged:
+    pages = _pages(filed)
+    if _is_package(filed):
         yield from _package(filed, pages)
     elif pages and not any(_marked(filed, name) for name in pages):
         for name in pages:
@@ -37,19 +35,43 @@ def filing(filed: Filing) -> Iterator[Finding]:
                 yield from html.active(document)
                 yield from html.images(document, filed)
                 yield from html.external_styles(document, "4.1.4.externalCssFileForXhtmlDocument")
+                yield from html.document_type(document, filed.source.files[name]())
+
+
+def misplaced(filed: Filing) -> Iterator[str]:
+    """Names of reports in a package that are not where software looks for them."""
+    if _is_package(filed):
+        for name in _pages(filed):
+            if not _is_report(name) and _marked(filed, name):
+                yield name
+
+
+def _pages(filed: Filing) -> list[str]:
+    return [name for name in filed.source.files if name.lower().endswith(_PAGES)]
+
+
+def _is_package(filed: Filing) -> bool:
+    return any(name.endswith((_METADATA, "META-INF/reportPackage.json")) for name in filed.source.files)
 
 
 def _package(filed: Filing, pages: list[str]) -> Iterator[Finding]:
+    base = filed.source.base_url
+    for name in misplaced(filed):
+        yield tell("2.6.1.reportIncorrectlyPlacedInPackage", base + name, about=name)
     placed = [name for name in pages if _is_report(name)]
-    for name in pages:
-        if name not in placed and _marked(filed, name):
-            yield tell("2.6.1.reportIncorrectlyPlacedInPackage", filed.source.base_url + name, about=name)
-    tagged = False
+    tagged = set()
     for name in placed:
         document = _parsed(filed, name)
-        tagged = tagged or (document is not None and next(document.root.iter(*_INLINE), None) is not None)
+        if document is not None and next(document.root.iter(*_INLINE), None) is not None:
+            tagged.add(name)
+            if not name.lower().endswith((".xhtml", ".html")):
+                yield tell("2.6.1.incorrectFileExtension", base + name, about=name)
+    folders = dict.fromkeys(name.rpartition("/")[0] for name in placed if name in tagged)
+    if len(folders) > 1:
+        about = ", ".join(folders)
+        yield tell("2.6.2.reportSetIncorrectlyPlacedInPackage", base + placed[0], about=about)
     if placed and not tagged:
-        yield tell("RTS.Art.6.a.noInlineXbrlTags", filed.source.base_url + placed[0], about=placed[0])
+        yield tell("RTS.Art.6.a.noInlineXbrlTags", base + placed[0], about=placed[0])
 
 
 def _is_report(name: str) -> bool:

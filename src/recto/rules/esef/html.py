@@ -12,8 +12,8 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from recto.findings import Finding
-from recto.names import XHTML
-from recto.rules.esef.report import tell_element
+from recto.names import IX, XHTML
+from recto.rules.esef.report import tell, tell_element
 from recto.xml import Document
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _TYPES: Final = {
     "image/svg+xml": "svg",
 }
 _SUFFIXES: Final = {".png": "png", ".gif": "gif", ".jpg": "jpg", ".jpeg": "jpg", ".svg": "svg"}
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>]*>", re.IGNORECASE)
+_HEAD: Final = 4096
 _LARGEST_SVG: Final = 1 << 24
 
 
@@ -61,16 +63,29 @@ def images(document: Document, filing: Filing | None) -> Iterator[Finding]:
         match = _DATA.match(source)
         if match is not None:
             yield from _embedded(element, document, source, match)
+        elif source.strip() and _is_marked(element):
+            yield tell_element("2.5.1.imageInIXbrlElementNotEmbedded", element, document, about=source.strip())
         elif source.strip():
             yield from _referenced(element, document, source.strip(), filing)
 
 
+def _is_marked(element: Any) -> bool:
+    """Whether an element is part of what a fact, a continuation or a footnote says."""
+    for each in element.iterancestors(f"{{{IX}}}*"):
+        local = each.tag.rpartition("}")[2]
+        if local in ("exclude", "nonNumeric", "continuation", "footnote"):
+            return bool(local != "exclude")
+    return False
+
+
 def _embedded(element: Any, document: Document, source: str, match: re.Match[str]) -> Iterator[Finding]:
     mime = match.group(1).strip().lower()
-    if not mime:
+    if "/" not in mime:
         yield tell_element("2.5.1.MIMETypeNotSpecified", element, document)
         return
     data = _decoded(source[match.end() :], match.group(2))
+    if "base64" not in (match.group(2) or "").lower():
+        yield tell_element("2.5.1.embeddedImageNotUsingBase64Encoding", element, document)
     kind = _kind(data) if data is not None else None
     wanted = _TYPES.get(mime)
     if wanted is None:
@@ -169,3 +184,11 @@ def external_styles(document: Document, code: str) -> Iterator[Finding]:
     for link in document.root.iter(f"{_XHTML}link"):
         if "stylesheet" in (link.get("rel") or "").lower() or (link.get("type") or "").lower() == "text/css":
             yield tell_element(code, link, document, reference=link.get("href"))
+
+
+def document_type(document: Document, data: bytes) -> Iterator[Finding]:
+    """What the document declares itself to be is XHTML (RTS, Article 3). `data`: the document's bytes, as they came."""
+    declared = _DOCTYPE.search(data, 0, _HEAD)
+    if declared is not None and b"xhtml" not in declared.group().lower():
+        line = data.count(b"\n", 0, declared.start()) + 1
+        yield tell("RTS.Art.3.htmlDoctype", document.url, line, about=declared.group().decode("ascii", "replace"))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from recto.errors import RectoError
 from recto.findings import Finding
 from recto.instance.model import Context, Fact
 from recto.names import ISO4217, XBRLI
 from recto.rules import Rule
 from recto.rules.duplicates import duplicate_sets, is_consistent
-from recto.rules.esef.report import report, tell, tell_fact
+from recto.rules.esef.report import MANDATORY, report, tell, tell_fact
 from recto.rules.subject import Subject
 from recto.rules.values import Values, value_key
 from recto.taxonomy.model import DataType
@@ -19,25 +20,13 @@ from recto.taxonomy.model import DataType
 LEI: Final = "http://standards.iso.org/iso/17442"
 _FORM: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}\Z")
 _DATE: Final = re.compile(r"\s*(-?\d{4,}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?\s*\Z")
+_XBRL: Final = ("http://www.xbrl.org/", "https://www.xbrl.org/")
 _PERIOD: Final = tuple(f"{{{XBRLI}}}{name}" for name in ("startDate", "endDate", "instant"))
 _REGISTRY: Final = re.compile(
     r"http://www\.xbrl\.org/(?:inlineXBRL|2008/inlineXBRL)/transformation/(?:(\d{4})-\d\d-\d\d)?"
 )
 _FIRST_YEAR: Final = 2020
 """Of the oldest transformation registry that may be used, the fourth."""
-_MANDATORY: Final = (
-    "NameOfReportingEntityOrOtherMeansOfIdentification",
-    "ExplanationOfChangeInNameOfReportingEntityOrOtherMeansOfIdentificationFromEndOfPrecedingReportingPeriod",
-    "DomicileOfEntity",
-    "LegalFormOfEntity",
-    "CountryOfIncorporation",
-    "AddressOfRegisteredOfficeOfEntity",
-    "PrincipalPlaceOfBusiness",
-    "DescriptionOfNatureOfEntitysOperationsAndPrincipalActivities",
-    "NameOfParentEntity",
-    "NameOfUltimateParentOfGroup",
-)
-"""Elements of Annex II, table 1."""
 
 
 def checksum(identifier: str) -> bool:
@@ -160,12 +149,37 @@ def currency(subject: Subject) -> Iterator[Finding]:
 
 
 def mandatory(subject: Subject) -> Iterator[Finding]:
-    """What Annex II, table 1, lists is marked up (RTS, Annex II, 2)."""
+    """What Annex II, table 1, lists and every report has is marked up (RTS, Annex II, 2)."""
+    if not report(subject).complete:
+        return
     names = {fact.qname.local for fact in report(subject).facts}
-    missing = [name for name in _MANDATORY if name not in names]
+    missing = [name for name, always in MANDATORY.items() if always and name not in names]
     if missing:
         code = "RTS.Annex.II.Par.2.missingMandatoryMarkups"
         yield tell(code, subject.instance.url, about=", ".join(missing))
 
 
-RULES: list[Rule] = [identifiers, contexts, numbers, registries, duplicates, currency, mandatory]
+def units(subject: Subject) -> Iterator[Finding]:
+    """No unit of the issuer's is one that the units registry has (RTS, Annex III; 1.7.1)."""
+    own = [
+        (unit, measure)
+        for unit in subject.instance.units.values()
+        for measure in (*unit.numerators, *unit.denominators)
+        if measure.namespace != ISO4217 and not measure.namespace.startswith(_XBRL)
+    ]
+    if not own:
+        return
+    from recto.rules.utr import load_registry
+
+    try:
+        registry = load_registry(subject)
+    except RectoError:
+        return  # told by the rules for units
+    listed = {entry.unit.local for entries in registry.entries.values() for entry in entries if entry.unit is not None}
+    for unit, measure in own:
+        if measure.local in listed:
+            code = "RTS.III.1.G1-7-1.customUnitInUtr"
+            yield tell(code, unit.document, unit.line, about=unit.id, measure=measure.local)
+
+
+RULES: list[Rule] = [identifiers, contexts, numbers, registries, duplicates, currency, mandatory, units]

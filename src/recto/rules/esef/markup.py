@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from recto.findings import Finding
+from recto.instance.anchors import element_of
 from recto.instance.model import Fact, Footnote
 from recto.names import ARC_FACT_FOOTNOTE, ROLE_FOOTNOTE, ROLE_LINK, XHTML, XML, QName
 from recto.rules import Rule
 from recto.rules.esef import html
-from recto.rules.esef.report import primary, report, tell, tell_element, tell_fact
+from recto.rules.esef.report import primary, report, tell, tell_element, tell_fact, types_of
 from recto.rules.inline.support import NAMESPACE, files_of
 from recto.rules.subject import Subject
 
@@ -49,6 +50,9 @@ def pages(subject: Subject) -> Iterator[Finding]:
     for file in files:
         yield from html.active(file.doc)
         yield from html.images(file.doc, filing)
+        yield from html.document_type(file.doc, subject.resolver.read(file.doc.url))
+    if not report(subject).complete:
+        return
     if len(files) > 1:
         for file in files:
             for style in file.doc.root.iter(f"{_XHTML}style"):
@@ -114,39 +118,58 @@ def footnotes(subject: Subject) -> Iterator[Finding]:
     """Footnotes have roles of XBRL 2.1, belong to facts, and are in a language of the report (2.3.1)."""
     filed = report(subject)
     texts = {primary(fact.language) for fact in filed.facts if fact.language and not fact.is_numeric and not fact.nil}
-    told: set[str] = set()
-    notes: dict[str, list[Footnote]] = {}
+    notes: dict[str, Footnote] = {}
+    odd: dict[str, Footnote] = {}
+    foreign: dict[str, Footnote] = {}
+    linked: set[str | None] = set()
     for links in subject.instance.links.values():
-        for link in links:
-            if not isinstance(link.target, Footnote):
-                continue
-            note = link.target
-            arcrole = link.arcrole != ARC_FACT_FOOTNOTE
+        told = [(link, link.target) for link in links if isinstance(link.target, Footnote)]
+        for link, note in told:
+            linked.add(note.id)
+            notes.setdefault(note.id or note.text, note)
             if (
-                arcrole or link.link_role != ROLE_LINK or note.role not in (None, ROLE_FOOTNOTE)
-            ) and note.text not in told:
-                told.add(note.text)
-                yield tell("2.3.1.nonStandardRoleForFootnote", note.document, note.line, about=note.id)
-            notes.setdefault(note.id or note.text, []).append(note)
-    foreign = []
-    for each in notes.values():
-        note = each[0]
+                link.arcrole != ARC_FACT_FOOTNOTE
+                or link.link_role != ROLE_LINK
+                or note.role not in (None, ROLE_FOOTNOTE)
+            ):
+                odd.setdefault(note.id or note.text, note)
+        spoken = [primary(note.language or "") for _, note in told]
+        if told and filed.language and filed.language not in spoken:
+            for _, note in told:
+                foreign.setdefault(note.id or note.text, note)
+    for note in odd.values():
+        yield tell("2.3.1.nonStandardRoleForFootnote", note.document, note.line, about=note.id)
+    for note in notes.values():
         language = primary(note.language or "")
         if not language:
             yield tell("2.3.1.undefinedLanguageForFootnote", note.document, note.line, about=note.id)
         elif texts and language not in texts:
             code = "2.3.1.footnoteInLanguagesOtherThanLanguageOfContentOfAnyTextualFact"
             yield tell(code, note.document, note.line, about=note.id, language=language)
-        if language and filed.language and language != filed.language:
-            foreign.append(note)
-    if foreign and len(foreign) == len(notes):
-        code = "2.3.1.footnoteOnlyInLanguagesOtherThanLanguageOfAReport"
-        yield tell(code, foreign[0].document, foreign[0].line, about=foreign[0].id, language=filed.language)
-    linked = {note.id for each in notes.values() for note in each}
+    for note in foreign.values():
+        if note.language:
+            code = "2.3.1.footnoteOnlyInLanguagesOtherThanLanguageOfAReport"
+            yield tell(code, note.document, note.line, about=note.id, language=filed.language)
     for file in files_of(subject):
         for element in file.doc.root.iter(f"{NAMESPACE}footnote"):
-            if element.get("id") not in linked:
+            if element.get("id") not in linked and "".join(element.itertext()).strip():
                 yield tell_element("2.3.1.unusedFootnote", element, file.doc, about=element.get("id"))
 
 
-RULES: list[Rule] = [elements, pages, hidden, languages, footnotes]
+def text_blocks(subject: Subject) -> Iterator[Finding]:
+    """A text block with characters of markup keeps its markup (2.2.6)."""
+    for fact in report(subject).facts:
+        if fact.concept is None or ("<" not in fact.value and "&" not in fact.value):
+            continue
+        element = element_of(subject.instance, fact)
+        if (
+            element is None
+            or not element.tag.startswith(NAMESPACE)
+            or "textBlockItemType" not in types_of(fact.concept)
+        ):
+            continue
+        if (element.get("escape") or "").strip() not in ("true", "1"):
+            yield tell_fact("2.2.6.escapedHTMLUsedInBlockTagWithSpecialCharacters", fact)
+
+
+RULES: list[Rule] = [elements, pages, hidden, languages, footnotes, text_blocks]

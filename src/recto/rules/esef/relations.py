@@ -20,10 +20,10 @@ from recto.names import (
     LINK,
 )
 from recto.rules import Rule
-from recto.rules.esef.report import Report, is_core, report, tell, tell_concept
+from recto.rules.esef.report import Report, is_core, report, tell, tell_concept, types_of
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept, Relationship
-from recto.xml.xlink import ARCROLE
+from recto.xml.xlink import ARCROLE, FROM
 
 _ANCHOR: Final = "http://www.esma.europa.eu/xbrl/esef/arcrole/wider-narrower"
 _DIMENSIONAL: Final = (ARC_ALL, ARC_NOT_ALL, ARC_HYPERCUBE_DIMENSION, ARC_DIMENSION_DOMAIN, ARC_DOMAIN_MEMBER)
@@ -50,6 +50,9 @@ def anchoring(subject: Subject) -> Iterator[Finding]:
             if filed.is_extension(one.qname) and is_core(other.qname):
                 anchored.add(one)
             yield from _not_a_line_item(filed, one, each)
+            if filed.is_extension(one.qname) and other.abstract and not one.abstract and not filed.is_member(one):
+                code = "3.3.1.ExtensionConceptAnchoredToAbstractConcept"
+                yield tell(code, each.document, each.line, about=one.name, other=other.name)
     dimensional = {role for arcrole in _DIMENSIONAL for role in filed.dts.own_link_roles(arcrole)}
     for role in dict.fromkeys(each.role for each in anchors):
         if role in dimensional:
@@ -61,7 +64,9 @@ def anchoring(subject: Subject) -> Iterator[Finding]:
         yield wrong
         return
     for concept in filed.concepts:
-        if concept.abstract or concept.kind != "item" or concept in anchored or _is_subtotal(filed, concept):
+        if concept.abstract or concept.kind != "item" or concept in anchored or filed.is_member(concept):
+            continue
+        if _is_subtotal(filed, concept):
             continue
         if concept in filed.presented or concept.qname in filed.reported:
             yield tell_concept("3.3.1.extensionConceptsNotAnchored", concept)
@@ -71,11 +76,10 @@ def _not_a_line_item(filed: Report, concept: Concept, each: Relationship) -> Ite
     if not filed.is_extension(concept.qname):
         return
     group = concept.substitution_group
-    types = [item.qname.local for item in concept.type.chain()] if concept.type is not None else []
     code = ""
     if group is not None and group.local == "dimensionItem":
         code = "3.3.1.anchoringRelationshipsForDimensionsDefinedUsingWiderNarrowerArcrole"
-    elif "domainItemType" in types:
+    elif "domainItemType" in types_of(concept):
         code = "3.3.1.anchoringRelationshipsForDomainMembersDefinedUsingWiderNarrowerArcrole"
     if code:
         yield tell(code, each.document, each.line, about=concept.name)
@@ -135,8 +139,7 @@ def _line_items(filed: Report) -> Iterator[Finding]:
     for concept in filed.concepts:
         if concept.abstract or concept.kind != "item" or concept not in filed.presented:
             continue
-        types = [each.qname.local for each in concept.type.chain()] if concept.type is not None else []
-        if concept not in linked and "domainItemType" not in types:
+        if concept not in linked and not filed.is_member(concept):
             yield tell_concept("3.4.2.extensionTaxonomyLineItemNotLinkedToAnyHypercube", concept)
 
 
@@ -151,6 +154,13 @@ def defaults(subject: Subject) -> Iterator[Finding]:
             elif each.document in filed.subject.own_urls and not filed.is_extension(each.source.qname):
                 code = "3.4.3.extensionTaxonomyOverridesDefaultMembers"
                 yield tell(code, each.document, each.line, about=each.source.name)
+    for _, tree in filed.trees():
+        for arc in tree.root.iter(f"{{{LINK}}}definitionArc"):
+            if (arc.get("use") or "").strip() == "prohibited" and (arc.get(ARCROLE) or "").strip() == (
+                ARC_DIMENSION_DEFAULT
+            ):
+                code = "3.4.3.extensionTaxonomyOverridesDefaultMembers"
+                yield tell(code, tree.url, tree.line(arc), about=arc.get(FROM))
     for concept in filed.concepts:
         group = concept.substitution_group
         if group is not None and group.local == "dimensionItem" and concept not in placed:

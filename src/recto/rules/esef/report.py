@@ -9,7 +9,7 @@ from typing import Any, Final
 from recto.findings import Finding, Severity
 from recto.findings.catalogue import found
 from recto.instance.model import Fact
-from recto.names import ARC_PARENT_CHILD, QName
+from recto.names import ARC_DIMENSION_DOMAIN, ARC_DOMAIN_MEMBER, ARC_PARENT_CHILD, QName
 from recto.rules.subject import Subject, fact_label, prefixed
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
@@ -30,6 +30,20 @@ STATEMENTS: Final = frozenset(
     )
 )
 """What IFRS calls the primary financial statements."""
+
+MANDATORY: Final = {
+    "NameOfReportingEntityOrOtherMeansOfIdentification": True,
+    "ExplanationOfChangeInNameOfReportingEntityOrOtherMeansOfIdentificationFromEndOfPrecedingReportingPeriod": False,
+    "DomicileOfEntity": True,
+    "LegalFormOfEntity": True,
+    "CountryOfIncorporation": True,
+    "AddressOfRegisteredOfficeOfEntity": True,
+    "PrincipalPlaceOfBusiness": True,
+    "DescriptionOfNatureOfEntitysOperationsAndPrincipalActivities": True,
+    "NameOfParentEntity": False,
+    "NameOfUltimateParentOfGroup": False,
+}
+"""Elements of Annex II, table 1, and whether every report has what they are for: some issuers have no parent."""
 
 
 class Report:
@@ -52,6 +66,17 @@ class Report:
     @cached_property
     def schemas(self) -> list[LoadedDocument]:
         return [document for document in self.extension if document.compiled.kind == "schema"]
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether what is judged is the whole report: it is marked up, and all of it lies where it is looked for.
+
+        Of what else is, only that is told.
+        """
+        from recto.rules.esef.filing import misplaced
+
+        filing = self.subject.filing
+        return bool(self.facts) and not (filing is not None and any(misplaced(filing)))
 
     @cached_property
     def namespaces(self) -> frozenset[str]:
@@ -113,14 +138,35 @@ class Report:
         return found
 
     @cached_property
-    def statements(self) -> dict[str, frozenset[str]]:
-        """Link roles of the issuer's primary financial statements, each with the statements it holds."""
-        found: dict[str, set[str]] = {}
-        for concept, roles in self.presented.items():
-            if concept.qname.local in STATEMENTS:
-                for role in roles:
-                    found.setdefault(role, set()).add(concept.qname.local)
-        return {role: frozenset(names) for role, names in found.items()}
+    def members(self) -> frozenset[Concept]:
+        """Elements that are members of an axis: reached from a domain in the definition linkbase."""
+        found: set[Concept] = set()
+        for role in self.dts.roles(ARC_DIMENSION_DOMAIN):
+            steps = [
+                (each.target, each.target_role or role)
+                for each in self.dts.network(ARC_DIMENSION_DOMAIN, role).relationships
+            ]
+            while steps:
+                concept, where = steps.pop()
+                if concept not in found:
+                    found.add(concept)
+                    network = self.dts.network(ARC_DOMAIN_MEMBER, where)
+                    steps += [(arc.target, arc.target_role or where) for arc in network.children(concept)]
+        return frozenset(found)
+
+    def is_member(self, concept: Concept) -> bool:
+        """Whether an element is a member, by its type or by where it stands."""
+        return concept in self.members or "domainItemType" in types_of(concept)
+
+    @cached_property
+    def statements(self) -> dict[str, list[Concept]]:
+        """Link roles of the issuer's presentation that begin with a primary financial statement, with their roots."""
+        found: dict[str, list[Concept]] = {}
+        for role in self.dts.own_link_roles(ARC_PARENT_CHILD):
+            roots = list(self.dts.network(ARC_PARENT_CHILD, role).roots)
+            if any(each.qname.local in STATEMENTS for each in roots):
+                found[role] = roots
+        return found
 
     def trees(self) -> Iterator[tuple[LoadedDocument, Document]]:
         """The issuer's documents, parsed."""
@@ -133,6 +179,11 @@ class Report:
         """The report's own documents, parsed."""
         if self.subject.anchors is not None:
             yield from self.subject.anchors.documents.values()
+
+
+def types_of(concept: Concept) -> list[str]:
+    """Local names of an element's type and those that it derives from."""
+    return [each.qname.local for each in concept.type.chain()] if concept.type is not None else []
 
 
 def is_core(name: QName) -> bool:
