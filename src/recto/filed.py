@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from recto.findings import Finding, Findings
     from recto.formula.evaluate import Outcomes
     from recto.instance.model import Fact, Instance
+    from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
     from recto.sources import FilingSource
     from recto.taxonomy.model import Described, Taxonomy
@@ -22,6 +23,10 @@ class Filed(Protocol):
 
     @property
     def name(self) -> str: ...
+    @property
+    def named_regime(self) -> Regime | None: ...
+    @property
+    def regime(self) -> Regime: ...
     @property
     def instances(self) -> tuple[Instance, ...]: ...
     @property

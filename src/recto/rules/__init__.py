@@ -52,7 +52,7 @@ def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) ->
     if not hasattr(subject, "source"):
         instances: tuple[Instance, ...] = (cast("Any", subject),)
     else:
-        filing = cast("Filing", subject)
+        filing = cast("Filed", subject)
         whole = _of_filing(filing, named)
         try:
             instances = filing.instances
@@ -82,7 +82,7 @@ def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) ->
         yield from found if instance.kind in ("xbrl", "inline") else _with_taxonomy(found, instance)
 
 
-def _is_plain_page(filing: Filing) -> bool:
+def _is_plain_page(filing: Filed) -> bool:
     """Whether the filing is of a regime whose reports may be pages without any markup, and such a page."""
     regime = filing.named_regime
     if regime is None or not regime.plain_pages:
@@ -92,7 +92,7 @@ def _is_plain_page(filing: Filing) -> bool:
     )
 
 
-def _of_filing(filing: Filing, named: list[str] | None) -> Iterator[Finding]:
+def _of_filing(filing: Filed, named: list[str] | None) -> Iterator[Finding]:
     """What rules find that look at a filing as a whole, of which no instance need be readable."""
     regime = filing.named_regime
     if named is None and regime is None:

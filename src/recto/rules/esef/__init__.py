@@ -15,7 +15,7 @@ from recto.rules.esef import conformance, extension, instance, markup, relations
 from recto.rules.esef.filing import filing
 
 if TYPE_CHECKING:
-    from recto.filing import Filing
+    from recto.filed import Filed
 
 
 def rules() -> list[Rule]:
@@ -28,6 +28,6 @@ def rules() -> list[Rule]:
     ]
 
 
-def of_filing(filed: Filing) -> Iterable[Finding]:
+def of_filing(filed: Filed) -> Iterable[Finding]:
     """What is told of the filing as a whole."""
     return filing(filed)

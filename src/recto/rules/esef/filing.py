@@ -16,14 +16,14 @@ from recto.sources.classify import classify
 from recto.xml import Document, parse
 
 if TYPE_CHECKING:
-    from recto.filing import Filing
+    from recto.filed import Filed
 
 _PAGES: Final = (".xhtml", ".html", ".htm")
 _INLINE: Final = (f"{{{IX}}}nonFraction", f"{{{IX}}}nonNumeric", f"{{{IX_1_0}}}nonFraction", f"{{{IX_1_0}}}nonNumeric")
 _METADATA: Final = "META-INF/taxonomyPackage.xml"
 
 
-def filing(filed: Filing) -> Iterator[Finding]:
+def filing(filed: Filed) -> Iterator[Finding]:
     """Reports lie in the folder `reports` and are Inline XBRL; a report without it is a single XHTML file."""
     pages = _pages(filed)
     if _is_package(filed):
@@ -38,7 +38,7 @@ def filing(filed: Filing) -> Iterator[Finding]:
                 yield from html.document_type(document, filed.source.files[name]())
 
 
-def misplaced(filed: Filing) -> Iterator[str]:
+def misplaced(filed: Filed) -> Iterator[str]:
     """Names of reports in a package that are not where software looks for them."""
     if _is_package(filed):
         for name in _pages(filed):
@@ -46,15 +46,15 @@ def misplaced(filed: Filing) -> Iterator[str]:
                 yield name
 
 
-def _pages(filed: Filing) -> list[str]:
+def _pages(filed: Filed) -> list[str]:
     return [name for name in filed.source.files if name.lower().endswith(_PAGES)]
 
 
-def _is_package(filed: Filing) -> bool:
+def _is_package(filed: Filed) -> bool:
     return any(name.endswith((_METADATA, "META-INF/reportPackage.json")) for name in filed.source.files)
 
 
-def _package(filed: Filing, pages: list[str]) -> Iterator[Finding]:
+def _package(filed: Filed, pages: list[str]) -> Iterator[Finding]:
     base = filed.source.base_url
     for name in misplaced(filed):
         yield tell("2.6.1.reportIncorrectlyPlacedInPackage", base + name, about=name)
@@ -82,7 +82,7 @@ def _is_report(name: str) -> bool:
     return len(parts) - parts.index("reports") <= 3
 
 
-def _marked(filed: Filing, name: str) -> bool:
+def _marked(filed: Filed, name: str) -> bool:
     """Whether a page speaks Inline XBRL."""
     try:
         found = classify(name, name, filed.source.files[name])
@@ -91,7 +91,7 @@ def _marked(filed: Filing, name: str) -> bool:
     return found is not None and found.kind == "inline"
 
 
-def _parsed(filed: Filing, name: str) -> Document | None:
+def _parsed(filed: Filed, name: str) -> Document | None:
     try:
         return parse(filed.source.files[name](), filed.source.base_url + name)
     except RectoError:

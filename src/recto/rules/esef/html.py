@@ -17,7 +17,7 @@ from recto.rules.esef.report import tell, tell_element
 from recto.xml import Document
 
 if TYPE_CHECKING:
-    from recto.filing import Filing
+    from recto.filed import Filed
 
 _XHTML: Final = f"{{{XHTML}}}"
 _ACTIVE_ELEMENTS: Final = frozenset(("script", "applet", "object", "embed", "iframe", "frame"))
@@ -56,7 +56,7 @@ def _is_image(element: Any) -> bool:
     return (element.get("type") or "").strip().lower() in _TYPES
 
 
-def images(document: Document, filing: Filing | None) -> Iterator[Finding]:
+def images(document: Document, filing: Filed | None) -> Iterator[Finding]:
     """Images are PNG, GIF, SVG or JPEG by what they say and by what they are, and run nothing (2.5.1, 4.1.3)."""
     for element in document.root.iter(f"{_XHTML}img", f"{_XHTML}object"):
         source = element.get("src") or element.get("data") or ""
@@ -110,7 +110,7 @@ def _decoded(text: str, parameters: str) -> bytes | None:
     return unquote_to_bytes(text)
 
 
-def _referenced(element: Any, document: Document, source: str, filing: Filing | None) -> Iterator[Finding]:
+def _referenced(element: Any, document: Document, source: str, filing: Filed | None) -> Iterator[Finding]:
     if _ACTIVE.match(source):
         return  # told as what runs
     if _REMOTE.match(source):
@@ -134,7 +134,7 @@ def _referenced(element: Any, document: Document, source: str, filing: Filing | 
         yield tell_element("2.5.1.executableCodePresent", element, document)
 
 
-def _read(document: Document, element: Any, path: str, filing: Filing | None) -> bytes | None:
+def _read(document: Document, element: Any, path: str, filing: Filed | None) -> bytes | None:
     """The bytes of a file of the filing; None where it is not at hand."""
     if filing is None:
         return None
