@@ -10,6 +10,7 @@ from recto.findings import Finding, Severity
 from recto.findings.catalogue import found
 from recto.instance.model import Fact
 from recto.names import ARC_DIMENSION_DOMAIN, ARC_DOMAIN_MEMBER, ARC_PARENT_CHILD, QName
+from recto.rules.esef.package import misplaced
 from recto.rules.subject import Subject, fact_label, prefixed
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
@@ -73,8 +74,6 @@ class Report:
 
         Of what else is, only that is told.
         """
-        from recto.rules.esef.filing import misplaced
-
         filing = self.subject.filing
         return bool(self.facts) and not (filing is not None and any(misplaced(filing)))
 
