@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from recto.charts.making import numbers_chart
 from recto.frames import plain_number
@@ -10,6 +12,10 @@ from recto.lake.years import Place
 
 if TYPE_CHECKING:
     from recto.lake.result import Result
+
+
+_MOST: Final = 8
+"""Lines of a statement that are drawn unasked."""
 
 
 def series_chart(series: Result, *, kind: str | None, title: str | None, width: int, height: int) -> Any:
@@ -57,3 +63,43 @@ def unit_words(unit: str | None) -> str:
 def exact(number: Any) -> str:
     whole, point, rest = plain_number(number).partition(".")
     return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else plain_number(number)
+
+
+def statement_chart(
+    statement: Result,
+    *,
+    lines: str | Sequence[str] | None,
+    kind: str | None,
+    title: str | None,
+    width: int,
+    height: int,
+) -> Any:
+    """See `StatementHistory.chart`."""
+    rows = [row for row in statement.to_dicts() if row["value"] is not None]
+    wanted = [lines] if isinstance(lines, str) else lines
+    if wanted is not None:
+        words = [each.casefold() for each in wanted]
+        rows = [row for row in rows if any(word in row["label"].casefold() for word in words)]
+    elif rows:
+        units = Counter(row["unit"] for row in rows)
+        usual = max(units, key=lambda unit: units[unit])
+        rows = [row for row in rows if row["unit"] == usual and row["members"] is None]
+        first = rows[0]["row"] if rows else None
+        chosen = {row["row"] for row in rows if row["kind"] == "total" or row["row"] == first}
+        kept = sorted(chosen if len(chosen) > 1 else {row["row"] for row in rows})[:_MOST]
+        rows = [row for row in rows if row["row"] in kept]
+    records = [
+        {
+            "series": row["label"],
+            "period": f"{Place(row['fiscal_year'], row['fiscal_period'])}"
+            f" ({'derived' if row['derived'] else row['filing']})",
+            "end": row["end"].isoformat(),
+            "unit": unit_words(row["unit"]),
+            "value": float(row["presented"]),
+            "exact": exact(row["presented"]),
+        }
+        for row in rows
+    ]
+    if title is None:
+        title = rows[0]["company"] if rows else ""
+    return numbers_chart(records, kind=kind or "bar", title=title, width=width, height=height)

@@ -51,38 +51,36 @@ class Known(Struct, frozen=True):
 class History:
     """What a company filed, as far as it was known: its filings and its fiscal years."""
 
-    def __init__(self, lake: Asked, company: Mapping[str, Any], known: Known, durations: Iterable[Duration] = ()):
+    def __init__(
+        self,
+        lake: Asked,
+        company: Mapping[str, Any],
+        known: Known,
+        *,
+        filings: Iterable[Mapping[str, Any]] | None = None,
+        durations: Iterable[Duration] | None = None,
+    ):
+        """`filings`: rows of that table, and `durations`, of facts in them; both are looked up for None."""
         self.lake = lake
         self.company = company
         self.known = known
-        rows = lake.sql(
-            """select filing, form, period, filed, accepted, fiscal_year_end, fiscal_year, fiscal_period, basis
-            from filings where entity = ? and status = 'ok'""",
-            [company["entity"]],
-        ).records()
+        entities = [company["entity"]]
+        rows = _filings(lake, entities)[company["entity"]] if filings is None else filings
         until = known.until
         self.filings = {
-            row["filing"]: row
+            row["filing"]: dict(row)
             for row in sorted(rows, key=_moment)
             if until is None or (row["accepted"] is not None and row["accepted"] < until)
         }
         """By key, in the order in which they came."""
         self.order = {key: number for number, key in enumerate(self.filings)}
-        told = lake.sql(
-            """select distinct filing, start, "end" from facts
-            where entity = ? and concept in (select unnest(?)) and start is not null and "end" is not null""",
-            [company["entity"], list(_TELLING)],
-        )
-        spans = [
-            Duration(*each)
-            for each in zip(*(told.column(name).to_pylist() for name in ("filing", "start", "end")), strict=True)
-            if each[0] in self.filings
-        ]
+        told = _durations(lake, entities) if durations is None else durations
+        spans = [each for each in told if each.filing in self.filings]
         for each in spans:
             row = self.filings[each.filing]
             if row.get("told") or row["period"] is None:  # the cover does not tell it: the last day that is told of
                 row["told"], row["period"] = True, max(row["period"] or each.last, each.last)
-        self.years = FiscalYears.of(self.filings.values(), [*spans, *durations])
+        self.years = FiscalYears.of(self.filings.values(), spans)
 
     def reported(
         self, concepts: Sequence[str], members: Mapping[str, str] | None = None, *, as_one: bool = False
@@ -129,6 +127,44 @@ class History:
         if self.known.first or len(versions) == 1:
             return made
         return _with_restated(made, versions[0])
+
+
+def histories(
+    lake: Asked, companies: Iterable[Mapping[str, Any]], known: Known, durations: Iterable[Duration]
+) -> dict[str, History]:
+    """The histories of many companies, by entity, with one question for all; `durations` as of `History`."""
+    wanted = {company["entity"]: company for company in companies}
+    listed = _filings(lake, list(wanted))
+    owner = {row["filing"]: entity for entity, rows in listed.items() for row in rows}
+    spans: dict[str, list[Duration]] = {}
+    for each in durations:
+        spans.setdefault(owner.get(each.filing, ""), []).append(each)
+    return {
+        entity: History(lake, company, known, filings=listed[entity], durations=spans.get(entity, ()))
+        for entity, company in wanted.items()
+    }
+
+
+def _filings(lake: Asked, entities: list[str]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {entity: [] for entity in entities}
+    rows = lake.sql(
+        """select filing, entity, form, period, filed, accepted, fiscal_year_end, fiscal_year, fiscal_period, basis
+        from filings where entity in (select unnest(?)) and status = 'ok'""",
+        [entities],
+    )
+    for row in rows.records():
+        found[row["entity"]].append(row)
+    return found
+
+
+def _durations(lake: Asked, entities: list[str]) -> list[Duration]:
+    told = lake.sql(
+        """select distinct filing, start, "end" from facts where entity in (select unnest(?))
+            and concept in (select unnest(?)) and start is not null and "end" is not null""",
+        [entities, list(_TELLING)],
+    )
+    columns = (told.column(name).to_pylist() for name in ("filing", "start", "end"))
+    return [Duration(*each) for each in zip(*columns, strict=True)]
 
 
 def _with_restated(made: Reported, first: Mapping[str, Any]) -> Reported:

@@ -17,21 +17,23 @@ _Rows = list[dict[str, Any]]
 
 
 class Chosen:
-    """What the rules choose in some filings of one company, and the facts."""
+    """What the rules choose in some filings, and the facts."""
 
-    def __init__(self, history: History, names: Sequence[str], filings: Sequence[str] | None = None):
-        self.history = history
-        keys = list(history.filings) if filings is None else list(filings)
-        trees = trees_of(history.lake, keys)
+    def __init__(self, lake: Asked, names: Sequence[str], filings: Iterable[str], *, entity: str | None = None):
+        """`entity`: that all filings are of, where they are of one."""
+        keys = list(filings)
+        trees = trees_of(lake, keys)
         concepts = concepts_of(names)
         concepts |= _own(names, trees.values())
         self.facts: dict[str, dict[str, _Rows]] = {key: {} for key in keys}
         """Filing → concept → facts without members."""
-        rows = history.lake.sql(
+        rows = lake.sql(
             """select filing, fact, concept, start, "end", unit, number, decimals, is_exact
-            from facts where entity = ? and concept in (select unnest(?)) and valid and number is not null
-                and period is null and "end" is not null and unit is not null and dimensions is null""",
-            [history.company["entity"], sorted(concepts)],
+            from facts where concept in (select unnest($concepts)) and valid and number is not null
+                and period is null and "end" is not null and unit is not null and dimensions is null
+                and """
+            + ("filing in (select unnest($filings))" if entity is None else "entity = $entity"),
+            {"concepts": sorted(concepts)} | ({"filings": keys} if entity is None else {"entity": entity}),
         )
         for row in rows.records():
             if row["filing"] in self.facts:
@@ -69,14 +71,14 @@ class Chosen:
             )
         return made
 
-    def numbers(self, name: str) -> list[Reported]:
-        """One version of each number of an item, over all filings."""
-        rows = [row for filing in self.choices for row in self.rows(name, filing)]
+    def numbers(self, name: str, history: History) -> list[Reported]:
+        """One version of each number of an item, over all filings of a company."""
+        rows = [row for filing in history.filings if filing in self.choices for row in self.rows(name, filing)]
         groups = _groups(rows)
         found: dict[str, _Rows] = {}
         for row in rows:
             found.setdefault(groups[row["concept"]], []).append(row)
-        return [each for group, held in found.items() for each in self.history.versions(held, group)]
+        return [each for group, held in found.items() for each in history.versions(held, group)]
 
 
 def _own(names: Iterable[str], trees: Iterable[Trees]) -> set[str]:
@@ -109,12 +111,12 @@ def item_series(
 
     found = lake.company(company)
     history = History(lake, found, known)
-    chosen = Chosen(history, names)
+    chosen = Chosen(lake, names, history.filings, entity=found["entity"])
     laid: dict[str, list[Row]] = {}
     for name in names:
         instant = items()[name].period == "instant"
         by = "quarter" if frequency == "ttm" and instant else frequency
-        laid[name] = lay_out(usual_unit(chosen.numbers(name), None), history.years, by)
+        laid[name] = lay_out(usual_unit(chosen.numbers(name, history), None), history.years, by)
     places = {row.place: row for rows in laid.values() for row in rows if row.worked is not None}
     ordered = sorted(places.values(), key=lambda row: (row.last is not None and row.last.toordinal()) or 0)
     records = []
@@ -142,7 +144,7 @@ def filing_items(lake: Asked, filings: Sequence[str], names: Sequence[str]) -> S
     for entity in dict.fromkeys(row["entity"] for row in listed):
         mine = [row for row in listed if row["entity"] == entity]
         history = History(lake, {"entity": entity, "company": mine[0]["company"]}, Known())
-        chosen = Chosen(history, names, [row["filing"] for row in mine])
+        chosen = Chosen(lake, names, [row["filing"] for row in mine], entity=entity)
         for row in mine:
             key = row["filing"]
             company = {"company": row["company"], "entity": entity}
@@ -152,7 +154,7 @@ def filing_items(lake: Asked, filings: Sequence[str], names: Sequence[str]) -> S
                 last = max((each["end"] for each in told), default=None)
                 told_of = any(each["end"] == period for each in told)
                 end = last if period is None or (not told_of and last is not None and last > period) else period
-                held = chosen.history.versions([each for each in told if each["end"] == end])
+                held = history.versions([each for each in told if each["end"] == end])
                 for each in sorted(held, key=lambda each: each.start or each.last):
                     place = history.years.place(each.start, each.last)
                     worked = Worked(each.start, each.last, each.number, ((1, each),))

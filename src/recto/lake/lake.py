@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recto.lake.care import Status
     from recto.lake.database import Database
     from recto.lake.series import Series
+    from recto.lake.statement import StatementHistory
 
 
 class Lake:
@@ -118,6 +119,112 @@ class Lake:
         assert company is not None
         known = Known.of(first_reported, as_known_on)
         return item_series(self, company, named(items), frequency=frequency_of(frequency), known=known)
+
+    def statement(
+        self,
+        company: str,
+        kind: str = "income",
+        *,
+        frequency: str = "year",
+        periods: int | None = None,
+        first_reported: bool = False,
+        as_known_on: Day | None = None,
+    ) -> StatementHistory:
+        """A company's statement over many periods, row for row as its newest filing lays it out.
+
+        `kind`: `income`, `balance`, `cash flow`, `equity`, `comprehensive income`. `periods`: the latest so many.
+        Older labels and extensions are matched to the rows: `matched` says how, `filing` where a value stands,
+        `reported_label` what it was called there; `presented` has the sign that the page shows. What was never
+        reported is worked out as in `series`. Raises `UsageError`, `NotFoundError`.
+        """
+        from recto.lake.history import Known
+        from recto.lake.statement import statement_history
+
+        known = Known.of(first_reported, as_known_on)
+        return statement_history(self, company, kind, frequency=frequency, periods=periods, known=known)
+
+    def peers(
+        self,
+        concept: str,
+        year: int,
+        *,
+        period: str = "FY",
+        companies: Sequence[str] | None = None,
+        unit: str | None = None,
+        first_reported: bool = False,
+        as_known_on: Day | None = None,
+    ) -> Series:
+        """One number of all companies (or of these) for a fiscal year, or a quarter of it (`Q1`), the greatest first.
+
+        `concept`: a prefixed name, or a line item. Fiscal years are each company's own; what was never reported is
+        worked out as in `series`. Companies that tell nothing have no row. Raises `UsageError`.
+        """
+        from recto.lake.across import peers
+        from recto.lake.history import Known
+
+        known = Known.of(first_reported, as_known_on)
+        return peers(self, concept, year, period=period, companies=companies, unit=unit, known=known)
+
+    def subsequent_events(
+        self,
+        company: str | None = None,
+        *,
+        since: Day | None = None,
+        until: Day | None = None,
+        words: str | None = None,
+    ) -> Result:
+        """What companies tell of after the end of their periods: notes as plain text, the latest filing first.
+
+        `facts` has what the filing tags with the member for subsequent events. `since` and `until` are days on which
+        filings were accepted; `words`: only notes that hold all of them. Raises `UsageError`, `NotFoundError`.
+        """
+        from recto.lake.across import subsequent_events
+
+        return subsequent_events(self, company=company, since=_day(since), until=_day(until), words=words)
+
+    def search(
+        self,
+        words: str,
+        *,
+        company: str | None = None,
+        concept: str | None = None,
+        form: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        limit: int = 20,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Result:
+        """Text blocks that hold all these words, the best first: filing, concept, fact, score and a snippet.
+
+        Words are taken by their stems in English; `"two words"` is a phrase, `-word` leaves out, `OR` stands between
+        alternatives. The index lies beside the tables; what was taken in since is added to it first, which `progress`
+        is told. `text(filing, fact)` gives a text whole. Raises `UsageError`, `NotFoundError`, `SourceError`.
+        """
+        from recto.lake.words import TextIndex, asked
+
+        if limit < 1:
+            raise UsageError("the limit is 1 at least")
+        index = TextIndex(self._database)
+        index.update(progress)
+        days = [None if each is None else date.fromisoformat(each) for each in (_day(since), _day(until))]
+        entity = None if company is None else self.company(company)["entity"]
+        return index.search(
+            asked(words), entity=entity, concept=concept, form=form, since=days[0], until=days[1], limit=limit
+        )
+
+    def text(self, filing: str, fact: int) -> str:
+        """A text of a filing as plain text. Raises `NotFoundError` where the fact has none."""
+        from recto.lake.words import plain_text
+
+        rows = self.sql("select text, markup from texts where filing = ? and fact = ?", [filing, fact]).records()
+        if not rows:
+            rows = self.sql(
+                "select value as text, false as markup from facts where filing = ? and fact = ? and value is not null",
+                [filing, fact],
+            ).records()
+        if not rows:
+            raise NotFoundError(f"{filing} has no text that is its fact {fact}", code="recto:unknownText")
+        return plain_text(rows[0]["text"], rows[0]["markup"])
 
     def companies(self, words: str | None = None) -> Result:
         """The companies: `entity`, `cik`, `company`, `ticker`, `filings`, `first_accepted`, `last_accepted`.

@@ -53,13 +53,13 @@ def numbers(history: History, name: str, members: Mapping[str, str] | None) -> t
     """
     item = item_name(name) if not members else None
     if item is not None and (name == name.casefold() or " " in name.strip()):
-        return Chosen(history, [item]).numbers(item), item
+        return _item(history, item), item
     try:
         concept = resolve(history, name)
     except NotFoundError:
         if item is None:
             raise
-        return Chosen(history, [item]).numbers(item), item
+        return _item(history, item), item
     names = [] if is_standard(concept) else [each.concept for each in other_names(history, concept)]
     found = history.reported([concept, *names], members, as_one=bool(names))
     if not found and not members:
@@ -89,3 +89,8 @@ def resolve(history: History, name: str) -> str:
     if len(names) > 1:
         raise UsageError(f"{name!r} may be {', '.join(names)}: give it with its prefix")
     return str(names[0])
+
+
+def _item(history: History, item: str) -> list[Reported]:
+    chosen = Chosen(history.lake, [item], history.filings, entity=history.company["entity"])
+    return chosen.numbers(item, history)

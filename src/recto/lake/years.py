@@ -110,7 +110,7 @@ class FiscalYears:
             if any(abs(year.start - last - _DAY) <= timedelta(days=3) for year in years.values()):
                 if not any(year.start <= last and start <= year.last for year in years.values()):
                     years[last] = Year(start, last, found.place(None, last).year)
-        ends = {last for held in spans.values() for _, last in held}
+        ends = {last for held in spans.values() for _, last in held} | {period for period, _ in calendars}
         return cls(_apart([*years.values(), *_between(list(years.values()))]), calendars, ends)
 
     def place(self, start: date | None, last: date) -> Place:
