@@ -84,6 +84,7 @@ docs: $(VENV)/.recto-dev
 	$(BIN)/python docs/make_findings.py
 	$(BIN)/python docs/make_viewer.py
 	$(BIN)/python docs/make_stub.py
+	$(BIN)/python docs/make_how_to.py
 	$(BIN)/python docs/make_notebook.py
 
 clean:

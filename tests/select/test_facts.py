@@ -252,6 +252,8 @@ def test_lines_over_periods(annual: Path) -> None:
     assert mixed.columns[5:] == [  # a moment and a span that end on one day are told apart
         *("2024-01-01/2024-12-31", "2024-12-31", "2023-01-01/2023-12-31", "2023-12-31", "2022-12-31"),
     ]
+    assert len(mixed) == 2  # words stand aside
+    assert filing.facts.where(concept="DocumentType").by_period().to_pandas()["2024-12-31"].tolist() == ["10-K"]
     assert len(filing.facts.where(concept="Nothing").by_period()) == 0
 
 

@@ -197,7 +197,8 @@ class Facts(Sequence[Fact]):
 
     def by_period(self, *, exact: bool = False) -> Table:
         """The facts as lines over periods: a row for each concept with its members and unit, a column for each period,
-        the latest first; floats, or with `exact` decimals. Of duplicates that agree the most precise counts.
+        the latest first; floats, or with `exact` decimals. Of duplicates that agree the most precise counts. Words have
+        a row only where there are no numbers.
         """
         from recto.frames import Table
         from recto.tables import lines_table
@@ -218,6 +219,8 @@ class Facts(Sequence[Fact]):
         """
         from recto.charts.making import facts_chart
 
+        if not self._chosen:
+            raise UsageError(self.nothing())
         return facts_chart(self._chosen, **options)
 
     def __len__(self) -> int:

@@ -36,6 +36,7 @@ def _order(each: Evidence, kind: Kind) -> tuple[bool, bool, int, bool]:
     return (each.part, each.is_mixed(kind), -each.place, not each.consolidated)
 
 
+_SHOWN: Final = 8
 _CALLED: Final[dict[Kind, str]] = {
     "balance": "a balance sheet",
     "income": "an income statement",
@@ -58,5 +59,9 @@ def statement(reports: Sequence[Report], kind: str, *, source: str = "the filing
     if name in found:
         return found[name]
     there = [f"{pages[0].stem} {pages[0].short_name} ({each})" for each, pages in found.items()]
-    listed = "; there is " + "; ".join(there) if there else "; none of its pages is a statement"
+    listed = "; there is " + "; ".join(there)
+    if not there:
+        pages = [f"{report.stem} {report.short_name}" for report in reports[:_SHOWN]]
+        more = f"; and {len(reports) - _SHOWN} more" if len(reports) > _SHOWN else ""
+        listed = f"; none of its pages is a statement; there is {'; '.join(pages) or 'no page'}{more}"
     raise UsageError(f"{source} has no page that is {_CALLED[name]}{listed}")

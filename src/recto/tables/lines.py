@@ -24,12 +24,14 @@ def lines_table(rows: Iterable[tuple[Instance, Fact]], *, exact: bool = False) -
     """`label, members, concept, dimensions, unit`, then a column for each period, the latest first: named by its last
     day, or by `first/last` where the last day alone does not tell.
 
-    Numbers are floats, or with `exact` decimals; words stand only where a period holds nothing else. Of several facts
-    in one place the first counts. `entity` and `language` stand apart, where there are several.
+    Numbers are floats, or with `exact` decimals. Words have a row only where there are no numbers among the facts. Of
+    several facts in one place the first counts. `entity` and `language` stand apart, where there are several.
     """
     import pyarrow as pa
 
     facts = [fact for _, fact in rows if fact.period is not None]
+    if any(fact.is_numeric for fact in facts):
+        facts = [fact for fact in facts if fact.is_numeric]
     lines: dict[_Line, dict[Period, Fact]] = {}
     entities = {(fact.context.scheme, fact.context.identifier) for fact in facts if fact.context is not None}
     languages = {fact.language for fact in facts if not fact.is_numeric}
