@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from recto.explain import Decision, Explainer
     from recto.formula.evaluate import AssertionResult, Outcomes
+    from recto.instance.filing_indicators import FilingIndicator
     from recto.instance.model import Fact, Instance
     from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
@@ -308,6 +309,13 @@ class Filing:
             found.extend(each.taxonomy.findings)
             found.extend(fitting(each.findings, self.regime))
         return found
+
+    @property
+    def filing_indicators(self) -> tuple[FilingIndicator, ...]:
+        """Which templates the reports say they have filed, in either form of filing indicators, in document order."""
+        from recto.instance.filing_indicators import filing_indicators
+
+        return tuple(each for instance in self.instances for each in filing_indicators(instance))
 
     @once
     def documentation(self) -> Described:

@@ -111,6 +111,10 @@ IX_1_0: Final = "http://www.xbrl.org/2008/inlineXBRL"
 ENUM: Final = "http://xbrl.org/2014/extensible-enumerations"
 ENUM2: Final = "http://xbrl.org/2020/extensible-enumerations-2.0"
 UTR: Final = "http://www.xbrl.org/2009/utr"
+FIND: Final = "http://www.eurofiling.info/xbrl/ext/filing-indicators"
+"""Eurofiling's filing indicators, in tuples."""
+FI: Final = "http://www.xbrl.org/taxonomy/int/filing-indicators/REC/2021-02-03"
+"""Filing Indicators 1.0, as facts with a dimension."""
 
 # Link and resource roles (XBRL 2.1, 3.5.3 and 5.2)
 ROLE_LINK: Final = "http://www.xbrl.org/2003/role/link"

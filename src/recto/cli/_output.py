@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from recto.findings import Finding
 
 
+NO_METADATA = "xbrlce:unresolvableBaseMetadataFile"
+"""The code of what a report in CSV lacks where what its tables mean is not to be had."""
+
+
 class _Printable:
     """A text stream on which control characters are written out, as JSON writes them: a terminal obeys none."""
 
@@ -97,9 +101,10 @@ def remark(findings: Iterable[Finding]) -> None:
     from recto.gathering import gathered, is_of_taxonomy
 
     found = list(findings)
-    for finding in gathered(each for each in found if is_of_taxonomy(each)):
+    missing = [each for each in found if is_of_taxonomy(each) or each.code == NO_METADATA]
+    for finding in gathered(missing):
         message(str(finding).replace("\n", " "))
-    errors = sum(finding.severity == "error" and not is_of_taxonomy(finding) for finding in found)
+    errors = sum(finding.severity == "error" for finding in found) - len(missing)
     if errors:
         message(f"{_counted(errors, 'error')} found while reading: `recto validate` tells them")
 

@@ -10,7 +10,7 @@ import click
 from recto import files
 from recto.cli import FAILED, OK, UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import message, output, remark, summarize
+from recto.cli._output import NO_METADATA, message, output, remark, summarize
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -100,7 +100,10 @@ def command(
         valid = _write_for_people(filing.facts if facts is None else facts, form, path)
     if facts is not None and not facts:
         message(facts.nothing())
-    remark(filing.findings if "instances" in vars(filing) else met)
+    told = filing.findings if "instances" in vars(filing) else met
+    remark(told)
+    if any(each.code == NO_METADATA for each in told):
+        ctx.exit(UNREADABLE)  # what the tables of the report mean is not known
     ctx.exit(OK if valid else FAILED)
 
 

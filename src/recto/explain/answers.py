@@ -8,9 +8,17 @@ from recto.explain.left_out import Absences
 from recto.explain.model import Decision
 from recto.instance.model import Fact
 from recto.rendering.candidate import Candidate
+from recto.rendering.filing_indicators import ROLE as INDICATORS
 from recto.rendering.lookup import column_index
 from recto.rendering.model import Column, RenderedFiling, Report, Row
 from recto.rendering.recorder import Record, Recorder
+
+_INDICATORS = Decision(
+    "page",
+    "page",
+    "The report's filing indicators are gathered here: a row for each template, in the order of the report.",
+    "Filing Indicators 1.0",
+)
 
 
 class Explainer:
@@ -27,6 +35,8 @@ class Explainer:
 
         Raises `UsageError` where there is no such row or column.
         """
+        if report.role == INDICATORS:
+            return [_INDICATORS]
         line = None if row is None else find_row(report, row)
         crossing = None if column is None else find_column(report, column)
         if line is not None and crossing is not None:

@@ -12,6 +12,7 @@ from recto.rendering.lines import Command, Grid
 from recto.rendering.model import Report
 from recto.rendering.recorder import Record
 from recto.rendering.scaling import scale_of
+from recto.rendering.uncategorized import GRID_ROLE
 
 
 def explain(record: Record, candidate: Candidate, report: Report) -> list[Decision]:
@@ -33,6 +34,10 @@ def _existence(record: Record, candidate: Candidate, report: Report) -> Iterator
         yield Decision(
             "page", "page", f"{len(candidate.items)} facts that no other page shows are gathered here.", "22"
         )
+        return
+    if candidate.role == GRID_ROLE:
+        count = len(candidate.items)
+        yield Decision("page", "page", f"{count} facts whose concepts stand in no tree are gathered here.", "22")
         return
     yield Decision(
         "page",

@@ -34,6 +34,7 @@ MODULES: Final = (
     "sec",
     "efm",
     "esef",
+    "eurofiling",
     "own",
 )
 """Modules of `recto.findings.codes`, in the order of docs/findings.md."""

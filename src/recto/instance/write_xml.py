@@ -10,6 +10,8 @@ from lxml import etree
 
 from recto.findings import Findings
 from recto.instance.anchors import element_of
+from recto.instance.filing_indicators import FILED_ATTRIBUTE
+from recto.instance.filing_indicators import ITEM as FILING_INDICATOR
 from recto.instance.model import (
     UNKNOWN_DOMAIN,
     Context,
@@ -25,7 +27,7 @@ from recto.instance.naming import Namer
 from recto.instance.periods import day_of
 from recto.instance.qnames import Scope, holds_names, rewritten, used_prefixes
 from recto.instance.xhtml import escape_attribute, escape_text
-from recto.names import ARC_FACT_FOOTNOTE, LINK, ROLE_FOOTNOTE, ROLE_LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI, QName
+from recto.names import ARC_FACT_FOOTNOTE, FIND, LINK, ROLE_FOOTNOTE, ROLE_LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI, QName
 
 _ELEMENT = re.compile(r"[^\W\d][\w.\-·]*")
 _NOT_IN_NAME = re.compile(r"[^\w.\-·]")
@@ -224,6 +226,8 @@ class _Writer:
             attributes.append(f' id="{self._identifier(fact.id)}"')
         if fact.language != self.language and not fact.is_numeric:
             attributes.append(f' xml:lang="{escape_attribute(fact.language or "")}"')
+        if fact.qname is FILING_INDICATOR:
+            attributes.append(self._filed(fact))
         if fact.nil:
             return "".join(attributes) + ' xsi:nil="true"/>'
         if fact.is_tuple or fact in children:
@@ -238,6 +242,14 @@ class _Writer:
             attributes.append(declared)
             content = escape_text(value).replace("\r", "&#13;")
         return f"{''.join(attributes)}>{content}</{name}>"
+
+    def _filed(self, fact: Fact) -> str:
+        """The attribute that says whether a template was filed, as the source states it."""
+        element = element_of(self.instance, fact)
+        stated = None if element is None else element.get(FILED_ATTRIBUTE)
+        if stated is None:
+            return ""
+        return f' {self._prefix(FIND)}:filed="{escape_attribute(stated)}"'
 
     def _footnote_links(self) -> Iterator[str]:
         by_role: dict[str, list[tuple[Fact, FootnoteLink]]] = {}

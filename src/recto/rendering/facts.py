@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
+from recto.instance.filing_indicators import FilingIndicator, indicator, is_indicator
 from recto.instance.model import Fact, Footnote
 from recto.names import QName
 from recto.rendering.view import Item, View
@@ -25,6 +26,8 @@ class FactSet(Struct):
     """Of admitted facts that have any; those of a dropped duplicate are here with the fact that was kept."""
     used: Counter[Fact] = field(default_factory=Counter)
     """Number of layouts that have placed a fact, an embedded page's each for itself."""
+    indicators: list[FilingIndicator] = field(default_factory=list)
+    """Which templates the report says it has filed; they have a page of their own."""
     memberships: Counter[Item] = field(default_factory=Counter)
     """Number of candidates in whose trees the fact's concept stands (3.5)."""
 
@@ -46,6 +49,12 @@ def admit(view: View) -> FactSet:
             facts.spent.add(fact)
             if view.record is not None:
                 view.record.refuse(fact, "3.2", "it stands in a tuple, and pages show top-level facts only")
+            continue
+        if is_indicator(fact) and not view.sec:
+            found = indicator(view.instance, fact) if fact.context is not None else None
+            if found is not None:
+                facts.indicators.append(found)
+            facts.spent.add(fact)
             continue
         item = _admitted(fact, view, told)
         if item is None:

@@ -63,24 +63,25 @@ class _Own(Struct, frozen=True):
     total: str
     facts: str
     other: str
+    indicators: str
 
 
 _OWN: Final = {
-    "da": _Own("I alt", "Oplysninger", "Øvrige oplysninger"),
-    "de": _Own("Gesamt", "Angaben", "Weitere Angaben"),
-    "en": _Own("Total", "Facts", "Other facts"),
-    "es": _Own("Total", "Datos", "Otros datos"),
-    "fi": _Own("Yhteensä", "Tiedot", "Muut tiedot"),
-    "fr": _Own("Total", "Données", "Autres données"),
-    "it": _Own("Totale", "Dati", "Altri dati"),
-    "ja": _Own("合計", "報告事項", "その他の報告事項"),
-    "ko": _Own("합계", "보고 항목", "기타 보고 항목"),
-    "nl": _Own("Totaal", "Gegevens", "Overige gegevens"),
-    "no": _Own("Totalt", "Opplysninger", "Øvrige opplysninger"),
-    "pl": _Own("Razem", "Dane", "Pozostałe dane"),
-    "pt": _Own("Total", "Dados", "Outros dados"),
-    "sv": _Own("Totalt", "Uppgifter", "Övriga uppgifter"),
-    "zh": _Own("合计", "报告事项", "其他报告事项"),
+    "da": _Own("I alt", "Oplysninger", "Øvrige oplysninger", "Indberetningsindikatorer"),
+    "de": _Own("Gesamt", "Angaben", "Weitere Angaben", "Meldeindikatoren"),
+    "en": _Own("Total", "Facts", "Other facts", "Filing indicators"),
+    "es": _Own("Total", "Datos", "Otros datos", "Indicadores de presentación"),
+    "fi": _Own("Yhteensä", "Tiedot", "Muut tiedot", "Raportointi-indikaattorit"),
+    "fr": _Own("Total", "Données", "Autres données", "Indicateurs de dépôt"),
+    "it": _Own("Totale", "Dati", "Altri dati", "Indicatori di segnalazione"),
+    "ja": _Own("合計", "報告事項", "その他の報告事項", "提出指標"),
+    "ko": _Own("합계", "보고 항목", "기타 보고 항목", "제출 지표"),
+    "nl": _Own("Totaal", "Gegevens", "Overige gegevens", "Indieningsindicatoren"),
+    "no": _Own("Totalt", "Opplysninger", "Øvrige opplysninger", "Rapporteringsindikatorer"),
+    "pl": _Own("Razem", "Dane", "Pozostałe dane", "Wskaźniki sprawozdawcze"),
+    "pt": _Own("Total", "Dados", "Outros dados", "Indicadores de apresentação"),
+    "sv": _Own("Totalt", "Uppgifter", "Övriga uppgifter", "Rapporteringsindikatorer"),
+    "zh": _Own("合计", "报告事项", "其他报告事项", "申报标识"),
 }
 _SCALES: Final[dict[str, dict[int, str]]] = {
     "de": {3: "Tsd. {}", 6: "Mio. {}", 9: "Mrd. {}"},
@@ -112,6 +113,7 @@ class LocalWords(Words):
         language = locale.language
         own = _OWN.get(language, _OWN["en"])
         self.total, self.facts, self.other_facts = own.total, own.facts, own.other
+        self.filing_indicators = own.indicators
         self._dates = "long" if language in _SPELLED else "medium"
         self._group = get_group_symbol(locale, numbering_system=_LATIN)
         self._decimal = get_decimal_symbol(locale, numbering_system=_LATIN)

@@ -354,9 +354,24 @@ class _Layout:
                     role=role,
                 )
 
+    def _behind(self) -> int:
+        """The number of one more page."""
+        return self.rendered.reports[-1].number + 1 if self.rendered.reports else self._next()
+
+    def _add_indicators(self) -> None:
+        from recto.rendering.filing_indicators import indicators_page
+
+        report = indicators_page(self.facts.indicators, self.view, self._behind())
+        report.panels = self.panels.of_page(report)
+        report.instance_name = instance_name(self.view.instance)
+        self.facts.use(report.facts)
+        self.rendered.reports.append(report)
+
     def _add_uncategorized(self, embedder: Embedder) -> None:
         from recto.rendering.uncategorized import grid_candidate, left_over, uncategorized_candidate, warn_of
 
+        if self.facts.indicators:
+            self._add_indicators()
         items = left_over(self.facts)
         if not items:
             return
@@ -369,8 +384,9 @@ class _Layout:
             candidate.number = self.filing.uncategorized
             self.filing.uncategorized -= 1
         else:
-            candidate = grid_candidate(items, self.view, alone=not self.rendered.reports)
-            candidate.number = self.rendered.reports[-1].number + 1 if self.rendered.reports else self._next()
+            alone = len(self.rendered.reports) == bool(self.facts.indicators)
+            candidate = grid_candidate(items, self.view, alone=alone)
+            candidate.number = self._behind()
         place_in_time(candidate, self.facts, self.view)
         self._try(candidate, lambda each: self._page_of_its_own(each, embedder))
 

@@ -35,6 +35,7 @@ class Words:
     total = "Total"
     facts = "Facts"
     other_facts = "Other facts"
+    filing_indicators = "Filing indicators"
 
     def date(self, day: datetime) -> str:
         return date_label(day)

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 from recto.errors import RectoError, UsageError
-from recto.findings import Finding, Findings
+from recto.findings import Finding, Findings, catalogue
 from recto.rules.registry import DEFAULT_RULES, REGISTRY, RuleSet, default_rules
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) ->
             filing=None if subject is instance else cast("Filed", subject),
         )
         each.cache["rules"] = chosen
+        if "formula" not in chosen and import_module("recto.rules.formula").has_formulas(instance):
+            yield catalogue.found("recto:formulaNotRun", document=instance.url)
         found = _of_instance(each, modules, regime)
         yield from found if instance.kind in ("xbrl", "inline") else _with_taxonomy(found, instance)
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from recto.arithmetic import shown
 from recto.findings import Finding, Severity
+from recto.instance.filing_indicators import ITEM as FILING_INDICATOR
 from recto.instance.model import Decimals, Fact
 from recto.instance.oim.kinds import is_text
 from recto.names import QName
@@ -30,8 +31,8 @@ def duplicate_sets(subject: Subject, values: Values) -> Iterator[list[Fact]]:
     speaking: dict[QName, bool] = {}
     for fact in subject.instance.facts:
         context = fact.context
-        if context is None or fact.is_tuple or not fact.valid:
-            continue
+        if context is None or fact.is_tuple or not fact.valid or fact.qname is FILING_INDICATOR:
+            continue  # filing indicators of a tuple are a list: each names another template
         language = None
         if fact.language:
             if fact.qname not in speaking:

@@ -9,6 +9,7 @@ from recto.findings import Finding
 
 if TYPE_CHECKING:
     from recto.formula.evaluate import Outcomes
+    from recto.instance.model import Instance
     from recto.rules import Rule
     from recto.rules.subject import Subject
 
@@ -27,11 +28,8 @@ def assertions(subject: Subject) -> Iterator[Finding]:
 
 def _assertions(subject: Subject) -> Iterator[Finding]:
     """Each unsatisfied evaluation with its message and facts; what is wrong with formulas by their own codes."""
-    from recto.formula import names
-
     instance = subject.instance
-    arcroles = instance.taxonomy.arcroles()
-    if not any(each in arcroles for each in (names.ARC_SET, names.ARC_PRECONDITION, names.ARC_CONSISTENCY_FORMULA)):
+    if not has_formulas(instance):
         return  # nothing of formulas is loaded for a report without them
     outcomes = _outcomes(subject)
     yield from outcomes.findings
@@ -66,6 +64,14 @@ def _outcomes(subject: Subject) -> Outcomes:
     from recto.formula.evaluate import evaluate
 
     return evaluate(subject.instance, parameters=subject.parameters, only=wanted)
+
+
+def has_formulas(instance: Instance) -> bool:
+    """Whether the DTS of an instance has formulas or assertions."""
+    from recto.formula import names
+
+    arcroles = instance.taxonomy.arcroles()
+    return any(each in arcroles for each in (names.ARC_SET, names.ARC_PRECONDITION, names.ARC_CONSISTENCY_FORMULA))
 
 
 _SPECIFICATIONS = {

@@ -56,6 +56,12 @@ REGISTRY: dict[str, RuleSet] = {
         ),
         RuleSet("esef", "recto.rules.esef", "ESEF: the RTS and ESMA's Reporting Manual", regimes=frozenset(("esef",))),
         RuleSet(
+            "eurofiling",
+            "recto.rules.eurofiling",
+            "the filing rules of EBA and EIOPA that need no formula",
+            regimes=frozenset(("eba", "eiopa")),
+        ),
+        RuleSet(
             "xbrl-xml",
             "recto.rules.xbrl_xml",
             "xBRL-XML 1.0, for reports that mean to be of that format",

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from recto.names import (
     ARC_SUMMATION_ITEM_1_1,
+    FI,
     GEN,
     GEN_LABEL,
     GEN_REFERENCE,
@@ -31,6 +32,7 @@ _INSTANCE = _XBRL + "2003/xbrl-instance-2003-12-31.xsd"
 _LINKBASE = _XBRL + "2003/xbrl-linkbase-2003-12-31.xsd"
 _XL = _XBRL + "2003/xl-2003-12-31.xsd"
 _XLINK = _XBRL + "2003/xlink-2003-12-31.xsd"
+_XBRLDT = _XBRL + "2005/xbrldt-2005.xsd"
 _REF_2006 = "http://www.xbrl.org/2006/ref"
 CALCULATION_1_1 = "https://xbrl.org/2023/calculation-1.1"
 
@@ -190,10 +192,12 @@ class _Builder:
         head: str = "",
         abstract: bool = False,
         period: str = "",
+        typed_domain: str = "",
         definition: Tree | None = None,
     ) -> None:
         flags = ABSTRACT if abstract else 0
-        self.document.elements.append(ElementRecord(name, id, type, head, flags, period, "", "", 0, {}, definition))
+        record = ElementRecord(name, id, type, head, flags, period, "", typed_domain, 0, {}, definition)
+        self.document.elements.append(record)
 
     def add(self, *trees: Tree) -> None:
         for tree in trees:
@@ -435,12 +439,29 @@ def _lei(namespace: str) -> MemoryDocument:
     return make.document
 
 
+def _filing_indicators() -> MemoryDocument:
+    """Filing Indicators 1.0: whether a template was filed, by its name."""
+    make = _Builder(FI, "fi", (_INSTANCE, _XBRLDT))
+    make.element("filed", id="fi_filed", type=f"{{{XBRLI}}}booleanItemType", head=f"{{{XBRLI}}}item", period="instant")
+    make.element(
+        "template",
+        id="fi_template",
+        type=f"{{{XBRLI}}}stringItemType",
+        head=f"{{{XBRLDT}}}dimensionItem",
+        abstract=True,
+        period="duration",
+        typed_domain="#fi_templateDomain",
+    )
+    make.element("templateDomain", id="fi_templateDomain", type=_xs("token"))
+    return make.document
+
+
 _CORE = {
     XBRLI: (_INSTANCE, _instance),
     LINK: (_LINKBASE, _linkbase),
     XL: (_XL, _xl),
     XLINK: (_XLINK, _xlink),
-    XBRLDT: (_XBRL + "2005/xbrldt-2005.xsd", _xbrldt),
+    XBRLDT: (_XBRLDT, _xbrldt),
     XBRLDI: (_XBRL + "2006/xbrldi-2006.xsd", _xbrldi),
     CALCULATION_1_1: (_XBRL + "2023/calculation-1.1.xsd", _calculation_1_1),
     GEN: (_XBRL + "2008/generic-link.xsd", _generic_link),
@@ -458,9 +479,13 @@ _DTR_FILES = {
 }
 
 
+_FILING_INDICATORS = FI + "/filing-indicators.xsd"
+
+
 def core_schema(namespace: str) -> MemoryDocument | None:
-    """The built-in schema of a namespace, or None. Data Type Registry namespaces count."""
-    return _built_in(namespace) if namespace in _CORE or namespace.startswith((_DTR, _LEI)) else None
+    """The built-in schema of a namespace, or None. Data Type Registry namespaces count, and filing indicators'."""
+    known = namespace in _CORE or namespace == FI or namespace.startswith((_DTR, _LEI))
+    return _built_in(namespace) if known else None
 
 
 @lru_cache(maxsize=256)
@@ -471,12 +496,12 @@ def _built_in(namespace: str) -> MemoryDocument | None:
         return _data_types(namespace)
     if namespace.startswith(_LEI) and namespace.count("/") == _LEI.count("/"):
         return _lei(namespace)
-    return None
+    return _filing_indicators() if namespace == FI else None
 
 
 def core_url(namespace: str) -> str | None:
     """Where the built-in schema of a namespace is published."""
-    return _CORE[namespace][0] if namespace in _CORE else None
+    return _FILING_INDICATORS if namespace == FI else _CORE[namespace][0] if namespace in _CORE else None
 
 
 def core_namespace(url: str) -> str | None:
@@ -485,12 +510,14 @@ def core_namespace(url: str) -> str | None:
 
 
 def registry_namespace(url: str) -> str | None:
-    """The namespace of the schema at `url` of the Data Type Registry, or of the types of LEIs: built in, used where no
-    copy is to be had.
+    """The namespace of the schema at `url`, of the Data Type Registry, the types of LEIs or filing indicators: built in,
+    used where no copy is to be had.
     """
     url = "http" + url[5:] if url.startswith("https:") else url
     if url.startswith(_LEI) and url.endswith("/lei.xsd"):
         return url.rpartition("/")[0]
+    if url == _FILING_INDICATORS:
+        return FI
     if not url.startswith(_DTR):
         return None
     file = url[len(_DTR) :]

@@ -370,3 +370,11 @@ def test_canonical_values(concept: Any, value: Any, canonical: Any) -> None:
     content = cash(value, 0) if concept == "t:Cash" else fact(concept, value, period=YEAR)
     found = read_json(json_report({"a": content}, features={"xbrl:canonicalValues": True}))
     assert codes(found) == ([] if canonical else ["xbrlje:nonCanonicalValue"])
+
+
+def test_a_draft_is_read_as_the_recommendation() -> None:
+    """The document types of candidate recommendations are told, and read all the same."""
+    draft = json.dumps(json_report({"f": cash()})).replace("https://xbrl.org/2021", "https://xbrl.org/CR/2021-02-03")
+    found = read_json(json.loads(draft))
+    assert codes(found) == ["recto:draftDocumentType"]
+    assert [each.id for each in found.facts] == ["f"]

@@ -19,12 +19,22 @@ CODES: Final[Codes] = {
     "recto:timeLimit": ("error", "recto", "{reason}"),
     "recto:workerDied": ("error", "recto", "{reason}"),
     "recto:documentMissing": ("warning", "recto", "the filing's {name} is not to be had"),
+    "recto:draftDocumentType": (
+        "warning",
+        "OIM Common Definitions 1.0, 2",
+        "The document type {subject} is that of a draft; the report is read as one of 2021, which differs little.",
+    ),
     "recto:duplicateDocument": ("warning", "recto", "{reason}"),
     "recto:emptySubmission": ("error", "recto", "{reason}"),
     "recto:extractedInstance": (
         "info",
         "recto",
         "the instance has the schemas of an inline document of the filing, which is read instead",
+    ),
+    "recto:formulaNotRun": (
+        "info",
+        "Formula 1.0",
+        "The taxonomy has assertions, which were not evaluated: --rules formula evaluates them.",
     ),
     "recto:http": ("error", "recto", "{reason}"),
     "recto:identity": ("error", "recto", "{reason}"),

@@ -99,10 +99,15 @@ def read_info(info: Mapping[str, Any], base: str, report: Reporter, extended: It
 
 
 def check_taxonomy(info: DocumentInfo, taxonomy: Taxonomy, report: Reporter) -> None:
-    """Reports starting points that are nowhere to be had (OIM 1.0, taxonomy)."""
+    """Reports starting points that are no taxonomy, or that the report should have brought along (OIM 1.0, taxonomy).
+
+    A published document that is only not at hand is told as missing, and no fault of the report.
+    """
     absent = {finding.document for finding in taxonomy.findings if finding.severity == "error"}
+    missing = getattr(getattr(taxonomy, "discovery", None), "missing", ())
+    own = report.text.url.rpartition("/")[0] + "/"
     for url in info.taxonomy:
-        if url in absent:
+        if url in absent and (url not in missing or url.startswith(own)):
             report(("documentInfo", "taxonomy"), "oime:invalidTaxonomy", f"names a document that cannot be read: {url}")
 
 

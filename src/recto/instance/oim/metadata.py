@@ -11,7 +11,7 @@ from recto.errors import SourceError, UnsafeInputError
 from recto.findings import Findings
 from recto.instance.oim.document import DocumentInfo, Reporter, extension_paths, read_info
 from recto.instance.oim.jsontext import JSONText, Path
-from recto.instance.oim.read_json import require_type
+from recto.instance.oim.read_json import require_type, take_draft
 from recto.instance.oim.structure import CSV_METADATA, UNKNOWN, check
 from recto.instance.oim.vocabulary import CSV_TYPE
 from recto.xml import is_absolute, resolve_url
@@ -77,6 +77,7 @@ class _Reader:
     def read(self, data: bytes, url: str, chain: tuple[str, ...]) -> tuple[dict[str, Any], Reporter]:
         text = JSONText(data, url, f"{PREFIX}:invalidJSON")
         report = Reporter(text, PREFIX, self.findings)
+        take_draft(text, self.findings)
         if len(chain) == 1 or not _has_type(text):
             require_type(text, CSV_TYPE)
         for path, _ in text.repeated_keys() if text.has_repeated_keys else ():

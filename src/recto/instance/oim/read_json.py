@@ -14,7 +14,7 @@ from recto.instance.oim.duplicates import report_duplicates
 from recto.instance.oim.jsontext import JSONText
 from recto.instance.oim.links import Link, LinkBuilder
 from recto.instance.oim.structure import FACT, JSON_REPORT, UNKNOWN, check
-from recto.instance.oim.vocabulary import JSON_TYPE
+from recto.instance.oim.vocabulary import DRAFT, JSON_TYPE, XBRL
 from recto.taxonomy.model import Taxonomy
 from recto.xml import file_name
 
@@ -30,8 +30,9 @@ def read_json(data: bytes, url: str, get: GetTaxonomy) -> Instance:
     type of document (`oimce:unsupportedDocumentType`).
     """
     text = JSONText(data, url, f"{PREFIX}:invalidJSON")
-    require_type(text, JSON_TYPE)
     findings = Findings()
+    take_draft(text, findings)
+    require_type(text, JSON_TYPE)
     report = Reporter(text, PREFIX, findings)
     for path, _ in text.repeated_keys() if text.has_repeated_keys else ():
         report(path, "invalidJSON", "occurs more than once in its object")
@@ -54,6 +55,31 @@ def read_json(data: bytes, url: str, get: GetTaxonomy) -> Instance:
     links = reader.links(facts)
     report_duplicates(facts, info.allowed_duplicates, findings)
     return _instance(url, facts, reader.assembler, info.taxonomy, info.namespaces, links)
+
+
+def take_draft(text: JSONText, findings: Findings) -> None:
+    """Where a document says to be of a draft of the Recommendations of 2021, takes it as of these: they differ little.
+
+    That is told. Its document type, the names of its namespaces, and where it names what it extends become those of the
+    Recommendations.
+    """
+    content = text.value if type(text.value) is dict else {}
+    info = content.get("documentInfo")
+    found = info.get("documentType") if type(info) is dict else None
+    match = DRAFT.match(found) if type(found) is str else None
+    if match is None or type(found) is not str or type(info) is not dict:
+        return
+    findings.found(
+        "recto:draftDocumentType", found, document=text.url, line=text.line(("documentInfo", "documentType"))
+    )
+    draft, info["documentType"] = match[0].removesuffix(match[1]), XBRL + match[1]
+    namespaces = info.get("namespaces")
+    if type(namespaces) is dict:
+        for prefix, uri in namespaces.items():
+            if uri == draft:
+                namespaces[prefix] = XBRL
+    if type(content.get("extends")) is list and "extends" not in info:
+        info["extends"] = content.pop("extends")
 
 
 def require_type(text: JSONText, document_type: str) -> None:

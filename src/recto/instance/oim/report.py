@@ -15,6 +15,7 @@ from lxml import etree
 from recto.arithmetic import number_of
 from recto.findings import Findings
 from recto.instance.anchors import element_of
+from recto.instance.filing_indicators import FILED, ITEM, SCHEMA, TEMPLATE, TUPLE, indicator
 from recto.instance.model import Context, Decimals, Fact, Footnote, FootnoteLink, Instance, TypedMember, Unit
 from recto.instance.naming import Namer
 from recto.instance.oim.kinds import Fault, Kind, axis_of, kind_of
@@ -31,11 +32,13 @@ from recto.instance.oim.vocabulary import (
 )
 from recto.instance.qnames import Scope, holds_names, rewritten
 from recto.instance.xhtml import escape_text
-from recto.names import ARC_FACT_FOOTNOTE, ROLE_FOOTNOTE, XHTML, QName
+from recto.names import ARC_FACT_FOOTNOTE, FI, ROLE_FOOTNOTE, XHTML, QName
 
 _PREFERRED: Final = {
     "cik": "http://www.sec.gov/CIK",
+    "fi": FI,
     "lei": "http://standards.iso.org/iso/17442",
+    "rs": "https://eurofiling.info/eu/rs",
     "xbrl": RESERVED_PREFIXES["xbrl"],
 }
 _UNKNOWN_LANGUAGE: Final = "und"
@@ -69,6 +72,8 @@ class Report:
         self.findings = findings
         self.names = _Names(instance)
         self.taxonomy = [relative(url) for url in instance.schema_refs]
+        if SCHEMA not in instance.taxonomy.documents and any(fact.qname is ITEM for fact in instance.facts):
+            self.taxonomy.append(SCHEMA)
         self.link_types = _Aliases()
         self.link_groups = _Aliases()
         self._ids: dict[Fact | Footnote, str] = {}
@@ -101,7 +106,9 @@ class Report:
     # Which facts there are
 
     def _is_sayable(self, fact: Fact) -> bool:
-        if fact.parent is not None:
+        if fact.qname is TUPLE:
+            return False  # what it holds is said in the other form of filing indicators
+        if fact.parent is not None and fact.qname is not ITEM:
             return False  # told with its tuple
         if not fact.valid:
             return self._leave_out(fact, "recto:notSaved", "it is not valid")
@@ -156,6 +163,8 @@ class Report:
         return kind
 
     def _fact(self, fact: Fact) -> ReportFact:
+        if fact.qname is ITEM:
+            return self._indicator(fact)
         kind = self.kind(fact)
         assert fact.context is not None
         said = self._dimensions(fact.context)
@@ -185,6 +194,16 @@ class Report:
             numeric,
             self._links(fact),
         )
+
+    def _indicator(self, fact: Fact) -> ReportFact:
+        """A filing indicator of a tuple as a fact of its own (Filing Indicators 1.0, transformation)."""
+        assert fact.context is not None
+        said, found = self._dimensions(fact.context), indicator(self.instance, fact)
+        assert said is not None
+        dimensions: dict[str, str | None] = {"concept": self.names.name(FILED), **said}
+        dimensions[self.names.name(TEMPLATE)] = "" if found is None else found.template
+        value = None if found is None else "true" if found.filed else "false"
+        return ReportFact(self._ids[fact], dimensions, value, None, False, self._links(fact))
 
     def _value(self, fact: Fact, kind: Kind) -> str:
         if kind.enumeration:

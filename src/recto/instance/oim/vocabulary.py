@@ -11,6 +11,8 @@ from recto.names import ARC_FACT_FOOTNOTE, ISO4217, ROLE_LINK, UTR, XBRLI, XSD, 
 XBRL: Final = "https://xbrl.org/2021"
 JSON_TYPE: Final = "https://xbrl.org/2021/xbrl-json"
 CSV_TYPE: Final = "https://xbrl.org/2021/xbrl-csv"
+DRAFT: Final = re.compile(r"https?://(?:www\.)?xbrl\.org/(?:PWD|CR|PR)/\d{4}-\d\d-\d\d(/xbrl-(?:json|csv))")
+"""The document types of drafts of the Recommendations of 2021, with what follows `XBRL` in those of the latter."""
 ENTITIES: Final = "https://xbrl.org/2021/entities"
 """With the identifier `NA`: the scheme that xBRL-XML has where a report names no entity (xBRL-XML 1.0, 3.2)."""
 NO_ENTITY: Final = "NA"
