@@ -510,7 +510,7 @@ def core_namespace(url: str) -> str | None:
 
 
 def registry_namespace(url: str) -> str | None:
-    """The namespace of the schema at `url`, of the Data Type Registry, the types of LEIs or filing indicators: built in,
+    """The namespace of the schema at `url`, of the Data Type Registry, LEIs or filing indicators: built in,
     used where no copy is to be had.
     """
     url = "http" + url[5:] if url.startswith("https:") else url
