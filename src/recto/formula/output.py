@@ -14,7 +14,7 @@ from recto.formula.compiler import Run
 from recto.formula.definitions import VariableSet
 from recto.formula.rules import UNCOVERED, Rule, Rules, dimension_of, qname_of
 from recto.formula.subject import FactNode, Subject
-from recto.instance.contexts import canonical, text_of
+from recto.instance.contexts import canonical, typed_member
 from recto.instance.model import Context, Decimals, Fact, Instance, Member, Period, TypedMember, Unit
 from recto.names import XBRLDI, QName
 from recto.xpath import XPathError
@@ -430,7 +430,7 @@ class _Maker:
                     del members[axis]
         elif name == "occFragments":
             for child in rule.element.children:
-                self._fragment(_element(child), container, others, members)
+                self._fragment(child.to_xml(), container, others, members)
         elif name == "occXpath":
             for node in items(self.evaluate(rule.element, "select")):
                 if not isinstance(node, ElementNode):
@@ -456,7 +456,7 @@ class _Maker:
                 uri = element.nsmap.get(prefix if colon else None, "")
                 members[axis] = (QName(uri, local if colon else prefix), container)
             elif len(element):
-                members[axis] = (_typed(element[0]), container)
+                members[axis] = (typed_member(element[0]), container)
             return
         others.setdefault(container, []).append(canonical(element))
 
@@ -490,14 +490,14 @@ class _Maker:
             members[axis] = (name, container)
         elif child.name.local == "value":
             if child.children:
-                members[axis] = (_typed(_element(child.children[0])), container)
+                members[axis] = (typed_member(child.children[0].to_xml()), container)
         else:
             found = items(self.evaluate(child))
             if len(found) != 1 or not isinstance(found[0], ElementNode):
                 raise XPathError(
                     "xbrlfe:wrongXpathResultForTypedDimensionRule", "the rule for a typed dimension gives no element"
                 )
-            members[axis] = (_typed(found[0].element), container)
+            members[axis] = (typed_member(found[0].element), container)
 
     def _container(self, axis: QName) -> str:
         """Where other contexts of the source instance state dimensions; the scenario where none does."""
@@ -561,21 +561,3 @@ def _text(value: Value) -> str:
 
 def _container_of(fact: Fact, axis: QName) -> str:
     return fact.context.containers.get(axis, "segment") if fact.context is not None else "segment"
-
-
-def _element(element: Any) -> Any:
-    """A resource's element as one of lxml's."""
-    made = etree.Element(element.name.clark, nsmap={prefix or None: uri for prefix, uri in element.namespaces.items()})
-    for name, value in element.attributes.items():
-        made.set(name, value)
-    made.text = element.text or None
-    for child in element.children:
-        inner = _element(child)
-        inner.tail = child.tail or None
-        made.append(inner)
-    return made
-
-
-def _typed(element: Any) -> TypedMember:
-    texts = [text_of(each).strip() for each in element.iter() if not len(each)]
-    return TypedMember(QName.of(element.tag), tuple(texts), False, canonical(element))

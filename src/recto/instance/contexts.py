@@ -64,6 +64,12 @@ def canonical(element: Any) -> str:
     return data.decode()
 
 
+def typed_member(element: Any) -> TypedMember:
+    """The value of a typed dimension that an element gives, whose type is not looked at."""
+    texts = tuple(text_of(each).strip() for each in element.iter() if not len(each))
+    return TypedMember(QName.of(element.tag), texts, False, canonical(element))
+
+
 def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Context:
     """An `xbrli:context`. What is amiss is reported, and left out of the context."""
     identifier = ("", "")

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import proxy
 
+from lxml import etree
+
 from recto.names import QName
 from recto.taxonomy.compiled import CompiledDocument, Content
 from recto.taxonomy.model import Concept
@@ -69,6 +71,17 @@ class Element:
     def find(self, name: QName) -> Element | None:
         """The first child of that name."""
         return next((child for child in self.children if child.name is name), None)
+
+    def to_xml(self) -> Any:
+        """The same as an element of lxml."""
+        spaces = {prefix or None: uri for prefix, uri in self.namespaces.items() if prefix != "xml"}
+        made = etree.Element(self.name.clark, dict(self.attributes), nsmap=spaces)
+        made.text = self.text or None
+        for child in self.children:
+            below = child.to_xml()
+            below.tail = child.tail or None
+            made.append(below)
+        return made
 
     def __repr__(self) -> str:
         return f"Element({self.name.clark}, line {self.line})"

@@ -1,0 +1,247 @@
+"""Aspects and their values as tables constrain them, read from the aspect rules of rule nodes (Formula 1.0, 2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import timedelta
+from typing import Any
+
+from recto.formula.compiler import resolve
+from recto.formula.names import FORMULA
+from recto.instance.contexts import canonical, typed_member
+from recto.instance.model import Context, Fact, Period, TypedMember
+from recto.names import XBRLDI, XBRLI, QName
+from recto.taxonomy.nodes import Element
+from recto.xpath import XPathError
+from recto.xpath.nodes import ElementNode
+from recto.xpath.temporal import Temporal
+from recto.xpath.values import QNameValue, atomize, items, string
+
+Aspect = str | QName
+"""`concept`, `entity`, `period`, `unit`, `segment`, `scenario` (what these hold besides dimensions), or a dimension."""
+Value = Any
+"""By aspect: QName; (scheme, identifier); `Period`; (numerators, denominators); canonical XML of each element;
+of a dimension a QName, a `TypedMember`, or None: absent, or its default.
+"""
+Evaluate = Callable[[Element, str | None], Any]
+"""Evaluates the expression in an attribute, or in the text, of an element."""
+
+PLAIN = ("concept", "entity", "period", "unit", "segment", "scenario")
+_PURE = QName(XBRLI, "pure")
+
+
+def value_key(value: Value) -> Hashable:
+    """Equal for values that are equal."""
+    if isinstance(value, TypedMember):
+        return (value.element, value.values, value.nil)
+    if isinstance(value, Period):
+        return (value.start, value.end)
+    return value  # type: ignore[no-any-return]
+
+
+def fact_value(fact: Fact, aspect: Aspect) -> Value:
+    """A fact's value of an aspect; None where it has none."""
+    if isinstance(aspect, QName):
+        return fact.dimensions.get(aspect)
+    if aspect == "concept":
+        return fact.qname
+    if aspect == "unit":
+        return None if fact.unit is None else (tuple(sorted(fact.unit.numerators)), tuple(sorted(fact.unit.denominators)))
+    context = fact.context
+    if context is None:
+        return None
+    return context_value(context, aspect)
+
+
+def context_value(context: Context, aspect: str) -> Value:
+    if aspect == "entity":
+        return (context.scheme, context.identifier)
+    if aspect == "period":
+        return context.period
+    return context.segment_other if aspect == "segment" else context.scenario_other
+
+
+class RuleFault(Exception):
+    """A rule or node that gives no value: a code, a sentence, and the node where that is known."""
+
+    def __init__(self, code: str, message: str, at: Any = None):
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.at = at
+
+
+def read_rules(elements: tuple[Element, ...], evaluate: Evaluate, taxonomy: Any) -> dict[Aspect, Value]:
+    """What the rules of one set constrain. Raises `RuleFault`, and `XPathError` of their expressions."""
+    found: dict[Aspect, Value] = {}
+    for element in elements:
+        if element.name.namespace != FORMULA:
+            raise RuleFault("xbrlte:unrecognisedAspectRule", f"{element.name.clark} is no rule for an aspect")
+        for aspect, value in _rule(element, evaluate, taxonomy):
+            if aspect in found:
+                name = aspect if isinstance(aspect, str) else aspect.local
+                raise RuleFault("xbrlte:multipleValuesForAspect", f"there are several rules for the aspect {name}")
+            found[aspect] = value
+    return found
+
+
+def _rule(element: Element, evaluate: Evaluate, taxonomy: Any) -> list[tuple[Aspect, Value]]:
+    name = element.name.local
+    if name == "concept":
+        return [("concept", _concept(element, evaluate, taxonomy))]
+    if name == "entityIdentifier":
+        if element.get("scheme") is None or element.get("value") is None:
+            raise _incomplete("the entity identifier")
+        return [("entity", (_text(evaluate(element, "scheme")), _text(evaluate(element, "value"))))]
+    if name == "period":
+        return [("period", _period(element, evaluate))]
+    if name == "unit":
+        return [("unit", _unit(element, evaluate))]
+    if name == "explicitDimension":
+        return [_explicit(element, evaluate, taxonomy)]
+    if name == "typedDimension":
+        return [_typed_dimension(element, evaluate, taxonomy)]
+    if name in ("occEmpty", "occFragments", "occXpath"):
+        return [_occ(element, evaluate)]
+    raise RuleFault("xbrlte:unrecognisedAspectRule", f"{element.name.clark} is no rule for an aspect")
+
+
+def _incomplete(what: str) -> RuleFault:
+    return RuleFault("xbrlte:incompleteAspectRule", f"the rule for {what} does not give all of it")
+
+
+def _text(value: Any) -> str:
+    value = atomize(value)
+    if type(value) is list:
+        raise XPathError("XPTY0004", "a rule gives no single value")
+    return string(value)
+
+
+def qname_in(holder: Element, evaluate: Evaluate, what: str) -> QName:
+    """The name that a `qname` or `qnameExpression` below an element gives."""
+    for child in holder.children:
+        name: QName | None = None
+        if child.name.local == "qname":
+            name = resolve(child.string, child.namespaces, child.namespaces.get("", ""))
+        elif child.name.local == "qnameExpression":
+            value = atomize(evaluate(child, None))
+            name = value.name if isinstance(value, QNameValue) else None
+        if name is None:
+            raise RuleFault("xbrlte:invalidQNameAspectValue", f"the rule for {what} gives no name")
+        return name
+    raise _incomplete(what)
+
+
+def _concept(element: Element, evaluate: Evaluate, taxonomy: Any) -> QName:
+    name = qname_in(element, evaluate, "the concept")
+    concept = taxonomy.concept(name)
+    if concept is None or concept.kind not in ("item", "tuple"):
+        raise RuleFault("xbrlte:invalidQNameAspectValue", f"{name.clark} is no concept that facts can have")
+    return name
+
+
+def _dimension(element: Element, taxonomy: Any, *, typed: bool) -> QName:
+    name = resolve(element.get("dimension") or "", element.namespaces, element.namespaces.get("", ""))
+    concept = taxonomy.concept(name) if name is not None else None
+    if name is None or concept is None or concept.kind != "dimension" or (concept.typed_domain is not None) is not typed:
+        kind = "typed" if typed else "explicit"
+        raise RuleFault("xbrlte:invalidQNameAspectValue", f"{element.get('dimension')} is no {kind} dimension")
+    return name
+
+
+def _explicit(element: Element, evaluate: Evaluate, taxonomy: Any) -> tuple[QName, Value]:
+    axis = _dimension(element, taxonomy, typed=False)
+    if not element.children:
+        raise _incomplete(f"the dimension {axis.local}")
+    child = element.children[0]
+    if child.name.local == "omit":
+        return axis, None
+    member = qname_in(child if child.name.local == "member" else element, evaluate, f"the dimension {axis.local}")
+    concept = taxonomy.concept(member)
+    if concept is None or concept.kind != "item":
+        raise RuleFault("xbrlte:invalidQNameAspectValue", f"{member.clark} is no member of a domain")
+    return axis, member_value(taxonomy, axis, member)
+
+
+def member_value(taxonomy: Any, axis: QName, member: QName) -> QName | None:
+    """A member as facts state it: a dimension's default is not stated."""
+    dimension = taxonomy.concept(axis)
+    default = taxonomy.default_member(dimension) if dimension is not None else None
+    return None if default is not None and default.qname is member else member
+
+
+def _typed_dimension(element: Element, evaluate: Evaluate, taxonomy: Any) -> tuple[QName, Value]:
+    axis = _dimension(element, taxonomy, typed=True)
+    if not element.children:
+        raise _incomplete(f"the dimension {axis.local}")
+    child = element.children[0]
+    if child.name.local == "omit":
+        return axis, None
+    if child.name.local == "value":
+        if not child.children:
+            raise _incomplete(f"the dimension {axis.local}")
+        return axis, typed_member(child.children[0].to_xml())
+    found = items(evaluate(child, None))
+    if len(found) != 1 or not isinstance(found[0], ElementNode):
+        raise XPathError("xbrlfe:wrongXpathResultForTypedDimensionRule", "the rule gives no element")
+    return axis, typed_member(found[0].element)
+
+
+def _period(element: Element, evaluate: Evaluate) -> Period:
+    for child in element.children:
+        name = child.name.local
+        if name == "forever":
+            return Period(None, None)
+        if name == "instant" and child.get("value") is not None:
+            return Period(None, _moment(evaluate(child, "value"), end=True))
+        if name == "duration" and child.get("start") is not None and child.get("end") is not None:
+            return Period(_moment(evaluate(child, "start"), end=False), _moment(evaluate(child, "end"), end=True))
+    raise _incomplete("the period")
+
+
+def _moment(value: Any, *, end: bool) -> Any:
+    value = atomize(value)
+    if type(value) is list:
+        raise XPathError("XPTY0004", "the rule for the period gives no single date")
+    if not isinstance(value, Temporal):
+        text = string(value)
+        value = Temporal.parse("dateTime" if "T" in text else "date", text)
+    return value.value + timedelta(days=1) if end and value.kind == "date" else value.value
+
+
+def _unit(element: Element, evaluate: Evaluate) -> tuple[tuple[QName, ...], tuple[QName, ...]]:
+    over: list[QName] = []
+    under: list[QName] = []
+    for child in element.children:
+        if child.name.local not in ("multiplyBy", "divideBy"):
+            continue
+        if child.get("measure") is None:
+            raise _incomplete("the unit")
+        found = [each.name for each in items(atomize(evaluate(child, "measure"))) if isinstance(each, QNameValue)]
+        if not found:
+            raise XPathError("XPTY0004", "a measure is no xs:QName")
+        (over if child.name.local == "multiplyBy" else under).extend(found)
+    if not over and not under:
+        raise _incomplete("the unit")
+    for measure in list(over):
+        if measure in under:
+            over.remove(measure)
+            under.remove(measure)
+    over = [each for each in over if each is not _PURE] or [_PURE]
+    return (tuple(sorted(over)), tuple(sorted(each for each in under if each is not _PURE)))
+
+
+def _occ(element: Element, evaluate: Evaluate) -> tuple[str, tuple[str, ...]]:
+    container = element.get("occ") or "segment"
+    name = element.name.local
+    pieces: list[Any] = []
+    if name == "occFragments":
+        pieces = [child.to_xml() for child in element.children]
+    elif name == "occXpath":
+        for node in items(evaluate(element, "select")):
+            if not isinstance(node, ElementNode):
+                raise XPathError("xbrlfe:badSubsequentOCCValue", "what goes into a segment or scenario is no element")
+            pieces.append(node.element)
+    if any(piece.tag.startswith(f"{{{XBRLDI}}}") for piece in pieces):
+        raise XPathError("xbrlfe:badSubsequentOCCValue", "a rule for the rest of a segment gives a dimension")
+    return container, tuple(canonical(piece) for piece in pieces)

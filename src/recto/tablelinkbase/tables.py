@@ -1,0 +1,152 @@
+"""The tables of an instance, laid out and filled; what is wrong with them as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from recto.findings import Finding
+from recto.formula.compiler import Run
+from recto.formula.definitions import definitions
+from recto.formula.evaluate import Evaluator
+from recto.formula.subject import Subject
+from recto.instance.model import Instance
+from recto.names import QName
+from recto.tablelinkbase import names as T
+from recto.tablelinkbase.aspects import RuleFault
+from recto.tablelinkbase.definition import TableDefinition, Tables
+from recto.tablelinkbase.fill import Shelf
+from recto.tablelinkbase.layout import constraints, project
+from recto.tablelinkbase.model import LayoutTable, TableSet
+from recto.tablelinkbase.structure import StructuralNode, Structure
+from recto.xpath import Budget, XPathError
+from recto.xpath.errors import BudgetError
+from recto.xpath.values import items
+
+MOST_CELLS = 2_000_000
+MOST_TABLES = 1_000
+
+
+def table_definitions(taxonomy: Any) -> Tables:
+    """The tables that a DTS defines, read once and kept with it."""
+    kept: dict[str, Any] = taxonomy.__dict__
+    made: Tables | None = kept.get("_table_definitions")
+    if made is None:
+        made = kept["_table_definitions"] = Tables(taxonomy, definitions(taxonomy))
+    return made
+
+
+class TableMaker:
+    """Lays out the tables of an instance. `findings` grows as tables are made."""
+
+    def __init__(self, instance: Instance, parameters: Mapping[str, Any] | None = None):
+        self.instance = instance
+        self.subject = Subject(instance)
+        self.definitions = table_definitions(instance.taxonomy)
+        self.findings: list[Finding] = list(self.definitions.findings)
+        self._given = parameters
+        self._parameters: dict[str, Any] | None = None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The values of the DTS's parameters, those given by the caller first."""
+        if self._parameters is None:
+            evaluator = Evaluator(self.instance, parameters=self._given)
+            self._parameters = evaluator.evaluate_parameters()
+            self.findings += evaluator.findings
+        return self._parameters
+
+    def sets(self, only: Collection[str] = ()) -> Iterator[TableSet]:
+        """Table sets in the order of their linkbases; those with faults are left out, and told."""
+        for table in self.definitions.tables:
+            if only and table.node.id not in only:
+                continue
+            made = self.table_set(table)
+            if made is not None:
+                yield made
+
+    def table_set(self, table: TableDefinition) -> TableSet | None:
+        if table.faults:
+            return None
+        try:
+            tables = tuple(self._tables(table))
+        except RuleFault as fault:
+            at = fault.at or table.node
+            self.findings.append(
+                Finding(fault.code, "error", f"{table.label}: {fault.message}", at.document, at.line)
+            )
+            return None
+        except (XPathError, BudgetError) as error:
+            node = table.node
+            self.findings.append(
+                Finding(error.code, "error", f"{table.label}: {error.message}", node.document, node.line)
+            )
+            return None
+        node = table.node
+        return TableSet(node.id or "", table.role, self.definitions.labels(node), node.document, node.line, tables)
+
+    def _tables(self, table: TableDefinition) -> Iterator[LayoutTable]:
+        values = self.parameters
+        own = [(name, items(values[parameter]) if parameter in values else []) for name, parameter in table.parameters]
+        count = 1
+        for _, each in own:
+            count *= len(each)
+        if count > MOST_TABLES:
+            raise BudgetError(f"the parameters give more than {MOST_TABLES} tables")
+        for chosen in product(*(each for _, each in own)):
+            given = dict(zip((name for name, _ in own), chosen, strict=True))
+            run = Run(self.subject, Budget())
+            yield self._table(table, Structure(self.definitions, table, self.subject, run, {**values, **given}), given)
+
+    def _table(self, table: TableDefinition, structure: Structure, given: dict[str, Any]) -> LayoutTable:
+        resolved = [(each, structure.breakdown(each)) for each in table.breakdowns]
+        self._check_aspects(table, resolved)
+        headers: dict[Any, Any] = {}
+        places: dict[Any, Any] = {}
+        for axis in T.AXES:
+            on_axis = [
+                (self.definitions.labels(each.node), roots) for each, roots in resolved if each.axis == axis
+            ]
+            headers[axis], places[axis] = project(on_axis)
+        z, y, x = (places[axis] for axis in T.AXES)
+        if len(z) * len(y) * len(x) > MOST_CELLS:
+            raise BudgetError(f"the table has more than {MOST_CELLS} cells")
+        facts = self.subject.columns.facts
+        shelf = Shelf([facts[at] for at in structure.facts], self.instance.taxonomy)
+        cells = tuple(
+            tuple(
+                tuple(
+                    shelf.at(constraints((slice_, row, column), slice_.tags | row.tags | column.tags)) for column in x
+                )
+                for row in y
+            )
+            for slice_ in z
+        )
+        return LayoutTable(headers, places, cells, given)
+
+    def _check_aspects(self, table: TableDefinition, resolved: list[tuple[Any, list[StructuralNode]]]) -> None:
+        """Breakdowns share no aspect, and one of them gives the concept (Table linkbase 1.0, 6.3)."""
+        seen: set[Any] = set()
+        for each, roots in resolved:
+            own = structure_aspects(roots) | definition_aspects(each, self.instance.taxonomy)
+            clash = own & seen
+            if clash:
+                name = next(iter(clash))
+                word = name.local if isinstance(name, QName) else name
+                raise RuleFault(
+                    "xbrlte:aspectClashBetweenBreakdowns", f"several breakdowns give the aspect {word}", each.node
+                )
+            seen |= own
+        if "concept" not in seen:
+            raise RuleFault("xbrlte:tableMissingConceptAspect", "no breakdown gives the concept", table.node)
+
+
+def structure_aspects(roots: list[StructuralNode]) -> set[Any]:
+    found: set[Any] = set()
+    pending = list(roots)
+    while pending:
+        node = pending.pop()
+        found.update(aspect for each in node.sets.values() for aspect in each)
+        pending += node.children
+    return found
