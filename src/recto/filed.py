@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
     from recto.sources import FilingSource
+    from recto.tablelinkbase.tables import TableOutcomes
     from recto.taxonomy.model import Described, Taxonomy
 
 
@@ -47,4 +48,5 @@ class Filed(Protocol):
     def formula_outcomes(
         self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ("en",)
     ) -> Outcomes: ...
+    def table_outcomes(self, instance: int = 0) -> TableOutcomes: ...
     def validate(self, rules: Iterable[str] | None = None) -> Iterator[Finding]: ...

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from recto.select import Facts
     from recto.sources import FilingSource
     from recto.statements import Kind
+    from recto.tablelinkbase.model import TableSet
+    from recto.tablelinkbase.tables import TableOutcomes
     from recto.tables import Table
     from recto.taxonomy.model import Described, Taxonomy
     from recto.taxonomy.store import Store
@@ -161,6 +163,7 @@ class Filing:
         self._failures: tuple[RectoError, ...] = ()
         """What became of entries that could not be read."""
         self._taxonomies: dict[tuple[str, ...], Taxonomy] = {}
+        self._tables: dict[int, TableOutcomes] = {}
         self._formulas: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Outcomes] = {}
         self._keep_trees = False
 
@@ -498,6 +501,22 @@ class Filing:
         if known is None:
             made = evaluate(self.instances[instance], parameters=self.parameters, only=only, languages=languages)
             known = self._formulas.setdefault(key, made)
+        return known
+
+    @property
+    def tables(self) -> tuple[TableSet, ...]:
+        """The tables that the DTS draws (Table linkbase 1.0), filled with the facts of the first instance."""
+        return self.table_outcomes().sets
+
+    def table_outcomes(self, instance: int = 0) -> TableOutcomes:
+        """The tables of an instance, and what is wrong with them. Raises `UsageError` where there is no such instance."""
+        from recto.tablelinkbase.tables import made_tables
+
+        if not 0 <= instance < len(self.instances):
+            raise UsageError(f"there is no instance {instance}", document=self.name)
+        known = self._tables.get(instance)
+        if known is None:
+            known = self._tables.setdefault(instance, made_tables(self.instances[instance], self.parameters))
         return known
 
     def to_arrow(self, *, pages: bool = False, axes: bool = False, fiscal: bool = False) -> Table:

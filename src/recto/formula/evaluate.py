@@ -144,6 +144,11 @@ class Evaluator:
 
     # Before
 
+    def evaluate_parameters(self) -> dict[str, Value]:
+        """The values of the DTS's parameters, those given by the caller first; what fails is told in `findings`."""
+        self._parameters()
+        return self.parameters
+
     def _parameters(self) -> None:
         run = Run(self.subject, Budget(), self.open_instance)
         known = self.parameters

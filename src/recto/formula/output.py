@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from lxml import etree
-
 from recto.formula.bind import FALLBACK, Evaluation
 from recto.formula.compiler import Run
 from recto.formula.definitions import VariableSet
 from recto.formula.rules import UNCOVERED, Rule, Rules, dimension_of, qname_of
 from recto.formula.subject import FactNode, Subject
 from recto.instance.contexts import canonical, typed_member
-from recto.instance.model import Context, Decimals, Fact, Instance, Member, Period, TypedMember, Unit
+from recto.instance.model import Context, Decimals, Fact, Instance, Member, Period, Unit
 from recto.names import XBRLDI, QName
 from recto.xpath import XPathError
 from recto.xpath.nodes import ElementNode

@@ -40,6 +40,7 @@ REGISTRY: dict[str, RuleSet] = {
         RuleSet("enumerations", "recto.rules.enumerations", "Extensible Enumerations 1.0 and 2.0"),
         RuleSet("generic", "recto.rules.generic", "generic links, labels, references, preferred labels"),
         RuleSet("formula", "recto.rules.formula", "Formula 1.0: the assertions of the DTS, where it has any"),
+        RuleSet("tables", "recto.rules.tables", "Table linkbase 1.0: the tables of the DTS, where it has any"),
         RuleSet(
             "duplicates",
             "recto.rules.duplicates",

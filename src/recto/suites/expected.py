@@ -10,10 +10,6 @@ from recto.suites.model import Count, Expected, Said, Test, Told
 from recto.xml import Document
 from recto.xml.integers import natural
 
-_NOT_COMPARED: Final = {
-    "table": "table models are not compared",
-}
-"""Elements of results that are understood, and no part of this runner compares."""
 _NO_SECTION: Final = "99999"
 """What the SEC's suite writes where the code is not one of its manual's sections."""
 
@@ -43,6 +39,7 @@ def _expected(result: Any, document: Document) -> Expected:
     counts: list[Count] = []
     messages: list[Said] = []
     tests: list[Test] = []
+    tables: list[str] = []
     unchecked: dict[str, None] = {}
     foreign = _is_foreign(result)
     for child in result:
@@ -65,8 +62,8 @@ def _expected(result: Any, document: Document) -> Expected:
             messages += _messages(child)
         elif local == "test":
             tests.append(Test(text, namespaces_of(child)))
-        elif local in _NOT_COMPARED:
-            unchecked[_NOT_COMPARED[local]] = None
+        elif local == "table" and text:
+            tables.append(document.resolve(child, text))
         elif local and local != "ignore-error":
             unchecked[f"what <{local}> expects is not known"] = None
     word = (result.get("expected") or "").strip().lower()
@@ -95,6 +92,7 @@ def _expected(result: Any, document: Document) -> Expected:
         counts=tuple(counts),
         messages=tuple(messages),
         tests=tuple(tests),
+        tables=tuple(tables),
         unchecked=more,
     )
 

@@ -1,4 +1,4 @@
-"""What a variation's documents hold that is not processed: tables, and formulas that the report does not lead to."""
+"""What a suite gives with a variation and the report does not lead to: formulas that no rule looks at."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from recto.errors import RectoError
 from recto.xml import parse
 
 _MARK: Final = b"http://xbrl.org/"
-_KINDS: Final = {"table": "tables are not processed"}
 _FORMULAS: Final = dict.fromkeys(
     ("formula", "variable", "assertion", "filter", "validation", "custom-function", "message"),
     "formulas that the report does not lead to are not processed",
 )
 _NAMESPACE: Final = re.compile(r"http://xbrl\.org/(?:PWD/)?\d{4}(?:-\d\d-\d\d)?/([a-z-]+)(?:/.*)?\Z")
 """Namespaces of the formula specifications and of Table Linkbase: a year, and what it is about."""
-
-
-def unprocessed(urls: Iterable[str], read: Callable[[str], bytes]) -> list[str]:
-    """What the documents at these URLs have elements for that is not processed, in words; each once."""
-    return _about(urls, read, _KINDS)
 
 
 def undiscovered(urls: Iterable[str], read: Callable[[str], bytes]) -> list[str]:

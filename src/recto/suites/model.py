@@ -98,6 +98,8 @@ class Expected:
     counts: tuple[Count, ...] = ()
     messages: tuple[Said, ...] = ()
     tests: tuple[Test, ...] = ()
+    tables: tuple[str, ...] = ()
+    """URLs of table models, to be compared with the tables of the report."""
     unchecked: tuple[str, ...] = ()
     """What else must come out that the runner does not compare, in words."""
 

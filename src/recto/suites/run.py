@@ -20,7 +20,7 @@ from recto.sources.places import Disk, Place
 from recto.sources.resolver import Resolver
 from recto.sources.source import Around, FilingSource, LazyWeb
 from recto.suites.cases import read_suite
-from recto.suites.extensions import undiscovered, unprocessed
+from recto.suites.extensions import undiscovered
 from recto.suites.formulas import has_formulas, key_by_types, outcomes_of, produced, supply_functions, unlike
 from recto.suites.functions import called
 from recto.suites.judging import Outcome, Status, failed, judge
@@ -202,6 +202,9 @@ class _Runner:
         if outcome.passed and (expected.counts or expected.messages):
             unlike_it = unlike(expected, outcomes_of(filings))
             outcome = outcome if unlike_it is None else replace(outcome, status="failed", reason=unlike_it)
+        if outcome.passed and expected.tables:
+            unlike_it = self._tables(variation, filings)
+            outcome = outcome if unlike_it is None else replace(outcome, status="failed", reason=unlike_it)
         if outcome.passed and expected.instances:
             key_of = None
             if any(map(has_formulas, filings)):
@@ -219,6 +222,14 @@ class _Runner:
         except RectoError:
             return []
         return [finding for each in made for finding in validate(each, ("dimensions",))]
+
+    def _tables(self, variation: Variation, filings: Sequence[Filing]) -> str | None:
+        from recto.suites.tables import unlike as unlike_tables
+
+        made = [
+            each for filing in filings for at in range(len(filing.instances)) for each in filing.table_outcomes(at).sets
+        ]
+        return unlike_tables(variation.expected.tables, made, self.resolver.read)
 
     def _called(self, variation: Variation, call: Call) -> Outcome:
         try:
@@ -254,8 +265,7 @@ class _Runner:
         for filing in filings:
             for instance in filing.__dict__.get("instances", ()):
                 own += [url for url, about in instance.taxonomy.documents.items() if about.local]
-        read = self.resolver.read
-        return [*unprocessed(dict.fromkeys((*given, *own)), read), *undiscovered(set(given) - set(own), read)]
+        return undiscovered(set(given) - set(own), self.resolver.read)
 
     def _validate(self, variation: Variation, found: list[Finding], filings: list[Filing]) -> int | None:
         """Adds what is found, and the filings that were opened; the number of reports where packages were."""

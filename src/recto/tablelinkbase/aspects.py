@@ -46,7 +46,9 @@ def fact_value(fact: Fact, aspect: Aspect) -> Value:
     if aspect == "concept":
         return fact.qname
     if aspect == "unit":
-        return None if fact.unit is None else (tuple(sorted(fact.unit.numerators)), tuple(sorted(fact.unit.denominators)))
+        return (
+            None if fact.unit is None else (tuple(sorted(fact.unit.numerators)), tuple(sorted(fact.unit.denominators)))
+        )
     context = fact.context
     if context is None:
         return None
@@ -143,7 +145,12 @@ def _concept(element: Element, evaluate: Evaluate, taxonomy: Any) -> QName:
 def _dimension(element: Element, taxonomy: Any, *, typed: bool) -> QName:
     name = resolve(element.get("dimension") or "", element.namespaces, element.namespaces.get("", ""))
     concept = taxonomy.concept(name) if name is not None else None
-    if name is None or concept is None or concept.kind != "dimension" or (concept.typed_domain is not None) is not typed:
+    if (
+        name is None
+        or concept is None
+        or concept.kind != "dimension"
+        or (concept.typed_domain is not None) is not typed
+    ):
         kind = "typed" if typed else "explicit"
         raise RuleFault("xbrlte:invalidQNameAspectValue", f"{element.get('dimension')} is no {kind} dimension")
     return name

@@ -181,7 +181,9 @@ class Tables:
                 for _, below in self._of(T.ARC_TREE, made.role, target):
                     if below.name in T.NODES:
                         breakdown.roots.append(self._node(made, below, first, frozenset()))
-        made.filters = [use for each, target in self._of(T.ARC_FILTER, made.role, node) for use in self._use(each, target)]
+        made.filters = [
+            use for each, target in self._of(T.ARC_FILTER, made.role, node) for use in self._use(each, target)
+        ]
         names: set[str] = set()
         for each, target in self._of(T.ARC_PARAMETER, made.role, node):
             if target.name is not _PARAMETER:
@@ -212,7 +214,10 @@ class Tables:
             made.filters = [use for each, target in uses for use in self._use(each, target)]
         elif not made.children and (made.abstract or made.merge):
             self.fault(
-                table, "xbrlte:abstractRuleNodeNoChildren", f"{table.label}: an abstract rule node has no nodes below", node
+                table,
+                "xbrlte:abstractRuleNodeNoChildren",
+                f"{table.label}: an abstract rule node has no nodes below",
+                node,
             )
         return made
 
@@ -221,7 +226,10 @@ class Tables:
         if made.merge:
             if not made.abstract:
                 self.fault(
-                    table, "xbrlte:nonAbstractMergedRuleNode", f"{table.label}: a merged rule node is not abstract", node
+                    table,
+                    "xbrlte:nonAbstractMergedRuleNode",
+                    f"{table.label}: a merged rule node is not abstract",
+                    node,
                 )
             if any(tag is not None for tag, _ in made.rule_sets()):
                 self.fault(
@@ -263,8 +271,3 @@ class Tables:
             if isinstance(each.target, Node):
                 found.append((each.target.role or "", each.target.language or "", each.target.text))
         return tuple(found)
-
-
-
-
-

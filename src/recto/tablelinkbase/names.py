@@ -25,6 +25,8 @@ N_MEMBERS: Final = QName(TABLE, "dimensionRelationshipNode")
 N_ASPECT: Final = QName(TABLE, "aspectNode")
 NODES: Final = frozenset((N_RULE, N_CONCEPTS, N_MEMBERS, N_ASPECT))
 
+ARCROLES: Final = (ARC_BREAKDOWN, ARC_TREE, ARC_SUBTREE, ARC_FILTER, ARC_PARAMETER, ARC_NODE_FILTER)
+
 AXES: Final = ("z", "y", "x")
 TAG_START: Final = "table.periodStart"
 TAG_END: Final = "table.periodEnd"

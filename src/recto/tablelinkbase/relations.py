@@ -252,7 +252,7 @@ def member_tree(element: Element, evaluate: Evaluate, subject: Subject) -> tuple
 
 
 def _below(taxonomy: Any, arcrole: str, role: str, concept: Concept) -> Iterator[tuple[Concept, str, bool]]:
-    """Members below a concept, with the role where theirs are, and whether facts may have them (Dimensions 1.0, 2.5)."""
+    """Members below a concept, with the role where theirs are, and whether facts may have them."""
     for each in taxonomy.network(arcrole, role).children(concept):
         yield each.target, each.target_role or role, each.usable
 

@@ -124,6 +124,19 @@ class Structure:
 
         return [made_of(each, merged) for each in trees]
 
+    def aspects(self, breakdown: Breakdown) -> set[Aspect]:
+        """What the nodes of a breakdown give values of, whether or not they came to any."""
+        found: set[Aspect] = set()
+        pending = list(breakdown.roots)
+        while pending:
+            node = pending.pop()
+            pending += node.children
+            if node.kind == "aspect":
+                found.add(self._aspect(node)[0])
+            elif node.kind == "concepts":
+                found.add("concept")
+        return found
+
     # Open nodes
 
     def _open(self, node: DefinitionNode, merged: Sets, tags: frozenset[str]) -> list[StructuralNode]:
@@ -167,7 +180,7 @@ class Structure:
     # Aspects that leaves leave out
 
     def _complete(self, breakdown: Breakdown, roots: list[StructuralNode]) -> None:
-        """Every leaf constrains every aspect of its breakdown; a dimension left out is absent (Table linkbase 1.0, 7.2)."""
+        """Every leaf constrains every aspect of its breakdown; a dimension left out is absent."""
         aspects: dict[Aspect, None] = {}
         for root in roots:
             _gather(root, aspects)
@@ -232,11 +245,12 @@ def _sort_key(value: Value) -> tuple[Any, ...]:
     if isinstance(value, QName):
         return (1, value.namespace, value.local)
     if isinstance(value, TypedMember):
-        numbers = tuple((0, int(text), "") if text.isdecimal() and len(text) < 19 else (1, 0, text) for text in value.values)
+        numbers = tuple(
+            (0, int(text), "") if text.isdecimal() and len(text) < 19 else (1, 0, text) for text in value.values
+        )
         return (1, value.nil, numbers)
     if isinstance(value, Period):
         if value.end is None:
             return (3,)
         return (1, value.end) if value.start is None else (2, value.start, value.end)
     return (1, *(str(each) for each in value))
-

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from msgspec import Struct
+
 from recto.findings import Finding
 from recto.formula.compiler import Run
 from recto.formula.definitions import definitions
@@ -15,7 +17,7 @@ from recto.instance.model import Instance
 from recto.names import QName
 from recto.tablelinkbase import names as T
 from recto.tablelinkbase.aspects import RuleFault
-from recto.tablelinkbase.definition import TableDefinition, Tables
+from recto.tablelinkbase.definition import Breakdown, TableDefinition, Tables
 from recto.tablelinkbase.fill import Shelf
 from recto.tablelinkbase.layout import constraints, project
 from recto.tablelinkbase.model import LayoutTable, TableSet
@@ -35,6 +37,19 @@ def table_definitions(taxonomy: Any) -> Tables:
     if made is None:
         made = kept["_table_definitions"] = Tables(taxonomy, definitions(taxonomy))
     return made
+
+
+class TableOutcomes(Struct, frozen=True, eq=False):
+    """The tables of an instance, and what is wrong with them."""
+
+    sets: tuple[TableSet, ...]
+    findings: tuple[Finding, ...]
+
+
+def made_tables(instance: Instance, parameters: Mapping[str, Any] | None = None) -> TableOutcomes:
+    """All tables of an instance's DTS, filled with its facts."""
+    maker = TableMaker(instance, parameters)
+    return TableOutcomes(tuple(maker.sets()), tuple(maker.findings))
 
 
 class TableMaker:
@@ -73,11 +88,9 @@ class TableMaker:
             tables = tuple(self._tables(table))
         except RuleFault as fault:
             at = fault.at or table.node
-            self.findings.append(
-                Finding(fault.code, "error", f"{table.label}: {fault.message}", at.document, at.line)
-            )
+            self.findings.append(Finding(fault.code, "error", f"{table.label}: {fault.message}", at.document, at.line))
             return None
-        except (XPathError, BudgetError) as error:
+        except XPathError as error:
             node = table.node
             self.findings.append(
                 Finding(error.code, "error", f"{table.label}: {error.message}", node.document, node.line)
@@ -101,13 +114,11 @@ class TableMaker:
 
     def _table(self, table: TableDefinition, structure: Structure, given: dict[str, Any]) -> LayoutTable:
         resolved = [(each, structure.breakdown(each)) for each in table.breakdowns]
-        self._check_aspects(table, resolved)
+        self._check_aspects(table, structure, resolved)
         headers: dict[Any, Any] = {}
         places: dict[Any, Any] = {}
         for axis in T.AXES:
-            on_axis = [
-                (self.definitions.labels(each.node), roots) for each, roots in resolved if each.axis == axis
-            ]
+            on_axis = [(self.definitions.labels(each.node), roots) for each, roots in resolved if each.axis == axis]
             headers[axis], places[axis] = project(on_axis)
         z, y, x = (places[axis] for axis in T.AXES)
         if len(z) * len(y) * len(x) > MOST_CELLS:
@@ -125,11 +136,13 @@ class TableMaker:
         )
         return LayoutTable(headers, places, cells, given)
 
-    def _check_aspects(self, table: TableDefinition, resolved: list[tuple[Any, list[StructuralNode]]]) -> None:
+    def _check_aspects(
+        self, table: TableDefinition, structure: Structure, resolved: list[tuple[Breakdown, list[StructuralNode]]]
+    ) -> None:
         """Breakdowns share no aspect, and one of them gives the concept (Table linkbase 1.0, 6.3)."""
         seen: set[Any] = set()
         for each, roots in resolved:
-            own = structure_aspects(roots) | definition_aspects(each, self.instance.taxonomy)
+            own = structure_aspects(roots) | structure.aspects(each)
             clash = own & seen
             if clash:
                 name = next(iter(clash))
