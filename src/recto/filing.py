@@ -509,7 +509,7 @@ class Filing:
         return self.table_outcomes().sets
 
     def table_outcomes(self, instance: int = 0) -> TableOutcomes:
-        """The tables of an instance, and what is wrong with them. Raises `UsageError` where there is no such instance."""
+        """The tables of an instance, and what is wrong with them. Raises `UsageError` for an unknown instance."""
         from recto.tablelinkbase.tables import made_tables
 
         if not 0 <= instance < len(self.instances):

@@ -157,9 +157,9 @@ def _dimension(element: Element, taxonomy: Any, *, typed: bool) -> QName:
 
 
 def _explicit(element: Element, evaluate: Evaluate, taxonomy: Any) -> tuple[QName, Value]:
-    axis = _dimension(element, taxonomy, typed=False)
     if not element.children:
-        raise _incomplete(f"the dimension {axis.local}")
+        raise _incomplete(f"the dimension {element.get('dimension')}")
+    axis = _dimension(element, taxonomy, typed=False)
     child = element.children[0]
     if child.name.local == "omit":
         return axis, None
@@ -178,9 +178,9 @@ def member_value(taxonomy: Any, axis: QName, member: QName) -> QName | None:
 
 
 def _typed_dimension(element: Element, evaluate: Evaluate, taxonomy: Any) -> tuple[QName, Value]:
-    axis = _dimension(element, taxonomy, typed=True)
     if not element.children:
-        raise _incomplete(f"the dimension {axis.local}")
+        raise _incomplete(f"the dimension {element.get('dimension')}")
+    axis = _dimension(element, taxonomy, typed=True)
     child = element.children[0]
     if child.name.local == "omit":
         return axis, None

@@ -88,7 +88,13 @@ def _places(paths: Sequence[Sequence[tuple[StructuralNode, ...]]], at: int = 0) 
         cells = tuple(cell_of(node, 1) for node in path if not node.rollup)
         sets = tuple(node.sets for node in path if node.sets)
         for rest in _places(paths, at + 1):
-            yield Place((*cells, *rest.path), (sets, *rest.levels), path[-1].tags | rest.tags)
+            yield Place((*cells, *rest.path), (sets, *rest.levels), _tags(path) | rest.tags)
+
+
+def _tags(path: Sequence[StructuralNode]) -> frozenset[str]:
+    """The tag selectors of a leaf and of the nodes above it; those of a network's concepts are theirs alone."""
+    above = (node.tags for node in path[:-1] if node.definition.kind not in ("concepts", "members"))
+    return path[-1].tags.union(*above)
 
 
 def constraints(places: Sequence[Place], tags: frozenset[str]) -> dict[Aspect, Value]:

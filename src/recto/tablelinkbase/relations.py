@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from recto.taxonomy.model import Concept
 from recto.taxonomy.nodes import Element
 from recto.xpath import XPathError
 from recto.xpath.errors import BudgetError
-from recto.xpath.values import AnyURI, QNameValue, Untyped, atomize, cast, items
+from recto.xpath.values import AnyURI, QNameValue, Untyped, atomize, cast
 
 _AXES = frozenset(
     (
@@ -29,6 +30,11 @@ _START = frozenset(("http://www.xbrl.org/2003/role/periodStartLabel",))
 _END = frozenset(("http://www.xbrl.org/2003/role/periodEndLabel",))
 _MOST = 100_000
 """Nodes that one relationship node may come to."""
+
+
+_PART = r"(?:[^\s%<>\"{}|\\^`#]|%[0-9A-Fa-f]{2})"
+_URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_PART}+(?:#{_PART}*)?")
+"""An absolute URI (RFC 3986)."""
 
 
 class Branch:
@@ -76,7 +82,7 @@ class _Source:
                 raise self._cannot(child, kind)
             return cast(value, type_)
         except XPathError as error:
-            if error.code in ("FORG0001", "XPTY0004", "FOCA0002", "FOTY0012"):
+            if error.code in ("err:FORG0001", "err:XPTY0004", "err:FOCA0002", "err:FOTY0012"):
                 raise self._cannot(child, kind) from None
             raise
 
@@ -88,9 +94,10 @@ class _Source:
         if expression is None:
             return ""
         value = atomize(self.evaluate(expression, None))
-        if not isinstance(value, (str, AnyURI, Untyped)):
-            raise self._cannot(expression, "xs:anyURI")
-        return str(cast(value, "string"))
+        text = str(cast(value, "string")) if isinstance(value, (str, AnyURI, Untyped)) else ""
+        if not _URI.fullmatch(text):
+            raise self._cannot(expression, "absolute URI")
+        return text
 
     def name(self, local: str) -> QName | None:
         child = self._child(local)
@@ -134,10 +141,10 @@ class _Source:
                 if name is not None:
                     found.append(name)
             elif child.name.local == "relationshipSourceExpression":
-                for value in items(atomize(self.evaluate(child, None))):
-                    if not isinstance(value, QNameValue):
-                        raise self._cannot(child, "xs:QName")
-                    found.append(value.name)
+                value = atomize(self.evaluate(child, None))
+                if not isinstance(value, QNameValue):
+                    raise self._cannot(child, "xs:QName")
+                found.append(value.name)
         return found
 
     def arcrole(self) -> str:
@@ -168,11 +175,11 @@ def _concepts(net: Any, subject: Subject, source: QName, axis: str, generations:
     if source is ROOT:
         limit = 1 if base == "child" else generations
         if base.startswith("sibling"):
-            raise RuleFault("xbrlte:invalidConceptRelationshipSource", "the root of a network has no siblings")
+            return []
         return [_branch(net, root, None, limit - 1 if limit else None, frozenset(), count) for root in net.roots]
     concept = subject.taxonomy.concept(source)
-    if concept is None or (concept not in net.of and concept not in net.into):
-        raise RuleFault("xbrlte:invalidConceptRelationshipSource", f"{source.clark} is not in the network")
+    if concept is None or concept.kind not in ("item", "tuple"):
+        raise RuleFault("xbrlte:invalidConceptRelationshipSource", f"{source.clark} is no concept of facts")
     if base in ("child", "descendant"):
         depth = 1 if base == "child" else (generations or None)
         own = _branch(net, concept, None, depth, frozenset(), count)

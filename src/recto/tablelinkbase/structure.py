@@ -8,7 +8,6 @@ from typing import Any
 from recto.formula.compiler import Run, resolve
 from recto.formula.filters import State, Use
 from recto.formula.subject import Subject
-from recto.instance.model import Period, TypedMember
 from recto.names import QName
 from recto.tablelinkbase.aspects import Aspect, RuleFault, Value, fact_value, member_value, read_rules, value_key
 from recto.tablelinkbase.definition import Breakdown, DefinitionNode, TableDefinition, Tables
@@ -63,7 +62,7 @@ class Structure:
 
     def evaluate(self, element: Element, attribute: str | None) -> Any:
         expression = self.tables.formulas.compiler.of(element, attribute)
-        return expression(self.run, self.variables, self.subject.root)
+        return expression(self.run, self.variables)  # there is no context item (Table linkbase 1.0, 6.2)
 
     def breakdown(self, breakdown: Breakdown) -> list[StructuralNode]:
         """The trees of a breakdown. Raises `RuleFault`."""
@@ -109,7 +108,7 @@ class Structure:
             aspect, trees = "concept", concept_tree(node.element, self.evaluate, self.subject)
         else:
             aspect, trees = member_tree(node.element, self.evaluate, self.subject)
-        if not trees:
+        if not any(map(_stands, trees)):
             raise RuleFault("xbrlte:closedDefinitionNodeZeroCardinality", "the node comes to no header")
 
         def made_of(branch: Branch, merged: Sets) -> StructuralNode:
@@ -119,10 +118,10 @@ class Structure:
             made = StructuralNode(node, _over({None: {aspect: value}}, merged), own)
             made.abstract = branch.abstract
             made.concept = name
-            made.children = [made_of(each, {}) for each in branch.children]
+            made.children = [made_of(each, {}) for each in branch.children if _stands(each)]
             return _with_rollup(made)
 
-        return [made_of(each, merged) for each in trees]
+        return [made_of(each, merged) for each in trees if _stands(each)]
 
     def aspects(self, breakdown: Breakdown) -> set[Aspect]:
         """What the nodes of a breakdown give values of, whether or not they came to any."""
@@ -149,7 +148,7 @@ class Structure:
                 continue
             values.setdefault(value_key(value), value)
         made: list[StructuralNode] = []
-        for value in sorted(values.values(), key=_sort_key):
+        for value in values.values():
             each = StructuralNode(node, _over({None: {aspect: value}}, merged), tags)
             each.abstract = bool(node.children)
             for child in node.children:
@@ -207,6 +206,11 @@ class Structure:
             visit(root, frozenset())
 
 
+def _stands(branch: Branch) -> bool:
+    """What facts cannot have is a header only over others."""
+    return not branch.abstract or any(map(_stands, branch.children))
+
+
 def _with_rollup(node: StructuralNode) -> StructuralNode:
     if node.children and not node.abstract:
         made = StructuralNode(node.definition, {}, node.tags)
@@ -237,20 +241,3 @@ def _over(own: Sets, merged: Sets) -> Sets:
         return {tag: dict(each) for tag, each in own.items()}
     base = merged.get(None, {})
     return {tag: {**base, **each} for tag, each in own.items()}
-
-
-def _sort_key(value: Value) -> tuple[Any, ...]:
-    if value is None:
-        return (0,)
-    if isinstance(value, QName):
-        return (1, value.namespace, value.local)
-    if isinstance(value, TypedMember):
-        numbers = tuple(
-            (0, int(text), "") if text.isdecimal() and len(text) < 19 else (1, 0, text) for text in value.values
-        )
-        return (1, value.nil, numbers)
-    if isinstance(value, Period):
-        if value.end is None:
-            return (3,)
-        return (1, value.end) if value.start is None else (2, value.start, value.end)
-    return (1, *(str(each) for each in value))

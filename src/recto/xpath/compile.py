@@ -228,14 +228,7 @@ class _Compiler:
 
     def _root(self, expr: Expr) -> Run:
         def root(env: Env) -> Value:
-            item = env[0]
-            if type(item) is LazyItem:
-                item = env[0] = item.make()
-            if item is _ABSENT:
-                tree = getattr(env[3].subject, "tree", None)
-                if tree is None:
-                    raise XPathError("XPDY0002", "there is no document")
-                return tree.document
+            item = focus(env)
             if not isinstance(item, Node):
                 raise XPathError("XPTY0020", "the context item is no node")
             return item.tree.document
