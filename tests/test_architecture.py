@@ -51,6 +51,7 @@ LEVELS = {
     "xpath": 5,
     "regimes": 5,
     "formula": 6,
+    "tablelinkbase": 6,
     **dict.fromkeys(("rules", "rendering", "tables"), 6),
     "filed": 6,
     "charts": 7,

@@ -246,7 +246,6 @@ def test_parameters(tmp_path: Path) -> None:
     ("result", "data"),
     [
         ('<result><assertionTests assertionID="a" countSatisfied="one"/></result>', ""),
-        ("<result><table>t.xml</table></result>", ""),
         ("<result><somethingNew/></result>", ""),
         ('<result expected="valid"/>', "<somethingNew>x</somethingNew>"),
         ('<result expected="valid"/><somethingNew/>', ""),

@@ -31,6 +31,7 @@ MODULES: Final = (
     "packages",
     "documents",
     "formula",
+    "tables",
     "sec",
     "efm",
     "esef",

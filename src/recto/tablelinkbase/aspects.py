@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 from typing import Any
 
+from recto.findings import Finding
+from recto.findings.catalogue import found
 from recto.formula.compiler import resolve
 from recto.formula.names import FORMULA
 from recto.instance.contexts import canonical, typed_member
@@ -64,27 +66,39 @@ def context_value(context: Context, aspect: str) -> Value:
 
 
 class RuleFault(Exception):
-    """A rule or node that gives no value: a code, a sentence, and the node where that is known."""
+    """A rule or node that gives no value: a code with the arguments of its sentence, and the node where it is known."""
 
-    def __init__(self, code: str, message: str, at: Any = None):
-        super().__init__(message)
+    def __init__(self, code: str, at: Any = None, **arguments: Any):
+        super().__init__(code)
         self.code = code
-        self.message = message
         self.at = at
+        self.arguments = arguments
+
+    def told(self, subject: str, at: Any) -> Finding:
+        """As a finding. `at`: where it is, where the fault does not know."""
+        place = self.at or at
+        if "reason" in self.arguments:  # an error of an expression, with a code of its own
+            message = f"{subject}: {self.arguments['reason']}"
+            return Finding(self.code, "error", message, place.document, place.line)
+        return found(self.code, subject, document=place.document, line=place.line, **self.arguments)
 
 
 def read_rules(elements: tuple[Element, ...], evaluate: Evaluate, taxonomy: Any) -> dict[Aspect, Value]:
     """What the rules of one set constrain. Raises `RuleFault`, and `XPathError` of their expressions."""
-    found: dict[Aspect, Value] = {}
+    values: dict[Aspect, Value] = {}
     for element in elements:
         if element.name.namespace != FORMULA:
-            raise RuleFault("xbrlte:unrecognisedAspectRule", f"{element.name.clark} is no rule for an aspect")
+            raise RuleFault("xbrlte:unrecognisedAspectRule", element=element.name.clark)
         for aspect, value in _rule(element, evaluate, taxonomy):
-            if aspect in found:
-                name = aspect if isinstance(aspect, str) else aspect.local
-                raise RuleFault("xbrlte:multipleValuesForAspect", f"there are several rules for the aspect {name}")
-            found[aspect] = value
-    return found
+            if aspect in values:
+                raise RuleFault("xbrlte:multipleValuesForAspect", aspect=name_of(aspect))
+            values[aspect] = value
+    return values
+
+
+def name_of(aspect: Aspect) -> str:
+    """An aspect as messages name it."""
+    return aspect if isinstance(aspect, str) else aspect.local
 
 
 def _rule(element: Element, evaluate: Evaluate, taxonomy: Any) -> list[tuple[Aspect, Value]]:
@@ -93,7 +107,7 @@ def _rule(element: Element, evaluate: Evaluate, taxonomy: Any) -> list[tuple[Asp
         return [("concept", _concept(element, evaluate, taxonomy))]
     if name == "entityIdentifier":
         if element.get("scheme") is None or element.get("value") is None:
-            raise _incomplete("the entity identifier")
+            raise _incomplete("entity")
         return [("entity", (_text(evaluate(element, "scheme")), _text(evaluate(element, "value"))))]
     if name == "period":
         return [("period", _period(element, evaluate))]
@@ -105,11 +119,11 @@ def _rule(element: Element, evaluate: Evaluate, taxonomy: Any) -> list[tuple[Asp
         return [_typed_dimension(element, evaluate, taxonomy)]
     if name in ("occEmpty", "occFragments", "occXpath"):
         return [_occ(element, evaluate)]
-    raise RuleFault("xbrlte:unrecognisedAspectRule", f"{element.name.clark} is no rule for an aspect")
+    raise RuleFault("xbrlte:unrecognisedAspectRule", element=element.name.clark)
 
 
-def _incomplete(what: str) -> RuleFault:
-    return RuleFault("xbrlte:incompleteAspectRule", f"the rule for {what} does not give all of it")
+def _incomplete(aspect: str) -> RuleFault:
+    return RuleFault("xbrlte:incompleteAspectRule", aspect=aspect)
 
 
 def _text(value: Any) -> str:
@@ -119,7 +133,7 @@ def _text(value: Any) -> str:
     return string(value)
 
 
-def qname_in(holder: Element, evaluate: Evaluate, what: str) -> QName:
+def qname_in(holder: Element, evaluate: Evaluate, aspect: str) -> QName:
     """The name that a `qname` or `qnameExpression` below an element gives."""
     for child in holder.children:
         name: QName | None = None
@@ -129,16 +143,16 @@ def qname_in(holder: Element, evaluate: Evaluate, what: str) -> QName:
             value = atomize(evaluate(child, None))
             name = value.name if isinstance(value, QNameValue) else None
         if name is None:
-            raise RuleFault("xbrlte:invalidQNameAspectValue", f"the rule for {what} gives no name")
+            raise RuleFault("xbrlte:invalidQNameAspectValue", name=child.string.strip(), aspect=aspect)
         return name
-    raise _incomplete(what)
+    raise _incomplete(aspect)
 
 
 def _concept(element: Element, evaluate: Evaluate, taxonomy: Any) -> QName:
-    name = qname_in(element, evaluate, "the concept")
+    name = qname_in(element, evaluate, "concept")
     concept = taxonomy.concept(name)
     if concept is None or concept.kind not in ("item", "tuple"):
-        raise RuleFault("xbrlte:invalidQNameAspectValue", f"{name.clark} is no concept that facts can have")
+        raise RuleFault("xbrlte:invalidQNameAspectValue", name=name.clark, aspect="concept")
     return name
 
 
@@ -151,22 +165,22 @@ def _dimension(element: Element, taxonomy: Any, *, typed: bool) -> QName:
         or concept.kind != "dimension"
         or (concept.typed_domain is not None) is not typed
     ):
-        kind = "typed" if typed else "explicit"
-        raise RuleFault("xbrlte:invalidQNameAspectValue", f"{element.get('dimension')} is no {kind} dimension")
+        kind = "typed dimension" if typed else "explicit dimension"
+        raise RuleFault("xbrlte:invalidQNameAspectValue", name=element.get("dimension"), aspect=kind)
     return name
 
 
 def _explicit(element: Element, evaluate: Evaluate, taxonomy: Any) -> tuple[QName, Value]:
     if not element.children:
-        raise _incomplete(f"the dimension {element.get('dimension')}")
+        raise _incomplete(element.get("dimension") or "")
     axis = _dimension(element, taxonomy, typed=False)
     child = element.children[0]
     if child.name.local == "omit":
         return axis, None
-    member = qname_in(child if child.name.local == "member" else element, evaluate, f"the dimension {axis.local}")
+    member = qname_in(child if child.name.local == "member" else element, evaluate, axis.local)
     concept = taxonomy.concept(member)
     if concept is None or concept.kind != "item":
-        raise RuleFault("xbrlte:invalidQNameAspectValue", f"{member.clark} is no member of a domain")
+        raise RuleFault("xbrlte:invalidQNameAspectValue", name=member.clark, aspect=axis.local)
     return axis, member_value(taxonomy, axis, member)
 
 
@@ -179,19 +193,19 @@ def member_value(taxonomy: Any, axis: QName, member: QName) -> QName | None:
 
 def _typed_dimension(element: Element, evaluate: Evaluate, taxonomy: Any) -> tuple[QName, Value]:
     if not element.children:
-        raise _incomplete(f"the dimension {element.get('dimension')}")
+        raise _incomplete(element.get("dimension") or "")
     axis = _dimension(element, taxonomy, typed=True)
     child = element.children[0]
     if child.name.local == "omit":
         return axis, None
     if child.name.local == "value":
         if not child.children:
-            raise _incomplete(f"the dimension {axis.local}")
+            raise _incomplete(axis.local)
         return axis, typed_member(child.children[0].to_xml())
-    found = items(evaluate(child, None))
-    if len(found) != 1 or not isinstance(found[0], ElementNode):
+    nodes = items(evaluate(child, None))
+    if len(nodes) != 1 or not isinstance(nodes[0], ElementNode):
         raise XPathError("xbrlfe:wrongXpathResultForTypedDimensionRule", "the rule gives no element")
-    return axis, typed_member(found[0].element)
+    return axis, typed_member(nodes[0].element)
 
 
 def _period(element: Element, evaluate: Evaluate) -> Period:
@@ -203,7 +217,7 @@ def _period(element: Element, evaluate: Evaluate) -> Period:
             return Period(None, _moment(evaluate(child, "value"), end=True))
         if name == "duration" and child.get("start") is not None and child.get("end") is not None:
             return Period(_moment(evaluate(child, "start"), end=False), _moment(evaluate(child, "end"), end=True))
-    raise _incomplete("the period")
+    raise _incomplete("period")
 
 
 def _moment(value: Any, *, end: bool) -> Any:
@@ -223,13 +237,13 @@ def _unit(element: Element, evaluate: Evaluate) -> tuple[tuple[QName, ...], tupl
         if child.name.local not in ("multiplyBy", "divideBy"):
             continue
         if child.get("measure") is None:
-            raise _incomplete("the unit")
-        found = [each.name for each in items(atomize(evaluate(child, "measure"))) if isinstance(each, QNameValue)]
-        if not found:
+            raise _incomplete("unit")
+        names = [each.name for each in items(atomize(evaluate(child, "measure"))) if isinstance(each, QNameValue)]
+        if not names:
             raise XPathError("XPTY0004", "a measure is no xs:QName")
-        (over if child.name.local == "multiplyBy" else under).extend(found)
+        (over if child.name.local == "multiplyBy" else under).extend(names)
     if not over and not under:
-        raise _incomplete("the unit")
+        raise _incomplete("unit")
     for measure in list(over):
         if measure in under:
             over.remove(measure)

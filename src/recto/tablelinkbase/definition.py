@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from recto.findings import Finding
+from recto.findings.catalogue import found
 from recto.formula import names as N
 from recto.formula.compiler import variable_name
 from recto.formula.definitions import Definitions
@@ -113,12 +114,12 @@ class Tables:
         self._read()
 
     def _read(self) -> None:
-        found = list(self.taxonomy.nodes.resources(frozenset((T.N_TABLE.clark,))))
-        if not found:
+        nodes = list(self.taxonomy.nodes.resources(frozenset((T.N_TABLE.clark,))))
+        if not any(each in self.taxonomy.arcroles() for each in T.ARCROLES) and not nodes:
             return
         self._check_ends()
         network = self.taxonomy.node_network
-        for node in found:
+        for node in nodes:
             roles = dict.fromkeys(each.role for each in network(T.ARC_BREAKDOWN).of(node))
             for role in roles or ("",):
                 made = TableDefinition(node, role)
@@ -126,47 +127,42 @@ class Tables:
                 self._table(made)
         self.tables.sort(key=lambda each: (each.node.anchor.document, each.node.line))
 
-    def fault(self, table: TableDefinition | None, code: str, message: str, at: Any) -> Finding:
+    def fault(self, table: TableDefinition | None, code: str, at: Any, **arguments: Any) -> None:
         """One thing that is wrong, told; a table with faults is not laid out."""
-        found = Finding(code, "error", message, at.document, at.line)
-        self.findings.append(found)
+        subject = table.label if table is not None else _name_of(at)
+        made = found(code, subject, document=at.document, line=at.line, **arguments)
+        self.findings.append(made)
         if table is not None:
-            table.faults.append(found)
-        return found
+            table.faults.append(made)
 
     # Relationships
 
-    _ENDS: tuple[tuple[str, str, Any, Any, str], ...] = (
-        (T.ARC_BREAKDOWN, "tableBreakdown", (T.N_TABLE,), (T.N_BREAKDOWN,), "a table and a breakdown"),
-        (T.ARC_TREE, "breakdownTree", (T.N_BREAKDOWN,), T.NODES, "a breakdown and a node"),
-        (T.ARC_SUBTREE, "definitionNodeSubtree", T.NODES, T.NODES, "two nodes"),
-        (T.ARC_PARAMETER, "tableParameter", (T.N_TABLE,), (_PARAMETER,), "a table and a parameter"),
-        (T.ARC_FILTER, "tableFilter", (T.N_TABLE,), None, "a table and a filter"),
-        (T.ARC_NODE_FILTER, "aspectNodeFilter", (T.N_ASPECT,), None, "an aspect node and a filter"),
+    _ENDS: tuple[tuple[str, str, Any, Any], ...] = (
+        (T.ARC_BREAKDOWN, "tableBreakdown", (T.N_TABLE,), (T.N_BREAKDOWN,)),
+        (T.ARC_TREE, "breakdownTree", (T.N_BREAKDOWN,), T.NODES),
+        (T.ARC_SUBTREE, "definitionNodeSubtree", T.NODES, T.NODES),
+        (T.ARC_PARAMETER, "tableParameter", (T.N_TABLE,), (_PARAMETER,)),
+        (T.ARC_FILTER, "tableFilter", (T.N_TABLE,), None),
+        (T.ARC_NODE_FILTER, "aspectNodeFilter", (T.N_ASPECT,), None),
     )
 
     def _check_ends(self) -> None:
         """What relationships of tables may connect (Table linkbase 1.0, 6)."""
-        for arcrole, name, sources, targets, words in self._ENDS:
+        for arcrole, name, sources, targets in self._ENDS:
             for each in self.taxonomy.node_network(arcrole):
                 if not isinstance(each.source, Node) or each.source.name not in sources:
-                    self.fault(None, f"xbrlte:{name}SourceError", f"the relationship is not between {words}", each)
+                    self.fault(None, f"xbrlte:{name}SourceError", each)
                 elif arcrole == T.ARC_SUBTREE and each.source.name in (T.N_CONCEPTS, T.N_MEMBERS):
-                    self.fault(
-                        None,
-                        "xbrlte:prohibitedDefinitionNodeSubtreeSourceError",
-                        "a node whose children come from a network has nodes below it",
-                        each,
-                    )
+                    self.fault(None, "xbrlte:prohibitedDefinitionNodeSubtreeSourceError", each)
                 fits = isinstance(each.target, Node) and (
                     each.target.name.namespace in N.FILTERS if targets is None else each.target.name in targets
                 )
                 if not fits:
-                    self.fault(None, f"xbrlte:{name}TargetError", f"the relationship is not between {words}", each)
+                    self.fault(None, f"xbrlte:{name}TargetError", each)
 
     def _of(self, arcrole: str, role: str, node: Node) -> list[tuple[NodeRelationship, Node]]:
-        found = self.taxonomy.node_network(arcrole, role).of(node) if role else ()
-        return [(each, each.target) for each in found if isinstance(each.target, Node)]
+        all_of = self.taxonomy.node_network(arcrole, role).of(node) if role else ()
+        return [(each, each.target) for each in all_of if isinstance(each.target, Node)]
 
     def _table(self, made: TableDefinition) -> None:
         node = made.node
@@ -191,9 +187,9 @@ class Tables:
             name = variable_name(each.attributes.get(_NAME) or "", each.namespaces())
             own = variable_name(target.element.get("name") or "", target.element.namespaces)
             if name is None or own is None:
-                self.fault(made, "err:XPST0081", f"{made.label}: the name of a parameter is of no namespace", each)
+                self.fault(made, "err:XPST0081", each, reason="the name of a parameter is of no namespace")
             elif name in names:
-                self.fault(made, "xbrlte:tableParameterNameClash", f"{made.label}: several parameters ${name}", each)
+                self.fault(made, "xbrlte:tableParameterNameClash", each, name=name)
             else:
                 names.add(name)
                 made.parameters.append((name, own))
@@ -204,7 +200,7 @@ class Tables:
         if made.kind in ("concepts", "members"):
             return made
         if node in above or len(above) > _DEEPEST:
-            self.fault(table, "xbrlte:cyclicDefinitionNodes", f"{table.label}: a node is below itself", node)
+            self.fault(table, "xbrlte:cyclicDefinitionNodes", node, most=_DEEPEST)
             return made
         for _, below in self._of(T.ARC_SUBTREE, table.role, node):
             if below.name in T.NODES:
@@ -213,42 +209,22 @@ class Tables:
             uses = self._of(T.ARC_NODE_FILTER, table.role, node)
             made.filters = [use for each, target in uses for use in self._use(each, target)]
         elif not made.children and (made.abstract or made.merge):
-            self.fault(
-                table,
-                "xbrlte:abstractRuleNodeNoChildren",
-                f"{table.label}: an abstract rule node has no nodes below",
-                node,
-            )
+            self.fault(table, "xbrlte:abstractRuleNodeNoChildren", node)
         return made
 
     def _check_node(self, table: TableDefinition, made: DefinitionNode) -> None:
         node = made.node
         if made.merge:
             if not made.abstract:
-                self.fault(
-                    table,
-                    "xbrlte:nonAbstractMergedRuleNode",
-                    f"{table.label}: a merged rule node is not abstract",
-                    node,
-                )
+                self.fault(table, "xbrlte:nonAbstractMergedRuleNode", node)
             if any(tag is not None for tag, _ in made.rule_sets()):
-                self.fault(
-                    table,
-                    "xbrlte:mergedRuleNodeWithTaggedRuleSet",
-                    f"{table.label}: a merged rule node has a tagged rule set",
-                    node,
-                )
+                self.fault(table, "xbrlte:mergedRuleNodeWithTaggedRuleSet", node)
         if made.kind == "rule":
             tags = [tag for tag, _ in made.rule_sets() if tag is not None]
-            if len(set(tags)) < len(tags):
-                self.fault(table, "xbrlte:duplicateTag", f"{table.label}: rule sets of a node share a tag", node)
+            for tag in {tag: None for tag in tags if tags.count(tag) > 1}:
+                self.fault(table, "xbrlte:duplicateTag", node, tag=tag)
         if (made.kind != "rule" or made.merge) and self.labels(node):
-            self.fault(
-                table,
-                "xbrlte:invalidUseOfLabel",
-                f"{table.label}: a node that stands for no one header has a label",
-                node,
-            )
+            self.fault(table, "xbrlte:invalidUseOfLabel", node)
 
     # Filters, labels
 
@@ -261,13 +237,21 @@ class Tables:
             except XPathError as error:
                 self._filters[target] = None
                 self.findings.append(self.formulas.fault(error, target, f"filter {target.id or target.name.local}"))
-        found = self._filters[target]
-        return [Use(found, each.attributes.get(_COMPLEMENT) in _TRUE)] if found is not None else []
+        made = self._filters[target]
+        return [Use(made, each.attributes.get(_COMPLEMENT) in _TRUE)] if made is not None else []
 
     def labels(self, node: Node) -> tuple[tuple[str, str, str], ...]:
         """`(role, language, text)` of the generic labels of a node."""
-        found = []
+        texts = []
         for each in self.taxonomy.node_network(ARC_ELEMENT_LABEL).of(node):
             if isinstance(each.target, Node):
-                found.append((each.target.role or "", each.target.language or "", each.target.text))
-        return tuple(found)
+                texts.append((each.target.role or "", each.target.language or "", each.target.text))
+        return tuple(texts)
+
+
+def _name_of(relationship: NodeRelationship) -> str:
+    """A relationship between wrong things, by what it begins at."""
+    source = relationship.source
+    if isinstance(source, Node):
+        return source.id or f"{source.name.local} at line {source.line}"
+    return getattr(source, "name", "") or "a relationship"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from recto.tablelinkbase.aspects import Aspect, RuleFault, Value, value_key
+from recto.tablelinkbase.aspects import Aspect, RuleFault, Value
 from recto.tablelinkbase.model import HeaderCell, HeaderGroup, Place
 from recto.tablelinkbase.structure import StructuralNode
 from recto.xpath.errors import BudgetError
@@ -111,14 +111,11 @@ def chosen(sets: Any, tags: frozenset[str]) -> dict[Aspect, Value]:
     """The constraint set that tag selectors choose (Table linkbase 1.0, 7.4)."""
     matching = [each for tag, each in sets.items() if tag is not None and tag in tags]
     if len(matching) > 1:
-        raise RuleFault("xbrlte:tagSelectorClash", "tag selectors choose several constraint sets of one header")
+        raise RuleFault("xbrlte:tagSelectorClash", tags=", ".join(sorted(tag for tag in sets if tag in tags)))
     if matching:
         found: dict[Aspect, Value] = matching[0]
     elif None in sets:
         found = sets[None]
     else:
-        raise RuleFault("xbrlte:noMatchingConstraintSet", "no constraint set of a header is chosen by tag selectors")
+        raise RuleFault("xbrlte:noMatchingConstraintSet")
     return found
-
-
-__all__ = ["MOST_PLACES", "chosen", "constraints", "group", "leaves", "project", "value_key"]

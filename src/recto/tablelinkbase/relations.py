@@ -60,18 +60,13 @@ class _Source:
         self.axis = self._axis(axes)
         self.generations = self._generations()
         if self.generations > 1 and self.axis.removesuffix("-or-self") in ("child", "sibling"):
-            raise RuleFault(
-                "xbrlte:relationshipNodeTooManyGenerations",
-                f"{self.generations} generations do not fit the axis {self.axis}",
-            )
+            raise RuleFault("xbrlte:relationshipNodeTooManyGenerations", generations=self.generations, axis=self.axis)
 
     def _child(self, local: str) -> Element | None:
         return next((each for each in self.element.children if each.name.local == local), None)
 
     def _cannot(self, child: Element, kind: str) -> RuleFault:
-        return RuleFault(
-            "xbrlte:expressionNotCastableToRequiredType", f"the expression of {child.name.local} gives no {kind}"
-        )
+        return RuleFault("xbrlte:expressionNotCastableToRequiredType", property=child.name.local, type=kind)
 
     def _one(self, child: Element, kind: str, type_: str) -> Any:
         try:
@@ -162,7 +157,7 @@ def concept_tree(element: Element, evaluate: Evaluate, subject: Subject) -> list
     net = network(subject, given.arcrole(), given.role, link, arc)
     kinds = {(item.arc.link, item.arc.info.name) for item in net.items}
     if len(kinds) > 1:
-        raise RuleFault("xbrlte:ambiguousConceptNetwork", "the network's relationships are of several elements")
+        raise RuleFault("xbrlte:ambiguousConceptNetwork")
     found: list[Branch] = []
     for source in given.sources or [ROOT]:
         found += _concepts(net, subject, source, given.axis, given.generations)
@@ -179,7 +174,7 @@ def _concepts(net: Any, subject: Subject, source: QName, axis: str, generations:
         return [_branch(net, root, None, limit - 1 if limit else None, frozenset(), count) for root in net.roots]
     concept = subject.taxonomy.concept(source)
     if concept is None or concept.kind not in ("item", "tuple"):
-        raise RuleFault("xbrlte:invalidConceptRelationshipSource", f"{source.clark} is no concept of facts")
+        raise RuleFault("xbrlte:invalidConceptRelationshipSource", concept=source.clark)
     if base in ("child", "descendant"):
         depth = 1 if base == "child" else (generations or None)
         own = _branch(net, concept, None, depth, frozenset(), count)
@@ -223,7 +218,7 @@ def _tag(item: Any) -> str | None:
         return None
     standard, generic = item.arc.info.preferred_label, item.arc.info.attributes.get(T.PREFERRED_LABEL)
     if standard and generic:
-        raise RuleFault("xbrlte:ambiguousPreferredLabel", "a relationship has two preferred labels")
+        raise RuleFault("xbrlte:ambiguousPreferredLabel")
     role = standard or generic
     return T.TAG_START if role in _START else T.TAG_END if role in _END else None
 
@@ -234,7 +229,7 @@ def member_tree(element: Element, evaluate: Evaluate, subject: Subject) -> tuple
     axis = given.name("dimension")
     dimension = subject.taxonomy.concept(axis) if axis is not None else None
     if axis is None or dimension is None or dimension.kind != "dimension" or dimension.typed_domain is not None:
-        raise RuleFault("xbrlte:invalidExplicitDimensionQName", "the node names no explicit dimension")
+        raise RuleFault("xbrlte:invalidExplicitDimensionQName", dimension="" if axis is None else axis.clark)
     taxonomy = subject.taxonomy
     heads = list(_below(taxonomy, ARC_DIMENSION_DOMAIN, given.role, dimension))
     base, with_self = given.axis.removesuffix("-or-self"), given.axis.endswith("-or-self")
@@ -246,7 +241,7 @@ def member_tree(element: Element, evaluate: Evaluate, subject: Subject) -> tuple
             place = _find(taxonomy, heads, source)
             if place is None:
                 raise RuleFault(
-                    "xbrlte:invalidDimensionRelationshipSource", f"{source.clark} is no member of {dimension.name}"
+                    "xbrlte:invalidDimensionRelationshipSource", member=source.clark, dimension=dimension.name
                 )
             starts.append(place)
     else:

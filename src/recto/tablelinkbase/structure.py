@@ -82,7 +82,7 @@ class Structure:
             error.at = error.at or node.node
             raise
         except XPathError as error:
-            raise RuleFault(error.code, error.message, node.node) from None
+            raise RuleFault(error.code, node.node, reason=error.message) from None
 
     def _rule(self, node: DefinitionNode, merged: Sets, tags: frozenset[str]) -> list[StructuralNode]:
         own: Sets = {}
@@ -90,7 +90,7 @@ class Structure:
             own[tag] = read_rules(rules, self.evaluate, self.taxonomy)
         aspects = {frozenset(each) for each in own.values()}
         if len(aspects) > 1:
-            raise RuleFault("xbrlte:constraintSetAspectMismatch", "rule sets of a node are for different aspects")
+            raise RuleFault("xbrlte:constraintSetAspectMismatch")
         sets = _over(own, merged)
         tags |= {node.tag} if node.tag else set()
         if node.merge:
@@ -109,7 +109,7 @@ class Structure:
         else:
             aspect, trees = member_tree(node.element, self.evaluate, self.subject)
         if not any(map(_stands, trees)):
-            raise RuleFault("xbrlte:closedDefinitionNodeZeroCardinality", "the node comes to no header")
+            raise RuleFault("xbrlte:closedDefinitionNodeZeroCardinality")
 
         def made_of(branch: Branch, merged: Sets) -> StructuralNode:
             name = branch.concept.qname
@@ -163,14 +163,12 @@ class Structure:
                 axis = resolve(child.string, child.namespaces, child.namespaces.get("", ""))
                 concept = self.taxonomy.concept(axis) if axis is not None else None
                 if axis is None or concept is None or concept.kind != "dimension":
-                    raise RuleFault(
-                        "xbrlte:invalidDimensionQNameOnAspectNode", f"{child.string.strip()} is no dimension"
-                    )
+                    raise RuleFault("xbrlte:invalidDimensionQNameOnAspectNode", dimension=child.string.strip())
                 return axis, child.get("includeUnreportedValue") in ("true", "1")
             plain = _ASPECTS.get(name)
             if plain is not None:
                 return plain, False
-        raise RuleFault("xbrlte:incompleteAspectRule", "the node names no aspect")
+        raise RuleFault("xbrlte:incompleteAspectRule", aspect="")
 
     def _has_default(self, axis: QName) -> bool:
         dimension = self.taxonomy.concept(axis)
@@ -194,11 +192,7 @@ class Structure:
                 if aspect in known:
                     continue
                 if isinstance(aspect, str):
-                    raise RuleFault(
-                        "xbrlte:missingAspectValue",
-                        f"a header gives no value for the aspect {aspect}, which others give",
-                        node.definition.node,
-                    )
+                    raise RuleFault("xbrlte:missingAspectValue", node.definition.node, aspect=aspect)
                 for each in node.sets.values() or (node.sets.setdefault(None, {}),):
                     each[aspect] = None
 

@@ -14,9 +14,8 @@ from recto.formula.definitions import definitions
 from recto.formula.evaluate import Evaluator
 from recto.formula.subject import Subject
 from recto.instance.model import Instance
-from recto.names import QName
 from recto.tablelinkbase import names as T
-from recto.tablelinkbase.aspects import RuleFault
+from recto.tablelinkbase.aspects import RuleFault, name_of
 from recto.tablelinkbase.definition import Breakdown, TableDefinition, Tables
 from recto.tablelinkbase.fill import Shelf
 from recto.tablelinkbase.layout import constraints, project
@@ -87,14 +86,10 @@ class TableMaker:
         try:
             tables = tuple(self._tables(table))
         except RuleFault as fault:
-            at = fault.at or table.node
-            self.findings.append(Finding(fault.code, "error", f"{table.label}: {fault.message}", at.document, at.line))
+            self.findings.append(fault.told(table.label, table.node))
             return None
         except XPathError as error:
-            node = table.node
-            self.findings.append(
-                Finding(error.code, "error", f"{table.label}: {error.message}", node.document, node.line)
-            )
+            self.findings.append(RuleFault(error.code, reason=error.message).told(table.label, table.node))
             return None
         node = table.node
         return TableSet(node.id or "", table.role, self.definitions.labels(node), node.document, node.line, tables)
@@ -145,14 +140,11 @@ class TableMaker:
             own = structure_aspects(roots) | structure.aspects(each)
             clash = own & seen
             if clash:
-                name = next(iter(clash))
-                word = name.local if isinstance(name, QName) else name
-                raise RuleFault(
-                    "xbrlte:aspectClashBetweenBreakdowns", f"several breakdowns give the aspect {word}", each.node
-                )
+                name = name_of(next(iter(clash)))
+                raise RuleFault("xbrlte:aspectClashBetweenBreakdowns", each.node, aspect=name)
             seen |= own
         if "concept" not in seen:
-            raise RuleFault("xbrlte:tableMissingConceptAspect", "no breakdown gives the concept", table.node)
+            raise RuleFault("xbrlte:tableMissingConceptAspect")
 
 
 def structure_aspects(roots: list[StructuralNode]) -> set[Any]:
