@@ -92,12 +92,16 @@ def _typed(source: Source) -> Filter:
 
     def apply(state: State, facts: list[int]) -> list[int]:
         axis = chosen.of(state)
+        if axis is None:
+            return []
+        concept = state.subject.taxonomy.concept(axis)
+        if concept is None or concept.kind != "dimension" or concept.typed_domain is None:
+            raise XPathError("xbrldfe:invalidTypedDimensionQName", f"{axis.clark} is no typed dimension")
 
         def passes(state: State, context: Any) -> bool:
-            member = context.dimensions.get(axis) if axis is not None else None
-            if not isinstance(member, TypedMember):
+            if not isinstance(context.dimensions.get(axis), TypedMember):
                 return False
-            if test is None or axis is None:
+            if test is None:
                 return True
             element = dimension_element(state.subject, context, axis)
             return element is not None and holds(test, state, state.subject.tree.node(element))
