@@ -243,6 +243,8 @@ def test_a_file_holds_what_its_name_says_or_is_not_written(
     words: list[object] = [source, *WORDS.get(name, [])]
     if name == "sql":
         words, common = ["select 1", "--lake", tmp_path], []
+    elif name == "series":
+        words, common = ["revenue", "QWK", "--lake", tmp_path], []
     elif name == "read":
         words = [tmp_path / "R2.htm"]
         recto_command("render", *on("inline"), "-o", tmp_path)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES: Final = 8
 _MOST_SERIES: Final = 12
+_DATE: Final = 72
+"""Pixels that a date takes on an axis."""
 _SPANS: Final = {3: "three months", 6: "six months", 9: "nine months", 12: "year"}
 Record = dict[str, Any]
 
@@ -119,6 +121,8 @@ def numbers_chart(records: Sequence[Record], *, kind: str, title: str, width: in
     count = len({record["series"] for record in shown})
     if count > _MOST_SERIES:
         raise UsageError(f"{count} series are too many for one chart ({_MOST_SERIES}): ask for fewer")
+    if kind == "bar":  # dates below bars must not run into each other
+        width = max(width, _DATE * len({record["end"] for record in shown}))
     return _chart(shown, title, kind, width, height)
 
 

@@ -1,4 +1,4 @@
-"""`recto lake`: care of a lake."""
+"""`recto lake`: questions to a lake, and its care."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from typing import Any
 import click
 
 from recto.cli import FAILED
+from recto.cli._lake import lake_option
 from recto.cli._options import source_options
 from recto.cli._output import message
 from recto.cli._progress import progress
+from recto.cli._questions import QUESTIONS
 
-lake_option = click.option("--lake", required=True, metavar="DIR", help="The lake: a folder, or s3://BUCKET/PATH.")
 
-
-@click.group(short_help="Care of a lake: status, compact, vacuum, verify.")
+@click.group(short_help="Questions to a lake, and its care.")
 def command() -> None:
-    """Look after a lake that `recto ingest` made."""
+    """Ask a lake that `recto ingest` made, and look after it. `recto series` and `recto sql` ask it, too."""
+
+
+for _question in QUESTIONS:
+    command.add_command(_question)
 
 
 @command.command(short_help="What is in it.")

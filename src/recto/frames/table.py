@@ -231,10 +231,22 @@ class Table:
                 for name, value in row.items():
                     if value.__class__.__name__ == "Decimal":
                         row[name] = plain_number(value)
+                    elif isinstance(value, list):
+                        row[name] = _plain_list(value)
             buffer.clear()
             for row in rows:
                 buffer += encoder.encode(row) + b"\n"
             yield bytes(buffer)
+
+
+def _plain_list(values: list[Any]) -> list[Any]:
+    """A list of structs with its amounts as texts, as they stand in other columns."""
+    return [
+        {name: plain_number(part) if part.__class__.__name__ == "Decimal" else part for name, part in value.items()}
+        if isinstance(value, dict)
+        else value
+        for value in values
+    ]
 
 
 def _flat_column(column: pa.Array) -> list[Any]:
@@ -265,7 +277,7 @@ def _csv_column(column: pa.Array) -> list[Any]:
 
     values: list[Any] = column.to_pylist()
     if pa.types.is_nested(column.type):
-        return [None if v is None else json.dumps(v, ensure_ascii=False) for v in values]
+        return [None if v is None else json.dumps(_plain_list(v), ensure_ascii=False, default=str) for v in values]
     if pa.types.is_decimal(column.type):
         return [None if v is None else plain_number(v) for v in values]
     if pa.types.is_boolean(column.type):

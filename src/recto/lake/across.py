@@ -13,7 +13,7 @@ from recto.lake.history import History, Known, histories, usual_unit
 from recto.lake.item_numbers import Chosen
 from recto.lake.items import item_name
 from recto.lake.periods import lay_out
-from recto.lake.result import Result
+from recto.lake.result import Result, unit_words
 from recto.lake.series import Series, record, schema
 from recto.lake.years import Duration
 from recto.prose import plain, prose
@@ -109,6 +109,25 @@ def _items(lake: Asked, item: str, span: list[date], entities: Sequence[str] | N
 # Subsequent events
 
 
+class Events(Result):
+    """Subsequent events: a row for each note, as `columns` tells."""
+
+    __slots__ = ()
+
+    def text(self, *, width: int = 60) -> str:
+        """The notes one under the other, each under its company and filing."""
+        parts = []
+        for row in self.to_dicts():
+            head = [row["company"] or row["entity"], row["form"], row["period"], row["filing"]]
+            parts.append("  ".join(str(each) for each in head if each))
+            parts += [f"    {line}".rstrip() for line in row["text"].strip().splitlines()]
+            for fact in row["facts"]:
+                said = [fact["label"] or fact["concept"], fact["end"], fact["value"], unit_words(fact["unit"])]
+                parts.append("    · " + "  ".join(str(each) for each in said if each))
+            parts.append("")
+        return "\n".join(parts).rstrip()
+
+
 def events_schema() -> pa.Schema:
     import pyarrow as pa
 
@@ -130,7 +149,7 @@ def events_schema() -> pa.Schema:
 
 def subsequent_events(
     lake: Asked, *, company: str | None, since: str | None, until: str | None, words: str | None
-) -> Result:
+) -> Events:
     """See `Lake.subsequent_events`."""
     import pyarrow as pa
 
@@ -173,4 +192,4 @@ def subsequent_events(
         row |= {"document": place.get("document"), "line": place.get("line")}
         row["facts"] = [] if row["filing"] in seen else facts.get(row["filing"], [])
         seen.add(row["filing"])
-    return Result(pa.Table.from_pylist(notes, events_schema()))
+    return Events(pa.Table.from_pylist(notes, events_schema()))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from recto.charts.making import numbers_chart
 from recto.frames import plain_number
+from recto.lake.result import Result, unit_words
 from recto.lake.years import Place
-
-if TYPE_CHECKING:
-    from recto.lake.result import Result
-
 
 _MOST: Final = 8
 """Lines of a statement that are drawn unasked."""
@@ -53,11 +50,6 @@ def _words(name: str) -> str:
     if ":" not in name:
         return local[:1].upper() + local[1:].replace("_", " ")
     return "".join(f" {c}" if at and c.isupper() and not local[at - 1].isupper() else c for at, c in enumerate(local))
-
-
-def unit_words(unit: str | None) -> str:
-    """`iso4217:USD/xbrli:shares` as `USD/shares`."""
-    return "/".join(part.rpartition(":")[2] for part in (unit or "").split("/"))
 
 
 def exact(number: Any) -> str:

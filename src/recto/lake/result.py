@@ -60,3 +60,8 @@ def _cell(value: Any, width: int) -> str:
     text = " ".join(str(value).split())
     text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def unit_words(unit: str | None) -> str:
+    """`iso4217:USD/xbrli:shares` as `USD/shares`."""
+    return "/".join(part.rpartition(":")[2] for part in (unit or "").split("/"))

@@ -42,6 +42,20 @@ def _tantivy() -> Any:
     return tantivy
 
 
+class Found(Result):
+    """Texts that were found: a row for each, the best first."""
+
+    __slots__ = ()
+
+    def text(self, *, width: int = 60) -> str:
+        """Each with what it is part of, and a snippet below."""
+        parts = []
+        for row in self.to_dicts():
+            head = [row["company"] or row["entity"], row["form"], row["period"], row["filing"], row["concept"]]
+            parts += ["  ".join(str(each) for each in (*head, f"fact {row['fact']}") if each), f"    {row['snippet']}"]
+        return "\n".join(parts)
+
+
 class TextIndex:
     """The index of a lake's texts."""
 
@@ -150,7 +164,7 @@ class TextIndex:
         since: date | None = None,
         until: date | None = None,
         limit: int = 20,
-    ) -> Result:
+    ) -> Found:
         """The texts that hold all words (or what tantivy's query language asks for), the best first."""
         tantivy = self._tantivy
         index = self.open()
@@ -177,7 +191,7 @@ class TextIndex:
             rows.append(told | {"score": float(score), "snippet": snippet})
         return self._answer(rows)
 
-    def _answer(self, rows: list[dict[str, Any]]) -> Result:
+    def _answer(self, rows: list[dict[str, Any]]) -> Found:
         import pyarrow as pa
 
         listed = self.database.query(
@@ -186,7 +200,7 @@ class TextIndex:
             [sorted({row["filing"] for row in rows})],
         ).to_pylist()
         about = {row["filing"]: row for row in listed}
-        return Result(
+        return Found(
             pa.Table.from_pylist([about[row["filing"]] | row for row in rows if row["filing"] in about], _schema())
         )
 

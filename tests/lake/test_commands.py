@@ -1,0 +1,94 @@
+"""The questions as commands: `recto series`, `recto lake …`, `recto plot --lake`."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from recto.cli import main
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(lake_folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str, status: int = 0) -> str:
+        assert main([*arguments, "--lake", str(lake_folder)]) == status
+        captured = capsys.readouterr()
+        return captured.out if status == 0 else captured.err
+
+    return call
+
+
+def test_series(run: Run, tmp_path: Path) -> None:
+    text = run("series", "revenue", "QWK", "--frequency", "quarter")
+    assert "FY2021 Q4" in text
+    assert "derived, restated" in text
+    rows = [json.loads(line) for line in run("series", "Assets", "QWK", "SLH", "--to", "json").splitlines()]
+    assert [(row["fiscal_year"], row["value"]) for row in rows][:1] == [(2021, "524000000")]
+    assert rows[0]["facts"][0]["number"] == "524000000"
+    target = tmp_path / "series.csv"
+    assert run("series", "revenue", "QWK", "--as-known-on", "2022-03-31", "-o", str(target)) == ""
+    told = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
+    assert [(row["fiscal_year"], row["value"]) for row in told] == [("2021", "460000000")]
+    assert json.loads(told[0]["facts"])[0]["filing"] == "0009990001-22-000004"
+    north = run(
+        *("series", "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax", "QWK"),
+        *("--member", "us-gaap:StatementBusinessSegmentsAxis=qwk:NorthMember"),
+    )
+    assert "300,000,000" in north
+    assert "reports no 'Goodwill'" in run("series", "Goodwill", "QWK", status=2)
+    assert main(["series", "revenue", "QWK", "--member", "North", "--lake", "x"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("companies hill", "SLATE HILL CORP."),
+        ("filings QWK --form 10-K/A", "0009990001-22-000005"),
+        ("concepts QWK restoration", "qwk:SiteRestorationCosts"),
+        ("items QWK --item revenue", "450,000,000"),
+        ("items --filing 0009990001-22-000005 --item cost", "270,000,000"),
+        ("statement QWK --periods 1", "FY2023"),
+        ("statement QWK balance --first-reported", "530,000,000"),
+        ("peers revenue 2023", "QUARRY WORKS INC."),
+        ("events --words marble", "    On February 10, 2022 the Company agreed"),
+        ("restatements SLH", "earlier_filing"),
+        ("search crusher", "    In October 2023 a fire"),
+    ],
+)
+def test_questions(run: Run, arguments: str, expected: str) -> None:
+    assert expected in run("lake", *arguments.split())
+
+
+def test_formats(run: Run, tmp_path: Path) -> None:
+    for form in ("csv", "json", "parquet", "arrow", "xlsx", "html", "md"):
+        for command in ("statement QWK", "items QWK", "events", "search company"):
+            target = tmp_path / f"{command.split()[0]}.{form}"
+            run("lake", *command.split(), "-o", str(target))
+            assert target.stat().st_size > 0
+    import pyarrow.parquet as pq
+
+    told = pq.read_table(tmp_path / "statement.parquet")
+    assert str(told.schema.field("value").type) == "decimal128(38, 12)"
+
+
+def test_charts(run: Run, tmp_path: Path) -> None:
+    for arguments in (("income",), ("revenue",), ("revenue", "--concept", "us-gaap:NetIncomeLoss"), ("cash",)):
+        assert run("plot", "QWK", *arguments, "--frequency", "quarter").startswith("<svg")
+    target = tmp_path / "chart.png"
+    run("plot", "QWK", "income", "--line", "revenue", "-o", str(target))
+    assert target.read_bytes().startswith(b"\x89PNG")
+    chart = json.loads(run("plot", "QWK", "cash flow", "--to", "json"))
+    assert {each["unit"] for each in chart["datasets"]["values"]} == {"USD"}
+    assert "name a statement" in run("plot", "QWK", status=2)
+    assert "--line is for statements" in run("plot", "QWK", "revenue", "--line", "x", status=2)
+    assert "charts of a lake take" in run("plot", "QWK", "revenue", "--calculation", status=2)
+
+
+def test_charts_without_a_lake_have_no_frequency(example: Path) -> None:
+    assert main(["plot", str(example / "filing"), "R1", "--frequency", "year"]) == 2
