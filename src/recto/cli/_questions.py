@@ -168,4 +168,27 @@ def search(words: str, lake: str, filed_as: str | None, form: str | None, path: 
     answer(lake, ask, form, path)
 
 
-QUESTIONS = (companies, filings, concepts, items, statement, peers, events, restatements, search)
+@click.command(short_help="The SEC's data sets, made of a lake.")
+@click.argument("name", metavar="NAME", type=click.Choice(["statements", "notes"]))
+@lake_option
+@click.option("-o", "--output", "folder", metavar="DIR", required=True, help="The folder to write to.")
+@click.option("--company", metavar="COMPANY", help="Only filings of this company.")
+@click.option("--form", "forms", multiple=True, metavar="FORM", help="Only this form: `10-K`. Repeatable.")
+@click.option("--since", metavar="DATE", help="Accepted on or after: `2020`, `2020-06`, `2020-06-30`.")
+@click.option("--until", metavar="DATE", help="Accepted on or before.")
+def export(name: str, lake: str, folder: str, forms: tuple[str, ...], **options: Any) -> None:
+    """Write filings as the SEC's Financial Statement Data Sets (`statements`: sub, num, tag, pre) or as its Financial
+    Statement and Notes set (`notes`: with dim, txt, ren, cal), with its names and types of columns.
+
+    `load.sql` beside the files loads them into DuckDB.
+    """
+    from recto.lake import Lake
+
+    with Lake(lake) as opened, progress() as told:
+        done = opened.export(name, folder, form=forms, progress=told, **options)
+    click.echo(f"{done.filings:,} filings, in {done.folder}")
+    for table, count in done.rows.items():
+        click.echo(f"{table:<4} {count:>12,} rows")
+
+
+QUESTIONS = (export, companies, filings, concepts, items, statement, peers, events, restatements, search)

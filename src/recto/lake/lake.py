@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recto.errors import NotFoundError, UsageError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from recto.lake.care import Status
     from recto.lake.database import Database
+    from recto.lake.datasets import Exported
     from recto.lake.series import Series
     from recto.lake.statement import StatementHistory
 
@@ -225,6 +227,29 @@ class Lake:
         if not rows:
             raise NotFoundError(f"{filing} has no text that is its fact {fact}", code="recto:unknownText")
         return plain_text(rows[0]["text"], rows[0]["markup"])
+
+    def export(
+        self,
+        name: str,
+        folder: str | os.PathLike[str],
+        *,
+        company: str | None = None,
+        form: str | Sequence[str] = (),
+        since: Day | None = None,
+        until: Day | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Exported:
+        """Writes filings as a data set of the SEC's: `statements` (`sub`, `num`, `tag`, `pre`) or `notes` (with `dim`,
+        `txt`, `ren`, `cal`), with its columns and types, and `load.sql`, which loads the folder into DuckDB.
+
+        Filings are chosen as in `filings()`. Pages must have been taken in with them for `pre`, `ren`, and the numbers
+        of `statements`. Raises `UsageError`, `NotFoundError`, and `OSError` where it cannot be written.
+        """
+        from recto.lake.datasets import export
+
+        listed = self.filings(company, form=form, since=since, until=until).records()
+        keys = sorted(row["filing"] for row in listed if row["facts"])
+        return export(self, Path(folder), name=name, filings=keys, progress=progress)
 
     def companies(self, words: str | None = None) -> Result:
         """The companies: `entity`, `cik`, `company`, `ticker`, `filings`, `first_accepted`, `last_accepted`.
