@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recto.findings import Finding
-from recto.gathering import MANY, gathered
+from recto.gathering import MANY, gathered, shortened
 
 
 def facts(count: int, message: str, *, code: str = "x:y") -> list[Finding]:
@@ -45,3 +45,15 @@ def test_a_missing_taxonomy_is_told_first_and_once() -> None:
     assert first in found[0].message
     assert "1 more of its documents" in found[0].message
     assert "`recto taxonomy get frc-2024`" in found[0].message
+
+
+def test_people_get_no_more_lines_than_they_read() -> None:
+    """The more there is, the fewer of one kind are told one by one; what is still too much is cut, errors last."""
+    several = [each for code in "abc" for each in facts(15, "One.", code=f"x:{code}")]
+    told, cut = shortened(several, 10)
+    assert ([each.code for each in told], cut) == (["x:a", "x:b", "x:c"], 0)
+    notes = [Finding(f"x:n{number}", "info", "A note.") for number in range(12)]
+    told, cut = shortened([*notes, *facts(1, "One.")], 10)
+    assert len(told) == 10
+    assert cut == 3
+    assert told[-1].severity == "error"

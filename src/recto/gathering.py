@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from msgspec.structs import replace
 
-from recto.findings import Finding
+from recto.findings import Finding, Severity
 from recto.publishers import publisher_of
 
 MANY = 20
@@ -14,8 +14,28 @@ MANY = 20
 _SHOWN = 10
 
 
-def gathered(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings with those of one cause told once where there are more than `MANY`: a missing header, an undeclared
+def shortened(findings: Iterable[Finding], most: int) -> tuple[list[Finding], int]:
+    """At most so many findings for people to read, and how many are not among them.
+
+    Of one cause the fewer are told one by one, the more there are in all; what is still too much is cut, errors last.
+    """
+    every = list(findings)
+    told = gathered(every)
+    for many in (10, 5, 2, 1):
+        if len(told) <= most:
+            break
+        told = gathered(every, many=many)
+    if len(told) <= most:
+        return told, 0
+    kept = set(map(id, sorted(told, key=lambda each: _RANKS[each.severity])[:most]))
+    return [each for each in told if id(each) in kept], len(told) - most
+
+
+_RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+def gathered(findings: Iterable[Finding], *, many: int = MANY) -> list[Finding]:
+    """Findings with those of one cause told once where there are more than `many`: a missing header, an undeclared
     prefix or a mistake of the program that made the document shows on every fact, and hides what else is wrong.
 
     A taxonomy that is missing comes first, however many documents it has. Else one cause means the same code, severity
@@ -31,7 +51,7 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
             groups.setdefault(finding.key, []).append(finding)
     found = [_missing(missing)] if missing else []
     for alike in groups.values():
-        found += alike if len(alike) <= MANY else [_told_once(alike)]
+        found += alike if len(alike) <= many else [_told_once(alike)]
     return found
 
 

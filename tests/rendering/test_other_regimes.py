@@ -9,6 +9,7 @@ import pytest
 import recto
 from recto.rendering.definitions import Definition
 from recto.rendering.roles import last_step, order_key
+from recto.rendering.view import in_words
 
 SCHEMA = """<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"
  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:s="http://s.example/"
@@ -121,3 +122,81 @@ def test_order_by_numbers() -> None:
 def test_nothing_is_said_that_presupposes_what_is_missing(tmp_path: Path) -> None:
     filing = opened(write(tmp_path, {"y": "Position"}, schema=False))
     assert [finding.code for finding in filing.validate()] == ["recto:missingDocument"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Section477CompaniesAct2006ToSmallOnes", "Section 477 Companies Act 2006 To Small Ones"),
+        ("LLPAccountsAbstract", "LLP Accounts"),
+        ("BusinessResultsLineItems", "Business Results"),
+        ("si168", "si168"),
+        ("x17", "x17"),
+    ],
+)  # fmt: skip
+def test_names_in_words(name: str, words: str) -> None:
+    assert in_words(name) == words
+
+
+CODED = """<xbrl xmlns="http://www.xbrl.org/2003/instance" xmlns:link="http://www.xbrl.org/2003/linkbase"
+ xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:m="http://www.eba.europa.eu/xbrl/crr/dict/met"
+ xmlns:xbrldi="http://xbrl.org/2006/xbrldi">
+<link:schemaRef xlink:type="simple" xlink:href="http://www.eba.europa.eu/eu/fr/xbrl/crr/fws/case/1.0/mod/case.xsd"/>
+<context id="c"><entity><identifier scheme="http://x.example/">1</identifier></entity>
+<period><instant>2023-12-31</instant></period>
+<scenario><xbrldi:explicitMember dimension="m:BAS">m:x17</xbrldi:explicitMember></scenario></context>
+<m:si1 contextRef="c">text</m:si1></xbrl>"""
+
+
+def test_codes_are_told_with_their_axis(tmp_path: Path) -> None:
+    """Without the taxonomy a member `x17` says nothing by itself. Dates are as Europeans write them in English."""
+    path = tmp_path / "i.xbrl"
+    path.write_text(CODED)
+    (page,) = opened(path).reports
+    assert [row.label for row in page.rows] == ["BAS: x17", "si1"]
+    assert page.columns[0].labels == ("31 Dec 2023",)
+    assert page.language == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [("Current assets [abstract]", "Current assets"), ("流動資産 [目次項目]", "流動資産"), ("Of [2019]", "Of [2019]")],
+)
+def test_labels_do_not_say_what_kind_of_element_it_is(tmp_path: Path, label: str, shown: str) -> None:
+    path = write(tmp_path, {"y": "Position"})
+    links = (tmp_path / "l.xml").read_text()
+    resource = f"""<link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">
+<link:loc xlink:type="locator" xlink:href="s.xsd#s_Assets" xlink:label="a"/>
+<link:label xlink:type="resource" xlink:label="l" xml:lang="en"
+ xlink:role="http://www.xbrl.org/2003/role/label">{label}</link:label>
+<link:labelArc xlink:type="arc" xlink:from="a" xlink:to="l"
+ xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label"/></link:labelLink></link:linkbase>"""
+    (tmp_path / "l.xml").write_text(links.replace("</link:linkbase>", resource))
+    schema = (tmp_path / "s.xsd").read_text()
+    declared = ELEMENT.format(name="Assets")
+    abstract = declared.replace("nillable", 'abstract="true" nillable')
+    (tmp_path / "s.xsd").write_text(schema.replace(declared, abstract))
+    text = path.read_text()
+    path.write_text(text.replace(FACT.format(name="Assets", value=100), ""))
+    assert shown in [row.label for row in opened(path).reports[0].rows]
+
+
+def test_a_statement_is_found_by_its_title(tmp_path: Path) -> None:
+    """Where the taxonomy has names of its own for what a balance sheet must have. Small words may be left out."""
+    path = write(tmp_path, {"y": "Comparative Balance Sheet - Assets And Other Debits"})
+    for name, new in (("Assets", "UtilityPlant"), ("Cash", "SpecialDeposits"), ("StrayAmount", "DeferredDebits")):
+        for file in ("s.xsd", "l.xml", "i.xbrl"):
+            text = (tmp_path / file).read_text()
+            (tmp_path / file).write_text(text.replace(f"s_{name}", f"s_{new}").replace(f"s:{name}", f"s:{new}"))
+            (tmp_path / file).write_text((tmp_path / file).read_text().replace(f'"{name}"', f'"{new}"'))
+    text = path.read_text()
+    earlier = text[text.index("<context") : text.index("</context>") + 10]
+    for year in ("2021", "2022"):
+        text = text.replace("<unit", earlier.replace('"c"', f'"c{year}"').replace("2023", year) + "<unit", 1)
+        text = text.replace(
+            "</xbrl>", f'<s:SpecialDeposits contextRef="c{year}" unitRef="u" decimals="0">5</s:SpecialDeposits></xbrl>'
+        )
+    path.write_text(text)
+    filing = opened(path)
+    assert filing.statement("balance").title == "Comparative Balance Sheet - Assets And Other Debits"
+    assert filing.report("the sheet of debits").stem == "R1"

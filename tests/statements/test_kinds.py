@@ -6,10 +6,13 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from recto.instance.model import Period
 from recto.names import QName
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.statements import find_statements
+from recto.statements.kinds import kind_of
 
 DAY, DEI = datetime(2025, 1, 1), "http://xbrl.sec.gov/dei/2024"
 MOMENT, YEAR = Period(None, DAY), Period(datetime(2024, 1, 1), DAY)
@@ -147,3 +150,20 @@ def test_the_cover_comes_before_other_facts_of_dei() -> None:
         page(1, "1 - Document - Audit Information", "dei:AuditorName", "dei:AuditorLocation"),
         page(2, "2 - Document - Cover", "dei:EntityRegistrantName", "dei:DocumentType"),
     ) == {"cover": ["R2", "R1"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Bilanz", "balance"),
+        ("balance de situación", "balance"),
+        ("貸借対照表", "balance"),
+        ("Gewinn- und Verlustrechnung", "income"),
+        ("損益計算書", "income"),
+        ("rendiconto finanziario", "cash flow"),
+        ("egenkapitalopgørelse", "equity"),
+        ("Lagebericht", None),
+    ],
+)
+def test_kinds_in_other_languages(words: str, kind: str | None) -> None:
+    assert kind_of(words) == kind

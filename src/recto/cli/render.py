@@ -62,7 +62,8 @@ def command(
     if coverage.reported:
         pages += f"; {coverage.shown:,} of {coverage.reported:,} facts shown ({coverage.percent})"
     if coverage.covered:
-        pages += f", {coverage.covered:,} left out by the SEC's rules"
+        why = "left out by the SEC's rules" if filing.regime.name == "sec" else "in cells that show another"
+        pages += f", {coverage.covered:,} {why}"
     if coverage.lost:
         pages += f", {coverage.lost:,} lost"
     message(pages)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 FORMATS = ("text", "json", "sarif")
+MOST_LINES = 17
+"""Findings that are told to people who do not ask for more; with what stands below them, 20 lines at most."""
 
 
 def _when(rules: RuleSet) -> str:
@@ -46,6 +48,9 @@ def _help() -> str:
     help="How findings are written. Default: by the extension of FILE, else text.",
 )
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to a file instead of standard output.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Every finding on a line of its own, and as many lines as there are."
+)
 @source_options
 @click.pass_context
 def command(
@@ -54,6 +59,7 @@ def command(
     rules: str | None,
     form: str | None,
     path: str | None,
+    verbose: bool,
     **options: Unpack[SourceOptions],
 ) -> None:
     from recto.frames.forms import form_of
@@ -75,10 +81,13 @@ def command(
             else:
                 found.append(finding)
         if form == "text":
-            from recto.gathering import gathered
+            from recto.gathering import shortened
 
-            for finding in gathered(found):
+            lines, cut = (found, 0) if verbose else shortened(found, MOST_LINES)
+            for finding in lines:
                 stream.write(report.text(finding) + "\n")
+            if cut:
+                message(f"… and {cut:,} more: -v tells each")
         elif form == "sarif":
             import json
 

@@ -18,6 +18,8 @@ class Regime(Struct, frozen=True):
     """Schemes of entity identifiers that it alone uses; each with all that begins with it."""
     languages: tuple[str, ...] = ()
     """In which its reports are written, where they do not say."""
+    english: str = "en"
+    """Whose English a report in English is in where it does not say: dates are written so."""
 
     plain_pages: bool = False
     """Whether a report may be a page of XHTML without any markup."""

@@ -23,6 +23,7 @@ ESEF: Final = Regime(
     "European Single Electronic Format, annual financial reports of issuers in the European Union",
     hosts=("esma.europa.eu",),
     plain_pages=True,
+    english="en-GB",
 )
 PLAIN: Final = Regime("plain", "no regime's rules")
 
@@ -35,6 +36,7 @@ REGIMES: Final[dict[str, Regime]] = {
             "esrs",
             "European Sustainability Reporting Standards",
             hosts=("xbrl.efrag.org",),
+            english="en-GB",
         ),
         Regime(
             "ie",
@@ -42,6 +44,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("xbrl.frc.org.uk/ireland", "xbrl.frc.org.uk/ie"),
             schemes=("http://www.cro.ie",),
             languages=("en-IE", "en-GB", "en"),
+            english="en-IE",
         ),
         Regime(
             "uk",
@@ -49,6 +52,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("frc.org.uk", "hmrc.gov.uk", "companieshouse.gov.uk", "xbrl.org/uk"),
             schemes=("http://www.companieshouse.gov.uk",),
             languages=("en-GB", "en"),
+            english="en-GB",
         ),
         Regime(
             "nl",
@@ -56,6 +60,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("nltaxonomie.nl", "kvk.nl"),
             schemes=("http://www.kvk.nl/kvk-id",),
             languages=("nl",),
+            english="en-GB",
         ),
         Regime(
             "dk",
@@ -63,6 +68,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("dcca.dk", "eogs.dk", "erst.dk"),
             schemes=("http://www.dcca.dk/cvr",),
             languages=("da",),
+            english="en-GB",
         ),
         Regime(
             "es",
@@ -70,6 +76,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("icac.meh.es", "icac.gob.es", "cnmv.es", "registradores.org", "xbrl.es"),
             schemes=("http://www.icac.meh.es",),
             languages=("es",),
+            english="en-GB",
         ),
         Regime(
             "it",
@@ -77,6 +84,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("infocamere.it", "xbrl.org/it"),
             schemes=("http://www.infocamere.it",),
             languages=("it",),
+            english="en-GB",
         ),
         Regime(
             "se",
@@ -84,6 +92,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("taxonomier.se", "bolagsverket.se"),
             schemes=("http://www.bolagsverket.se",),
             languages=("sv",),
+            english="en-GB",
         ),
         Regime(
             "ferc",
@@ -111,12 +120,14 @@ REGIMES: Final[dict[str, Regime]] = {
             "European Banking Authority",
             hosts=("eba.europa.eu",),
             languages=("en",),
+            english="en-GB",
         ),
         Regime(
             "eiopa",
             "European Insurance and Occupational Pensions Authority",
             hosts=("eiopa.europa.eu",),
             languages=("en",),
+            english="en-GB",
         ),
         Regime(
             "au",
@@ -124,6 +135,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("sbr.gov.au",),
             schemes=("http://www.ato.gov.au/abn", "http://www.abr.gov.au/abn"),
             languages=("en-AU", "en"),
+            english="en-AU",
         ),
         Regime(
             "my",
@@ -131,6 +143,7 @@ REGIMES: Final[dict[str, Regime]] = {
             hosts=("ssm.com.my",),
             schemes=("http://www.ssm.com.my",),
             languages=("en", "ms"),
+            english="en-MY",
         ),
         PLAIN,
     )

@@ -13,7 +13,7 @@ from recto.rendering.standard import is_standard
 from recto.rendering.traits import MONETARY_KEY, PER_SHARE_KEY
 from recto.rendering.tree import LOCAL_NAME
 from recto.rendering.units import UnitText
-from recto.rendering.view import Item, Typed, View
+from recto.rendering.view import Item, Typed, View, is_code
 from recto.taxonomy.model import Concept
 
 
@@ -56,6 +56,8 @@ class Headings:
             else:
                 concept = self.view.taxonomy.concept(member)
                 text = member.local if concept is None else self.concept_label(concept)
+                if not self.view.sec and text == member.local and is_code(text):
+                    text = f"{self.concept_label(table.axis)}: {text}"
             self._members[key] = text
         return self._members[key]
 

@@ -13,7 +13,7 @@ from recto.names import ARC_DIMENSION_DOMAIN, ARC_HYPERCUBE_DIMENSION, QName
 from recto.patterns import lazy
 from recto.rendering.definitions import Definition, parse_definition, remove_qualifiers
 from recto.rendering.tree import AxisTable
-from recto.rendering.view import View, pretty_name
+from recto.rendering.view import View, in_words
 from recto.taxonomy.model import Concept, Network
 
 _NUMBERED: Final = (
@@ -47,7 +47,7 @@ def last_step(role: str) -> str:
     """`http://x.example/role/BalanceSheet` → `Balance Sheet`."""
     step = role.rstrip("/#").replace("#", "/").rpartition("/")[2] or role
     step = _MARK.sub("", step)
-    return pretty_name(step.replace("_", " ")).strip() or role
+    return in_words(step.replace("_", " ")).strip() or role
 
 
 def order_key(definition: Definition, index: int) -> tuple[bool, tuple[int, ...], str, int]:

@@ -41,6 +41,26 @@ def pretty_name(local: str) -> str:
     return _BOUNDARY.sub(" ", local)
 
 
+_CODE: Final = re.compile(r"[A-Za-z]{1,4}\d+[A-Za-z]?")
+_WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=\d)(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ENDING: Final = re.compile(r"(?<=\S) (?:Abstract|Line Items|Axis|Member|Domain|Table)\Z")
+_KIND: Final = re.compile(
+    r"\s*[\[［](?:abstract|line items|table|axis|member|domain|hierarchy|目次項目|表題項目|メンバー|項目)[\]］]\s*",
+    re.IGNORECASE,
+)
+"""What labels of the IFRS taxonomy and of EDINET's end in, to tell what kind of element they name."""
+
+
+def is_code(local: str) -> bool:
+    """Whether a name is no word but a code, as `x17`, `si168`."""
+    return _CODE.fullmatch(local) is not None
+
+
+def in_words(local: str) -> str:
+    """A name in words on pages that are not the SEC's: `Section477CompaniesAct` → `Section 477 Companies Act`."""
+    return local if is_code(local) else _ENDING.sub("", _WORDS.sub(" ", local))
+
+
 class Typed:
     """A typed member as pages tell members apart: by nil and the texts of its value (5.2). Interned by its view."""
 
@@ -127,7 +147,8 @@ class View:
         self.flags = flags(self.families.tokens, self.document_type, namespaces)
         self.fund = "isRRorOEF" in self.flags
         self.declared = DeclarationOrder(self.taxonomy)
-        self.words = words_for(languages, sec=self.sec)
+        first = self.regime.english if languages[:1] == ["en"] or languages[:1] == ("en",) else ""
+        self.words = words_for([first, *languages] if first else languages, sec=self.sec)
         self.spans = Spans(self.words.date)
         found = anchors(instance)
         self._elements: Sequence[Any] | None = found.elements if found is not None else None
@@ -162,15 +183,21 @@ class View:
         """
         text = self.label(concept, role)
         if text is None and (self.approximate or not self.sec):
-            return self.label(concept) or pretty_name(concept.qname.local)
+            return self.label(concept) or self.name_in_words(concept)
         return concept.name if text is None else text
+
+    def name_in_words(self, concept: Concept) -> str:
+        """What stands for a label where there is none."""
+        return pretty_name(concept.qname.local) if self.sec else in_words(concept.qname.local)
 
     def display_label(self, concept: Concept, role: str | None) -> str:
         """The heading of an abstract, axis or member: without a label, its name in words (1.5)."""
         text = self.label(concept, role)
         if text is None and (self.approximate or not self.sec):
             text = self.label(concept) or None
-        return pretty_name(concept.qname.local) if text is None else text
+        if text is None:
+            return self.name_in_words(concept)
+        return text if self.sec else _KIND.sub("", text) or text
 
     def traits(self, concept: Concept) -> Traits:
         known = self._traits.get(concept)

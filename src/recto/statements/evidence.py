@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
 
 from recto.names import ARC_PARENT_CHILD
+from recto.patterns import lazy
 from recto.rendering.model import Report
 from recto.statements.names import (
     ABSTRACTS,
@@ -22,6 +24,9 @@ from recto.statements.names import (
 )
 from recto.taxonomy.model import Concept
 
+_FEW: Final = 3
+"""Numbers that a statement has at least."""
+_NOTES: Final = lazy(r"\bnotes?\b|\bpolic(?:y|ies)\b|\bdisclosures?\b|anexo|anhang|注記", re.I)
 _ENOUGH: Final = 7
 """Points from which a page is a statement."""
 
@@ -106,6 +111,21 @@ def evidence(report: Report) -> Evidence | None:
         said=said,
         place=place,
     )
+
+
+def is_named(report: Report, kind: Kind) -> bool:
+    """Whether a page's title calls it a statement of that kind, and its numbers are balances or flows as such have."""
+    title = report.short_name or report.long_name
+    if NO_STATEMENT.search(title) is not None or _NOTES.search(title) is not None or report.uncategorized:
+        return False
+    if TITLES[kind].search(title) is None:
+        return False
+    facts = [fact for row in report.rows for cell in row.cells for fact in cell.facts]
+    numeric = [fact for fact in facts if fact.is_numeric and fact.period is not None]
+    instants = sum(fact.period is not None and fact.period.start is None for fact in numeric)
+    if len(numeric) < _FEW:
+        return False
+    return instants > len(numeric) // 2 if kind == "balance" else kind == "equity" or instants < len(numeric) // 2
 
 
 def _shown(report: Report) -> tuple[set[str], set[str], bool, bool]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from recto.errors import UsageError
 from recto.rendering.model import Report
-from recto.statements.evidence import Evidence, evidence
+from recto.statements.evidence import Evidence, evidence, is_named
 from recto.statements.kinds import kind_of
 from recto.statements.names import KINDS, Kind
 
@@ -26,14 +26,22 @@ def find_statements(reports: Sequence[Report]) -> dict[Kind, list[Report]]:
         pages = [each for each in known if each.is_a(kind)]
         if pages:
             found[kind] = [each.report for each in sorted(pages, key=lambda each: _order(each, kind))]
+        elif kind != "cover":
+            named = [report for report in reports if not report.category and is_named(report, kind)]
+            if named:  # its taxonomy has names of its own for what a statement must have
+                found[kind] = named
     return found
 
 
 def _order(each: Evidence, kind: Kind) -> tuple[bool, bool, int, bool]:
-    """The whole group first, then the page that is of this kind alone; equals stay in the filing's order."""
+    """The whole group first, then the page that is of this kind alone; equals stay in the filing's order.
+
+    Elsewhere than at the SEC, companies report for themselves too, and what is not called consolidated is that.
+    """
     if kind == "cover":
         return (each.part, "cover" not in each.said, 0, False)
-    return (each.part, each.is_mixed(kind), -each.place, not each.consolidated)
+    part = each.part or (not each.report.category and not each.consolidated)
+    return (part, each.is_mixed(kind), -each.place, not each.consolidated)
 
 
 _SHOWN: Final = 8

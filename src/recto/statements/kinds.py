@@ -56,6 +56,35 @@ _ONLY_AS_STATEMENT: Final[dict[str, Kind]] = {
 """Words that name a statement only together with `statement`."""
 
 
+_ELSEWHERE: Final[dict[Kind, tuple[str, ...]]] = {
+    "balance": (
+        *("bilanz", "bilan", "balance de situación", "balance situación", "estado de situación financiera", "balans"),
+        *("stato patrimoniale", "balanse", "balansräkning", "balanço", "bilans", "rozvaha", "tase", "mérleg"),
+        *("貸借対照表", "連結貸借対照表", "財政状態計算書", "资产负债表", "資產負債表", "재무상태표"),
+        *("ισολογισμός", "الميزانية العمومية", "قائمة المركز المالي", "מאזן", "דוח על המצב הכספי"),
+    ),
+    "income": (
+        *("gewinn- und verlustrechnung", "guv", "compte de résultat", "cuenta de pérdidas y ganancias"),
+        *("cuenta de resultados", "conto economico", "winst- en verliesrekening", "winst-en-verliesrekening"),
+        *("resultatopgørelse", "resultaträkning", "resultatregnskap", "demonstração de resultados", "tuloslaskelma"),
+        *("rachunek zysków i strat", "損益計算書", "連結損益計算書", "利润表", "利潤表", "손익계산서"),
+        *("κατάσταση αποτελεσμάτων", "قائمة الدخل", "דוח רווח והפסד"),
+    ),
+    "cash flow": (
+        *("kapitalflussrechnung", "tableau des flux de trésorerie", "estado de flujos de efectivo"),
+        *("rendiconto finanziario", "kasstroomoverzicht", "pengestrømsopgørelse", "kassaflödesanalys"),
+        *("kontantstrømoppstilling", "キャッシュ・フロー計算書", "现金流量表", "現金流量表", "현금흐름표"),
+        *("قائمة التدفقات النقدية", "דוח על תזרימי המזומנים"),
+    ),
+    "equity": (
+        *("eigenkapitalveränderungsrechnung", "eigenkapitalspiegel", "tableau de variation des capitaux propres"),
+        *("estado de cambios en el patrimonio neto", "variazioni del patrimonio netto", "egenkapitalopgørelse"),
+        *("mutatieoverzicht eigen vermogen", "株主資本等変動計算書", "所有者权益变动表"),
+    ),
+}
+"""What statements are called in the languages of other regimes."""
+
+
 def kind_of(words: str) -> Kind | None:
     """The kind of statement that words name: `income`, `Balance Sheets`, `statement of operations`; None for others."""
     folded = words.casefold().replace("’", "'").replace("p&l", "pl").replace("p & l", "pl")
@@ -67,4 +96,5 @@ def kind_of(words: str) -> Kind | None:
             return kind
     if "statement" in parts or "statements" in parts:
         return _ONLY_AS_STATEMENT.get(kept)
-    return None
+    plain = " ".join(folded.split())
+    return next((kind for kind, names in _ELSEWHERE.items() if plain in names), None)

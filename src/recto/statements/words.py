@@ -17,6 +17,12 @@ _SHOWN: Final = 12
 _SUFFIX: Final = lazy(r"\s*\((?:unaudited|audited|parenthetical)\)", re.I)
 
 
+_SMALL: Final = frozenset(
+    "a an and das de del den der des di du e el en et for i il in la las le les los of og on the to und van y".split()
+)
+"""Words that a title may lack though people say them."""
+
+
 def find_page(reports: Sequence[Report], page: str | int, *, source: str = "the filing") -> list[Report]:
     """The page that `page` names: its stem (`R4`), number, role URI, a kind of statement, or words of its title.
 
@@ -59,7 +65,7 @@ def _titles(report: Report) -> set[str]:
 
 
 def _rank(report: Report, phrase: str) -> tuple[int, int] | None:
-    words = phrase.split()
+    words = [word for word in phrase.split() if word not in _SMALL] or phrase.split()
     name, title = report.short_name.casefold(), report.title.casefold()
     if not words or not all(word in title for word in words):
         return None
