@@ -7,7 +7,7 @@ that a richer one dominates: the same facts, fewer of them fallen back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any
@@ -18,6 +18,7 @@ from recto.formula.filters import Cover, State
 from recto.formula.filters.combined import merged
 from recto.formula.subject import FactNode, Subject
 from recto.instance.columns import Profile
+from recto.xpath import Expression
 from recto.xpath.errors import BudgetError
 from recto.xpath.functions.general import key
 from recto.xpath.nodes import Node
@@ -99,16 +100,12 @@ class Binder:
         static = [use for use in variable.filters if not (use.depends & self.place.keys()) and not _is_relative(use)]
         bound.dynamic = [use for use in variable.filters if use not in static]
         columns = bound.subject.columns
-        everything = list(range(len(columns.facts)))
-        found = everything
+        found = columns.everything
         names = [use for use in static if use.filter.node.name.local == "conceptName" and not use.complement]
         for use in [*names, *[use for use in static if use not in names], *self.made.group_filters]:
             found = use.select(state, found)
-        facts = columns.facts
-        nils = variable.nils
-        bound.fixed = [
-            at for at in found if facts[at].valid and facts[at].concept is not None and (nils or not facts[at].nil)
-        ]
+        reported = columns.reported(nils=variable.nils)
+        bound.fixed = [at for at in found if reported[at]]
         if all(not callable(use.filter.covers) for use in variable.filters) or not any(
             use.depends & self.place.keys() for use in variable.filters
         ):
@@ -151,6 +148,26 @@ class Binder:
         for at, entry in enumerate(row):
             values[self.bound[at].name] = self.value_of(at, entry)
         return values
+
+    def evaluator(self, expression: Expression, item: Any) -> Callable[[Row], Value]:
+        """The expression as a function of rows: of what is bound only what it refers to is made."""
+        given: dict[str, Value] = {}
+        wanted: list[tuple[int, int]] = []
+        for name, slot in expression.free:
+            at = self.place.get(name)
+            if at is not None:
+                wanted.append((slot, at))
+            elif name in self.parameters:
+                given[name] = self.parameters[name]
+        prepared = expression.prepared(self.run, given, item)
+        if len(prepared.missing) > len(wanted):
+            return lambda row: expression(self.run, self.variables_of(row), item)
+        run, value_of = prepared.run, self.value_of
+
+        def of(row: Row) -> Value:
+            return run([(slot, value_of(at, row[at])) for slot, at in wanted])
+
+        return of
 
     def value_of(self, at: int, entry: Any) -> Value:
         bound = self.bound[at]
@@ -201,6 +218,13 @@ class Binder:
         fixed = bound.fixed or []
         units = self._units(bound, fixed, bound.uncovered) if simple and bound.uncovered is not None else []
         budget = self.run.budget
+        looked_up = self._looked_up(rows, at, bound, units) if simple else None
+        if looked_up is not None:
+            simple
+            and bound.uncovered is not None
+            and (looked_up := self._looked_up(rows, at, bound, units)) is not None
+        ):
+            return looked_up
         for row in rows:
             uncovered = bound.uncovered
             mine = units
@@ -217,6 +241,39 @@ class Binder:
             if len(made) > MOST_ROWS:
                 raise BudgetError("the variable set has too many evaluations")
             self._profiles_of(row, at, uncovered)
+        return made
+
+    def _looked_up(self, rows: list[Row], at: int, bound: Bound, units: list[tuple[int, ...]]) -> list[Row] | None:
+        """The join where one look-up for each row does it: nothing fell back, and one variable decides what matches.
+
+        None where it takes more than that.
+        """
+        others = [u for u in range(at) if self.bound[u].variable.fact]
+        if not self.made.implicit or not others or any(self.bound[u].has_fallback for u in others):
+            return None
+        if any(not row[u] for row in rows[:1] for u in others):
+            return None
+        uncovered = bound.uncovered
+        assert uncovered is not None
+        main, rest = self._plan(tuple(others), at, uncovered, shared=True)
+        other = self.bound[main]
+        if rest or other.subject is not bound.subject or any(self.bound[u].variable.sequence for u in others):
+            return None
+        assert other.uncovered is not None
+        codes = bound.subject.columns.codes(other.uncovered.both(uncovered))
+        index: dict[int, list[tuple[int, ...]]] = {}
+        for unit in units:
+            index.setdefault(codes[unit[0]], []).append(unit)
+        if bound.has_fallback and not (rows and self._settled(rows[0], at, uncovered)):
+            return None
+        nothing: list[tuple[Any, ...]] = [FALLBACK] if bound.has_fallback else []  # type: ignore[list-item]
+        made: list[Row] = []
+        for row in rows:
+            for unit in index.get(codes[row[main][0]], nothing):
+                made.append((*row, unit))
+            if len(made) > MOST_ROWS:
+                raise BudgetError("the variable set has too many evaluations")
+        self.run.budget.spend(len(rows) + len(made))
         return made
 
     def _profiles_of(self, row: Row, at: int, uncovered: Profile) -> None:
@@ -407,12 +464,19 @@ def _aspects(subject: Subject, at: int, profile: Profile) -> tuple[Any, ...]:
 class Evaluation:
     """One evaluation, as expressions and messages see it."""
 
-    __slots__ = ("binder", "row", "variables")
+    __slots__ = ("_variables", "binder", "row")
 
     def __init__(self, binder: Binder, row: Row):
         self.binder = binder
         self.row = row
-        self.variables = binder.variables_of(row)
+        self._variables: dict[str, Value] | None = None
+
+    @property
+    def variables(self) -> dict[str, Value]:
+        """The values of variables and parameters by name."""
+        if self._variables is None:
+            self._variables = self.binder.variables_of(self.row)
+        return self._variables
 
     def facts(self) -> Iterator[FactNode]:
         """All facts that are bound, each once."""

@@ -276,18 +276,19 @@ class Evaluator:
                 self.others[node] = known
         return known
 
-    def _passes(self, made: VariableSet, run: Run, variables: Mapping[str, Value]) -> bool:
-        return all(boolean(test(run, variables, self.subject.root)) for test in made.preconditions)
-
     def _existence(self, made: VariableSet, binder: Binder, rows: Any, run: Run, result: AssertionResult) -> None:
         count = 0
         last: Evaluation | None = None
-        for row in rows:
-            evaluation = Evaluation(binder, row)
-            run.evaluation = evaluation
-            if self._passes(made, run, evaluation.variables):
+        tests = [binder.evaluator(each, self.subject.root) for each in made.preconditions]
+        for row in rows if tests else ():
+            run.evaluation = evaluation = Evaluation(binder, row)
+            run.budget.tick()
+            if all(boolean(test(row)) for test in tests):
                 count += 1
                 last = last or evaluation
+        if not tests:
+            count = len(rows)
+            last = Evaluation(binder, rows[0]) if rows else None
         run.evaluation = last
         holds = boolean(made.test(run, binder.parameters, count)) if made.test is not None else count > 0
         if holds:
@@ -302,26 +303,27 @@ class Evaluator:
         test = made.test
         root = self.subject.root
         satisfied = bool(self.messages.of(made.node, satisfied=True))
+        tests = [binder.evaluator(each, root) for each in made.preconditions]
+        holds = binder.evaluator(test, root) if test is not None else None
+        tick = run.budget.tick
         for row in rows:
-            evaluation = Evaluation(binder, row)
-            run.evaluation = evaluation
-            variables = evaluation.variables
+            run.evaluation = evaluation = Evaluation(binder, row)
             try:
-                run.budget.tick()
-                if not self._passes(made, run, variables):
+                tick()
+                if tests and not all(boolean(each(row)) for each in tests):
                     continue
                 if made.kind == "formula":
                     self._formula(made, evaluation, run, result, consistent)
                     continue
-                if test is None:
+                if holds is None:
                     continue
-                if boolean(test(run, variables, root)):
+                if boolean(holds(row)):
                     result.satisfied += 1
                     if satisfied:
-                        self._satisfied(made, run, variables, result)
+                        self._satisfied(made, run, evaluation.variables, result)
                 else:
                     facts = tuple(node.fact for node in evaluation.facts())
-                    self._unsatisfied(made, run, variables, facts, result)
+                    self._unsatisfied(made, run, evaluation.variables, facts, result)
             except XPathError as error:
                 self._failed(made, error, evaluation, result)
                 if error.code == "xpath:expressionBudget":

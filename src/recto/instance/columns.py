@@ -59,6 +59,9 @@ class Columns:
                 self.by_concept[fact.qname] = [at]
             else:
                 found.append(at)
+        self.everything = list(range(len(self.facts)))
+        """The ordinals of all facts. Not to be changed."""
+        self._reported: tuple[bytearray, bytearray] | None = None
         self._codes: dict[Profile, list[int]] = {}
         self._contexts: dict[Any, Any] = {}
         self._children: dict[Fact | None, list[int]] | None = None
@@ -77,6 +80,14 @@ class Columns:
             contexts = self.instance.contexts.values()
             self._axes = frozenset(axis for each in contexts for axis in each.dimensions)
         return self._axes
+
+    def reported(self, *, nils: bool) -> bytearray:
+        """For each fact 1 where it is valid and its concept known, and it is not nil unless `nils`."""
+        if self._reported is None:
+            known = bytearray(fact.valid and fact.concept is not None for fact in self.facts)
+            with_value = bytearray(ok and not fact.nil for ok, fact in zip(known, self.facts, strict=True))
+            self._reported = with_value, known
+        return self._reported[nils]
 
     def children(self, parent: Fact | None) -> Sequence[int]:
         """Ordinals of the facts that stand in a tuple, or of those at the top."""

@@ -6,6 +6,7 @@ variables and those of `for`, `some` and `every` have the rest. Reading a variab
 
 from __future__ import annotations
 
+import operator as operators
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,16 @@ Run = Callable[[Env], Value]
 ITEM, POSITION, SIZE, DYNAMIC, FIRST = 0, 1, 2, 3, 4
 _KNOWN_PREFIXES = {"xs": XSD, "fn": FN, "err": ERR, "xml": XML, "map": MAP, "xsi": XSI}
 _ABSENT = object()
-_EXACT = (Decimal, int)
+_DIRECT: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operators.eq,
+    "ne": operators.ne,
+    "lt": operators.lt,
+    "le": operators.le,
+    "gt": operators.gt,
+    "ge": operators.ge,
+}
+_COMPARABLE = frozenset((Decimal, int, str, bool))
+"""Types of which two values compare as Python's do."""
 
 
 class Dynamic:
@@ -122,6 +132,23 @@ class Expression:
                 env[slot] = variables[name]
             except KeyError:
                 raise XPathError("XPST0008", f"there is no variable ${name}") from None
+        return self.evaluate(env)
+
+    def prepared(self, dynamic: Dynamic, variables: Mapping[str, Value], item: Any = _ABSENT) -> Prepared:
+        """The expression with some of its variables given, for many evaluations."""
+        env = self._blank.copy()
+        env[0] = item
+        env[3] = dynamic
+        missing = []
+        for name, slot in self.free:
+            if name in variables:
+                env[slot] = variables[name]
+            else:
+                missing.append(name)
+        return Prepared(self, env, tuple(missing))
+
+    def evaluate(self, env: Env) -> Value:
+        """Raises `XPathError`."""
         try:
             return self.run(env)
         except RecursionError:
@@ -131,6 +158,24 @@ class Expression:
 
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
+
+
+class Prepared:
+    """An expression of which some variables are given. `missing`: those that are not, by name."""
+
+    __slots__ = ("_env", "_expression", "missing")
+
+    def __init__(self, expression: Expression, env: Env, missing: tuple[str, ...]):
+        self._expression = expression
+        self._env = env
+        self.missing = missing
+
+    def run(self, values: Sequence[tuple[int, Value]]) -> Value:
+        """The value, where the missing variables are given by their slots. Raises `XPathError`."""
+        env = self._env.copy()
+        for slot, value in values:
+            env[slot] = value
+        return self._expression.evaluate(env)
 
 
 def compile_expression(text: str, static: Static) -> Expression:
@@ -342,9 +387,8 @@ class _Compiler:
             def plus(env: Env) -> Value:
                 a, b = left(env), right(env)
                 if type(a) is Decimal and type(b) is Decimal:
-                    if len(a.as_tuple().digits) < 14 and len(b.as_tuple().digits) < 14:
-                        return a + b
-                elif type(a) is list or type(b) is list:
+                    return values.add(a, b)
+                if type(a) is list or type(b) is list:
                     return []
                 return arithmetic(a, b, "+")
 
@@ -398,9 +442,13 @@ class _Compiler:
         what = f"{operator!r}"
         left, right = self.single_atomic(expr[2], what), self.single_atomic(expr[3], what)
 
+        direct = _DIRECT[operator]
+
         def comparison(env: Env) -> Value:
             a, b = left(env), right(env)
-            if type(a) is list or type(b) is list:
+            if (kind := type(a)) is type(b) and kind in _COMPARABLE:
+                return direct(a, b)
+            if kind is list or type(b) is list:
                 return []
             return compare(a, b, operator)
 
@@ -410,9 +458,13 @@ class _Compiler:
         operator = expr[1]
         left, right = self.atomic(expr[2]), self.atomic(expr[3])
 
+        direct = _DIRECT[operator]
+
         def comparison(env: Env) -> Value:
             a, b = left(env), right(env)
-            if type(a) is not list and type(b) is not list:
+            if (kind := type(a)) is type(b) and kind in _COMPARABLE:
+                return direct(a, b)
+            if kind is not list and type(b) is not list:
                 return compare_general(a, b, operator)
             others = values.items(b)
             budget = env[3].budget

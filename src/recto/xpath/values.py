@@ -457,6 +457,14 @@ def _target(other: Any) -> str:
 # Arithmetic
 
 
+def add(left: Decimal, right: Decimal) -> Decimal:
+    """The sum of two decimals. Raises `XPathError` FOAR0002."""
+    try:
+        return _CONTEXT.add(left, right)
+    except (InvalidOperation, Overflow):
+        raise XPathError("FOAR0002", "the number is out of reach") from None
+
+
 def arithmetic(left: Any, right: Any, operator: str) -> Any:
     """`+ - * div idiv mod` of two atomic values (XPath 2.0, 3.4)."""
     if type(left) is Untyped:
