@@ -220,10 +220,6 @@ class Binder:
         budget = self.run.budget
         looked_up = self._looked_up(rows, at, bound, units) if simple else None
         if looked_up is not None:
-            simple
-            and bound.uncovered is not None
-            and (looked_up := self._looked_up(rows, at, bound, units)) is not None
-        ):
             return looked_up
         for row in rows:
             uncovered = bound.uncovered
