@@ -6,7 +6,8 @@ declaration; the grammar of schemas is loaded where there are such.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
@@ -16,7 +17,7 @@ from recto.names import XBRLDI, XBRLI, XSI, QName
 from recto.taxonomy.values import check, white_space
 from recto.xpath.errors import XPathError
 from recto.xpath.functions.general import key
-from recto.xpath.values import INTEGERS, STRINGS, TYPES, QNameValue, Untyped, cast, is_number, one_or_list
+from recto.xpath.values import DECIMAL, INTEGERS, STRINGS, TYPES, QNameValue, Untyped, cast, is_number, one_or_list
 
 if TYPE_CHECKING:
     from recto.schema.components import ComplexType, Particle
@@ -59,6 +60,21 @@ def atom_of(text: str, type_: DataType | None, namespaces: Any) -> Any:
             return Untyped(text)
         return QNameValue(QName(namespace or "", local if colon else prefix), prefix if colon else "")
     return _cast(text, base) if base in TYPES else Untyped(text)
+
+
+def _decimal(text: str, type_: Any, namespaces: Any) -> Any:
+    return Decimal(text) if DECIMAL.fullmatch(text) is not None else _cast(text, "decimal")
+
+
+def _text(text: str, type_: Any, namespaces: Any) -> Any:
+    return text
+
+
+def reader_of(type_: DataType | None) -> Callable[[str, Any, Any], Any]:
+    """What reads typed values of a type, with the arguments of `atom_of`."""
+    if type_ is None or type_.item is not None or type_.members:
+        return atom_of
+    return {"decimal": _decimal, "string": _text}.get(type_.xsd_base, atom_of)
 
 
 def _cast(text: str, base: str) -> Any:

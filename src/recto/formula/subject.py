@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from recto.formula.pieces import Pieces, atom_of
+from recto.formula.pieces import Pieces, reader_of
 from recto.instance.anchors import anchors
 from recto.instance.columns import Columns
 from recto.instance.model import Context, Fact, Instance, Period, TypedMember, Unit
@@ -31,6 +31,7 @@ class Subject:
     def __init__(self, instance: Instance):
         self.instance = instance
         self._documents: dict[str, DocumentTree] = {}
+        self._readers: dict[Any, Any] = {}
         self.taxonomy: Any = instance.taxonomy
         self.url = instance.url
         self._columns: Columns | None = None
@@ -41,6 +42,13 @@ class Subject:
         self.pieces = Pieces(self.taxonomy, instance.prefixes)
         self.root = LazyItem(lambda: self.tree.node(self.tree.root))
         """The context item of expressions that are about no fact."""
+
+    def reader(self, type_: Any) -> Any:
+        """What reads typed values of a declared type (`recto.formula.pieces.reader_of`)."""
+        known = self._readers.get(type_)
+        if known is None:
+            known = self._readers[type_] = reader_of(type_)
+        return known
 
     @property
     def columns(self) -> Columns:
@@ -224,7 +232,9 @@ class FactNode(ElementNode):
     __slots__ = ("_atom", "fact", "subject")
 
     def __init__(self, subject: Subject, fact: Fact):
-        super().__init__(None, None)  # type: ignore[arg-type]
+        self._element = None
+        self._attributes = None
+        self._texts = None
         self.subject = subject
         self.fact = fact
         self._atom: Any = self  # not known yet
@@ -283,7 +293,8 @@ class FactNode(ElementNode):
             return []
         if fact.numerator is not None:
             raise XPathError("FOTY0012", f"the fraction {fact.qname.local} has no typed value")
-        return atom_of(fact.value, fact.concept.type if fact.concept is not None else None, lambda: self.namespaces)
+        type_ = fact.concept.type if fact.concept is not None else None
+        return self.subject.reader(type_)(fact.value, type_, lambda: self.namespaces)
 
     @property
     def parent(self) -> Node | None:

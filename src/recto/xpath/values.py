@@ -195,7 +195,7 @@ def double_text(value: float) -> str:
 # Casts
 
 _DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|-?INF|NaN", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 _SPACES = re.compile(r"[ \t\r\n]+")
 _TEMPORAL = frozenset(("date", "dateTime", "time"))
@@ -321,7 +321,7 @@ def _to_integer(value: Any, target: str, textual: bool) -> int:
 def _to_decimal(value: Any, textual: bool) -> Decimal:
     if textual:
         text = value.strip(" \t\r\n")
-        if _DECIMAL.fullmatch(text) is None:
+        if DECIMAL.fullmatch(text) is None:
             raise _bad(value, "decimal")
         return Decimal(text)
     if isinstance(value, float):
