@@ -87,6 +87,8 @@ class Binder:
         self.place = {each.name: at for at, each in enumerate(order)}
         later = [set(each.depends) for each in order]
         self.needed = [any(each.name in after for after in later[at + 1 :]) for at, each in enumerate(order)]
+        self.reason = ""
+        """Why there are no evaluations."""
         self._plans: dict[tuple[int, ...], tuple[int, list[int]]] = {}
 
     # Facts of a variable
@@ -162,10 +164,13 @@ class Binder:
         prepared = expression.prepared(self.run, given, item)
         if len(prepared.missing) > len(wanted):
             return lambda row: expression(self.run, self.variables_of(row), item)
-        run, value_of = prepared.run, self.value_of
+        evaluate, blank, value_of = expression.evaluate, prepared.env, self.value_of
 
         def of(row: Row) -> Value:
-            return run([(slot, value_of(at, row[at])) for slot, at in wanted])
+            env = blank.copy()
+            for slot, at in wanted:
+                env[slot] = value_of(at, row[at])
+            return evaluate(env)
 
         return of
 
@@ -175,11 +180,10 @@ class Binder:
             return entry[0]
         if entry is FALLBACK:
             return bound.fallback if bound.has_fallback else []
-        facts = bound.subject.columns.facts
-        node = bound.subject.node
+        node_at = bound.subject.node_at
         if len(entry) == 1:
-            return node(facts[entry[0]])
-        return one_or_list([node(facts[each]) for each in entry])
+            return node_at(entry[0])
+        return one_or_list([node_at(each) for each in entry])
 
     # The join
 
@@ -193,8 +197,17 @@ class Binder:
             else:
                 rows = self._general(rows, bound)
             if not rows:
+                some = bool(bound.fixed) or not bound.variable.fact
+                self.reason = (
+                    f"nothing that ${_shown(bound.name)} may be bound to matches what is bound before it"
+                    if some
+                    else f"there is no fact for ${_shown(bound.name)}"
+                )
                 return []
-        return self._undominated(rows)
+        kept = self._undominated(rows)
+        if not kept:
+            self.reason = "there is no fact for any of its variables"
+        return kept
 
     def _general(self, rows: list[Row], bound: Bound) -> list[Row]:
         expression = bound.variable.expression
@@ -435,6 +448,10 @@ class Binder:
         return tuple(
             [row[at] if self.bound[at].variable.fact else tuple(map(_mark, items(row[at][0]))) for at in shown]
         )
+
+
+def _shown(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def _mark(item: Any) -> Any:

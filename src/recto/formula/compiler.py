@@ -64,6 +64,13 @@ class Compiler:
             raise expression
         return expression
 
+    def for_equals(self, element: Element, attribute: str) -> Expression:
+        """The expression in an attribute, taking several equal values for one (`Static.equals_are_one`)."""
+        own = {prefix: uri for prefix, uri in element.namespaces.items() if prefix}
+        static = Static(own, self.library)
+        static.equals_are_one = True
+        return compile_expression(element.get(attribute) or "", static)
+
     def of(self, element: Element, attribute: str | None = None, node: Node | None = None) -> Expression:
         """The expression in an attribute, or in the text, of an element; of a resource where that is given."""
         text = element.string if attribute is None else element.get(attribute) or ""

@@ -111,6 +111,12 @@ class Evaluator:
         self._scoped: dict[int, list[tuple[dict[str, Value], Any]]] = {}
 
     def run(self) -> Outcomes:
+        from recto.taxonomy.discovery import uncollected
+
+        with uncollected():  # nodes of facts are many, and stay
+            return self._run()
+
+    def _run(self) -> Outcomes:
         made = self.definitions
         self._parameters()
         self._equality()
@@ -134,6 +140,9 @@ class Evaluator:
             began = perf_counter()
             self._set(each, order, result, consistent.get(id(each), ()))
             result.seconds = perf_counter() - began
+        for each in self.results:
+            if each.outcome in ("satisfied", "unsatisfied") and not each.failed:
+                each.reason = ""  # of a part that came to nothing
         results = [each for each in self.results if not wanted or each.id in wanted]
         return Outcomes(results, [*made.findings, *self.findings], self.output, made.compiler.count)
 
@@ -168,7 +177,7 @@ class Evaluator:
                     elif parameter.expression is not None:
                         if any(other not in known for other in depends):
                             continue
-                        value = parameter.expression(run, known, self.subject.root)
+                        value = self._selected(name, parameter, run)
                     else:
                         if parameter.required:
                             self._error(
@@ -184,6 +193,29 @@ class Evaluator:
                     self._error(error.code, f"parameter ${_shown(name)}: {error.message}", parameter.node)
             if len(pending) == before:
                 break
+
+    def _selected(self, name: str, parameter: Any, run: Run) -> Value:
+        """The value of a parameter's expression.
+
+        Reports of several periods state again what a taxonomy takes to be stated once. Where all of them state the
+        same, that is the value, and it is told.
+        """
+        try:
+            return parameter.expression(run, self.parameters, self.subject.root)
+        except XPathError as error:
+            if error.code != "err:XPTY0004":
+                raise
+            try:
+                lenient = self.definitions.compiler.for_equals(parameter.node.element, "select")
+                value = lenient(run, self.parameters, self.subject.root)
+            except XPathError:
+                raise error from None
+        message = f"parameter ${_shown(name)}: its expression takes one value and meets several, which are equal"
+        node = parameter.node
+        self.findings.append(
+            Finding("formula:severalEqualValues", "warning", message, node.document, node.line, None, ())
+        )
+        return value
 
     def _converted(self, name: str, parameter: Any, value: Value) -> Value:
         from recto.formula.compiler import _known
@@ -254,15 +286,21 @@ class Evaluator:
                     {node: other for node, other in subjects.items() if other is not None},
                 )
                 rows = binder.rows()
+                result.reason = result.reason or binder.reason
+                before = result.satisfied + result.unsatisfied + result.failed
                 if made.kind == "existence":
                     self._existence(made, binder, rows, run, result)
                 else:
                     self._evaluations(made, binder, rows, run, result, consistent)
+                    if rows and before == result.satisfied + result.unsatisfied + result.failed:
+                        result.reason = result.reason or "its preconditions hold for none of its evaluations"
             except XPathError as error:
+                if self._told_before(error):
+                    result.reason = result.reason or f"{error.message}: the parameter has no value"
+                    continue
                 result.failed += 1
                 result.reason = result.reason or error.message
-                if not self._told_before(error):
-                    self._error(error.code, f"{made.label}: {error.message}", made.node)
+                self._error(error.code, f"{made.label}: {error.message}", made.node)
 
     def _other(self, node: Any) -> Subject | None:
         """Another instance that a DTS names (Instances 0.1)."""
@@ -335,11 +373,12 @@ class Evaluator:
         return error.code == "err:XPST0008" and name in self.definitions.parameters and name not in self.parameters
 
     def _failed(self, made: VariableSet, error: XPathError, evaluation: Evaluation, result: AssertionResult) -> None:
+        if self._told_before(error):
+            result.reason = result.reason or f"{error.message}: the parameter has no value"
+            return
         result.failed += 1
         result.reason = result.reason or f"{error.code}: {error.message}"
-        if result.failed == 1 and not self._told_before(
-            error
-        ):  # the same error of other facts is counted, not told again
+        if result.failed == 1:  # the same error of other facts is counted, not told again
             facts = tuple(node.fact.id for node in evaluation.facts())
             self._error(error.code, f"{made.label}: {error.message}", made.node, facts)
 

@@ -33,6 +33,24 @@ class Produced:
         self.node = node
 
 
+class _Given(Subject):
+    """What formulas gave, as expressions see it; the instance is made where one asks for more than a value."""
+
+    def __init__(self, output: Output):
+        super().__init__(output.instance())
+        self._output = output
+        self._made = 0
+
+    @property
+    def tree(self) -> Any:
+        if self._made != len(self._output.facts):
+            self._made = len(self._output.facts)
+            self.instance = self._output.instance()
+            self._by_ordinal = [None] * self._made
+            self._tree = None
+        return super().tree
+
+
 class Output:
     """The facts that formulas gave in one instance, with contexts and units of their own."""
 
@@ -41,8 +59,7 @@ class Output:
         self.facts: list[Fact] = []
         self._contexts: dict[Any, Context] = {}
         self._units: dict[Any, Unit] = {}
-        self._nodes: list[FactNode] = []
-        self._subject: Subject | None = None
+        self._given = _Given(self)
 
     def instance(self) -> Instance:
         """The output instance."""
@@ -71,8 +88,7 @@ class Output:
         maker = _Maker(self, made, rules, evaluation, run)
         fact = maker.fact(len(self.facts))
         self.facts.append(fact)
-        subject = Subject(self.instance())
-        return Produced(fact, subject.node(fact))
+        return Produced(fact, FactNode(self._given, fact))
 
     def context(self, entity: tuple[str, str], period: Period, members: Any, segment: Any, scenario: Any) -> Context:
         containers = {axis: container for axis, (_, container) in members.items()}

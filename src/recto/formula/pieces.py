@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -92,7 +92,7 @@ class Pieces:
         self.taxonomy = taxonomy
         self._hints = hints
         self._around = "<x" + "".join(
-            f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items() if prefix
+            f' xmlns{":" if prefix else ""}{prefix}="{escape(uri)}"' for prefix, uri in prefixes.items() if prefix
         )
         self._grammar: Any = None
         self._types: dict[Any, DataType | ComplexType | None] = {}

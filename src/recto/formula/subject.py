@@ -35,7 +35,7 @@ class Subject:
         self.taxonomy: Any = instance.taxonomy
         self.url = instance.url
         self._columns: Columns | None = None
-        self._nodes: dict[Fact, FactNode] = {}
+        self._by_ordinal: list[FactNode | None] = [None] * len(instance.facts)
         self._parts: dict[tuple[str, int], PartNode] = {}
         self._tree: InstanceTree | None = None
         self._typed: dict[int, ElementNode] = {}
@@ -64,9 +64,13 @@ class Subject:
         return self._tree
 
     def node(self, fact: Fact) -> FactNode:
-        node = self._nodes.get(fact)
+        return self.node_at(fact.index)
+
+    def node_at(self, at: int) -> FactNode:
+        """The fact of an ordinal."""
+        node = self._by_ordinal[at]
         if node is None:
-            node = self._nodes[fact] = FactNode(self, fact)
+            node = self._by_ordinal[at] = FactNode(self, self.instance.facts[at])
         return node
 
     def part(self, part: str, owner: Context | Unit) -> PartNode:
@@ -287,14 +291,18 @@ class FactNode(ElementNode):
 
     def _typed(self) -> Any:
         fact = self.fact
-        if fact.is_tuple:
+        if fact.context is None and fact.is_tuple:
             raise XPathError("FOTY0012", f"the tuple {fact.qname.local} has no typed value")
         if fact.nil:
             return []
         if fact.numerator is not None:
             raise XPathError("FOTY0012", f"the fraction {fact.qname.local} has no typed value")
-        type_ = fact.concept.type if fact.concept is not None else None
-        return self.subject.reader(type_)(fact.value, type_, lambda: self.namespaces)
+        concept = fact.concept
+        type_ = concept.type if concept is not None else None
+        return self.subject.reader(type_)(fact.value, type_, self._prefixes)
+
+    def _prefixes(self) -> dict[str, str]:
+        return self.namespaces
 
     @property
     def parent(self) -> Node | None:
