@@ -140,10 +140,10 @@ class Evaluator:
             began = perf_counter()
             self._set(each, order, result, consistent.get(id(each), ()))
             result.seconds = perf_counter() - began
-        for each in self.results:
-            if each.outcome in ("satisfied", "unsatisfied") and not each.failed:
-                each.reason = ""  # of a part that came to nothing
-        results = [each for each in self.results if not wanted or each.id in wanted]
+        for one in self.results:
+            if one.outcome in ("satisfied", "unsatisfied") and not one.failed:
+                one.reason = ""  # of a part that came to nothing
+        results = [one for one in self.results if not wanted or one.id in wanted]
         return Outcomes(results, [*made.findings, *self.findings], self.output, made.compiler.count)
 
     def _result(self, node: Any, kind: Any, label: str) -> AssertionResult:
