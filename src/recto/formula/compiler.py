@@ -11,7 +11,7 @@ from recto.formula.functions.library import FUNCTIONS
 from recto.names import QName
 from recto.taxonomy.nodes import Element, Node
 from recto.xpath import Budget, Dynamic, Expression, Library, Static, XPathError, compile_expression
-from recto.xpath.compile import Function
+from recto.xpath.context import Function
 from recto.xpath.functions.registry import converter
 
 

@@ -12,7 +12,7 @@ from recto.instance.anchors import anchors
 from recto.instance.columns import Columns
 from recto.instance.model import Context, Fact, Instance, Period, TypedMember, Unit
 from recto.names import XBRLDI, XBRLI, XSI, QName
-from recto.xpath.compile import LazyItem
+from recto.xpath.context import LazyItem
 from recto.xpath.errors import XPathError
 from recto.xpath.nodes import AttributeNode, ElementNode, Node, Tree
 from recto.xpath.values import Untyped

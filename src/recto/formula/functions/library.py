@@ -11,7 +11,7 @@ from recto.formula.subject import FactNode, PartNode, Subject
 from recto.instance.model import Context, Fact
 from recto.names import XBRLI, QName
 from recto.xpath import STANDARD, Dynamic, Library, XPathError
-from recto.xpath.compile import Function
+from recto.xpath.context import Function
 from recto.xpath.functions.registry import converter, declare
 from recto.xpath.nodes import DocumentNode, ElementNode
 from recto.xpath.values import AnyURI, QNameValue, Value

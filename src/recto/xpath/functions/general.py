@@ -7,7 +7,7 @@ from typing import Any
 
 from recto.names import QName
 from recto.xpath import values
-from recto.xpath.compile import ERR, Dynamic
+from recto.xpath.context import ERR, Dynamic
 from recto.xpath.errors import MOST_ITEMS, BudgetError, XPathError
 from recto.xpath.functions.registry import declare
 from recto.xpath.nodes import Node
@@ -52,7 +52,7 @@ def _count(dynamic: Dynamic, value: Value) -> Value:
 
 @declare("fn:data", "item()*", least=0, context=True)
 def _data(env: list[Any], static: Any, given: list[Value]) -> Value:
-    from recto.xpath.compile import focus
+    from recto.xpath.context import focus
 
     return values.atomize(given[0] if given else focus(env))
 
@@ -248,7 +248,7 @@ def _trace(dynamic: Dynamic, value: Value, label: str) -> Value:
 
 @declare("fn:position", context=True)
 def _position(env: list[Any], static: Any, given: list[Value]) -> Value:
-    from recto.xpath.compile import focus
+    from recto.xpath.context import focus
 
     focus(env)
     return env[1]
@@ -256,7 +256,7 @@ def _position(env: list[Any], static: Any, given: list[Value]) -> Value:
 
 @declare("fn:last", context=True)
 def _last(env: list[Any], static: Any, given: list[Value]) -> Value:
-    from recto.xpath.compile import focus
+    from recto.xpath.context import focus
 
     focus(env)
     return env[2]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from recto.xpath import values
-from recto.xpath.compile import Dynamic
+from recto.xpath.context import Dynamic
 from recto.xpath.errors import XPathError
 from recto.xpath.functions.registry import declare
 from recto.xpath.temporal import Duration, Temporal

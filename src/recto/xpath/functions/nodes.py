@@ -7,7 +7,7 @@ from typing import Any
 from recto.names import XML, XSI
 from recto.names import QName as Name
 from recto.xpath import values
-from recto.xpath.compile import Static, _is_name, focus
+from recto.xpath.context import Static, focus, is_name
 from recto.xpath.errors import XPathError
 from recto.xpath.functions.registry import declare
 from recto.xpath.nodes import DocumentNode, ElementNode, Node
@@ -113,7 +113,7 @@ def _id(env: list[Any], static: Static, given: list[Value]) -> Value:
 def _qname(dynamic: Any, namespace: Value, text: str) -> Value:
     uri = "" if type(namespace) is list else namespace
     prefix, colon, local = text.partition(":")
-    if not _is_name(local if colon else prefix) or (colon and (not _is_name(prefix) or not uri)):
+    if not is_name(local if colon else prefix) or (colon and (not is_name(prefix) or not uri)):
         raise XPathError("FOCA0002", f"{text[:60]!r} is no name")
     return QNameValue(Name(uri, local if colon else text), prefix if colon else "")
 
@@ -123,7 +123,7 @@ def _resolve_qname(dynamic: Any, text: Value, node: ElementNode) -> Value:
     if type(text) is list:
         return []
     prefix, colon, local = text.strip().partition(":")
-    if not _is_name(local if colon else prefix):
+    if not is_name(local if colon else prefix):
         raise XPathError("FOCA0002", f"{text[:60]!r} is no name")
     uri = node.namespaces.get(prefix if colon else "")
     if uri is None and colon:

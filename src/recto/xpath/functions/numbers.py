@@ -7,7 +7,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, InvalidOpera
 from typing import Any
 
 from recto.xpath import values
-from recto.xpath.compile import Dynamic
+from recto.xpath.context import Dynamic
 from recto.xpath.errors import XPathError
 from recto.xpath.functions.registry import declare
 from recto.xpath.values import Value
@@ -83,7 +83,7 @@ def _round_half_to_even(dynamic: Dynamic, value: Value, digits: int = 0) -> Valu
 
 @declare("fn:number", "xs:anyAtomicType?", least=0, context=True)
 def _number(env: list[Any], static: Any, given: list[Value]) -> Value:
-    from recto.xpath.compile import focus
+    from recto.xpath.context import focus
 
     value = given[0] if given else values.atomize(focus(env))
     if type(value) is list:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from recto.xpath import values
-from recto.xpath.compile import FN, MAP, Function, Functions
+from recto.xpath.context import FN, MAP, Function, Functions
 from recto.xpath.errors import XPathError
 from recto.xpath.nodes import AttributeNode, ElementNode, Node
 from recto.xpath.values import AnyURI, QNameValue, Untyped, Value, atomize

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from recto.taxonomy.automaton import Automaton, TooLarge, runs_away
 from recto.taxonomy.patterns import PatternError, _Translator
 from recto.xpath import values
-from recto.xpath.compile import Dynamic
+from recto.xpath.context import Dynamic
 from recto.xpath.errors import MOST_TEXT, BudgetError, XPathError
 from recto.xpath.functions.registry import declare
 from recto.xpath.values import AnyURI, Value, items, one_or_list
@@ -40,7 +40,7 @@ def _collation(uri: str) -> None:
 
 @declare("fn:string", "item()?", least=0, context=True)
 def _string(env: list[Any], static: Any, given: list[Value]) -> Value:
-    from recto.xpath.compile import focus
+    from recto.xpath.context import focus
 
     value = given[0] if given else focus(env)
     return "" if type(value) is list else values.string(value)
@@ -48,14 +48,14 @@ def _string(env: list[Any], static: Any, given: list[Value]) -> Value:
 
 @declare("fn:string-length", "xs:string?", least=0, context=True)
 def _string_length(env: list[Any], static: Any, given: list[Value]) -> Value:
-    from recto.xpath.compile import focus
+    from recto.xpath.context import focus
 
     return len(_text(given[0]) if given else values.string(focus(env)))
 
 
 @declare("fn:normalize-space", "xs:string?", least=0, context=True)
 def _normalize_space(env: list[Any], static: Any, given: list[Value]) -> Value:
-    from recto.xpath.compile import focus
+    from recto.xpath.context import focus
 
     text = _text(given[0]) if given else values.string(focus(env))
     return re.sub("[ \t\r\n]+", " ", text).strip(" ")
