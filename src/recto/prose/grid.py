@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -32,6 +33,8 @@ _MARK: Final = lazy(
     r"(?<=[\w%)\]—–.])\s*((?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+)(?:\s*,?\s*\((?:\d{1,2}|[a-z])\))*)$"
 )
 _ONLY_MARK: Final = lazy(r"(?:\((?:\d{1,2}|[a-z]{1,2})\)|\[\d{1,2}\]|[*†‡§]+|\(\d{1,2}\)\s*\(\d{1,2}\))")
+_COUNT: Final = lazy(r"[ \t\n\f\r]*\+?0*([0-9]+)")
+"""A number as HTML reads it from an attribute: what stands behind it does not count."""
 _MOST_COLUMNS: Final = 1_000
 _MOST_SPAN: Final = 65_534
 """HTML's own bound for rowspan."""
@@ -160,12 +163,26 @@ def as_numbers(texts: list[str | None]) -> list[Any]:
     return found if any(number is not None for number in found) else texts
 
 
-def rows_of(table: Any) -> Iterator[Any]:
+def groups_of(table: Any) -> list[list[Any]]:
+    """The rows of each row group; rows that stand in none make up one, and what foots the table comes last."""
+    groups: list[list[Any]] = []
+    feet: list[list[Any]] = []
+    loose: list[Any] | None = None
     for child in table:
         if child.tag == "tr":
-            yield child
+            if loose is None:
+                loose = []
+                groups.append(loose)
+            loose.append(child)
         elif child.tag in ("tbody", "thead", "tfoot"):
-            yield from rows_of(child)
+            (feet if child.tag == "tfoot" else groups).append([row for row in child if row.tag == "tr"])
+            loose = None
+    return groups + feet
+
+
+def rows_of(table: Any) -> Iterator[Any]:
+    """All rows, in the order in which they are seen."""
+    return chain.from_iterable(groups_of(table))
 
 
 def cells_of(table: Any) -> Iterator[Any]:
@@ -177,13 +194,21 @@ def cells_of(table: Any) -> Iterator[Any]:
 
 
 def layout(table: Any, seen: Callable[[Any], bool]) -> list[list[Cell]]:
-    """The cells of each row that say something, in their places (HTML, 4.9.12: forming a table)."""
+    """The cells of each row that say something, in their places (HTML, 4.9.12: forming a table).
+
+    A cell reaches to the end of its row group at most, as browsers show it.
+    """
     rows: list[list[Cell]] = []
+    for group in groups_of(table):
+        _lay_out([row for row in group if seen(row)], rows, seen)
+    return rows
+
+
+def _lay_out(group: Sequence[Any], rows: list[list[Cell]], seen: Callable[[Any], bool]) -> None:
     taken: dict[int, int] = {}
     """Column → rows, this one included, that a cell from above still covers."""
-    for element in rows_of(table):
-        if not seen(element):
-            continue
+    for nth, element in enumerate(group):
+        left = len(group) - nth
         number, at = len(rows), 0
         line: list[Cell] = []
         new: dict[int, int] = {}
@@ -195,28 +220,26 @@ def layout(table: Any, seen: Callable[[Any], bool]) -> list[list[Cell]]:
                 at += 1
             columns, height = _span(cell.get("colspan"), _MOST_COLUMNS), _span(cell.get("rowspan"), _MOST_SPAN, 0)
             text, mark = _cell_text(cell, seen)
+            height = min(height or left, left)  # 0: to the end of its group
             if text or mark:
-                line.append(Cell(number, at, height or 1, columns, text, mark, in_head or cell.tag == "th"))
-            if height != 1:
-                reach = _MOST_SPAN if height == 0 else height  # 0: to the end of its group
-                new.update(dict.fromkeys(range(at, min(at + columns, _MOST_COLUMNS)), reach))
+                line.append(Cell(number, at, height, columns, text, mark, in_head or cell.tag == "th"))
+            if height > 1:
+                new.update(dict.fromkeys(range(at, min(at + columns, _MOST_COLUMNS)), height))
             at = min(at + columns, _MOST_COLUMNS)
         for column in list(taken):
             taken[column] -= 1
             if taken[column] <= 0:
                 del taken[column]
         for column, height in new.items():
-            if height > 1:
-                taken[column] = max(taken.get(column, 0), height - 1)
+            taken[column] = max(taken.get(column, 0), height - 1)
         rows.append(line)
-    return rows
 
 
 def _span(text: str | None, most: int, least: int = 1) -> int:
-    digits = (text or "").strip()
-    if not digits.isdigit():
+    found = _COUNT.match(text or "")
+    if found is None:
         return 1
-    return most if len(digits) > 6 else min(max(int(digits), least), most)
+    return most if len(found[1]) > 6 else min(max(int(found[1]), least), most)
 
 
 def _cell_text(cell: Any, seen: Callable[[Any], bool]) -> tuple[str, str]:

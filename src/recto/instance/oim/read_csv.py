@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from recto import limits
 from recto.findings import Findings
-from recto.instance.model import Fact, Instance
+from recto.instance.model import Context, Fact, FootnoteLink, Instance, Unit
 from recto.instance.oim.assemble import Assembler
 from recto.instance.oim.document import check_taxonomy
 from recto.instance.oim.duplicates import report_duplicates
@@ -45,8 +43,12 @@ def read_csv(data: bytes, url: str, resolver: Any, get: GetTaxonomy) -> Instance
     metadata = report.metadata
     links = report.links(facts)
     report_duplicates(facts, metadata.info.allowed_duplicates, findings)
-    return replace(
-        _report(url, report.taxonomy, findings, metadata.info.namespaces, metadata.info.taxonomy),
+    return _report(
+        url,
+        report.taxonomy,
+        findings,
+        metadata.info.namespaces,
+        metadata.info.taxonomy,
         facts=facts,
         contexts=report.assembler.contexts,
         units=report.assembler.units,
@@ -77,10 +79,26 @@ def _report(
     findings: Findings,
     namespaces: Mapping[str, str] | None = None,
     schema_refs: Sequence[str] = (),
+    *,
+    facts: Sequence[Fact] = (),
+    contexts: Mapping[str, Context] | None = None,
+    units: Mapping[str, Unit] | None = None,
+    links: Mapping[Fact, Sequence[FootnoteLink]] | None = None,
 ) -> Instance:
-    """A report without facts."""
     return Instance(
-        url, (url,), "csv", None, taxonomy, (), {}, {}, namespaces or {}, schema_refs, {}, findings, file_name(url)
+        url,
+        (url,),
+        "csv",
+        None,
+        taxonomy,
+        facts,
+        contexts or {},
+        units or {},
+        namespaces or {},
+        schema_refs,
+        links or {},
+        findings,
+        file_name(url),
     )
 
 
