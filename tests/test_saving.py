@@ -251,10 +251,13 @@ def test_what_is_saved_reads_back_as_the_same(
     assert Counter(meaning(again, fact) for fact in again.facts) == expected
     assert all(fact.valid and fact.home is again.home for fact in again.facts)
     for other_form in {"json", "csv", "xml"} - {form}:  # and from there into each of the others
+        findings = Findings()
         with recto.open(saved, offline=True, use_cache=False) as filing:
-            (third,) = save(filing, tmp_path / form / other_form / f"saved.{other_form}")
+            (third,) = save(filing, tmp_path / form / other_form / f"saved.{other_form}", findings=findings)
+        left_out = {identifier for finding in findings for identifier in finding.facts}
         final = read(third)
-        assert Counter(meaning(final, fact) for fact in final.facts) == expected
+        kept = Counter(meaning(again, fact) for fact in again.facts if fact.id not in left_out)
+        assert Counter(meaning(final, fact) for fact in final.facts) == kept
 
 
 NUMBER = '<t:Ratio contextRef="a" unitRef="pure" decimals="{}">{}</t:Ratio>'

@@ -105,9 +105,11 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     if fact.unit is None and fact.unit_id is not None:
         _reject(told, fact, "xbrl.4.6.2:numericUnit", f"names unit {fact.unit_id!r}, which is absent")
         return None
-    if not fact.has_value or not context.valid or (fact.unit is not None and not fact.unit.valid):
+    # The SEC's pages show a number without accuracy all the same.
+    lacks = not fact.has_value or not context.valid or (fact.unit is not None and not fact.unit.valid)
+    if lacks or not (fact.valid or view.sec):
         if view.record is not None:
-            view.record.refuse(fact, "3.2", "its value, context or unit is invalid (a finding tells why)")
+            view.record.refuse(fact, "3.2", "its value, context, unit or accuracy is invalid (a finding tells why)")
         return None
     return Item(fact, concept, view.traits(concept), view.place_of(fact, context), view.unit(fact))
 
