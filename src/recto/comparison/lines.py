@@ -85,7 +85,7 @@ def lines_of_filing(filing: Filing, names: Names | None = None, wanted: Containe
                 if cell.kind == "html":
                     continue
                 for fact in cell.facts:
-                    if wanted is None or fact in wanted:
+                    if fact.valid and (wanted is None or fact in wanted):
                         label = row.label if row.concept is fact.concept else ""
                         _add_fact(lines, fact, names, label, report.short_name)
     return list(lines.values())

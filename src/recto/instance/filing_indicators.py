@@ -44,7 +44,7 @@ def is_indicator(fact: Fact) -> bool:
 
 def indicator(instance: Instance, fact: Fact) -> FilingIndicator | None:
     """What a fact says of a template; None for any other fact, and for one without value or template."""
-    if fact.nil:
+    if fact.nil or not fact.valid:
         return None
     if fact.qname is ITEM:
         element = element_of(instance, fact)

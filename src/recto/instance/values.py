@@ -18,10 +18,10 @@ def typed_value(fact: Fact, namespaces: Mapping[str, str] | None = None) -> Valu
     """The value of an item by its type.
 
     Numbers are `Decimal`, booleans `bool`, xs:date `date`, xs:dateTime `datetime` (with its time zone where it has
-    one), QNames and enumerations `QName` (sets a tuple); everything else, and what is no valid value of its type, is
-    the text. None for nil facts and tuples. `namespaces` (prefix → URI, as `Instance.prefixes`) resolve QNames.
+    one), QNames and enumerations `QName` (sets a tuple); everything else is the text. None for nil and invalid facts,
+    and for tuples. `namespaces` (prefix → URI, as `Instance.prefixes`) resolve QNames.
     """
-    if fact.nil or fact.is_tuple:
+    if fact.nil or fact.is_tuple or not fact.valid:
         return None
     type_ = fact.concept.type if fact.concept is not None else None
     if type_ is None:

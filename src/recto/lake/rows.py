@@ -94,7 +94,7 @@ def _facts(
             units[unit] = writer.namer.unit(unit)
         concept = writer.name(fact.qname)
         numeric = fact.is_numeric
-        value: str | None = None if fact.nil else fact.value
+        value: str | None = None if fact.nil or not fact.valid else fact.value
         if value is not None and not numeric and (len(value) > LONG or _is_block(fact)):
             markup = "<" in value
             texts.append((key, number, accepted, placed[1], concept, placed[3], fact.language, markup, value))

@@ -65,7 +65,7 @@ FACTS = (
     _C("unit", "string", "Unit in OIM's form", "not numeric"),
     _C("axes", "int32", "Number of axes reported: 0 is a total"),
     _C("dimensions", "string", "JSON object axis → member, axes in order", "no axes"),
-    _C("value", "string", "Lexical value in full precision", "nil, or a long text: see `texts`"),
+    _C("value", "string", "Lexical value in full precision", "nil, invalid, or a long text: see `texts`"),
     _C("number", "amount", "Exact value", "not numeric, nil, or too long: then read `value`"),
     _C("decimals", "int32", "Digits after the decimal point that are right", "not given, or infinite"),
     _C("is_exact", "bool", "decimals is INF", "no accuracy given"),

@@ -144,7 +144,7 @@ def _flat(markup: str) -> str:
 
 def text_answer(description: Description, fact: Fact, *, offset: int = 0, limit: int = 8000) -> Answer:
     """The text of a fact from `offset` on, without markup."""
-    text = " ".join(plain(fact.value).split())
+    text = " ".join(plain(fact.value).split()) if fact.valid else ""
     part = text[offset : offset + limit]
     answer: Answer = {"fact": fact.id, "text": part, "characters": len(text)}
     if offset + limit < len(text):
@@ -185,7 +185,7 @@ def _cell(cell: Cell) -> Answer | None:
     if cell.facts:
         fact = cell.facts[0]
         answer["fact"] = fact.id
-        if fact.unit is not None and not fact.nil:
+        if fact.unit is not None and not fact.nil and fact.valid:
             answer["value"] = fact.value
         if len(shown) > LONGEST:
             answer["cut"] = len(shown)
@@ -222,6 +222,8 @@ def facts_matching(
             if not all(word in known for word in names):
                 continue
         if values:
+            if not fact.valid:
+                continue
             folded = plain(fact.value).casefold()
             if not all(word in folded for word in values):
                 continue
@@ -274,6 +276,8 @@ def search(description: Description, query: str, *, limit: int = 30) -> Answer:
     for fact in description.numbering.facts:
         if len(facts) >= limit:
             break
+        if not fact.valid:
+            continue
         if fact.unit is not None:
             if digits and _digits(fact.value) == digits:
                 facts.append(fact_answer(description, fact))
