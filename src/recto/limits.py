@@ -44,6 +44,16 @@ DIGITS = 4000
 NUMBER_DIGITS = 100_000
 """Digits to which arithmetic with a filing's numbers is exact."""
 
+# Links and inline content
+ARC_PAIRS = 200_000
+"""Relationships of one document beyond one for each arc: labels that many locators share could multiply without end."""
+CONTENT_SIZE = 32 << 20
+"""Characters of content of one inline document set, at least: parts that stand in several facts count for each."""
+CONTENT_TIMES = 3
+"""How many times the size of its documents the content of an inline document set may be, beyond `CONTENT_SIZE`."""
+CONTENT_PART = 64
+"""What one part of a continuation chain counts, however short it is."""
+
 # XML Schema
 PATTERN_STATES = 20_000
 """Positions of one pattern facet, its repetitions written out."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from recto import limits
 from recto.findings import Findings
 from recto.instance.model import Fact, Footnote, FootnoteLink
 from recto.instance.xhtml import inner_markup
@@ -21,6 +22,29 @@ class _Arc(Struct):
     link: FootnoteLink
     use: str
     priority: float
+
+
+class Room:
+    """How many relationships beyond one for each arc there is room for, in one instance."""
+
+    def __init__(self) -> None:
+        self.left = limits.ARC_PAIRS
+        self.refused = 0
+        self._where: tuple[str | None, int | None] = (None, None)
+
+    def takes(self, more: int, document: str, line: int) -> bool:
+        """Whether there is room for so many more; an arc that finds none is left out."""
+        if more <= self.left:
+            self.left -= max(more, 0)
+            return True
+        if not self.refused:
+            self._where = document, line
+        self.refused += 1
+        return False
+
+    def tell(self, findings: Findings) -> None:
+        if self.refused:
+            findings.found("recto:tooManyArcs", document=self._where[0], line=self._where[1], count=self.refused)
 
 
 def external_locators(links: Iterable[Any], doc: Document) -> list[str]:
@@ -47,8 +71,10 @@ def read_links(
     by_element = dict(zip(elements, facts, strict=True))
     footnotes: dict[Any, Footnote] = {}
     arcs: list[_Arc] = []
+    room = Room()
     for link in links:
-        arcs.extend(_read_link(link, doc, by_element, footnotes, language, findings))
+        arcs.extend(_read_link(link, doc, by_element, footnotes, language, findings, room))
+    room.tell(findings)
     result: dict[Fact, list[FootnoteLink]] = {}
     for arc in _effective(arcs):
         result.setdefault(by_element[arc.source], []).append(arc.link)
@@ -62,6 +88,7 @@ def _read_link(
     footnotes: dict[Any, Footnote],
     language: Callable[[Any], str | None],
     findings: Findings,
+    room: Room,
 ) -> Iterable[_Arc]:
     ends: dict[str, list[Any]] = {}
     arcs: list[Any] = []
@@ -81,13 +108,16 @@ def _read_link(
     role = link.get(xlink.ROLE) or ROLE_LINK
     for arc in arcs:
         arcrole = arc.get(xlink.ARCROLE) or ""
+        sources, targets = ends.get(arc.get(xlink.FROM) or "", ()), ends.get(arc.get(xlink.TO) or "", ())
+        if not room.takes(len(sources) * len(targets) - 1, doc.url, doc.line(arc)):
+            continue
         order, priority = _number(arc.get("order"), 1.0), _number(arc.get("priority"), 0.0)
-        for source in ends.get(arc.get(xlink.FROM) or "", ()):
+        for source in sources:
             if source not in facts:
                 if source in footnotes:
                     _tell_from_note(arc, doc, findings)
                 continue
-            for end in ends.get(arc.get(xlink.TO) or "", ()):
+            for end in targets:
                 reached: Footnote | Fact | None = footnotes.get(end) or facts.get(end)
                 if reached is not None:
                     entry = FootnoteLink(arcrole, role, reached, order)

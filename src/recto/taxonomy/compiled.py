@@ -237,6 +237,7 @@ class MemoryDocument(CompiledDocument):
         "resources",
         "unusual_links",
         "variants",
+        "widest",
     )
 
     def __init__(self, kind: DocumentKind = "other", root: str = "", namespace: str | None = None) -> None:
@@ -259,6 +260,8 @@ class MemoryDocument(CompiledDocument):
         """Compiles the extended links; None where that is done."""
         self.parts: list[Part] = []
         self.odd_nodes: list[int] = []
+        self.widest: tuple[int, int] | None = None
+        """Line, and how many, of the arcs left out because too many locators share their labels; None for none."""
         self.elements: list[ElementRecord] = []
         self.component_trees: dict[tuple[str, str], Tree] = {}
         self.ids: dict[str, Identified] = {}

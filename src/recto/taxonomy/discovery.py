@@ -139,6 +139,9 @@ def settle_links(
     Gives (arcrole, link role, link, group) of each group of arcs, and the arcroles to labels and references.
     """
     document.compiled.complete()
+    widest = getattr(document.compiled, "widest", None)
+    if widest is not None:
+        discovery.findings.found("recto:tooManyArcs", document=document.url, line=widest[0], count=widest[1])
     discovery.aim(document)
     groups: list[tuple[str, str, int, int]] = []
     labelling: dict[str, None] = {}
@@ -368,7 +371,7 @@ class Discovery:
         compiled = compile_document(document, lazy=lazy)
         if lazy and self._keep_trees:
             self._trees[url] = document
-        return compiled, len(self.findings) == before
+        return compiled, len(self.findings) == before and compiled.widest is None
 
     def _missing(self, url: str, error: SourceError, reference: _Reference, parent: LoadedDocument | None) -> None:
         self.missing[url] = reference[3]

@@ -135,6 +135,7 @@ class DTS:
         if self._findings is None:
             with self._lock:
                 if self._findings is None:
+                    self.settle()
                     findings = Findings(self._discovered)
                     self._check_locators(findings)
                     self._findings = findings

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from recto import limits
 from recto.names import GEN_LABEL, GEN_REFERENCE, LINK, XLINK
 from recto.taxonomy.compiled import Bases, Content, Group, MemoryDocument, ResourceRecord, Row
 from recto.xml.parsing import Document
@@ -79,6 +80,7 @@ class LinkbaseCompiler:
         self._shapes: dict[tuple[str, ...], _ArcShape] = {}
         self._linkbases: list[Any] = []
         self._bindings: dict[Any, int] = {}
+        self._pairs_left = limits.ARC_PAIRS
 
     def scan(self, linkbase: Any) -> None:
         """What discovery needs: role references, the documents that locators lead to, the first link's name."""
@@ -230,16 +232,25 @@ class LinkbaseCompiler:
         groups: dict[tuple[str, str], list[Row]] = {}
         prohibits: set[tuple[str, str]] = set()
         none: list[int] = []
+        left = self._pairs_left
         for (variant, group, prohibited), start, end, line in arcs:
             rows = groups.get(group)
             if rows is None:
                 rows = groups[group] = []
             if prohibited:
                 prohibits.add(group)
-            targets = labels.get(end, none)
-            for source in labels.get(start, none):
+            sources, targets = labels.get(start, none), labels.get(end, none)
+            pairs = len(sources) * len(targets)
+            if pairs > 1:
+                if pairs - 1 > left:
+                    first, count = self._out.widest or (line, 0)
+                    self._out.widest = (first, count + 1)
+                    continue
+                left -= pairs - 1
+            for source in sources:
                 for target in targets:
                     rows.append((source, target, variant, line))
+        self._pairs_left = left
         made: list[Group] = []
         all_rows = self._out.all_rows
         for (name, arcrole), rows in groups.items():

@@ -133,11 +133,9 @@ class Documents:
                 kind = "n" if fact.is_numeric else "b" if is_block(fact.concept) else "s"
                 home.facts[element] = (number, kind)
                 following = element.get("continuedAt")
-                seen: set[str] = set()
-                while following is not None and following not in seen:
-                    seen.add(following)
+                while following is not None:
                     next_ = continuations.get(following.strip())
-                    if next_ is None:
+                    if next_ is None or next_[0] in next_[1].facts:  # a part that facts share is the first one's
                         break
                     next_[1].facts[next_[0]] = (number, kind)
                     following = next_[0].get("continuedAt")

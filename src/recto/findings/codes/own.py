@@ -18,6 +18,7 @@ CODES: Final[Codes] = {
     "recto:memoryLimit": ("error", "recto", "reading took more memory than it may"),
     "recto:timeLimit": ("error", "recto", "{reason}"),
     "recto:workerDied": ("error", "recto", "{reason}"),
+    "recto:contentLimit": ("error", "recto", "{reason}"),
     "recto:documentMissing": ("warning", "recto", "the filing's {name} is not to be had"),
     "recto:draftDocumentType": (
         "warning",
@@ -81,6 +82,12 @@ CODES: Final[Codes] = {
         "error",
         "recto",
         "Groups of elements multiply into content models that are too large to be checked further.",
+    ),
+    "recto:tooManyArcs": (
+        "error",
+        "recto",
+        "Labels that many locators share multiply into more relationships than recto follows: {count:,} arcs of the"
+        " document, of which this is the first, are left out.",
     ),
     "recto:tooManyFiles": ("error", "recto", "{reason}"),
     "recto:treeTooLarge": (

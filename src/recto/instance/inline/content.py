@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
+from recto import limits
+from recto.errors import RectoError
 from recto.findings import Findings
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.xhtml import escape_attribute, inner_markup
@@ -21,12 +23,28 @@ _TAG = re.compile(r"<[A-Za-z][^>]*>")
 _URLS = frozenset(_URL_ATTRIBUTES)
 
 
+class ContentLimitError(RectoError):
+    """Contents that stand in one another, or continuations that many facts share, multiply beyond what is followed."""
+
+    code = "recto:contentLimit"
+
+    def __init__(self) -> None:
+        super().__init__("the contents of the documents multiply, and there is no room for this one")
+
+
 class Contents:
-    """The contents of the elements of one document set."""
+    """The contents of the elements of one document set.
+
+    All that is handed out is at most `limits.CONTENT_SIZE` characters and `limits.CONTENT_TIMES` those of the documents
+    together; what would be more raises ContentLimitError.
+    """
 
     def __init__(self, files: Sequence[InlineFile], findings: Findings):
         self._findings = findings
         self._files = files
+        self._left = limits.CONTENT_SIZE + limits.CONTENT_TIMES * sum(file.size for file in files)
+        self._patience = self._left
+        """Characters that may be made in vain."""
         self._continuations: dict[str, Marked] = {}
         for file in files:
             for each in file.continuations:
@@ -35,7 +53,7 @@ class Contents:
                     self._continuations.setdefault(identifier, each)
 
     def chain(self, start: Marked) -> list[Marked]:
-        """The element and its continuations in order (Inline XBRL 1.1, 4.1.2)."""
+        """The element and its continuations in order (Inline XBRL 1.1, 4.1.2). Raises ContentLimitError."""
         chain = [start]
         seen = {start.element}
         at = start
@@ -49,6 +67,9 @@ class Contents:
                 break
             seen.add(following.element)
             chain.append(following)
+            self._left -= limits.CONTENT_PART
+            if self._left < 0:
+                raise ContentLimitError
             at = following
         return chain
 
@@ -63,16 +84,44 @@ class Contents:
         self._report("continuationMissing", at, clause, f"no continuation has id {identifier!r}")
 
     def text(self, start: Marked) -> str:
-        """The content as plain text, without what `ix:exclude` takes out."""
-        if start.get("continuedAt") is None:
-            return plain_text(start)
-        return "".join(plain_text(each) for each in self.chain(start))
+        """The content as plain text, without what `ix:exclude` takes out. Raises ContentLimitError."""
+        return self._content(start, plain_text)
 
     def escaped(self, start: Marked) -> str:
-        """The content as XHTML text, Inline XBRL elements replaced by what they contain."""
-        if start.get("continuedAt") is None:
-            return _escaped(start)
-        return "".join(_escaped(each) for each in self.chain(start))
+        """The content as XHTML text, Inline XBRL elements replaced by what they contain. Raises ContentLimitError."""
+        return self._content(start, _escaped)
+
+    def number(self, marked: Marked) -> str:
+        """The text inside one element, which is not continued. Raises ContentLimitError."""
+        return self._content(marked, plain_text, alone=True)
+
+    def written(self, marked: Marked) -> str:
+        """The text inside one element, to stand for a value that cannot be made; nothing where there is no room."""
+        try:
+            return self.number(marked)
+        except ContentLimitError:
+            return ""
+
+    def _content(self, start: Marked, of: Callable[[Marked], str], *, alone: bool = False) -> str:
+        if self._left < 0 or self._patience < 0:
+            raise ContentLimitError
+        if alone or start.get("continuedAt") is None:
+            text = of(start)
+            if len(text) > self._left:
+                self._patience -= len(text)
+                raise ContentLimitError
+            self._left -= len(text)
+            return text
+        parts = []
+        size = 0
+        for each in self.chain(start):
+            parts.append(of(each))
+            size += len(parts[-1])
+            if size > self._left:
+                self._patience -= size
+                raise ContentLimitError
+        self._left -= size
+        return "".join(parts)
 
     def _report(self, name: str, at: Marked, clause: str, message: str) -> None:
         self._findings.error(

@@ -50,6 +50,8 @@ class InlineFile(Struct, eq=False, dict=True):
     relationships: list[Marked] = field(default_factory=list)
     references: list[Marked] = field(default_factory=list)
     resources: list[Marked] = field(default_factory=list)
+    size: int = 0
+    """Bytes of the document."""
     headers: int = 0
     tuples: int = 0
     has_exclude: bool = False
@@ -125,7 +127,7 @@ def scan(doc: Document, data: bytes) -> InlineFile:
     first = next(doc.root.iter(f"{namespace}*", f"{{{IX_1_0}}}*"), None)
     if first is not None and not first.tag.startswith(namespace):
         namespace = f"{{{IX_1_0}}}"
-    file = InlineFile(doc, Prefixes(doc.root, data), namespace, _language_marks=data.count(b"xml:lang"))
+    file = InlineFile(doc, Prefixes(doc.root, data), namespace, size=len(data), _language_marks=data.count(b"xml:lang"))
     groups = {f"{namespace}{local}": (local, getattr(file, group)) for local, group in _GROUPS.items()}
     names: dict[tuple[str | None, str], None] = {}
     hidden = 0

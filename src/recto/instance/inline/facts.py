@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from recto.instance.builder import FactBuilder, FactKind
-from recto.instance.inline.content import Contents, plain_text
+from recto.instance.inline.content import ContentLimitError, Contents
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.numbers import reported_number
 from recto.instance.inline.transforms import TransformError, UnknownTransform, namespace_of, transform
@@ -71,7 +71,7 @@ class FactReader:
             if nil is None or nil.strip(_SPACE) not in ("true", "1"):
                 try:
                     if marked.local == "nonFraction":
-                        value = self._number(plain_text(marked), format_, get("scale"), get("sign"))
+                        value = self._number(marked, format_, get("scale"), get("sign"))
                         if "." in value and _is_whole(kind):
                             value = canonical_number(value)
                     elif marked.local == "nonNumeric":
@@ -81,7 +81,7 @@ class FactReader:
                         value = "/".join(fraction)
                 except _Failure as error:
                     failure = error
-                    value = plain_text(marked)
+                    value = self._contents.written(marked)
         self.builder.clause = _CLAUSES.get(marked.local)
         fact = self.builder.add(
             kind,
@@ -129,14 +129,20 @@ class FactReader:
         return name
 
     def _text(self, marked: Marked, format_: QName | None) -> str:
-        if marked.element.get("escape") in ("true", "1"):
-            text = self._contents.escaped(marked)
-        else:
-            text = self._contents.text(marked)
+        try:
+            if marked.element.get("escape") in ("true", "1"):
+                text = self._contents.escaped(marked)
+            else:
+                text = self._contents.text(marked)
+        except ContentLimitError as error:
+            raise _Failure(error.code, error.message, "4.1.1") from None
         return text if format_ is None else _transformed(text, format_, "11.1")
 
-    def _number(self, text: str, format_: QName | None, scale: str | None, sign: str | None) -> str:
-        text = text.strip(_SPACE)
+    def _number(self, marked: Marked, format_: QName | None, scale: str | None, sign: str | None) -> str:
+        try:
+            text = self._contents.number(marked).strip(_SPACE)
+        except ContentLimitError as error:
+            raise _Failure(error.code, error.message, "10.1.1") from None
         if format_ is not None:
             text = _transformed(text, format_, "10.1")
         try:
@@ -153,7 +159,7 @@ class FactReader:
             term = Marked(element, marked.file, name, -1)
             written = element.get("format")
             format_ = None if written is None else self._format(marked.file, element, written)
-            terms.append(self._number(plain_text(term), format_, element.get("scale"), element.get("sign")))
+            terms.append(self._number(term, format_, element.get("scale"), element.get("sign")))
         return terms[0], terms[1]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from recto.findings import Findings
-from recto.instance.inline.content import Contents
+from recto.instance.inline.content import ContentLimitError, Contents
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.facts import FactReader
+from recto.instance.links import Room
 from recto.instance.model import Fact, Footnote, FootnoteLink
 from recto.names import ARC_FACT_FOOTNOTE, ROLE_FOOTNOTE, ROLE_LINK
 
@@ -26,6 +27,7 @@ def read_relations(
         if file.footnotes:
             for fact in file.facts:
                 relations.read_1_0(fact)
+    relations.tell()
     return dict(relations.links), elements
 
 
@@ -38,6 +40,7 @@ class _Relations:
         self._facts: dict[str, Fact | None] = {}
         self._footnotes: dict[str, Marked] = {}
         self._made: dict[Any, Footnote] = {}
+        self._room = Room()
         by_element = reader.by_element
         for file in files:
             for each in file.footnotes:
@@ -65,6 +68,7 @@ class _Relations:
             elif (fact := self._facts[identifier]) is not None:
                 sources.append(fact)
         to_refs = (get("toRefs") or "").split()
+        more = len(sources) * len(to_refs) - len(sources) - len(to_refs)
         if len({identifier in self._footnotes for identifier in to_refs}) > 1:
             self._report("relationshipReferencesMixed", relationship, "toRefs names both facts and footnotes")
         for identifier in to_refs:
@@ -77,9 +81,14 @@ class _Relations:
                 message = f"toRefs names {identifier!r}, which is neither fact nor footnote"
                 self._report("relationshipToRef", relationship, message)
                 continue
-            if target is not None:
+            if target is not None and self._room.takes(more, relationship.file.doc.url, relationship.line):
+                more = 0
                 for fact in sources:
                     self.links.setdefault(fact, []).append(FootnoteLink(arcrole, role, target, order))
+
+    def tell(self) -> None:
+        """What found no room."""
+        self._room.tell(self._findings)
 
     def read_1_0(self, marked: Marked) -> None:
         """`footnoteRefs` of a fact (Inline XBRL 1.0, 6.1)."""
@@ -100,8 +109,14 @@ class _Relations:
         made = self._made.get(marked.element)
         if made is None:
             file = marked.file
+            try:
+                content = self._contents.escaped(marked)
+            except ContentLimitError as error:
+                content = ""
+                where = {"document": file.doc.url, "line": marked.line, "element": f"ix:{marked.local}"}
+                self._findings.error(error.code, f"A footnote is empty: {error.message}.", **where)
             made = self._made[marked.element] = Footnote(
-                self._contents.escaped(marked),
+                content,
                 marked.get("footnoteRole") or ROLE_FOOTNOTE,
                 file.language(marked.element),
                 marked.get("id") or marked.get("footnoteID"),

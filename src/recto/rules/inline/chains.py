@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from recto.findings import Finding, Findings
-from recto.instance.inline.content import Contents
+from recto.instance.inline.content import ContentLimitError, Contents
 from recto.instance.inline.document import InlineFile, Marked
 from recto.rules.inline.support import CLAUSES, NAMESPACE, broken, files_of
 from recto.rules.subject import Subject
@@ -34,7 +35,10 @@ def continuation_chains(subject: Subject) -> Iterator[Finding]:
     reached: set[object] = set()
     owners: dict[str, Marked] = {}
     for start in _starts(files):
-        chain = contents.chain(start)
+        try:
+            chain = contents.chain(start)
+        except ContentLimitError:  # the facts whose contents found no room tell of it
+            return
         reached.update(each.element for each in chain)
         yield from _nested(chain)
     for file in files:
@@ -44,7 +48,8 @@ def continuation_chains(subject: Subject) -> Iterator[Finding]:
         for each in file.continuations:
             if each.element not in reached:
                 yield broken("continuationNotReferenced", "4.1.2", file, each.element)
-                contents.chain(each)
+                with suppress(ContentLimitError):
+                    contents.chain(each)
             if each.hidden:
                 yield broken("ancestorNodeDisallowed", "4.1.1", file, each.element)
     yield from findings

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct, field
 
+from recto import limits
 from recto.findings import Finding
 from recto.names import (
     ARC_CONCEPT_LABEL,
@@ -328,6 +329,8 @@ class LinkChecker:
                     )
             rule = _ENDS.get(arcrole)
             if rule is not None and sources is not None and targets is not None:
+                if len(sources) * len(targets) > limits.ARC_PAIRS:  # which reading has told
+                    continue
                 for source in sources:
                     for target in targets:
                         if rule is not _TWO_CONCEPTS or not (_is_concept(source.target) and _is_concept(target.target)):
