@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any, Never
@@ -137,10 +139,52 @@ def test_a_folder_that_is_given_up_stays_as_it_was(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a", "d"]
 
 
-def test_what_a_killed_process_put_aside_is_swept(tmp_path: Path) -> None:
-    aside = tmp_path / ".recto-00.part"
-    aside.mkdir()
-    (aside / "R1.htm").write_text("half")
-    os.utime(aside, (0, 0))
+def gone() -> int:
+    """The number of a process that has ended."""
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
+
+
+def test_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        folder = tmp_path / name
+        folder.mkdir()
+        number = gone() if name == "new" else 1  # another machine's: only its age tells
+        machine = files._machine() if name == "new" else "ffffffff"
+        aside = folder / f".recto-{machine}-{number}-00.part"
+        aside.mkdir()
+        (aside / "R1.htm").write_text("half")
+        (folder / f".recto-{machine}-{number}-01.part").write_text("half")
+        if name == "old":
+            for path in folder.iterdir():
+                os.utime(path, (0, 0))
+    files.Folder(tmp_path / "old").close(keep=True)
+    assert names(tmp_path / "old") == []
+    files.write(tmp_path / "new" / "a", b"")
+    assert names(tmp_path / "new") == ["a"]
+
+
+@pytest.mark.parametrize("process", ["here", "elsewhere"])
+def test_what_a_living_process_is_writing_stays(process: str, tmp_path: Path) -> None:
+    machine = files._machine() if process == "here" else "ffffffff"
+    part = tmp_path / f".recto-{machine}-{os.getpid()}-00.part"
+    part.write_text("half")
+    (tmp_path / ".recto-notes.part").write_text("somebody's")
     files.Folder(tmp_path).close(keep=True)
-    assert names(tmp_path) == []
+    assert names(tmp_path) == [part.name, ".recto-notes.part"]
+
+
+def test_names_that_a_killed_process_was_giving_are_given(tmp_path: Path) -> None:
+    (tmp_path / "R2.htm").write_text("old")
+    (tmp_path / "R3.htm").write_text("old")
+    (tmp_path / "R1.htm").write_text("new")  # the one that it had put in place
+    ready = tmp_path / f".recto-{files._machine()}-{gone()}-00.ready"
+    ready.mkdir()
+    (ready / "R2.htm").write_text("new")
+    (ready / ".recto-removed").write_text("R3.htm\n../outside")
+    (tmp_path.parent / "outside").write_text("")
+    files.write(tmp_path / "a", b"")
+    assert names(tmp_path) == ["R1.htm", "R2.htm", "a"]
+    assert (tmp_path / "R2.htm").read_text() == "new"
+    assert (tmp_path.parent / "outside").exists()

@@ -4,6 +4,10 @@ A reader sees the old file or all of the new one; a writer that fails or is ende
 that is replaced keeps its permissions, a new one gets what the process's mask leaves of `rw-rw-rw-`; a symbolic link
 stays, and what it leads to is replaced. Devices and pipes (`/dev/null`) are written as they stand.
 
+What a killed process has left is swept by the next that writes into the folder, since the name of an incomplete file
+tells its process. Files of one folder that change together (`Folder`) are put aside until all are complete; if a
+process is killed in the moment in which they get their names, the next one finishes that.
+
 All of it is safe for many threads and processes: names of incomplete files are random, and the mask is never touched.
 Errors are `OSError`, whose `filename` is the name that was asked for. Nothing is forced to the disk itself.
 """
@@ -11,16 +15,28 @@ Errors are `OSError`, whose `filename` is the name that was asked for. Nothing i
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Literal, overload
 
 AnyPath = str | os.PathLike[str]
 SUFFIX = ".part"
 """How the name of an incomplete file ends: one that is found was left by a process that was killed."""
+_READY = ".ready"
+"""How the name of a folder ends whose files are complete and are getting their names."""
+_REMOVED = ".recto-removed"
+"""A file in it that lists what is to go."""
+_LEFT = re.compile(rf"\.recto-(?P<machine>\w+)-(?P<process>\d+)-\w+(?:{re.escape(SUFFIX)}|{re.escape(_READY)})")
+_STALE = 3600.0
+"""Seconds after which something incomplete counts as a killed process's, whoever that was."""
+_FOLDERS = 1000
+_swept: set[str] = set()
+"""Folders that this process has looked into."""
 
 
 @contextmanager
@@ -37,7 +53,7 @@ def replacing(path: AnyPath) -> Iterator[str]:
                 raise IsADirectoryError(21, "is a folder")
             yield target
             return
-        part = os.path.join(os.path.dirname(target), f".recto-{os.urandom(8).hex()}{SUFFIX}")
+        part = _part(os.path.dirname(target) or ".")
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
             if mode is not None:
@@ -94,13 +110,11 @@ class Folder:
     """Files of a folder that change together: nothing does until all are made, then each gets its name in turn.
 
     What is written waits in memory, and beyond `HELD` bytes in a hidden folder within. A process that is ended while
-    files are made leaves the former ones; what a killed one had put aside is swept by the next. Raises OSError.
+    files are made leaves the former ones. Raises OSError.
     """
 
     HELD = 32 << 20
     """Bytes that wait in memory."""
-    STALE = 3600.0
-    """Seconds after which what was put aside counts as a killed process's."""
 
     def __init__(self, path: AnyPath):
         self.path = Path(path)
@@ -110,10 +124,7 @@ class Folder:
         self._removed: dict[str, None] = {}
         self._aside: Path | None = None
         self.path.mkdir(parents=True, exist_ok=True)
-        for left in self.path.glob(f".recto-*{SUFFIX}"):
-            with suppress(OSError):
-                if left.is_dir() and time.time() - left.stat().st_mtime > self.STALE:
-                    _drop(left)
+        _sweep(str(self.path), again=True)
 
     def write(self, name: str, data: bytes) -> None:
         """Takes the file `name`; a later one of that name stands for it."""
@@ -135,9 +146,13 @@ class Folder:
             if keep and self._names:
                 self._put_aside()
                 assert self._aside is not None
-                for name in self._names:
-                    os.replace(self._aside / name, self.path / name)
-            if keep:
+                (self._aside / _REMOVED).write_text("\n".join(self._removed), encoding="utf-8")
+                ready = self._aside.with_suffix(_READY)
+                with _undisturbed():
+                    os.rename(self._aside, ready)
+                    self._aside = ready
+                    _put_in_place(ready)
+            elif keep:
                 for name in self._removed:
                     (self.path / name).unlink(missing_ok=True)
         finally:
@@ -146,7 +161,7 @@ class Folder:
 
     def _put_aside(self) -> None:
         if self._aside is None:
-            aside = self.path / f".recto-{os.urandom(8).hex()}{SUFFIX}"
+            aside = Path(_part(str(self.path)))
             with _named(self.path):
                 aside.mkdir()
             self._aside = aside
@@ -155,6 +170,93 @@ class Folder:
                 stream.write(data)
         self._held.clear()
         self._size = 0
+
+
+def _put_in_place(ready: Path) -> None:
+    """Gives the files of a folder that is complete their names in the folder around it, and removes what is to go."""
+    for path in sorted(ready.iterdir()):
+        if path.name != _REMOVED:
+            os.replace(path, ready.parent / path.name)
+    listed = ready / _REMOVED
+    if listed.exists():
+        for name in listed.read_text(encoding="utf-8").splitlines():
+            if name == os.path.basename(name):
+                (ready.parent / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that would end the process wait until the block has ended."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def _part(folder: str) -> str:
+    """A name for something incomplete, of this process."""
+    _sweep(folder)
+    return os.path.join(folder, f".recto-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}{SUFFIX}")
+
+
+def _sweep(folder: str, *, again: bool = False) -> None:
+    """Removes what killed processes have left in a folder, or puts it in place where it was complete; errors are none.
+
+    A process looks into a folder once, unless asked to look `again`.
+    """
+    place = os.path.realpath(folder)
+    if place in _swept and not again:
+        return
+    if len(_swept) >= _FOLDERS:
+        _swept.clear()
+    _swept.add(place)
+    with suppress(OSError):
+        with os.scandir(folder) as entries:
+            left = [entry.path for entry in entries if _LEFT.fullmatch(entry.name)]
+        for path in left:
+            with suppress(OSError):
+                if not _is_left(path):
+                    continue
+                if path.endswith(_READY):
+                    _put_in_place(Path(path))
+                if os.path.isdir(path):
+                    _drop(Path(path))
+                else:
+                    os.unlink(path)
+
+
+def _is_left(path: str) -> bool:
+    """Whether the process that made something incomplete is gone: it was of this machine, or that is long ago."""
+    match = _LEFT.fullmatch(os.path.basename(path))
+    if match is None:
+        return False
+    if os.name == "posix" and match["machine"] == _machine():
+        try:
+            os.kill(int(match["process"]), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except OSError:
+            pass
+    return time.time() - os.stat(path).st_mtime > _STALE
+
+
+@cache
+def _machine() -> str:
+    """What tells processes of this machine, or container, and of this start of it, from others."""
+    from zlib import crc32
+
+    name = os.uname().nodename if hasattr(os, "uname") else ""
+    with suppress(OSError):
+        name += Path("/proc/sys/kernel/random/boot_id").read_text()
+    with suppress(OSError):
+        name += os.readlink("/proc/self/ns/pid")
+    return f"{crc32(name.encode('utf-8', 'replace')):08x}"
 
 
 def _drop(folder: Path) -> None:

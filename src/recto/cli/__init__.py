@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     No exception leaves here as a traceback, unless RECTO_DEBUG is set in the environment.
     """
     _tune_collector()
+    _end_in_order()
     try:
         import click
     except ModuleNotFoundError:
@@ -65,6 +66,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         explain(error)
         return UNREADABLE
+
+
+def _end_in_order() -> None:
+    """A command that is asked to end (SIGTERM, SIGHUP) ends as on Ctrl-C: what it was writing is let go of."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _tune_collector() -> None:

@@ -218,11 +218,11 @@ class LocalWords(Words):
     def _grouped(self, digits: str) -> str:
         if len(digits) <= self._first:
             return digits or "0"
-        head, groups = digits[: -self._first], [digits[-self._first :]]
-        while head:
-            groups.insert(0, head[-self._next :])
-            head = head[: -self._next]
-        return self._group.join(groups)
+        end = len(digits) - self._first
+        first = end % self._next
+        groups = [digits[:first]] if first else []
+        groups += [digits[at : at + self._next] for at in range(first, end, self._next)]
+        return self._group.join([*groups, digits[end:]])
 
     def scale(self, symbol: str | None, exponent: int) -> str:
         name = symbol or ""
