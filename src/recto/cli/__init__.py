@@ -21,6 +21,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 OK, FAILED, UNREADABLE = 0, 1, 2
 """Exit statuses: done; done, but the filing has errors or some of several sources failed; usage, or nothing to read."""
@@ -33,6 +34,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _tune_collector()
     _end_in_order()
+    _open_streams()
+    status = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    except (OSError, ValueError) as error:
+        if status != UNREADABLE:  # else it has been told
+            from recto.cli._output import explain
+
+            explain(error)
+        _forget_stdout()
+        return UNREADABLE
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         import click
     except ModuleNotFoundError:
@@ -58,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         print("recto: stopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click makes the one of the other
         _forget_stdout()
         return OK
     except Exception as error:
@@ -66,6 +84,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         explain(error)
         return UNREADABLE
+
+
+def _open_streams() -> None:
+    """Standard streams that take any text: characters that their encoding lacks are written out (`\\u2019`).
+
+    Where standard output is closed (`>&-`), whatever is written to it fails as it does for other programs, and does not
+    end up in the file that is opened next.
+    """
+    import codecs
+
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process
+    if sys.stdout is None:
+        closed = os.open(os.devnull, os.O_RDONLY)
+        sys.stdout = open(closed, "w", encoding="utf-8")  # noqa: SIM115
+    codecs.register_error(ESCAPE, _written_out)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=ESCAPE)
+
+
+ESCAPE = "recto.escape"
+"""The name of the error handler of `_open_streams`."""
+
+
+def _written_out(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    codes = (units[at : at + 2].hex() for at in range(0, len(units), 2))
+    return "".join(f"\\u{code}" for code in codes), error.end
 
 
 def _end_in_order() -> None:
@@ -99,4 +149,5 @@ def _tune_collector() -> None:
 
 def _forget_stdout() -> None:
     """The reader of our output has left (`recto facts … | head`): what is still buffered must not raise at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
@@ -43,6 +43,8 @@ def output(path: str | None, *, binary: bool = False, form: str = "text") -> Ite
         if binary and sys.stdout.isatty():
             raise UsageError("a terminal cannot show this format: give a file with -o, or another format with --to")
         stream: IO[Any] = sys.stdout.buffer if binary else sys.stdout
+        if not binary and form != "text" and not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # data is UTF-8, whatever the user's terminal takes
         if not binary and (form in ("text", "md") or sys.stdout.isatty()):
             yield cast("IO[Any]", _Printable(stream))
         else:
@@ -59,7 +61,9 @@ def echo(text: str) -> None:
 
 
 def message(text: str) -> None:
-    click.echo(printable(text), err=True)
+    """A line for people on stderr; where that cannot be written, nobody reads it."""
+    with suppress(OSError, ValueError):
+        click.echo(printable(text), err=True)
 
 
 def explain(error: BaseException) -> None:
