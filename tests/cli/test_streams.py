@@ -100,6 +100,6 @@ def test_a_command_that_is_asked_to_end_leaves_the_old_file(source: Path, tmp_pa
         time.sleep(0.01)
     run.send_signal(signal.SIGTERM)
     _, err = run.communicate(timeout=60)
-    assert (run.returncode, err) == (130, "recto: stopped\n")
+    assert (run.returncode, err.strip()) == (130, "recto: stopped")
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
