@@ -640,11 +640,23 @@ class Coverage(Struct, frozen=True):
         return self.reported - self.shown - self.covered
 
     @property
+    def total(self) -> int:
+        """All item facts of the filing, those that no page can show included."""
+        return self.reported + self.rejected
+
+    @property
     def percent(self) -> str:
-        """The share of the reported facts that pages show, `99.9 %`; never rounded up to 100."""
-        if self.shown == self.reported:
-            return "100 %"
-        return f"{1000 * self.shown // self.reported / 10:.1f} %"
+        """The share of the facts that can be shown which pages show, `99.9 %`; never rounded up to 100."""
+        return _percent(self.shown, self.reported)
+
+    @property
+    def share(self) -> str:
+        """The share of all facts that pages show."""
+        return _percent(self.shown, self.total)
+
+
+def _percent(part: int, whole: int) -> str:
+    return "100 %" if part == whole else f"{1000 * part // whole / 10:.1f} %"
 
 
 def coverage(rendered: RenderedFiling) -> Coverage:

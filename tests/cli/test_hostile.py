@@ -6,6 +6,7 @@ Every command ends within bounded time, with no traceback; whatever of the sourc
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,14 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from recto.cli import UNREADABLE
 from tests.cli.conftest import Outcome
 from tests.cli.hostile import SOURCES, filing, instance, write
 from tests.effort import bounded
 
 Run = Callable[..., Outcome]
 
-SOUND, PART, NO_PAGE, NO_REPORT, REFUSED = (0, 0, 0, 0), (1, 0, 0, 0), (1, 1, 0, 2), (1, 2, 2, 2), (2, 2, 2, 2)
-INVALID, ALL_INVALID = (1, 0, 1, 0), (1, 1, 1, 2)
+SOUND, PART, NO_PAGE, NO_REPORT, REFUSED = (0, 0, 0, 0), (1, 0, 0, 0), (1, 1, 0, 1), (1, 2, 2, 2), (2, 2, 2, 2)
+INVALID, ALL_INVALID = (1, 0, 1, 0), (1, 1, 1, 1)
 """Exit statuses of validate, render, facts and show: no error; errors, but pages; errors, and no fact that a page can
 show; no report; unreadable."""
 
@@ -175,6 +177,71 @@ def test_every_command_ends_as_it_should(name: str, recto_command: Run, tmp_path
         assert list((tmp_path / "out").glob("R*.htm"))
         assert facts.out.count("\n") >= 1
     assert len(recto_command("validate", source, "--offline").out.splitlines()) <= 40  # causes, each told once
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sound inline",
+        "missing taxonomy",
+        "missing schema",
+        "truncated instance",
+        "truncated schema",
+        "unknown role",
+        "undefined concept",
+        "fact without context",
+        "no contexts at all",
+        "prefix not bound",
+        "presentation cycle",
+        "circular substitution groups",
+        "zip with a damaged member",
+        "wrong zip",
+        "other JSON",
+        "JSON of wrong types",
+        "CSV without its table",
+    ],
+)
+def test_commands_agree(name: str, recto_command: Run, tmp_path: Path) -> None:
+    """Whatever makes pages ends with the same status, and all tell the same number of errors."""
+    (tmp_path / "in").mkdir()
+    source = SOURCES[name](tmp_path / "in")
+    outcomes = {
+        "facts": recto_command("facts", source, "--offline"),
+        "show": recto_command("show", source, "--offline"),
+        "text": recto_command("text", source, "--offline"),
+        "explain": recto_command("explain", source, "--left-out", "--offline"),
+        "render": recto_command("render", source, "-o", tmp_path / "out", "--offline"),
+        "view": recto_command("view", source, "-o", tmp_path / "view.html", "--offline"),
+        "save": recto_command("save", source, "-o", tmp_path / "saved.json", "--offline", "--force"),
+    }
+    makes_pages = ("show", "text", "render", "view")
+    assert len({outcomes[each].status for each in makes_pages}) == 1, {k: v.status for k, v in outcomes.items()}
+    assert all("recto:internal" not in outcome.err for outcome in outcomes.values())
+    told = {command: _errors_told(outcome.err) for command, outcome in outcomes.items()}
+    if outcomes["show"].status != UNREADABLE:
+        assert len({told[each] for each in ("facts", "text", "explain", "save")}) == 1, told
+
+
+def _errors_told(err: str) -> tuple[int, bool]:
+    """How many errors were found while reading, and whether a taxonomy is missing."""
+    match = re.search(r"^([\d,]+) errors? found while reading", err, re.M)
+    return (int(match[1].replace(",", "")) if match else 0), "The taxonomy is missing" in err
+
+
+def test_all_three_numbers_of_facts(recto_command: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    source = SOURCES["fact without context"](tmp_path / "in")
+    done = recto_command("render", source, "-o", tmp_path / "out", "--offline")
+    assert "1 page" in done.err
+    assert "; 3 of 4 facts shown (75.0 %), 1 rejected (" in done.err
+
+
+@pytest.mark.parametrize("command", ["facts", "show", "validate", "text"])
+def test_taxonomies_that_are_nowhere(command: str, recto_command: Run, tmp_path: Path) -> None:
+    write(tmp_path, filing())
+    done = recto_command(command, tmp_path, "--taxonomies", tmp_path / "absent")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"error recto:notFound {tmp_path / 'absent'} no such file or folder of taxonomies\n"
 
 
 @pytest.mark.parametrize("name", ["undefined concept", "fact without context", "fact without unit"])

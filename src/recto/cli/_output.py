@@ -100,8 +100,10 @@ def summarize(findings: Iterable[Finding], *, limit: int = 20) -> Counter[str]:
     return counts
 
 
-def remark(findings: Iterable[Finding]) -> None:
-    """One line on stderr where there are errors, for commands whose business they are not."""
+def remark(findings: Iterable[Finding], *, laid_out: Iterable[Finding] | None = None) -> None:
+    """What people must know of errors, on stderr, for commands whose business they are not: a taxonomy that is missing,
+    and how many errors reading met, and laying out the pages. The numbers are the same whichever command tells them.
+    """
     from recto.gathering import gathered, is_of_taxonomy
 
     found = list(findings)
@@ -111,6 +113,10 @@ def remark(findings: Iterable[Finding]) -> None:
     errors = sum(finding.severity == "error" for finding in found) - len(missing)
     if errors:
         message(f"{_counted(errors, 'error')} found while reading: `recto validate` tells them")
+    if laid_out is not None:
+        more = sum(finding.severity == "error" for finding in set(laid_out).difference(found))
+        if more:
+            message(f"{_counted(more, 'error')} found while laying out the pages: `recto render` tells them")
 
 
 def _counted(number: int, word: str) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recto.cli import FAILED, UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import output
+from recto.cli._output import message, output, remark
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ def command(
     with output(path, form=form) as stream:
         for each in decisions:
             stream.write((each.line if form == "text" else _json(each)) + "\n")
+    remark(filing.findings, laid_out=filing.rendered.findings)
+    if not filing.reports and not decisions:
+        message("there are no pages")
+        click.get_current_context().exit(FAILED if filing.source.entries else UNREADABLE)
 
 
 def _decisions(

@@ -101,7 +101,7 @@ def command(
     if facts is not None and not facts:
         message(facts.nothing())
     told = filing.findings if "instances" in vars(filing) else met
-    remark(told)
+    remark(told, laid_out=filing.rendered.findings if "rendered" in vars(filing) else None)
     if any(each.code == NO_METADATA for each in told):
         ctx.exit(UNREADABLE)  # what the tables of the report mean is not known
     ctx.exit(OK if valid else FAILED)

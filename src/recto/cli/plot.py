@@ -84,7 +84,7 @@ def command(
         else:
             chart = filing.report(page).chart(lines=lines or None, **style)
     _write(chart, form, path)
-    remark(filing.findings)
+    remark(filing.findings, laid_out=filing.rendered.findings if page is not None else None)
 
 
 def _of_lake(

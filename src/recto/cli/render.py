@@ -59,8 +59,10 @@ def command(
     summarize(filing.rendered.findings)
     coverage = filing.coverage()
     pages = f"{len(written):,} page{'' if len(written) == 1 else 's'} in {folder}"
-    if coverage.reported:
-        pages += f"; {coverage.shown:,} of {coverage.reported:,} facts shown ({coverage.percent})"
+    if coverage.total:
+        pages += f"; {coverage.shown:,} of {coverage.total:,} facts shown ({coverage.share})"
+    if coverage.rejected:
+        pages += f", {coverage.rejected:,} rejected (invalid, or of no known concept: findings say why)"
     if coverage.covered:
         why = "left out by the SEC's rules" if filing.regime.name == "sec" else "in cells that show another"
         pages += f", {coverage.covered:,} {why}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto.cli._options import open_filing, source_argument, source_options
-from recto.cli._output import message, summarize
+from recto.cli._output import message, remark, summarize
 from recto.cli._progress import progress
 
 if TYPE_CHECKING:
@@ -48,5 +48,6 @@ def command(source: str, path: str, form: Form | None, force: bool, **options: A
         filing = open_filing(source, {**options, "progress": report})
         written = save(filing, path, form, findings=findings, force=force)
     summarize(findings)
+    remark(filing.findings)
     for each in written:
         message(str(each))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto import settings
+from recto.cli import FAILED, UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import message, output, remark, summarize
 from recto.cli._progress import progress
@@ -54,7 +55,7 @@ def command(
             data = _page(shown, form, width)
     if not filing.reports and filing.rendered.findings.has_errors:  # nothing to show, and a reason
         summarize(filing.rendered.findings)
-        click.get_current_context().exit(2)
+        click.get_current_context().exit(FAILED if filing.source.entries else UNREADABLE)
     on_terminal = form == "text" and path is None and sys.stdout.isatty() and not settings.no_color()
     if shown is not None and on_terminal:
         _print_styled(shown, width)
@@ -68,7 +69,7 @@ def command(
         message(f"regime: {filing.regime}")
     if others:
         message("also: " + "; ".join(f"{other.stem} {other.short_name}" for other in others))
-    remark(filing.rendered.findings)
+    remark(filing.findings, laid_out=filing.rendered.findings)
 
 
 def _print_styled(report: Report, width: int) -> None:

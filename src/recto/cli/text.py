@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recto.cli import FAILED, UNREADABLE
 from recto.cli._options import open_filing, source_argument, source_options
 from recto.cli._output import message, output, remark
 from recto.cli._progress import progress
@@ -34,9 +35,12 @@ def command(source: str, note: str | None, form: str | None, width: int, path: s
         pages = [_page(each, form, width) for each in reports]
     with output(path, form=form) as stream:
         stream.write("\n".join(pages))
-    if not pages:
+    if not pages and filing.reports:
         message("the filing has no notes: `recto show SOURCE` lists its pages")
-    remark(filing.findings)
+    remark(filing.findings, laid_out=filing.rendered.findings)
+    if not filing.reports:
+        message("there are no pages")
+        click.get_current_context().exit(FAILED if filing.source.entries else UNREADABLE)
 
 
 def _page(report: Report, form: str, width: int) -> str:

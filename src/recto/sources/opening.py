@@ -118,17 +118,20 @@ def open_data(
 
 
 def taxonomy_places(taxonomies: Sequence[str | os.PathLike[str]], findings: Findings) -> list[Place]:
-    """The places that `--taxonomies` names, in order; what is no taxonomy becomes a finding."""
+    """The places that `--taxonomies` names, in order; what is no taxonomy becomes a finding.
+
+    Raises NotFoundError for a name that leads nowhere.
+    """
     places: list[Place] = []
     packages: list[TaxonomyPackage] = []
     for item in taxonomies:
         path = Path(item)
+        if not path.exists():
+            raise NotFoundError("no such file or folder of taxonomies", document=str(path))
         try:
             mirror = path.is_dir() and metadata_folder(path) is None
             if mirror:
                 places.append(Mirror(path))
-            elif not path.exists():
-                raise NotFoundError("no such file or folder", document=str(path))
             for package in sorted(path.glob("*.zip")) if mirror else [path]:
                 from recto.sources.packages import open_package
 
