@@ -14,9 +14,10 @@ ARGS ?=
 # Modules that stay uncompiled would be compiled anew by each command.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help check floors demo test lint types bench bench-peers docs clean
+.PHONY: help check floors demo demo-lake test lint types bench bench-peers docs clean
 help:
 	@echo "make demo         render $(DEMO), print its page in the terminal, tell where the HTML is"
+	@echo "make demo-lake    a lake of the filings in this repository, two questions to it, and a chart"
 	@echo "make test         the tests (ARGS='-k name' to choose)"
 	@echo "make lint types   ruff; mypy"
 	@echo "make check        all that must hold before a change goes in: lint, types, documents, tests"
@@ -44,6 +45,27 @@ demo: $(VENV)/.recto
 	@$(BIN)/recto show $(DEMO)/filing --taxonomies $(DEMO)/taxonomy --offline "SUBSEQUENT EVENTS (Details)"
 	@echo
 	@echo "The pages in HTML: $(abspath $(OUT))/index.html"
+
+# What the lake needs on top of the commands.
+$(VENV)/.recto-lake: pyproject.toml $(VENV)/.recto
+	@$(PIP) --editable '.[cli,lake,charts]'
+	@touch $@
+
+LAKE := out/demo-lake
+demo-lake: $(VENV)/.recto-lake
+	@rm -rf $(LAKE)
+	@$(BIN)/python examples/lake/history.py $(LAKE) > /dev/null
+	@$(BIN)/recto ingest $(LAKE)/filings $(DEMO)/filing --lake $(LAKE)/lake --taxonomies $(LAKE)/taxonomies --taxonomies $(DEMO)/taxonomy --offline
+	@echo
+	@echo "What did Quarry Works take in, quarter by quarter? (recto series revenue QWK --frequency quarter)"
+	@$(BIN)/recto series revenue QWK --frequency quarter --lake $(LAKE)/lake
+	@echo
+	@echo "What happened to all companies after the end of their periods? (recto lake events)"
+	@$(BIN)/recto lake events --lake $(LAKE)/lake
+	@$(BIN)/recto plot QWK revenue --concept net_income --concept operating_cash_flow --frequency quarter --lake $(LAKE)/lake -o $(LAKE)/chart.svg
+	@$(BIN)/recto plot QWK revenue --concept net_income --concept operating_cash_flow --frequency quarter --lake $(LAKE)/lake -o $(LAKE)/chart.png
+	@echo
+	@echo "The chart: $(abspath $(LAKE))/chart.svg and chart.png"
 
 test: $(VENV)/.recto-dev
 	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
@@ -83,6 +105,7 @@ docs: $(VENV)/.recto-dev
 	$(BIN)/python docs/make_tables.py
 	$(BIN)/python docs/make_findings.py
 	$(BIN)/python docs/make_viewer.py
+	$(BIN)/python docs/make_queries.py
 	$(BIN)/python docs/make_stub.py
 	$(BIN)/python docs/make_how_to.py
 	$(BIN)/python docs/make_notebook.py
