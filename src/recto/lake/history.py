@@ -14,6 +14,7 @@ from recto.lake.derive import Reported
 from recto.lake.years import Duration, FiscalYears
 
 _DAY: Final = timedelta(days=1)
+_COLUMNS: Final = "filing, entity, form, period, filed, accepted, fiscal_year_end, fiscal_year, fiscal_period, basis"
 _TELLING: Final = (
     *("dei:DocumentType", "dei:DocumentPeriodEndDate", "dei:AmendmentFlag"),
     *("us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss", "ifrs-full:ProfitLoss", "ifrs-full:Revenue"),
@@ -148,13 +149,18 @@ def histories(
 def _filings(lake: Asked, entities: list[str]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {entity: [] for entity in entities}
     rows = lake.sql(
-        """select filing, entity, form, period, filed, accepted, fiscal_year_end, fiscal_year, fiscal_period, basis
-        from filings where entity in (select unnest(?)) and status = 'ok'""",
+        f"select {_COLUMNS} from filings where entity in (select unnest(?)) and status = 'ok'",
         [entities],
     )
     for row in rows.records():
         found[row["entity"]].append(row)
     return found
+
+
+def rows_of(lake: Asked, filings: list[str]) -> list[dict[str, Any]]:
+    """Rows of `filings`, as `History` takes them."""
+    found = lake.sql(f"select {_COLUMNS} from filings where filing in (select unnest(?)) and status = 'ok'", [filings])
+    return found.records()
 
 
 def _durations(lake: Asked, entities: list[str]) -> list[Duration]:

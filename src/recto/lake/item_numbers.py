@@ -8,7 +8,7 @@ from typing import Any
 from recto.errors import NotFoundError
 from recto.lake.asked import Asked
 from recto.lake.derive import Reported, Worked
-from recto.lake.history import History, Known, usual_unit
+from recto.lake.history import History, Known, rows_of, usual_unit
 from recto.lake.items import Choice, Trees, choose, concepts_of, items, related, trees_of
 from recto.lake.periods import Row, lay_out
 from recto.lake.series import Series, record, schema
@@ -143,7 +143,13 @@ def filing_items(lake: Asked, filings: Sequence[str], names: Sequence[str]) -> S
     records = []
     for entity in dict.fromkeys(row["entity"] for row in listed):
         mine = [row for row in listed if row["entity"] == entity]
-        history = History(lake, {"entity": entity, "company": mine[0]["company"]}, Known())
+        about = {"entity": entity, "company": mine[0]["company"]}
+        if entity is None:  # contexts without an entity: the filings are all that is known
+            history = History(
+                lake, about, Known(), filings=rows_of(lake, [row["filing"] for row in mine]), durations=()
+            )
+        else:
+            history = History(lake, about, Known())
         chosen = Chosen(lake, names, [row["filing"] for row in mine], entity=entity)
         for row in mine:
             key = row["filing"]

@@ -260,18 +260,26 @@ class Lake:
         return self.sql(f"select * from companies {where} order by company, entity", [words, words])
 
     def company(self, text: str) -> dict[str, Any]:
-        """The company of a ticker, a CIK, an entity identifier or a name. Raises where there is none, or several."""
+        """The company of a ticker, a CIK, an entity identifier or a name, of now or of former filings.
+
+        Raises `NotFoundError` where there is none, `UsageError` where there are several.
+        """
         wanted = text.strip()
-        number = int(wanted) if wanted.isdecimal() and len(wanted) < 12 else None
+        padded = wanted.zfill(10) if wanted.isdecimal() else wanted
         tests: tuple[tuple[str, list[Any]], ...] = (
-            ("entity = ? or cik = ?", [wanted, number]),
+            ("entity in (?, ?)", [wanted, padded]),
             ("list_contains(string_split(replace(upper(ticker), ' ', ''), ','), upper(?))", [wanted]),
             ("lower(company) = lower(?)", [wanted]),
             ("starts_with(lower(company), lower(?))", [wanted]),
             ("contains(lower(company), lower(?))", [wanted]),
         )
         for test, parameters in tests if wanted else ():
-            found = self.sql(f"select * from companies where {test} order by company limit 9", parameters).records()
+            found = self.sql(
+                f"""select * from companies
+                where entity in (select distinct entity from filings where status = 'ok' and {test})
+                order by company, entity limit 9""",
+                parameters,
+            ).records()
             if len(found) == 1:
                 return found[0]
             if found:
