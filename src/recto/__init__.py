@@ -55,7 +55,7 @@ _HOMES = {
     "Outcomes": "recto.formula.evaluate",
     "Panel": "recto.rendering.model",
     "Period": "recto.instance.model",
-    "Place": "recto.instance.home",
+    "Place": "recto.instance.asking",
     "Presentation": "recto.trees",
     "PresentationLine": "recto.trees.presentation",
     "QName": "recto.names",
@@ -172,7 +172,7 @@ if TYPE_CHECKING:
     from recto.fiscal import FiscalPeriod
     from recto.formula.evaluate import AssertionResult, Outcomes
     from recto.frames import Table
-    from recto.instance.home import Place
+    from recto.instance.asking import Place
     from recto.instance.model import Context, Fact, Footnote, Instance, Period, TypedMember, Unit
     from recto.lake import Lake, ingest
     from recto.names import QName

@@ -13,6 +13,7 @@ from recto.formula.definitions import VariableSet
 from recto.formula.rules import UNCOVERED, Rule, Rules, dimension_of, qname_of
 from recto.formula.subject import FactNode, Subject
 from recto.instance.contexts import canonical, typed_member
+from recto.instance.home import Home
 from recto.instance.model import Context, Decimals, Fact, Instance, Member, Period, Unit
 from recto.names import XBRLDI, QName
 from recto.xpath import XPathError
@@ -79,6 +80,7 @@ class Output:
             source.schema_refs,
             {},
             Findings(),
+            Home(),
             source.name,
         )
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
-from msgspec import Struct
-
 from recto.errors import UsageError
+from recto.instance.asking import Place
+from recto.instance.model import Fact, Instance
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL
 
 if TYPE_CHECKING:
     from recto.fiscal import Calendar
-    from recto.instance.model import Fact, Instance
     from recto.instance.naming import Namer
     from recto.taxonomy.model import Concept, Described, Reference
 
@@ -37,33 +36,6 @@ _ROLES = {
     "net": "http://www.xbrl.org/2009/role/netLabel",
 }
 """Short names of label roles."""
-
-
-class Place(Struct, frozen=True):
-    """Where something stands in the filing."""
-
-    document: str
-    """URL of the document."""
-    line: int
-    """From 1; 0 where the syntax has no lines."""
-    id: str | None = None
-    """Its id attribute."""
-    xpath: str | None = None
-    """A path that leads to its element; None where the syntax has no elements."""
-
-    @property
-    def name(self) -> str:
-        """The document's file name."""
-        return self.document.rpartition("/")[2]
-
-    @property
-    def url(self) -> str:
-        """The document's URL, with the id where there is one."""
-        return f"{self.document}#{self.id}" if self.id else self.document
-
-    def __str__(self) -> str:
-        where = f"{self.name}:{self.line}" if self.line else self.name
-        return f"{where} #{self.id}" if self.id else where
 
 
 class Filing(Protocol):

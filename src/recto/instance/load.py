@@ -9,6 +9,7 @@ from msgspec import structs
 
 from recto.findings import Findings
 from recto.instance import xml
+from recto.instance.home import Home
 from recto.instance.model import Instance
 from recto.names import IX, IX_1_0
 from recto.taxonomy.model import Taxonomy
@@ -120,5 +121,18 @@ def _load_oim(entry: Entry, resolver: Any, get: Callable[[Sequence[str]], Taxono
 def _without_facts(urls: Sequence[str], get: Callable[[Sequence[str]], Taxonomy]) -> Instance:
     """A taxonomy alone, as an instance that reports nothing."""
     return Instance(
-        urls[0], (), "xbrl", None, get(tuple(urls)), (), {}, {}, {}, tuple(urls), {}, Findings(), file_name(urls[0])
+        urls[0],
+        (),
+        "xbrl",
+        None,
+        get(tuple(urls)),
+        (),
+        {},
+        {},
+        {},
+        tuple(urls),
+        {},
+        Findings(),
+        Home(),
+        file_name(urls[0]),
     )

@@ -11,8 +11,9 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from recto.arithmetic import number_of
+from recto.errors import UsageError
 from recto.findings import Findings
-from recto.instance.home import Home, Place
+from recto.instance.asking import Answers, Place
 from recto.names import QName
 from recto.patterns import lazy
 from recto.reprs import properties, shorten
@@ -210,7 +211,7 @@ class Fact(Struct, frozen=True, eq=False):
     """False where the text is no value of the fact's type, or its transformation failed: `value` is then the text as it
     stands, for people to see."""
     home: Any = None
-    """What its instance shares with it (`recto.instance.home.Home`); None until there is an instance."""
+    """Who answers for it (`recto.instance.asking.Answers`); None until there is an instance."""
 
     @property
     def is_tuple(self) -> bool:
@@ -256,26 +257,30 @@ class Fact(Struct, frozen=True, eq=False):
     @property
     def definition(self) -> str | None:
         """The concept's documentation; None where the taxonomy at hand has none."""
-        home: Home = self.home or Home()
-        return home.label(self.concept, "documentation", None)
+        found: str | None = None if self.home is None else self.home.label(self.concept, "documentation", None)
+        return found
 
     @property
     def references(self) -> Sequence[Reference]:
         """References of the concept to what defines it."""
-        home: Home = self.home or Home()
-        return home.references(self.concept)
+        found: Sequence[Reference] = () if self.home is None else self.home.references(self.concept)
+        return found
 
     @property
     def place(self) -> Place:
         """Where the fact stands: document, line, id, and a path to its element."""
-        home: Home = self.home or Home()
-        return home.place(self)
+        if self.home is None:
+            return Place(self.document, self.line, self.id if self.has_id else None)
+        found: Place = self.home.place(self)
+        return found
 
     @property
     def pages(self) -> tuple[str, ...]:
         """The report pages that show the fact, `("R4",)`. Raises `UsageError` for a fact of no filing."""
-        home: Home = self.home or Home()
-        return home.pages(self)
+        if self.home is None:
+            raise UsageError("only facts of a filing that recto.open gave have pages")
+        found: tuple[str, ...] = self.home.pages(self)
+        return found
 
     @property
     def footnotes(self) -> tuple[Footnote, ...]:
@@ -296,7 +301,7 @@ class Fact(Struct, frozen=True, eq=False):
         if period is None or last is None or any(period.exact) or self.home is None or self.home.instance is None:
             return None
         start = None if period.start is None else period.start.date()
-        home: Home = self.home
+        home: Answers = self.home
         return home.calendar.place(start, last.date(), ends=home.ends)
 
     @property
@@ -422,13 +427,13 @@ class Instance(Struct, frozen=True, eq=False):
     """Absolute URLs of schemaRef and linkbaseRef."""
     links: Mapping[Fact, Sequence[FootnoteLink]]
     findings: Findings
+    home: Answers
+    """Who answers for it and its facts: a `recto.instance.home.Home` of its own."""
     name: str = ""
     """File name of the target document as the SEC's tools give it: `aapl-20250329_htm.xml`, or the instance's own."""
     anchors: object = None
     """Reader-private: lets writers ask where a fact stands (see `recto.instance.ancestors`)."""
     _by_id: dict[str, Fact] = field(default_factory=dict)
-    home: Home = field(default_factory=Home)
-    """What its facts ask of it."""
 
     def __post_init__(self) -> None:
         home = self.home

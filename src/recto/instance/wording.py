@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from recto.fiscal import months_of
+from recto.names import QName
 
-if TYPE_CHECKING:
-    from recto.instance.model import Fact, Period, Unit
+
+class Period(Protocol):
+    """What is needed of a `recto.instance.model.Period`."""
+
+    @property
+    def start(self) -> datetime | None: ...
+    @property
+    def last_day(self) -> datetime | None: ...
+    @property
+    def exact(self) -> tuple[str, str]: ...
+    @property
+    def days(self) -> tuple[str | None, str | None]: ...
+
+
+class Unit(Protocol):
+    """What is needed of a `recto.instance.model.Unit`."""
+
+    @property
+    def numerators(self) -> Sequence[QName]: ...
+    @property
+    def denominators(self) -> Sequence[QName]: ...
+
+
+class Fact(Protocol):
+    """What is needed of a `recto.instance.model.Fact`."""
+
+    @property
+    def nil(self) -> bool: ...
+    @property
+    def valid(self) -> bool: ...
+    @property
+    def number(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> Any: ...
+    @property
+    def text(self) -> str: ...
+
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),

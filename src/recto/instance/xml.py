@@ -11,6 +11,7 @@ from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder, FactKind
 from recto.instance.contexts import read_context, read_unit, settled, text_of
+from recto.instance.home import Home
 from recto.instance.links import external_locators, read_links
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.prefixes import Prefixes
@@ -134,6 +135,7 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
         tuple(reference_url(doc, each) for each in parts.references if each.tag in (SCHEMA_REF, LINKBASE_REF)),
         read_links(parts.links, doc, built.facts, built.elements, language_of, findings),
         findings,
+        Home(),
         file_name(doc.url),
         Anchors({doc.url: doc}, built.elements, parts.contexts, parts.units, parts.links),
     )

@@ -29,7 +29,8 @@ class ConceptEntry:
     @property
     def name(self) -> str:
         """Prefixed name, `us-gaap:Assets`."""
-        return self._instance.home.namer.name(self.concept.qname)
+        found: str = self._instance.home.namer.name(self.concept.qname)
+        return found
 
     def label(self, role: str | None = None, language: str | None = None) -> str | None:
         """As `Fact.label`."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from recto import limits
 from recto.findings import Findings
+from recto.instance.home import Home
 from recto.instance.model import Context, Fact, FootnoteLink, Instance, Unit
 from recto.instance.oim.assemble import Assembler
 from recto.instance.oim.document import check_taxonomy
@@ -98,6 +99,7 @@ def _report(
         schema_refs,
         links or {},
         findings,
+        Home(),
         file_name(url),
     )
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from recto.errors import SourceError
 from recto.findings import Findings
+from recto.instance.home import Home
 from recto.instance.model import Fact, FootnoteLink, Instance
 from recto.instance.oim.assemble import Assembler
 from recto.instance.oim.document import DocumentInfo, Reporter, check_taxonomy, extension_paths, read_info
@@ -118,6 +119,7 @@ def _instance(
         tuple(taxonomy),
         links,
         assembler.findings,
+        Home(),
         file_name(url),
     )
 
