@@ -12,7 +12,7 @@ from recto.instance.naming import Namer
 
 if TYPE_CHECKING:
     from recto.instance.model import Context, Fact, Instance
-    from recto.rendering.model import Report
+    from recto.rendering.model import Page, Report
 
 Record = dict[str, Any]
 
@@ -122,7 +122,7 @@ def pages_by_fact(reports: Iterable[Report]) -> dict[Fact, list[str]]:
     return found
 
 
-def _shown(report: Report) -> Iterator[Fact]:
+def _shown(report: Page) -> Iterator[Fact]:
     for row in report.rows:
         for cell in row.cells:
             yield from cell.facts

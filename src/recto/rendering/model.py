@@ -1,136 +1,36 @@
-"""Report pages as grids. The layout fills them; every writer only prints what stands here."""
+"""Report pages and the filing that they make; what people ask of a page."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct, field
 
 from recto.errors import UsageError
 from recto.findings import Findings
-from recto.instance.model import Fact, Instance, Period
-from recto.names import QName
-from recto.taxonomy.model import Concept, Described
+from recto.instance.model import Fact, Instance
+from recto.rendering.grids import Cell, CellKind, Column, Page, Panel, Row, RowKind
+from recto.taxonomy.model import Described
 
-CellKind = Literal["blank", "nil", "number", "none", "text", "html", "date", "embedded"]
-RowKind = Literal["item", "total", "abstract", "section"]
-
-
-class Cell(Struct):
-    """What one column shows in one row.
-
-    blank: no fact; nil: a nil fact (one blank); number: `text` is the finished text (`$ (1,234)`, `90.00%`);
-    none: a fund filing's ` none `; text: `text` is escaped as rendering.md 19.6 says; html: a text block, raw;
-    date: likewise finished text.
-    """
-
-    kind: CellKind = "blank"
-    text: str = ""
-    facts: tuple[Fact, ...] = ()
-    negative: bool = False
-    """A number that is negative or no number: class `num` instead of `nump`."""
-    footnotes: tuple[int, ...] = ()
-    embedded: Report | None = None
-    plain: str = ""
-    """The text of a number in the SEC's form where `text` is in that of another language."""
-    image: str | None = None
-    """File name of a bar chart shown instead of a table."""
+__all__ = [
+    "Cell",
+    "CellKind",
+    "Column",
+    "Page",
+    "Panel",
+    "RenderedFiling",
+    "RenderedInstance",
+    "Report",
+    "Row",
+    "RowKind",
+]
 
 
-class Column(Struct):
-    id: int
-    """1-based position among all columns, hidden ones included."""
-    labels: tuple[str, ...]
-    """Headings in order; one that contains ` Ended` belongs to the upper header row."""
-    period: Period | None = None
-    units: tuple[str, ...] = ()
-    """Unit ids of the facts shown."""
-    members: tuple[tuple[QName, str], ...] = ()
-    """(axis, member QName or typed text) of non-default members on columns."""
-    footnotes: tuple[int, ...] = ()
+class Report(Page):
+    """One page of a filing."""
 
-
-class Row(Struct):
-    id: int
-    kind: RowKind
-    label: str
-    cells: list[Cell]
-    concept: Concept | None = None
-    element: str = ""
-    """`prefix_Local`; empty for sections."""
-    calendar: bool = False
-    """A balance row with its date, where periods are on rows."""
-    label_role: str | None = None
-    depth: int = 0
-    """Depth of the concept in the presentation tree, for readers that indent; SEC pages do not."""
-    period: Period | None = None
-    members: tuple[tuple[QName, str], ...] = ()
-    """(axis, member) pairs in force for this row: its section's and its own."""
-    footnotes: tuple[int, ...] = ()
-    panel_key: str | None = None
-    """Key of the definition panel that the label opens (rendering.md 19.3), without `defref_`."""
-
-
-class Panel(Struct):
-    """A definition panel (rendering.md 19.7)."""
-
-    key: str
-    name: str
-    prefix: str = ""
-    definition: str | None = None
-    references: str | None = None
-    """Finished HTML of the References block; None for member panels."""
-    data_type: str = "na"
-    balance: str = ""
-    period_type: str = ""
-
-
-class Report(Struct):
-    """One page."""
-
-    number: int
-    stem: str
-    """`R4`, `R9999`."""
-    role: str
-    long_name: str
-    short_name: str
-    title: str
-    """Short name with what was promoted to it (` - USD ($)`)."""
-    scale: str
-    """The second line of the title cell, with its leading blank; empty if none."""
-    columns: list[Column]
-    rows: list[Row]
-    footnotes: list[tuple[int, str]] = field(default_factory=list)
-    """(number, note as HTML)."""
-    panels: list[Panel] = field(default_factory=list)
-    language: str = ""
-    """BCP 47 tag of the language of its words; empty on the SEC's own pages."""
-    right_to_left: bool = False
-    note: str = ""
-    """What a reader has to know of how the page was made; empty on pages made with their whole taxonomy."""
-    category: str = ""
-    """MenuCategory."""
-    report_type: str = "Sheet"
-    parent_role: str | None = None
-    position: int = 0
-    is_default: bool = False
-    has_embedded: bool = False
-    show_label_column: bool = True
-    """False for {Unlabeled}."""
-    show_elements: bool = False
-    """{Elements} and the uncategorized page: label, element, value."""
-    transposed: bool = False
-    uncategorized: bool = False
-    too_large: bool = False
-    """More than 50,000 cells: only a stub is written (19.1)."""
-    instance: Instance | None = None
-    instance_name: str = ""
-    """The `instance` attribute of FilingSummary's Report."""
-    first_anchor: Fact | None = None
-    unique_anchor: Fact | None = None
-    """MetaLinks' anchors (metalinks.md 3.1)."""
     explainer: Callable[[Report, str | int | None, str | int | None], list[Any]] | None = None
     """The filing's, for `explain`."""
     desk: Any = None
@@ -216,11 +116,6 @@ class Report(Struct):
         from recto.rendering.writers.markdown import page_markdown
 
         return page_markdown(self)
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts that the page shows, each once, in reading order."""
-        return tuple(dict.fromkeys(fact for row in self.rows for cell in row.cells for fact in cell.facts))
 
     def __repr__(self) -> str:
         return f"<recto.Report {self.stem} {self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"

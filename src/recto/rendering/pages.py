@@ -12,7 +12,7 @@ from recto.rendering.footnotes import number_footnotes
 from recto.rendering.headings import Headings, member_pairs
 from recto.rendering.layout import has_no_unit_headings
 from recto.rendering.lines import Line, Slot
-from recto.rendering.model import Cell, Column, Report, Row
+from recto.rendering.model import Cell, Column, Page, Report, Row
 from recto.rendering.panels import member_key
 from recto.rendering.scaling import Scaling, scaling_of, thin_symbols
 from recto.rendering.titles import promoted, second_line
@@ -80,7 +80,7 @@ def make_report(
     return report
 
 
-def _count_cells(report: Report) -> int:
+def _count_cells(report: Page) -> int:
     """Cells of the page and of those embedded in it (19.1)."""
     count = len(report.columns) * len(report.rows)
     if report.has_embedded:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from recto.names import ROLE_DOCUMENTATION, ROLE_LINK, QName
-from recto.rendering.model import Panel, Report, Row
+from recto.rendering.model import Page, Panel, Row
 from recto.rendering.view import View
 from recto.taxonomy.model import Concept, Reference, Taxonomy
 
@@ -23,7 +23,7 @@ class Panels:
         self._prefixes: dict[str, Mapping[str, str]] = {}
         self._blocks: dict[tuple[str, Parts], str] = {}
 
-    def of_page(self, report: Report) -> list[Panel]:
+    def of_page(self, report: Page) -> list[Panel]:
         """A panel for each element, by name; then one for each member of the rows, in order.
 
         Members on columns get none (19.7).
@@ -92,7 +92,7 @@ class Panels:
         return f"{prefix}:{local}" if prefix else local
 
 
-def _rows(report: Report) -> Iterator[Row]:
+def _rows(report: Page) -> Iterator[Row]:
     """The rows of a page and, behind them, those of the reports embedded in it."""
     yield from report.rows
     if report.has_embedded:
@@ -102,7 +102,7 @@ def _rows(report: Report) -> Iterator[Row]:
                     yield from _rows(cell.embedded)
 
 
-def _pairs(report: Report, *, columns: bool = False) -> Iterator[tuple[QName, str]]:
+def _pairs(report: Page, *, columns: bool = False) -> Iterator[tuple[QName, str]]:
     """(axis, member) of the rows and, on pages that have others in them and on these, of the columns too."""
     if columns:
         for column in report.columns:

@@ -14,7 +14,7 @@ from recto.errors import NotFoundError, RectoError, UsageError
 from recto.instance.model import Fact
 from recto.passive import passive
 from recto.rendering.model import Report
-from recto.rendering.writers.viewer import filing_names
+from recto.rendering.writers.naming import filing_names
 from recto.viewer import facts, pages
 from recto.viewer.harmless import harmless
 from recto.viewer.model import (

@@ -7,7 +7,7 @@ from typing import Final
 
 from recto.instance.model import Context, Fact, Instance
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
-from recto.rendering.model import Report
+from recto.rendering.model import Page, Report
 from recto.rendering.view import LANGUAGES
 from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.viewer import words
@@ -43,7 +43,7 @@ def places(reports: Sequence[Report], numbering: Numbering) -> dict[int, tuple[P
     return {fact: tuple(dict.fromkeys(each)) for fact, each in found.items()}
 
 
-def _facts(own: Sequence[Fact], embedded: Report | None) -> Iterable[Fact]:
+def _facts(own: Sequence[Fact], embedded: Page | None) -> Iterable[Fact]:
     yield from own
     if embedded is not None:
         for row in embedded.rows:

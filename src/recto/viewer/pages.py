@@ -6,7 +6,7 @@ import html
 from typing import Final
 
 from recto.names import ROLE_LABEL
-from recto.rendering.model import Cell, Report, Row
+from recto.rendering.model import Cell, Page, Row
 from recto.rendering.writers.html import normalize_space
 from recto.taxonomy.model import Taxonomy
 from recto.viewer.harmless import harmless
@@ -18,7 +18,7 @@ LONGEST_TEXT: Final = 4000
 """Characters of a text cell that is no text block; the whole is part `texts/N` of its fact."""
 
 
-def page(report: Report, numbering: Numbering) -> PagePart:
+def page(report: Page, numbering: Numbering) -> PagePart:
     count = more(report)
     return PagePart(
         stem=report.stem,
@@ -37,18 +37,18 @@ def page(report: Report, numbering: Numbering) -> PagePart:
     )
 
 
-def more(report: Report) -> int:
+def more(report: Page) -> int:
     """How many parts hold the rows behind the first ones."""
     return max(0, -(-len(report.rows) // ROWS_PER_PART) - 1)
 
 
-def rows(report: Report, numbering: Numbering, part: int) -> RowsPart:
+def rows(report: Page, numbering: Numbering, part: int) -> RowsPart:
     """The rows of one part; the page itself holds those of part 0."""
     chosen = report.rows[part * ROWS_PER_PART : (part + 1) * ROWS_PER_PART]
     return RowsPart(tuple([_row(row, report, numbering) for row in chosen]))
 
 
-def number_concepts(report: Report, numbering: Numbering) -> None:
+def number_concepts(report: Page, numbering: Numbering) -> None:
     """Gives numbers to the concepts of rows, in the order in which the page names them."""
     taxonomy = report.instance.taxonomy if report.instance is not None else None
     for row in report.rows:
@@ -59,7 +59,7 @@ def number_concepts(report: Report, numbering: Numbering) -> None:
                 number_concepts(cell.embedded, numbering)
 
 
-def _row(row: Row, report: Report, numbering: Numbering) -> RowPart:
+def _row(row: Row, report: Page, numbering: Numbering) -> RowPart:
     concept: int | None = None
     taxonomy: Taxonomy | None = report.instance.taxonomy if report.instance is not None else None
     if row.concept is not None and taxonomy is not None:

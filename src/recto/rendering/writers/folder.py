@@ -15,7 +15,7 @@ from recto import files
 from recto.errors import SourceError, UsageError
 from recto.failures import failure
 from recto.rendering.model import RenderedFiling, Report
-from recto.rendering.writers import documents, viewer
+from recto.rendering.writers import assets, documents, naming
 from recto.rendering.writers.html import LOCAL, PageWriter, Variant
 
 FORMATS: Final = ("html", "xlsx", "md", "json", "txt", "csv")
@@ -179,8 +179,8 @@ def _html(
     for name, picture in shown.items():
         if picture is not None:
             target.write(name, picture)
-    for name in viewer.STATIC:
-        target.write(name, viewer.static_file(name))
+    for name in assets.STATIC:
+        target.write(name, assets.static_file(name))
     if whole:
         from recto.rendering.writers.summary import filing_summary
 
@@ -200,7 +200,7 @@ def _workbook(filing: RenderedFiling, reports: Sequence[Report], target: _Target
     if not reports or not (forced or workbook_allowed(filing)):
         return False
     try:
-        made = workbook(reports, title=viewer.filing_name(filing))
+        made = workbook(reports, title=naming.filing_name(filing))
     except Exception as error:
         filing.findings.add(failure(error, "Writing the workbook"))
         return False

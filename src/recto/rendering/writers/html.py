@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from recto.passive import passive
-from recto.rendering.model import Cell, Column, Panel, Report, Row
+from recto.rendering.grids import Cell, Column, Page, Panel, Row
 
 VERSION: Final = "3.25.4"
 """The engine version that pages and FilingSummary name."""
@@ -114,7 +114,7 @@ class PageWriter:
         )
         self._toggle = f'<a href="javascript:void(0);" onclick="{show}toggleNext( this );">'
 
-    def page(self, report: Report) -> bytes:
+    def page(self, report: Page) -> bytes:
         """The whole document, ASCII with decimal character references."""
         if report.too_large:
             return self.stub(report)
@@ -127,14 +127,14 @@ class PageWriter:
         out.append("</div>\n</body>\n</html>\n")
         return "".join(out).encode("ascii", "xmlcharrefreplace")
 
-    def stub(self, report: Report) -> bytes:
+    def stub(self, report: Page) -> bytes:
         """What stands for a page of more than 50,000 cells, without any table (rendering.md 19.1)."""
         page = (
             f"{self._opening(report)}<p>{escape(report.title)}</p>\n<p>Not available: the page has too many cells.</p>"
         )
         return f"{page}\n</body>\n</html>\n".encode("ascii", "xmlcharrefreplace")
 
-    def _opening(self, report: Report) -> str:
+    def _opening(self, report: Page) -> str:
         """Of pages in other words than the SEC's, with their language and direction."""
         if not report.language:
             return self._head
@@ -143,9 +143,7 @@ class PageWriter:
 
     # The report table
 
-    def _table(
-        self, report: Report, out: list[str], identity: str, *, nested: bool = False, links: bool = True
-    ) -> None:
+    def _table(self, report: Page, out: list[str], identity: str, *, nested: bool = False, links: bool = True) -> None:
         grid = PageGrid(report)
         rows: list[str] = []
         if not (nested and report.has_embedded):
@@ -158,7 +156,7 @@ class PageWriter:
         if nested:
             out += self._footnotes(report, grid, nested=True)
 
-    def _header(self, report: Report, grid: PageGrid) -> Iterable[str]:
+    def _header(self, report: Page, grid: PageGrid) -> Iterable[str]:
         if report.show_elements:
             values = [f'<th class="th" colspan="{1 + width}">Value</th>' for width in grid.widths]
             label = f'<th class="tl" colspan="{grid.label_span}">Label</th>'
@@ -180,7 +178,7 @@ class PageWriter:
         ]
         return [_row("<tr>", first), _row("<tr>", second)]
 
-    def _body(self, report: Report, grid: PageGrid, links: bool) -> list[str]:
+    def _body(self, report: Page, grid: PageGrid, links: bool) -> list[str]:
         lines: list[str] = []
         for ordinal, row in enumerate(report.rows):
             cells: list[str] = []
@@ -211,7 +209,7 @@ class PageWriter:
             label = f'<div class="a">{label}</div>'
         return f'<td class="pl{custom}" style="border-bottom: 0px;" valign="top">{label}</td>'
 
-    def _noted_cells(self, row: Row, report: Report, grid: PageGrid) -> list[str]:
+    def _noted_cells(self, row: Row, report: Page, grid: PageGrid) -> list[str]:
         cells: list[str] = []
         for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
             span = ' colspan="2"' if column.footnotes and not notes else ""
@@ -221,7 +219,7 @@ class PageWriter:
                 cells.append(f'<td class="fn"{_MARKS}{marks}</td>')
         return cells
 
-    def _cell(self, cell: Cell, span: str, report: Report) -> str:
+    def _cell(self, cell: Cell, span: str, report: Page) -> str:
         kind = cell.kind
         if kind == "blank":
             return f'<td{span} class="text">{_BLANK}'
@@ -238,7 +236,7 @@ class PageWriter:
             return f'<td{span} class="nump"> none <span></span>\n</td>'
         return self._embedded(cell, span, report)
 
-    def _embedded(self, cell: Cell, span: str, outer: Report) -> str:
+    def _embedded(self, cell: Cell, span: str, outer: Page) -> str:
         inner: list[str] = []
         if cell.image is not None:
             notes = self._footnotes(cell.embedded, PageGrid(cell.embedded), nested=True) if cell.embedded else []
@@ -248,7 +246,7 @@ class PageWriter:
             self._table(cell.embedded, inner, "", nested=True, links=not outer.transposed)
         return f"<td{span}>\n{''.join(inner)}\n<span></span>\n</td>"
 
-    def _footnotes(self, report: Report, grid: PageGrid, *, nested: bool = False) -> list[str]:
+    def _footnotes(self, report: Page, grid: PageGrid, *, nested: bool = False) -> list[str]:
         """A table of notes: within two rows at the end of the page's table, or bare behind a nested table."""
         if not report.footnotes:
             return []
@@ -294,7 +292,7 @@ class PageGrid:
 
     __slots__ = ("cell_notes", "has_notes", "label_span", "row_notes", "runs", "two_rows", "widths")
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Page) -> None:
         columns = report.columns
         cell_notes = [False] * len(columns)
         for row in report.rows:
@@ -361,9 +359,9 @@ def _details(panel: Panel) -> str:
     return f'<table border="0" cellpadding="0" cellspacing="0">{_children(rows)}</table>'
 
 
-def single_page(report: Report) -> bytes:
+def single_page(report: Page) -> bytes:
     """The page as one file that needs no other: style sheet and script stand in it."""
-    from recto.rendering.writers.viewer import static_file
+    from recto.rendering.writers.assets import static_file
 
     page = PageWriter(Variant("", "", "")).page(report).decode("ascii")
     style = static_file("report.css").decode()

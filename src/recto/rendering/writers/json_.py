@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from recto.instance.model import Period
-from recto.rendering.model import Cell, Column, Report, Row
+from recto.rendering.model import Cell, Column, Page, Row
 from recto.rendering.writers import lines
 
 
-def page_json(report: Report, *, indent: int = 1) -> str:
+def page_json(report: Page, *, indent: int = 1) -> str:
     """The grid as text. `indent` is the number of blanks a level; 0 gives one line."""
     import msgspec
 
@@ -18,7 +18,7 @@ def page_json(report: Report, *, indent: int = 1) -> str:
     return (msgspec.json.format(data, indent=indent) if indent else data).decode() + "\n"
 
 
-def page_object(report: Report) -> dict[str, Any]:
+def page_object(report: Page) -> dict[str, Any]:
     """`{title, scale, role, category, columns, rows, footnotes, …}` of plain types.
 
     In a cell `text` is what the page shows, `value` the lexical value of the first fact (full precision, no scale),
@@ -38,7 +38,7 @@ def page_object(report: Report) -> dict[str, Any]:
     }
 
 
-def _column(report: Report, column: Column) -> dict[str, Any]:
+def _column(report: Page, column: Column) -> dict[str, Any]:
     return {
         "id": column.id,
         "headings": list(column.labels),
@@ -50,7 +50,7 @@ def _column(report: Report, column: Column) -> dict[str, Any]:
     }
 
 
-def _row(report: Report, row: Row) -> dict[str, Any]:
+def _row(report: Page, row: Row) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
@@ -83,7 +83,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return out
 
 
-def _members(report: Report, members: tuple[tuple[Any, str], ...]) -> dict[str, str]:
+def _members(report: Page, members: tuple[tuple[Any, str], ...]) -> dict[str, str]:
     return {lines.name_of(report.instance, axis): member for axis, member in members}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from recto.instance.model import Instance
 from recto.names import QName
-from recto.rendering.model import Cell, Column, Report, Row
+from recto.rendering.grids import Cell, Column, Page, Row
 from recto.rendering.writers.html import markers, normalize_space
 
 
@@ -73,5 +73,5 @@ def name_of(instance: Instance | None, name: QName) -> str:
     return name.local
 
 
-def title_line(report: Report) -> str:
+def title_line(report: Page) -> str:
     return f"{report.title}{report.scale}".strip() if not report.scale else f"{report.title} ({report.scale.strip()})"

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from recto.frames.texts import escape_markdown
 from recto.prose import prose
 from recto.prose.writing import markdown_lines
-from recto.rendering.model import Report, Row
+from recto.rendering.grids import Page, Row
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers
 
 _INDENT = "&nbsp;&nbsp;&nbsp;"
 
 
-def page_markdown(report: Report, *, level: int = 1) -> str:
+def page_markdown(report: Page, *, level: int = 1) -> str:
     """GitHub-flavored Markdown; `level` is that of the title's heading."""
     return "\n".join(_page(report, level)).rstrip() + "\n"
 
 
-def _page(report: Report, level: int) -> Iterator[str]:
+def _page(report: Page, level: int) -> Iterator[str]:
     yield f"{'#' * min(level, 6)} {escape_markdown(report.title)}"
     yield ""
     if report.scale.strip():
@@ -45,7 +45,7 @@ def _only_long(row: Row) -> bool:
     return any(lines.is_long(cell) for cell in row.cells)
 
 
-def _table(report: Report, rows: Sequence[Row]) -> Iterator[str]:
+def _table(report: Page, rows: Sequence[Row]) -> Iterator[str]:
     heads = ["Label"] if report.show_label_column else []
     if report.show_elements:
         heads.append("Element")

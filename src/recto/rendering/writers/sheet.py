@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from recto.rendering.model import Cell, Report
+from recto.rendering.model import Cell, Page
 from recto.rendering.writers.html import PageGrid, markers, normalize_space
 
 _NO_START: Final = ("/", "!", "?", "")
@@ -30,7 +30,7 @@ class SheetCell(Struct):
     rows: int = 1
 
 
-def sheet_rows(report: Report) -> Iterator[list[SheetCell]]:
+def sheet_rows(report: Page) -> Iterator[list[SheetCell]]:
     """The rows of the outer report table: cells in order, spans explicit, as workbooks take them (rendering.md 20)."""
     grid = PageGrid(report)
     yield from _header(report, grid)
@@ -57,7 +57,7 @@ def sheet_rows(report: Report) -> Iterator[list[SheetCell]]:
             yield [SheetCell(f"[{number}]"), SheetCell(html_text(note), columns=max(width - 1, 1))]
 
 
-def _header(report: Report, grid: PageGrid) -> Iterator[list[SheetCell]]:
+def _header(report: Page, grid: PageGrid) -> Iterator[list[SheetCell]]:
     if report.show_elements:
         values = [SheetCell("Value", "head", columns=1 + width) for width in grid.widths]
         yield [SheetCell("Label", "head", columns=grid.label_span), SheetCell("Element", "head", True), *values]

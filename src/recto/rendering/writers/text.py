@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from recto.printable import printable
 from recto.prose import Block, plain, prose
 from recto.prose.writing import length, pad, plain_lines
-from recto.rendering.model import Report, Row
+from recto.rendering.grids import Page, Row
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers, normalize_space
 
@@ -26,7 +26,7 @@ _GAP = 2
 _UNFOLDED = 1_000_000
 
 
-def page_text(report: Report, *, width: int = 120) -> str:
+def page_text(report: Page, *, width: int = 120) -> str:
     """The page as plain text. A table wider than `width` is folded: its columns come in blocks, one below the other.
 
     With a width of 0 nothing is folded.
@@ -34,7 +34,7 @@ def page_text(report: Report, *, width: int = 120) -> str:
     return "\n".join(_page(report, max(width, 40) if width > 0 else _UNFOLDED)).rstrip() + "\n"
 
 
-def reading_text(report: Report, *, width: int = 100) -> str:
+def reading_text(report: Page, *, width: int = 100) -> str:
     """The page as people read it: of a page of text blocks just these, each below its label where there are several;
     any other page as `page_text` prints it. With a width of 0 nothing is folded.
     """
@@ -55,7 +55,7 @@ def _same_text(a: str, b: str) -> bool:
     return a.casefold().split() == b.casefold().split()
 
 
-def page_rich(report: Report, *, width: int = 120) -> Group:
+def page_rich(report: Page, *, width: int = 120) -> Group:
     """The page as a rich renderable, with headings and totals set off."""
     from rich.console import Group
     from rich.text import Text
@@ -79,7 +79,7 @@ _STYLES = {
 }
 
 
-def report_list(reports: Sequence[Report], *, width: int = 120) -> str:
+def report_list(reports: Sequence[Page], *, width: int = 120) -> str:
     """The list of pages, by menu category."""
     out: list[str] = []
     category = None
@@ -92,12 +92,12 @@ def report_list(reports: Sequence[Report], *, width: int = 120) -> str:
     return "\n".join(out) + "\n"
 
 
-def _page(report: Report, width: int) -> Iterator[str]:
+def _page(report: Page, width: int) -> Iterator[str]:
     for _, line in _styled(report, width):
         yield line
 
 
-def _styled(report: Report, width: int) -> Iterator[tuple[str, str]]:
+def _styled(report: Page, width: int) -> Iterator[tuple[str, str]]:
     for line in textwrap.wrap(report.title, width) or [""]:
         yield "title", line
     if report.scale.strip():
@@ -119,7 +119,7 @@ def _styled(report: Report, width: int) -> Iterator[tuple[str, str]]:
                 yield "note", line
 
 
-def _table(report: Report, width: int, *, fold: bool = True) -> Iterator[tuple[str, str]]:
+def _table(report: Page, width: int, *, fold: bool = True) -> Iterator[tuple[str, str]]:
     texts = [["" if lines.is_long(cell) else lines.noted(cell) for cell in row.cells] for row in report.rows]
     heads = [
         [_marked(text, column.footnotes, last) for text, last in _ends(column.labels)] for column in report.columns
@@ -173,7 +173,7 @@ def _blocks(widths: Sequence[int], width: int) -> list[range]:
     return [*blocks, range(start, len(widths))]
 
 
-def _part(report: Report, block: range) -> Report:
+def _part(report: Page, block: range) -> Page:
     """The page with these columns only, and the rows that show something in them, below their headings."""
     rows: list[Row] = []
     section: Row | None = None
@@ -244,7 +244,7 @@ def _widths(texts: Sequence[Sequence[str]], heads: Sequence[Sequence[str]], numb
     return widths
 
 
-def _label_width(report: Report, depths: Sequence[int], widths: Sequence[int], elements: int, width: int) -> int:
+def _label_width(report: Page, depths: Sequence[int], widths: Sequence[int], elements: int, width: int) -> int:
     if not report.show_label_column:
         return 0
     longest = max(

@@ -1,22 +1,8 @@
-"""The static files of a folder of pages, style sheet and script; and what a filing is called."""
+"""What a filing is called."""
 
 from __future__ import annotations
 
-from functools import cache
-from pkgutil import get_data
-
 from recto.rendering.model import RenderedFiling
-
-STATIC = ("report.css", "Show.js")
-"""Files that go beside the pages as they are."""
-
-
-@cache
-def static_file(name: str) -> bytes:
-    data = get_data(__package__, f"static/{name}")
-    if data is None:
-        raise FileNotFoundError(name)
-    return data
 
 
 def filing_name(filing: RenderedFiling) -> str:
