@@ -13,6 +13,7 @@ from recto.names import QName
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.statements import find_statements
 from recto.statements.kinds import kind_of
+from recto.statements.names import ABSTRACTS
 
 DAY, DEI = datetime(2025, 1, 1), "http://xbrl.sec.gov/dei/2024"
 MOMENT, YEAR = Period(None, DAY), Period(datetime(2024, 1, 1), DAY)
@@ -167,3 +168,34 @@ def test_the_cover_comes_before_other_facts_of_dei() -> None:
 )
 def test_kinds_in_other_languages(words: str, kind: str | None) -> None:
     assert kind_of(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("ScheduleComparativeBalanceSheetAssetsAndOtherDebitsAbstract", "balance"),
+        ("StatementOfConditionAbstract", "balance"),
+        ("StatementOfFinancialPositionAbstract", "balance"),
+        ("StatementOfNetAssetsAbstract", "balance"),
+        ("ScheduleStatementOfIncomeAbstract", "income"),
+        ("StatementOfOperationsAbstract", "income"),
+        ("ProfitOrLossAbstract", "income"),
+        ("StatementOfIncomeAndComprehensiveIncomeAbstract", "comprehensive income"),
+        ("ConsolidatedStatementsOfComprehensiveLossAbstract", "comprehensive income"),
+        ("ScheduleStatementOfCashFlowsAbstract", "cash flow"),
+        ("StatementOfShareholdersDeficitAbstract", "equity"),
+        ("InventoryDisclosureAbstract", None),
+        ("SegmentReportingAbstract", None),
+    ],
+)
+def test_abstracts_that_head_a_statement(name: str, kind: str | None) -> None:
+    heads = [each for each, pattern in ABSTRACTS.items() if pattern.match(name)]
+    assert heads == ([] if kind is None else [kind])
+
+
+def test_the_consolidated_one_comes_before_one_of_the_company_alone() -> None:
+    both = ("OtherComprehensiveIncome", "ComprehensiveIncome")
+    names = ("Revenue", "CostOfSales", "ProfitLossBeforeTax", "ProfitLoss")
+    alone = page(1, "Statement of Income", *names, axes=("ConsolidatedOrNonConsolidatedAxis",))
+    group = page(2, "Consolidated Statement of Income", *names, *both)
+    assert found(alone, group)["income"][0] == "R2"

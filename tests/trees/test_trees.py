@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -155,7 +156,7 @@ def test_what_cannot_be_drawn(filing: Filing) -> None:
     pytest.importorskip("altair")
     with pytest.raises(UsageError, match="no such numbers"):
         filing.report("Profit").chart(lines="Nothing")
-    with pytest.raises(UsageError, match="no numbers"):
+    with pytest.raises(UsageError, match="no fact matches"):
         filing.facts.where(concept="Nothing").chart()
     with pytest.raises(UsageError, match="kind"):
         filing.report("Profit").chart(kind="pie")
@@ -184,3 +185,20 @@ def test_plot_and_text_commands(data: Path, tmp_path: Path) -> None:
     assert main(["text", source[0], "-o", str(tmp_path / "n.md"), *source[1:]]) == 0
     assert "Inventories are stated at cost" in (tmp_path / "n.md").read_text("utf-8")
     assert main(["text", source[0], "-o", str(tmp_path / "n.docx"), *source[1:]]) == 2
+
+
+def test_a_page_whose_axis_only_the_hypercube_names(tmp_path: Path) -> None:
+    """Facts without the axis stand with its default, those with a member below them."""
+    write_filing(tmp_path)
+    schema = tmp_path / "t.xsd"
+    text = schema.read_text("utf-8")
+    tree = re.search(r"<link:presentationLink.*?</link:presentationLink>", text, re.S)
+    assert tree is not None
+    hidden = r'<link:presentationArc [^>]*xlink:{}="(?:Table|RegionAxis|AllRegions|North)"[^>]*/>'
+    bare = re.sub(hidden.format("from"), "", re.sub(hidden.format("to"), "", tree[0]))
+    schema.write_text(text.replace(tree[0], bare), "utf-8")
+    (page,) = recto.open(tmp_path, offline=True, regime="plain").reports
+    shown = [(row.kind, row.label, [cell.text.strip("$ ") for cell in row.cells]) for row in page.rows]
+    assert ("item", "Sales", ["100", "90"]) in shown
+    assert ("item", "Profit", ["70", "65"]) in shown
+    assert shown.index(("item", "Sales", ["60", ""])) > [label for _, label, _ in shown].index("North")

@@ -89,8 +89,10 @@ def table_of(axis: Concept, view: View, role: str | None = None) -> AxisTable:
         domains = view.taxonomy.network(ARC_DIMENSION_DOMAIN, role).children(axis)
         default = domains[0].target if len(domains) == 1 and not domains[0].target.abstract else None
     table = AxisTable(axis, float("inf"), typed, default=default.qname if default is not None else None)
+    if default is not None:  # facts without the axis stand with it
+        table.positions[default.qname] = 0
     if not typed:
         met = dict.fromkeys(context.dimensions.get(axis.qname) for context in view.instance.contexts.values())
         for index, member in enumerate((each for each in met if isinstance(each, QName)), 1):
-            table.positions[member] = index
+            table.positions.setdefault(member, index)
     return table

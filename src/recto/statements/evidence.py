@@ -47,6 +47,8 @@ class Evidence(Struct):
 
     said: frozenset[Kind] = frozenset()
     """Kinds that its title names."""
+    axes: frozenset[str] = frozenset()
+    """Local names of the axes that its facts have."""
     place: int = 0
     """How well it stands among the statements: positive for a page that is filed as one."""
 
@@ -110,6 +112,7 @@ def evidence(report: Report) -> Evidence | None:
         consolidated="consolidated" in title.casefold(),
         said=said,
         place=place,
+        axes=frozenset(axes),
     )
 
 

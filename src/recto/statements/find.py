@@ -9,7 +9,7 @@ from recto.errors import UsageError
 from recto.rendering.model import Report
 from recto.statements.evidence import Evidence, evidence, is_named
 from recto.statements.kinds import kind_of
-from recto.statements.names import KINDS, Kind
+from recto.statements.names import ENTITY_AXES, KINDS, Kind
 
 __all__ = ["KINDS", "Kind", "find_statements", "statement"]
 
@@ -40,7 +40,8 @@ def _order(each: Evidence, kind: Kind) -> tuple[bool, bool, int, bool]:
     """
     if kind == "cover":
         return (each.part, "cover" not in each.said, 0, False)
-    part = each.part or (not each.report.category and not each.consolidated)
+    alone = not each.consolidated and (not each.report.category or bool(each.axes & ENTITY_AXES))
+    part = each.part or alone
     return (part, each.is_mixed(kind), -each.place, not each.consolidated)
 
 

@@ -1,6 +1,6 @@
 """By what statements are known: names of abstracts and concepts in the taxonomies in use, and words of titles.
 
-Names are local names of US-GAAP, IFRS, the taxonomies of the Netherlands, Denmark, Japan and Spain, and the SEC's dei;
+Names are local names of US-GAAP, IFRS, the taxonomies of the Netherlands, Denmark, Japan, Spain and FERC, and dei;
 patterns cover the years in which they changed, and extensions that filers name alike.
 """
 
@@ -24,18 +24,19 @@ def _pattern(*parts: str, end: str = "") -> re.Pattern[str]:
 ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
     "balance": _pattern(
         r"\w*Statements?OfFinancialPosition\w*",
-        r"\w*StatementsOfFinancialCondition\w*",
-        r"\w*StatementOfFinancialCondition\w*",
+        r"\w*Statements?OfFinancialCondition\w*",
+        r"\w*Statements?OfCondition\w*",
         r"\w*BalanceSheets?(?!Parenthetical)\w*",
-        r"\w*StatementsOfAssetsAndLiabilities\w*",
+        r"\w*Statements?OfAssetsAndLiabilities\w*",
+        r"\w*Statements?OfNetAssets\w*",
         r"BalanceSituacion\w*",
         end=_ABSTRACT,
     ),
     "income": _pattern(
         r"\w*IncomeStatements?\w*",
-        r"\w*StatementsOfIncome(?!AndComprehensive)\w*",
-        r"\w*StatementsOfOperations\w*",
-        r"\w*StatementsOfEarnings\w*",
+        r"\w*Statements?OfIncome(?!AndComprehensive)\w*",
+        r"\w*Statements?OfOperations\w*",
+        r"\w*Statements?OfEarnings\w*",
         r"\w*ProfitOrLoss\w*",
         r"\w*ProfitAndLoss\w*",
         r"CuentaPerdidasGanancias\w*",
@@ -44,8 +45,8 @@ ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
     "comprehensive income": _pattern(
         r"\w*StatementOfIncomeAndComprehensiveIncome\w*",
         r"\w*StatementOfOtherComprehensiveIncome\w*",
-        r"\w*StatementsOfComprehensiveIncome\w*",
-        r"\w*StatementOfComprehensiveIncome\w*",
+        r"\w*Statements?OfComprehensive(?:Income|Loss)\w*",
+        r"\w*Statements?OfAccumulatedOtherComprehensiveIncome\w*",
         r"ComprehensiveIncomeNetOfTax\w*",
         end=_ABSTRACT,
     ),
@@ -58,8 +59,7 @@ ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
     "equity": _pattern(
         r"\w*StatementOfStockholdersEquity\w*",
         r"\w*StatementOfPartnersCapital\w*",
-        r"\w*StatementsOfStockholdersEquity\w*",
-        r"\w*StatementsOfShareholdersEquity\w*",
+        r"\w*Statements?Of(?:Stock|Share)holders(?:Equity|Deficit)\w*",
         r"\w*Statements?OfChangesIn\w*(?:Equity|NetAssets|Capital|Deficit)\w*",
         r"\w*IncreaseDecreaseInStockholdersEquity\w*",
         r"\w*IncreaseDecreaseInPartnersCapital\w*",
@@ -81,7 +81,10 @@ ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
 
 CONTENT: Final[dict[Kind, tuple[re.Pattern[str], ...]]] = {
     "balance": (
-        _pattern("Assets", "AssetsTotal", "TotalAssets", "Activo", "ActivoTotal", "TotalActivo", end="$"),
+        _pattern(
+            *("Assets", "AssetsTotal", "TotalAssets", "Activo", "ActivoTotal", "TotalActivo", "AssetsAndOtherDebits"),
+            end="$",
+        ),
         _pattern(
             *("LiabilitiesAndStockholdersEquity", "EquityAndLiabilities", "LiabilitiesAndEquity", "AssetsNet"),
             *(
@@ -97,6 +100,7 @@ CONTENT: Final[dict[Kind, tuple[re.Pattern[str], ...]]] = {
                 "BalanceSheetTotal",
             ),
             *("NetAssetsLiabilities", r"PatrimonioNetoYPasivo\w*", "AssetsLessLiabilities"),
+            *("LiabilitiesAndOtherCredits", "LiabilitiesAndProprietaryCapital"),
             end="$",
         ),
         _pattern(
