@@ -28,6 +28,7 @@ MODULES: Final = (
     "units",
     "inline",
     "oim",
+    "table_constraints",
     "packages",
     "documents",
     "formula",

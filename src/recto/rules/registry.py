@@ -41,6 +41,7 @@ REGISTRY: dict[str, RuleSet] = {
         RuleSet("generic", "recto.rules.generic", "generic links, labels, references, preferred labels"),
         RuleSet("formula", "recto.rules.formula", "Formula 1.0: the assertions of the DTS, where it has any"),
         RuleSet("tables", "recto.rules.tables", "Table linkbase 1.0: the tables of the DTS, where it has any"),
+        RuleSet("table-constraints", "recto.rules.table_constraints", "xBRL-CSV Table Constraints 1.0"),
         RuleSet(
             "duplicates",
             "recto.rules.duplicates",

@@ -1,0 +1,210 @@
+"""xBRL-CSV Table Constraints 1.0: faults of the constraints, and tables that do not keep to them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from recto import instance
+from recto.rules import validate
+from tests.instance.oim.reports import NAMESPACES, TAXONOMY
+from tests.instance.samples import BASE, Files
+
+TC = "https://xbrl.org/PR/2026-03-18/tc"
+METADATA: dict[str, Any] = {
+    "documentInfo": {
+        "documentType": "https://xbrl.org/2021/xbrl-csv",
+        "namespaces": {**NAMESPACES, "tc": TC},
+        "taxonomy": ["t.xsd"],
+    },
+    "dimensions": {"entity": "cik:1", "period": "2024-12-31@end", "unit": "iso4217:USD"},
+    "parameters": {"day": "2024-12-31"},
+    "tableTemplates": {
+        "cash": {
+            "columns": {
+                "plan": {"tc:constraints": {"type": "xs:string", "minLength": 1, "patterns": ["[a-z]+"]}},
+                "day": {"comment": True},
+                "note": {"tc:constraints": {"type": "xs:integer", "optional": True, "nillable": True}},
+                "value": {
+                    "dimensions": {"concept": "t:Cash", "t:PlanAxis": "$plan"},
+                    "tc:constraints": {"type": "xs:decimal", "minInclusive": "0", "optional": True},
+                },
+            },
+            "tc:keys": {"unique": [{"name": "plans", "fields": ["plan"]}], "sortKey": "plans"},
+            "tc:columnOrder": ["plan", "day", "note", "value"],
+            "tc:tableConstraints": {"minTables": 1, "maxTables": 1, "minTableRows": 1, "maxTableRows": 3},
+        },
+        "more": {
+            "columns": {
+                "of": {"tc:constraints": {"type": "xs:string"}},
+                "since": {"tc:constraints": {"type": "xs:date", "timeZone": False, "optional": True}},
+                "value": {"dimensions": {"concept": "t:Cash", "t:PlanAxis": "$of"}},
+            },
+            "tc:parameters": {"scope": {"type": "xs:token", "enumerationValues": ["own", "group"], "optional": True}},
+            "tc:keys": {"reference": [{"name": "of", "fields": ["of"], "referencedKeyName": "plans"}]},
+        },
+    },
+    "tables": {
+        "cash": {"url": "cash.csv"},
+        "more": {"url": "more.csv", "parameters": {"scope": "own"}},
+    },
+}
+CASH = "plan,day,note,value\na,x,1,5\nb,x,,6\n"
+MORE = "of,since,value\na,2024-01-01,\nb,,\n"
+
+
+def codes(metadata: dict[str, Any], **files: str) -> list[str]:
+    given = {"cash.csv": CASH, "more.csv": MORE, **{name.replace("_", "."): text for name, text in files.items()}}
+    resolver = Files({**TAXONOMY, **given, "r.json": json.dumps(metadata)})
+    from types import SimpleNamespace
+
+    (found,) = instance.load(SimpleNamespace(kind="csv", urls=(BASE + "r.json",)), resolver)
+    told = validate(found, ["table-constraints"])
+    return [each.code for each in told if each.code.startswith(("tc", "recto:internal"))]
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    metadata = copy.deepcopy(METADATA)
+    *parts, last = path.split("/")
+    place = metadata
+    for part in parts:
+        place = place[int(part)] if isinstance(place, list) else place[part]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return metadata
+
+
+def test_in_order() -> None:
+    assert codes(METADATA) == []
+
+
+PLAN = "tableTemplates/cash/columns/plan/tc:constraints"
+SINCE = "tableTemplates/more/columns/since/tc:constraints"
+KEYS = "tableTemplates/cash/tc:keys"
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "value"),
+    [
+        ("tcme:invalidNamespacePrefix", "documentInfo/namespaces/tc", "https://x.example/tc"),
+        ("tcme:misplacedOrUnknownProperty", "tableTemplates/cash/tc:constraints", {}),
+        ("tcme:misplacedOrUnknownProperty", f"{PLAN}/tc:more", 1),
+        ("tcme:invalidJSONStructure", f"{PLAN}/colour", "red"),
+        ("tcme:invalidJSONStructure", f"{PLAN}/minLength", -1),
+        ("tcme:invalidJSONStructure", f"{PLAN}/optional", "yes"),
+        ("tcme:invalidJSONStructure", f"{PLAN}/patterns", []),
+        ("tcme:invalidJSONStructure", f"{PLAN}/type", None),
+        ("tcme:unknownType", f"{PLAN}/type", "xs:IDREFS"),
+        ("tcme:unknownPeriodType", PLAN, {"type": "period", "periodType": "fortnight"}),
+        ("tcme:unknownDurationType", PLAN, {"type": "xs:duration", "durationType": "long"}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:string", "periodType": "year"}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:string", "durationType": "dayTime"}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:string", "timeZone": True}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:integer", "minLength": 1}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:string", "totalDigits": 1}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:string", "minInclusive": "a"}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:integer", "minInclusive": "a"}),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:integer", "enumerationValues": ["a"]}),
+        ("tcme:illegalConstraint", "tableTemplates/cash/columns/day/tc:constraints", {"type": "xs:string"}),
+        ("tcme:missingKeyProperty", KEYS, {}),
+        ("tcme:duplicateKeyName", f"{KEYS}/unique", [{"name": "plans", "fields": ["plan"]}] * 2),
+        ("tcme:illegalKeyField", f"{KEYS}/unique/0/fields", ["day"]),
+        ("tcme:illegalKeyField", PLAN, {"type": "xs:double"}),
+        ("tcme:illegalKeyField", PLAN, {"type": "xs:date"}),
+        ("tcme:unknownKey", f"{KEYS}/sortKey", "other"),
+        ("tcme:unknownKey", "tableTemplates/more/tc:keys/reference/0/referencedKeyName", "other"),
+        ("tcme:unknownSeverity", f"{KEYS}/unique/0/severity", "fatal"),
+        ("tcme:inconsistentReferenceKeyFields", "tableTemplates/more/columns/of/tc:constraints/type", "xs:integer"),
+        ("tcme:inconsistentColumnOrderDefinition", "tableTemplates/cash/tc:columnOrder", ["plan"]),
+        ("tcme:columnParameterConflict", "tableTemplates/cash/tc:parameters", {"day": {"type": "xs:date"}}),
+    ],
+)  # fmt: skip
+def test_faults_of_constraints(code: str, path: str, value: Any) -> None:
+    assert code in codes(changed(path, value))
+
+
+def test_shared_keys() -> None:
+    """Keys of one name in two templates are shared by both, and alike."""
+    metadata = changed(f"{KEYS}/unique/0/shared", True)
+    metadata["tableTemplates"]["more"]["tc:keys"]["unique"] = [{"name": "plans", "fields": ["of"], "shared": True}]
+    assert codes(metadata) == ["tcre:uniqueKeyViolation", "tcre:uniqueKeyViolation"]
+    other = copy.deepcopy(metadata)
+    other["tableTemplates"]["more"]["tc:keys"]["unique"][0]["severity"] = "warning"
+    assert codes(other) == ["tcme:inconsistentSharedKeySeverity"]
+    other["tableTemplates"]["more"]["tc:keys"]["unique"][0] = {
+        "name": "plans",
+        "fields": ["of", "since"],
+        "shared": True,
+    }
+    assert codes(other) == ["tcme:inconsistentSharedKeyFields"]
+    other["tableTemplates"]["more"]["tc:keys"]["unique"][0] = {"name": "plans", "fields": ["of"]}
+    assert codes(other) == ["tcme:duplicateKeyName"]
+
+
+@pytest.mark.parametrize(
+    ("code", "files"),
+    [
+        ("tcre:invalidValue", {"cash_csv": CASH.replace("a,", "A,")}),
+        ("tcre:invalidValue", {"cash_csv": CASH.replace(",5", ",-5")}),
+        ("tcre:invalidValue", {"cash_csv": CASH.replace("a,x,1", "#nil,x,1")}),
+        ("tcre:missingValue", {"cash_csv": CASH.replace("a,", ",")}),
+        ("tcre:missingColumn", {"cash_csv": "plan,day,note\na,x,1\nb,x,\n"}),
+        ("tcre:invalidColumnOrder", {"cash_csv": "day,plan,note,value\nx,a,1,5\nx,b,,6\n"}),
+        ("tcre:uniqueKeyViolation", {"cash_csv": CASH + "b,x,,7\n"}),
+        ("tcre:sortKeyViolation", {"cash_csv": CASH + "aa,x,,7\n"}),
+        ("tcre:referenceKeyViolation", {"more_csv": MORE + "c,,\n"}),
+        ("tcre:minTableRowsViolation", {"cash_csv": "plan,day,note,value\n"}),
+        ("tcre:maxTableRowsViolation", {"cash_csv": CASH + "c,x,,7\nd,x,,8\n"}),
+        ("tcre:unexpectedTimeZone", {"more_csv": MORE.replace("2024-01-01", "2024-01-01Z")}),
+    ],
+)
+def test_tables_that_do_not_keep_to_them(code: str, files: dict[str, str]) -> None:
+    assert code in codes(METADATA, **files)
+
+
+@pytest.mark.parametrize(
+    ("code", "constraint", "value"),
+    [
+        ("tcre:invalidPeriodType", {"type": "period", "periodType": "quarter"}, "2024"),
+        ("", {"type": "period", "periodType": "quarter"}, "2024Q1"),
+        ("", {"type": "period", "periodType": "instant"}, "2024@end"),
+        ("tcre:invalidValue", {"type": "period"}, "someday"),
+        ("tcre:invalidDurationType", {"type": "xs:duration", "durationType": "yearMonth"}, "P1D"),
+        ("", {"type": "xs:duration", "durationType": "dayTime"}, "P1DT2H"),
+        ("tcre:missingTimeZone", {"type": "xs:dateTime", "timeZone": True}, "2024-01-01T00:00:00"),
+        ("", {"type": "xs:dateTime", "timeZone": True}, "2024-01-01T00:00:00Z"),
+        ("tcre:invalidValue", {"type": "unit"}, "USD"),
+        ("", {"type": "unit"}, "iso4217:USD"),
+        ("tcre:invalidValue", {"type": "entity"}, "nobody:1"),
+        ("tcre:invalidValue", {"type": "language"}, "EN"),
+        ("", {"type": "language"}, "en-us"),
+        ("tcre:invalidValue", {"type": "concept"}, "Cash"),
+        ("", {"type": "concept"}, "t:Cash"),
+        ("tcre:invalidValue", {"type": "decimals"}, "2.5"),
+        ("tcre:invalidValue", {"type": "xs:token", "enumerationValues": ["a", "b"]}, "c"),
+    ],
+)
+def test_values(code: str, constraint: dict[str, Any], value: str) -> None:
+    metadata = changed(SINCE, {**constraint, "optional": True})
+    found = codes(metadata, more_csv=f"of,since,value\na,{value},\n")
+    assert found == ([code] if code else [])
+
+
+def test_parameters_and_numbers_of_tables() -> None:
+    assert codes(changed("tables/more/parameters/scope", "all")) == ["tcre:invalidValue"]
+    assert codes(changed("tables/more/parameters", {"scope": "own", "since": "2024"})) == [
+        "tcre:columnParameterConflict"
+    ]
+    assert "tcre:minTablesViolation" in codes(changed("tables/cash", None))
+    metadata = changed("tables/again", {"url": "again.csv", "template": "cash"})
+    assert "tcre:maxTablesViolation" in codes(metadata, again_csv="plan,day,note,value\nz,x,,1\n")
+
+
+def test_keys_that_must_not_be_known_and_warnings() -> None:
+    metadata = changed("tableTemplates/more/tc:keys/reference/0/negate", True)
+    assert codes(metadata) == ["tcre:referenceKeyViolation"] * 2
