@@ -63,9 +63,9 @@ def page_data(report: Report, form: str, *, width: int = 120) -> bytes:
 def write_workbook(reports: list[Report], table: Table, path: str | os.PathLike[str], *, title: str) -> None:
     """A workbook of pages, and of a sheet of facts behind them."""
     from recto.rendering.writers.xlsx import page_sheet
-    from recto.workbook import Styles, workbook
+    from recto.workbook import Sheet, Styles, workbook
 
     styles = Styles()
-    sheets = [(report.short_name, page_sheet(report, styles)) for report in reports]
+    sheets: list[tuple[str, str | Sheet]] = [(report.short_name, page_sheet(report, styles)) for report in reports]
     sheets.append(("Facts", table.sheet(styles)))
     files.write(path, workbook(sheets, styles, title=title))

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from msgspec import Struct
+
 from recto.errors import UsageError
 from recto.patterns import lazy
 
@@ -36,16 +38,32 @@ WHOLE: Final = "#,##0"
 _FIRST_DAY: Final = datetime(1899, 12, 30)
 """Day 0 of the date system of 1900, as it stands for days from March 1, 1900 on."""
 _WIDEST: Final = 60
+_COMMENT_LENGTH: Final = 255
+"""Characters that the comment of a defined name holds."""
 
 
-def workbook(sheets: Iterable[tuple[str, str]], styles: Styles, *, title: str = "", level: int = 6) -> bytes:
-    """A workbook of finished sheets, (name, part) each; `level` is zlib's."""
+class Sheet(Struct):
+    """A sheet with names for cells of it."""
+
+    part: str
+    names: list[tuple[str, str, str]]
+    """Name (letters, digits, `_` and `.`), reference (`$B$3`), comment."""
+
+
+def workbook(sheets: Iterable[tuple[str, str | Sheet]], styles: Styles, *, title: str = "", level: int = 6) -> bytes:
+    """A workbook of finished sheets, each with its name; `level` is zlib's."""
     names: list[str] = []
     parts: list[str] = []
+    defined: dict[str, str] = {}
     taken: set[str] = set()
-    for name, part in sheets:
-        names.append(sheet_name(name, taken))
-        parts.append(part)
+    for given, sheet in sheets:
+        name = sheet_name(given, taken)
+        names.append(name)
+        if isinstance(sheet, Sheet):
+            for cell, reference, comment in sheet.names:
+                defined.setdefault(cell.lower(), _defined_name(cell, name, reference, comment))
+            sheet = sheet.part
+        parts.append(sheet)
     if not parts:
         names, parts = ["Sheet"], [_empty_sheet()]
     buffer = io.BytesIO()
@@ -59,7 +77,7 @@ def workbook(sheets: Iterable[tuple[str, str]], styles: Styles, *, title: str = 
         add("[Content_Types].xml", _content_types(len(parts)))
         add("_rels/.rels", _root_relationships())
         add("docProps/core.xml", _core_properties(title))
-        add("xl/workbook.xml", _workbook_part(names))
+        add("xl/workbook.xml", _workbook_part(names, defined.values()))
         add("xl/_rels/workbook.xml.rels", _workbook_relationships(len(parts)))
         add("xl/styles.xml", styles.part())
         for number, sheet in enumerate(parts, 1):
@@ -258,14 +276,22 @@ def _core_properties(title: str) -> str:
     )
 
 
-def _workbook_part(names: Sequence[str]) -> str:
+def _defined_name(cell: str, sheet: str, reference: str, comment: str) -> str:
+    place = "'{}'!{}".format(sheet.replace("'", "''"), reference)
+    told = _attribute(comment[:_COMMENT_LENGTH])
+    return f'<definedName name="{cell}" comment="{told}">{xml(place)}</definedName>'
+
+
+def _workbook_part(names: Sequence[str], defined: Iterable[str]) -> str:
     sheets = "".join(
         f'<sheet name="{_attribute(name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, name in enumerate(names, 1)
     )
+    listed = "".join(defined)
+    listed = f"<definedNames>{listed}</definedNames>" if listed else ""
     return (
         f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONSHIPS}"><bookViews><workbookView/></bookViews>'
-        f"<sheets>{sheets}</sheets></workbook>"
+        f"<sheets>{sheets}</sheets>{listed}</workbook>"
     )
 
 

@@ -98,6 +98,8 @@ class PageWriter:
 
     def __init__(self, variant: Variant = LOCAL, version: str = VERSION):
         self.variant = variant
+        self.facts = False
+        """Whether cells tell the ids of their facts, which the SEC's pages do not."""
         self._panels: dict[int, tuple[Panel, str]] = {}
         show = variant.prefix + "Show."
         self._head = (
@@ -188,10 +190,10 @@ class PageWriter:
                     cells.append(f'<td class="th"{_MARKS}<sup>{markers(row.footnotes)}</sup></td>')
             if report.show_elements:
                 cells.append(f'<td class="th"{_MARKS}{escape(row.element)}</td>')
-            if not grid.has_notes:
-                cells += [self._cell(cell, "", report) for cell in row.cells]
-            else:
+            if grid.has_notes or self.facts:
                 cells += self._noted_cells(row, report, grid)
+            else:
+                cells += [self._cell(cell, "", report) for cell in row.cells]
             lines.append(_row(f'<tr class="{_row_class(row, ordinal)}">', cells))
         return lines
 
@@ -213,7 +215,10 @@ class PageWriter:
         cells: list[str] = []
         for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
             span = ' colspan="2"' if column.footnotes and not notes else ""
-            cells.append(self._cell(cell, span, report))
+            made = self._cell(cell, span, report)
+            if self.facts and cell.facts:
+                made = made.replace("<td", f'<td data-facts="{_ids(cell)}"', 1)
+            cells.append(made)
             if notes:
                 marks = f"<sup>{markers(cell.footnotes)}</sup>" if cell.footnotes else ""
                 cells.append(f'<td class="fn"{_MARKS}{marks}</td>')
@@ -359,11 +364,19 @@ def _details(panel: Panel) -> str:
     return f'<table border="0" cellpadding="0" cellspacing="0">{_children(rows)}</table>'
 
 
+def _ids(cell: Cell) -> str:
+    return escape_attribute(" ".join([fact.id for fact in cell.facts]))
+
+
 def single_page(report: Page) -> bytes:
-    """The page as one file that needs no other: style sheet and script stand in it."""
+    """The page as one file that needs no other: style sheet and script stand in it. A cell's `data-facts` are the ids
+    of the facts that it shows, with blanks between.
+    """
     from recto.rendering.writers.assets import static_file
 
-    page = PageWriter(Variant("", "", "")).page(report).decode("ascii")
+    writer = PageWriter(Variant("", "", ""))
+    writer.facts = True
+    page = writer.page(report).decode("ascii")
     style = static_file("report.css").decode()
     script = static_file("Show.js").decode().replace("</", "<\\/")
     page = page.replace(

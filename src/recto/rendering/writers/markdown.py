@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from recto.frames.texts import escape_markdown
+from recto.patterns import lazy
 from recto.prose import prose
 from recto.prose.writing import markdown_lines
 from recto.rendering.grids import Page, Row
 from recto.rendering.writers import lines
 from recto.rendering.writers.html import markers
 
+_UNSAFE: Final = lazy(r"[^\w.:/#-]|%|--+")
 _INDENT = "&nbsp;&nbsp;&nbsp;"
 
 
 def page_markdown(report: Page, *, level: int = 1) -> str:
-    """GitHub-flavored Markdown; `level` is that of the title's heading."""
+    """GitHub-flavored Markdown; `level` is that of the title's heading.
+
+    A comment at the end leads from each cell to the ids of its facts: `row | cell | cell`.
+    """
     return "\n".join(_page(report, level)).rstrip() + "\n"
 
 
@@ -39,6 +46,25 @@ def _page(report: Page, level: int) -> Iterator[str]:
         yield from _long(row, level)
     for number, note in report.footnotes:
         yield f"[{number}] {escape_markdown(' '.join(block.text for block in prose(note)))}  "
+    if level == 1 and (chain := list(_chain(report))):
+        yield ""
+        yield "<!-- facts"
+        yield from chain
+        yield "-->"
+
+
+def _chain(report: Page) -> Iterator[str]:
+    """For each row with facts its number, and for each cell the ids of its facts: what no reader sees, and programs
+    follow. Ids are of what stands in no comment but by itself: other characters are written as `%XX`.
+    """
+    for number, row in enumerate(report.rows, 1):
+        cells = [" ".join([_UNSAFE.sub(_percent, fact.id) for fact in cell.facts]) for cell in row.cells]
+        if any(cells):
+            yield f"{number} | {' | '.join(cells)}".rstrip()
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
 def _only_long(row: Row) -> bool:

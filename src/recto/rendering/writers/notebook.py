@@ -15,7 +15,10 @@ _RIGHT = ' style="text-align:right;white-space:nowrap"'
 
 
 def notebook_html(report: Any) -> str:
-    """The page without links and definition panels; text blocks are cut to their first words."""
+    """The page without links and definition panels; text blocks are cut to their first words.
+
+    A cell's `data-facts` are the ids of the facts that it shows.
+    """
     caption = escape(report.title) + (f"<br><small>{escape(report.scale.strip())}</small>" if report.scale else "")
     head = "".join(f'<th style="text-align:center">{_heading(column)}</th>' for column in report.columns)
     lines = [f'<table><thead><tr><th style="text-align:left">{caption}</th>{head}</tr></thead><tbody>']
@@ -41,6 +44,11 @@ def _marks(numbers: tuple[int, ...]) -> str:
 
 
 def _cell(cell: Any) -> str:
+    ids = escape(" ".join(fact.id for fact in cell.facts))
+    return _shown(cell).replace("<td", f'<td data-facts="{ids}"', 1) if ids else _shown(cell)
+
+
+def _shown(cell: Any) -> str:
     if cell.kind in ("number", "none"):
         return f"<td{_RIGHT}>{escape(cell.text)}{_marks(cell.footnotes)}</td>"
     if cell.kind == "embedded":

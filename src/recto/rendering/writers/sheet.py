@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from recto.instance.model import Fact
 from recto.rendering.model import Cell, Page
 from recto.rendering.writers.html import PageGrid, markers, normalize_space
 
@@ -28,6 +29,8 @@ class SheetCell(Struct):
     bold: bool = False
     columns: int = 1
     rows: int = 1
+    facts: tuple[Fact, ...] = ()
+    """Those that the cell shows."""
 
 
 def sheet_rows(report: Page) -> Iterator[list[SheetCell]]:
@@ -44,6 +47,7 @@ def sheet_rows(report: Page) -> Iterator[list[SheetCell]]:
             cells.append(SheetCell(row.element))
         for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
             shown = _cell(cell)
+            shown.facts = cell.facts
             if column.footnotes and not notes:
                 shown.columns = 2
             cells.append(shown)

@@ -1,4 +1,7 @@
-"""Financial_Report.xlsx: a sheet a page, numbers as numbers (rendering.md 20)."""
+"""Financial_Report.xlsx: a sheet a page, numbers as numbers (rendering.md 20).
+
+Each cell that shows facts has a defined name, `fact.R4.B3`, whose comment is the facts' ids.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from typing import Final
 
 from msgspec import Struct
 
-from recto.rendering.model import RenderedFiling, RenderedInstance, Report
+from recto.patterns import lazy
+from recto.rendering.model import Page, RenderedFiling, RenderedInstance, Report
 from recto.rendering.writers.sheet import SheetCell, sheet_rows
-from recto.workbook import DECLARATION, MAIN, Styles, column_letters, text_cell
+from recto.workbook import DECLARATION, MAIN, Sheet, Styles, column_letters, text_cell
 from recto.workbook import workbook as package
 
 _WORD: Final = "[A-Z_a-z\u00c0-\u02ff\u0370-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]*"
 """Letters, and the signs of most currencies."""
+_NO_NAME: Final = lazy(r"[^A-Za-z0-9_.]")
 _NUMBER: Final = r"\s*(WORD\s*[$€¥£]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*"
 
 
@@ -85,13 +90,15 @@ def _shifted(digits: str) -> str:
 
 
 class _SheetBuilder:
-    __slots__ = ("covered", "lines", "merges", "row", "styles", "widths")
+    __slots__ = ("covered", "facts", "lines", "merges", "row", "styles", "widths")
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
         self.lines: list[str] = []
         self.merges: list[str] = []
         self.widths: dict[int, float] = {}
+        self.facts: list[tuple[str, str]] = []
+        """Of cells that show facts: reference, and the facts' ids."""
         self.covered: dict[int, int] = {}
         """Column → rows below this one that a merged cell still covers."""
         self.row = 0
@@ -107,6 +114,9 @@ class _SheetBuilder:
                 column += 1
             if cell.text:
                 parts.append(self._cell(cell, column))
+            if cell.facts:
+                ids = " ".join([fact.id for fact in cell.facts])
+                self.facts.append((f"${column_letters(column)}${self.row}", ids))
             if cell.columns > 1 or cell.rows > 1:
                 last = f"{column_letters(column + cell.columns - 1)}{self.row + cell.rows - 1}"
                 self.merges.append(f"{column_letters(column)}{self.row}:{last}")
@@ -162,8 +172,8 @@ class _SheetBuilder:
         )
 
 
-def page_sheet(report: Report, styles: Styles) -> str:
-    """A page as a sheet of a workbook."""
+def page_sheet(report: Page, styles: Styles) -> Sheet:
+    """A page as a sheet of a workbook, with a name for each cell that shows facts."""
     builder = _SheetBuilder(styles)
     head = 0
     for cells in sheet_rows(report):
@@ -171,7 +181,9 @@ def page_sheet(report: Report, styles: Styles) -> str:
             builder.add(cells)
             if cells[-1].kind == "head" and builder.row == head + 1:
                 head += 1
-    return builder.part(head, 1 if report.show_label_column else 0)
+    stem = _NO_NAME.sub("_", report.stem)
+    names = [(f"fact.{stem}.{at.replace('$', '')}", at, ids) for at, ids in builder.facts]
+    return Sheet(builder.part(head, 1 if report.show_label_column else 0), names)
 
 
 def unit_width(unit: str) -> float:
