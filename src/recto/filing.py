@@ -5,12 +5,13 @@ from __future__ import annotations
 import builtins
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from recto import settings
+from recto import limits, settings
 from recto.errors import RectoError, UsageError
 from recto.findings import Finding, Findings
 from recto.once import once
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from recto.formula.evaluate import AssertionResult, Outcomes
     from recto.instance.filing_indicators import FilingIndicator
     from recto.instance.model import Fact, Instance
+    from recto.records import Streamed
     from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
     from recto.rendering.recorder import Recorder
@@ -571,7 +573,9 @@ class Filing:
         if entry is None or "instances" in self.__dict__:
             return self.to_arrow().to_arrow().to_reader()
         if entry.kind == "csv":
-            return self._csv_reader(entry.urls[0], Findings() if findings is None else findings)
+            from recto.tables.stream import batches_of
+
+            return batches_of(*self._read_csv(entry.urls[0], Findings() if findings is None else findings))
         stamp = None if entry.kind != "xbrl" else self.source.resolver.stamp(entry.urls[0])
         if stamp is None or stamp[1] < _STREAMED_FROM:
             return self.to_arrow().to_arrow().to_reader()
@@ -580,12 +584,37 @@ class Filing:
         path = stamp[0]
         return stream_facts(lambda: builtins.open(path, "rb"), entry.urls[0], self._taxonomy)
 
-    def _csv_reader(self, url: str, findings: Findings) -> pa.RecordBatchReader:
+    def streamed_records(self, findings: Findings) -> Streamed | None:
+        """The facts as records (`recto.records`), read as it goes, where the report is too large for pages
+        (`limits.PAGES_SIZE`); None for others. `findings` takes in what reading them meets.
+        """
+        entry = self.source.entries[0] if len(self.source.entries) == 1 else None
+        if entry is None or entry.kind not in ("xbrl", "csv") or "instances" in self.__dict__:
+            return None
+        url, resolver = entry.urls[0], self.source.resolver
+        stamp = resolver.stamp(url)
+        if stamp is None:
+            return None
+        size = stamp[1]
+        if entry.kind == "csv":
+            size += sum(each.stat().st_size for each in Path(stamp[0]).parent.glob("*.csv"))
+        if size < limits.PAGES_SIZE:
+            return None
+        from recto.records import Streamed
+
+        name = url.rpartition("/")[2]
+        if entry.kind == "csv":
+            return Streamed(name, lambda: self._read_csv(url, findings))
+        from recto.tables.stream import FactStream
+
+        return Streamed(name, FactStream(lambda: builtins.open(stamp[0], "rb"), url, self._taxonomy))
+
+    def _read_csv(self, url: str, findings: Findings) -> tuple[Instance, Iterator[Fact]]:
+        """The one xBRL-CSV report, and its facts row by row."""
         from recto.instance.oim.read_csv import stream_facts
-        from recto.tables.stream import batches_of
 
         resolver = self.source.resolver
-        return batches_of(*stream_facts(resolver.read(url), url, resolver, self._taxonomy, findings))
+        return stream_facts(resolver.read(url), url, resolver, self._taxonomy, findings)
 
     def coverage(self) -> Coverage:
         """How many of the reported facts stand on at least one page."""

@@ -73,6 +73,8 @@ SCHEMA_VALUES = 20_000
 """Valid values of attributes that are remembered for each type."""
 
 # Pages and streams
+PAGES_SIZE = 64 << 20
+"""Bytes of a report from which `recto facts` reads it as it goes, and does not tell which pages show a fact."""
 TREE_PLACES = 500_000
 """Places of one tree of concepts: parts that many parents share could multiply without end."""
 STREAM_CONTEXTS = 100_000

@@ -13,6 +13,7 @@ from recto.instance.naming import Namer
 if TYPE_CHECKING:
     from recto.instance.model import Context, Fact, Instance
     from recto.rendering.model import Page, Report
+    from recto.tables.stream import FactStream
 
 Record = dict[str, Any]
 
@@ -94,6 +95,71 @@ def _record(fact: Fact, namer: Namer, contexts: dict[Context, Record], pages: Ma
     record["line"] = fact.line
     record["pages"] = list(pages.get(fact, ()))
     return record
+
+
+class Streamed:
+    """The records of a report that is read as it goes: `axes` and iteration each read it once.
+
+    Pages are not made of it, so that `pages` is empty.
+    """
+
+    def __init__(self, name: str, source: FactStream | Callable[[], tuple[Instance, Iterable[Fact]]]):
+        """`source`: an xBRL-XML instance of that name, or what gives a report without facts, and its facts."""
+        self._name = name
+        self._source = source
+
+    def axes(self) -> list[str]:
+        """Names of all axes, in the order of their first use."""
+        found: dict[str, None] = {}
+        if callable(self._source):
+            instance, facts = self._source()
+            namer = Namer.of(instance)
+            for fact in facts:
+                for axis in fact.dimensions:
+                    found.setdefault(namer.name(axis))
+        else:
+            for context, namer in self._source.contexts():
+                for axis in context.dimensions:
+                    found.setdefault(namer.name(axis))
+        return list(found)
+
+    def __iter__(self) -> Iterator[Record]:
+        return self._of_facts(*self._source()) if callable(self._source) else self._of_xml(self._source)
+
+    def _of_facts(self, instance: Instance, facts: Iterable[Fact]) -> Iterator[Record]:
+        namer = Namer.of(instance)
+        for fact in facts:
+            record = _record(fact, namer, {}, {})
+            scheme = None if fact.context is None else fact.context.scheme
+            record.update(instance=instance.name, target=instance.target, scheme=scheme)
+            yield record
+
+    def _of_xml(self, source: FactStream) -> Iterator[Record]:
+        last, shared = None, _NO_CONTEXT
+        for fact, namer in source:
+            context = fact.context
+            if context is not last:
+                last, shared = context, _NO_CONTEXT if context is None else _context_fields(context, namer)
+            yield {
+                "id": fact.id,
+                "concept": namer.name(fact.qname),
+                "namespace": fact.qname.namespace,
+                **{key: shared[key] for key in ("entity", "period", "start", "end")},
+                "unit": None if fact.unit is None else namer.unit(fact.unit),
+                "language": fact.language,
+                "dimensions": shared["dimensions"],
+                "value": fact.value,
+                "decimals": fact.decimals,
+                "nil": fact.nil,
+                "valid": fact.valid,
+                "hidden": False,
+                "document": self._name,
+                "line": fact.line,
+                "pages": [],
+                "instance": self._name,
+                "target": None,
+                "scheme": None if context is None else context.scheme,
+            }
 
 
 _NO_CONTEXT: Record = {"entity": None, "period": None, "start": None, "end": None, "dimensions": {}}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from recto.filing import Filing
     from recto.instance.model import Fact
     from recto.instance.naming import Namer
+    from recto.records import Streamed
     from recto.select import Facts
 
 
@@ -91,8 +92,11 @@ def command(
         facts = Facts(filing).where(**asked)
         facts = facts.deduplicated() if deduplicated else facts
     if form in ("json", "csv"):
+        streamed = None if facts is not None else filing.streamed_records(met)
+        if streamed is not None:
+            message("the report is too large for pages: `pages` is empty")
         wanted = None if facts is None else _among(facts)
-        valid = (_write_json if form == "json" else _write_csv)(filing, wanted, path)
+        valid = (_write_json if form == "json" else _write_csv)(filing, streamed, wanted, path)
     elif form in ("parquet", "arrow"):
         reader = filing.facts_reader(met) if facts is None else facts.to_arrow().to_arrow().to_reader()
         valid = _write_table(reader, form, path)
@@ -123,7 +127,9 @@ def _write_for_people(facts: Facts, form: str, path: str | None) -> bool:
     return all(fact.valid for fact in facts)
 
 
-def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> bool:
+def _write_json(
+    filing: Filing, streamed: Streamed | None, wanted: Callable[[Fact, Namer], bool] | None, path: str | None
+) -> bool:
     import json
 
     from recto.records import records
@@ -131,13 +137,15 @@ def _write_json(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, pa
     dumps = json.JSONEncoder(ensure_ascii=False).encode
     valid = True
     with output(path, form="json") as stream:
-        for record in records(filing, wanted):
+        for record in records(filing, wanted) if streamed is None else streamed:
             valid = valid and record["valid"]
             stream.write(dumps(record) + "\n")
     return valid
 
 
-def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, path: str | None) -> bool:
+def _write_csv(
+    filing: Filing, streamed: Streamed | None, wanted: Callable[[Fact, Namer], bool] | None, path: str | None
+) -> bool:
     import csv
 
     from recto.records import Record, axes, csv_rows, records
@@ -146,12 +154,13 @@ def _write_csv(filing: Filing, wanted: Callable[[Fact, Namer], bool] | None, pat
 
     def noted() -> Iterator[Record]:
         nonlocal valid
-        for record in records(filing, wanted):
+        for record in records(filing, wanted) if streamed is None else streamed:
             valid = valid and record["valid"]
             yield record
 
     with output(path, form="csv") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(csv_rows(noted(), axes(filing.instances)))
+        names = axes(filing.instances) if streamed is None else streamed.axes()
+        csv.writer(stream, lineterminator="\n").writerows(csv_rows(noted(), names))
     return valid
 
 

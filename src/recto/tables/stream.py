@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recto.arithmetic import number_of
 from recto.findings import Findings
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 BATCH = 50_000
 """Facts in a batch, about."""
+_FEW = 1000
+"""Facts that are in hand at a time where they are told one by one."""
 
 _NO_FACTS = REFERENCES | {CONTEXT, UNIT, FOOTNOTE_LINK}
 _SPACE = " \t\r\n"
@@ -60,6 +62,50 @@ def stream_facts(
     import pyarrow as pa
 
     return pa.RecordBatchReader.from_batches(arrow_schema(FACTS), _Stream(open_document, url, load_taxonomy).batches())
+
+
+class StreamedFact(NamedTuple):
+    """What a record tells of a fact."""
+
+    id: str
+    qname: QName
+    context: Context | None
+    unit: Unit | None
+    language: str | None
+    value: str | None
+    decimals: int | Literal["INF"] | None
+    nil: bool
+    valid: bool
+    line: int
+
+
+class FactStream:
+    """The facts of an xBRL-XML instance one by one, read as it goes; contexts and units stay.
+
+    `contexts` are those of the whole document. Raises XMLError where it is no instance.
+    """
+
+    def __init__(
+        self,
+        open_document: Callable[[], IO[bytes]],
+        url: str,
+        load_taxonomy: Callable[[tuple[str, ...]], Taxonomy],
+    ):
+        self._stream = _Stream(open_document, url, load_taxonomy)
+
+    def contexts(self) -> Iterator[tuple[Context, Namer]]:
+        """Every context, read ahead, with what names its axes."""
+        for columns in self._stream.columns(BATCH):
+            self._stream.read_ahead()
+            for context in self._stream.context_values:
+                yield context, columns.namer
+            return
+
+    def __iter__(self) -> Iterator[tuple[StreamedFact, Namer]]:
+        """The facts, and what names them."""
+        for columns in self._stream.columns(_FEW):
+            for fact in columns.drain():
+                yield fact, columns.namer
 
 
 def batches_of(instance: Instance, facts: Iterable[Fact]) -> pa.RecordBatchReader:
@@ -127,6 +173,11 @@ class _Stream:
         self.piece = in_hand
 
     def batches(self) -> Iterator[pa.RecordBatch]:
+        for columns in self.columns(BATCH):
+            yield columns.flush()
+
+    def columns(self, batch: int) -> Iterator[_Columns]:
+        """The columns each time that they hold `batch` facts, and at the end; whoever takes them empties them."""
         columns: _Columns | None = None
         urls: list[str] = []
         for piece in pieces(self.open_document, self.url):
@@ -140,10 +191,10 @@ class _Stream:
                 self.taxonomy = taxonomy
                 columns = _Columns(self, taxonomy, piece.document.root)
             columns.add(piece)
-            if len(columns.ids) >= BATCH:
-                yield columns.flush()
+            if len(columns.ids) >= batch:
+                yield columns
         if columns is not None and columns.ids:
-            yield columns.flush()
+            yield columns
 
 
 class _Kind:
@@ -436,6 +487,27 @@ class _Columns:
         arrays["unit"] = pa.array(names, pa.string()).take(pa.array(self.unit, pa.int32()))
         self._clear()
         return pa.RecordBatch.from_arrays([arrays[name] for name in schema.names], schema=schema)
+
+    def drain(self) -> Iterator[StreamedFact]:
+        """The batch fact by fact; the lists are empty afterwards."""
+        nil = [each is None for each in self.value]
+        valid = self._valid(nil)
+        contexts, units = self.stream.context_values, self.stream.unit_values
+        for row, identifier in enumerate(self.ids):
+            context, unit = self.context[row], self.unit[row]
+            yield StreamedFact(
+                identifier,
+                self.concepts[self.concept[row]][0],
+                None if context is None else contexts[context],
+                None if unit is None else units[unit],
+                self.languages[row],
+                self.value[row] if valid[row] else None,
+                "INF" if self.exact[row] else self.decimals[row],
+                nil[row],
+                valid[row],
+                self.lines[row],
+            )
+        self._clear()
 
     def _valid(self, nil: list[bool]) -> list[bool]:
         """Which facts are valid, as `FactBuilder` has it."""
