@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import structs
 
 import recto
 from recto import NotFoundError, SourceError, UsageError, installed
+from recto.cli import main
 from recto.publishers import PUBLISHED, publisher_of
+from recto.sources.web import Web
 
 
 @pytest.mark.parametrize(
@@ -92,3 +99,63 @@ def test_what_cannot_be_used_is_refused_and_leaves_nothing(tmp_path: Path) -> No
     with pytest.raises(NotFoundError, match="offline"):
         installed.get("us-gaap-2024", tmp_path, offline=True)
     assert not list((tmp_path / "packages").glob("*"))
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server: Any = self.server
+        body = server.files.get(self.path)
+        self.send_response(404 if body is None else 200)
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write((body or b"")[: server.most])
+
+    def log_message(self, *arguments: object) -> None: ...
+
+
+@pytest.fixture
+def server() -> Iterator[Any]:
+    """A web server on this machine, with files by path; `most` bytes of each are sent."""
+    made: Any = HTTPServer(("127.0.0.1", 0), _Handler)
+    made.files, made.most = {}, None
+    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    made.shutdown()
+    made.server_close()
+    thread.join()
+
+
+def _web(folder: Path, **options: Any) -> Web:
+    return Web(folder, trusted_hosts=frozenset(["127.0.0.1"]), sleep=lambda seconds: None, **options)
+
+
+def test_over_http(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetched whole or not at all: a damaged, cut off or missing archive leaves what was there before."""
+    address = f"http://127.0.0.1:{server.server_address[1]}/2024.zip"
+    published = structs.replace(PUBLISHED["sec-2024"], url=address)
+    monkeypatch.setitem(PUBLISHED, "sec-2024", published)
+    schema = '<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" targetNamespace="http://xbrl.sec.gov/dei/2024"/>'
+    good = archive(**{"2024__dei__2024__dei-2024_xsd": schema})
+    server.files["/2024.zip"] = good
+    path = installed.get("sec-2024", tmp_path, web=_web(tmp_path))
+    kept = path.read_bytes()
+    for damaged in (b"no archive at all", good[:-30], archive(other="x")):
+        server.files["/2024.zip"] = damaged
+        with pytest.raises(SourceError):
+            installed.get("sec-2024", tmp_path, web=_web(tmp_path))
+    del server.files["/2024.zip"]
+    with pytest.raises(NotFoundError):
+        installed.get("sec-2024", tmp_path, web=_web(tmp_path))
+    with pytest.raises(NotFoundError, match="offline"):
+        installed.get("sec-2024", tmp_path, web=_web(tmp_path, offline=True))
+    assert path.read_bytes() == kept
+    assert [each.name for each in path.parent.iterdir()] == ["sec-2024.zip"]
+
+
+def test_the_command_tells_size_terms_and_what_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["taxonomy", "get"]) == 0
+    listed = capsys.readouterr().out
+    assert all(each in listed for each in ("us-gaap-2024", "7.1 MB", "terms"))
+    assert main(["taxonomy", "get", "us-gap-2024"]) == 2
+    assert "did you mean us-gaap-2024" in capsys.readouterr().err

@@ -121,3 +121,12 @@ def publisher_of(url: str) -> str | None:
             found = name.format(match[1].replace("/", "-"))
             return found if found in PUBLISHED else None
     return None
+
+
+def near(name: str) -> str:
+    """Names of published taxonomies that one could have meant, as a sentence's end; empty where none is near."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name.lower(), PUBLISHED, n=3, cutoff=0.6)
+    found = found or [each for each in PUBLISHED if name.lower() in each][-3:]
+    return f"; did you mean {' or '.join(found)}?" if found else ""

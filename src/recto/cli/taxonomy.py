@@ -52,7 +52,7 @@ def get(ctx: click.Context, /, names: tuple[str, ...], **options: Any) -> None:
     """
     from recto import installed
     from recto.errors import UsageError
-    from recto.publishers import PUBLISHED
+    from recto.publishers import PUBLISHED, near
 
     if not names:
         for each in PUBLISHED.values():
@@ -60,7 +60,8 @@ def get(ctx: click.Context, /, names: tuple[str, ...], **options: Any) -> None:
         return
     for name in names:
         if name not in PUBLISHED:
-            raise UsageError(f"no published taxonomy {name!r} is known; `recto taxonomy get` lists those that are")
+            hint = near(name) or "; `recto taxonomy get` lists those that are"
+            raise UsageError(f"no published taxonomy {name!r} is known{hint}")
     for name in names:
         published = PUBLISHED[name]
         message(f"{name}: {published.url}, {_size(published).strip()}; {published.terms}")
