@@ -82,7 +82,7 @@ def _facts(lake: Asked, concept: str, span: list[date], entities: Sequence[str] 
     for row in rows:
         by_entity.setdefault(row["entity"], []).append(row)
     spans = [Duration(row["filing"], row["start"], row["end"]) for row in rows if row["start"] is not None]
-    for entity, history in histories(lake, _companies(lake, by_entity), known, spans).items():
+    for entity, history in histories(lake, _companies(lake, by_entity), known, spans, (span[0], span[1])).items():
         yield history, history.versions(by_entity[entity])
 
 
@@ -102,7 +102,7 @@ def _items(lake: Asked, item: str, span: list[date], entities: Sequence[str] | N
         if row["start"] is not None
     ]
     companies = _companies(lake, {row["entity"] for row in listed})
-    for history in histories(lake, companies, known, spans).values():
+    for history in histories(lake, companies, known, spans, (span[0], span[1])).values():
         yield history, chosen.numbers(item, history)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from msgspec import Struct
@@ -15,8 +16,10 @@ from recto.lake.years import Duration, FiscalYears
 
 _DAY: Final = timedelta(days=1)
 _COLUMNS: Final = "filing, entity, form, period, filed, accepted, fiscal_year_end, fiscal_year, fiscal_period, basis"
+_DOCUMENT: Final = "dei:DocumentType"
+"""Every report to the SEC tells it, of the period that it is about."""
 _TELLING: Final = (
-    *("dei:DocumentType", "dei:DocumentPeriodEndDate", "dei:AmendmentFlag"),
+    *(_DOCUMENT, "dei:DocumentPeriodEndDate", "dei:AmendmentFlag"),
     *("us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss", "ifrs-full:ProfitLoss", "ifrs-full:Revenue"),
 )
 """Concepts whose periods show the fiscal years of a company: every report has some of them."""
@@ -65,8 +68,7 @@ class History:
         self.lake = lake
         self.company = company
         self.known = known
-        entities = [company["entity"]]
-        rows = _filings(lake, entities)[company["entity"]] if filings is None else filings
+        rows = _filings(lake, [company["entity"]])[company["entity"]] if filings is None else filings
         until = known.until
         self.filings = {
             row["filing"]: dict(row)
@@ -75,13 +77,18 @@ class History:
         }
         """By key, in the order in which they came."""
         self.order = {key: number for number, key in enumerate(self.filings)}
-        told = _durations(lake, entities) if durations is None else durations
+        self._spans = None if durations is None else list(durations)
+
+    @cached_property
+    def years(self) -> FiscalYears:
+        """The fiscal years that the filings show: looked up, unless numbers that were asked for before show them."""
+        told = _durations(self.lake, self.company["entity"]) if self._spans is None else self._spans
         spans = [each for each in told if each.filing in self.filings]
         for each in spans:
             row = self.filings[each.filing]
             if row.get("told") or row["period"] is None:  # the cover does not tell it: the last day that is told of
                 row["told"], row["period"] = True, max(row["period"] or each.last, each.last)
-        self.years = FiscalYears.of(self.filings.values(), spans)
+        return FiscalYears.of(self.filings.values(), spans)
 
     def reported(
         self, concepts: Sequence[str], members: Mapping[str, str] | None = None, *, as_one: bool = False
@@ -90,13 +97,18 @@ class History:
         import json
 
         dimensions = json.dumps(dict(members or {}), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        found = self.lake.sql(
-            """select filing, fact, concept, start, "end", unit, number, decimals, is_exact
-            from facts where entity = ? and concept in (select unnest(?)) and valid and number is not null
-                and period is null and "end" is not null and unit is not null and dimensions is not distinct from ?""",
-            [self.company["entity"], list(concepts), dimensions if members else None],
-        )
-        return self.versions(found.records(), concepts[0] if as_one else None)
+        entity = self.company["entity"]
+        told = self.lake.sql(
+            f"""select filing, fact, concept, start, "end", unit, number, decimals, is_exact
+            from facts where entity = ? and concept in ({marks(concepts)}, ?) and period is null and "end" is not null
+                and (concept = ? or (valid and number is not null and unit is not null
+                    and dimensions is not distinct from ?))""",
+            [entity, *concepts, _DOCUMENT, _DOCUMENT, dimensions if members else None],
+        ).records()
+        if any(row["concept"] == _DOCUMENT for row in told) and self._spans is None:
+            self._spans = [Duration(row["filing"], row["start"], row["end"]) for row in told if row["start"]]
+        rows = [row for row in told if row["concept"] != _DOCUMENT]
+        return self.versions(rows, concepts[0] if as_one else None)
 
     def versions(self, rows: Iterable[Mapping[str, Any]], group: str | None = None) -> list[Reported]:
         """Of rows of `facts`, one version of each number; with a `group`, whatever their concept."""
@@ -131,11 +143,18 @@ class History:
 
 
 def histories(
-    lake: Asked, companies: Iterable[Mapping[str, Any]], known: Known, durations: Iterable[Duration]
+    lake: Asked,
+    companies: Iterable[Mapping[str, Any]],
+    known: Known,
+    durations: Iterable[Duration],
+    window: tuple[date, date],
 ) -> dict[str, History]:
-    """The histories of many companies, by entity, with one question for all; `durations` as of `History`."""
+    """The histories of many companies, by entity, with one question for all; `durations` as of `History`.
+
+    `window`: only filings about periods that end in it, or about none that is known.
+    """
     wanted = {company["entity"]: company for company in companies}
-    listed = _filings(lake, list(wanted))
+    listed = _filings(lake, list(wanted), window)
     owner = {row["filing"]: entity for entity, rows in listed.items() for row in rows}
     spans: dict[str, list[Duration]] = {}
     for each in durations:
@@ -146,11 +165,16 @@ def histories(
     }
 
 
-def _filings(lake: Asked, entities: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _filings(
+    lake: Asked, entities: list[str], window: tuple[date, date] = (date.min, date.max)
+) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {entity: [] for entity in entities}
+    one = len(entities) == 1
+    chosen = "entity = $entity" if one else "entity in (select unnest($entities))"
     rows = lake.sql(
-        f"select {_COLUMNS} from filings where entity in (select unnest(?)) and status = 'ok'",
-        [entities],
+        f"""select {_COLUMNS} from filings where {chosen} and status = 'ok'
+            and (period is null or period between $first and $last)""",
+        {"first": window[0], "last": window[1]} | ({"entity": entities[0]} if one else {"entities": entities}),
     )
     for row in rows.records():
         found[row["entity"]].append(row)
@@ -163,14 +187,19 @@ def rows_of(lake: Asked, filings: list[str]) -> list[dict[str, Any]]:
     return found.records()
 
 
-def _durations(lake: Asked, entities: list[str]) -> list[Duration]:
+def _durations(lake: Asked, entity: str) -> list[Duration]:
     told = lake.sql(
-        """select distinct filing, start, "end" from facts where entity in (select unnest(?))
-            and concept in (select unnest(?)) and start is not null and "end" is not null""",
-        [entities, list(_TELLING)],
+        f"""select distinct filing, start, "end" from facts where entity = ? and concept in ({marks(_TELLING)})
+            and start is not null and "end" is not null""",
+        [entity, *_TELLING],
     )
     columns = (told.column(name).to_pylist() for name in ("filing", "start", "end"))
     return [Duration(*each) for each in zip(*columns, strict=True)]
+
+
+def marks(values: Sized) -> str:
+    """So many question marks: DuckDB skips groups of rows for values that it knows, not for a list that it makes."""
+    return ", ".join("?" * len(values))
 
 
 def _with_restated(made: Reported, first: Mapping[str, Any]) -> Reported:

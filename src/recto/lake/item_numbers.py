@@ -135,6 +135,8 @@ def filing_items(lake: Asked, filings: Sequence[str], names: Sequence[str]) -> S
         "select filing, entity, company from filings where filing in (select unnest(?)) and status = 'ok'",
         [list(filings)],
     ).records()
+    order = {key: number for number, key in enumerate(filings)}
+    listed.sort(key=lambda row: order[row["filing"]])
     missing = set(filings) - {row["filing"] for row in listed}
     if missing:
         raise NotFoundError(

@@ -273,13 +273,14 @@ class Lake:
             ("starts_with(lower(company), lower(?))", [wanted]),
             ("contains(lower(company), lower(?))", [wanted]),
         )
-        for test, parameters in tests if wanted else ():
-            found = self.sql(
-                f"""select * from companies
-                where entity in (select distinct entity from filings where status = 'ok' and {test})
-                order by company, entity limit 9""",
-                parameters,
-            ).records()
+        for at, (test, parameters) in enumerate(tests if wanted else ()):
+            if at:
+                entities = self.sql(f"select distinct entity from filings where status = 'ok' and {test}", parameters)
+                parameters = entities.column("entity").to_pylist()[:9]
+                test = f"entity in ({', '.join('?' * len(parameters))})"
+            if not parameters:
+                continue
+            found = self.sql(f"select * from companies where {test} order by company, entity", parameters).records()
             if len(found) == 1:
                 return found[0]
             if found:

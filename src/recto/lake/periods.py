@@ -73,7 +73,8 @@ def _balances(reported: Sequence[Reported], years: FiscalYears, frequency: str) 
 
 
 def _years(spans: Spans, years: FiscalYears, additive: bool) -> Iterable[Row]:
-    for start, last in _pairs(spans, 20, 385, lambda first, end: years.place(first, end).name in ("FY", "T")):
+    least = 20 if any(year.short for year in years.years) else 345
+    for start, last in _pairs(spans, least, 385, lambda first, end: years.place(first, end).name in ("FY", "T")):
         worked = spans.find(start, last, additive=additive)
         if worked is not None:
             yield Row(years.place(start, last), start, last, worked)

@@ -69,6 +69,7 @@ class FiscalYears:
         self._calendars = sorted(calendars, key=lambda pair: pair[0])
         """What each filing shows, by the last day of its period."""
         self._ends = frozenset(ends)
+        self._places: dict[tuple[date | None, date], Place] = {}
 
     @classmethod
     def of(cls, filings: Iterable[Mapping[str, Any]], durations: Iterable[Duration]) -> FiscalYears:
@@ -115,6 +116,12 @@ class FiscalYears:
 
     def place(self, start: date | None, last: date) -> Place:
         """Where a duration, or an instant (no `start`), stands."""
+        found = self._places.get((start, last))
+        if found is None:
+            found = self._places[start, last] = self._place(start, last)
+        return found
+
+    def _place(self, start: date | None, last: date) -> Place:
         year = self._year(start, last)
         if year is None:
             found = self._calendar(last).place(start, last, ends=self._ends)
