@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import IO, TYPE_CHECKING, Unpack
 
 import click
 
@@ -10,12 +10,17 @@ from recto.cli import FAILED, OK
 from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
 from recto.cli._output import message, output
 
+if TYPE_CHECKING:
+    from recto.formula.evaluate import AssertionResult, Outcomes
+
 FORMATS = ("text", "json")
 
 
 @click.command(short_help="The assertions of a taxonomy, with their outcomes and times.")
 @source_argument
 @click.option("--assertion", "only", metavar="ID", multiple=True, help="Only this assertion; may be repeated.")
+@click.option("-v", "--verbose", is_flag=True, help="Tests and variables too.")
+@click.option("--facts", "facts", metavar="FILE", help="Write the facts that formulas give as an xBRL-XML report.")
 @click.option("--to", "form", type=click.Choice(FORMATS), help="Default: by the extension of FILE, else text.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
@@ -24,20 +29,24 @@ def command(
     ctx: click.Context,
     source: str,
     only: tuple[str, ...],
+    verbose: bool,
+    facts: str | None,
     form: str | None,
     path: str | None,
     **options: Unpack[SourceOptions],
 ) -> None:
     """List the assertions and formulas (Formula 1.0) of SOURCE's taxonomy, evaluated in its first report.
 
-    One line each: outcome, evaluations satisfied, unsatisfied and failed, milliseconds, kind, id; below an unsatisfied
-    one its messages with the facts they are about. `--param NAME=VALUE` gives parameters their values.
+    One line each: outcome, evaluations satisfied, unsatisfied and failed, milliseconds, kind, id; below one that was
+    not evaluated why, below an unsatisfied one its messages with the facts they are about. Of a taxonomy alone: kind,
+    id, test and variables. `--param NAME=VALUE` gives parameters their values.
     """
     from recto.frames.forms import form_of
 
     form = form_of(path, FORMATS, given=form, default="text")
     filing = open_filing(source, options)
     outcomes = filing.formula_outcomes(only=only)
+    alone = not filing.instances[0].facts
     failed = False
     with output(path, form=form) as stream:
         for each in outcomes.assertions:
@@ -54,6 +63,8 @@ def command(
                     "failed": each.failed,
                     "reason": each.reason or None,
                     "seconds": round(each.seconds, 6),
+                    "test": each.text or None,
+                    "variables": list(each.variables),
                     "document": each.document,
                     "line": each.line,
                     "evaluations": [
@@ -69,14 +80,45 @@ def command(
                 }
                 stream.write(json.dumps(record, ensure_ascii=False) + "\n")
                 continue
+            if alone:
+                stream.write(f"{each.kind:<11} {each.id or each.label}\n")
+                _write_text(stream, each)
+                continue
             counts = f"{each.satisfied:>6} {each.unsatisfied:>6} {each.failed:>6} {each.seconds * 1000:>9.1f} ms"
             stream.write(f"{each.outcome:<13} {counts}  {each.kind:<11} {each.id or each.label}\n")
+            if verbose:
+                _write_text(stream, each)
             if each.reason:
                 stream.write(f"    {each.reason}\n")
             for detail in each.details:
-                facts = ", ".join(f"{fact.id} (line {fact.line})" for fact in detail.facts)
-                stream.write(f"    {detail.severity}: {detail.message}" + (f" [{facts}]" if facts else "") + "\n")
+                about = ", ".join(f"{fact.id} (line {fact.line})" for fact in detail.facts)
+                stream.write(f"    {detail.severity}: {detail.message}" + (f" [{about}]" if about else "") + "\n")
     for finding in outcomes.findings:
         message(str(finding))
+    if facts is not None:
+        _save(outcomes, facts)
     message(f"{len(outcomes.assertions)} assertions and formulas, {outcomes.expressions} expressions")
     ctx.exit(FAILED if failed or any(each.severity == "error" for each in outcomes.findings) else OK)
+
+
+def _write_text(stream: IO[str], result: AssertionResult) -> None:
+    if result.text:
+        stream.write(f"    test: {' '.join(result.text.split())}\n")
+    if result.variables:
+        stream.write(f"    variables: {', '.join('$' + name for name in result.variables)}\n")
+
+
+def _save(outcomes: Outcomes, path: str) -> None:
+    """The facts that formulas gave, as a report."""
+    from pathlib import Path
+
+    from recto.errors import UsageError
+    from recto.files import write
+    from recto.instance.write_xml import to_xml
+    from recto.xml import file_url
+
+    if outcomes.output is None:
+        raise UsageError("the formulas give no facts")
+    instance = outcomes.output.instance()
+    write(Path(path), to_xml(instance, base=file_url(Path(path).absolute())))
+    message(f"{len(instance.facts)} facts written to {path}")

@@ -51,6 +51,9 @@ def _help() -> str:
 @click.option(
     "-v", "--verbose", is_flag=True, help="Every finding on a line of its own, and as many lines as there are."
 )
+@click.option(
+    "--assertion", "only", metavar="ID", multiple=True, help="Of the assertions evaluate only this one. Repeatable."
+)
 @source_options
 @click.pass_context
 def command(
@@ -60,12 +63,17 @@ def command(
     form: str | None,
     path: str | None,
     verbose: bool,
+    only: tuple[str, ...],
     **options: Unpack[SourceOptions],
 ) -> None:
     from recto.frames.forms import form_of
 
     form = form_of(path, FORMATS, given=form, default="text")
     chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
+    if only:
+        from recto.rules.formula import ONLY
+
+        options["parameters"] = {**options["parameters"], ONLY: ",".join(only)}
     filing = open_filing(source, options)
     counts = {"error": 0, "warning": 0, "info": 0}
     found = []

@@ -29,9 +29,10 @@ class Finding(Struct, frozen=True):
     arguments: tuple[tuple[str, str], ...] = ()
 
     @property
-    def key(self) -> tuple[str, Severity, str | None]:
-        """What findings of one cause have in common: code, severity and document."""
-        return (self.code, self.severity, self.document)
+    def key(self) -> tuple[str | None, ...]:
+        """What findings of one cause have in common: code, severity and document, of assertions which it is."""
+        about = (self.subject,) if self.code.startswith("formula:") else ()
+        return (self.code, self.severity, self.document, *about)
 
     def __str__(self) -> str:
         where = ":".join(str(part) for part in (self.document, self.line) if part is not None)

@@ -55,6 +55,10 @@ class AssertionResult(Struct, eq=False):
     seconds: float = 0.0
     satisfied_messages: list[tuple[str, str]] = field(default_factory=list)
     label: str = ""
+    text: str = ""
+    """Its test; of a formula the expression of its value."""
+    variables: tuple[str, ...] = ()
+    """Names of its variables, each after those it depends on."""
 
     @property
     def outcome(self) -> Outcome:
@@ -134,6 +138,7 @@ class Evaluator:
             if wanted and each.id not in wanted and not any(a.id in wanted for a, _ in consistent.get(id(each), ())):
                 continue
             result = self._result(each.node, each.kind, each.label)
+            result.variables = tuple(_shown(variable.name) for variable in order)
             if each.faults:
                 result.failed, result.reason = 1, each.faults[0].message
                 continue
@@ -147,7 +152,8 @@ class Evaluator:
         return Outcomes(results, [*made.findings, *self.findings], self.output, made.compiler.count)
 
     def _result(self, node: Any, kind: Any, label: str) -> AssertionResult:
-        result = AssertionResult(node.id or "", kind, node.document, node.line, label=label)
+        text = node.element.get("test") or node.element.get("value") or ""
+        result = AssertionResult(node.id or "", kind, node.document, node.line, label=label, text=text)
         self.results.append(result)
         return result
 

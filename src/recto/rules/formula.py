@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from recto.findings import Finding
+from recto.xml import file_name
 
 if TYPE_CHECKING:
     from recto.formula.evaluate import Outcomes
-    from recto.instance.model import Instance
+    from recto.instance.model import Fact, Instance
     from recto.rules import Rule
     from recto.rules.subject import Subject
 
 
 def rules() -> Sequence[Rule]:
     return (assertions,)
+
+
+ONLY: Final = "formula:only"
+"""The parameter that names assertions, separated by commas, where not all are to be evaluated."""
+_MOST_PLACES: Final = 100
+
+
+def _places(facts: Sequence[Fact]) -> str:
+    """Facts with their places: `f-1 report.xbrl:12, f-2 report.xbrl:14`."""
+    told = [f"{fact.id} {file_name(fact.document)}:{fact.line}" for fact in facts[:_MOST_PLACES]]
+    return ", ".join(told) + (f" and {len(facts) - _MOST_PLACES} more" if len(facts) > _MOST_PLACES else "")
 
 
 def assertions(subject: Subject) -> Iterator[Finding]:
@@ -49,13 +61,13 @@ def _assertions(subject: Subject) -> Iterator[Finding]:
                 tuple(fact.id for fact in detail.facts),
                 specification,
                 subject=result.id or None,
-                arguments=(("assertion", result.id),),
+                arguments=(("assertion", result.id), ("places", _places(detail.facts))),
             )
 
 
 def _outcomes(subject: Subject) -> Outcomes:
     """Those of the filing, which are kept for who asks again; of an instance by itself, made here."""
-    wanted = [each for each in subject.parameters.get("assertion", "").split(",") if each]
+    wanted = [each for each in subject.parameters.get(ONLY, "").split(",") if each]
     filing = subject.filing
     if filing is not None:
         for at, each in enumerate(filing.instances):

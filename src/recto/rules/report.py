@@ -34,7 +34,9 @@ def text(finding: Finding) -> str:
     where = ":".join(
         str(part) for part in (file_name(finding.document or "") or finding.document, finding.line) if part
     )
-    return f"{finding.severity} {finding.code} {where or '-'} {' '.join(finding.message.split())}"
+    about = dict(finding.arguments) if finding.code.startswith("formula:") else {}
+    said = f" [{about['assertion']}{': ' if about.get('places') else ''}{about.get('places', '')}]" if about else ""
+    return f"{finding.severity} {finding.code} {where or '-'} {' '.join(finding.message.split())}{said}"
 
 
 def sarif(findings: Iterable[Finding], *, version: str, base_url: str = "") -> dict[str, Any]:

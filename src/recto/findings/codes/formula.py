@@ -153,3 +153,4 @@ CODES: Final[Codes] = {
     )
     for code in codes.split()
 }
+CODES["formula:severalEqualValues"] = ("warning", "Variables 1.0", "{reason}")
