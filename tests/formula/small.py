@@ -15,6 +15,7 @@ _NAMES = (
     'xmlns:variable="http://xbrl.org/2008/variable" xmlns:va="http://xbrl.org/2008/assertion/value" '
     'xmlns:ea="http://xbrl.org/2008/assertion/existence" xmlns:cf="http://xbrl.org/2008/filter/concept" '
     'xmlns:msg="http://xbrl.org/2010/message" xmlns:cfi="http://xbrl.org/2010/custom-function" '
+    'xmlns:pf="http://xbrl.org/2008/filter/period" '
     'xmlns:gf="http://xbrl.org/2008/filter/general" xmlns:xfi="http://www.xbrl.org/2008/function/instance" '
     'xmlns:f="urn:f" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 )
