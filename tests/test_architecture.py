@@ -31,6 +31,7 @@ LEVELS = {
             "reprs",
             "settings",
             "version",
+            "xsd",
         ),
         0,
     ),

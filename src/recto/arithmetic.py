@@ -11,18 +11,18 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, Inval
 
 from recto import limits
 from recto.patterns import lazy
+from recto.xsd import SPACE
 
 EXACT = Context(prec=limits.NUMBER_DIGITS, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """Results are exact up to `limits.NUMBER_DIGITS` digits; beyond, they are rounded. What has no result is a NaN."""
 ZERO = Decimal(0)
 _NUMBER = lazy(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF", re.ASCII)
 _SHOWN = 400
-_SPACE = " \t\r\n"
 
 
 def number_of(text: str) -> Decimal | None:
     """The number that a text means as xs:decimal or xs:double, INF included; None for any other text, and for NaN."""
-    text = text.strip(_SPACE)
+    text = text.strip(SPACE)
     if not text.isdigit() or not text.isascii():
         if _NUMBER.fullmatch(text) is None:
             return None

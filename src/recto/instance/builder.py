@@ -13,10 +13,8 @@ from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.names import XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
 from recto.taxonomy.values import WhiteSpace, check, unrestricted, white_space
+from recto.xsd import SPACE, collapsed, replaced
 
-_SPACE = " \t\r\n"
-_BREAKS = str.maketrans("\t\r\n", "   ")
-_RUNS = re.compile(r"[ \t\r\n]+")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 
 
@@ -25,16 +23,15 @@ def normalize(text: str, mode: WhiteSpace) -> str:
     if mode == "preserve":
         return text
     if mode == "replace":
-        return text.translate(_BREAKS)
-    text = text.strip(_SPACE)
-    return _RUNS.sub(" ", text) if " " in text or "\n" in text or "\t" in text or "\r" in text else text
+        return replaced(text)
+    return collapsed(text)
 
 
 def decimals_of(text: str | None) -> Decimals | None:
     """The value of a decimals or precision attribute; None where absent. Raises ValueError."""
     if text is None:
         return None
-    text = text.strip(_SPACE)
+    text = text.strip(SPACE)
     if text == "INF":
         return "INF"
     if not _INTEGER.fullmatch(text):
@@ -77,7 +74,7 @@ def settled(kind: FactKind, value: str, is_nil: bool, element: Any, fault: str |
 def _nil_fault(kind: FactKind, value: str) -> str | None:
     if kind.concept is not None and not kind.concept.nillable:
         return "it is nil, but its element is not nillable"
-    if value.strip(_SPACE):
+    if value.strip(SPACE):
         return "it is nil, but has content"
     return None
 
@@ -206,7 +203,7 @@ class FactBuilder:
         has_id = identifier is not None
         if identifier is None:
             identifier = self._unused(index)
-        is_nil = nil is not None and nil.strip(_SPACE) in ("true", "1")
+        is_nil = nil is not None and nil.strip(SPACE) in ("true", "1")
         context_id = unit_id = decimals = precision = None
         context = unit = None
         sound = True
@@ -214,7 +211,7 @@ class FactBuilder:
         if not is_tuple:
             context_id = attribute("contextRef")
             if context_id is not None:
-                context = self.contexts.get(context_id) or self.contexts.get(context_id.strip(_SPACE))
+                context = self.contexts.get(context_id) or self.contexts.get(context_id.strip(SPACE))
             if context is None:
                 self._no_context(where, context_id)
             sound = context is not None and context.valid
@@ -222,7 +219,7 @@ class FactBuilder:
             if unit_id is None and kind.numeric and not kind.is_fraction:
                 sound = False
             if unit_id is not None:
-                unit = self.units.get(unit_id) or self.units.get(unit_id.strip(_SPACE))
+                unit = self.units.get(unit_id) or self.units.get(unit_id.strip(SPACE))
                 if unit is None:
                     code = f"ix11.{self.clause}.2:unitReference" if self.clause else "xbrl.4.6.2:numericUnit"
                     self._report(code, where, f"refers to unit {unit_id!r}, which does not exist")

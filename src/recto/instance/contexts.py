@@ -17,6 +17,7 @@ from recto.names import XBRLDI, XBRLI, XSI, QName
 from recto.taxonomy.model import Concept, Taxonomy
 from recto.taxonomy.values import check, unrestricted
 from recto.xml import Document
+from recto.xsd import SPACE
 
 _ENTITY = f"{{{XBRLI}}}entity"
 _IDENTIFIER = f"{{{XBRLI}}}identifier"
@@ -35,7 +36,6 @@ _MEASURE = f"{{{XBRLI}}}measure"
 _DIVIDE = f"{{{XBRLI}}}divide"
 _NUMERATOR = f"{{{XBRLI}}}unitNumerator"
 _NIL = f"{{{XSI}}}nil"
-_SPACE = " \t\r\n"
 _ESCAPED = re.compile('[&<>"\r\n\t]')
 """Characters that canonical XML writes otherwise in text or in attributes."""
 
@@ -81,7 +81,7 @@ def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Find
         if tag == _ENTITY:
             for part in child:
                 if part.tag == _IDENTIFIER:
-                    identifier = (part.get("scheme") or "", text_of(part).strip(_SPACE))
+                    identifier = (part.get("scheme") or "", text_of(part).strip(SPACE))
                 elif part.tag == _SEGMENT:
                     reader.read(part, "segment")
         elif tag == _PERIOD:
@@ -230,7 +230,7 @@ class _Dimensions:
             self.containers[axis] = where
 
     def _explicit(self, element: Any) -> QName | None:
-        text = text_of(element).strip(_SPACE)
+        text = text_of(element).strip(SPACE)
         member = self.prefixes.qname(element, text)
         if member is None:
             self._error(element, "xbrldie:ExplicitMemberUndefinedQNameError", f"member {text!r} is no name in scope")
@@ -286,7 +286,7 @@ def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Finding
 
 
 def _measure(element: Any, doc: Document, prefixes: Prefixes, findings: Findings, target: list[QName]) -> None:
-    text = text_of(element).strip(_SPACE)
+    text = text_of(element).strip(SPACE)
     name = prefixes.qname(element, text)
     if name is not None:
         target.append(name)

@@ -10,6 +10,7 @@ from recto.names import QName
 from recto.rendering.tree import AxisTable, descendants
 from recto.rendering.view import Typed, View
 from recto.taxonomy.model import Concept, DataType
+from recto.xsd import INTEGERS
 
 if TYPE_CHECKING:
     from recto.rendering.candidate import Candidate
@@ -35,11 +36,6 @@ _SCENARIO_ORDERS: Final = {
         ("RestatedMember",),
     ),
 }
-
-_INTEGERS: Final = frozenset(
-    "integer int long short byte nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger "
-    "unsignedLong unsignedInt unsignedShort unsignedByte".split()
-)
 
 
 def resolve_defaults(candidate: Candidate, view: View) -> None:
@@ -141,7 +137,7 @@ def _typed_key(member: Typed, type_: DataType | None) -> tuple[str, *tuple[objec
         try:
             if base == "date":
                 return ("date", date.fromisoformat(text[:10]))
-            if base in ("decimal", "double", "float") or base in _INTEGERS:
+            if base in ("decimal", "double", "float") or base in INTEGERS:
                 return ("number", Decimal(text))
         except (ValueError, InvalidOperation):
             pass
@@ -167,7 +163,7 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
     type_ = typed_domain_type(axis, view)
     if type_ is not None and type_.xsd_base == "duration":
         text = view.words.duration(text)
-    elif type_ is not None and type_.xsd_base in _INTEGERS:
+    elif type_ is not None and type_.xsd_base in INTEGERS:
         text = ", ".join(_plain_integer(value) for value in member.values)
     elif type_ is not None and type_.xsd_base == "boolean":
         text = ", ".join(view.words.truth(value in ("true", "1")) for value in member.values)

@@ -28,11 +28,11 @@ from recto.schema.matching import Ways, repeats
 from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
 from recto.taxonomy.values import all_valid, check, equal, shown, white_space
+from recto.xsd import SPACE
 
 _NIL = f"{{{XSI}}}nil"
 _TYPE = f"{{{XSI}}}type"
 _XSI_ALLOWED = frozenset(f"{{{XSI}}}{name}" for name in ("nil", "type", "schemaLocation", "noNamespaceSchemaLocation"))
-_SPACE = " \t\r\n"
 _ID = QName(XSD, "ID")
 
 
@@ -108,12 +108,12 @@ class Assessor:
             if not decl.nillable:
                 yield Fault("cvc-elt.3.1", f"{_name(element)} is not nillable, so it cannot have xsi:nil", element)
                 return
-            if nil.strip(_SPACE) in ("true", "1"):
+            if nil.strip(SPACE) in ("true", "1"):
                 if len(element) or element.text:
                     yield Fault("cvc-elt.3.2.1", f"{_name(element)} is nil, so it must be empty", element)
                 yield from self._attributes(element, type_)
                 return
-            if nil.strip(_SPACE) not in ("false", "0"):
+            if nil.strip(SPACE) not in ("false", "0"):
                 yield Fault("cvc-attribute.3", f"xsi:nil is {nil!r}, not true or false", element)
         yield from self._against(element, type_, decl)
 
@@ -128,7 +128,7 @@ class Assessor:
         if type_ is None or len(element):
             return False
         text = element.text
-        if text and not type_.mixed and (type_.empty or text.strip(_SPACE)):
+        if text and not type_.mixed and (type_.empty or text.strip(SPACE)):
             return False
         key = (type_, tuple(element.keys()))
         uses = self._plain_uses.get(key)
@@ -323,7 +323,7 @@ class Assessor:
         text = element.get(_TYPE)
         if text is None:
             return None
-        prefix, colon, local = text.strip(_SPACE).rpartition(":")
+        prefix, colon, local = text.strip(SPACE).rpartition(":")
         namespace = element.nsmap.get(prefix if colon else None, "")
         return self.grammar.type(QName(namespace, local))
 
@@ -431,7 +431,7 @@ class _Match:
                     at += 1
                     continue
             text = child.text
-            if len(child) or (text and not shape.text and (shape.empty or text.strip(_SPACE))):
+            if len(child) or (text and not shape.text and (shape.empty or text.strip(SPACE))):
                 faults += [(at, fault) for fault in assessor.element(child, shape.decl)]
             elif shape in used:
                 used[shape].append((at, child, child.values()))

@@ -17,6 +17,7 @@ from recto.schema.grammar import Grammar
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import DataType
 from recto.taxonomy.values import shown
+from recto.xsd import STRINGS
 
 _XS = f"{{{XSD}}}"
 _KINDS = (_XS + "unique", _XS + "key", _XS + "keyref")
@@ -244,12 +245,7 @@ def _comparable(text: str, type_: DataType | None, nsmap: dict[str | None, str])
     if base == "QName":
         prefix, colon, local = text.rpartition(":")
         return base, f"{{{nsmap.get(prefix if colon else None, '')}}}{local}"
-    return ("string" if base in _TEXTS else base), text
-
-
-_TEXTS = frozenset(
-    ("string", "normalizedString", "token", "language", "NMTOKEN", "Name", "NCName", "ID", "IDREF", "ENTITY")
-)
+    return ("string" if base in STRINGS else base), text
 
 
 def _is_decimal(type_: DataType) -> bool:

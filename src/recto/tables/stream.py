@@ -35,6 +35,7 @@ from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_
 from recto.taxonomy.model import Concept, Taxonomy
 from recto.taxonomy.values import all_valid, check
 from recto.xml import xlink
+from recto.xsd import SPACE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,7 +46,6 @@ _FEW = 1000
 """Facts that are in hand at a time where they are told one by one."""
 
 _NO_FACTS = REFERENCES | {CONTEXT, UNIT, FOOTNOTE_LINK}
-_SPACE = " \t\r\n"
 _UNKNOWN = -1
 """Place of a context or unit that was not met yet."""
 
@@ -378,7 +378,7 @@ class _Columns:
             text
             if simple
             and text
-            and (kind.as_written or (kind.decimal is not None and text[0] not in _SPACE and text[-1] not in _SPACE))
+            and (kind.as_written or (kind.decimal is not None and text[0] not in SPACE and text[-1] not in SPACE))
             else self._value(kind.known, element, row)
             for row, (kind, element, text) in enumerate(zip(facts, elements, texts, strict=True), first)
         ]
@@ -421,13 +421,13 @@ class _Columns:
         if _UNKNOWN in places:
             self.stream.read_ahead()
             for reference in set(references).difference(table):
-                table[reference] = table.get(reference.strip(_SPACE)) if reference is not None else None
+                table[reference] = table.get(reference.strip(SPACE)) if reference is not None else None
             places = [table[reference] for reference in references]
         return places
 
     def _value(self, kind: FactKind, element: Any, row: int) -> str | None:
         nil = element.get(NIL)
-        is_nil = nil is not None and nil.strip(_SPACE) in ("true", "1")
+        is_nil = nil is not None and nil.strip(SPACE) in ("true", "1")
         if stands_for_others(kind, element):
             return None if is_nil else ""
         fault = None

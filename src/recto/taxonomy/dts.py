@@ -24,7 +24,6 @@ from recto.taxonomy.compiled import ABSTRACT, NILLABLE, ElementRecord, Tree
 from recto.taxonomy.discovery import Discovery, LoadedDocument, settle_links, uncollected
 from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
 from recto.taxonomy.model import (
-    NUMERIC_BUILT_INS,
     Concept,
     ConceptKind,
     DataType,
@@ -38,6 +37,7 @@ from recto.taxonomy.nodes import Node, NodeNetwork, Nodes
 from recto.taxonomy.resources import Resources
 from recto.taxonomy.types import ANY_TYPE, TypeTable
 from recto.xml import split_fragment
+from recto.xsd import NUMBERS
 
 if TYPE_CHECKING:
     from recto.taxonomy.documentation import Documentation
@@ -619,7 +619,7 @@ class DTS:
         try:
             if base in ("float", "double"):
                 return float(text)
-            if base in NUMERIC_BUILT_INS:
+            if base in NUMBERS:
                 return Decimal(text)
         except (ValueError, InvalidOperation):
             return text

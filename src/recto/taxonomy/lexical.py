@@ -51,21 +51,4 @@ for _like, _names in {
 }.items():
     for _name in _names.split():
         LEXICAL[_name] = LEXICAL[_like]
-LISTS = {"NMTOKENS": "NMTOKEN", "IDREFS": "IDREF", "ENTITIES": "ENTITY"}
-BOUNDS: dict[str, tuple[int | None, int | None]] = {
-    "nonPositiveInteger": (None, 0),
-    "negativeInteger": (None, -1),
-    "nonNegativeInteger": (0, None),
-    "positiveInteger": (1, None),
-    "long": (-(1 << 63), (1 << 63) - 1),
-    "int": (-(1 << 31), (1 << 31) - 1),
-    "short": (-(1 << 15), (1 << 15) - 1),
-    "byte": (-128, 127),
-    "unsignedLong": (0, (1 << 64) - 1),
-    "unsignedInt": (0, (1 << 32) - 1),
-    "unsignedShort": (0, (1 << 16) - 1),
-    "unsignedByte": (0, 255),
-}
-NUMBERS = frozenset(("decimal", "float", "double", "integer", *BOUNDS))
-TEMPORAL = frozenset(("date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"))
 TEXTS = frozenset(("string", "normalizedString", "token", "anySimpleType", "anyType", ""))

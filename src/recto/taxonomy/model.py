@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from recto.findings import Findings
 from recto.names import QName
 from recto.reprs import properties
+from recto.xsd import NUMBERS
 
 ConceptKind = Literal["item", "tuple", "dimension", "hypercube", "other"]
 
@@ -106,33 +107,9 @@ class Concept(Struct, frozen=True, eq=False):
         return properties(self.name, rows)
 
 
-NUMERIC_BUILT_INS = frozenset(
-    [
-        "decimal",
-        "float",
-        "double",
-        "integer",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "long",
-        "int",
-        "short",
-        "byte",
-        "nonNegativeInteger",
-        "unsignedLong",
-        "unsignedInt",
-        "unsignedShort",
-        "unsignedByte",
-        "positiveInteger",
-    ]
-)
-INTEGERS = NUMERIC_BUILT_INS - {"decimal", "float", "double"}
-"""Built-in types of whole numbers, by local name."""
-
-
 def is_numeric_type(type_: DataType) -> bool:
     if type_.xsd_base:
-        return type_.xsd_base in NUMERIC_BUILT_INS
+        return type_.xsd_base in NUMBERS
     item = type_.item_type  # fractions have elements for content
     return item is not None and item.local == "fractionItemType"
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from recto.arithmetic import ZERO, add, number_of
 from recto.patterns import lazy
-from recto.taxonomy.lexical import LEXICAL, NUMBERS, TEMPORAL
+from recto.taxonomy.lexical import LEXICAL
 from recto.xml.integers import integer
+from recto.xsd import NUMBERS, SPACE, TEMPORAL
 
-_SPACE = " \t\r\n"
 _DAY = Decimal(86400)
 _ZONES_APART = Decimal(14 * 3600)
 """How far a time without zone may be from the same one in UTC."""
@@ -22,7 +22,7 @@ _REFERENCES = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 
 def comparable(base: str, text: str) -> Any:
     """A hashable value of the built-in type, equal for equal values; None where it has none."""
-    text = text.strip(_SPACE)
+    text = text.strip(SPACE)
     if base in NUMBERS:
         return number_of(text)
     if base in TEMPORAL:

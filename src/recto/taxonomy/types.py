@@ -12,36 +12,11 @@ from weakref import proxy
 from recto.names import XSD, QName
 from recto.taxonomy.compiled import Tree
 from recto.taxonomy.model import DataType
+from recto.xsd import DERIVED, LISTS
 
 if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
 
-DERIVED = {
-    "anySimpleType": "anyType",
-    "normalizedString": "string",
-    "token": "normalizedString",
-    "language": "token",
-    "NMTOKEN": "token",
-    "Name": "token",
-    "NCName": "Name",
-    "ID": "NCName",
-    "IDREF": "NCName",
-    "ENTITY": "NCName",
-    "integer": "decimal",
-    "nonPositiveInteger": "integer",
-    "negativeInteger": "nonPositiveInteger",
-    "long": "integer",
-    "int": "long",
-    "short": "int",
-    "byte": "short",
-    "nonNegativeInteger": "integer",
-    "unsignedLong": "nonNegativeInteger",
-    "unsignedInt": "unsignedLong",
-    "unsignedShort": "unsignedInt",
-    "unsignedByte": "unsignedShort",
-    "positiveInteger": "nonNegativeInteger",
-}
-"""XML Schema's built-in types that are derived, and from which (XML Schema 2, 3.3)."""
 _PRIMITIVE = [
     "string",
     "boolean",
@@ -65,7 +40,6 @@ _PRIMITIVE = [
 ]
 _SHORT = 30
 """Derivations in a row that are followed by recursion."""
-_LISTS = {"NMTOKENS": "NMTOKEN", "IDREFS": "IDREF", "ENTITIES": "ENTITY"}
 _FACETS = frozenset(
     [
         "length",
@@ -93,7 +67,7 @@ def _built_ins() -> dict[QName, DataType]:
     for name, base in DERIVED.items():
         if name not in types:
             types[name] = DataType(QName(XSD, name), types[base], name)
-    for name, item in _LISTS.items():
+    for name, item in LISTS.items():
         types[name] = DataType(QName(XSD, name), types["anySimpleType"], name, item=types[item])
     return {QName(XSD, name): type_ for name, type_ in types.items()}
 

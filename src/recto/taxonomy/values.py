@@ -14,17 +14,17 @@ from typing import Any, Literal
 
 from msgspec.structs import force_setattr
 
-from recto.taxonomy.lexical import BOUNDS, LEXICAL, LISTS, NUMBERS, TEMPORAL, TEXTS
+from recto.taxonomy.lexical import LEXICAL, TEXTS
 from recto.taxonomy.model import DataType
 from recto.taxonomy.ordering import comparable, compare
 from recto.taxonomy.patterns import PatternError, compile_pattern
 from recto.xml.integers import integer, natural
+from recto.xsd import BOUNDS, LISTS, NUMBERS, SPACE, TEMPORAL, collapsed, items, replaced
 
 Namespaces = Mapping[Any, str] | None
 Checker = Callable[[str, Namespaces], "str | None"]
 """Gives None for a valid text, else why it is not valid, as the end of a sentence."""
 
-_SPACE = " \t\r\n"
 _SHOWN = 60
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -105,18 +105,6 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
 
-def _collapse(text: str) -> str:
-    """White space collapsed; only XML's four characters count."""
-    return " ".join(_split(text)) if _SPACES.search(text) else text
-
-
-def _split(text: str) -> list[str]:
-    return [item for item in _SPACES.split(text) if item]
-
-
-_SPACES = re.compile(r"[ \t\r\n]+")
-
-
 def _accept(text: str, namespaces: Namespaces) -> str | None:
     return None
 
@@ -145,7 +133,7 @@ def _built_in(name: str) -> Checker:
         return _temporal(match, noun, name)
 
     def lexical(text: str, namespaces: Namespaces) -> str | None:
-        return None if match(text) or match(_collapse(text)) else f"{shown(text)} is not {noun}"
+        return None if match(text) or match(collapsed(text)) else f"{shown(text)} is not {noun}"
 
     if name == "decimal":
         _MANY[lexical] = re.compile(f"{pattern}(?:\n{pattern})*").fullmatch
@@ -154,7 +142,7 @@ def _built_in(name: str) -> Checker:
 
 def _bounded_integer(match: Callable[[str], Any], noun: str, least: int | None, most: int | None) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
-        text = text.strip(_SPACE)
+        text = text.strip(SPACE)
         if not match(text):
             return f"{shown(text)} is not {noun}"
         value = Decimal(text)
@@ -169,7 +157,7 @@ def _bounded_integer(match: Callable[[str], Any], noun: str, least: int | None, 
 
 def _temporal(match: Callable[[str], Any], noun: str, name: str) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
-        found = match(text.strip(_SPACE))
+        found = match(text.strip(SPACE))
         if not found:
             return f"{shown(text)} is not {noun}"
         if name in ("date", "dateTime"):
@@ -198,7 +186,7 @@ def _day_exists(year: str, month: int, day: int) -> bool:
 
 
 def _check_uri(text: str, namespaces: Namespaces) -> str | None:
-    text = text.strip(_SPACE)
+    text = text.strip(SPACE)
     # Characters that no URI may hold are escaped before it is used (XLink 1.0, 5.4), so they are no fault.
     if text.count("#") > 1:
         return f"{shown(text)} is no URI: it has more than one '#'"
@@ -228,14 +216,14 @@ def _name_like(match: Callable[[str], Any], name: str, noun: str) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
         if match(text):
             return None
-        text = text.strip(_SPACE)
+        text = text.strip(SPACE)
         return None if match(text) or _full_match(name)(text) else f"{shown(text)} is not {noun}"
 
     return lexical
 
 
 def _check_qname(text: str, namespaces: Namespaces) -> str | None:
-    text = text.strip(_SPACE)
+    text = text.strip(SPACE)
     found = _QNAME(text) or _full_match("QName")(text)
     if not found:
         return f"{shown(text)} is not a qualified name"
@@ -246,14 +234,14 @@ def _check_qname(text: str, namespaces: Namespaces) -> str | None:
 
 
 def _list_of(checker: Checker) -> Checker:
-    def items(text: str, namespaces: Namespaces) -> str | None:
-        for item in _split(text):
+    def all_items(text: str, namespaces: Namespaces) -> str | None:
+        for item in items(text):
             fault = checker(item, namespaces)
             if fault is not None:
                 return fault
         return None
 
-    return items
+    return all_items
 
 
 def _compile(type_: DataType) -> Checker:
@@ -273,9 +261,9 @@ def _compile(type_: DataType) -> Checker:
 
     def all_steps(text: str, namespaces: Namespaces) -> str | None:
         if mode == "collapse":
-            text = _collapse(text)
+            text = collapsed(text)
         elif mode == "replace":
-            text = text.translate(_BREAKS)
+            text = replaced(text)
         for step in steps:
             fault = step(text, namespaces)
             if fault is not None:
@@ -283,9 +271,6 @@ def _compile(type_: DataType) -> Checker:
         return None
 
     return all_steps
-
-
-_BREAKS = str.maketrans("\t\r\n", "   ")
 
 
 def _base_checker(type_: DataType) -> Checker:
@@ -340,8 +325,8 @@ def _enumeration(type_: DataType) -> Checker:
 def _normalized(type_: DataType, text: str) -> str:
     mode = white_space(type_)
     if mode == "collapse":
-        return _collapse(text)
-    return text.translate(_BREAKS) if mode == "replace" else text
+        return collapsed(text)
+    return replaced(text) if mode == "replace" else text
 
 
 _FORMS = NUMBERS | TEMPORAL | {"boolean", "hexBinary", "base64Binary", "duration"}
@@ -367,7 +352,7 @@ def _value(type_: DataType, text: str) -> Any:
     """Hashable, equal for equal values of a type, or lists of such (XML Schema 2, 4.3.5)."""
     item, members = _parts(type_)
     if item is not None:
-        return tuple(_value(item, each) for each in _split(text))
+        return tuple(_value(item, each) for each in items(text))
     for member in members:
         if check(member, text) is None:
             return _value(member, text)
@@ -428,7 +413,7 @@ def _pattern(value: str) -> Checker | None:
 
 
 def _items(text: str) -> int:
-    return len(_split(text))
+    return len(items(text))
 
 
 _MEASURES: dict[str, Callable[[str], int]] = {
@@ -478,7 +463,7 @@ def _digits(name: str, value: str) -> Checker | None:
 
 
 def _bound(name: str, value: str, base: str) -> Checker | None:
-    limit = comparable(base, value.strip(_SPACE))
+    limit = comparable(base, value.strip(SPACE))
     if limit is None:
         return None
     inclusive, least = name.endswith("Inclusive"), name.startswith("min")

@@ -11,12 +11,14 @@ import re
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from typing import Any
 
+from recto import xsd
 from recto.names import XSD
 from recto.names import QName as Name
 from recto.xml.integers import integer
 from recto.xpath.errors import MOST_BITS, XPathError
 from recto.xpath.nodes import Node, Untyped
 from recto.xpath.temporal import Duration, Partial, Temporal
+from recto.xsd import BOUNDS, SPACE, collapsed, replaced
 
 Value = Any
 """An item, or a list of none or several."""
@@ -197,28 +199,11 @@ def double_text(value: float) -> str:
 _DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|-?INF|NaN", re.ASCII)
 DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
-_SPACES = re.compile(r"[ \t\r\n]+")
 _TEMPORAL = frozenset(("date", "dateTime", "time"))
 _DURATIONS = frozenset(("duration", "yearMonthDuration", "dayTimeDuration"))
 _PARTIAL = frozenset(("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "hexBinary", "base64Binary"))
-INTEGERS: dict[str, tuple[int | None, int | None]] = {
-    "integer": (None, None),
-    "nonPositiveInteger": (None, 0),
-    "negativeInteger": (None, -1),
-    "long": (-(1 << 63), (1 << 63) - 1),
-    "int": (-(1 << 31), (1 << 31) - 1),
-    "short": (-(1 << 15), (1 << 15) - 1),
-    "byte": (-128, 127),
-    "nonNegativeInteger": (0, None),
-    "unsignedLong": (0, (1 << 64) - 1),
-    "unsignedInt": (0, (1 << 32) - 1),
-    "unsignedShort": (0, (1 << 16) - 1),
-    "unsignedByte": (0, 255),
-    "positiveInteger": (1, None),
-}
-STRINGS = frozenset(
-    ("normalizedString", "token", "language", "NMTOKEN", "Name", "NCName", "ID", "IDREF", "ENTITY", "NOTATION")
-)
+INTEGERS: dict[str, tuple[int | None, int | None]] = {"integer": (None, None), **BOUNDS}
+STRINGS = (xsd.STRINGS - {"string"}) | {"NOTATION"}
 _ATOMIC = frozenset(("anyAtomicType", "untypedAtomic", "string", "boolean", "decimal", "float", "double", "anyURI"))
 TYPES = frozenset((*INTEGERS, *STRINGS, *_ATOMIC, *_TEMPORAL, *_DURATIONS, *_PARTIAL, "QName"))
 """Local names of the atomic types of XML Schema."""
@@ -246,7 +231,7 @@ def cast(value: Any, target: str) -> Any:
         return _to_double(value, target, textual)
     if target == "boolean":
         if textual:
-            text = value.strip(" \t\r\n")
+            text = value.strip(SPACE)
             if text in ("true", "1", "false", "0"):
                 return text in ("true", "1")
             raise _bad(value, target)
@@ -254,12 +239,12 @@ def cast(value: Any, target: str) -> Any:
             return value != 0 and not (isinstance(value, float) and math.isnan(value))
     elif target == "anyURI":
         if textual:
-            return AnyURI(_SPACES.sub(" ", value).strip(" "))
+            return AnyURI(collapsed(value))
     elif target in STRINGS:
         from recto.taxonomy.values import check_built_in
 
         text = string(value)
-        text = re.sub(r"[\t\r\n]", " ", text) if target == "normalizedString" else _SPACES.sub(" ", text).strip(" ")
+        text = replaced(text) if target == "normalizedString" else collapsed(text)
         if target != "NOTATION" and check_built_in(target, text) is not None:
             raise _bad(value, target)
         return text
@@ -283,7 +268,7 @@ def cast(value: Any, target: str) -> Any:
         if textual:
             from recto.taxonomy.values import check_built_in
 
-            text = value.strip(" \t\r\n")
+            text = value.strip(SPACE)
             if check_built_in(target, text) is not None:
                 raise _bad(value, target)
             return Partial(target, text.upper() if target == "hexBinary" else text)
@@ -298,7 +283,7 @@ def cast(value: Any, target: str) -> Any:
 
 def _to_integer(value: Any, target: str, textual: bool) -> int:
     if textual:
-        text = value.strip(" \t\r\n")
+        text = value.strip(SPACE)
         if _INTEGER.fullmatch(text) is None or len(text) > MOST_BITS // 4:
             raise _bad(value, target)
         number = integer(text)
@@ -320,7 +305,7 @@ def _to_integer(value: Any, target: str, textual: bool) -> int:
 
 def _to_decimal(value: Any, textual: bool) -> Decimal:
     if textual:
-        text = value.strip(" \t\r\n")
+        text = value.strip(SPACE)
         if DECIMAL.fullmatch(text) is None:
             raise _bad(value, "decimal")
         return Decimal(text)
@@ -335,7 +320,7 @@ def _to_decimal(value: Any, textual: bool) -> Decimal:
 
 def _to_double(value: Any, target: str, textual: bool) -> float:
     if textual:
-        text = value.strip(" \t\r\n")
+        text = value.strip(SPACE)
         if _DOUBLE.fullmatch(text) is None:
             raise _bad(value, target)
         number = float(text.replace("INF", "inf"))

@@ -15,9 +15,9 @@ from recto.formula.functions.library import (
 )
 from recto.names import XSD, QName
 from recto.taxonomy.model import DataType
-from recto.taxonomy.types import DERIVED
 from recto.xpath import Dynamic, XPathError
 from recto.xpath.values import QNameValue, Untyped, Value, one_or_list
+from recto.xsd import DERIVED
 
 
 def _concept(dynamic: Dynamic, name: QNameValue) -> Any:

@@ -14,9 +14,8 @@ from recto.instance.inline.transforms.numbers import canonical_number
 from recto.instance.model import Fact
 from recto.instance.xml import NIL
 from recto.names import QName
-from recto.taxonomy.model import INTEGERS
+from recto.xsd import INTEGERS, SPACE
 
-_SPACE = " \t\r\n"
 _CLAUSES = {"fraction": "7.1", "nonFraction": "10.1", "nonNumeric": "11.1"}
 
 
@@ -57,7 +56,7 @@ class FactReader:
         nil = get(NIL)
         name = get("name") or ""
         qname = file.prefixes.qname(element, name)
-        kind = self.builder.kind(qname.clark if qname is not None else name, name.strip(_SPACE).rpartition(":")[0])
+        kind = self.builder.kind(qname.clark if qname is not None else name, name.strip(SPACE).rpartition(":")[0])
         language = file.language(element) or self._language
         value = ""
         fraction = None
@@ -68,7 +67,7 @@ class FactReader:
             written = get("format")
             if written is not None:
                 format_ = self._format(file, element, written)
-            if nil is None or nil.strip(_SPACE) not in ("true", "1"):
+            if nil is None or nil.strip(SPACE) not in ("true", "1"):
                 try:
                     if marked.local == "nonFraction":
                         value = self._number(marked, format_, get("scale"), get("sign"))
@@ -112,9 +111,9 @@ class FactReader:
         found = self._formats.get(key)
         if found is not None:
             return found
-        name = file.prefixes.qname(element, written.strip(_SPACE))
+        name = file.prefixes.qname(element, written.strip(SPACE))
         if name is None:
-            local = written.strip(_SPACE).rpartition(":")[2]
+            local = written.strip(SPACE).rpartition(":")[2]
             namespace = namespace_of(local) or ""
             name = QName(namespace, local)
             self.builder.findings.error(
@@ -140,7 +139,7 @@ class FactReader:
 
     def _number(self, marked: Marked, format_: QName | None, scale: str | None, sign: str | None) -> str:
         try:
-            text = self._contents.number(marked).strip(_SPACE)
+            text = self._contents.number(marked).strip(SPACE)
         except ContentLimitError as error:
             raise _Failure(error.code, error.message, "10.1.1") from None
         if format_ is not None:

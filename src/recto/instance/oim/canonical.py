@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from recto.taxonomy.model import INTEGERS
+from recto.xsd import INTEGERS
 
 _ZONE: Final = "Z?"
 _TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d*[1-9])?"

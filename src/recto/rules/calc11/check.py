@@ -15,28 +15,10 @@ from recto.rules.intervals import ZERO, Interval, has_excess_digits, interval_of
 from recto.rules.subject import Subject, fact_finding, fact_label, finding
 from recto.rules.values import Values
 from recto.taxonomy.model import Concept, Relationship
+from recto.xsd import DECIMALS
 
 _SPECIFICATION = "Calculations 1.1, 4"
 _FRACTION = QName(XBRLI, "fractionItemType")
-_DECIMAL = frozenset(
-    (
-        "decimal",
-        "integer",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "long",
-        "int",
-        "short",
-        "byte",
-        "nonNegativeInteger",
-        "unsignedLong",
-        "unsignedInt",
-        "unsignedShort",
-        "unsignedByte",
-        "positiveInteger",
-    )
-)
-"""XML Schema's decimal and what derives from it."""
 
 
 def arcroles(subject: Subject) -> list[str]:
@@ -60,7 +42,7 @@ def _networks(subject: Subject) -> Iterator[tuple[str, Concept, Sequence[Relatio
 
 def _is_decimal(concept: Concept) -> bool:
     type_ = concept.type
-    return concept.kind == "item" and type_ is not None and type_.xsd_base in _DECIMAL
+    return concept.kind == "item" and type_ is not None and type_.xsd_base in DECIMALS
 
 
 def item_types(subject: Subject) -> Iterator[Finding]:

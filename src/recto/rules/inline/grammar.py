@@ -16,10 +16,10 @@ from recto.rules import Rule
 from recto.rules.inline.support import CLAUSES, NAMESPACE, at, broken, files_of, local_name, shown
 from recto.rules.subject import Subject
 from recto.xml.integers import integer
+from recto.xsd import SPACE
 
 CODE = "html:syntaxError"
 SCHEMA = "Inline XBRL 1.1, schema"
-_SPACE = " \t\r\n"
 _XHTML = f"{{{XHTML}}}"
 _XSI = f"{{{XSI}}}"
 _XBRLI = f"{{{XBRLI}}}"
@@ -35,7 +35,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 
 
 def _matching(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    return lambda text: pattern.fullmatch(text.strip(_SPACE)) is not None
+    return lambda text: pattern.fullmatch(text.strip(SPACE)) is not None
 
 
 def _identifiers(text: str) -> bool:
@@ -44,12 +44,12 @@ def _identifiers(text: str) -> bool:
 
 
 def _accuracy(text: str) -> bool:
-    text = text.strip(_SPACE)
+    text = text.strip(SPACE)
     return text == "INF" or _INTEGER.fullmatch(text) is not None
 
 
 def _precision(text: str) -> bool:
-    text = text.strip(_SPACE)
+    text = text.strip(SPACE)
     return text == "INF" or (_INTEGER.fullmatch(text) is not None and integer(text) >= 0)
 
 
@@ -58,7 +58,7 @@ _VALUES: dict[str, tuple[Callable[[str], bool], str]] = {
     "continuedAt": (_NAME, "an NCName"),
     "contextRef": (_NAME, "an NCName"),
     "decimals": (_accuracy, "an integer or INF"),
-    "escape": (lambda text: text.strip(_SPACE) in ("true", "false", "1", "0"), "true or false"),
+    "escape": (lambda text: text.strip(SPACE) in ("true", "false", "1", "0"), "true or false"),
     "format": (_matching(_QNAME), "a prefixed name"),
     "fromRefs": (_identifiers, "a list of identifiers"),
     "id": (_NAME, "an NCName"),
@@ -72,7 +72,7 @@ _VALUES: dict[str, tuple[Callable[[str], bool], str]] = {
     "tupleID": (_NAME, "an NCName"),
     "tupleRef": (_NAME, "an NCName"),
     "unitRef": (_NAME, "an NCName"),
-    _NIL: (lambda text: text.strip(_SPACE) in ("true", "false", "1", "0"), "true or false"),
+    _NIL: (lambda text: text.strip(SPACE) in ("true", "false", "1", "0"), "true or false"),
 }
 """Attributes whose type restricts what they may say, and what they may say."""
 
@@ -235,7 +235,7 @@ def _text_only(file: InlineFile, element: Any) -> Iterator[Finding]:
 def _number(file: InlineFile, element: Any) -> Iterator[Finding]:
     """A number holds text or one nested number, one of them unless it is nil (Inline XBRL 1.1, 10.1.1)."""
     if not len(element):
-        if not element.text and (element.get(_NIL) or "").strip(_SPACE) not in ("true", "1"):
+        if not element.text and (element.get(_NIL) or "").strip(SPACE) not in ("true", "1"):
             reason = "it is empty, but must hold text or another ix:nonFraction"
             yield broken("nonFractionChildren", f"{CLAUSES['nonFraction']}.1", file, element, reason=reason)
         return
@@ -255,9 +255,9 @@ def _number(file: InlineFile, element: Any) -> Iterator[Finding]:
 
 
 def _has_text(element: Any) -> bool:
-    if element.text and element.text.strip(_SPACE) and isinstance(element.tag, str):
+    if element.text and element.text.strip(SPACE) and isinstance(element.tag, str):
         return True
-    return any(child.tail and child.tail.strip(_SPACE) for child in element)
+    return any(child.tail and child.tail.strip(SPACE) for child in element)
 
 
 def _only(names: frozenset[str], *, least: int = 0) -> Callable[[InlineFile, Any], Iterator[Finding]]:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from recto.instance.inline.transforms import sec, trr1, trr2, trr4
 from recto.instance.inline.transforms.model import Format, Registry, TransformError, UnknownTransform
+from recto.xsd import SPACE
 
 __all__ = ["Format", "TransformError", "UnknownTransform", "known", "namespace_of", "registries", "transform"]
 
@@ -40,7 +41,6 @@ def _registry(namespace: str) -> Mapping[str, Format]:
     return MappingProxyType(formats)
 
 
-_XML_SPACE = " \t\n\r"
 _SHOWN = 80
 
 
@@ -55,7 +55,7 @@ def transform(namespace: str, local_name: str, text: str) -> str:
         entry = _registry(namespace).get(local_name)
     if entry is None:
         raise UnknownTransform(f'no transformation registry defines "{local_name}" in namespace "{namespace}"')
-    value = entry.apply(text.strip(_XML_SPACE))
+    value = entry.apply(text.strip(SPACE))
     if value is None:
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         raise TransformError(f'"{shown}" is not valid input of {local_name}, which expects {entry.expects}')
