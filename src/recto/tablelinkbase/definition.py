@@ -28,6 +28,8 @@ _PARAMETER = QName(N.VARIABLE, "parameter")
 _NAME, _AXIS, _COMPLEMENT = QName("", "name"), QName("", "axis"), QName("", "complement")
 _RULE_SET = QName(T.TABLE, "ruleSet")
 _DEEPEST = 200
+_FATAL = frozenset(("err:XPST0081", "xbrlte:tableParameterNameClash", "xbrlte:cyclicDefinitionNodes"))
+"""Faults of tables that are not laid out."""
 
 
 class DefinitionNode:
@@ -96,6 +98,7 @@ class TableDefinition:
         self.parameters: list[tuple[str, str]] = []
         """`(name in the table, name of the parameter)`."""
         self.faults: list[Finding] = []
+        """Why it cannot be laid out."""
 
     @property
     def label(self) -> str:
@@ -128,11 +131,11 @@ class Tables:
         self.tables.sort(key=lambda each: (each.node.anchor.document, each.node.line))
 
     def fault(self, table: TableDefinition | None, code: str, at: Any, **arguments: Any) -> None:
-        """One thing that is wrong, told; a table with faults is not laid out."""
+        """One thing that is wrong, told. A table is laid out all the same where it can be."""
         subject = table.label if table is not None else _name_of(at)
         made = found(code, subject, document=at.document, line=at.line, **arguments)
         self.findings.append(made)
-        if table is not None:
+        if table is not None and code in _FATAL:
             table.faults.append(made)
 
     # Relationships

@@ -85,10 +85,17 @@ def _places(paths: Sequence[Sequence[tuple[StructuralNode, ...]]], at: int = 0) 
         yield EMPTY
         return
     for path in paths[at]:
-        cells = tuple(cell_of(node, 1) for node in path if not node.rollup)
+        cells = tuple(_header(node) for node in path if not node.rollup)
         sets = tuple(node.sets for node in path if node.sets)
         for rest in _places(paths, at + 1):
-            yield Place((*cells, *rest.path), (sets, *rest.levels), _tags(path) | rest.tags)
+            heading = path[-1].abstract or rest.abstract
+            yield Place((*cells, *rest.path), (sets, *rest.levels), _tags(path) | rest.tags, heading)
+
+
+def _header(node: StructuralNode) -> HeaderCell:
+    if node.header is None:
+        node.header = cell_of(node, 1)
+    return node.header
 
 
 def _tags(path: Sequence[StructuralNode]) -> frozenset[str]:

@@ -40,11 +40,13 @@ class Place(Struct, frozen=True, eq=False):
     """A column, row or slice: the cells over it, and all that they constrain."""
 
     path: tuple[HeaderCell, ...]
-    """From the outermost header to the innermost, roll-ups left out."""
+    """From the outermost header to the innermost, roll-ups left out. Neighbors share the cells that are over both."""
     levels: tuple[tuple[Mapping[str | None, Constraints], ...], ...]
     """For each breakdown, the constraint sets of the path to its leaf."""
     tags: frozenset[str] = frozenset()
     """The tag selectors of its leaves."""
+    abstract: bool = False
+    """Whether it is a heading alone: an abstract node without nodes below, which the specification forbids."""
 
 
 class LayoutTable(Struct, frozen=True, eq=False):

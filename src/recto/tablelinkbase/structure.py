@@ -12,6 +12,7 @@ from recto.names import QName
 from recto.tablelinkbase.aspects import Aspect, RuleFault, Value, fact_value, member_value, read_rules, value_key
 from recto.tablelinkbase.definition import Breakdown, DefinitionNode, TableDefinition, Tables
 from recto.tablelinkbase.relations import Branch, concept_tree, member_tree
+from recto.tablelinkbase.model import HeaderCell
 from recto.taxonomy.nodes import Element
 from recto.xpath import XPathError
 
@@ -21,7 +22,7 @@ Sets = dict[str | None, dict[Aspect, Value]]
 class StructuralNode:
     """A node of a structural model: what it constrains by tag, and how headers show it."""
 
-    __slots__ = ("abstract", "children", "concept", "definition", "labels", "rollup", "sets", "tags")
+    __slots__ = ("abstract", "children", "concept", "definition", "header", "labels", "rollup", "sets", "tags")
 
     def __init__(self, definition: DefinitionNode, sets: Sets, tags: frozenset[str]):
         self.definition = definition
@@ -34,6 +35,8 @@ class StructuralNode:
         """Whether it is the column of its own that the node above has beside its children."""
         self.children: list[StructuralNode] = []
         self.concept: QName | None = None
+        self.header: HeaderCell | None = None
+        """Of a place: one for each that the node is over."""
 
 
 class Structure:
@@ -186,7 +189,7 @@ class Structure:
             known |= {aspect for each in node.sets.values() for aspect in each}
             for child in node.children:
                 visit(child, known)
-            if node.children:
+            if node.children or node.abstract:
                 return
             for aspect in aspects:
                 if aspect in known:

@@ -13,13 +13,13 @@ from recto.formula.compiler import Run
 from recto.formula.definitions import definitions
 from recto.formula.evaluate import Evaluator
 from recto.formula.subject import Subject
-from recto.instance.model import Instance
+from recto.instance.model import Fact, Instance
 from recto.tablelinkbase import names as T
 from recto.tablelinkbase.aspects import RuleFault, name_of
 from recto.tablelinkbase.definition import Breakdown, TableDefinition, Tables
 from recto.tablelinkbase.fill import Shelf
 from recto.tablelinkbase.layout import constraints, project
-from recto.tablelinkbase.model import LayoutTable, TableSet
+from recto.tablelinkbase.model import LayoutTable, Place, TableSet
 from recto.tablelinkbase.structure import StructuralNode, Structure
 from recto.xpath import Budget, XPathError
 from recto.xpath.errors import BudgetError
@@ -120,15 +120,13 @@ class TableMaker:
             raise BudgetError(f"the table has more than {MOST_CELLS} cells")
         facts = self.subject.columns.facts
         shelf = Shelf([facts[at] for at in structure.facts], self.instance.taxonomy)
-        cells = tuple(
-            tuple(
-                tuple(
-                    shelf.at(constraints((slice_, row, column), slice_.tags | row.tags | column.tags)) for column in x
-                )
-                for row in y
-            )
-            for slice_ in z
-        )
+
+        def facts_at(*at: Place) -> tuple[Fact, ...]:
+            if any(each.abstract for each in at):
+                return ()
+            return shelf.at(constraints(at, frozenset().union(*(each.tags for each in at))))
+
+        cells = tuple(tuple(tuple(facts_at(piece, row, column) for column in x) for row in y) for piece in z)
         return LayoutTable(headers, places, cells, given)
 
     def _check_aspects(
