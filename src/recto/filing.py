@@ -272,6 +272,7 @@ class Filing:
             languages=self.languages,
             regime=self.regime,
             store=self._store,
+            tables=self._tables_of,
         )
         desk = PageDesk()
         for report in rendered.reports:
@@ -509,6 +510,37 @@ class Filing:
     def tables(self) -> tuple[TableSet, ...]:
         """The tables that the DTS draws (Table linkbase 1.0), filled with the facts of the first instance."""
         return self.table_outcomes().sets
+
+    def table_pages(self, table: str) -> list[Report]:
+        """A table of the DTS by its id as pages, one for each slice and value of its parameters, empty ones too.
+
+        Raises `UsageError` where the DTS has no such table, or it cannot be laid out.
+        """
+        from difflib import get_close_matches
+
+        from recto.desk import PageDesk
+        from recto.rendering.table_pages import table_pages
+        from recto.rendering.view import View
+
+        outcomes = self.table_outcomes()
+        sets = [each for each in outcomes.sets if each.id == table]
+        if not sets:
+            names = [each.id for each in outcomes.sets if each.id]
+            near = get_close_matches(table, names, 3, 0.4)
+            hint = f": did you mean {', '.join(near)}?" if near else f": the DTS has {len(names)} tables"
+            raise UsageError(f"there is no table {table!r}{hint}", document=self.name)
+        view = View(self.instances[0], self.languages, Findings(), regime=self.regime, store=self._store)
+        pages = table_pages(sets, view, 1, empty=True)
+        for page in pages:
+            page.desk = PageDesk()
+        return pages
+
+    def _tables_of(self, instance: Instance) -> tuple[TableSet, ...]:
+        from recto.tablelinkbase.names import ARC_BREAKDOWN
+
+        if ARC_BREAKDOWN not in instance.taxonomy.arcroles():
+            return ()
+        return self.table_outcomes(self.instances.index(instance)).sets
 
     def table_outcomes(self, instance: int = 0) -> TableOutcomes:
         """The tables of an instance, and what is wrong with them. Raises `UsageError` for an unknown instance."""

@@ -29,27 +29,40 @@ LISTING = ("text", "md", "json", "csv")
 @click.option(
     "--width", type=int, metavar="N", help="Fold a table wider than this. Default: the terminal's width, or 120."
 )
+@click.option("--table", metavar="ID", help="Show a table of the taxonomy by its id, empty or not.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
 def command(
-    source: str, page: str | None, form: str | None, width: int | None, path: str | None, **options: Any
+    source: str,
+    page: str | None,
+    form: str | None,
+    width: int | None,
+    path: str | None,
+    table: str | None,
+    **options: Any,
 ) -> None:
     """Show PAGE of SOURCE: `R4`, a number, a role URI, a kind of statement (`income`, `balance`, `cash flow`, `equity`,
     `comprehensive income`, `cover`), or words of the title. Without PAGE, list the pages.
 
     Of several statements of a kind the consolidated one is shown, and the others are named. Words prefer statements
     over notes over details; where they fit several pages no better than each other, these are listed (exit status 2).
+    Tables that the taxonomy draws are among the pages where they show facts; --table shows one with all its slices.
     """
+    from recto.errors import UsageError
     from recto.frames.forms import form_of
 
+    if page is not None and table is not None:
+        raise UsageError("give a PAGE or --table, not both")
     width = _width() if width is None else width
-    form = form_of(path, FORMATS if page is not None else LISTING, given=form, default="text")
+    form = form_of(path, LISTING if page is None and table is None else FORMATS, given=form, default="text")
     others: list[Report] = []
     shown: Report | None = None
     with progress() as report:
         filing = open_filing(source, {**options, "progress": report})
-        if page is None:
-            data: str | bytes = _listing(filing, form, width)
+        if table is not None:
+            data: str | bytes = _table(filing, table, form, width)
+        elif page is None:
+            data = _listing(filing, form, width)
         elif filing.reports or not filing.rendered.findings.has_errors:
             shown, *others = filing.find_pages(page)
             data = _page(shown, form, width)
@@ -65,7 +78,7 @@ def command(
     else:
         with output(path, form=form) as stream:
             stream.write(data)
-    if page is None:
+    if page is None and table is None:
         message(f"regime: {filing.regime}")
     if others:
         message("also: " + "; ".join(f"{other.stem} {other.short_name}" for other in others))
@@ -113,6 +126,21 @@ def _page(report: Report, form: str, width: int) -> str | bytes:
 
     data = page_data(report, form)
     return data if form in ("xlsx", "parquet", "arrow") else data.decode()
+
+
+def _table(filing: Filing, table: str, form: str, width: int) -> str | bytes:
+    """All slices of a table: one after the other, or as sheets of a workbook."""
+    from recto.errors import UsageError
+
+    pages = filing.table_pages(table)
+    if form == "xlsx":
+        from recto.rendering.writers.xlsx import workbook
+
+        return workbook(pages, title=pages[0].short_name)
+    if form not in LISTING and len(pages) > 1:
+        raise UsageError(f"the table {table} has {len(pages)} slices: write it as .txt, .md, .json, .csv or .xlsx")
+    made = [_page(each, form, width) for each in pages]
+    return made[0] if len(made) == 1 else "\n".join(map(str, made))
 
 
 def _width() -> int:

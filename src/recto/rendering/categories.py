@@ -145,7 +145,9 @@ def file_reports(filing: RenderedFiling, *, risk_return: bool = False) -> None:
         names = [report.long_name for report in group]
         for report, category in zip(group, menu_categories(names, risk_return=risk_return), strict=True):
             position += 1
-            report.category = category if id(report) not in foreign else ""
+            if id(report) in foreign:
+                category = report.category  # tables of the DTS have one
+            report.category = category
             report.position = position
             report.report_type = "Notes" if "notes" in report.short_name.casefold() else "Sheet"
             report.is_default = False

@@ -37,12 +37,14 @@ from recto.taxonomy.model import Described
 
 if TYPE_CHECKING:
     from recto.regimes import Regime
+    from recto.tablelinkbase.model import TableSet
     from recto.taxonomy.store import Store
 
 APPROXIMATE: Final = (
     "Approximate: the taxonomy is missing, and what it says of these concepts was guessed from the report itself."
 )
 Progress = Callable[[int, int, str], None]
+Tables = Callable[[Instance], "Sequence[TableSet]"]
 
 
 def render_reports(
@@ -55,6 +57,7 @@ def render_reports(
     recorder: Recorder | None = None,
     regime: Regime | None = None,
     store: Store | None = None,
+    tables: Tables | None = None,
 ) -> RenderedFiling:
     """Lays out every page of a filing.
 
@@ -62,10 +65,10 @@ def render_reports(
     standard concepts are to be had (1.4); None leaves them out. `findings`: of loading, which the pages' own join.
     `progress` is told pages done, pages in all and the page's title. `recorder` is told what the layout decides.
     `regime`: whose report it is, for its forms; None: what each shows itself to be. `store`: of compiled
-    taxonomies, for reports whose own are missing in part.
+    taxonomies, for reports whose own are missing in part. `tables`: gives the tables that an instance's DTS draws.
     """
     filing = RenderedFiling(findings=Findings(findings or ()))
-    layout = _Filing(filing, tuple(languages), resolver, progress, recorder, regime, store)
+    layout = _Filing(filing, tuple(languages), resolver, progress, recorder, regime, store, tables)
     with uncollected():
         for instance in instances:
             layout.add(instance)
@@ -85,6 +88,7 @@ class _Filing:
         recorder: Recorder | None,
         regime: Regime | None,
         store: Store | None,
+        tables: Tables | None,
     ) -> None:
         self.filing = filing
         self.languages = languages
@@ -93,6 +97,7 @@ class _Filing:
         self.recorder = recorder
         self.regime = regime
         self.store = store
+        self.tables = tables
         self.last_page = 0
         self.uncategorized = 9999
         self.risk_return = False
@@ -367,11 +372,23 @@ class _Layout:
         self.facts.use(report.facts)
         self.rendered.reports.append(report)
 
+    def _add_tables(self, tables: Tables) -> None:
+        """The tables of the DTS that show a fact (Table linkbase 1.0)."""
+        from recto.rendering.table_pages import table_pages
+
+        for report in table_pages(tables(self.view.instance), self.view, self._behind()):
+            report.panels = self.panels.of_page(report)
+            report.instance_name = instance_name(self.view.instance)
+            self.facts.use(report.facts)
+            self.rendered.reports.append(report)
+
     def _add_uncategorized(self, embedder: Embedder) -> None:
         from recto.rendering.uncategorized import grid_candidate, left_over, uncategorized_candidate, warn_of
 
         if self.facts.indicators:
             self._add_indicators()
+        if self.filing.tables is not None and not self.view.sec:
+            self._add_tables(self.filing.tables)
         items = left_over(self.facts)
         if not items:
             return

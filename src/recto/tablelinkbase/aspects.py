@@ -88,7 +88,7 @@ def read_rules(elements: tuple[Element, ...], evaluate: Evaluate, taxonomy: Any)
     values: dict[Aspect, Value] = {}
     for element in elements:
         if element.name.namespace != FORMULA:
-            raise RuleFault("xbrlte:unrecognisedAspectRule", element=element.name.clark)
+            raise RuleFault("xbrlte:unrecognisedAspectRule", rule=element.name.clark)
         for aspect, value in _rule(element, evaluate, taxonomy):
             if aspect in values:
                 raise RuleFault("xbrlte:multipleValuesForAspect", aspect=name_of(aspect))
@@ -119,7 +119,7 @@ def _rule(element: Element, evaluate: Evaluate, taxonomy: Any) -> list[tuple[Asp
         return [_typed_dimension(element, evaluate, taxonomy)]
     if name in ("occEmpty", "occFragments", "occXpath"):
         return [_occ(element, evaluate)]
-    raise RuleFault("xbrlte:unrecognisedAspectRule", element=element.name.clark)
+    raise RuleFault("xbrlte:unrecognisedAspectRule", rule=element.name.clark)
 
 
 def _incomplete(aspect: str) -> RuleFault:

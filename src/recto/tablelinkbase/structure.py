@@ -11,8 +11,8 @@ from recto.formula.subject import Subject
 from recto.names import QName
 from recto.tablelinkbase.aspects import Aspect, RuleFault, Value, fact_value, member_value, read_rules, value_key
 from recto.tablelinkbase.definition import Breakdown, DefinitionNode, TableDefinition, Tables
-from recto.tablelinkbase.relations import Branch, concept_tree, member_tree
 from recto.tablelinkbase.model import HeaderCell
+from recto.tablelinkbase.relations import Branch, concept_tree, member_tree
 from recto.taxonomy.nodes import Element
 from recto.xpath import XPathError
 

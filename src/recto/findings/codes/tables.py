@@ -29,7 +29,7 @@ CODES: Final[Codes] = {
         ("mergedRuleNodeWithTaggedRuleSet", "a rule node that is merged has a tagged rule set"),
         ("duplicateTag", "several rule sets of a node have the tag {tag}"),
         ("invalidUseOfLabel", "a node that stands for no one header has a label"),
-        ("unrecognisedAspectRule", "{element} is no rule for an aspect"),
+        ("unrecognisedAspectRule", "{rule} is no rule for an aspect"),
         ("incompleteAspectRule", "a rule gives no whole value of the aspect {aspect}"),
         ("invalidQNameAspectValue", "{name} is no value of the aspect {aspect}"),
         ("multipleValuesForAspect", "several rules of a node give the aspect {aspect}"),

@@ -1,0 +1,350 @@
+"""Tables laid out and filled; what is wrong with them; tables as pages and as `recto show` prints them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import recto
+from recto.cli import main
+from recto.errors import UsageError
+from recto.findings import Finding
+from recto.tablelinkbase.aspects import fact_value, value_key
+from recto.tablelinkbase.layout import constraints
+from recto.tablelinkbase.model import LayoutTable
+from tests.tablelinkbase.small import SIMPLE, arc, breakdown, concept, member, node, rule, rule_set, table, tree, write
+
+
+def the_table(path: Path) -> LayoutTable:
+    (only,) = recto.open(path, offline=True).tables
+    (made,) = only.tables
+    return made
+
+
+def values(made: LayoutTable) -> list[list[str]]:
+    return [[" ".join(fact.value for fact in cell) for cell in row] for piece in made.cells for row in piece]
+
+
+def told(path: Path) -> list[Finding]:
+    return [each for each in recto.open(path, offline=True).validate(["tables"]) if each.code.startswith("xbrlte:")]
+
+
+def on_x(*nodes: str) -> str:
+    """Nodes on the x-axis of a table whose rows are two concepts; arcs between them are among them."""
+    return "".join(
+        (
+            *(
+                table(),
+                breakdown("Y"),
+                breakdown("X"),
+                rule("sales", concept("Sales")),
+                rule("costs", concept("Costs")),
+            ),
+            *(arc("breakdown", "T", "Y", 1, axis="y"), arc("breakdown", "T", "X", 2, axis="x")),
+            *(tree("Y", "sales", "costs"), *nodes),
+        )
+    )
+
+
+def test_cells_show_the_facts_that_fit(tmp_path: Path) -> None:
+    made = the_table(write(tmp_path))
+    assert made.shape == (1, 2, 3)
+    assert values(made) == [["100", "60", "40"], ["30", "10", ""]]
+    header = made.headers["x"][0]
+    assert [[(cell.span, cell.rollup) for cell in row] for row in header.rows] == [
+        [(3, False)],
+        [(1, True), (1, False), (1, False)],
+    ]
+    assert [label for _, _, label in made.headers["y"][0].rows[0][0].labels] == ["Sales", "r010"]
+
+
+def test_a_report_without_facts_has_empty_cells(tmp_path: Path) -> None:
+    assert values(the_table(write(tmp_path, facts=False))) == [["", "", ""], ["", "", ""]]
+
+
+def test_a_parent_comes_last_where_it_says_so(tmp_path: Path) -> None:
+    made = the_table(write(tmp_path, SIMPLE.replace('id="X">', 'id="X" parentChildOrder="children-first">')))
+    assert values(made) == [["60", "40", "100"], ["10", "", "30"]]
+
+
+def test_slices_multiply_and_so_do_breakdowns_of_one_axis(tmp_path: Path) -> None:
+    more = "".join(
+        (
+            *(
+                breakdown("Z"),
+                arc("breakdown", "T", "Z", 3, axis="z"),
+                rule("none"),
+                rule("main", store("Main Street")),
+            ),
+            tree("Z", "none", "main"),
+        )
+    )
+    made = the_table(write(tmp_path, SIMPLE + more))
+    assert made.shape == (2, 2, 3)
+    assert values(made) == [["100", "60", "40"], ["30", "10", ""], ["8", "5", ""], ["", "", ""]]
+    same_axis = the_table(write(tmp_path, (SIMPLE + more).replace('axis="z"', 'axis="y"')))
+    assert same_axis.shape == (1, 4, 3)
+    assert values(same_axis) == [["100", "60", "40"], ["8", "5", ""], ["30", "10", ""], ["", "", ""]]
+
+
+def store(name: str) -> str:
+    return (
+        f'<formula:typedDimension dimension="t:Store"><formula:value><t:store>{name}</t:store></formula:value>'
+        "</formula:typedDimension>"
+    )
+
+
+def test_open_nodes_come_from_the_facts(tmp_path: Path) -> None:
+    aspect = node(
+        "aspectNode", "open", '<table:dimensionAspect includeUnreportedValue="true">t:Store</table:dimensionAspect>'
+    )
+    made = the_table(write(tmp_path, on_x(aspect, tree("X", "open"))))
+    assert values(made) == [["100", "8"], ["30", ""]]
+    only = node("aspectNode", "open", "<table:dimensionAspect>t:Store</table:dimensionAspect>")
+    assert values(the_table(write(tmp_path, on_x(only, tree("X", "open"))))) == [["8"], [""]]
+    kept = (
+        '<df:explicitDimension xlink:type="resource" xlink:label="f" id="f"><df:dimension><df:qname>t:Region</df:qname>'
+        "</df:dimension><df:member><df:qname>t:North</df:qname></df:member></df:explicitDimension>"
+    )
+    region = node("aspectNode", "open", "<table:dimensionAspect>t:Region</table:dimensionAspect>")
+    filtered = on_x(region, tree("X", "open"), kept, arc("node-filter", "open", "f"))
+    assert values(the_table(write(tmp_path, filtered))) == [["60"], ["10"]]
+
+
+def test_networks_give_trees(tmp_path: Path) -> None:
+    members = node("dimensionRelationshipNode", "tree", "<table:dimension>t:Region</table:dimension>")
+    made = the_table(write(tmp_path, on_x(members, tree("X", "tree"))))
+    assert values(made) == [["100", "60", "", "40"], ["30", "10", "", ""]]
+    concepts = node(
+        "conceptRelationshipNode",
+        "tree",
+        "<table:relationshipSource>t:Heading</table:relationshipSource>"
+        "<table:arcrole>http://www.xbrl.org/2003/arcrole/parent-child</table:arcrole>",
+    )
+    rows = "".join((table(), breakdown("Y"), arc("breakdown", "T", "Y", 1, axis="y"), concepts, tree("Y", "tree")))
+    made = the_table(write(tmp_path, rows))
+    assert values(made) == [["100"], ["30"], ["70"]]
+    assert [[cell.span for cell in row] for row in made.headers["y"][0].rows] == [[3], [1, 2], [1, 1, 1]]
+
+
+def test_tags_choose_among_constraint_sets(tmp_path: Path) -> None:
+    sets = rule_set("n", member("North")) + rule_set("s", member("South"))
+    tagged = on_x(rule("either", sets), tree("X", "either"))
+    tagged = tagged.replace('id="sales"', 'id="sales" tagSelector="s"').replace(
+        'id="costs"', 'id="costs" tagSelector="n"'
+    )
+    assert values(the_table(write(tmp_path, tagged))) == [["40"], ["10"]]
+
+
+def test_parameters_make_a_set_of_tables(tmp_path: Path) -> None:
+    parameter = (
+        '<variable:parameter xlink:type="resource" xlink:label="p" id="p" name="region"'
+        " select=\"(QName('http://example.org/tables', 't:North'), QName('http://example.org/tables', 't:South'))\"/>"
+    )
+    by_name = member("x").replace(
+        "<formula:qname>t:x</formula:qname>", "<formula:qnameExpression>$r</formula:qnameExpression>"
+    )
+    made = on_x(rule("region", by_name), tree("X", "region"), parameter, arc("parameter", "T", "p", name="r"))
+    (only,) = recto.open(write(tmp_path, made), offline=True).tables
+    assert [values(each) for each in only.tables] == [[["60"], ["10"]], [["40"], [""]]]
+
+
+def test_each_cell_agrees_with_a_search_of_all_facts(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    filing = recto.open(path, offline=True)
+    (made,) = filing.tables[0].tables
+    (z,) = made.places["z"]
+    for y, row in zip(made.places["y"], made.cells[0], strict=True):
+        for x, cell in zip(made.places["x"], row, strict=True):
+            wanted = constraints((z, y, x), frozenset())
+            axes = {aspect for aspect in wanted if not isinstance(aspect, str)}
+            fitting = [
+                fact
+                for fact in filing.facts
+                if all(value_key(fact_value(fact, aspect)) == value_key(value) for aspect, value in wanted.items())
+                and not set(fact.dimensions) - axes
+            ]
+            assert list(cell) == fitting
+
+
+X_NODES = on_x(rule("north", member("North")), tree("X", "north"))
+FAULTS = {
+    "xbrlte:tableBreakdownSourceError": SIMPLE + arc("breakdown", "Y", "X", axis="x"),
+    "xbrlte:tableBreakdownTargetError": SIMPLE + arc("breakdown", "T", "sales", axis="x"),
+    "xbrlte:breakdownTreeSourceError": SIMPLE + arc("tree", "T", "sales"),
+    "xbrlte:breakdownTreeTargetError": SIMPLE + arc("tree", "X", "T"),
+    "xbrlte:definitionNodeSubtreeSourceError": SIMPLE + arc("below", "T", "sales"),
+    "xbrlte:definitionNodeSubtreeTargetError": SIMPLE + arc("below", "sales", "T"),
+    "xbrlte:tableParameterSourceError": SIMPLE + arc("parameter", "X", "sales", name="p"),
+    "xbrlte:tableParameterTargetError": SIMPLE + arc("parameter", "T", "sales", name="p"),
+    "xbrlte:tableFilterSourceError": SIMPLE + arc("filter", "X", "sales"),
+    "xbrlte:tableFilterTargetError": SIMPLE + arc("filter", "T", "sales"),
+    "xbrlte:aspectNodeFilterSourceError": SIMPLE + arc("node-filter", "T", "sales"),
+    "xbrlte:aspectNodeFilterTargetError": SIMPLE + arc("node-filter", "sales", "costs"),
+    "xbrlte:prohibitedDefinitionNodeSubtreeSourceError": X_NODES
+    + node("dimensionRelationshipNode", "tree", "<table:dimension>t:Region</table:dimension>")
+    + arc("below", "tree", "north"),
+    "xbrlte:cyclicDefinitionNodes": SIMPLE + arc("below", "north", "all"),
+    "xbrlte:abstractRuleNodeNoChildren": X_NODES.replace('id="north"', 'id="north" abstract="true"'),
+    "xbrlte:nonAbstractMergedRuleNode": SIMPLE.replace('id="all"', 'id="all" merge="true"'),
+    "xbrlte:mergedRuleNodeWithTaggedRuleSet": on_x(
+        rule("all", rule_set("a", member("North")), merge="true", abstract="true"),
+        tree("X", "all"),
+    ),
+    "xbrlte:duplicateTag": on_x(rule("north", rule_set("a", member("North")) * 2), tree("X", "north")),
+    "xbrlte:invalidUseOfLabel": SIMPLE.replace('id="all"', 'id="all" merge="true" abstract="true"'),
+    "xbrlte:unrecognisedAspectRule": on_x(rule("north", "<t:rule/>"), tree("X", "north")),
+    "xbrlte:incompleteAspectRule": on_x(rule("north", "<formula:period/>"), tree("X", "north")),
+    "xbrlte:invalidQNameAspectValue": X_NODES.replace("t:North", "t:Nowhere"),
+    "xbrlte:multipleValuesForAspect": on_x(rule("north", member("North") + member("South")), tree("X", "north")),
+    "xbrlte:constraintSetAspectMismatch": on_x(
+        rule("north", member("North") + rule_set("a", store("x"))), tree("X", "north")
+    ),
+    "xbrlte:expressionNotCastableToRequiredType": on_x(
+        node(
+            "dimensionRelationshipNode",
+            "tree",
+            "<table:dimension>t:Region</table:dimension><table:generationsExpression>'x'</table:generationsExpression>",
+        ),
+        tree("X", "tree"),
+    ),
+    "xbrlte:relationshipNodeTooManyGenerations": on_x(
+        node(
+            "dimensionRelationshipNode",
+            "tree",
+            "<table:dimension>t:Region</table:dimension><table:formulaAxis>child</table:formulaAxis>"
+            "<table:generations>2</table:generations>",
+        ),
+        tree("X", "tree"),
+    ),
+    "xbrlte:invalidConceptRelationshipSource": "".join(
+        (
+            *(table(), breakdown("Y"), arc("breakdown", "T", "Y", 1, axis="y"), tree("Y", "tree")),
+            node(
+                "conceptRelationshipNode",
+                "tree",
+                "<table:relationshipSource>t:Nothing</table:relationshipSource>"
+                "<table:arcrole>http://www.xbrl.org/2003/arcrole/parent-child</table:arcrole>",
+            ),
+        )
+    ),
+    "xbrlte:invalidDimensionRelationshipSource": on_x(
+        node(
+            "dimensionRelationshipNode",
+            "tree",
+            "<table:relationshipSource>t:Sales</table:relationshipSource><table:dimension>t:Region</table:dimension>",
+        ),
+        tree("X", "tree"),
+    ),
+    "xbrlte:invalidExplicitDimensionQName": on_x(
+        node("dimensionRelationshipNode", "tree", "<table:dimension>t:Store</table:dimension>"), tree("X", "tree")
+    ),
+    "xbrlte:invalidDimensionQNameOnAspectNode": on_x(
+        node("aspectNode", "open", "<table:dimensionAspect>t:Sales</table:dimensionAspect>"), tree("X", "open")
+    ),
+    "xbrlte:closedDefinitionNodeZeroCardinality": on_x(
+        node(
+            "dimensionRelationshipNode",
+            "tree",
+            "<table:relationshipSource>t:South</table:relationshipSource><table:dimension>t:Region</table:dimension>"
+            "<table:formulaAxis>child</table:formulaAxis>",
+        ),
+        tree("X", "tree"),
+    ),
+    "xbrlte:missingAspectValue": SIMPLE.replace(concept("Costs"), ""),
+    "xbrlte:tableMissingConceptAspect": SIMPLE.replace(concept("Costs"), "").replace(concept("Sales"), ""),
+    "xbrlte:aspectClashBetweenBreakdowns": SIMPLE.replace(member("North"), concept("Profit"))
+    .replace(member("South"), concept("Profit"))
+    .replace(member("All"), concept("Profit")),
+    "xbrlte:tagSelectorClash": on_x(
+        rule(
+            "either",
+            rule_set("n", member("North")) + rule_set("s", member("South")),
+            tagSelector="n",
+        ),
+        tree("X", "either"),
+    ).replace('id="sales"', 'id="sales" tagSelector="s"'),
+    "xbrlte:noMatchingConstraintSet": on_x(rule("either", rule_set("n", member("North"))), tree("X", "either")),
+    "xbrlte:tableParameterNameClash": SIMPLE
+    + '<variable:parameter xlink:type="resource" xlink:label="p" id="p" name="a" select="1"/>'
+    + '<variable:parameter xlink:type="resource" xlink:label="q" id="q" name="b" select="2"/>'
+    + arc("parameter", "T", "p", 1, name="r")
+    + arc("parameter", "T", "q", 2, name="r"),
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_what_is_wrong_is_told(tmp_path: Path, code: str) -> None:
+    found = told(write(tmp_path, FAULTS[code]))
+    assert code in [each.code for each in found], found
+    assert all(each.document and each.line and each.subject for each in found)
+
+
+def test_a_good_table_has_no_finding(tmp_path: Path) -> None:
+    assert told(write(tmp_path)) == []
+
+
+def test_one_bad_table_leaves_the_others(tmp_path: Path) -> None:
+    other = SIMPLE.replace('"T"', '"U"').replace(concept("Costs"), "")
+    for name in ("X", "Y", "sales", "costs", "all", "north", "south"):
+        other = other.replace(f'"{name}"', f'"{name}2"')
+    filing = recto.open(write(tmp_path, SIMPLE + other), offline=True)
+    assert [each.id for each in filing.tables] == ["T"]
+    assert [each.code for each in filing.table_outcomes().findings] == ["xbrlte:missingAspectValue"]
+
+
+# Pages
+
+
+def test_tables_are_pages(tmp_path: Path) -> None:
+    filing = recto.open(write(tmp_path), offline=True)
+    page = next(each for each in filing.reports if each.category == "Tables")
+    assert page.title == "Sales by region"
+    assert [column.labels for column in page.columns] == [
+        ("Everywhere",),
+        ("Everywhere", "North"),
+        ("Everywhere", "South"),
+    ]
+    assert [(row.label, [cell.text for cell in row.cells]) for row in page.rows] == [
+        ("r010 Sales", ["100", "60", "40"]),
+        ("Costs", ["30", "10", ""]),
+    ]
+    assert page.rows[0].cells[1].facts[0].dimensions
+    shown = {fact for each in filing.reports for fact in each.facts}
+    assert shown == set(filing.facts)
+
+
+def test_show_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(write(tmp_path, facts=False))
+    assert main(["show", path, "--table", "T", "--offline"]) == 0
+    shown = capsys.readouterr().out
+    assert "Sales by region" in shown
+    assert "Everywhere" in shown
+    assert main(["show", path, "--table", "TT", "--offline"]) == 2
+    assert "did you mean T?" in capsys.readouterr().err
+    assert main(["show", path, "R1", "--table", "T", "--offline"]) == 2
+    with pytest.raises(UsageError):
+        recto.open(path, offline=True).table_pages("TT")
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json", "csv", "xlsx", "parquet"])
+def test_a_table_is_written_in_every_format(tmp_path: Path, form: str) -> None:
+    path, out = str(write(tmp_path)), tmp_path / f"o.{form}"
+    assert main(["show", path, "--table", "T", "--offline", "-o", str(out)]) == 0
+    assert out.stat().st_size > 100
+    if form in ("html", "md", "csv"):
+        assert "r010 Sales" in out.read_text()
+
+
+def test_a_table_of_very_many_places_is_refused(tmp_path: Path) -> None:
+    many = "".join(
+        breakdown(f"B{at}")
+        + arc("breakdown", "T", f"B{at}", 10 + at, axis="x")
+        + "".join(rule(f"n{at}_{n}") for n in range(60))
+        + tree(f"B{at}", *(f"n{at}_{n}" for n in range(60)))
+        for at in range(3)
+    )
+    found = recto.open(write(tmp_path, SIMPLE + many), offline=True).table_outcomes()
+    assert found.sets == ()
+    assert [each.code for each in found.findings] == ["xpath:expressionBudget"]
