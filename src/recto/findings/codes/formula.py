@@ -139,6 +139,7 @@ CODES: Final[Codes] = {
             formula:valueAssertionUnsatisfied
             formula:existenceAssertionUnsatisfied
             formula:consistencyAssertionUnsatisfied
+            formula:severalEqualValues
             """,
         ),
         (
