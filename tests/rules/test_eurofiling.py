@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import recto
+from recto.cli import main
 from recto.findings import Finding
 from recto.rules import validate
 from recto.rules.lei import is_lei
@@ -349,3 +350,14 @@ def test_assertions_that_were_not_run_are_told(tmp_path: Path) -> None:
     filing = recto.open(path, offline=True, use_cache=False)
     assert "recto:formulaNotRun" in [each.code for each in validate(filing, ["xbrl"])]
     assert "recto:formulaNotRun" not in [each.code for each in validate(filing, ["xbrl", "formula"])]
+
+
+def test_tables_without_their_metadata_name_the_file_to_get(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The facts of xBRL-CSV cannot be read without it, which is an error of every command."""
+    package(tmp_path)
+    path = str(tmp_path / NAME.replace(".xbrl", ".zip"))
+    for command in ("facts", "show", "validate"):
+        assert main([command, path, "--offline", "--no-cache"]) == 1
+        told = "".join(capsys.readouterr())
+        assert "mod/case.json" in told
+        assert "--taxonomies" in told

@@ -107,7 +107,7 @@ def command(
     told = filing.findings if "instances" in vars(filing) else met
     remark(told, laid_out=filing.rendered.findings if "rendered" in vars(filing) else None)
     if any(each.code == NO_METADATA for each in told):
-        ctx.exit(UNREADABLE)  # what the tables of the report mean is not known
+        ctx.exit(FAILED)  # what the tables of the report mean is not known
     ctx.exit(OK if valid else FAILED)
 
 
