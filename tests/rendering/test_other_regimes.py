@@ -10,6 +10,7 @@ import recto
 from recto.rendering.definitions import Definition
 from recto.rendering.roles import last_step, order_key
 from recto.rendering.view import in_words
+from recto.statements.names import TITLES
 
 SCHEMA = """<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"
  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:s="http://s.example/"
@@ -200,3 +201,30 @@ def test_a_statement_is_found_by_its_title(tmp_path: Path) -> None:
     filing = opened(path)
     assert filing.statement("balance").title == "Comparative Balance Sheet - Assets And Other Debits"
     assert filing.report("the sheet of debits").stem == "R1"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "date", "direction"),
+    [
+        ("ar", "قائمة المركز المالي", "31/12/2023", "rtl"),
+        ("he", "דוח על המצב הכספי", "31 בדצמ׳ 2023", "rtl"),
+        ("zh", "资产负债表", "2023年12月31日", ""),
+        ("el", "Κατάσταση χρηματοοικονομικής θέσης", "31 Δεκ 2023", ""),
+    ],
+)
+def test_other_scripts(tmp_path: Path, language: str, title: str, date: str, direction: str) -> None:
+    """Titles tell the kind of statement in each language; pages say it and its direction; a terminal gets no marks of direction."""
+    path = write(tmp_path, {"y": title})
+    path.write_text(path.read_text().replace('decimals="0">200', 'decimals="0">-200'))
+    filing = opened(path, language=language)
+    page = filing.reports[0]
+    assert page.title == title
+    assert TITLES["balance"].search(title)
+    assert page.columns[0].labels == (date,)
+    assert page.right_to_left is (direction == "rtl")
+    assert not set(page.text) & {"\u200e", "\u200f", "\u061c"}
+    (folder := tmp_path / "pages").mkdir()
+    filing.render(folder, formats=["html"])
+    html = (folder / "R1.htm").read_text()
+    assert f'<html lang="{language}"' in html
+    assert ('dir="rtl"' in html) is (direction == "rtl")

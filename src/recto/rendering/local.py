@@ -22,6 +22,7 @@ from recto.rendering.durations import DURATION
 from recto.rendering.spans import Span
 from recto.rendering.words import Words
 
+_MARKS: Final = re.compile("[\u200e\u200f\u061c]")
 _LATIN: Final = "latn"
 _SPELLED: Final = frozenset(("ja", "zh", "ko"))
 """Languages whose medium date is in digits alone, though reports write year, month and day."""
@@ -67,12 +68,15 @@ class _Own(Struct, frozen=True):
 
 
 _OWN: Final = {
+    "ar": _Own("المجموع", "البيانات", "بيانات أخرى", "مؤشرات الإيداع"),
     "da": _Own("I alt", "Oplysninger", "Øvrige oplysninger", "Indberetningsindikatorer"),
     "de": _Own("Gesamt", "Angaben", "Weitere Angaben", "Meldeindikatoren"),
+    "el": _Own("Σύνολο", "Στοιχεία", "Λοιπά στοιχεία", "Δείκτες υποβολής"),
     "en": _Own("Total", "Facts", "Other facts", "Filing indicators"),
     "es": _Own("Total", "Datos", "Otros datos", "Indicadores de presentación"),
     "fi": _Own("Yhteensä", "Tiedot", "Muut tiedot", "Raportointi-indikaattorit"),
     "fr": _Own("Total", "Données", "Autres données", "Indicateurs de dépôt"),
+    "he": _Own("סך הכל", "נתונים", "נתונים אחרים", "מחווני הגשה"),
     "it": _Own("Totale", "Dati", "Altri dati", "Indicatori di segnalazione"),
     "ja": _Own("合計", "報告事項", "その他の報告事項", "提出指標"),
     "ko": _Own("합계", "보고 항목", "기타 보고 항목", "제출 지표"),
@@ -88,6 +92,7 @@ _SCALES: Final[dict[str, dict[int, str]]] = {
     "en": {3: "{} in thousands", 6: "{} in millions", 9: "{} in billions"},
     "es": {3: "miles de {}", 6: "millones de {}", 9: "miles de millones de {}"},
     "fr": {3: "milliers de {}", 6: "millions de {}", 9: "milliards de {}"},
+    "he": {3: "אלפי {}", 6: "מיליוני {}", 9: "מיליארדי {}"},
     "it": {3: "migliaia di {}", 6: "milioni di {}", 9: "miliardi di {}"},
     "ja": {3: "千{}", 6: "百万{}", 9: "十億{}"},
     "ko": {3: "천 {}", 6: "백만 {}", 9: "십억 {}"},
@@ -143,7 +148,8 @@ class LocalWords(Words):
     # Dates
 
     def date(self, day: datetime) -> str:
-        return format_date(day, self._dates, locale=self.locale)
+        # Digits and strokes stand in order without marks of direction, which a terminal would show as such.
+        return _MARKS.sub("", format_date(day, self._dates, locale=self.locale))
 
     def caption(self, span: Span) -> list[str]:
         return [self.shared_period(span)]

@@ -293,7 +293,8 @@ TITLES: Final[dict[Kind, re.Pattern[str]]] = {
         r"balance sheet|financial (?:position|condition)|assets and liabilities|statements? of (?:net )?assets(?! and)"
         r"|net assets (?:available|in liquidation)|statements? of condition|bilan[zc]"
         r"|balance (?:de )?situaci|balans|stato patrimoniale"
-        r"|貸借対照表|財政状態",
+        r"|貸借対照表|財政状態|资产负债表|資產負債表|재무상태표|الميزانية العمومية|المركز المالي|מאזן|המצב הכספי"
+        r"|ισολογισμός|χρηματοοικονομικής θέσης|rozvaha",
         re.I,
     ),
     "income": lazy(
@@ -302,7 +303,8 @@ TITLES: Final[dict[Kind, re.Pattern[str]]] = {
         r"|income statement|(?:profit|income) (?:and|or|&) loss|profit\s*[/&]\s*loss"
         r"|results of operations|earnings statement"
         r"|operations statement|gewinn.?\s?und.?\s?verlust|compte de r.sultat|conto economico|p.rdidas (?:y )?ganancias"
-        r"|resultatopg|winst.?\s?en.?\s?verlies|損益計算書",
+        r"|resultatopg|winst.?\s?en.?\s?verlies|損益計算書"
+        r"|利润表|利潤表|손익계산서|قائمة الدخل|רווח והפסד|κατάσταση αποτελεσμάτων",
         re.I,
     ),
     "comprehensive income": lazy(
@@ -310,7 +312,8 @@ TITLES: Final[dict[Kind, re.Pattern[str]]] = {
     ),
     "cash flow": lazy(
         r"cash\s?flow|kapitalfluss|flux de tr.sorerie|flujos? de efectivo|flujos efectivo|rendiconto finanziario"
-        r"|kasstroom|pengestr|キャッシュ",
+        r"|kasstroom|pengestr|キャッシュ"
+        r"|现金流量表|現金流量表|현금흐름표|التدفقات النقدية|תזרימי המזומנים|ταμειακών ροών",
         re.I,
     ),
     "equity": lazy(
@@ -318,7 +321,8 @@ TITLES: Final[dict[Kind, re.Pattern[str]]] = {
         r"|deficiency|capital|net assets)"
         r"|(?:stock|share)holders?['’]?s?['’]? (?:equity|deficit|investment)|equity statement|(?:equity"
         r"|capital) accounts?"
-        r"|changes in (?:[\w'’]+ ){0,4}equity|eigenkapital|capitaux propres|patrimonio neto|株主資本",
+        r"|changes in (?:[\w'’]+ ){0,4}equity|eigenkapital|capitaux propres|patrimonio neto|株主資本"
+        r"|所有者权益变动|التغيرات في حقوق|שינויים בהון|μεταβολών",
         re.I,
     ),
     "cover": lazy(r"cover|document and entity information|entity information|document information", re.I),

@@ -24,6 +24,14 @@ STANDARD_PREFIXES: Final = (
 )
 
 
+_RIGHT_TO_LEFT = (
+    '<style type="text/css">.report th.tl, .report td.pl, .report td.text, .report td.fn'
+    " {text-align: right !important} .report td.pl, .report td.pl * {text-indent: 0 !important; margin: 0 !important}"
+    " .report td.pl {padding: 4px 11px !important}</style>\n"
+)
+"""What pages in such scripts add to the style sheet, which has words on the left."""
+
+
 class Variant(Struct, frozen=True):
     """Where a page finds its style sheet and script, and how handlers name the script (rendering.md 19.1)."""
 
@@ -141,7 +149,8 @@ class PageWriter:
         if not report.language:
             return self._head
         direction = ' dir="rtl"' if report.right_to_left else ""
-        return self._head.replace("<html>", f'<html lang="{escape_attribute(report.language)}"{direction}>', 1)
+        head = self._head.replace("<html>", f'<html lang="{escape_attribute(report.language)}"{direction}>', 1)
+        return head.replace("</head>", f"{_RIGHT_TO_LEFT}</head>", 1) if report.right_to_left else head
 
     # The report table
 

@@ -25,13 +25,17 @@ _WIDEST = 28
 _GAP = 2
 _UNFOLDED = 1_000_000
 
+_MARKS = dict.fromkeys((0x200E, 0x200F, 0x61C))
+"""Marks of direction, which take no room and which a terminal would be shown written out."""
+
 
 def page_text(report: Page, *, width: int = 120) -> str:
     """The page as plain text. A table wider than `width` is folded: its columns come in blocks, one below the other.
 
     With a width of 0 nothing is folded.
     """
-    return "\n".join(_page(report, max(width, 40) if width > 0 else _UNFOLDED)).rstrip() + "\n"
+    text = "\n".join(_page(report, max(width, 40) if width > 0 else _UNFOLDED)).rstrip() + "\n"
+    return text.translate(_MARKS) if report.right_to_left else text
 
 
 def reading_text(report: Page, *, width: int = 100) -> str:
