@@ -21,7 +21,7 @@ help:
 	@echo "make test         the tests (ARGS='-k name' to choose)"
 	@echo "make lint types   ruff; mypy"
 	@echo "make check        all that must hold before a change goes in: lint, types, documents, tests"
-	@echo "make floors       the tests of the core with the lowest versions that pyproject.toml allows"
+	@echo "make floors       the tests with the lowest versions that pyproject.toml allows, of the core, the lake and charts"
 	@echo "make bench        speed and memory; make bench-peers first to set Arelle and edgartools beside it"
 	@echo "make docs         write anew from the code what of docs is made: commands, tables, findings, notebook, the stub of the API"
 
@@ -81,13 +81,14 @@ check: lint types $(VENV)/.recto-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
-# The lowest versions that pyproject.toml allows, read from it, in an environment of their own.
+# The lowest versions that pyproject.toml allows, read from it, in an environment of their own. Ray has no other version
+# here than the newest: its floor is the one that is installed.
 floors:
 	$(PYTHON) -m venv .bench/floors
-	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'])))" > .bench/floors.txt
+	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['lake'], *x['charts'])))" > .bench/floors.txt
 	.bench/floors/bin/python -m pip install --quiet -r .bench/floors.txt pytest pytest-xdist hypothesis openpyxl 'numpy<2'
 	.bench/floors/bin/python -m pip install --quiet --no-deps --editable .
-	.bench/floors/bin/python -m pytest -n $(JOBS) tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema $(ARGS)
+	.bench/floors/bin/python -m pytest -n $(JOBS) tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema tests/formula tests/lake tests/trees $(ARGS)
 
 bench: $(VENV)/.recto-dev
 	$(BIN)/python tests/perf/bench.py $(ARGS)

@@ -23,7 +23,7 @@ class UnknownFunctionError(XPathError):
 
 
 class UnsupportedError(XPathError):
-    """The expression is of a later XPath than is compiled; it may be handed to elementpath whole."""
+    """The expression is of a later XPath than is compiled."""
 
 
 class BudgetError(XPathError):
