@@ -441,3 +441,12 @@ def test_a_server_that_times_out_is_left_alone(web: Any) -> None:
             client.fetch(f"http://silent.example/{name}.xsd")
     web_module._unreachable.clear()
     assert len(asked) == 1
+
+
+def test_without_the_library_for_http_what_is_fetched_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "httpx2", None)
+    with pytest.raises(NotFoundError, match=r"pip install 'recto\[http\]'") as caught:
+        Web(tmp_path).fetch("https://xbrl.example.org/a.xsd")
+    assert caught.value.code == "recto:extra"

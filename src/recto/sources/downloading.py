@@ -31,8 +31,9 @@ def download(
     `ask`: the response to a request for a URL with headers. `wait`: until the next attempt, after one to the URL that
     ended with a status, its number, and the server's Retry-After. `passing`: statuses that another attempt may mend.
     """
-    import httpx2
+    from recto.sources.web import http_library
 
+    httpx2 = http_library(None)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + files.SUFFIX)
     known = path.with_name(path.name + ".etag")  # what says whether the server's file is still the same

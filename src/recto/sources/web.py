@@ -46,6 +46,16 @@ _IMMUTABLE_HOSTS = frozenset(
 )
 
 
+def http_library(url: str | None) -> Any:
+    """The module that speaks HTTP. Raises NotFoundError (`recto:extra`), which says how to have it, where it is not."""
+    try:
+        import httpx2
+    except ModuleNotFoundError:
+        message = "nothing can be fetched without httpx2: pip install 'recto[http]'"
+        raise NotFoundError(message, code="recto:extra", document=url) from None
+    return httpx2
+
+
 class Web:
     """Fetches URLs: from the cache, and, unless `offline`, from the server.
 
@@ -132,7 +142,7 @@ class Web:
             self.close()
 
     def _request(self, url: str, cached: CachedResponse | None, chain: tuple[str, ...] = ()) -> bytes:
-        import httpx2
+        httpx2 = http_library(url)
 
         headers = {}
         if cached is not None and cached.etag:
@@ -253,7 +263,7 @@ class Web:
 
     def _open(self) -> Any:
         if self._client is None:
-            import httpx2
+            httpx2 = http_library(None)
 
             transport = self._transport
             if transport is None:

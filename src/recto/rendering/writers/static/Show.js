@@ -90,7 +90,27 @@ var Show = (function () {
     window.parent.postMessage(message, '*');
   }
 
+  /* Headings stay in view: rows of them below one another. */
+  function stick() {
+    var tables = document.querySelectorAll('table.report');
+    for (var t = 0; t < tables.length; t++) {
+      var rows = tables[t].rows, top = 0;
+      for (var r = 0; r < rows.length && rows[r].querySelector(':scope > th'); r++) {
+        rows[r].style.setProperty('--stuck', top + 'px');
+        top += rows[r].getBoundingClientRect().height;
+      }
+    }
+  }
+
   if (!isReport) { return; }
+  if (!document.querySelector('meta[name=viewport]')) {
+    var viewport = document.createElement('meta');
+    viewport.name = 'viewport';
+    viewport.content = 'width=device-width, initial-scale=1';
+    document.head.appendChild(viewport);
+  }
+  window.addEventListener('load', stick);
+  window.addEventListener('resize', stick);
   if (framed) {
     document.addEventListener('click', answer, true);
     window.addEventListener('message', function (event) {
