@@ -31,7 +31,7 @@ def download(
     `ask`: the response to a request for a URL with headers. `wait`: until the next attempt, after one to the URL that
     ended with a status, its number, and the server's Retry-After. `passing`: statuses that another attempt may mend.
     """
-    from recto.sources.web import http_library
+    from recto.sources.http import http_library
 
     httpx2 = http_library(None)
     path.parent.mkdir(parents=True, exist_ok=True)

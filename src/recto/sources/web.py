@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from recto import limits, settings
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.sources.cache import CachedResponse, HttpCache
+from recto.sources.http import http_library
 from recto.xml import resolve_url, split_fragment
 
 SEC_REQUESTS_PER_SECOND = 10
@@ -44,16 +45,6 @@ _LONGEST_WAIT = 60.0
 _IMMUTABLE_HOSTS = frozenset(
     ("xbrl.fasb.org", "xbrl.sec.gov", "www.xbrl.org", "xbrl.org", "xbrl.ifrs.org", "xbrl.us", "www.w3.org")
 )
-
-
-def http_library(url: str | None) -> Any:
-    """The module that speaks HTTP. Raises NotFoundError (`recto:extra`), which says how to have it, where it is not."""
-    try:
-        import httpx2
-    except ModuleNotFoundError:
-        message = "nothing can be fetched without httpx2: pip install 'recto[http]'"
-        raise NotFoundError(message, code="recto:extra", document=url) from None
-    return httpx2
 
 
 class Web:
