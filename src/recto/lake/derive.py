@@ -142,14 +142,17 @@ class Spans:
         """The shortest ways from one day to another; several if equally short."""
         latest, earliest = stop + timedelta(days=380), start - timedelta(days=380)
         level: list[tuple[date, list[tuple[int, Reported]]]] = [(start, [])]
+        seen: set[tuple[date, tuple[str, str, str | None] | None]] = set()
+        """Places that were reached before, by roads of a kind: a way through them again is longer."""
         for _ in range(MOST_TERMS):
+            seen.update((place, terms[0][1].kind if terms else None) for place, terms in level)
             found: list[list[tuple[int, Reported]]] = []
             following: list[tuple[date, list[tuple[int, Reported]]]] = []
             for place, terms in level:
                 for target, sign, each in self._roads.get(place, ()):
                     if not earliest <= target <= latest or any(each is other for _, other in terms):
                         continue
-                    if terms and terms[0][1].kind != each.kind:
+                    if (terms and terms[0][1].kind != each.kind) or (target, each.kind) in seen:
                         continue
                     way = [*terms, (sign, each)]
                     if target == stop:

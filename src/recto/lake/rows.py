@@ -208,7 +208,8 @@ def _statements(reports: Sequence[Report]) -> dict[str, str]:
     from recto.statements.find import find_statements
 
     found: dict[str, str] = {}
-    for kind, pages in find_statements(reports).items():
+    filed_as = [each for each in reports if each.category == "Statements"]  # the others need not be looked at
+    for kind, pages in find_statements(filed_as or reports).items():
         if kind != "cover":
             for each in pages:
                 found.setdefault(each.stem, kind)
