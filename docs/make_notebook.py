@@ -1,6 +1,6 @@
-"""Writes and executes docs/notebook.ipynb: a filing in a notebook, from its pages to its facts.
+"""Writes and executes docs/notebook.ipynb: the tasks of docs/how-to in a notebook.
 
-Run by `make docs`. The filing is the repository's own example, so that nothing needs fetching.
+Run by `make docs`. The reports are the repository's own, so that nothing needs fetching.
 """
 
 from __future__ import annotations
@@ -14,38 +14,82 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 HERE = Path(__file__).resolve().parent
 
 CELLS = (
-    ("md", "# recto in a notebook\n\nA filing opens in a line. Its pages are listed as the SEC would list them."),
+    (
+        "md",
+        "# One filing on the desk\n\nAn annual report, from its pages to its facts: each task of [how to](how-to/README.md)"
+        " in a line or two. The reports are the repository's own, so that nothing needs fetching.",
+    ),
     (
         "code",
-        "import recto\n\n"
-        'filing = recto.open("../examples/subsequent-events/filing",\n'
-        '                    taxonomies=["../examples/subsequent-events/taxonomy"], offline=True)\n'
-        "filing",
+        "import os\n\nimport recto\n\n"
+        'os.chdir("../examples/annual-reports")\n'
+        'os.environ |= {"RECTO_TAXONOMIES": "taxonomy", "RECTO_OFFLINE": "1"}\n'
+        'filing = recto.open("2024")\nfiling',
     ),
-    ("md", "A page shows itself. `report` takes a name (`R3`), a number, a role, or words of the title."),
-    ("code", 'page = filing.report("subsequent events (details)")\npage'),
-    ("md", "Every cell leads to its facts, and every fact to its place in the filing."),
+    ("md", "## Statements\n\nBy kind, whatever the page is called."),
+    ("code", 'filing.statement("income")'),
+    ("md", "A page is a frame: a row a line, a column a period."),
     (
         "code",
-        'row = next(row for row in page.rows if row.label.startswith("Principal balance"))\n'
-        "fact = next(fact for cell in row.cells for fact in cell.facts)\nfact",
+        'balance = filing.statement("balance").to_pandas()\n'
+        'balance[["label", "concept", "unit", "2024-12-31", "2023-12-31"]].tail(6)',
     ),
-    ("code", "fact.concept"),
-    ("md", "Facts as a table: amounts are exact decimals, each axis has its member, both ends of a period are there."),
+    ("md", "## Facts that can be asked\n\nRevenue by segment over periods; any member of an axis is a row."),
+    ("code", 'sales = filing.facts.where(concept="Revenues", axis="*SegmentsAxis")\nsales.by_period()'),
+    ("md", "Numbers are there to calculate with; `exact=True` gives `Decimal` objects."),
     (
         "code",
-        "facts = filing.to_arrow(pages=True)\n"
-        'columns = ["concept", "start", "end", "unit", "value", "number", "decimals", "pages"]\n'
-        "facts.to_pandas()[columns].head(8)",
+        'years = sales.by_period().to_pandas().set_index("members").filter(like="20").T.sort_index()\n'
+        "years.pct_change().round(3)",
     ),
-    ("code", 'facts.to_polars().group_by("unit").len().sort("len", descending=True)'),
+    ("md", "The facts of the last fiscal year, without dimensions, each once."),
+    ("code", 'filing.facts.where(period="FY", dimensions=False).deduplicated()'),
+    ("md", "## The way back\n\nA cell leads to its facts, a fact to its place, its pages, its concept."),
+    ("code", 'fact = filing.statement("income").cell("net income").facts[0]\nfact'),
+    ("code", "fact.place, fact.pages, fact.label(), fact.definition"),
+    ("md", "Axes with their members, and how many facts use each."),
+    ("code", "filing.dimensions"),
+    ("md", "Concepts, by name or by words of labels, names and definitions."),
+    ("code", 'filing.concepts["Assets"]'),
+    ("code", 'filing.concepts.search("lease liability")'),
+    ("md", "## Trees\n\nThe calculation, with sums: one total of 2022 is not what its items add up to."),
+    ("code", 'filing.calculation("income")'),
+    (
+        "code",
+        'tree = filing.calculation("income").to_pandas()\n'
+        'tree[tree.consistent_1_1 == False][["label", "end", "number", "sum", "difference"]]',
+    ),
+    ("md", "## Notes as text and tables"),
+    ("code", "print(filing.notes[0].text)"),
+    ("code", "filing.notes[0].facts[0].tables[0].to_pandas(numbers=True)"),
+    ("md", "## Charts\n\nVega-Lite, drawn here as SVG or PNG; of facts, of a page, of a calculation."),
+    ("code", "sales.chart()"),
+    ("code", 'filing.calculation("income").chart()'),
+    ("md", "## Two reports compared"),
+    ("code", 'recto.compare("2023", "2024")'),
+    (
+        "md",
+        "## Files and other tools\n\nA workbook of statements and facts; a query in DuckDB, which takes the table as it is.",
+    ),
+    (
+        "code",
+        "import tempfile\nfrom pathlib import Path\n\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        '    filing.to_excel(Path(folder) / "report.xlsx")\n'
+        "    print([each.name for each in Path(folder).iterdir()])",
+    ),
+    (
+        "code",
+        "import duckdb\n\nfacts = filing.to_arrow()\n"
+        "duckdb.sql(\"select concept, max(number) as most from facts where unit like '%USD' group by 1 order by 2 desc limit 5\")",
+    ),
+    ("code", 'filing.to_polars().group_by("unit").len().sort("len", descending=True)'),
     ("md", "A page can be read back, without its filing, from the SEC's HTML or from flattened text."),
     (
         "code",
-        "import tempfile\nfrom pathlib import Path\n\nfrom recto.rendering.reading import read\n\n"
         "with tempfile.TemporaryDirectory() as folder:\n"
         '    filing.render(folder, formats=("html",))\n'
-        '    back = read((Path(folder) / "R3.htm").read_bytes(), "R3.htm")\n'
+        '    back = recto.read(Path(folder) / "R2.htm")\n'
         "[(each.label, str(each.value), each.unit, str(each.end)) for each in back.facts[:5]]",
     ),
 )
