@@ -14,7 +14,7 @@ ARGS ?=
 # Modules that stay uncompiled would be compiled anew by each command.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help check floors demo demo-lake test lint types bench bench-peers docs clean
+.PHONY: help check floors demo demo-lake test lint types bench bench-peers comparison docs clean
 help:
 	@echo "make demo         render $(DEMO), print its page in the terminal, tell where the HTML is"
 	@echo "make demo-lake    a lake of the filings in this repository, two questions to it, and a chart"
@@ -97,8 +97,12 @@ bench: $(VENV)/.recto-dev
 bench-peers: .bench/peers/.done
 .bench/peers/.done:
 	$(PYTHON) -m venv .bench/peers
-	.bench/peers/bin/python -m pip install --quiet arelle-release edgartools
+	.bench/peers/bin/python -m pip install --quiet arelle-release edgartools duckdb matplotlib openpyxl
 	@touch $@
+
+# docs/comparison.md: the tasks of docs/how-to beside Arelle and edgartools; needs ../shared.
+comparison: $(VENV)/.recto-dev .bench/peers/.done
+	$(BIN)/python docs/make_comparison.py
 
 docs: $(VENV)/.recto-dev
 	@$(PIP) --group docs
