@@ -41,6 +41,7 @@ _HOMES = {
     "Fact": "recto.instance.model",
     "Facts": "recto.select",
     "Filing": "recto.filing",
+    "FilingIndicator": "recto.instance.filing_indicators",
     "Finding": "recto.findings",
     "Findings": "recto.findings",
     "FiscalPeriod": "recto.fiscal",
@@ -71,6 +72,8 @@ _HOMES = {
     "SourceError": "recto.errors",
     "SuiteResult": "recto.suites",
     "Table": "recto.frames",
+    "TableOutcomes": "recto.tablelinkbase.tables",
+    "TableSet": "recto.tablelinkbase.model",
     "Taxonomy": "recto.taxonomy.model",
     "TextTable": "recto.prose",
     "TypedMember": "recto.instance.model",
@@ -114,6 +117,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Filing",
+    "FilingIndicator",
     "Finding",
     "Findings",
     "FiscalPeriod",
@@ -144,6 +148,8 @@ __all__ = [
     "SourceError",
     "SuiteResult",
     "Table",
+    "TableOutcomes",
+    "TableSet",
     "Taxonomy",
     "TextTable",
     "TypedMember",
@@ -173,6 +179,7 @@ if TYPE_CHECKING:
     from recto.formula.evaluate import AssertionResult, Outcomes
     from recto.frames import Table
     from recto.instance.asking import Place
+    from recto.instance.filing_indicators import FilingIndicator
     from recto.instance.model import Context, Fact, Footnote, Instance, Period, TypedMember, Unit
     from recto.lake import Lake, ingest
     from recto.names import QName
@@ -183,6 +190,8 @@ if TYPE_CHECKING:
     from recto.select import Facts
     from recto.sources.listing import filings
     from recto.suites import Outcome, SuiteResult
+    from recto.tablelinkbase.model import TableSet
+    from recto.tablelinkbase.tables import TableOutcomes
     from recto.taxonomy.model import Concept, DataType, Described, Label, Network, Reference, Relationship, Taxonomy
     from recto.trees import Calculation, ConceptEntry, Concepts, Dimension, DimensionMember, Dimensions, Presentation
     from recto.trees.calculation import CalculationCell, CalculationLine
