@@ -109,6 +109,7 @@ docs: $(VENV)/.recto-dev
 	$(BIN)/python docs/make_cli.py
 	$(BIN)/python docs/make_tables.py
 	$(BIN)/python docs/make_findings.py
+	$(BIN)/python docs/make_api.py
 	$(BIN)/python docs/make_viewer.py
 	$(BIN)/python docs/make_queries.py
 	$(BIN)/python docs/make_stub.py
