@@ -1,6 +1,7 @@
 """Writes docs/api.md: every public name with its fields, properties and methods, from the source.
 
-Run by `make docs`; a test tells when it is behind. What stands there is what tests/api/recto.pyi promises, with what the docstrings say of it.
+Run by `make docs`; a test tells when it is behind.
+What stands there is what tests/api/recto.pyi promises, with what the docstrings say of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import inspect
 import sys
 import textwrap
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -112,7 +114,7 @@ def _field_docs(thing: Any) -> dict[str, str]:
         assert isinstance(body, ast.ClassDef)
         init = [each for each in body.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
         for statements in (body.body, *(each.body for each in init)):
-            for field, doc in zip(statements, statements[1:], strict=False):
+            for field, doc in pairwise(statements):
                 target: ast.expr | None = field.target if isinstance(field, ast.AnnAssign) else None
                 if isinstance(field, ast.Assign) and len(field.targets) == 1:
                     target = field.targets[0]
