@@ -97,6 +97,14 @@ def test_a_failed_transformation_leaves_no_value(read_inline: Any) -> None:
     assert (fact.valid, fact.has_value, fact.number) == (False, False, None)
 
 
+@pytest.mark.parametrize("sign", ["+", "", " -", "−"])
+def test_a_sign_that_is_none_leaves_no_value(read_inline: Any, sign: str) -> None:
+    (fact,) = read_inline(
+        f'<ix:nonFraction name="t:Cash" contextRef="i" unitRef="usd" decimals="0" sign="{sign}">5</ix:nonFraction>'
+    ).facts
+    assert (fact.valid, fact.number) == (False, None)
+
+
 @pytest.mark.parametrize("content", ["2.0", "2.", "2.00"])
 @pytest.mark.parametrize(("scale", "value"), [("", "2"), ('scale="6"', "2000000")])
 def test_whole_numbers_have_no_fraction(content: Any, scale: Any, value: Any) -> None:

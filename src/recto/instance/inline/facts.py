@@ -144,6 +144,8 @@ class FactReader:
             raise _Failure(error.code, error.message, "10.1.1") from None
         if format_ is not None:
             text = _transformed(text, format_, "10.1")
+        if sign not in (None, "-"):
+            raise _Failure("xmlSchema:valueError", f"sign {sign!r} is not '-'", "10.1.1")
         try:
             return reported_number(text, scale, sign == "-")
         except ValueError as error:
