@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,49 @@ def test_a_rule_that_fails_is_one_finding_with_its_place(data: Path, monkeypatch
     assert "ZeroDivisionError" in told.message
     rest = [each.code for each in found if each.code != "recto:internal"]
     assert sorted(rest) == sorted([*whole, "x:y"])
+
+
+def test_every_rule_may_fail_and_all_are_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from recto.rules import REGISTRY
+
+    number = 0
+    for each in REGISTRY.values():
+        module = import_module(each.module)
+        kept = list(module.rules())
+        number += len(kept)
+
+        def broken(subject: Subject) -> Iterator[Finding]:
+            raise OverflowError(subject.instance.url)
+            yield
+
+        monkeypatch.setattr(module, "rules", lambda kept=kept, broken=broken: [broken] * len(kept))
+    with recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True) as filing:
+        told = list(filing.validate(list(REGISTRY)))
+        url = filing.instances[0].url
+        assert [each for each in told if each.code != "recto:internal"] == list(filing.findings)
+    internal = {(each.message, each.document) for each in told if each.code == "recto:internal"}
+    assert number > 40
+    assert len(internal) == 1  # equal findings are told once
+    assert {document for _, document in internal} == {url}
+
+
+def test_a_rule_about_the_filing_as_a_whole_may_fail(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from recto.rules import duplicates
+
+    def of_filing(filing: object) -> Iterator[Finding]:
+        raise ZeroDivisionError("whole")
+        yield
+
+    with recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True) as filing:
+        whole = [each.code for each in filing.validate(["duplicates"])]
+    monkeypatch.setattr(duplicates, "of_filing", of_filing, raising=False)
+    with recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True) as filing:
+        found = list(filing.validate(["duplicates"]))
+        base = filing.source.base_url
+    [told] = [each for each in found if each.code == "recto:internal"]
+    assert told.document == base
+    assert "of_filing" in told.message
+    assert [each.code for each in found if each is not told] == whole
 
 
 def test_a_page_that_fails_is_one_finding_and_loses_no_fact(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

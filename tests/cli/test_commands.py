@@ -226,7 +226,7 @@ def _writers() -> list[str]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
-        if name != "compare" and any(each.name == "path" and each.metavar == "FILE" for each in command.params):
+        if any(each.name == "path" and each.metavar == "FILE" for each in command.params):
             found.append(name)
     return found
 
@@ -241,7 +241,9 @@ def test_a_file_holds_what_its_name_says_or_is_not_written(
     target = tmp_path / "out.foo"
     source, *common = on("inline")
     words: list[object] = [source, *WORDS.get(name, [])]
-    if name == "sql":
+    if name == "compare":
+        words.append(source)
+    elif name == "sql":
         words, common = ["select 1", "--lake", tmp_path], []
     elif name == "series":
         words, common = ["revenue", "QWK", "--lake", tmp_path], []

@@ -106,7 +106,7 @@ def _of_filing(filing: Filed, named: list[str] | None) -> Iterator[Finding]:
     for name in chosen:
         rule = getattr(import_module(REGISTRY[name].module), "of_filing", None)
         if rule is not None:
-            yield from rule(filing)
+            yield from _guarded(rule, filing, filing.source.base_url, _nowhere)
 
 
 def _of_instance(subject: Subject, modules: list[ModuleType], regime: Regime) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def _of_instance(subject: Subject, modules: list[ModuleType], regime: Regime) ->
     yield from fitting(subject.instance.findings, regime)
     for module in modules:
         for rule in module.rules():
-            yield from _guarded(rule, subject)
+            yield from _guarded(rule, subject, subject.instance.url, subject.place_of)
 
 
 def _with_taxonomy(found: Iterable[Finding], instance: Instance) -> Iterator[Finding]:
@@ -136,14 +136,20 @@ def _with_taxonomy(found: Iterable[Finding], instance: Instance) -> Iterator[Fin
         yield Finding(code, "error", message, instance.url, None, None, (), "Open Information Model 1.0")
 
 
-def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
+def _nowhere(found: object) -> tuple[str | None, int | None]:
+    return None, None
+
+
+def _guarded(
+    rule: Callable[[Any], Iterable[Finding]], about: object, document: str | None, place: Callable[..., Any]
+) -> Iterator[Finding]:
     """What a rule finds. One that fails is one finding, and the others go on."""
     try:
-        yield from rule(subject)
+        yield from rule(about)
     except RecursionError as error:
         from recto.schema.depth import reached
 
-        url, line = subject.place_of(reached(error))
+        url, line = place(reached(error))
         yield Finding(
             "recto:tooDeep",
             "error",
@@ -155,7 +161,7 @@ def _guarded(rule: Rule, subject: Subject) -> Iterator[Finding]:
         from recto.failures import failure
 
         name = f"{rule.__module__.removeprefix('recto.rules.')}.{rule.__name__}"
-        yield failure(error, f"The rule {name}", subject.instance.url, subject.place_of)
+        yield failure(error, f"The rule {name}", document, place)
 
 
 __all__ = ["DEFAULT_RULES", "REGISTRY", "Rule", "RuleSet", "default_rules", "validate"]
