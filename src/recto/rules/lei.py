@@ -10,6 +10,11 @@ _FORM: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 _LETTERS: Final = re.compile(r"[0-9A-Z]{20}")
 
 
+def has_check_digits(text: str) -> bool:
+    """Whether a text has the form of an LEI, check digits included, be they right or not."""
+    return _FORM.fullmatch(text) is not None
+
+
 def is_lei_form(text: str) -> bool:
     """Whether a text has as many letters and digits as an LEI, be the last two digits or not."""
     return _LETTERS.fullmatch(text) is not None
@@ -17,4 +22,4 @@ def is_lei_form(text: str) -> bool:
 
 def is_lei(text: str) -> bool:
     """Whether a text is an LEI whose check digits are right (ISO 7064, MOD 97-10)."""
-    return _FORM.fullmatch(text) is not None and int("".join(str(int(each, 36)) for each in text)) % 97 == 1
+    return has_check_digits(text) and int("".join(str(int(each, 36)) for each in text)) % 97 == 1

@@ -13,12 +13,11 @@ from recto.names import ISO4217, XBRLI
 from recto.rules import Rule
 from recto.rules.duplicates import duplicate_sets, is_consistent
 from recto.rules.esef.report import MANDATORY, report, tell, tell_fact
+from recto.rules.lei import SCHEME, has_check_digits, is_lei
 from recto.rules.subject import Subject
 from recto.rules.values import Values, value_key
 from recto.taxonomy.model import DataType
 
-LEI: Final = "http://standards.iso.org/iso/17442"
-_FORM: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}\Z")
 _DATE: Final = re.compile(r"\s*(-?\d{4,}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?\s*\Z")
 _XBRL: Final = ("http://www.xbrl.org/", "https://www.xbrl.org/")
 _PERIOD: Final = tuple(f"{{{XBRLI}}}{name}" for name in ("startDate", "endDate", "instant"))
@@ -29,27 +28,20 @@ _FIRST_YEAR: Final = 2020
 """Of the oldest transformation registry that may be used, the fourth."""
 
 
-def checksum(identifier: str) -> bool:
-    """Whether the check digits of a Legal Entity Identifier are right (ISO 17442, ISO 7064 MOD 97-10)."""
-    if not _FORM.match(identifier):
-        return False
-    return int("".join(str(int(letter, 36)) for letter in identifier)) % 97 == 1
-
-
 def identifiers(subject: Subject) -> Iterator[Finding]:
     """The issuer is told by its LEI, the same in all contexts (2.1.1, 2.1.4)."""
     first: Context | None = None
     told: set[str] = set()
     for context in subject.instance.contexts.values():
-        if context.scheme != LEI:
+        if context.scheme != SCHEME:
             if context.scheme not in told:
                 told.add(context.scheme)
                 yield _context("2.1.1.invalidIdentifier", context, identifier=f"the scheme {context.scheme}")
         elif context.identifier not in told:
             told.add(context.identifier)
-            if not _FORM.match(context.identifier):
+            if not has_check_digits(context.identifier):
                 yield _context("2.1.1.invalidIdentifierFormat", context, identifier=context.identifier)
-            elif not checksum(context.identifier):
+            elif not is_lei(context.identifier):
                 yield _context("2.1.1.invalidIdentifier", context, identifier=context.identifier)
         if first is None:
             first = context
