@@ -83,7 +83,7 @@ def test_peers(lake: Lake) -> None:
     assert [row["value"] / M for row in lake.peers("revenue", 2022, period="T").records()] == [420]
     assert len(lake.peers("revenue", 2023, companies=["SLH"])) == 1
     assert len(lake.peers("us-gaap:Goodwill", 2023)) == 0
-    for wrong in ({"period": "H1"}, {"concept": "Assets"}, {"year": 0}):
+    for wrong in ({"period": "H1"}, {"period": "TTM"}, {"concept": "Assets"}, {"year": 0}):
         with pytest.raises(UsageError):
             lake.peers(**{"concept": "revenue", "year": 2023, **wrong})
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from recto.lake.derive import Reported
 
-_PERIOD: Final = re.compile(r"FY|T\d?|Q[1-4]|TTM")
+_PERIOD: Final = re.compile(r"FY|T[1-4]?|Q[1-4]")
 EVENTS: Final = ("us-gaap:SubsequentEventsTextBlock", "ifrs-full:DisclosureOfEventsAfterReportingPeriodExplanatory")
 _MEMBER: Final = "us-gaap:SubsequentEventMember"
 
