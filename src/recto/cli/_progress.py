@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from recto.printable import printable
+
 Progress = Callable[[int, int, str], None]
 """Called with how many steps are done, how many there are (0: unknown), and what is at work."""
 
@@ -49,7 +51,7 @@ class _Bar:
             text = f"[{'#' * filled}{'.' * (24 - filled)}] {done}/{total} {what}"
         else:
             text = f"{what} …"
-        sys.stderr.write("\r\x1b[K" + text[:width])
+        sys.stderr.write("\r\x1b[K" + printable(text)[:width])
         sys.stderr.flush()
 
     def wipe(self) -> None:

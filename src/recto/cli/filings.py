@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recto.cli._output import message, output
+from recto.cli._output import echo, message, output
 
 if TYPE_CHECKING:
     from recto.edgar import ListedFiling
@@ -49,7 +49,7 @@ def command(
         for each in found:
             flag = "inline" if each.inline else "XBRL" if each.xbrl else ""
             period = str(each.period or "")
-            click.echo(f"{each.filed}  {each.form:<10} {period:<10}  {flag:<6}  {each.source}")
+            echo(f"{each.filed}  {each.form:<10} {period:<10}  {flag:<6}  {each.source}")
         if not found:
             message("EDGAR lists no such filing")
         return

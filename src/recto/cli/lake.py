@@ -9,7 +9,7 @@ import click
 from recto.cli import FAILED
 from recto.cli._lake import lake_option
 from recto.cli._options import source_options
-from recto.cli._output import message
+from recto.cli._output import echo, message
 from recto.cli._progress import progress
 from recto.cli._questions import QUESTIONS
 
@@ -79,7 +79,7 @@ def vacuum(lake: str, hours: float, dry: bool) -> None:
     found = vacuum_(Place(lake), hours=hours, dry=dry)
     if dry:
         for name in found:
-            click.echo(name)
+            echo(name)
     message(f"{len(found):,} files{' would be' if dry else ''} removed")
 
 
@@ -103,7 +103,7 @@ def verify(ctx: click.Context, /, sources: tuple[str, ...], lake: str, **options
     with progress() as told:
         for finding in verify_(Place(lake), jobs, opening=options, progress=told):
             count += 1
-            click.echo(str(finding))
+            echo(str(finding))
     message("all is well" if not count else f"{count:,} things are wrong")
     if count:
         ctx.exit(FAILED)
