@@ -130,3 +130,10 @@ def test_abstract_declarations(check: Check) -> None:
         "xbrldte:DimensionElementIsNotAbstractError",
         "xbrldte:TypedDimensionURIError",
     } <= set(codes)
+
+
+def test_what_is_missing_may_make_facts_valid(check: Check) -> None:
+    """Where a published schema is not at hand, no fact is held against the hypercubes that are."""
+    parts = {"linkbase": linkbase(*EXPLICIT), "contexts": context(""), "facts": FACT}
+    missing = '<xs:import namespace="http://x.example/" schemaLocation="http://x.example/missing.xsd"/>'
+    assert "xbrldie:PrimaryItemDimensionallyInvalidError" not in check(schema=missing, **parts)

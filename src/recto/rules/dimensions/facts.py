@@ -111,6 +111,8 @@ class _ContextChecker:
 
 def primary_items(subject: Subject) -> Iterator[Finding]:
     """A fact is valid in at least one base set of hypercubes, if its concept has any (Dimensions 1.0, 3.1.1)."""
+    if any(url.startswith("http") and not url.endswith(".xml") for url in subject.dts.discovery.missing):
+        return  # what is missing may give defaults, members and further hypercubes
     cubes = Cubes(subject.dts)
     known: dict[tuple[Concept, str], str | None] = {}
     checker = _CubeChecker(subject)
