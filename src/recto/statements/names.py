@@ -17,11 +17,33 @@ KINDS: Final[tuple[Kind, ...]] = ("balance", "income", "comprehensive income", "
 _ABSTRACT: Final = r"(?:Abstract|Table|LineItems|Heading|TitleItems|Presentation|Member)?$"
 
 
-def _pattern(*parts: str, end: str = "") -> re.Pattern[str]:
-    return lazy(rf"^(?:{'|'.join(parts)}){end}")
+class Names:
+    """Names, beginnings of names, and patterns. Most are plain words, for which no pattern has to be compiled."""
+
+    __slots__ = ("_exact", "_patterns", "_prefixes")
+
+    def __init__(self, parts: tuple[str, ...], end: str):
+        plain = [part for part in parts if part.isidentifier()]
+        rest = [part for part in parts if not part.isidentifier()]
+        whole = end == "$"
+        self._exact = frozenset(plain if whole else ())
+        self._prefixes = tuple(() if whole or end else plain)
+        if end and not whole:
+            rest = list(parts)
+        self._patterns = lazy(rf"^(?:{'|'.join(rest)}){end}") if rest else None
+
+    def match(self, name: str) -> bool:
+        """Whether a local name is one of these."""
+        if name in self._exact or name.startswith(self._prefixes):
+            return True
+        return self._patterns is not None and self._patterns.match(name) is not None
 
 
-ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
+def _pattern(*parts: str, end: str = "") -> Names:
+    return Names(parts, end)
+
+
+ABSTRACTS: Final[dict[Kind, Names]] = {
     "balance": _pattern(
         r"\w*Statements?OfFinancialPosition\w*",
         r"\w*Statements?OfFinancialCondition\w*",
@@ -79,7 +101,7 @@ ABSTRACTS: Final[dict[Kind, re.Pattern[str]]] = {
 }
 """Abstracts that head a statement, as roots of its tree or just below."""
 
-CONTENT: Final[dict[Kind, tuple[re.Pattern[str], ...]]] = {
+CONTENT: Final[dict[Kind, tuple[Names, ...]]] = {
     "balance": (
         _pattern(
             *("Assets", "AssetsTotal", "TotalAssets", "Activo", "ActivoTotal", "TotalActivo", "AssetsAndOtherDebits"),
