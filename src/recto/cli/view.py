@@ -41,6 +41,7 @@ def command(ctx: click.Context, /, source: str, path: str, validate: bool, large
         written = filing.view(path, validate=validate, largest=largest << 20)
     summarize(filing.findings)
     beside = f", and {len(written) - 1} files in {written[1].partition('/')[0]}" if len(written) > 1 else ""
-    message(f"{len(filing.reports):,} pages in {path}{beside}")
+    pages = len(filing.reports)
+    message(f"{pages:,} page{'' if pages == 1 else 's'} in {path}{beside}")
     if not filing.reports:
         ctx.exit(FAILED if filing.source.entries else UNREADABLE)
