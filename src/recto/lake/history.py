@@ -120,7 +120,8 @@ class History:
                 other = versions.get(row["filing"])
                 if other is None or _accuracy(row) > _accuracy(other):
                     versions[row["filing"]] = row
-        return [self._version(list(versions.values()), group) for versions in held.values()]
+        found = [self._version(list(versions.values()), group) for versions in held.values()]
+        return sorted(found, key=lambda each: (each.last, each.start or each.last, each.unit, each.filing, each.fact))
 
     def _version(self, versions: list[Mapping[str, Any]], group: str | None) -> Reported:
         versions.sort(key=lambda row: self.order[row["filing"]])

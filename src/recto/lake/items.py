@@ -173,7 +173,7 @@ def trees_of(lake: Asked, filings: Sequence[str]) -> dict[str, Trees]:
     roles = statement_roles(lake, filings)
     arcs = lake.sql(
         """select filing, arcrole, role, source, target, "order", weight from arcs
-        where filing in (select unnest(?)) and arcrole in (?, ?, ?) order by filing, role, "order" """,
+        where filing in (select unnest(?)) and arcrole in (?, ?, ?) order by filing, role, "order", target""",
         [list(filings), ARC_PARENT_CHILD, *_CALCULATION],
     )
     columns = [arcs.column(name).to_pylist() for name in ("filing", "arcrole", "role", "source", "target", "weight")]
