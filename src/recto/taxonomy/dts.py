@@ -15,17 +15,15 @@ from recto.names import (
     ARC_DIMENSION_DEFAULT,
     ARC_ELEMENT_LABEL,
     ROLE_LABEL,
-    XBRLDT,
-    XBRLI,
     QName,
 )
 from recto.taxonomy.builtin import core_schema, core_url
-from recto.taxonomy.compiled import ABSTRACT, NILLABLE, ElementRecord, Tree
+from recto.taxonomy.compiled import Tree
+from recto.taxonomy.declarations import Declarations
 from recto.taxonomy.discovery import Discovery, LoadedDocument, settle_links, uncollected
-from recto.taxonomy.labels import DEFAULT_LANGUAGES, GENERIC_LABEL_ROLE, choose
+from recto.taxonomy.labels import DEFAULT_LANGUAGES
 from recto.taxonomy.model import (
     Concept,
-    ConceptKind,
     DataType,
     DocumentInfo,
     Label,
@@ -35,19 +33,14 @@ from recto.taxonomy.model import (
 from recto.taxonomy.networks import Anchor, Arc, ArcInfo, ConceptNetwork, effective, relationship
 from recto.taxonomy.nodes import Node, NodeNetwork, Nodes
 from recto.taxonomy.resources import Resources
-from recto.taxonomy.types import ANY_TYPE, TypeTable
+from recto.taxonomy.roles import DeclaredRoles
+from recto.taxonomy.types import TypeTable
 from recto.xml import split_fragment
 from recto.xsd import NUMBERS
 
 if TYPE_CHECKING:
     from recto.taxonomy.documentation import Documentation
 
-_HEADS: dict[str, ConceptKind] = {
-    f"{{{XBRLI}}}item": "item",
-    f"{{{XBRLI}}}tuple": "tuple",
-    f"{{{XBRLDT}}}dimensionItem": "dimension",
-    f"{{{XBRLDT}}}hypercubeItem": "hypercube",
-}
 _ARC_PROHIBITABLE = 4
 _UNKNOWN: Any = object()
 
@@ -70,7 +63,8 @@ class DTS:
         self._members: list[LoadedDocument] = []
         self._built_in: dict[str, LoadedDocument] = {}
         self._types = TypeTable(self)
-        self._role_types: dict[tuple[str, str], list[tuple[LoadedDocument, int]]] = {}
+        self._declarations = Declarations(self, self._types)
+        self.declared_roles = DeclaredRoles()
         self._groups: dict[str, dict[str, list[tuple[LoadedDocument, int, int]]]] = {}
         """arcrole → link role → (document, link, group), in document order."""
         self.resources = Resources(self)
@@ -80,7 +74,6 @@ class DTS:
         self._networks: dict[tuple[str, str, QName | None, QName | None], ConceptNetwork] = {}
         self._roles: dict[str, tuple[str, ...]] = {}
         self._defaults: dict[Concept, Concept] | None = None
-        self._kinds: dict[str, ConceptKind] = dict(_HEADS)
         self._documents: dict[str, DocumentInfo] | None = None
         self._documentations: WeakValueDictionary[frozenset[str], Documentation] = WeakValueDictionary()
 
@@ -95,8 +88,7 @@ class DTS:
             compiled = document.compiled
             if compiled.kind == "schema":
                 self._schemas.setdefault(document.namespace or "", []).append(document)
-            for ordinal, record in enumerate(compiled.role_types):
-                self._role_types.setdefault((record[0], record[1]), []).append((document, ordinal))
+            self.declared_roles.include(document)
         self._unsettled += [document for document in new if document.compiled.first_link is not None]
 
     def settle(self) -> None:
@@ -203,7 +195,7 @@ class DTS:
             for document in self.schemas_of(name.namespace):
                 ordinal = document.compiled.find_element(name.local)
                 if ordinal >= 0:
-                    concept = self._build(document, ordinal, name, document.compiled.element(ordinal))
+                    concept = self._declarations.concept(document, ordinal, name, document.compiled.element(ordinal))
                     break
             self._concepts[name] = concept
             return concept
@@ -220,7 +212,7 @@ class DTS:
             with self._lock:
                 concept = self._concepts.get(name)
                 if concept is None:
-                    concept = self._concepts[name] = self._build(document, ordinal, name, record)
+                    concept = self._concepts[name] = self._declarations.concept(document, ordinal, name, record)
         return concept
 
     def concept_by_id(self, url: str, fragment: str) -> Concept | None:
@@ -266,95 +258,6 @@ class DTS:
             tree = document.compiled.component(kind, name.local)
             if tree is not None:
                 return document, tree
-        return None
-
-    def _build(self, document: LoadedDocument, ordinal: int, name: QName, record: ElementRecord) -> Concept:
-        group = record.substitution_group
-        known = document.heads.get(group)
-        if known is None:
-            head = QName.of(document.name(group))
-            known = document.heads[group] = (head, self._kind(head))
-        head, kind = known
-        others = record.attributes
-        return Concept(
-            name,
-            document.prefix,
-            record.id or None,
-            document.url,
-            record.line,
-            (document.ordinal, ordinal),
-            kind,
-            self._type_of(document, record, name, head),
-            head,
-            bool(record.flags & ABSTRACT),
-            bool(record.flags & NILLABLE),
-            record.period_type or None,  # type: ignore[arg-type]
-            record.balance or None,  # type: ignore[arg-type]
-            self._typed_domain(document, record.typed_domain) if record.typed_domain else None,
-            {QName.of(key): value for key, value in others.items() if key[0] == "{"} if others else {},
-        )
-
-    def _type_of(
-        self, document: LoadedDocument, record: ElementRecord, name: QName, head: QName | None
-    ) -> DataType | None:
-        written = record.type
-        if written:
-            if written not in document.types:
-                document.types[written] = self._types.named(QName.of(document.name(written)))
-            return document.types[written]  # type: ignore[no-any-return]
-        if record.definition is not None:
-            return self._types.anonymous(record.definition, QName(name.namespace, "#" + name.local), document)
-        if head is not None and head is not name:
-            return self._type_of_head(head)
-        return ANY_TYPE
-
-    def _type_of_head(self, head: QName) -> DataType | None:
-        """The type of the nearest head above that gives one (XML Schema 1, 3.3.2)."""
-        seen = set()
-        at: QName | None = head
-        while at is not None and at not in seen:
-            seen.add(at)
-            for document in self.schemas_of(at.namespace):
-                ordinal = document.compiled.find_element(at.local)
-                if ordinal < 0:
-                    continue
-                record = document.compiled.element(ordinal)
-                if record.type or record.definition is not None or not record.substitution_group:
-                    return self._type_of(document, record, at, None)
-                at = QName.of(document.name(record.substitution_group))
-                break
-            else:
-                return None
-        return ANY_TYPE
-
-    def _typed_domain(self, document: LoadedDocument, reference: str) -> str:
-        *bases, href = reference.split(" ")
-        return document.absolute(tuple(bases), href)
-
-    def _kind(self, head: QName | None) -> ConceptKind:
-        """By the head of the chain of substitution groups (XBRL 2.1, 4.6; Dimensions 1.0, 2.2 and 2.3)."""
-        if head is None:
-            return "other"
-        known = self._kinds.get(head.clark)
-        if known is None:
-            chain: list[str] = []
-            at: QName | None = head
-            while known is None and at is not None:
-                chain.append(at.clark)
-                self._kinds[at.clark] = "other"  # a chain that comes back here ends
-                at = self._head_of(at)
-                known = self._kinds.get(at.clark) if at is not None else None
-            known = known or "other"
-            self._kinds.update(dict.fromkeys(chain, known))
-        return known
-
-    def _head_of(self, name: QName) -> QName | None:
-        """The head of the substitution group that an element is declared in."""
-        for document in self.schemas_of(name.namespace):
-            ordinal = document.compiled.find_element(name.local)
-            if ordinal >= 0:
-                group = document.compiled.element(ordinal).substitution_group
-                return QName.of(document.name(group)) if group else None
         return None
 
     # What locators lead to
@@ -446,40 +349,18 @@ class DTS:
     # Roles
 
     def role_types(self, uri: str) -> Sequence[RoleType]:
-        return self._declared("roleType", uri)
+        return self.declared_roles.of("roleType", uri)
 
     def arcrole_types(self, uri: str) -> Sequence[RoleType]:
-        return self._declared("arcroleType", uri)
+        return self.declared_roles.of("arcroleType", uri)
 
     def all_role_types(self) -> Iterator[tuple[str, RoleType]]:
         """`("roleType" | "arcroleType", declaration)`, all of the DTS in the order of their first declaration."""
-        for tag, uri in self._role_types:
-            for declared in self._declared(tag, uri):
-                yield tag, declared
-
-    def _declared(self, tag: str, uri: str) -> Sequence[RoleType]:
-        made = []
-        for document, ordinal in self._role_types.get((tag, uri), ()):
-            _, _, identifier, definition, used_on, cycles, line = document.compiled.role_types[ordinal]
-            names = tuple(QName.of(each) for each in used_on)
-            made.append(RoleType(uri, identifier, definition, names, document.url, line, cycles))
-        return tuple(made)
+        return self.declared_roles.all()
 
     def role_definition(self, uri: str, languages: Sequence[str] = DEFAULT_LANGUAGES) -> str:
-        declared = self._role_types.get(("roleType", uri))
-        if not declared:
-            return uri
-        document, ordinal = declared[0]
-        _, _, identifier, definition, _, _, _ = document.compiled.role_types[ordinal]
-        if identifier and ARC_ELEMENT_LABEL in self._all_groups:
-            anchor = Anchor(document.ordinal, "role", ordinal)
-            labels = self.resources.labels_of(document, anchor, identifier, ARC_ELEMENT_LABEL)
-            text = choose(labels, GENERIC_LABEL_ROLE, languages, None)
-            if text is None and labels:
-                text = labels[0].text
-            if text is not None and text.strip():
-                return text.strip()
-        return (definition or "").strip() or uri
+        labels = self.resources if ARC_ELEMENT_LABEL in self._all_groups else None
+        return self.declared_roles.definition(uri, languages, labels)
 
     # Networks
 
