@@ -331,3 +331,14 @@ def test_pages_that_are_none(content: str, recto_command: Run, tmp_path: Path) -
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith("error recto:noReportTable ")
     assert "R2.htm" in done.err
+
+
+def test_compare_tells_why_there_is_nothing(recto_command: Run, tmp_path: Path) -> None:
+    for name in ("sound", "missing taxonomy", "missing schema"):
+        (tmp_path / name).mkdir()
+        SOURCES[name](tmp_path / name)
+    done = recto_command("compare", tmp_path / "sound", tmp_path / "sound", "--concept", "AA", "--offline")
+    assert (done.status, done.out) == (0, "")
+    assert "no fact matches concept=AA" in done.err
+    done = recto_command("compare", tmp_path / "sound", tmp_path / "missing taxonomy", "--offline")
+    assert "missing taxonomy: the taxonomy is missing (http://example.org/a.xsd)" in done.err

@@ -77,13 +77,20 @@ def compare(
 
 def _of_filings(a: Filing, b: Filing, asked: dict[str, Any]) -> Comparison:
     names = Names(a.instances, b.instances)
-    wanted: list[set[Fact] | None] = [set(each.facts.where(**asked)) if asked else None for each in (a, b)]
+    chosen = [each.facts.where(**asked) if asked else None for each in (a, b)]
+    wanted: list[set[Fact] | None] = [None if facts is None else set(facts) for facts in chosen]
     found = changes(lines_of_filing(a, names, wanted[0]), lines_of_filing(b, names, wanted[1]))
     theirs = [{fact.context.identifier for fact in each.facts if fact.context is not None} for each in (a, b)]
-    note = ""
+    notes = [
+        f"{each.name}: the taxonomy is missing ({each.missing_documents[0]}), so that lines have no labels of its own"
+        for each in dict.fromkeys((a, b))
+        if each.missing_documents
+    ]
     if all(theirs) and not theirs[0] & theirs[1]:
-        note = f"they are reports of different entities: {min(theirs[0])} and {min(theirs[1])}"
-    return Comparison(_called(a), _called(b), found, note=note)
+        notes.append(f"they are reports of different entities: {min(theirs[0])} and {min(theirs[1])}")
+    if all(facts is not None and not facts for facts in chosen):
+        notes += dict.fromkeys(facts.nothing() for facts in chosen if facts is not None)
+    return Comparison(_called(a), _called(b), found, note="; ".join(dict.fromkeys(notes)))
 
 
 def _opened(side: Any, options: dict[str, Any]) -> Filing | ReadPage:
