@@ -61,7 +61,7 @@ def renewed(page: Path) -> str:
     text = page.read_text(encoding="utf-8")
     match = _CODE.search(text)
     assert match is not None, page
-    output = printed(match["code"])
+    output = printed(match["code"])  # a page that shows nothing printed is run all the same
     if match["output"] is None:
         return text
     return text[: match.start("output")] + (f"{output}\n" if output else "") + text[match.end("output") :]
