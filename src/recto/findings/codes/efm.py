@@ -133,10 +133,6 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.05.05.segmentContent": ("error", "Context {subject} holds something else than dimensions."),
     "6.05.07.duplicateContext": ("error", "Context {subject} is the same as {other}."),
     "6.05.09.endAfterStart": ("error", "Context {subject} ends within the first day of context {other}, {day}."),
-    "6.05.10.instantAfterStart": (
-        "error",
-        "The instant of context {subject} lies within the first day of context {other}, {day}.",
-    ),
     "6.05.12.duplicateFacts": ("error", "{count} facts about the same say different things."),
     "6.05.14.englishMissing": ("error", "it is in the language {language}, and there is none of the same in en-US."),
     "6.05.16.textBlock": ("error", "{reason}."),
@@ -210,6 +206,50 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.18.01.customReference": ("error", "{subject} is the filer's own, and has a reference."),
     "6.22.03.ifrsNotAllowed": ("error", "Form {subject} does not use IFRS."),
     "6.22.03.incompatibleTaxonomies": ("error", "These taxonomies do not go together: {subject}."),
+    "6.05.11.duplicateUnit": ("error", "Unit {subject} is the same as {other}."),
+    "6.05.32.footnoteLocator": ("error", "A locator of a footnote link leads to {reference}, out of the instance."),
+    "6.05.36.measureLength": ("error", "Unit {subject} has a measure whose name is longer than 200 bytes."),
+    "6.05.38.forever": ("error", "Context {subject} is about all time."),
+    "6.05.44.customAxis": ("warning", "Context {subject} has the filer's axis {axis}; there is {wanted}."),
+    "6.07.03.standardAuthority": ("error", "The filer's namespace {subject} has the authority of a standard taxonomy."),
+    "6.07.05.authority": ("error", "The target namespace {subject} has no valid authority."),
+    "6.07.07.prefixes": ("error", "The namespace {namespace} must have one prefix; it has {subject}."),
+    "6.07.10.roleTwice": ("error", "The role {subject} is declared by another schema too."),
+    "6.07.14.arcroleTwice": ("error", "The arcrole {subject} is declared by another schema too."),
+    "6.07.16.standardName": ("error", "{subject} has the same name as {other} of a standard taxonomy."),
+    "6.07.27.domainName": (
+        "error",
+        "{subject}: elements of the type domainItemType, and no other, have names that end with Domain or Member.",
+    ),
+    "6.07.31.fraction": ("error", "{subject} is a fraction."),
+    "6.09.03.ineffectiveArc": ("error", "{subject} says what another arc says already."),
+    "6.10.02.labelTwice": ("error", "{subject} has two labels of the role {role} in {language}."),
+    "6.10.04.sameLabel": ("error", "{subject} has the same standard label as {other}: {text!r}."),
+    "6.10.06.labelText": ("error", "The label {text!r} is longer than 510 characters, or has a character <."),
+    "6.10.09.numericLabel": ("error", "{subject} is no number, and has a label of the role {role}."),
+    "6.12.05.samePreferredLabel": (
+        "error",
+        "{subject} stands twice below one parent with the same preferred label (role {role}).",
+    ),
+    "6.14.03.periodTypes": ("error", "{subject} is the sum of {other}, which is of another period type (role {role})."),
+    "6.14.05.notPresented": (
+        "error",
+        "{subject} is the sum of {other}, and no presentation group has both (role {role}).",
+    ),
+    "6.16.03.domainType": (
+        "error",
+        "{subject} is a domain or default, and not of the type domainItemType (role {role}).",
+    ),
+    "6.16.05.severalTables": ("error", "{subject} has more than one table in the role {role}."),
+    "6.16.07.excludedAxis": (
+        "error",
+        "Members of the axis {subject} are excluded, and no table includes it (role {role}).",
+    ),
+    "6.16.09.targetRole": ("error", "An arc to {subject} goes on in the role {role}, which has nothing for it."),
+    "6.18.02.standardReference": (
+        "error",
+        "The filer's linkbase has a reference for {subject}, which is of a standard taxonomy.",
+    ),
 }
 """Codes without `EFM.`; the clause is read from the code."""
 

@@ -1,14 +1,18 @@
-"""Contexts and the filer (EDGAR Filer Manual, 6.5.1 to 6.5.10, 6.5.19, 6.5.23)."""
+"""Contexts and the filer (EDGAR Filer Manual, 6.5.1 to 6.5.11, 6.5.19, 6.5.23, 6.5.36, 6.5.38, 6.5.44)."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 
 from recto.findings import Finding
-from recto.instance.model import Context, TypedMember
+from recto.instance.model import Context, TypedMember, Unit
+from recto.names import QName
 from recto.rules import Rule
 from recto.rules.efm.submission import CIK, submission
 from recto.rules.efm.telling import tell, tell_context, tell_fact
@@ -16,6 +20,8 @@ from recto.rules.subject import Subject
 from recto.rules.values import Values
 
 _IDENTIFIER: Final = re.compile(r"\d{10}\Z")
+_LONGEST: Final = 200
+"""Bytes of a measure's local name in UTF-8."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -60,6 +66,8 @@ def duplicates(subject: Subject) -> Iterator[Finding]:
     values = Values(subject)
     known: dict[object, Context] = {}
     for context in subject.instance.contexts.values():
+        if not context.valid:
+            continue  # what could not be read may tell it from others
         first = known.setdefault(values.context_key(context), context)
         if first is not context:
             yield tell_context("6.05.07.duplicateContext", context, other=first.id)
@@ -74,25 +82,21 @@ def unused(subject: Subject) -> Iterator[Finding]:
 
 
 def distinct_dates(subject: Subject) -> Iterator[Finding]:
-    """No period ends within a day of the start of another, nor an instant lies there: one of the two is off by a day
-    (6.5.9, 6.5.10). Reports of funds' prospectuses are about days.
+    """No period ends within a day of the start of another: one of the two is off by a day (6.5.9). Reports of funds'
+    prospectuses are about days.
     """
     filed = submission(subject)
     if filed.is_fund or not filed.document_type:
         return
     long: list[Context] = []
-    ends: list[Context] = []
     for context in subject.instance.contexts.values():
         period = context.period
         if period.start is not None and period.end is not None and period.end - period.start > _DAY:
             long.append(context)
-            ends.append(context)
-        elif period.start is None and period.end is not None:
-            ends.append(context)
     starts = sorted(((each.period.start, each) for each in long if each.period.start), key=lambda pair: pair[0])
     by_end: dict[object, Context] = {}
-    for context in ends:
-        by_end.setdefault((context.period.end, context.period.start is None), context)
+    for context in long:
+        by_end.setdefault(context.period.end, context)
     for context in by_end.values():
         end = context.period.end
         assert end is not None
@@ -100,9 +104,48 @@ def distinct_dates(subject: Subject) -> Iterator[Finding]:
             if start >= end:
                 break
             if end - start <= _DAY:
-                code = "6.05.10.instantAfterStart" if context.period.start is None else "6.05.09.endAfterStart"
-                yield tell_context(code, context, other=other.id, day=start.date().isoformat())
+                yield tell_context("6.05.09.endAfterStart", context, other=other.id, day=start.date().isoformat())
                 break
+
+
+def forever(subject: Subject) -> Iterator[Finding]:
+    """No context is about all time (6.5.38)."""
+    for context in subject.instance.contexts.values():
+        if context.period.kind == "forever":
+            yield tell_context("6.05.38.forever", context)
+
+
+def units(subject: Subject) -> Iterator[Finding]:
+    """No two units are the same, and names of measures are short (6.5.11, 6.5.36)."""
+    known: dict[object, Unit] = {}
+    for unit in subject.instance.units.values():
+        key = (tuple(sorted(each.clark for each in unit.numerators)), tuple(sorted(u.clark for u in unit.denominators)))
+        first = known.setdefault(key, unit)
+        if first is not unit:
+            yield tell("6.05.11.duplicateUnit", unit.document, unit.line, about=unit.id, other=first.id)
+        for measure in (*unit.numerators, *unit.denominators):
+            if len(measure.local.encode()) > _LONGEST:
+                yield tell("6.05.36.measureLength", unit.document, unit.line, about=unit.id)
+
+
+@lru_cache(1)
+def _axes() -> list[tuple[str, re.Pattern[str]]]:
+    table = json.loads((files("recto.rules.efm") / "tables" / "axes.json").read_bytes())
+    return [(name, re.compile(pattern)) for name, pattern in table.items()]
+
+
+def custom_axes(subject: Subject) -> Iterator[Finding]:
+    """An axis of the filer's own is not one that a standard taxonomy has (6.5.44)."""
+    filed = submission(subject)
+    told: set[QName] = set()
+    for context in subject.instance.contexts.values():
+        for axis in context.dimensions:
+            if axis in told or not filed.is_custom(axis):
+                continue
+            told.add(axis)
+            wanted = next((name for name, pattern in _axes() if pattern.fullmatch(axis.local)), None)
+            if wanted is not None:
+                yield tell_context("6.05.44.customAxis", context, axis=axis.local, wanted=wanted)
 
 
 def required_context(subject: Subject) -> Iterator[Finding]:
@@ -127,4 +170,15 @@ def filer(subject: Subject) -> Iterator[Finding]:
             yield tell_fact("6.05.23.submissionCik", fact, value=value, other=", ".join(sorted(ciks)))
 
 
-RULES: list[Rule] = [scheme, segments, duplicates, unused, distinct_dates, required_context, filer]
+RULES: list[Rule] = [
+    scheme,
+    segments,
+    duplicates,
+    unused,
+    distinct_dates,
+    forever,
+    units,
+    custom_axes,
+    required_context,
+    filer,
+]

@@ -16,7 +16,8 @@ from recto.rules.subject import Subject
 from recto.xml import Document, file_name
 
 _BASE: Final = f"{{{XML}}}base"
-_INSTANCE: Final = re.compile(r".+-\d{8}\.xml\Z")
+_INSTANCE: Final = re.compile(r"(?:.+-\d{8}|.+_htm)\.xml\Z")
+"""Names of instances; `_htm.xml` is what EDGAR extracts from an inline document."""
 _SCHEMA: Final = re.compile(r".+-\d{8}\.xsd\Z")
 _LINKBASE: Final = re.compile(r".+-\d{8}_(cal|def|lab|pre|ref)\.xml\Z")
 _LINKS: Final = {

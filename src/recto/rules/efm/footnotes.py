@@ -11,7 +11,7 @@ from recto.rules import Rule
 from recto.rules.efm.submission import is_standard
 from recto.rules.efm.telling import tell_element
 from recto.rules.subject import Subject
-from recto.xml.xlink import ARCROLE, FROM, LABEL, ROLE, TO
+from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO
 
 _LINK: Final = f"{{{LINK}}}footnoteLink"
 _LOC: Final = f"{{{LINK}}}loc"
@@ -33,6 +33,8 @@ def footnotes(subject: Subject) -> Iterator[Finding]:
                     yield tell_element("6.05.27.footnoteContent", child, document)
                 elif child.tag == _LOC and child.get(ROLE):
                     yield tell_element("6.05.29.footnoteLocatorRole", child, document, role=child.get(ROLE))
+                elif child.tag == _LOC and not (child.get(HREF) or "").strip().startswith("#"):
+                    yield tell_element("6.05.32.footnoteLocator", child, document, reference=child.get(HREF))
                 elif child.tag == _ARC:
                     if not is_standard(child.get(ARCROLE) or ARC_FACT_FOOTNOTE):
                         yield tell_element("6.05.30.footnoteArcrole", child, document, arcrole=child.get(ARCROLE))

@@ -58,7 +58,7 @@ DISALLOWED_ATTRIBUTES: Final = frozenset(
 )
 """(element, attribute) of XHTML that inline documents do not have."""
 _ACTIVE: Final = re.compile(r"^[\s\x00]*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
-_ARCHIVES: Final = re.compile(r"https?://www\.sec\.gov/Archives/edgar/data/", re.IGNORECASE)
+_ARCHIVES: Final = re.compile(r"https?://www\.sec\.gov/(?:ix\?doc=/)?Archives/edgar/data/", re.IGNORECASE)
 _ABSOLUTE: Final = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 _IMAGES: Final = (".jpg", ".jpeg", ".gif")
 _MAGIC: Final = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,8 +13,11 @@ from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell, tell_concept, tell_element
 from recto.rules.efm.usage import used_concepts
 from recto.rules.subject import Subject
+from recto.taxonomy.model import Concept
 from recto.xml.xlink import FROM, HREF, LABEL, ROLE, TO
 
+_NUMERIC: Final = re.compile(r"(?i)/(?:negated\w*|total|positive\w*|negative\w*|zero\w*)(?:Label)?\Z")
+"""Roles of labels that are for numbers."""
 _ENGLISH: Final = "en-us"
 _LINK: Final = f"{{{LINK}}}labelLink"
 _LABEL: Final = f"{{{LINK}}}label"
@@ -31,7 +35,12 @@ def labels(subject: Subject) -> Iterator[Finding]:
             continue
         languages: dict[str, set[str]] = {}
         for label in subject.dts.labels(concept):
-            languages.setdefault(label.role or ROLE_LABEL, set()).add((label.language or "").lower())
+            spoken = languages.setdefault(label.role or ROLE_LABEL, set())
+            language = (label.language or "").lower()
+            if language in spoken:
+                role = (label.role or ROLE_LABEL).rpartition("/")[2]
+                yield tell_concept("6.10.02.labelTwice", concept, role=role, language=label.language)
+            spoken.add(language)
         if ROLE_LABEL not in languages:
             yield tell_concept("6.10.01.standardLabel", concept)
         for role, found in languages.items():
@@ -39,6 +48,26 @@ def labels(subject: Subject) -> Iterator[Finding]:
                 where = ", ".join(sorted(found))
                 yield tell_concept("6.10.03.englishLabel", concept, role=role.rpartition("/")[2], languages=where)
                 break
+
+
+def texts(subject: Subject) -> Iterator[Finding]:
+    """No two elements have the same standard label of the filer's, and labels for numbers are those of numbers (6.10.4,
+    6.10.9).
+    """
+    filed = submission(subject)
+    own = {document.url for document in filed.custom_documents}
+    named: dict[str, Concept] = {}
+    for concept in used_concepts(subject):
+        for label in subject.dts.labels(concept):
+            if label.document not in own:
+                continue
+            role = label.role or ROLE_LABEL
+            if role == ROLE_LABEL and (label.language or "").lower() == _ENGLISH:
+                other = named.setdefault(label.text, concept)
+                if other is not concept:
+                    yield tell_concept("6.10.04.sameLabel", concept, other=other.name, text=label.text[:80])
+            elif _NUMERIC.search(role) and not concept.is_numeric and concept.kind == "item":
+                yield tell_concept("6.10.09.numericLabel", concept, role=role.rpartition("/")[2])
 
 
 def documentation(subject: Subject) -> Iterator[Finding]:
@@ -76,6 +105,15 @@ def references(subject: Subject) -> Iterator[Finding]:
                 for reference in subject.dts.references(concept):
                     yield tell("6.18.01.customReference", reference.document, reference.line, about=concept.name)
                     break
+    for document in filed.custom_documents:
+        tree = subject.tree(document) if document.compiled.links or document.compiled.kind == "linkbase" else None
+        if tree is None:
+            continue
+        for link in tree.root.iter(f"{{{LINK}}}referenceLink"):
+            for place in link.iterchildren(_LOC):
+                concept = subject.dts.concept_at(tree.resolve(place, place.get(HREF) or ""))
+                if concept is not None and not filed.is_custom(concept.qname):
+                    yield tell_element("6.18.02.standardReference", place, tree, about=concept.name)
 
 
-RULES: list[Rule] = [labels, documentation, references]
+RULES: list[Rule] = [labels, texts, documentation, references]

@@ -7,23 +7,25 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from recto.findings import Finding
-from recto.names import LINK
+from recto.names import LINK, ROLE_DOCUMENTATION
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell_element
 from recto.rules.subject import Subject
 from recto.xml import Document
 from recto.xml.integers import natural
-from recto.xml.xlink import ARCROLE, ROLE, TYPE
+from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO, TYPE
 
 _ORDERED: Final = {
     f"{{{LINK}}}presentationArc": "6.12.01.order",
     f"{{{LINK}}}definitionArc": "6.16.01.order",
 }
 _CALCULATION: Final = f"{{{LINK}}}calculationArc"
+_ENDS: Final = frozenset((FROM, TO))
 _LABEL: Final = f"{{{LINK}}}label"
 _RESOURCES: Final = (_LABEL, f"{{{LINK}}}reference")
 _HIGHEST: Final = 10
+_LONGEST_LABEL: Final = 511
 
 
 def written(subject: Subject) -> Iterator[Finding]:
@@ -35,8 +37,27 @@ def written(subject: Subject) -> Iterator[Finding]:
         if tree is not None:
             for link in tree.root.iter("*"):
                 if link.get(TYPE) == "extended":
+                    yield from _ineffective(link, tree)
                     for element in link.iterchildren("*"):
                         yield from _element(element, tree)
+
+
+def _ineffective(link: Any, tree: Document) -> Iterator[Finding]:
+    """Arcs that another arc of the link says already (6.9.3)."""
+    located: dict[str | None, list[str]] = {}
+    for place in link.iterchildren(f"{{{LINK}}}loc"):
+        located.setdefault(place.get(LABEL), []).append((place.get(HREF) or "").strip())
+    seen: set[tuple[str, ...]] = set()
+    for arc in link.iterchildren("*"):
+        if arc.get(TYPE) != "arc":
+            continue
+        said = tuple(f"{name}={value}" for name, value in sorted(arc.items()) if name not in _ENDS)
+        for source in located.get(arc.get(FROM), ()):
+            for target in located.get(arc.get(TO), ()):
+                key = (source, target, *said)
+                if key in seen:
+                    yield tell_element("6.09.03.ineffectiveArc", arc, tree)
+                seen.add(key)
 
 
 def _element(element: Any, tree: Document) -> Iterator[Finding]:
@@ -50,6 +71,8 @@ def _element(element: Any, tree: Document) -> Iterator[Finding]:
             yield tell_element("6.09.05.customResourceRole", element, tree, role=element.get(ROLE))
         if element.tag == _LABEL:
             text = "".join(element.itertext())
+            if element.get(ROLE) != ROLE_DOCUMENTATION and (len(text) >= _LONGEST_LABEL or "<" in text):
+                yield tell_element("6.10.06.labelText", element, tree, text=" ".join(text.split())[:60])
             if text != text.strip():
                 yield tell_element("6.10.08.labelNotTrimmed", element, tree, text=" ".join(text.split())[:60])
 

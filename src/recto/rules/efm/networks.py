@@ -9,8 +9,10 @@ from typing import Final
 from recto.findings import Finding
 from recto.names import (
     ARC_ALL,
+    ARC_DIMENSION_DEFAULT,
     ARC_DIMENSION_DOMAIN,
     ARC_DOMAIN_MEMBER,
+    ARC_HYPERCUBE_DIMENSION,
     ARC_NOT_ALL,
     ARC_PARENT_CHILD,
     ARC_SUMMATION_ITEM,
@@ -24,6 +26,14 @@ from recto.taxonomy.model import Concept, Network, Relationship
 
 _PRESENTATION: Final = re.compile(r"https?://.*[-_]pre[-_\w.]*\.(?:xsd|xml)\Z")
 _DIMENSION: Final = "dimension"
+_CONSECUTIVE: Final = {
+    ARC_ALL: ARC_HYPERCUBE_DIMENSION,
+    ARC_NOT_ALL: ARC_HYPERCUBE_DIMENSION,
+    ARC_HYPERCUBE_DIMENSION: ARC_DIMENSION_DOMAIN,
+    ARC_DIMENSION_DOMAIN: ARC_DOMAIN_MEMBER,
+    ARC_DOMAIN_MEMBER: ARC_DOMAIN_MEMBER,
+}
+"""What a target role of an arc is for."""
 
 
 def own_roles(subject: Subject, arcrole: str) -> list[str]:
@@ -49,6 +59,7 @@ def groups(subject: Subject) -> Iterator[Finding]:
     """A presentation group has one root, siblings have different orders, and an axis has a domain (6.12.2, 6.12.6,
     6.12.8).
     """
+    used = set(used_concepts(subject))
     for role in own_roles(subject, ARC_PARENT_CHILD):
         network = subject.dts.network(ARC_PARENT_CHILD, role)
         relationships = network.relationships
@@ -66,6 +77,7 @@ def groups(subject: Subject) -> Iterator[Finding]:
                     if not _is_typed(concept) and not any(_is_domain(arc.target) for arc in network.children(concept)):
                         yield tell("6.12.08.axisWithoutDomain", each.document, each.line, about=concept.name, role=role)
         yield from _orders(relationships, role)
+        yield from _preferred(relationships, role, used)
 
 
 def _orders(relationships: Sequence[Relationship], role: str) -> Iterator[Finding]:
@@ -82,6 +94,16 @@ def _orders(relationships: Sequence[Relationship], role: str) -> Iterator[Findin
                 two=each.target.name,
                 role=role,
             )
+
+
+def _preferred(relationships: Sequence[Relationship], role: str, used: set[Concept]) -> Iterator[Finding]:
+    """What stands below a parent more than once has different preferred labels (6.12.5)."""
+    seen: set[tuple[Concept, Concept, str | None]] = set()
+    for each in relationships:
+        key = (each.source, each.target, each.preferred_label)
+        if key in seen and each.target in used:
+            yield tell("6.12.05.samePreferredLabel", each.document, each.line, about=each.target.name, role=role)
+        seen.add(key)
 
 
 def _is_domain(concept: Concept) -> bool:
@@ -101,6 +123,32 @@ def calculations(subject: Subject) -> Iterator[Finding]:
         circle = _circle(network)
         if circle is not None:
             yield tell("6.14.04.circular", circle.document, circle.line, about=circle.source.name, role=role)
+
+
+def sums(subject: Subject) -> Iterator[Finding]:
+    """A sum and its items are of one period type, and are presented together (6.14.3, 6.14.5)."""
+    used = set(used_concepts(subject))
+    together: dict[Concept, set[str]] | None = None
+    for role in own_roles(subject, ARC_SUMMATION_ITEM):
+        for each in subject.dts.network(ARC_SUMMATION_ITEM, role).relationships:
+            one, other = each.source, each.target
+            if one.period_type != other.period_type:
+                yield tell("6.14.03.periodTypes", each.document, each.line, about=one.name, other=other.name, role=role)
+            if one in used and other in used:
+                together = _groups_of(subject) if together is None else together
+                if together.get(one, set()).isdisjoint(together.get(other, ())):
+                    code = "6.14.05.notPresented"
+                    yield tell(code, each.document, each.line, about=one.name, other=other.name, role=role)
+
+
+def _groups_of(subject: Subject) -> dict[Concept, set[str]]:
+    """Presentation groups by the concepts that stand in them."""
+    found: dict[Concept, set[str]] = {}
+    for role in subject.dts.roles(ARC_PARENT_CHILD):
+        for each in subject.dts.network(ARC_PARENT_CHILD, role).relationships:
+            found.setdefault(each.source, set()).add(role)
+            found.setdefault(each.target, set()).add(role)
+    return found
 
 
 def _circle(network: Network) -> Relationship | None:
@@ -136,6 +184,61 @@ def cubes(subject: Subject) -> Iterator[Finding]:
                 yield tell("6.16.06.closedNotAll", each.document, each.line, about=each.target.name, role=role)
             if each.target in included:
                 yield tell("6.16.08.excludesItself", each.document, each.line, about=each.target.name, role=role)
+
+
+def tables(subject: Subject) -> Iterator[Finding]:
+    """Tables lead to axes, axes to domains; an element has one table in a role; what is excluded was included (6.16.3,
+    6.16.5, 6.16.7, 6.16.9).
+    """
+    own = subject.own_urls
+    dts = subject.dts
+    for arcrole in (ARC_DIMENSION_DOMAIN, ARC_DIMENSION_DEFAULT):
+        for role in own_roles(subject, arcrole):
+            for each in dts.network(arcrole, role).relationships:
+                if each.document in own and not _is_domain(each.target):
+                    yield tell("6.16.03.domainType", each.document, each.line, about=each.target.name, role=role)
+    for role in own_roles(subject, ARC_ALL):
+        first: dict[Concept, Relationship] = {}
+        for each in dts.network(ARC_ALL, role).relationships:
+            other = first.setdefault(each.source, each)
+            if other is not each:
+                yield tell("6.16.05.severalTables", each.document, each.line, about=each.source.name, role=role)
+    for role in own_roles(subject, ARC_NOT_ALL):
+        included = _axes(subject, ARC_ALL, role)
+        for axis, sources in _axes(subject, ARC_NOT_ALL, role).items():
+            for source, each in sources.items():
+                if not any(_leads_to(subject, role, start, source) for start in included.get(axis, ())):
+                    yield tell("6.16.07.excludedAxis", each.document, each.line, about=axis.name, role=role)
+    for arcrole, following in _CONSECUTIVE.items():
+        for role in own_roles(subject, arcrole):
+            for each in dts.network(arcrole, role).relationships:
+                where = each.target_role
+                if where and each.document in own and not dts.network(following, where).children(each.target):
+                    yield tell("6.16.09.targetRole", each.document, each.line, about=each.target.name, role=where)
+
+
+def _axes(subject: Subject, arcrole: str, role: str) -> dict[Concept, dict[Concept, Relationship]]:
+    """Axes of the tables in a role, with the elements that have them."""
+    found: dict[Concept, dict[Concept, Relationship]] = {}
+    for each in subject.dts.network(arcrole, role).relationships:
+        where = each.target_role or role
+        for axis in subject.dts.network(ARC_HYPERCUBE_DIMENSION, where).children(each.target):
+            found.setdefault(axis.target, {})[each.source] = each
+    return found
+
+
+def _leads_to(subject: Subject, role: str, start: Concept, end: Concept) -> bool:
+    """Whether an element inherits what another has: it is the same, or below it."""
+    steps, seen = [start], {start}
+    while steps:
+        concept = steps.pop()
+        if concept is end:
+            return True
+        for each in subject.dts.network(ARC_DOMAIN_MEMBER, role).children(concept):
+            if each.target not in seen:
+                seen.add(each.target)
+                steps.append(each.target)
+    return False
 
 
 def domains(subject: Subject) -> Iterator[Finding]:
@@ -193,4 +296,4 @@ def _tangled(
             steps.append((each.target, each.target_role or where))
 
 
-RULES: list[Rule] = [presented, groups, calculations, cubes, domains]
+RULES: list[Rule] = [presented, groups, calculations, sums, cubes, tables, domains]

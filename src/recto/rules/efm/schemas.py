@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, Final
 
 from recto.findings import Finding
-from recto.names import LINK, XBRLDT, XBRLI, XSD
+from recto.names import LINK, XBRLDT, XBRLI, XSD, QName
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell, tell_concept, tell_element
@@ -39,10 +39,22 @@ def namespaces(subject: Subject) -> Iterator[Finding]:
     for tree, namespace in _schemas(subject):
         for element in tree.root.iterchildren(f"{{{XSD}}}include"):
             yield tell_element("6.07.01.include", element, tree)
-        if not _is_valid(namespace or ""):
+        authority = _authority(namespace or "")
+        if namespace and (not authority or re.match(r"\w", authority) is None):
+            yield tell("6.07.05.authority", tree.url, tree.line(tree.root), about=namespace or "none")
+        elif not _is_valid(namespace or ""):
             yield tell("6.07.04.targetNamespace", tree.url, tree.line(tree.root), about=namespace or "none")
         elif len((namespace or "").encode()) > _LONGEST:
             yield tell("6.07.30.length", tree.url, tree.line(tree.root), about=namespace)
+
+
+def standard_namespaces(subject: Subject) -> Iterator[Finding]:
+    """The filer's namespace has not the authority of a standard taxonomy (6.7.3)."""
+    known = submission(subject)
+    for document in subject.own_documents:
+        namespace = document.namespace or ""
+        if document.compiled.kind == "schema" and is_standard(namespace) and not known.is_published(namespace):
+            yield tell("6.07.03.standardAuthority", document.url, None, about=namespace)
 
 
 def _is_valid(namespace: str) -> bool:
@@ -57,11 +69,17 @@ def _is_valid(namespace: str) -> bool:
 
 
 def prefixes(subject: Subject) -> Iterator[Finding]:
-    """The prefix of the filer's namespace has no underscore (6.7.7)."""
+    """The filer's namespace has one prefix, without an underscore (6.7.7)."""
     for tree, namespace in _schemas(subject):
-        for prefix, uri in tree.root.nsmap.items():
-            if prefix and uri == namespace and "_" in prefix:
-                yield tell("6.07.07.prefix", tree.url, tree.line(tree.root), about=prefix)
+        if not namespace:
+            continue
+        found = [prefix for prefix, uri in tree.root.nsmap.items() if prefix and uri == namespace]
+        line = tree.line(tree.root)
+        if len(found) != 1:
+            about = ", ".join(found) or "none"
+            yield tell("6.07.07.prefixes", tree.url, line, about=about, namespace=namespace)
+        elif "_" in found[0]:
+            yield tell("6.07.07.prefix", tree.url, line, about=found[0])
 
 
 def roles(subject: Subject) -> Iterator[Finding]:
@@ -71,6 +89,15 @@ def roles(subject: Subject) -> Iterator[Finding]:
     for tree, namespace in _schemas(subject):
         for element in tree.root.iter(_ROLE, _ARCROLE):
             yield from _role(element, tree, namespace or "", element.tag == _ROLE)
+            yield from _declared_once(subject, element, tree, element.tag == _ROLE)
+
+
+def _declared_once(subject: Subject, element: Any, tree: Document, role: bool) -> Iterator[Finding]:
+    """A role or arcrole is declared by one schema (6.7.10, 6.7.14)."""
+    uri = (element.get("roleURI" if role else "arcroleURI") or "").strip()
+    found = subject.dts.role_types(uri) if role else subject.dts.arcrole_types(uri)
+    if len({each.document for each in found}) > 1:
+        yield tell_element("6.07.10.roleTwice" if role else "6.07.14.arcroleTwice", element, tree, about=uri)
 
 
 def _role(element: Any, tree: Document, namespace: str, role: bool) -> Iterator[Finding]:
@@ -103,16 +130,23 @@ def _authority(uri: str) -> str:
 def elements(subject: Subject) -> Iterator[Finding]:
     """The filer's elements are named for what they are (6.7.16 to 6.7.32)."""
     filed = submission(subject)
+    used = {fact.qname for fact in subject.instance.facts}
+    standard = [each for each in subject.dts.namespaces() if is_standard(each)]
     for document in filed.custom_documents:
         if document.compiled.kind != "schema":
             continue
         for ordinal in range(document.compiled.element_count):
             concept = subject.dts._concept_in(document, ordinal)
-            if concept is not None:
-                yield from _element(concept)
+            if concept is None or concept.kind == "other":
+                continue
+            yield from _element(concept, used)
+            names = (QName(namespace, concept.qname.local) for namespace in standard)
+            other = next((found for name in names if (found := subject.dts.concept(name)) is not None), None)
+            if other is not None:
+                yield tell_concept("6.07.16.standardName", concept, other=other.name)
 
 
-def _element(concept: Concept) -> Iterator[Finding]:
+def _element(concept: Concept, used: Collection[QName]) -> Iterator[Finding]:
     name = concept.qname.local
     if concept.id != f"{concept.prefix}_{name}":
         yield tell_concept("6.07.17.elementId", concept, id=concept.id or "none", wanted=f"{concept.prefix}_{name}")
@@ -136,6 +170,12 @@ def _element(concept: Concept) -> Iterator[Finding]:
         yield tell_concept("6.07.24.tableName", concept)
     if concept.kind == "item" and group is not None and group.namespace not in (XBRLI, XBRLDT):
         yield tell_concept("6.07.25.substitutionGroup", concept, group=group.local)
+    own = concept.type is not None and concept.type.qname
+    named = own and own.local == "domainItemType" and is_standard(own.namespace)
+    if bool(named) != name.endswith(("Domain", "Member")) and (bool(named) or not is_domain):
+        yield tell_concept("6.07.27.domainName", concept)
+    if "fractionItemType" in types and concept.qname not in used:
+        yield tell_concept("6.07.31.fraction", concept)
     if name.endswith("LineItems") and not concept.abstract:
         yield tell_concept("6.07.26.lineItems", concept)
     if is_domain and concept.period_type == "instant":
@@ -147,4 +187,4 @@ def _element(concept: Concept) -> Iterator[Finding]:
             yield tell_concept("6.07.32.nonnumericInstant", concept)
 
 
-RULES: list[Rule] = [namespaces, prefixes, roles, elements]
+RULES: list[Rule] = [namespaces, standard_namespaces, prefixes, roles, elements]

@@ -35,6 +35,10 @@ STANDARD: Final = tuple(
 CIK: Final = "http://www.sec.gov/CIK"
 _HEADER: Final = {"form": "submissionType", "cik": "CIK", "period": "periodOfReport"}
 """What a full submission's header says, by the name that the same has as a parameter."""
+_PUBLISHED: Final = re.compile(
+    r"https?://(?:xbrl\.sec\.gov/[a-z]+(?:-[\w-]+)?/|(?:xbrl\.)?fasb\.org/[\w-]+/|(?:taxonomies\.)?xbrl\.us/[\w-]+/"
+    r"|xbrl\.ifrs\.org/taxonomy/|(?:www\.)?xbrl\.org/|www\.w3\.org/).*\d{4}"
+)
 _ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _AMERICAN: Final = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 CLASS_RULES: Final = frozenset(("485APOS", "485BPOS", "485BXT", "497", "497K", "497VPI", "497VPU", "N-1A", "N-1A/A"))
@@ -193,6 +197,10 @@ class Submission:
             for document in self.subject.own_documents
             if document.compiled.kind != "schema" or not is_standard(document.namespace or "")
         ]
+
+    def is_published(self, namespace: str) -> bool:
+        """Whether a namespace is one of a standard taxonomy: dated as its publisher dates them."""
+        return _PUBLISHED.match(namespace) is not None
 
     def is_custom(self, name: QName) -> bool:
         """Whether the filer made a name up."""

@@ -118,7 +118,7 @@ def any_of_given(row: Row, page: Page) -> Iterator[Finding]:
 
 def only_with(row: Row, page: Page) -> Iterator[Finding]:
     """`ol1`, `ol2`: an element has a value only where the one referred to has."""
-    for reference in row.references:
+    for reference in filter(page.declared, row.references):
         for name in row.names:
             for place in page.all_places([name], row):
                 fact = page.at(name, place)
@@ -128,7 +128,7 @@ def only_with(row: Row, page: Page) -> Iterator[Finding]:
 
 def exactly_with(row: Row, page: Page) -> Iterator[Finding]:
     """`oph`: an element has a value if and only if the one referred to has."""
-    for reference in row.references:
+    for reference in filter(page.declared, row.references):
         for name in row.names:
             if not page.declared(name):
                 continue
@@ -215,7 +215,9 @@ _REGISTERED: Final = "Security12bTitle"
 
 def symbol(row: Row, page: Page) -> Iterator[Finding]:
     """`t1`: a trading symbol, or that there is none, if and only if there is a title of securities."""
-    titles = row.references
+    titles = [name for name in row.references if page.declared(name)]
+    if not titles:
+        return
     for place in page.all_places((*row.names, *titles), row):
         facts = [fact for name in row.names if (fact := page.at(name, place)) is not None]
         found = [name for name in titles if page.at(name, place) is not None]

@@ -1,0 +1,336 @@
+"""The EDGAR Filer Manual, 6.3 to 6.22: each rule on a small filing of ours that is broken in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.rules import small_efm as small
+from tests.rules.small_efm import (
+    BALANCE,
+    CAL,
+    CARS,
+    CHILD,
+    CIK,
+    DEF,
+    DIMENSIONS,
+    EAST,
+    INSTANCE,
+    LAB,
+    NOTES,
+    OWN,
+    PRE,
+    SCHEMA,
+    SUM,
+    Efm,
+    arc,
+    axis,
+    context,
+    element,
+    fact,
+    label,
+    links,
+    loc,
+    member,
+    table,
+    text,
+)
+
+Codes = Callable[..., list[str]]
+Change = tuple[str, str, str]
+FACTS, ELEMENTS, ROLES, LINKS, LABELS = (f"<!-- {name} -->" for name in "facts elements roles links labels".split())
+GEOGRAPHY = "us-gaap:StatementGeographicalAxis"
+ASSETS, ABSTRACT = "us-gaap:Assets", "us-gaap:AssetsAbstract"
+
+
+def test_a_good_filing_has_no_finding(efm: Efm) -> None:
+    assert efm() == []
+    assert efm(without=[INSTANCE], more={small.INLINE: small.page("")}) == []
+
+
+def facts(content: str) -> Change:
+    return (INSTANCE, FACTS, content)
+
+
+def elements(content: str) -> Change:
+    return (SCHEMA, ELEMENTS, content)
+
+
+def definitions(*arcs: tuple[str, ...]) -> Change:
+    return (DEF, LINKS, links("definition", NOTES, list(arcs)))
+
+
+def footnote(
+    *, link: str = "", loc: str = "", arc: str = "", note: str = "", href: str = "#cars", more: str = ""
+) -> Change:
+    return facts(
+        f'<link:footnoteLink xlink:type="extended" xlink:role="{link or "http://www.xbrl.org/2003/role/link"}">'
+        f'<link:loc xlink:type="locator" xlink:href="{href}" xlink:label="f" {loc}/>'
+        f'<link:footnote xlink:type="resource" xlink:label="n" xml:lang="en-US"'
+        f' xlink:role="{note or "http://www.xbrl.org/2003/role/footnote"}">Restated</link:footnote>{more}'
+        f'<link:footnoteArc xlink:type="arc" xlink:arcrole="{arc or "http://www.xbrl.org/2003/arcrole/fact-footnote"}"'
+        ' xlink:from="f" xlink:to="n"/></link:footnoteLink>'
+    )
+
+
+NOW = "<xbrli:instant>2024-12-31</xbrli:instant>"
+WITHIN = "<xbrli:startDate>2024-12-31</xbrli:startDate><xbrli:endDate>2025-03-31</xbrli:endDate>"
+FILES = [
+    ("EFM.6.03.05.invalidCharacter", facts("<!-- caf&#233; \u00e9 -->")),
+    ("EFM.6.03.11.xmlBase", (SCHEMA, "<xs:schema ", '<xs:schema xml:base="http://example.com/" ')),
+    ("EFM.6.03.11.xmlBase", (LAB, "<link:labelLink ", '<link:labelLink xml:base="own/" ')),
+]
+CONTEXTS = [
+    ("EFM.6.05.01.entityScheme", (INSTANCE, "http://www.sec.gov/CIK", "http://example.com/registry")),
+    ("EFM.6.05.02.entityIdentifier", (INSTANCE, f">{CIK}</xbrli:identifier>", ">1234567</xbrli:identifier>")),
+    ("EFM.6.05.04.scenario", (INSTANCE, "</xbrli:period>", "</xbrli:period><xbrli:scenario><own:x/></xbrli:scenario>")),
+    ("EFM.6.05.05.segmentContent", (INSTANCE, EAST, EAST + "<own:x/>")),
+    ("EFM.6.05.07.duplicateContext", facts(context("again", NOW) + fact("us-gaap:Assets", "30", "again"))),
+    ("EFM.6.05.08", facts(context("idle", "<xbrli:instant>2023-12-31</xbrli:instant>"))),
+    ("EFM.6.05.09.endAfterStart", facts(context("next", WITHIN) + fact("us-gaap:Sales", "1", "next"))),
+    ("EFM.6.05.11.duplicateUnit", facts(
+        '<xbrli:unit id="usd2"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit>'
+        + fact("us-gaap:Sales", "1", "year").replace('"usd"', '"usd2"'))),
+    ("EFM.6.05.36.measureLength", facts(
+        f'<xbrli:unit id="long"><xbrli:measure>own:{"x" * 201}</xbrli:measure></xbrli:unit>'
+        + fact("us-gaap:Sales", "1", "year").replace('"usd"', '"long"'))),
+    ("EFM.6.05.38.forever", facts(context("ever", "<xbrli:forever/>") + text("us-gaap:Policy", "p", context="ever"))),
+]  # fmt: skip
+FACT_RULES = [
+    ("EFM.6.05.12.duplicateFacts", facts(fact("us-gaap:Assets", "31"))),
+    ("EFM.6.05.14.englishMissing", facts(text("us-gaap:Policy", "Politik", more='xml:lang="de"'))),
+    ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;p&gt;not closed"))),
+    ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;script&gt;x()&lt;/script&gt;"))),
+    ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;p onclick='x()'&gt;x&lt;/p&gt;"))),
+    ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;a href='https://example.com'&gt;x&lt;/a&gt;"))),
+    ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;img src='https://example.com/p.jpg'/&gt;"))),
+    ("EFM.6.05.17.precision", (INSTANCE, CARS, CARS.replace('decimals="0"', 'precision="2"'))),
+    ("EFM.6.05.23.cik", (INSTANCE, f">{CIK}</dei:", ">0007654321</dei:")),
+    ("EFM.6.05.25.domainAsFact", facts(text("us-gaap:EastMember", "East"))),
+    ("EFM.6.05.37.truncatedDigits", (INSTANCE, CARS, fact("own:Cars", "12345", decimals="-3"))),
+    ("EFM.6.05.43.signs", facts(fact("us-gaap:OtherExpenses", "-5", "year"))),
+    ("EFM.6.08.05.deprecatedConcept", facts(fact("us-gaap:SalesRevenueNet", "5", "year"))),
+]
+FOOTNOTES = [
+    ("EFM.6.05.27.footnoteContent", footnote(more="<own:x/>")),
+    ("EFM.6.05.28.footnoteLinkRole", footnote(link=BALANCE)),
+    ("EFM.6.05.29.footnoteLocatorRole", footnote(loc=f'xlink:role="{BALANCE}"')),
+    ("EFM.6.05.30.footnoteArcrole", footnote(arc=f"{OWN}/arcrole/note")),
+    ("EFM.6.05.31.footnoteRole", footnote(note=BALANCE)),
+    ("EFM.6.05.32.footnoteLocator", footnote(href="other.xml#cars")),
+    ("EFM.6.05.33.danglingFootnote", footnote(more=(
+        '<link:footnote xlink:type="resource" xlink:label="m" xml:lang="en-US"'
+        ' xlink:role="http://www.xbrl.org/2003/role/footnote">Alone</link:footnote>'))),
+]  # fmt: skip
+SCHEMAS = [
+    ("EFM.6.07.01.include", (SCHEMA, "<xs:import ", '<xs:include schemaLocation="more.xsd"/><xs:import ')),
+    ("EFM.6.07.07.prefix", (SCHEMA, f'xmlns:own="{OWN}"', f'xmlns:o_wn="{OWN}"')),
+    ("EFM.6.07.07.prefixes", (SCHEMA, f'xmlns:own="{OWN}"', f'xmlns:own="{OWN}" xmlns:two="{OWN}"')),
+    ("EFM.6.07.09.roleAuthority", (SCHEMA, ROLES, '<link:roleType roleURI="http://example.org/role/x" id="x"/>')),
+    ("EFM.6.07.09.roleEnding", (SCHEMA, ROLES, '<link:roleType roleURI="http://example.com/x" id="x"/>')),
+    ("EFM.6.07.11.usedOn", (SCHEMA, "<link:usedOn>link:calculationLink</link:usedOn>", "")),
+    ("EFM.6.07.13.arcroleAuthority", (SCHEMA, ROLES, (
+        '<link:arcroleType arcroleURI="http://example.org/arcrole/x" id="x" cyclesAllowed="any"/>'))),
+    ("EFM.6.07.13.arcroleEnding", (SCHEMA, ROLES, (
+        '<link:arcroleType arcroleURI="http://example.com/x" id="x" cyclesAllowed="any"/>'))),
+    ("EFM.6.07.15.arcroleDefinition", (SCHEMA, ROLES, (
+        f'<link:arcroleType arcroleURI="{OWN}/arcrole/x" id="x" cyclesAllowed="any"/>'))),
+    ("EFM.6.07.16.standardName", elements(element("Assets", "xbrli:monetaryItemType"))),
+    ("EFM.6.07.17.elementId", (SCHEMA, 'id="own_Cars"', 'id="Cars"')),
+    ("EFM.6.07.18.nillable", (SCHEMA, ' nillable="true" xbrli', " xbrli")),
+    ("EFM.6.07.19.tuple", elements(
+        '<xs:element name="Set" id="own_Set" substitutionGroup="xbrli:tuple" nillable="true"><xs:complexType>'
+        '<xs:sequence><xs:element ref="own:Cars"/></xs:sequence></xs:complexType></xs:element>')),
+    ("EFM.6.07.21.abstractInstant", elements(element("Group", "xbrli:stringItemType", 'abstract="true"'))),
+    ("EFM.6.07.23.axisName", elements(axis("Region"))),
+    ("EFM.6.07.23.axisName", elements(element("RegionAxis", "xbrli:stringItemType", period="duration"))),
+    ("EFM.6.07.24.tableName", elements(table("Regions"))),
+    ("EFM.6.07.25.substitutionGroup", elements(element("Vans", "xbrli:monetaryItemType").replace(
+        'Group="xbrli:item"', 'Group="own:Cars"'))),
+    ("EFM.6.07.26.lineItems", elements(element("SalesLineItems", "xbrli:stringItemType", period="duration"))),
+    ("EFM.6.07.27.domainName", elements(member("West"))),
+    ("EFM.6.07.27.domainName", elements(element("WestMember", "xbrli:stringItemType", period="duration"))),
+    ("EFM.6.07.28.domainInstant", elements(member("WestMember").replace("duration", "instant"))),
+    ("EFM.6.07.30.length", elements(element("x" * 256, "xbrli:monetaryItemType"))),
+    ("EFM.6.07.31.fraction", elements(element("Part", "xbrli:fractionItemType"))),
+    ("EFM.6.07.32.textBlockInstant", elements(element("NoteTextBlock", "dtr:textBlockItemType"))),
+]  # fmt: skip
+LINKBASES = [
+    ("EFM.6.09.03.ineffectiveArc", (CAL, "</link:calculationLink>", (
+        arc("calculation", SUM, ASSETS, "own:Cars", 'weight="1" order="1"') + "</link:calculationLink>"))),
+    ("EFM.6.09.04.resourceRole", (LAB, ' xlink:role="http://www.xbrl.org/2003/role/label"', "")),
+    ("EFM.6.09.05.customResourceRole", (LAB, "http://www.xbrl.org/2003/role/label", BALANCE)),
+    ("EFM.6.09.06.customArcrole", definitions((f"{OWN}/arcrole/x", ASSETS, "own:Cars", ""))),
+    ("EFM.6.09.09.priority", (CAL, "weight=", 'priority="10" weight=')),
+    ("EFM.6.10.01.standardLabel", (LAB, "role/label", "role/terseLabel")),
+    ("EFM.6.10.02.labelTwice", (LAB, LABELS, label("own:Cars", "Vehicles"))),
+    ("EFM.6.10.03.englishLabel", (LAB, 'xml:lang="en-US"', 'xml:lang="de"')),
+    ("EFM.6.10.04.sameLabel", (LAB, LABELS, loc("us-gaap:Cash") + label("us-gaap:Cash", "Cars"))),
+    ("EFM.6.10.05.documentation", (LAB, LABELS, loc(ASSETS) + label(ASSETS, "All", role="documentation"))),
+    ("EFM.6.10.06.labelText", (LAB, ">Cars<", f">{'x' * 511}<")),
+    ("EFM.6.10.06.labelText", (LAB, ">Cars<", ">Cars &lt; vans<")),
+    ("EFM.6.10.08.labelNotTrimmed", (LAB, ">Cars<", "> Cars<")),
+    ("EFM.6.12.01.order", (PRE, ' order="4"', "")),
+    ("EFM.6.12.02.sameOrder", (PRE, 'order="4"', 'order="3"')),
+    ("EFM.6.12.03.notPresented", (PRE, f"{SCHEMA}#own_Cars", f"{small.GAAP_SCHEMA}#us-gaap_Sales")),
+    ("EFM.6.12.05.samePreferredLabel", (PRE, LINKS, links("presentation", NOTES, [
+        (CHILD, ABSTRACT, ASSETS, 'order="1"'), (CHILD, ABSTRACT, ASSETS, 'order="2"')]))),
+    ("EFM.6.12.06.multipleRoots", (PRE, LINKS, links("presentation", NOTES, [
+        (CHILD, ABSTRACT, ASSETS, 'order="1"'), (CHILD, "dei:CoverAbstract", "us-gaap:Cash", 'order="1"')]))),
+    ("EFM.6.12.08.axisWithoutDomain", (PRE, LINKS, links("presentation", NOTES, [
+        (CHILD, ABSTRACT, "us-gaap:StatementGeographicalAxis", 'order="1"')]))),
+    ("EFM.6.14.02.weight", (CAL, 'weight="1"', 'weight="0.5"')),
+    ("EFM.6.14.03.periodTypes", (CAL, LINKS, links("calculation", NOTES, [
+        (SUM, ASSETS, "us-gaap:Sales", 'weight="1" order="1"')]))),
+    ("EFM.6.14.04.circular", (CAL, LINKS, links("calculation", BALANCE, [
+        (SUM, "own:Cars", ASSETS, 'weight="1" order="1"')]))),
+    ("EFM.6.14.05.notPresented", (CAL, LINKS, links("calculation", NOTES, [
+        (SUM, "own:Cars", "dei:AmendmentFlag", 'weight="1" order="1"')]))),
+    ("EFM.6.16.01.order", (DEF, " order='2'", "")),
+    ("EFM.6.16.03.domainType", definitions(
+        (f"{DIMENSIONS}dimension-domain", "us-gaap:StatementGeographicalAxis", ASSETS, 'order="1"'))),
+    ("EFM.6.16.04.tangledDomain", (DEF, LINKS, links("definition", BALANCE, [
+        (f"{DIMENSIONS}domain-member", ASSETS, "us-gaap:Cash", 'order="1"')]))),
+    ("EFM.6.16.06.closedNotAll", definitions(
+        (f"{DIMENSIONS}notAll", ASSETS, "us-gaap:StatementTable", f'{small.SEGMENT} order="1"'))),
+    ("EFM.6.16.08.excludesItself", definitions(
+        (f"{DIMENSIONS}all", ASSETS, "us-gaap:StatementTable", f'{small.SEGMENT} order="1"'),
+        (f"{DIMENSIONS}notAll", ASSETS, "us-gaap:StatementTable", 'xbrldt:contextElement="segment" order="1"'))),
+    ("EFM.6.16.07.excludedAxis", definitions(
+        (f"{DIMENSIONS}notAll", ASSETS, "us-gaap:StatementTable", 'xbrldt:contextElement="segment" order="1"'),
+        (f"{DIMENSIONS}hypercube-dimension", "us-gaap:StatementTable", GEOGRAPHY, 'order="1"'))),
+    ("EFM.6.16.09.targetRole", definitions(
+        (f"{DIMENSIONS}domain-member", ABSTRACT, ASSETS, f'xbrldt:targetRole="{small.COVER_ROLE}" order="1"'))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "change"), FILES + CONTEXTS + FACT_RULES + FOOTNOTES + SCHEMAS + LINKBASES)
+def test_one_fault(efm_codes: Codes, code: str, change: Change) -> None:
+    assert code in efm_codes(change)
+
+
+def test_custom_references_and_standard_ones(efm_codes: Codes) -> None:
+    for name, code in (("own:Cars", "EFM.6.18.01.customReference"), (ASSETS, "EFM.6.18.02.standardReference")):
+        link = (
+            '<link:referenceLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">'
+            f'{loc(name)}<link:reference xlink:type="resource" xlink:label="r"'
+            ' xlink:role="http://www.xbrl.org/2003/role/reference"/>'
+            + arc("reference", "http://www.xbrl.org/2003/arcrole/concept-reference", name, "r")
+            + "</link:referenceLink>"
+        )
+        assert code in efm_codes((LAB, LINKS, link))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (PRE, "pre.xml", "EFM.6.03.03.fileName"),
+        (PRE, "own-20241231_def.xml", "EFM.6.03.03.linkMissing"),
+    ],
+)
+def test_names_of_linkbases(efm_codes: Codes, old: str, new: str, code: str) -> None:
+    content = small.documents()[old]
+    references = [(SCHEMA, small.linkbase_ref(DEF), "")] if new == DEF else []
+    assert code in efm_codes(*references, (SCHEMA, f'"{old}"', f'"{new}"'), more={new: content}, without=[old])
+
+
+def test_names_of_instances(efm_codes: Codes) -> None:
+    content = small.documents()[INSTANCE]
+    assert efm_codes(more={"report.xml": content}, without=[INSTANCE]) == ["EFM.6.03.03.fileName"]
+    assert efm_codes(more={"report_htm.xml": content}, without=[INSTANCE]) == []  # as EDGAR names what it extracts
+
+
+@pytest.mark.parametrize(
+    ("namespace", "code"),
+    [
+        ("http://example.com/2024", "EFM.6.07.04.targetNamespace"),
+        ("http://example.com/20241332", "EFM.6.07.04.targetNamespace"),
+        ("urn:own", "EFM.6.07.05.authority"),
+        ("http://fasb.org/own", "EFM.6.07.03.standardAuthority"),
+    ],
+)
+def test_namespaces(efm_codes: Codes, namespace: str, code: str) -> None:
+    found = efm_codes(*((name, OWN, namespace) for name in (INSTANCE, SCHEMA, PRE, CAL, DEF)))
+    assert code in found
+
+
+def test_roles_are_declared_once(efm_codes: Codes) -> None:
+    arcrole = f'<link:arcroleType arcroleURI="{OWN}/arcrole/x" id="x" cyclesAllowed="any"/>'
+    second = small.documents()[SCHEMA].replace(OWN + '"', 'http://example.com/20241230"', 1)
+    role = f'<link:roleType roleURI="{BALANCE}" id="twice"/>'
+    other = (
+        f"<xs:schema {small.NAMESPACES.replace(OWN, 'http://example.com/20241230')}"
+        ' targetNamespace="http://example.com/20241230"><xs:annotation><xs:appinfo>'
+        f"{role}{arcrole}</xs:appinfo></xs:annotation></xs:schema>"
+    )
+    imported = '<xs:import namespace="http://example.com/20241230" schemaLocation="own-20241230.xsd"/>'
+    found = efm_codes(elements(""), (SCHEMA, ROLES, arcrole), (SCHEMA, "<xs:import ", imported + "<xs:import "), more={
+        "own-20241230.xsd": other})  # fmt: skip
+    assert second
+    assert {"EFM.6.07.10.roleTwice", "EFM.6.07.14.arcroleTwice"} <= set(found)
+
+
+def test_several_filers(efm_codes: Codes) -> None:
+    one = small.context("now", NOW)
+    assert "EFM.6.05.03.entityIdentifiers" in efm_codes((INSTANCE, one, one.replace(CIK, "0007654321")))
+
+
+def test_the_submission_names_the_filer(efm_codes: Codes) -> None:
+    assert efm_codes(parameters={"CIK": CIK}) == []
+    assert efm_codes(parameters={"CIK": "7654321"}) == ["EFM.6.05.23.submissionCik"]
+
+
+def test_a_context_for_the_report(efm_codes: Codes) -> None:
+    found = efm_codes((INSTANCE, context("year", small.YEAR), context("year", small.YEAR, EAST)))
+    assert "EFM.6.05.19.requiredContext" in found
+
+
+def test_axes_of_the_filers_own(efm_codes: Codes) -> None:
+    typed = (
+        axis("PartAxis", more='xbrldt:typedDomainRef="#own_Part"')
+        + '<xs:element name="Part" id="own_Part" type="xs:string"/>'
+    )
+    segment = '<xbrldi:typedMember dimension="own:PartAxis"><own:Part>a</own:Part></xbrldi:typedMember>'
+    added = context("part", NOW, segment) + fact("us-gaap:Cash", "1", "part")
+    assert "EFM.6.05.39.typedDimension" in efm_codes(elements(typed), facts(added))
+    segment = '<xbrldi:explicitMember dimension="own:CurrencyAxis">us-gaap:EastMember</xbrldi:explicitMember>'
+    added = context("currency", NOW, segment) + fact("us-gaap:Cash", "1", "currency")
+    assert "EFM.6.05.44.customAxis" in efm_codes(elements(axis("CurrencyAxis")), facts(added))
+
+
+def test_labels_of_numbers(efm_codes: Codes) -> None:
+    note = element("Note", "xbrli:stringItemType", period="duration")
+    changes = (
+        elements(note),
+        facts(text("own:Note", "n")),
+        (LAB, LABELS, loc("own:Note") + label("own:Note", "Note") + label("own:Note", "Total", role="totalLabel")),
+    )
+    assert "EFM.6.10.09.numericLabel" in efm_codes(*changes)
+
+
+def test_one_table_in_a_role(efm_codes: Codes) -> None:
+    other = (f"{DIMENSIONS}all", ABSTRACT, "own:OtherTable", f'{small.SEGMENT} order="2"')
+    found = efm_codes(elements(table("OtherTable")), (DEF, LINKS, links("definition", BALANCE, [other])))
+    assert "EFM.6.16.05.severalTables" in found
+
+
+def test_escaped_text_is_about_a_duration(efm_codes: Codes) -> None:
+    own = (
+        '<xs:complexType name="ownType"><xs:simpleContent><xs:restriction base="dtr:textBlockItemType"/>'
+        "</xs:simpleContent></xs:complexType>"
+    )
+    found = efm_codes(elements(own + element("Story", "own:ownType")))
+    assert any(each.startswith("EFM.6.07.32.") for each in found)
+
+
+def test_versions_of_taxonomies_go_together(efm: Efm) -> None:
+    from recto.rules.efm.taxonomies import versions
+
+    assert versions(
+        ["http://fasb.org/us-gaap/2024", "http://xbrl.sec.gov/dei/2023", "http://xbrl.sec.gov/dei-sub/2023"]
+    ) == [
+        "us-gaap/2024",
+        "dei/2023",
+    ]
+    assert versions(["http://example.com/2024"]) == []
