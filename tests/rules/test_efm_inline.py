@@ -15,7 +15,7 @@ PRESENTED = "EFM.6.12.03.notPresented"
 
 
 @pytest.mark.parametrize(
-    ("EFM.5.02.05.code", "body"),
+    ("code", "body"),
     [
         ("EFM.5.02.05.activeContent", "<p onclick='x()'>x</p>"),
         ("EFM.5.02.05.activeContent", '<p><a href="javascript:x()">x</a></p>'),
