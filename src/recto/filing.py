@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from recto.records import Streamed
     from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
+    from recto.rendering.observed import Observed
     from recto.rendering.recorder import Recorder
     from recto.select import Facts
     from recto.sources import FilingSource
@@ -259,9 +260,29 @@ class Filing:
         """All pages as grids, with what the summary says of each instance."""
         return self._lay_out(None)
 
+    @once
+    def met_in_layout(self) -> tuple[Finding, ...]:
+        """What rules about pages find, for which no page need be drawn (EDGAR Filer Manual, 6.24 to 6.26)."""
+        from recto.rendering import render_reports
+        from recto.rules.efm.pages import judge
+
+        found: list[Finding] = []
+
+        def told(met: Observed) -> Finding | None:
+            finding = judge(met)
+            if finding is not None:
+                found.append(finding)
+            return finding
+
+        render_reports(
+            self.instances, languages=self.languages, regime=self.regime, store=self._store, judge=told, drawn=False
+        )
+        return tuple(Findings(found))
+
     def _lay_out(self, recorder: Recorder | None) -> RenderedFiling:
         from recto.desk import PageDesk
         from recto.rendering import render_reports
+        from recto.rules.efm.pages import judge
 
         rendered = render_reports(
             self.instances,
@@ -273,6 +294,7 @@ class Filing:
             regime=self.regime,
             store=self._store,
             tables=self._tables_of,
+            judge=judge,
         )
         desk = PageDesk()
         for report in rendered.reports:

@@ -12,6 +12,7 @@ from recto.instance.model import Instance
 from recto.regimes import SEC
 from recto.rendering import render_reports
 from recto.rendering.model import RenderedFiling, Report, Row
+from recto.rules.efm.pages import judge
 from recto.sources import Entry
 from tests.taxonomy.samples import Texts
 
@@ -168,7 +169,7 @@ class Small:
     # Documents
 
     def render(self, **options: object) -> RenderedFiling:
-        return render_reports([self.load()], **{"regime": SEC, **options})  # type: ignore[arg-type]
+        return render_reports([self.load()], **{"regime": SEC, "judge": judge, **options})  # type: ignore[arg-type]
 
     def load(self) -> Instance:
         documents = {

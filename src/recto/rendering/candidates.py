@@ -92,9 +92,7 @@ def _tell_definition(view: View, candidate: Candidate) -> None:
         document, line = network.relationships[0].document, network.relationships[0].line
     else:
         document, line = None, None
-    view.findings.found(
-        "EFM.6.07.12", document=document, line=line, text=candidate.definition.text, role=candidate.role
-    )
+    view.observe("roleDefinition", document=document, line=line, text=candidate.definition.text, role=candidate.role)
 
 
 # Periods
@@ -163,7 +161,7 @@ def _ordered(candidate: Candidate, spans: list[Span], facts: FactSet, view: View
     if kept:
         _tell_outside_movements(candidate, set(spans) - set(kept), facts, view)
         return kept
-    view.findings.found("EFM.6.26.03", text=candidate.definition.text)
+    view.observe("noBalances", text=candidate.definition.text)
     candidate.is_equity = False
     return spans
 

@@ -64,7 +64,7 @@ def resolve_defaults(candidate: Candidate, view: View) -> None:
         if view.record is not None:
             names = ", ".join(phantoms)
             view.record.fail(candidate, "5.3", f"no fact uses {names}, whose default member is not in the presentation")
-        view.findings.found("EFM.6.26.01", text=candidate.definition.text, names=", ".join(phantoms))
+        view.observe("phantomAxes", text=candidate.definition.text, names=", ".join(phantoms))
 
 
 def reorder_scenarios(table: AxisTable) -> None:

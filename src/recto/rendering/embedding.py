@@ -55,16 +55,8 @@ def _read(item: Item, by_role: Mapping[str, Candidate], view: View) -> Embedding
 
 
 def _tell(item: Item, code: str, text: str, view: View) -> None:
-    fact = item.fact
-    view.findings.error(
-        f"EFM.6.26.04.{code}",
-        f"The embedding command of {item.concept.name} in context {item.place.id} is refused: {text}",
-        document=fact.document or None,
-        line=fact.line or None,
-        element=item.concept.name,
-        facts=(fact.id,),
-        specification="EFM 6.26.4",
-    )
+    name, context = item.concept.name, item.place.id
+    view.observe("malformedCommand", code=code, fact=item.fact, concept=name, context=context, text=text)
 
 
 def _commands(words: list[str], view: View) -> list[Command]:
@@ -213,14 +205,13 @@ class Embedder:
         assert target.grid is not None
         items = [item for row in target.grid.rows for item in row.facts]
         bars, drawn = bars_of(items)
-        findings = self.view.findings
         for fact in {item.fact for item in items if item not in drawn}:
             self.facts.used[fact] -= 1
         if not bars:
-            findings.found("EFM.6.26.07", text=target.definition.text)
+            self.view.observe("noAnnualReturns", text=target.definition.text)
             return None
         if len(bars) > _MOST_BARS:
-            findings.found("EFM.6.26.08", text=target.definition.text, count=len(bars), most=_MOST_BARS)
+            self.view.observe("tooManyBars", text=target.definition.text, count=len(bars), most=_MOST_BARS)
             return None
         name = f"BarChart{len(self.images) + 1}.png"
         self.images[name] = draw_bars(bars)

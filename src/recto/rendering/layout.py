@@ -113,13 +113,13 @@ def _merge_commands(given: list[Command], generated: list[Command], candidate: C
         for index, command in enumerate(commands):
             if command.axis == "primary" and not command.row:
                 commands[index] = Command(True, "primary", command.display, command.members)
-                view.findings.found("EFM.6.26.09", text=candidate.definition.text)
+                view.observe("elementsOnColumns", text=candidate.definition.text)
     for command in generated:
         if command.axis not in named and command.axis != "period":
             commands.append(command)
             table = candidate.tree.tables.get(command.axis) if isinstance(command.axis, QName) else None
             if table is not None and table.order == float("-inf"):
-                view.findings.found("EFM.6.26.06", axis=table.axis.name, text=candidate.definition.text)
+                view.observe("unorderedAxis", axis=table.axis.name, text=candidate.definition.text)
     if "period" in present and "period" not in named:
         commands.insert(0, Command(False, "period"))
     return commands
@@ -192,8 +192,8 @@ def _order_units(candidate: Candidate, placements: list[Placement], view: View) 
     if not named:
         return
     if len(named) < len(kept):
-        view.findings.found(
-            "EFM.6.12.09",
+        view.observe(
+            "unorderedUnits",
             text=candidate.definition.text,
             names=", ".join(sorted(named)),
             missing=", ".join(sorted(kept - named.keys())),

@@ -26,6 +26,7 @@ from recto.rendering.merge import (
     suppress_flow_through,
 )
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
+from recto.rendering.observed import Judge
 from recto.rendering.pages import make_report
 from recto.rendering.panels import Panels
 from recto.rendering.recorder import Record, Recorder
@@ -58,6 +59,8 @@ def render_reports(
     regime: Regime | None = None,
     store: Store | None = None,
     tables: Tables | None = None,
+    judge: Judge | None = None,
+    drawn: bool = True,
 ) -> RenderedFiling:
     """Lays out every page of a filing.
 
@@ -66,9 +69,13 @@ def render_reports(
     `progress` is told pages done, pages in all and the page's title. `recorder` is told what the layout decides.
     `regime`: whose report it is, for its forms; None: what each shows itself to be. `store`: of compiled
     taxonomies, for reports whose own are missing in part. `tables`: gives the tables that an instance's DTS draws.
+    `judge`: what rules say of what the layout meets. `drawn`: False leaves out all that no rule needs: cells, panels,
+    what is uncategorized; there are no pages then.
     """
     filing = RenderedFiling(findings=Findings(findings or ()))
-    layout = _Filing(filing, tuple(languages), resolver, progress, recorder, regime, store, tables)
+    described = resolver if drawn else None
+    layout = _Filing(filing, tuple(languages), described, progress, recorder, regime, store, tables)
+    layout.judge, layout.drawn = judge, drawn
     with uncollected():
         for instance in instances:
             layout.add(instance)
@@ -101,12 +108,16 @@ class _Filing:
         self.last_page = 0
         self.uncategorized = 9999
         self.risk_return = False
+        self.judge: Judge | None = None
+        self.drawn = True
 
     def add(self, instance: Instance) -> None:
         described = _documentation(instance, self.filing.findings) if self.resolver is not None else instance.taxonomy
         view = View(instance, self.languages, self.filing.findings, described, regime=self.regime, store=self.store)
         if not view.sec:
             view.findings = _Others(self.filing.findings)
+        if view.sec:
+            view.judge = self.judge
         record = self.recorder.listen(view) if self.recorder is not None else None
         view.record = record
         rendered = RenderedInstance(
@@ -186,6 +197,12 @@ class _Layout:
         if not self.has_embeddings and view.sec:
             suppress_flow_through(self.candidates, findings)
         self._number()
+        if not self.filing.drawn and not self.has_embeddings:
+            for candidate in self.candidates:
+                if candidate.grid is not None and not candidate.is_embedded:
+                    self._try(candidate, self._finish)
+            self._tell_skipped()
+            return
         for candidate in self.candidates:
             if candidate.grid is not None:
                 self._count(candidate.grid)
@@ -238,11 +255,7 @@ class _Layout:
             after = ".AfterTransposition" if candidate.mode == "transposed" else ""
             if self.record is not None:
                 self.record.fail(candidate, "21.4", "its layout has no rows or no columns")
-            view.findings.error(
-                f"EFM.6.26.05.embeddingCmdMissingIterator{after}",
-                f"{candidate.definition.text!r} has no rows or no columns to lay out.",
-                specification="EFM 6.26.5",
-            )
+            view.observe("nothingToLayOut", code=after, text=candidate.definition.text)
             return
         warn_of_many_dimensions(candidate, view)
         placements = place_facts(candidate, self.facts, view)
@@ -345,12 +358,9 @@ class _Layout:
                 if self.facts.is_used(item.fact) or item.fact in self.facts.spent or item.place.span is None:
                     continue
                 word = "starting" if side == "start" else "ending"
-                self.view.findings.found(
-                    "EFM.6.26.02",
-                    document=item.fact.document or None,
-                    line=item.fact.line or None,
-                    element=item.concept.name,
-                    facts=(item.fact.id,),
+                self.view.observe(
+                    "skippedBalance",
+                    fact=item.fact,
                     concept=item.concept.name,
                     label=item.place.span.label,
                     value=item.fact.value,

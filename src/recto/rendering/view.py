@@ -21,6 +21,7 @@ from recto.regimes import SEC, Regime, recognize
 from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.filing_flags import Families, document_type, families, flags
 from recto.rendering.languages import words_for
+from recto.rendering.observed import Judge, Met, Observed
 from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
@@ -140,6 +141,8 @@ class View:
         self.described: Described = stand_in or (described if described is not None else instance.taxonomy)
         """Labels and references, with the documentation of standard concepts where that is at hand (1.4)."""
         self.findings = findings if findings is not None else Findings()
+        self.judge: Judge | None = None
+        """What a regulator's rules say of what the layout meets; None where nobody asks."""
         self.languages = tuple(dict.fromkeys((*languages, *LANGUAGES, *(() if self.sec else (ANY,)))))
         self.families: Families = families(self.taxonomy.namespaces())
         self.document_type = document_type(instance)
@@ -303,6 +306,27 @@ class View:
             else:
                 members[axis] = member
         return members
+
+    def observe(
+        self,
+        what: Met,
+        *,
+        code: str = "",
+        fact: Fact | None = None,
+        document: str | None = None,
+        line: int | None = None,
+        **arguments: object,
+    ) -> None:
+        """Something was met that rules may have a word for; about a fact, a place in a document, or a page."""
+        if self.judge is None:
+            return
+        element = fact.concept.name if fact is not None and fact.concept is not None else None
+        if fact is not None:
+            document, line = fact.document or None, fact.line or None
+        met = Observed(what, arguments, code, document, line, element, (fact.id,) if fact is not None else ())
+        finding = self.judge(met)
+        if finding is not None:
+            self.findings.add(finding)
 
     def tell_scenarios(self) -> None:
         """Contexts with a scenario, which the SEC does not accept (24)."""

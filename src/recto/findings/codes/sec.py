@@ -39,6 +39,7 @@ CODES: Final[Codes] = {
     "EFM.6.26.04.embeddingCmdMalformedMember": ("error", "EFM 6.26.4", "{reason}"),
     "EFM.6.26.04.embeddingCmdMalformedStyleToken": ("error", "EFM 6.26.4", "{reason}"),
     "EFM.6.26.05.embeddingCmdMissingIterator": ("error", "EFM 6.26.5", "{reason}"),
+    "EFM.6.26.05.embeddingCmdMissingIterator.AfterTransposition": ("error", "EFM 6.26.5", "{reason}"),
     "EFM.6.26.06": ("warning", "EFM 6.26.6", "Axis {axis} of {text!r} has no order and is in no embedding command."),
     "EFM.6.26.07": ("warning", "EFM 6.26.7", "The bar chart of {text!r} has no annual returns to show."),
     "EFM.6.26.08": ("error", "EFM 6.26.8", "The bar chart of {text!r} would have {count} bars; {most} are the most."),

@@ -1,20 +1,57 @@
 """What making the SEC's pages shows of a filing (EDGAR Filer Manual, 6.24 to 6.26, and what else pages depend on).
 
-Layout knows which movement lacks an instant, or which embedding command names what is not there: that it is a rule of
-the manual is told here.
+Layout knows which movement lacks an instant, or which embedding command names what is not there, and says so to whom it
+was handed (`recto.rendering.observed`): that it is a fault, by which section, is told here.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recto.findings import Finding
+from recto.findings.catalogue import found
 from recto.rules import Rule
 from recto.rules.subject import Subject
 
-_MANUAL: Final = re.compile(r"EFM\.6\.(?:24|25|26|12\.09|07\.12)")
+if TYPE_CHECKING:
+    from recto.rendering.observed import Observed
+
+_SECTIONS: Final[dict[str, str]] = {
+    "roleDefinition": "6.07.12",
+    "unorderedUnits": "6.12.09",
+    "phantomAxes": "6.26.01",
+    "skippedBalance": "6.26.02",
+    "noBalances": "6.26.03",
+    "malformedCommand": "6.26.04.",
+    "nothingToLayOut": "6.26.05.embeddingCmdMissingIterator",
+    "unorderedAxis": "6.26.06",
+    "noAnnualReturns": "6.26.07",
+    "tooManyBars": "6.26.08",
+    "elementsOnColumns": "6.26.09",
+}
+"""The section, or its beginning, by what the layout met."""
+
+
+def judge(met: Observed) -> Finding | None:
+    """What the manual says of something that the layout met."""
+    section = _SECTIONS.get(met.what)
+    if section is None:
+        return None
+    arguments: dict[str, Any] = dict(met.arguments)
+    if met.what == "malformedCommand":
+        reason = "The embedding command of {concept} in context {context} is refused: {text}".format(**arguments)
+        arguments = {"reason": reason}
+    elif met.what == "nothingToLayOut":
+        arguments = {"reason": f"{arguments['text']!r} has no rows or no columns to lay out."}
+    return found(
+        f"EFM.{section}{met.code}",
+        document=met.document,
+        line=met.line,
+        element=met.element,
+        facts=met.facts,
+        **arguments,
+    )
 
 
 def pages(subject: Subject) -> Iterator[Finding]:
@@ -22,9 +59,7 @@ def pages(subject: Subject) -> Iterator[Finding]:
     filing = subject.filing
     if filing is None or subject.instance is not filing.instances[0]:
         return
-    for each in filing.rendered.findings:
-        if _MANUAL.match(each.code):
-            yield each
+    yield from filing.met_in_layout
 
 
 def rules() -> list[Rule]:
