@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from recto.explain import Decision, Explainer
+    from recto.findings.observed import Observed
     from recto.formula.evaluate import AssertionResult, Outcomes
     from recto.instance.filing_indicators import FilingIndicator
     from recto.instance.model import Fact, Instance
     from recto.records import Streamed
     from recto.regimes import Regime
     from recto.rendering.model import RenderedFiling, Report
-    from recto.rendering.observed import Observed
     from recto.rendering.recorder import Recorder
     from recto.select import Facts
     from recto.sources import FilingSource

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recto.failures import failure
 from recto.findings import Finding, Findings
+from recto.findings.observed import Judge
 from recto.instance.model import Fact, Instance
 from recto.rendering.candidate import Candidate
 from recto.rendering.candidates import find_candidates, place_in_time
@@ -26,7 +27,6 @@ from recto.rendering.merge import (
     suppress_flow_through,
 )
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
-from recto.rendering.observed import Judge
 from recto.rendering.pages import make_report
 from recto.rendering.panels import Panels
 from recto.rendering.recorder import Record, Recorder

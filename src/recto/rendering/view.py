@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from recto.findings import Findings
+from recto.findings.observed import Judge, Met, Observed
 from recto.instance.anchors import anchors
 from recto.instance.builder import normalize
 from recto.instance.model import Context, Fact, Footnote, Instance, TypedMember
@@ -21,7 +22,6 @@ from recto.regimes import SEC, Regime, recognize
 from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.filing_flags import Families, document_type, families, flags
 from recto.rendering.languages import words_for
-from recto.rendering.observed import Judge, Met, Observed
 from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText

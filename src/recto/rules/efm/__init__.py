@@ -8,26 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from recto.findings import Finding
 from recto.rules import Rule
-from recto.rules.efm import (
-    contexts,
-    cover,
-    documents,
-    facts,
-    footnotes,
-    inline,
-    labels,
-    linkbases,
-    networks,
-    repositories,
-    schemas,
-    series,
-    taxonomies,
-    text_blocks,
-)
-from recto.rules.subject import Subject
+
+if TYPE_CHECKING:
+    from recto.rules.subject import Subject
 
 
 def rules() -> list[Rule]:
@@ -45,6 +32,23 @@ def _of_default_target(rule: Rule) -> Rule:
 
 
 def _rules() -> list[Rule]:
+    from recto.rules.efm import (
+        contexts,
+        cover,
+        documents,
+        facts,
+        footnotes,
+        inline,
+        labels,
+        linkbases,
+        networks,
+        repositories,
+        schemas,
+        series,
+        taxonomies,
+        text_blocks,
+    )
+
     return [
         *inline.rules(),
         *documents.RULES,

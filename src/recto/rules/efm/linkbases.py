@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from recto.findings import Finding
-from recto.names import LINK, ROLE_DOCUMENTATION
+from recto.names import LINK, ROLE_DOCUMENTATION, XLINK
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell_element
@@ -21,6 +21,8 @@ _ORDERED: Final = {
     f"{{{LINK}}}definitionArc": "6.16.01.order",
 }
 _CALCULATION: Final = f"{{{LINK}}}calculationArc"
+_LOC: Final = f"{{{LINK}}}loc"
+_NETWORKS: Final = frozenset(f"{{{LINK}}}{kind}Link" for kind in ("presentation", "calculation", "definition"))
 _ENDS: Final = frozenset((FROM, TO))
 _LABEL: Final = f"{{{LINK}}}label"
 _RESOURCES: Final = (_LABEL, f"{{{LINK}}}reference")
@@ -35,29 +37,37 @@ def written(subject: Subject) -> Iterator[Finding]:
             continue
         tree = subject.tree(document)
         if tree is not None:
-            for link in tree.root.iter("*"):
-                if link.get(TYPE) == "extended":
-                    yield from _ineffective(link, tree)
-                    for element in link.iterchildren("*"):
+            for link in tree.root.xpath("//*[@xlink:type='extended']", namespaces={"xlink": XLINK}):
+                yield from _ineffective(link, tree)
+                for element in link.iterchildren("*"):
+                    if element.tag != _LOC:
                         yield from _element(element, tree)
 
 
 def _ineffective(link: Any, tree: Document) -> Iterator[Finding]:
     """Arcs that another arc of the link says already (6.9.3)."""
-    located: dict[str | None, list[str]] = {}
-    for place in link.iterchildren(f"{{{LINK}}}loc"):
-        located.setdefault(place.get(LABEL), []).append((place.get(HREF) or "").strip())
-    seen: set[tuple[str, ...]] = set()
-    for arc in link.iterchildren("*"):
-        if arc.get(TYPE) != "arc":
-            continue
-        said = tuple(f"{name}={value}" for name, value in sorted(arc.items()) if name not in _ENDS)
-        for source in located.get(arc.get(FROM), ()):
-            for target in located.get(arc.get(TO), ()):
-                key = (source, target, *said)
-                if key in seen:
+    if link.tag not in _NETWORKS:
+        return
+    located: dict[str | None, list[str | None]] = {}
+    arcs: dict[tuple[str | None, str | None], list[Any]] = {}
+    for each in link.iterchildren("*"):
+        if each.tag == _LOC:
+            located.setdefault(each.get(LABEL), []).append(each.get(HREF))
+        elif each.get(FROM) is not None:
+            arcs.setdefault((each.get(FROM), each.get(TO)), []).append(each)
+    between: dict[tuple[str | None, str | None], list[Any]] = {}
+    for (start, end), found in arcs.items():
+        for source in located.get(start, ()):
+            for target in located.get(end, ()):
+                between.setdefault((source, target), []).extend(found)
+    for found in between.values():
+        if len(found) > 1:
+            seen: set[tuple[tuple[str, str], ...]] = set()
+            for arc in found:
+                said = tuple(sorted((name, value) for name, value in arc.items() if name not in _ENDS))
+                if said in seen:
                     yield tell_element("6.09.03.ineffectiveArc", arc, tree)
-                seen.add(key)
+                seen.add(said)
 
 
 def _element(element: Any, tree: Document) -> Iterator[Finding]:

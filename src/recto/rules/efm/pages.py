@@ -1,7 +1,7 @@
 """What making the SEC's pages shows of a filing (EDGAR Filer Manual, 6.24 to 6.26, and what else pages depend on).
 
 Layout knows which movement lacks an instant, or which embedding command names what is not there, and says so to whom it
-was handed (`recto.rendering.observed`): that it is a fault, by which section, is told here.
+was handed (`recto.findings.observed`): that it is a fault, by which section, is told here.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from recto.findings import Finding
 from recto.findings.catalogue import found
 from recto.rules import Rule
-from recto.rules.subject import Subject
 
 if TYPE_CHECKING:
-    from recto.rendering.observed import Observed
+    from recto.findings.observed import Observed
+    from recto.rules.subject import Subject
 
 _SECTIONS: Final[dict[str, str]] = {
     "roleDefinition": "6.07.12",

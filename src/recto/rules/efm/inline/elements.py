@@ -80,10 +80,12 @@ def _customary(bound: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
 def _formats(document: Document) -> Iterator[Finding]:
     """Registries of the formats in use: those that EDGAR takes, under their own prefix."""
     told: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for element in document.root.iter(f"{NAMESPACE}nonFraction", f"{NAMESPACE}nonNumeric"):
         written = element.get("format")
-        if not written:
+        if not written or written in seen:
             continue
+        seen.add(written)
         prefix = written.strip().rpartition(":")[0]
         uri = element.nsmap.get(prefix or None)
         if uri is None or (prefix, uri) in told:

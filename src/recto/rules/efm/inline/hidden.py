@@ -71,7 +71,7 @@ def _references(subject: Subject) -> dict[str, list[tuple[Any, Document]]]:
     """Ids of hidden facts → elements that are styled to show them."""
     found: dict[str, list[tuple[Any, Document]]] = {}
     for file in files_of(subject):
-        for element in file.doc.root.iter(f"{{{XHTML}}}*"):
+        for element in file.doc.root.xpath("//h:*[contains(@style, '-sec-ix-hidden')]", namespaces={"h": XHTML}):
             style = element.get("style")
             if style and "-sec-ix-hidden" in style:
                 match = _HIDDEN.search(style)

@@ -21,6 +21,12 @@ _CONTENT_TYPE: Final = re.compile(r"\s*text/html(?:\s*;\s*charset\s*=\s*[\w-]+)?
 _AROUND_ANCHORS: Final = frozenset((f"{_XHTML}html", f"{_XHTML}body", f"{_XHTML}div"))
 _VOID: Final = frozenset(b"area base br col hr img input link meta param".split())
 _SELF_CLOSED: Final = re.compile(rb"<((?:ix[\w-]*:)?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/>")
+_HANDLER: Final = re.compile(rb"\son[a-zA-Z]+\s*=")
+_LOOKED_AT: Final = tuple(
+    f"{_XHTML}{name}"
+    for name in {*html.DISALLOWED, *(name for name, _ in html.DISALLOWED_ATTRIBUTES), "a", "img", "meta", "table"}
+)
+"""Elements that a rule is about: of all the others of a document nothing is asked."""
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
@@ -29,7 +35,7 @@ def markup(subject: Subject) -> Iterator[Finding]:
     for file in files_of(subject):
         document = file.doc
         yield from _document(document, subject)
-        for element in document.root.iter(f"{_XHTML}*"):
+        for element in document.root.iter(*_LOOKED_AT):
             yield from _element(element, document)
 
 
@@ -41,6 +47,11 @@ def _document(document: Document, subject: Subject) -> Iterator[Finding]:
         data = subject.resolver.read(document.url)
     except RectoError:
         return
+    if _HANDLER.search(data) is not None:
+        for element in root.iter(f"{_XHTML}*"):
+            for attribute, value in element.attrib.items():
+                if attribute[:2] == "on" and attribute.isalpha():
+                    yield tell_element("5.02.05.activeContent", element, document, text=f"{attribute}={value[:60]!r}")
     doctype = _DOCTYPE.search(data, 0, 4096)
     if doctype is not None:
         line = data.count(b"\n", 0, doctype.start()) + 1
@@ -57,13 +68,9 @@ def _element(element: Any, document: Document) -> Iterator[Finding]:
     if name in html.DISALLOWED:
         yield tell_element("5.02.05.disallowedElement", element, document)
         return
-    attributes = element.attrib
-    if attributes:
-        for attribute, value in attributes.items():
-            if (name, attribute) in html.DISALLOWED_ATTRIBUTES:
-                yield tell_element("5.02.05.disallowedAttribute", element, document, attribute=attribute)
-            elif attribute[:2] == "on" and attribute.isalpha():
-                yield tell_element("5.02.05.activeContent", element, document, text=f"{attribute}={value[:60]!r}")
+    for attribute in element.attrib:
+        if (name, attribute) in html.DISALLOWED_ATTRIBUTES:
+            yield tell_element("5.02.05.disallowedAttribute", element, document, attribute=attribute)
     if name == "a":
         yield from _anchor(element, document)
     elif name == "img":
