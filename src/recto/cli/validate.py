@@ -104,6 +104,12 @@ def command(
             base = filing.source.base_url
             log = report.sarif(found, version=recto.__version__, base_url=base)
             stream.write(json.dumps(log, ensure_ascii=False, indent=1) + "\n")
+    if verbose:
+        from recto.rules import REGISTRY, default_rules
+
+        for name in chosen if chosen is not None else default_rules(filing.regime.name):
+            for reason in REGISTRY[name].unchecked:
+                message(f"not checked ({name}): {reason}")
     message(f"regime: {filing.regime}")
     message(", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in counts.items()))
     ctx.exit(FAILED if counts["error"] else OK)

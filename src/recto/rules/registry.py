@@ -22,6 +22,8 @@ class RuleSet(Struct, frozen=True):
     """Names of the regimes whose reports it is checked on by default; None for all."""
     covered_in: frozenset[str] = frozenset()
     """Names of the regimes whose own rules say the same, so that it is not checked on their reports by default."""
+    unchecked: tuple[str, ...] = ()
+    """What the specification or regulator demands that it does not check, and why: `recto validate -v` says so."""
     on_request: bool = False
     """It is only checked where it is asked for by name."""
 
@@ -48,7 +50,20 @@ REGISTRY: dict[str, RuleSet] = {
             "facts that say the same, or contradict each other",
             covered_in=frozenset(("esef",)),
         ),
-        RuleSet("efm", "recto.rules.efm", "the EDGAR Filer Manual, 5.2 and 6", regimes=frozenset(("sec",))),
+        RuleSet(
+            "efm",
+            "recto.rules.efm",
+            "the EDGAR Filer Manual, 5.2 and 6",
+            regimes=frozenset(("sec",)),
+            unchecked=(
+                "the registrant's name and former names as EDGAR has them for the CIK (6.5.24)",
+                "whether the CIK, its co-registrants, series and classes exist and belong together (6.5.2, 6.5.41)",
+                "the filer's status, file numbers and fees as EDGAR has them (6.5.40, fee exhibits)",
+                "what was filed before: amendments, exhibits referred to, and reports that are due",
+                "submission type, period and items against the submission, unless a header or --param tells them",
+                "names made of labels, and whether elements and labels are chosen well (6.6, 6.8, 6.11, 6.13, 6.15)",
+            ),
+        ),
         RuleSet(
             "efm-pages",
             "recto.rules.efm.pages",
@@ -56,7 +71,18 @@ REGISTRY: dict[str, RuleSet] = {
             needs=frozenset(("pages",)),
             regimes=frozenset(("sec",)),
         ),
-        RuleSet("esef", "recto.rules.esef", "ESEF: the RTS and ESMA's Reporting Manual", regimes=frozenset(("esef",))),
+        RuleSet(
+            "esef",
+            "recto.rules.esef",
+            "ESEF: the RTS and ESMA's Reporting Manual",
+            regimes=frozenset(("esef",)),
+            unchecked=(
+                "whether the Legal Entity Identifier was issued, and to this issuer",
+                "names made of labels (3.2.1), and whether elements and anchors are chosen well",
+                "whether block tags hold all that they should, and which year's taxonomy is due",
+                "rules of single officially appointed mechanisms",
+            ),
+        ),
         RuleSet(
             "eurofiling",
             "recto.rules.eurofiling",
