@@ -72,19 +72,30 @@ def names(subject: Subject) -> Iterator[Finding]:
             yield tell("6.03.03.linkMissing", document.url, about=name, kind=kind)
 
 
+def _scanned(subject: Subject) -> dict[str, tuple[bytes, int, bool]]:
+    """Of each document, by URL: the first bytes that EDGAR does not take, with their line, and whether it may have an
+    `xml:base`. Documents are read once for this, and not held.
+    """
+    known: dict[str, tuple[bytes, int, bool]] | None = subject.cache.get("efm scanned")
+    if known is None:
+        known = subject.cache["efm scanned"] = {}
+        own = (document.url for document in submission(subject).custom_documents)
+        for url in (*subject.instance.documents, *own):
+            try:
+                data = subject.resolver.read(url)
+            except RectoError:
+                continue
+            match = _first_foreign(data)
+            line = data.count(b"\n", 0, match.start()) + 1 if match is not None else 0
+            known[url] = (match.group() if match is not None else b"", line, b":base" in data)
+    return known
+
+
 def characters(subject: Subject) -> Iterator[Finding]:
     """Documents are written in the characters that EDGAR takes; all others as numbers (6.3.5)."""
-    filed = submission(subject)
-    urls = [*subject.instance.documents, *(document.url for document in filed.custom_documents)]
-    for url in urls:
-        try:
-            data = subject.resolver.read(url)
-        except RectoError:
-            continue
-        match = _first_foreign(data)
-        if match is not None:
-            line = data.count(b"\n", 0, match.start()) + 1
-            yield tell("6.03.05.invalidCharacter", url, line, about=file_name(url) or url, text=_shown(match.group()))
+    for url, (foreign, line, _) in _scanned(subject).items():
+        if foreign:
+            yield tell("6.03.05.invalidCharacter", url, line, about=file_name(url) or url, text=_shown(foreign))
 
 
 def _first_foreign(data: bytes) -> re.Match[bytes] | None:
@@ -101,11 +112,8 @@ def bases(subject: Subject) -> Iterator[Finding]:
     """No element has an xml:base (6.3.11, and 5.2.5 inline)."""
     filed = submission(subject)
     for document in documents_of(subject):
-        try:
-            if b":base" not in subject.resolver.read(document.url):
-                continue
-        except RectoError:
-            pass
+        if not _scanned(subject).get(document.url, (b"", 0, True))[2]:
+            continue
         inline = filed.inline and document.url in subject.instance.documents
         for element in _with_base(document):
             code = "5.02.05.xmlBaseDisallowed" if inline else "6.03.11.xmlBase"

@@ -14,7 +14,7 @@ from recto.rules.efm.telling import tell_element
 from recto.rules.subject import Subject
 from recto.xml import Document
 from recto.xml.integers import natural
-from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO, TYPE
+from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO
 
 _ORDERED: Final = {
     f"{{{LINK}}}presentationArc": "6.12.01.order",
@@ -26,6 +26,7 @@ _NETWORKS: Final = frozenset(f"{{{LINK}}}{kind}Link" for kind in ("presentation"
 _ENDS: Final = frozenset((FROM, TO))
 _LABEL: Final = f"{{{LINK}}}label"
 _RESOURCES: Final = (_LABEL, f"{{{LINK}}}reference")
+_PREFIXES: Final = {"xlink": XLINK}
 _HIGHEST: Final = 10
 _LONGEST_LABEL: Final = 511
 
@@ -37,11 +38,11 @@ def written(subject: Subject) -> Iterator[Finding]:
             continue
         tree = subject.tree(document)
         if tree is not None:
-            for link in tree.root.xpath("//*[@xlink:type='extended']", namespaces={"xlink": XLINK}):
+            for link in tree.root.xpath("//*[@xlink:type='extended']", namespaces=_PREFIXES):
                 yield from _ineffective(link, tree)
-                for element in link.iterchildren("*"):
-                    if element.tag != _LOC:
-                        yield from _element(element, tree)
+                yield from _arcs(link, tree)
+                for element in link.iterchildren(*_RESOURCES):
+                    yield from _resource(element, tree)
 
 
 def _ineffective(link: Any, tree: Document) -> Iterator[Finding]:
@@ -70,41 +71,41 @@ def _ineffective(link: Any, tree: Document) -> Iterator[Finding]:
                 seen.add(said)
 
 
-def _element(element: Any, tree: Document) -> Iterator[Finding]:
-    kind = element.get(TYPE)
-    if kind == "arc":
-        yield from _arc(element, tree)
-    elif kind == "resource" and element.tag in _RESOURCES:
-        if not element.get(ROLE):
-            yield tell_element("6.09.04.resourceRole", element, tree)
-        elif not is_standard(element.get(ROLE)):
-            yield tell_element("6.09.05.customResourceRole", element, tree, role=element.get(ROLE))
-        if element.tag == _LABEL:
-            text = "".join(element.itertext())
-            if element.get(ROLE) != ROLE_DOCUMENTATION and (len(text) >= _LONGEST_LABEL or "<" in text):
-                yield tell_element("6.10.06.labelText", element, tree, text=" ".join(text.split())[:60])
-            if text != text.strip():
-                yield tell_element("6.10.08.labelNotTrimmed", element, tree, text=" ".join(text.split())[:60])
-
-
-def _arc(element: Any, tree: Document) -> Iterator[Finding]:
-    arcrole = element.get(ARCROLE) or ""
-    if arcrole and not is_standard(arcrole):
-        yield tell_element("6.09.06.customArcrole", element, tree, arcrole=arcrole)
-    priority = (element.get("priority") or "").strip()
-    number = natural(priority)
-    if number is not None and number >= _HIGHEST:
-        yield tell_element("6.09.09.priority", element, tree, priority=priority)
-    code = _ORDERED.get(element.tag)
-    if code is not None and element.get("order") is None and element.get("use") != "prohibited":
-        yield tell_element(code, element, tree)
-    if element.tag == _CALCULATION:
+def _arcs(link: Any, tree: Document) -> Iterator[Finding]:
+    custom = [each for each in set(link.xpath("*/@xlink:arcrole", namespaces=_PREFIXES)) if not is_standard(each)]
+    for arc in link.xpath("*[@xlink:arcrole]", namespaces=_PREFIXES) if custom else ():
+        if arc.get(ARCROLE) in custom:
+            yield tell_element("6.09.06.customArcrole", arc, tree, arcrole=arc.get(ARCROLE))
+    for arc in link.xpath("*[@priority]"):
+        priority = arc.get("priority").strip()
+        number = natural(priority)
+        if number is not None and number >= _HIGHEST:
+            yield tell_element("6.09.09.priority", arc, tree, priority=priority)
+    for arc in link.xpath("*[@xlink:arcrole][not(@order)]", namespaces=_PREFIXES):
+        code = _ORDERED.get(arc.tag)
+        if code is not None and arc.get("use") != "prohibited":
+            yield tell_element(code, arc, tree)
+    for arc in link.iterchildren(_CALCULATION):
         try:
-            weight = Decimal((element.get("weight") or "").strip())
+            weight = Decimal((arc.get("weight") or "").strip())
         except InvalidOperation:
-            return
+            continue
         if weight not in (1, -1):
-            yield tell_element("6.14.02.weight", element, tree, weight=element.get("weight"))
+            yield tell_element("6.14.02.weight", arc, tree, weight=arc.get("weight"))
+
+
+def _resource(element: Any, tree: Document) -> Iterator[Finding]:
+    role = element.get(ROLE)
+    if not role:
+        yield tell_element("6.09.04.resourceRole", element, tree)
+    elif not is_standard(role):
+        yield tell_element("6.09.05.customResourceRole", element, tree, role=role)
+    if element.tag == _LABEL:
+        text = "".join(element.itertext()) if len(element) else element.text or ""
+        if role != ROLE_DOCUMENTATION and (len(text) >= _LONGEST_LABEL or "<" in text):
+            yield tell_element("6.10.06.labelText", element, tree, text=" ".join(text.split())[:60])
+        if text != text.strip():
+            yield tell_element("6.10.08.labelNotTrimmed", element, tree, text=" ".join(text.split())[:60])
 
 
 RULES: list[Rule] = [written]
