@@ -186,6 +186,9 @@ def test_modules_stay_small() -> None:
 def test_every_room_is_on_the_map() -> None:
     rooms = {room(path) for path in modules()} - {"__init__", "__main__"}
     assert rooms == set(LEVELS)
+    rows = (PACKAGE.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines()
+    told = {name for row in rows if row.startswith("| `") for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert rooms <= told
 
 
 def test_laying_out_pages_loads_nothing_of_the_web() -> None:
