@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any, Never
 
@@ -188,3 +189,56 @@ def test_names_that_a_killed_process_was_giving_are_given(tmp_path: Path) -> Non
     assert names(tmp_path) == ["R1.htm", "R2.htm", "a"]
     assert (tmp_path / "R2.htm").read_text() == "new"
     assert (tmp_path.parent / "outside").exists()
+
+
+WRITER = """
+import itertools, sys
+from recto import files
+for turn in itertools.count():
+    folder = files.Folder(sys.argv[1])
+    for name in range(40):
+        folder.write(f"R{name}.htm", b"%d" % turn)
+    folder.close(keep=True)
+    print(turn, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged on Linux only")
+def test_a_killed_writer_leaves_old_pages_or_new_ones(tmp_path: Path) -> None:
+    """Killed at moments that are spread over its work, it never leaves pages of two turns."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    for turn in range(8):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE)
+        assert writer.stdout is not None
+        writer.stdout.readline()  # pages of one turn stand, and it is at work on the next
+        time.sleep(turn * 0.004)
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
+        assert len({path.read_bytes() for path in folder.glob("R*.htm")}) == 1
+        assert len(list(folder.glob("R*.htm"))) == 40
+        assert (folder / "notes.txt").read_text() == "mine"
+
+
+def test_folders_within_and_the_folder_that_one_stands_in_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "link").symlink_to("nowhere")
+    files.write(tmp_path / "a", b"old")
+    for _ in range(2):
+        folder = files.Folder(tmp_path)
+        folder.write("a", b"new")
+        folder.close(keep=True)
+        assert names(tmp_path) == ["a", "images", "link"]
+        assert (tmp_path / "a").read_bytes() == b"new"
+        if (tmp_path / "images").is_dir():
+            (tmp_path / "images").rmdir()
+            (tmp_path / "images").touch()
+    monkeypatch.chdir(tmp_path)
+    before = os.stat(tmp_path).st_ino
+    folder = files.Folder(".")
+    folder.write("a", b"newer")
+    folder.close(keep=True)
+    assert os.stat(tmp_path).st_ino == before
+    assert (tmp_path / "a").read_bytes() == b"newer"

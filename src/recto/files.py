@@ -5,8 +5,9 @@ that is replaced keeps its permissions, a new one gets what the process's mask l
 stays, and what it leads to is replaced. Devices and pipes (`/dev/null`) are written as they stand.
 
 What a killed process has left is swept by the next that writes into the folder, since the name of an incomplete file
-tells its process. Files of one folder that change together (`Folder`) are put aside until all are complete; if a
-process is killed in the moment in which they get their names, the next one finishes that.
+tells its process. Files of one folder that change together (`Folder`) are put aside until all are complete. Then the
+folder is exchanged for one that holds them, where the system can (Linux), so that there is no moment between old and
+new. Elsewhere they get their names in turn; if a process is killed in that moment, the next one finishes it.
 
 All of it is safe for many threads and processes: names of incomplete files are random, and the mask is never touched.
 Errors are `OSError`, whose `filename` is the name that was asked for. Nothing is forced to the disk itself.
@@ -107,10 +108,10 @@ def write_all(folder: AnyPath, contents: Mapping[str, bytes]) -> None:
 
 
 class Folder:
-    """Files of a folder that change together: nothing does until all are made, then each gets its name in turn.
+    """Files of a folder that change together: nothing does until all are made.
 
     What is written waits in memory, and beyond `HELD` bytes in a hidden folder within. A process that is ended while
-    files are made leaves the former ones. Raises OSError.
+    files are made leaves the former ones. Other files of the folder stay. Raises OSError.
     """
 
     HELD = 32 << 20
@@ -124,6 +125,7 @@ class Folder:
         self._removed: dict[str, None] = {}
         self._aside: Path | None = None
         self.path.mkdir(parents=True, exist_ok=True)
+        _sweep(os.path.dirname(os.path.realpath(self.path)), again=True)
         _sweep(str(self.path), again=True)
 
     def write(self, name: str, data: bytes) -> None:
@@ -146,6 +148,9 @@ class Folder:
             if keep and self._names:
                 self._put_aside()
                 assert self._aside is not None
+                with _undisturbed():
+                    if self._exchange(self._aside):
+                        return
                 (self._aside / _REMOVED).write_text("\n".join(self._removed), encoding="utf-8")
                 ready = self._aside.with_suffix(_READY)
                 with _undisturbed():
@@ -158,6 +163,39 @@ class Folder:
         finally:
             if self._aside is not None:
                 _drop(self._aside)
+
+    def _exchange(self, aside: Path) -> bool:
+        """Puts a folder with all files in the place of this one, in one step; False where that cannot be done.
+
+        Other files are linked into it. Folders within cannot be, nor can a folder be exchanged in which this process
+        stands, or that is a mount.
+        """
+        folder = Path(os.path.realpath(self.path))
+        beside = Path(_part(str(folder.parent)))
+        try:
+            if os.path.samefile(folder, os.curdir):
+                return False
+            with os.scandir(folder) as entries:
+                others = [each for each in entries if each.name not in self._names and each.name not in self._removed]
+            others = [each for each in others if each.path != os.path.join(folder, aside.name)]
+            if any(each.is_dir(follow_symlinks=False) for each in others):
+                return False
+            os.rename(aside, beside)
+        except OSError:
+            return False
+        self._aside = beside
+        try:
+            for each in others:
+                os.link(each.path, beside / each.name, follow_symlinks=False)
+            os.chmod(beside, stat.S_IMODE(os.stat(folder).st_mode))
+            _swap(beside, folder)
+        except (OSError, NotImplementedError):
+            for each in others:
+                (beside / each.name).unlink(missing_ok=True)
+            self._aside = folder / aside.name
+            os.rename(beside, self._aside)
+            return False
+        return True
 
     def _put_aside(self) -> None:
         if self._aside is None:
@@ -182,6 +220,19 @@ def _put_in_place(ready: Path) -> None:
         for name in listed.read_text(encoding="utf-8").splitlines():
             if name == os.path.basename(name):
                 (ready.parent / name).unlink(missing_ok=True)
+
+
+def _swap(one: Path, other: Path) -> None:
+    """Exchanges two names in one step. Raises OSError or NotImplementedError where the system cannot."""
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        raise NotImplementedError from None
+    here, exchange = -100, 2
+    if rename(here, os.fsencode(one), here, os.fsencode(other), exchange) != 0:
+        raise OSError(ctypes.get_errno(), "cannot be exchanged", str(other))
 
 
 @contextmanager
