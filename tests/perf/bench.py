@@ -393,6 +393,11 @@ def main() -> int:
             "",
         ]
     parts += ["## The viewer\n", viewer_section(filings[0], taxonomies, facts=70_000 if given.facts else 0), ""]
+    if (taxonomies.parent / "formula").exists():
+        from tests.perf.formulas import section
+
+        made = section(taxonomies.parent, given.runs, large=given.facts >= 1_000_000)
+        parts += ["## Formulas\n", made, ""]
     if given.peers:
         parts += ["## Beside others\n", peers(filings, taxonomies), ""]
     text = "\n".join(parts)
