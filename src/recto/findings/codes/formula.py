@@ -139,7 +139,6 @@ CODES: Final[Codes] = {
             formula:valueAssertionUnsatisfied
             formula:existenceAssertionUnsatisfied
             formula:consistencyAssertionUnsatisfied
-            formula:severalEqualValues
             """,
         ),
         (
