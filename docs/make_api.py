@@ -66,7 +66,8 @@ def _signature(node: ast.FunctionDef) -> str:
 
 
 def _paragraphs(thing: Any) -> str:
-    return (inspect.getdoc(thing) or "").strip() + "\n"
+    own = vars(thing).get("__doc__") if isinstance(thing, type) else thing.__doc__  # a base's says nothing of it
+    return inspect.cleandoc(own or "").strip() + "\n"
 
 
 def _members(node: ast.ClassDef, thing: Any, said: dict[str, str]) -> Iterator[str]:

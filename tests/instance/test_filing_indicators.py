@@ -45,7 +45,7 @@ def test_a_page_of_their_own(filing: recto.Filing) -> None:
     (page,) = filing.reports
     assert page.title == "Filing indicators"
     assert [(row.label, row.cells[0].text) for row in page.rows] == [("C_01.00", "True"), ("C_02.00", "False")]
-    assert page.columns[0].labels == ("Dec 31, 2024",)
+    assert page.columns[0].labels == ("31 Dec 2024",)
     assert [fact.pages for fact in filing.facts if fact.context is not None] == [("R1",), ("R1",)]
     assert "each template" in page.explain()[0].text
 

@@ -8,7 +8,7 @@ import pytest
 from recto.errors import NotFoundError
 from recto.sources import Resolver, open_source
 from recto.sources.places import BUILT_IN, Members, Mirror
-from tests.sources.samples import CATALOG, SCHEMA, codes, instance, pack, write
+from tests.sources.samples import CATALOG, SCHEMA, instance, pack, write
 
 URL = "http://example.com/tax/x.xsd"
 
@@ -52,10 +52,12 @@ def test_the_filing_goes_before_the_mirror_and_mirrors_in_their_order(tmp_path: 
 def test_the_environment_names_taxonomies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filing = write(tmp_path / "f", {"x.xml": instance()})
     monkeypatch.setenv("RECTO_TAXONOMIES", f"{tmp_path / 'none'}:{mirror(tmp_path)}")
+    with pytest.raises(NotFoundError, match="no such file or folder of taxonomies"):
+        open_source(filing)
+    monkeypatch.setenv("RECTO_TAXONOMIES", str(tmp_path / "mirror"))
     monkeypatch.setenv("RECTO_OFFLINE", "1")
     source = open_source(filing)
     assert source.resolver.read(URL) == b"mirrored"
-    assert codes(source.findings) == ["recto:notFound"]
     with pytest.raises(NotFoundError) as caught:
         source.resolver.read("http://example.com/other.xsd")
     assert caught.value.code == "recto:offline"

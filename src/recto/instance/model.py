@@ -113,6 +113,8 @@ UNKNOWN_DOMAIN = QName("", "unknown")
 
 
 class Context(Struct, frozen=True, eq=False):
+    """Who and when a fact is about, with its dimensions (XBRL 2.1, 4.7)."""
+
     id: str
     scheme: str
     identifier: str
@@ -131,6 +133,8 @@ class Context(Struct, frozen=True, eq=False):
 
 
 class Unit(Struct, frozen=True, eq=False):
+    """What a number is measured in (XBRL 2.1, 4.8)."""
+
     id: str
     numerators: tuple[QName, ...]
     denominators: tuple[QName, ...] = ()

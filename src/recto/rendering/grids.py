@@ -36,6 +36,8 @@ class Cell(Struct):
 
 
 class Column(Struct):
+    """A column of a page, with what its headings say."""
+
     id: int
     """1-based position among all columns, hidden ones included."""
     labels: tuple[str, ...]
@@ -49,6 +51,8 @@ class Column(Struct):
 
 
 class Row(Struct):
+    """A line of a page: a label, and a cell for each column."""
+
     id: int
     kind: RowKind
     label: str

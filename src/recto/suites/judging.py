@@ -31,6 +31,8 @@ _BY_SPECIFICATION: Final = {"60403": "", "60535": "utre:"}
 valid by XBRL 2.1, units by the registry."""
 _ELEMENT: Final = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z0-9]+\Z")
 """The name of an element, as taxonomies write them."""
+_ILL_FORMED: Final = "60305"
+"""The manual's section for documents that are not well-formed."""
 _PARSING: Final = frozenset(("html:syntaxError", "xml:notWellFormed"))
 
 
@@ -118,16 +120,24 @@ def _judge(variation: Variation, found: Sequence[Finding], invalidating: frozens
 
 
 def _judge_listed(variation: Variation, found: Sequence[Finding], wanted: Sequence[Told]) -> Outcome:
-    """Suites that list all that must be told: each is, with its severity, and nothing else. But a fault that both a
-    specification and the manual have a code for may be told by both.
+    """Suites that list all that must be told: each is, with its severity, and nothing else.
+
+    But where a document must be found to break a specification, one of the codes named will do, and what else it
+    breaks may follow from that. And a fault that both a specification and the manual have a code for may be told by
+    both.
     """
     told = [each for each in found if each.severity != "info" and each.code not in INCONSISTENCIES]
     codes = tuple(dict.fromkeys(each.code for each in told))
     missing = [each for each in wanted if not any(_is(each, finding) for finding in told)]
+    alternatives = [each for each in wanted if each.severity == "error" and _is_specification(each)]
+    if any(each not in missing for each in alternatives):
+        missing = [each for each in missing if each not in alternatives]
     unexpected = dict.fromkeys(
         f"{finding.severity} {finding.code}"
         for finding in told
-        if not any(_is(each, finding) for each in wanted) and not _is_told_twice(finding, told)
+        if not any(_is(each, finding) for each in wanted)
+        and not (alternatives and (finding.severity == "error" or finding.code.startswith("EFM.")))
+        and not _is_told_twice(finding, told)
     )
     reasons = []
     if missing:
@@ -190,6 +200,13 @@ def _is_told_twice(finding: Finding, told: Sequence[Finding]) -> bool:
 def _last(code: str) -> str:
     """The last part of a code, by which suites call it."""
     return re.split(r"[:.]", code)[-1].lower()
+
+
+def _is_specification(wanted: Told) -> bool:
+    """Whether what must be found is an error by a specification, rather than by the SEC's manual."""
+    if wanted.section is None:
+        return not wanted.name.startswith("EFM.")
+    return wanted.section in (*_BY_SPECIFICATION, _ILL_FORMED)
 
 
 def _is(wanted: Told, finding: Finding) -> bool:
