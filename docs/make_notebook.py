@@ -81,7 +81,7 @@ CELLS = (
     (
         "code",
         "import duckdb\n\nfacts = filing.to_arrow()\n"
-        "duckdb.sql(\"select concept, max(number) as most from facts where unit like '%USD' group by 1 order by 2 desc limit 5\")",
+        "duckdb.sql(\"select concept, max(number) as most from facts where unit like '%USD' group by 1 order by 2 desc, 1 limit 5\")",
     ),
     ("code", 'filing.to_polars().group_by("unit").len().sort("len", descending=True)'),
     ("md", "A page can be read back, without its filing, from the SEC's HTML or from flattened text."),

@@ -145,13 +145,13 @@ TASKS: dict[str, tuple[str, str]] = {
         + EDGARTOOLS
         + "facts = xbrl.facts.to_dataframe()\n"
         + "sql = \"select concept, max(numeric_value) as most from facts where currency = 'USD'\"\n"
-        + 'print(duckdb.sql(sql + " group by 1 order by 2 desc limit 5"))\n',
+        + 'print(duckdb.sql(sql + " group by 1 order by 2 desc, 1 limit 5"))\n',
         "import duckdb, pandas\n"
         + ARELLE
         + "rows = [(str(f.qname), f.unitID, float(f.xValue)) for f in model.facts if f.isNumeric and not f.isNil]\n"
         + 'facts = pandas.DataFrame(rows, columns=["concept", "unit", "number"])\n'
         + "sql = \"select concept, max(number) as most from facts where unit = 'usd'\"\n"
-        + 'print(duckdb.sql(sql + " group by 1 order by 2 desc limit 5"))\n',
+        + 'print(duckdb.sql(sql + " group by 1 order by 2 desc, 1 limit 5"))\n',
     ),
 }
 
