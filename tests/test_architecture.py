@@ -60,7 +60,9 @@ LEVELS = {
     "trees": 7,
     "select": 7,
     "statements": 7,
-    **dict.fromkeys(("filing", "records", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7),
+    **dict.fromkeys(
+        ("filing", "records", "coverage", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7
+    ),
     "lake": 8,
     "suites": 8,
     **dict.fromkeys(("cli", "web", "mcp", "verbs"), 9),

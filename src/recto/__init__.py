@@ -30,7 +30,7 @@ _HOMES = {
     "ConceptEntry": "recto.trees",
     "Concepts": "recto.trees",
     "Context": "recto.instance.model",
-    "Coverage": "recto.filing",
+    "Coverage": "recto.coverage",
     "DataType": "recto.taxonomy.model",
     "Decision": "recto.explain",
     "Described": "recto.taxonomy.model",
@@ -170,10 +170,11 @@ __all__ = [
 
 if TYPE_CHECKING:
     from recto.comparison import Change, Comparison, compare
+    from recto.coverage import Coverage
     from recto.edgar.listed import ListedFiling
     from recto.errors import NotFoundError, RectoError, SourceError, UnsafeInputError, UsageError, XMLError
     from recto.explain import Decision, Explainer
-    from recto.filing import Coverage, Filing, open
+    from recto.filing import Filing, open
     from recto.findings import Finding, Findings
     from recto.fiscal import FiscalPeriod
     from recto.formula.evaluate import AssertionResult, Outcomes

@@ -168,6 +168,17 @@ def test_each_cell_agrees_with_a_search_of_all_facts(tmp_path: Path) -> None:
             assert list(cell) == fitting
 
 
+def test_an_invalid_fact_is_in_no_cell(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    path.write_text(path.read_text("utf-8").replace(">60<", ">sixty<"), "utf-8")
+    filing = recto.open(path, offline=True)
+    (made,) = filing.tables[0].tables
+    assert values(made) == [["100", "", "40"], ["30", "10", ""]]
+    assert "sixty" not in "".join(
+        cell.text for page in filing.table_pages("T") for row in page.rows for cell in row.cells
+    )
+
+
 X_NODES = on_x(rule("north", member("North")), tree("X", "north"))
 FAULTS = {
     "xbrlte:tableBreakdownSourceError": SIMPLE + arc("breakdown", "Y", "X", axis="x"),

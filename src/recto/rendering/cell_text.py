@@ -9,6 +9,7 @@ from typing import Final
 
 from recto.names import QName
 from recto.rendering.model import Cell
+from recto.rendering.scaling import Scaling
 from recto.rendering.spans import MONTHS
 from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept
@@ -36,6 +37,30 @@ def number_cell(amount: str, lexical: str, item: Item, *, symbol: str | None) ->
     if symbol is not None:
         text = f"{symbol} {text}"
     return Cell("number", text, (item.fact,), not _is_at_least_zero(lexical))
+
+
+def fact_cell(
+    item: Item,
+    view: View,
+    scaling: Scaling,
+    label_of: Callable[[Concept], str | None],
+    role: str | None = None,
+    *,
+    symbol: str | None = None,
+) -> Cell:
+    """What a fact shows in a row of a label role: nil, a number in the scale of its page, or a text (19.5, 19.6)."""
+    fact = item.fact
+    if fact.nil:
+        return Cell("nil", " ", (fact,))
+    if not item.traits.numeric:
+        return text_cell(item, view, label_of, role)
+    lexical = view.lexical(fact)
+    if role is not None and "negated" in role:
+        lexical = reverse_sign(lexical)
+    cell = number_cell(scaling.amount(item, lexical), lexical, item, symbol=symbol)
+    if cell.kind == "number" and view.words.language:
+        cell.plain, cell.text = cell.text, view.words.number(cell.text)
+    return cell
 
 
 def reverse_sign(amount: str) -> str:

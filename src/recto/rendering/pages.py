@@ -7,7 +7,7 @@ from typing import Final
 
 from recto.instance.model import Fact, Footnote
 from recto.rendering.candidate import Candidate
-from recto.rendering.cell_text import number_cell, reverse_sign, text_cell
+from recto.rendering.cell_text import fact_cell
 from recto.rendering.footnotes import number_footnotes
 from recto.rendering.headings import Headings, member_pairs
 from recto.rendering.layout import has_no_unit_headings
@@ -170,23 +170,12 @@ class _Rows:
 
     def _cell(self, slot: Slot, column: Line) -> Cell:
         item = slot.item
-        fact = item.fact
         cell: Cell | None = None
-        if fact.nil:
-            cell = Cell("nil", " ", (fact,))
-        elif item.traits.numeric:
-            lexical = self.view.lexical(fact)
-            if slot.role is not None and "negated" in slot.role:
-                lexical = reverse_sign(lexical)
+        if self.embed is not None and item.traits.text_block and not item.fact.nil:
+            cell = self.embed(item)
+        if cell is None:
             symbol = column.symbol if slot.show else None
-            cell = number_cell(self.scaling.amount(item, lexical), lexical, item, symbol=symbol)
-            if cell.kind == "number" and self.view.words.language:
-                cell.plain, cell.text = cell.text, self.view.words.number(cell.text)
-        else:
-            if self.embed is not None and item.traits.text_block:
-                cell = self.embed(item)
-            if cell is None:
-                cell = text_cell(item, self.view, self._page_label, slot.role)
+            cell = fact_cell(item, self.view, self.scaling, self._page_label, slot.role, symbol=symbol)
         if slot.notes:
             cell.footnotes = tuple(slot.notes)
         return cell

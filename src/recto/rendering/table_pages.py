@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from recto.instance.model import Context, Fact, Period, TypedMember
 from recto.names import ROLE_LABEL, QName
-from recto.rendering.cell_text import number_cell, text_cell
+from recto.rendering.cell_text import fact_cell
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.pages import BLANK, MOST_CELLS
+from recto.rendering.scaling import Scaling
 from recto.rendering.view import Item, View, element_name, pretty_name
 from recto.tablelinkbase.model import HeaderCell, LayoutTable, Place, TableSet
 from recto.taxonomy.labels import GENERIC_LABEL_ROLE
@@ -197,15 +198,7 @@ class _Pages:
         view = self.view
         concept = view.concept_of(fact)
         context: Context | None = fact.context
-        if fact.nil:
-            return Cell("nil", " ")
         if concept is None or context is None:
             return Cell("text", fact.value.replace("<", "&lt;"))
         item = Item(fact, concept, view.traits(concept), view.place_of(fact, context), view.unit(fact))
-        if not item.traits.numeric:
-            return text_cell(item, view, view.label, None)
-        lexical = view.lexical(fact)
-        made = number_cell(lexical, lexical, item, symbol=None)
-        if made.kind == "number" and view.words.language:
-            made.plain, made.text = made.text, view.words.number(made.text)
-        return made
+        return fact_cell(item, view, Scaling(), view.label)

@@ -118,8 +118,6 @@ class Tables:
 
     def _read(self) -> None:
         nodes = list(self.taxonomy.nodes.resources(frozenset((T.N_TABLE.clark,))))
-        if not any(each in self.taxonomy.arcroles() for each in T.ARCROLES) and not nodes:
-            return
         self._check_ends()
         network = self.taxonomy.node_network
         for node in nodes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
 
 from recto.instance.model import Fact
 from recto.names import QName
@@ -13,7 +12,7 @@ from recto.tablelinkbase.aspects import Aspect, Value, fact_value, value_key
 class Shelf:
     """Facts by concept and members."""
 
-    def __init__(self, facts: Sequence[Fact], taxonomy: Any):
+    def __init__(self, facts: Sequence[Fact]):
         self._facts: dict[Hashable, list[Fact]] = {}
         self._members: dict[int, Hashable] = {}
         for fact in facts:

@@ -43,17 +43,22 @@ class Structure:
     """Resolves one table for given values of its parameters. `facts`: those that pass the table's filters."""
 
     def __init__(
-        self, tables: Tables, table: TableDefinition, subject: Subject, run: Run, variables: Mapping[str, Any]
+        self,
+        tables: Tables,
+        table: TableDefinition,
+        subject: Subject,
+        run: Run,
+        variables: Mapping[str, Any],
+        facts: list[int],
     ):
+        """`facts`: those that tables can show, as ordinals of the subject's columns."""
         self.tables = tables
         self.table = table
         self.subject = subject
         self.run = run
         self.variables = variables
         self.taxonomy = subject.taxonomy
-        columns = subject.columns
-        items = [at for at, fact in enumerate(columns.facts) if not fact.is_tuple and fact.context is not None]
-        self.facts = self._filtered(table.filters, items)
+        self.facts = self._filtered(table.filters, facts)
 
     def _filtered(self, filters: Sequence[Use], facts: list[int]) -> list[int]:
         if not filters or not facts:

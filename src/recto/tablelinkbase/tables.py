@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -105,7 +106,8 @@ class TableMaker:
         for chosen in product(*(each for _, each in own)):
             given = dict(zip((name for name, _ in own), chosen, strict=True))
             run = Run(self.subject, Budget())
-            yield self._table(table, Structure(self.definitions, table, self.subject, run, {**values, **given}), given)
+            made = Structure(self.definitions, table, self.subject, run, {**values, **given}, self._facts)
+            yield self._table(table, made, given)
 
     def _table(self, table: TableDefinition, structure: Structure, given: dict[str, Any]) -> LayoutTable:
         resolved = [(each, structure.breakdown(each)) for each in table.breakdowns]
@@ -118,8 +120,7 @@ class TableMaker:
         z, y, x = (places[axis] for axis in T.AXES)
         if len(z) * len(y) * len(x) > MOST_CELLS:
             raise BudgetError(f"the table has more than {MOST_CELLS} cells")
-        facts = self.subject.columns.facts
-        shelf = Shelf([facts[at] for at in structure.facts], self.instance.taxonomy)
+        shelf = self._shelf if structure.facts is self._facts else self._shelf_of(structure.facts)
 
         def facts_at(*at: Place) -> tuple[Fact, ...]:
             if any(each.abstract for each in at):
@@ -128,6 +129,24 @@ class TableMaker:
 
         cells = tuple(tuple(tuple(facts_at(piece, row, column) for column in x) for row in y) for piece in z)
         return LayoutTable(headers, places, cells, given)
+
+    @cached_property
+    def _facts(self) -> list[int]:
+        """Items of which is known what they are about, and that have a value, as pages demand it."""
+        return [
+            at
+            for at, fact in enumerate(self.subject.columns.facts)
+            if not fact.is_tuple and fact.context is not None and fact.context.valid and fact.has_value
+        ]
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        """Of all facts: what tables without filters are filled from."""
+        return self._shelf_of(self._facts)
+
+    def _shelf_of(self, chosen: list[int]) -> Shelf:
+        facts = self.subject.columns.facts
+        return Shelf([facts[at] for at in chosen])
 
     def _check_aspects(
         self, table: TableDefinition, structure: Structure, resolved: list[tuple[Breakdown, list[StructuralNode]]]
