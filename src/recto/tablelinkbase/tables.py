@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -52,6 +53,25 @@ def made_tables(instance: Instance, parameters: Mapping[str, Any] | None = None)
     return TableOutcomes(tuple(maker.sets()), tuple(maker.findings))
 
 
+class _Parameters(dict[str, Any]):
+    """The values of a DTS's parameters, evaluated when the first of them is asked for: most tables ask for none."""
+
+    def __init__(self, evaluate: Callable[[], dict[str, Any]]):
+        super().__init__()
+        self._evaluate: Callable[[], dict[str, Any]] | None = evaluate
+
+    def __contains__(self, name: object) -> bool:
+        if self._evaluate is not None:
+            evaluate, self._evaluate = self._evaluate, None
+            self.update(evaluate())
+        return super().__contains__(name)
+
+    def __missing__(self, name: str) -> Any:
+        if name in self:
+            return self[name]
+        raise KeyError(name)
+
+
 class TableMaker:
     """Lays out the tables of an instance. `findings` grows as tables are made."""
 
@@ -61,16 +81,13 @@ class TableMaker:
         self.definitions = table_definitions(instance.taxonomy)
         self.findings: list[Finding] = list(self.definitions.findings)
         self._given = parameters
-        self._parameters: dict[str, Any] | None = None
+        self.parameters = _Parameters(self._evaluated)
 
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The values of the DTS's parameters, those given by the caller first."""
-        if self._parameters is None:
-            evaluator = Evaluator(self.instance, parameters=self._given)
-            self._parameters = evaluator.evaluate_parameters()
-            self.findings += evaluator.findings
-        return self._parameters
+    def _evaluated(self) -> dict[str, Any]:
+        evaluator = Evaluator(self.instance, parameters=self._given)
+        values = evaluator.evaluate_parameters()
+        self.findings += evaluator.findings
+        return values
 
     def sets(self, only: Collection[str] = ()) -> Iterator[TableSet]:
         """Table sets in the order of their linkbases; those with faults are left out, and told."""
@@ -96,8 +113,10 @@ class TableMaker:
         return TableSet(node.id or "", table.role, self.definitions.labels(node), node.document, node.line, tables)
 
     def _tables(self, table: TableDefinition) -> Iterator[LayoutTable]:
-        values = self.parameters
-        own = [(name, items(values[parameter]) if parameter in values else []) for name, parameter in table.parameters]
+        own = [
+            (name, items(self.parameters[parameter]) if parameter in self.parameters else [])
+            for name, parameter in table.parameters
+        ]
         count = 1
         for _, each in own:
             count *= len(each)
@@ -106,7 +125,7 @@ class TableMaker:
         for chosen in product(*(each for _, each in own)):
             given = dict(zip((name for name, _ in own), chosen, strict=True))
             run = Run(self.subject, Budget())
-            made = Structure(self.definitions, table, self.subject, run, {**values, **given}, self._facts)
+            made = Structure(self.definitions, table, self.subject, run, ChainMap(given, self.parameters), self._facts)
             yield self._table(table, made, given)
 
     def _table(self, table: TableDefinition, structure: Structure, given: dict[str, Any]) -> LayoutTable:
