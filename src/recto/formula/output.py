@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from recto.formula.bind import FALLBACK, Evaluation
 from recto.formula.compiler import Run
 from recto.formula.definitions import VariableSet
+from recto.formula.given import measures, moment, reduced, text
 from recto.formula.rules import UNCOVERED, Rule, Rules, dimension_of, qname_of
 from recto.formula.subject import FactNode, Subject
 from recto.instance.contexts import canonical, typed_member
@@ -18,7 +19,6 @@ from recto.instance.model import Context, Decimals, Fact, Instance, Member, Peri
 from recto.names import XBRLDI, QName
 from recto.xpath import XPathError
 from recto.xpath.nodes import ElementNode
-from recto.xpath.temporal import Temporal
 from recto.xpath.values import QNameValue, Value, atomize, items, string
 
 _TRUE = ("true", "1")
@@ -233,9 +233,9 @@ class _Maker:
         scheme = value = None
         if rule is not None:
             if rule.element.get("scheme") is not None:
-                scheme = _text(self.evaluate(rule.element, "scheme"))
+                scheme = text(self.evaluate(rule.element, "scheme"))
             if rule.element.get("value") is not None:
-                value = _text(self.evaluate(rule.element, "value"))
+                value = text(self.evaluate(rule.element, "value"))
         if scheme is None or value is None:
             fact = self.source(rule, "entity")
             if fact is None or fact.fact.context is None:
@@ -280,13 +280,7 @@ class _Maker:
         return made
 
     def moment(self, element: Any, attribute: str, *, end: bool) -> datetime:
-        value = atomize(self.evaluate(element, attribute))
-        if type(value) is list:
-            raise XPathError("XPTY0004", "the rule for the period gives no single date")
-        if not isinstance(value, Temporal):
-            text = string(value)
-            value = Temporal.parse("dateTime" if "T" in text else "date", text)
-        return value.value + timedelta(days=1) if end and value.kind == "date" else value.value
+        return moment(self.evaluate(element, attribute), end=end)
 
     def unit(self, concept: Any) -> Unit | None:
         if not concept.is_numeric or _is_fraction(concept):
@@ -325,25 +319,11 @@ class _Maker:
             else:
                 over += bottom
                 under += top
-        for measure in list(over):
-            if measure in under:
-                over.remove(measure)
-                under.remove(measure)
-        pure = QName("http://www.xbrl.org/2003/instance", "pure")
-        if len(over) + len(under) > 1:
-            over = [each for each in over if each is not pure] or (
-                [pure] if not [e for e in over if e is not pure] else []
-            )
-            under = [each for each in under if each is not pure]
-        return self.output.unit(over or [pure], under)
+        return self.output.unit(*reduced(over, under))
 
     def _measures(self, child: Any, rule: Rule | None) -> tuple[list[QName], list[QName]]:
         if child.get("measure") is not None:
-            value = atomize(self.evaluate(child, "measure"))
-            found = [each.name for each in items(value) if isinstance(each, QNameValue)]
-            if not found:
-                raise XPathError("XPTY0004", "a measure is no xs:QName")
-            return found, []
+            return measures(self.evaluate(child, "measure")), []
         source = Rule(child, None)
         from recto.formula.rules import _source
 
@@ -566,13 +546,6 @@ def _lexical(value: Any) -> str:
 def _is_fraction(concept: Any) -> bool:
     item = concept.type.item_type if concept.type is not None else None
     return item is not None and item.local == "fractionItemType"
-
-
-def _text(value: Value) -> str:
-    value = atomize(value)
-    if type(value) is list:
-        raise XPathError("XPTY0004", "a rule gives no single value")
-    return string(value)
 
 
 def _container_of(fact: Fact, axis: QName) -> str:

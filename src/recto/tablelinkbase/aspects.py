@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from datetime import timedelta
 from typing import Any
 
 from recto.findings import Finding
 from recto.findings.catalogue import found
 from recto.formula.compiler import resolve
+from recto.formula.given import measures, moment, reduced, text
 from recto.formula.names import FORMULA
 from recto.instance.contexts import canonical, typed_member
 from recto.instance.model import Context, Fact, Period, TypedMember
-from recto.names import XBRLDI, XBRLI, QName
+from recto.names import XBRLDI, QName
 from recto.taxonomy.nodes import Element
 from recto.xpath import XPathError
 from recto.xpath.nodes import ElementNode
-from recto.xpath.temporal import Temporal
-from recto.xpath.values import QNameValue, atomize, items, string
+from recto.xpath.values import QNameValue, atomize, items
 
 Aspect = str | QName
 """`concept`, `entity`, `period`, `unit`, `segment`, `scenario` (what these hold besides dimensions), or a dimension."""
@@ -29,7 +28,6 @@ Evaluate = Callable[[Element, str | None], Any]
 """Evaluates the expression in an attribute, or in the text, of an element."""
 
 PLAIN = ("concept", "entity", "period", "unit", "segment", "scenario")
-_PURE = QName(XBRLI, "pure")
 
 
 def value_key(value: Value) -> Hashable:
@@ -108,7 +106,7 @@ def _rule(element: Element, evaluate: Evaluate, taxonomy: Any) -> list[tuple[Asp
     if name == "entityIdentifier":
         if element.get("scheme") is None or element.get("value") is None:
             raise _incomplete("entity")
-        return [("entity", (_text(evaluate(element, "scheme")), _text(evaluate(element, "value"))))]
+        return [("entity", (text(evaluate(element, "scheme")), text(evaluate(element, "value"))))]
     if name == "period":
         return [("period", _period(element, evaluate))]
     if name == "unit":
@@ -124,13 +122,6 @@ def _rule(element: Element, evaluate: Evaluate, taxonomy: Any) -> list[tuple[Asp
 
 def _incomplete(aspect: str) -> RuleFault:
     return RuleFault("xbrlte:incompleteAspectRule", aspect=aspect)
-
-
-def _text(value: Any) -> str:
-    value = atomize(value)
-    if type(value) is list:
-        raise XPathError("XPTY0004", "a rule gives no single value")
-    return string(value)
 
 
 def qname_in(holder: Element, evaluate: Evaluate, aspect: str) -> QName:
@@ -214,20 +205,10 @@ def _period(element: Element, evaluate: Evaluate) -> Period:
         if name == "forever":
             return Period(None, None)
         if name == "instant" and child.get("value") is not None:
-            return Period(None, _moment(evaluate(child, "value"), end=True))
+            return Period(None, moment(evaluate(child, "value"), end=True))
         if name == "duration" and child.get("start") is not None and child.get("end") is not None:
-            return Period(_moment(evaluate(child, "start"), end=False), _moment(evaluate(child, "end"), end=True))
+            return Period(moment(evaluate(child, "start"), end=False), moment(evaluate(child, "end"), end=True))
     raise _incomplete("period")
-
-
-def _moment(value: Any, *, end: bool) -> Any:
-    value = atomize(value)
-    if type(value) is list:
-        raise XPathError("XPTY0004", "the rule for the period gives no single date")
-    if not isinstance(value, Temporal):
-        text = string(value)
-        value = Temporal.parse("dateTime" if "T" in text else "date", text)
-    return value.value + timedelta(days=1) if end and value.kind == "date" else value.value
 
 
 def _unit(element: Element, evaluate: Evaluate) -> tuple[tuple[QName, ...], tuple[QName, ...]]:
@@ -238,18 +219,11 @@ def _unit(element: Element, evaluate: Evaluate) -> tuple[tuple[QName, ...], tupl
             continue
         if child.get("measure") is None:
             raise _incomplete("unit")
-        names = [each.name for each in items(atomize(evaluate(child, "measure"))) if isinstance(each, QNameValue)]
-        if not names:
-            raise XPathError("XPTY0004", "a measure is no xs:QName")
-        (over if child.name.local == "multiplyBy" else under).extend(names)
+        (over if child.name.local == "multiplyBy" else under).extend(measures(evaluate(child, "measure")))
     if not over and not under:
         raise _incomplete("unit")
-    for measure in list(over):
-        if measure in under:
-            over.remove(measure)
-            under.remove(measure)
-    over = [each for each in over if each is not _PURE] or [_PURE]
-    return (tuple(sorted(over)), tuple(sorted(each for each in under if each is not _PURE)))
+    above, below = reduced(over, under)
+    return tuple(sorted(above)), tuple(sorted(below))
 
 
 def _occ(element: Element, evaluate: Evaluate) -> tuple[str, tuple[str, ...]]:

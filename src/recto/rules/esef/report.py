@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from recto.findings import Finding, Severity
-from recto.findings.catalogue import found
+from recto.findings import Finding
 from recto.instance.model import Fact
 from recto.names import ARC_DIMENSION_DOMAIN, ARC_DOMAIN_MEMBER, ARC_PARENT_CHILD, QName
 from recto.rules.esef.package import misplaced
-from recto.rules.subject import Subject, fact_label, prefixed
+from recto.rules.subject import Subject, fact_label, finding, prefixed
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
 from recto.xml import Document
@@ -202,29 +201,9 @@ def report(subject: Subject) -> Report:
     return known
 
 
-def tell(
-    code: str,
-    document: str | None,
-    line: int | None = None,
-    /,
-    *,
-    about: str | None = None,
-    severity: Severity | None = None,
-    element: str | None = None,
-    facts: tuple[str, ...] = (),
-    **arguments: Any,
-) -> Finding:
-    """The finding `ESEF.<code>`."""
-    return found(
-        f"ESEF.{code}",
-        about,
-        document=document,
-        line=line,
-        severity=severity,
-        element=element,
-        facts=facts,
-        **arguments,
-    )
+def tell(code: str, document: str | None, line: int | None = None, /, **told: Any) -> Finding:
+    """The finding `ESEF.<code>`; `told` as in `recto.rules.subject.finding`."""
+    return finding(f"ESEF.{code}", document, line, **told)
 
 
 def tell_fact(code: str, fact: Fact, /, *others: Fact, **arguments: Any) -> Finding:
