@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from recto.suites import Outcome, Settings, run_suite
+from tests.conformance.listed import listed
 
 
 class Suite(NamedTuple):
@@ -52,15 +53,6 @@ EXPECTED_FAILURES = {
 """(suite, variation) → why it is not passed."""
 
 
-def still_open(name: str) -> dict[str, str]:
-    """Label → outcome of the variations that `open/NAME.tsv` lists: all others pass."""
-    path = Path(__file__).parent / "open" / f"{name}.tsv"
-    if not path.exists():
-        return {}
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return {label: outcome for outcome, label in rows}
-
-
 def parts() -> Iterator[Any]:
     for name, suite in SUITES.items():
         for part in range(suite.parts):
@@ -80,11 +72,13 @@ def outcomes(name: str, part: int, data: Path) -> list[Outcome]:
 def test_suite(shared_data: Path, name: str, part: int) -> None:
     """No variation fails, but for those that are listed. Where it is told, some are not checked."""
     found = outcomes(name, part, shared_data)
-    listed = still_open(name)
-    if listed:
+    known = listed(name)
+    if known:
         lost = {each.variation.label: f"{each.status}: {each.reason}" for each in found if not each.passed}
-        lost = {label: reason for label, reason in lost.items() if label not in listed}
+        lost = {label: reason for label, reason in lost.items() if label not in known}
         assert not lost, "\n".join(f"{label}: {reason}" for label, reason in lost.items())
+        passed = {each.variation.label for each in found if each.passed}
+        assert not passed & set(known), "variations that are listed pass: take them off the list"
         return
     failed = {each.variation.label: each.reason for each in found if each.status == "failed"}
     unexpected = {label: reason for label, reason in failed.items() if (name, label) not in EXPECTED_FAILURES}
