@@ -208,6 +208,7 @@ def test_a_killed_writer_leaves_old_pages_or_new_ones(tmp_path: Path) -> None:
     """Killed at moments that are spread over its work, it never leaves pages of two turns."""
     folder = tmp_path / "pages"
     folder.mkdir()
+    folder.chmod(0o751)
     (folder / "notes.txt").write_text("mine")
     for turn in range(8):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE)
@@ -220,6 +221,7 @@ def test_a_killed_writer_leaves_old_pages_or_new_ones(tmp_path: Path) -> None:
         assert len({path.read_bytes() for path in folder.glob("R*.htm")}) == 1
         assert len(list(folder.glob("R*.htm"))) == 40
         assert (folder / "notes.txt").read_text() == "mine"
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o751
 
 
 def test_folders_within_and_the_folder_that_one_stands_in_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

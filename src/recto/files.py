@@ -167,13 +167,16 @@ class Folder:
     def _exchange(self, aside: Path) -> bool:
         """Puts a folder with all files in the place of this one, in one step; False where that cannot be done.
 
-        Other files are linked into it. Folders within cannot be, nor can a folder be exchanged in which this process
-        stands, or that is a mount.
+        Other files are linked into it, and it gets the folder's mode, group and further attributes. Folders within
+        cannot be linked, nor can a folder be exchanged in which this process stands, that is another user's, or a
+        mount.
         """
+        from shutil import copystat
+
         folder = Path(os.path.realpath(self.path))
         beside = Path(_part(str(folder.parent)))
         try:
-            if os.path.samefile(folder, os.curdir):
+            if os.path.samefile(folder, os.curdir) or os.stat(folder).st_uid != os.geteuid():
                 return False
             with os.scandir(folder) as entries:
                 others = [each for each in entries if each.name not in self._names and each.name not in self._removed]
@@ -181,13 +184,15 @@ class Folder:
             if any(each.is_dir(follow_symlinks=False) for each in others):
                 return False
             os.rename(aside, beside)
-        except OSError:
+        except (OSError, AttributeError):  # AttributeError: systems without owners
             return False
         self._aside = beside
         try:
             for each in others:
                 os.link(each.path, beside / each.name, follow_symlinks=False)
-            os.chmod(beside, stat.S_IMODE(os.stat(folder).st_mode))
+            copystat(folder, beside)
+            os.utime(beside)
+            os.chown(beside, -1, os.stat(folder).st_gid)
             _swap(beside, folder)
         except (OSError, NotImplementedError):
             for each in others:
