@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from recto.names import (
     ARC_NOT_ALL,
     QName,
 )
+from recto.rules.subject import Subject
 from recto.taxonomy.dts import DTS
 from recto.taxonomy.model import Concept, Relationship
 
@@ -45,6 +46,7 @@ class Cubes:
     def __init__(self, dts: DTS):
         self.dts = dts
         self._members: dict[tuple[Concept, str], frozenset[QName]] = {}
+        self._all: list[Cube] | None = None
         self._by_item: dict[Concept, dict[str, list[Cube]]] | None = None
 
     def cubes_of(self, item: Concept) -> dict[str, list[Cube]]:
@@ -56,12 +58,16 @@ class Cubes:
                     self._by_item.setdefault(each, {}).setdefault(cube.relationship.role, []).append(cube)
         return self._by_item.get(item, {})
 
-    def all(self) -> Iterator[Cube]:
-        for arcrole in (ARC_ALL, ARC_NOT_ALL):
-            for role in self.dts.roles(arcrole):
-                for relationship in self.dts.network(arcrole, role).relationships:
-                    if relationship.target.kind == "hypercube":
-                        yield self._cube(relationship)
+    def all(self) -> Sequence[Cube]:
+        if self._all is None:
+            self._all = [
+                self._cube(relationship)
+                for arcrole in (ARC_ALL, ARC_NOT_ALL)
+                for role in self.dts.roles(arcrole)
+                for relationship in self.dts.network(arcrole, role).relationships
+                if relationship.target.kind == "hypercube"
+            ]
+        return self._all
 
     def primary_items(self, cube: Cube) -> list[Concept]:
         """The source of the cube and all that inherit from it (Dimensions 1.0, 2.6.2)."""
@@ -121,3 +127,11 @@ class Cubes:
                 for each in self.dts.network(ARC_DOMAIN_MEMBER, step[1]).children(step[0]):
                     pending.append((each, step[1]))
         return frozenset(usable - unusable)
+
+
+def cubes_of(subject: Subject) -> Cubes:
+    """The hypercubes of what is validated, found once for all rules."""
+    made: Cubes | None = subject.cache.get("cubes")
+    if made is None:
+        made = subject.cache["cubes"] = Cubes(subject.dts)
+    return made

@@ -8,7 +8,7 @@ from typing import Any
 from recto.findings import Finding
 from recto.instance.model import Context, Fact, TypedMember
 from recto.names import XBRLDI, QName
-from recto.rules.dimensions.cubes import Cube, Cubes
+from recto.rules.dimensions.cubes import Cube, Cubes, cubes_of
 from recto.rules.subject import Subject, fact_finding, finding
 from recto.taxonomy.model import Concept
 from recto.xml import split_fragment
@@ -113,7 +113,7 @@ def primary_items(subject: Subject) -> Iterator[Finding]:
     """A fact is valid in at least one base set of hypercubes, if its concept has any (Dimensions 1.0, 3.1.1)."""
     if any(url.startswith("http") and not url.endswith(".xml") for url in subject.dts.discovery.missing):
         return  # what is missing may give defaults, members and further hypercubes
-    cubes = Cubes(subject.dts)
+    cubes = cubes_of(subject)
     known: dict[tuple[Concept, str], str | None] = {}
     checker = _CubeChecker(subject)
     for fact in subject.instance.facts:

@@ -15,7 +15,7 @@ from recto.names import (
     ARC_NOT_ALL,
     ROLE_LINK,
 )
-from recto.rules.dimensions.cubes import Cubes
+from recto.rules.dimensions.cubes import cubes_of
 from recto.rules.subject import Subject, finding
 from recto.taxonomy.model import Concept, Relationship
 from recto.taxonomy.networks import Arc
@@ -158,10 +158,12 @@ def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
     """The members that follow from a hypercube's ends form no directed cycle (Dimensions 1.0, 2.4.3.1)."""
     from recto.rules.xbrl21.networks import directed_cycle
 
+    if not _adds(subject, *_CYCLES):
+        return
     own = subject.own_urls
     dts = subject.dts
     done: set[tuple[tuple[Concept, str], ...]] = set()
-    for cube in Cubes(dts).all():
+    for cube in cubes_of(subject).all():
         starts: list[tuple[tuple[Concept, str], ...]] = [((cube.relationship.source, cube.relationship.role),)]
         for dimension in cube.dimensions:
             domains = dts.network(ARC_DIMENSION_DOMAIN, dimension.role).children(dimension.concept)
@@ -184,6 +186,11 @@ def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def _adds(subject: Subject, *arcroles: str) -> bool:
+    """Whether the filing itself has arcs of any of these; otherwise there is nothing of its own to be wrong."""
+    return any(subject.dts.own_link_roles(each) for each in arcroles)
+
+
 def _reachable(subject: Subject, start: tuple[tuple[Concept, str], ...]) -> list[Relationship]:
     """All domain-member relationships that consecutively follow from the start."""
     found: list[Relationship] = []
@@ -202,8 +209,10 @@ def _reachable(subject: Subject, start: tuple[tuple[Concept, str], ...]) -> list
 
 def polymorphism(subject: Subject) -> Iterator[Finding]:
     """No primary item is also a member of a dimension that its own hypercube has (Dimensions 1.0, 2.5.3.1.1)."""
+    if not _adds(subject, ARC_ALL, ARC_NOT_ALL):
+        return
     own = subject.own_urls
-    cubes = Cubes(subject.dts)
+    cubes = cubes_of(subject)
     for cube in cubes.all():
         if not any(each.members for each in cube.dimensions):
             continue

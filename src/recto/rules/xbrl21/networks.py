@@ -130,9 +130,14 @@ def preferred_labels(subject: Subject) -> Iterator[Finding]:
     """The target of an arc with a preferredLabel has a label in that role (XBRL 2.1, 5.2.4.2.1)."""
     own = subject.own_urls
     dts = subject.dts
+    preferring = set(dts.own_link_roles(ARC_PARENT_CHILD))
+    if not preferring:
+        return
     labeled = _own_labels(subject)
     roles_of: dict[Concept, frozenset[str | None]] = {}
     for role in dts.roles(ARC_PARENT_CHILD):
+        if role not in preferring:
+            continue
         for each in dts.network(ARC_PARENT_CHILD, role).relationships:
             wanted = each.preferred_label
             if not wanted or each.document not in own or (each.target, wanted) in labeled:
