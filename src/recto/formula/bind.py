@@ -16,7 +16,7 @@ from recto.formula.compiler import Run
 from recto.formula.definitions import Definitions, Variable, VariableSet
 from recto.formula.filters import Cover, State
 from recto.formula.filters.combined import merged
-from recto.formula.subject import FactNode, Subject
+from recto.formula.subject import UNKNOWN, FactNode, Subject
 from recto.instance.columns import Profile
 from recto.xpath import Expression
 from recto.xpath.errors import BudgetError
@@ -155,19 +155,31 @@ class Binder:
         """The expression as a function of rows: of what is bound only what it refers to is made."""
         given: dict[str, Value] = {}
         wanted: list[tuple[int, int]] = []
+        typed: list[tuple[int, int, list[Any], Bound]] = []
         for name, slot in expression.free:
             at = self.place.get(name)
             if at is not None:
-                wanted.append((slot, at))
+                bound = self.bound[at]
+                if bound.variable.fact and not bound.variable.sequence and name in expression.typed:
+                    typed.append((slot, at, bound.subject.typed, bound))
+                    bound.subject.read_typed(bound.fixed or ())
+                else:
+                    wanted.append((slot, at))
             elif name in self.parameters:
                 given[name] = self.parameters[name]
         prepared = expression.prepared(self.run, given, item)
-        if len(prepared.missing) > len(wanted):
+        if len(prepared.missing) > len(wanted) + len(typed):
             return lambda row: expression(self.run, self.variables_of(row), item)
-        evaluate, blank, value_of = expression.evaluate, prepared.env, self.value_of
+        evaluate, env, value_of = expression.evaluate, prepared.env, self.value_of
 
-        def of(row: Row) -> Value:
-            env = blank.copy()
+        def of(row: Row) -> Value:  # what is filled in for a row is filled in anew for the next
+            for slot, at, values, bound in typed:
+                entry = row[at]
+                if entry is FALLBACK:
+                    env[slot] = value_of(at, entry)
+                else:
+                    value = values[entry[0]]
+                    env[slot] = value if value is not UNKNOWN else bound.subject.typed_at(entry[0])
             for slot, at in wanted:
                 env[slot] = value_of(at, row[at])
             return evaluate(env)
@@ -272,16 +284,24 @@ class Binder:
         codes = bound.subject.columns.codes(other.uncovered.both(uncovered))
         index: dict[int, list[tuple[int, ...]]] = {}
         for unit in units:
-            index.setdefault(codes[unit[0]], []).append(unit)
+            code = codes[unit[0]]
+            found = index.get(code)
+            if found is None:
+                index[code] = [unit]
+            else:
+                found.append(unit)
         if bound.has_fallback and not (rows and self._settled(rows[0], at, uncovered)):
             return None
         nothing: list[tuple[Any, ...]] = [FALLBACK] if bound.has_fallback else []  # type: ignore[list-item]
         made: list[Row] = []
-        for row in rows:
-            for unit in index.get(codes[row[main][0]], nothing):
-                made.append((*row, unit))
-            if len(made) > MOST_ROWS:
-                raise BudgetError("the variable set has too many evaluations")
+        if len(index) == len(units):  # no row can meet more than one
+            made = [(*row, unit) for row in rows for unit in index.get(codes[row[main][0]], nothing)]
+        else:
+            for row in rows:
+                for unit in index.get(codes[row[main][0]], nothing):
+                    made.append((*row, unit))
+                if len(made) > MOST_ROWS:
+                    raise BudgetError("the variable set has too many evaluations")
         self.run.budget.spend(len(rows) + len(made))
         return made
 

@@ -6,8 +6,9 @@ declaration; the grammar of schemas is loaded where there are such.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from decimal import Decimal
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ _XBRL = (f"{{{XBRLI}}}", f"{{{XBRLDI}}}")
 _NIL = f"{{{XSI}}}nil"
 _NOT_COMPARED = (f"{{{XSI}}}schemaLocation", f"{{{XSI}}}noNamespaceSchemaLocation", f"{{{XSI}}}type")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_DECIMALS = re.compile(r"[0-9+.\n-]*")
 _DEPTH = 200
 """Elements within one another that are looked into."""
 
@@ -62,8 +64,18 @@ def atom_of(text: str, type_: DataType | None, namespaces: Any) -> Any:
     return _cast(text, base) if base in TYPES else Untyped(text)
 
 
-def _decimal(text: str, type_: Any, namespaces: Any) -> Any:
+def read_decimal(text: str, type_: Any, namespaces: Any) -> Any:
     return Decimal(text) if DECIMAL.fullmatch(text) is not None else _cast(text, "decimal")
+
+
+def decimals(texts: Sequence[str]) -> list[Decimal]:
+    """The values of many texts; none where some are no decimals, and each is to be looked at."""
+    if _DECIMALS.fullmatch("\n".join(texts)) is None:
+        return []
+    try:
+        return list(map(Decimal, texts))
+    except InvalidOperation:
+        return []
 
 
 def _text(text: str, type_: Any, namespaces: Any) -> Any:
@@ -74,7 +86,7 @@ def reader_of(type_: DataType | None) -> Callable[[str, Any, Any], Any]:
     """What reads typed values of a type, with the arguments of `atom_of`."""
     if type_ is None or type_.item is not None or type_.members:
         return atom_of
-    return {"decimal": _decimal, "string": _text}.get(type_.xsd_base, atom_of)
+    return {"decimal": read_decimal, "string": _text}.get(type_.xsd_base, atom_of)
 
 
 def _cast(text: str, base: str) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
-from recto.formula.pieces import Pieces, reader_of
+from recto.formula.pieces import Pieces, decimals, read_decimal, reader_of
 from recto.instance.anchors import anchors
 from recto.instance.columns import Columns
 from recto.instance.model import Context, Fact, Instance, Period, TypedMember, Unit
@@ -17,6 +17,7 @@ from recto.xpath.errors import XPathError
 from recto.xpath.nodes import AttributeNode, ElementNode, Node, Tree
 from recto.xpath.values import Untyped
 
+UNKNOWN: Any = object()
 MOST_DOCUMENTS = 100
 """Documents that the expressions of one report may read."""
 _NIL = f"{{{XSI}}}nil"
@@ -36,6 +37,8 @@ class Subject:
         self.url = instance.url
         self._columns: Columns | None = None
         self._by_ordinal: list[FactNode | None] = [None] * len(instance.facts)
+        self.typed: list[Any] = [UNKNOWN] * len(instance.facts)
+        """Typed values of facts by ordinal; `UNKNOWN` where `typed_at` was not asked."""
         self._parts: dict[tuple[str, int], PartNode] = {}
         self._tree: InstanceTree | None = None
         self._typed: dict[int, ElementNode] = {}
@@ -72,6 +75,30 @@ class Subject:
         if node is None:
             node = self._by_ordinal[at] = FactNode(self, self.instance.facts[at])
         return node
+
+    def typed_at(self, at: int) -> Any:
+        """The typed value of the fact of an ordinal; its node where it has none, which tells that when it is used."""
+        value = self.typed[at]
+        if value is UNKNOWN:
+            try:
+                value = typed_value(self, self.instance.facts[at])
+            except XPathError:
+                value = self.node_at(at)
+            self.typed[at] = value
+        return value
+
+    def read_typed(self, facts: Sequence[int]) -> None:
+        """Looks up the typed values of facts of which many will be asked for: decimals all at once."""
+        typed, all_facts = self.typed, self.instance.facts
+        unread = [at for at in facts if typed[at] is UNKNOWN]
+        types = {fact.concept.type if fact.concept is not None else None for fact in map(all_facts.__getitem__, unread)}
+        if len(types) != 1 or self.reader(types.pop()) is not read_decimal:
+            return
+        numbers = decimals([all_facts[at].value for at in unread])
+        for at, number in zip(unread, numbers, strict=False):
+            fact = all_facts[at]
+            if not fact.nil and fact.numerator is None:
+                typed[at] = number
 
     def part(self, part: str, owner: Context | Unit) -> PartNode:
         """A context, a unit, or an element within a context (`period`, `entity`, …)."""
@@ -286,23 +313,8 @@ class FactNode(ElementNode):
     @property
     def atom(self) -> Any:
         if self._atom is self:
-            self._atom = self._typed()
+            self._atom = typed_value(self.subject, self.fact)
         return self._atom
-
-    def _typed(self) -> Any:
-        fact = self.fact
-        if fact.context is None and fact.is_tuple:
-            raise XPathError("FOTY0012", f"the tuple {fact.qname.local} has no typed value")
-        if fact.nil:
-            return []
-        if fact.numerator is not None:
-            raise XPathError("FOTY0012", f"the fraction {fact.qname.local} has no typed value")
-        concept = fact.concept
-        type_ = concept.type if concept is not None else None
-        return self.subject.reader(type_)(fact.value, type_, self._prefixes)
-
-    def _prefixes(self) -> dict[str, str]:
-        return self.namespaces
 
     @property
     def parent(self) -> Node | None:
@@ -311,6 +323,19 @@ class FactNode(ElementNode):
 
     def __repr__(self) -> str:
         return f"FactNode({self.fact!r})"
+
+
+def typed_value(subject: Subject, fact: Fact) -> Any:
+    """Raises `XPathError` FOTY0012 for tuples and fractions, which have none."""
+    if fact.nil:
+        return []
+    if fact.numerator is not None:
+        raise XPathError("FOTY0012", f"the fraction {fact.qname.local} has no typed value")
+    if fact.context is None and fact.is_tuple:
+        raise XPathError("FOTY0012", f"the tuple {fact.qname.local} has no typed value")
+    concept = fact.concept
+    type_ = concept.type if concept is not None else None
+    return subject.reader(type_)(fact.value, type_, lambda: subject.node(fact).namespaces)
 
 
 class PartNode(ElementNode):

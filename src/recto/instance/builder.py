@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from recto.findings import Findings
 from recto.instance.model import Context, Decimals, Fact, Unit
-from recto.names import XBRLI, QName
+from recto.names import XBRLI, XSI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
 from recto.taxonomy.values import WhiteSpace, check, unrestricted, white_space
+from recto.xml.xlink import XML_LANG
 from recto.xsd import SPACE, collapsed, replaced
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -58,6 +59,29 @@ class FactKind(Struct):
     numeric: bool = False
     accurate: bool | None = None
     """Whether its type gives facts an accuracy where they give none; None until that is asked."""
+    plain: bool = False
+    """Whether its facts are items whose text alone says whether it is a value."""
+
+
+class Attributes(Struct):
+    """Where the attributes of an item stand among those that its element has; -1 for those that it has not."""
+
+    id: int
+    context: int
+    unit: int
+    decimals: int
+    precision: int
+    language: int
+
+
+_READ = ("id", "contextRef", "unitRef", "decimals", "precision", XML_LANG)
+
+
+def attributes_among(names: Sequence[str]) -> Attributes | None:
+    """None where there are some that make an item less than plain: xsi:nil and its like."""
+    if any(name.startswith(f"{{{XSI}}}") for name in names):
+        return None
+    return Attributes(*[names.index(name) if name in names else -1 for name in _READ])
 
 
 def settled(kind: FactKind, value: str, is_nil: bool, element: Any, fault: str | None = None) -> tuple[str, str | None]:
@@ -77,6 +101,11 @@ def _nil_fault(kind: FactKind, value: str) -> str | None:
     if value.strip(SPACE):
         return "it is nil, but has content"
     return None
+
+
+def _reads_alone(type_: DataType | None) -> bool:
+    """Whether values of a type mean the same wherever they stand: they are no names with prefixes."""
+    return type_ is None or type_.xsd_base != "QName"
 
 
 def _has_accuracy(tree: Any) -> bool:
@@ -146,6 +175,8 @@ class FactBuilder:
             fault,
             self._default(name),
             concept.is_numeric,
+            None,
+            concept.kind == "item" and not fraction and fault is None and _reads_alone(to_check),
         )
 
     def gives_accuracy(self, kind: FactKind) -> bool:
@@ -265,6 +296,81 @@ class FactBuilder:
         self.facts.append(fact)
         self.elements.append(element)
         return fact
+
+    def plain(
+        self,
+        kind: FactKind,
+        given: Attributes,
+        values: Sequence[str],
+        element: Any,
+        document: str,
+        line: int,
+        text: str,
+        language: str | None,
+        parent: Fact | None,
+    ) -> bool:
+        """The same as `add` for an item of which all is as it should be; False where it is not, and nothing was added.
+
+        `kind` is one of those that are `plain`; `values`: the element's attributes, `given` tells which is which.
+        """
+        if given.context < 0:
+            return False
+        context_id = values[given.context]
+        context = self.contexts.get(context_id)
+        if context is None:
+            return False
+        unit_id = unit = None
+        decimals: Decimals | None = None
+        precision: Decimals | None = None
+        sound = context.valid
+        if given.unit >= 0:
+            unit_id = values[given.unit]
+            unit = self.units.get(unit_id)
+            if unit is None or (given.decimals < 0 and given.precision < 0):
+                return False
+            known = self._decimals
+            try:
+                if given.decimals >= 0:
+                    decimals = known[values[given.decimals]]
+                if given.precision >= 0:
+                    precision = known[values[given.precision]]
+            except KeyError:
+                return False
+            sound = sound and unit.valid
+        elif kind.numeric:
+            sound = False
+        value = normalize(text or kind.default or "", kind.space)
+        if kind.type is not None and check(kind.type, value) is not None:
+            return False
+        facts = self.facts
+        index = len(facts)
+        has_id = given.id >= 0
+        facts.append(
+            Fact(
+                values[given.id] if has_id else self._unused(index),
+                kind.name,
+                kind.concept,
+                context_id,
+                context,
+                unit_id,
+                unit,
+                value,
+                False,
+                decimals,
+                precision,
+                (values[given.language] or None) if given.language >= 0 else language,
+                document,
+                line,
+                index,
+                False,
+                parent,
+                None,
+                has_id,
+                sound,
+            )
+        )
+        self.elements.append(element)
+        return True
 
     def report(self, code: str, fact: Fact, message: str, specification: str | None = None) -> None:
         """A finding about a fact that exists already."""

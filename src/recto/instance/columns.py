@@ -53,12 +53,11 @@ class Columns:
         self.facts: Sequence[Fact] = instance.facts
         self.by_concept: dict[QName, list[int]] = {}
         """Ordinals of the facts of each concept, in document order."""
-        for at, fact in enumerate(self.facts):
-            found = self.by_concept.get(fact.qname)
-            if found is None:
-                self.by_concept[fact.qname] = [at]
-            else:
-                found.append(at)
+        self._pairs: list[tuple[Context | None, Unit | None]] = []
+        """Each context and unit that some fact has together."""
+        self._pair_of: list[int] = []
+        """For each fact, which of them it has."""
+        self._take_apart()
         self.everything = list(range(len(self.facts)))
         """The ordinals of all facts. Not to be changed."""
         self._reported: tuple[bytearray, bytearray] | None = None
@@ -73,6 +72,28 @@ class Columns:
         """What is equal for pieces of XML that are s-equal by their types (XBRL 2.1, 4.10): members of typed
         dimensions, and what segments and scenarios hold besides. Without it texts are compared."""
 
+    def _take_apart(self) -> None:
+        by_concept = self.by_concept
+        pairs: dict[tuple[int, int], int] = {}
+        last: tuple[Any, Any] = (None, None)
+        number = -1
+        add = self._pair_of.append
+        for at, fact in enumerate(self.facts):
+            found = by_concept.get(fact.qname)
+            if found is None:
+                by_concept[fact.qname] = [at]
+            else:
+                found.append(at)
+            context, unit = fact.context, fact.unit
+            if number < 0 or context is not last[0] or unit is not last[1]:
+                last = (context, unit)
+                key = (id(context), id(unit))
+                number = pairs.get(key, -1)
+                if number < 0:
+                    number = pairs[key] = len(pairs)
+                    self._pairs.append(last)
+            add(number)
+
     @property
     def axes(self) -> frozenset[QName]:
         """All dimensions that some context has."""
@@ -84,8 +105,8 @@ class Columns:
     def reported(self, *, nils: bool) -> bytearray:
         """For each fact 1 where it is valid and its concept known, and it is not nil unless `nils`."""
         if self._reported is None:
-            known = bytearray(fact.valid and fact.concept is not None for fact in self.facts)
-            with_value = bytearray(ok and not fact.nil for ok, fact in zip(known, self.facts, strict=True))
+            known = bytearray([fact.valid and fact.concept is not None for fact in self.facts])
+            with_value = bytearray([ok and not fact.nil for ok, fact in zip(known, self.facts, strict=True)])
             self._reported = with_value, known
         return self._reported[nils]
 
@@ -102,30 +123,35 @@ class Columns:
         known = self._codes.get(profile)
         if known is not None:
             return known
-        table: dict[Hashable, int] = {}
-        number = table.setdefault
-        by_context: dict[int, Hashable] = {}
-        by_unit: dict[int, Hashable] = {}
-        concept, location, with_unit = profile.concept, profile.location, profile.unit
-        made: list[int] = []
-        simple = not concept and not location
-        for fact in self.facts:
-            context = fact.context
-            where = by_context.get(id(context))
-            if where is None:
-                where = by_context[id(context)] = self.context_key(context, profile)
-            unit: Hashable = None
-            if with_unit and fact.unit is not None:
-                unit = by_unit.get(id(fact.unit))
-                if unit is None:
-                    unit = by_unit[id(fact.unit)] = unit_key(fact.unit)
-            key: Hashable
-            if simple:
-                key = (where, unit)
-            else:
-                key = (where, unit, fact.qname if concept else None, fact.parent if location else None)
-            made.append(number(key, len(table)))
+        wheres = self._pair_codes(profile)
+        made: list[int]
+        if not profile.concept and not profile.location:
+            made = [wheres[pair] for pair in self._pair_of]
+        else:
+            table: dict[Hashable, int] = {}
+            number = table.setdefault
+            made = []
+            for pair, fact in zip(self._pair_of, self.facts, strict=True):
+                key = (
+                    wheres[pair],
+                    fact.qname if profile.concept else None,
+                    fact.parent if profile.location else None,
+                )
+                made.append(number(key, len(table)))
         self._codes[profile] = made
+        return made
+
+    def _pair_codes(self, profile: Profile) -> list[int]:
+        """For each of the pairs of context and unit a number; those that are equal by the profile have the same."""
+        table: dict[Hashable, int] = {}
+        contexts: dict[int, Hashable] = {}
+        made = []
+        for context, unit in self._pairs:
+            where = contexts.get(id(context))
+            if where is None:
+                where = contexts[id(context)] = self.context_key(context, profile)
+            key = (where, unit_key(unit) if profile.unit and unit is not None else None)
+            made.append(table.setdefault(key, len(table)))
         return made
 
     def context_key(self, context: Context | None, profile: Profile) -> Hashable:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
-from recto.instance.builder import FactBuilder, FactKind
+from recto.instance.builder import Attributes, FactBuilder, FactKind, attributes_among
 from recto.instance.contexts import read_context, read_unit, settled, text_of
 from recto.instance.home import Home
 from recto.instance.links import external_locators, read_links
@@ -183,13 +183,25 @@ class _Facts:
         self.builder = FactBuilder(taxonomy, contexts, units, findings, lambda: set(root.xpath("descendant::*/@id")))
         self.doc = parts.doc
         self.line: Callable[[Any], int] = parts.doc.line
+        self._layouts: dict[tuple[str, ...], Attributes | None] = {}
 
     def read(self, elements: Any, parent: Fact | None, language: str | None) -> None:
         builder = self.builder
         url = self.doc.url
         line = self.line
+        kinds: dict[str, FactKind] = {}
         for element in elements:
-            kind = builder.kind(element.tag, element.prefix)
+            tag = element.tag
+            kind = kinds.get(tag)
+            if kind is None:
+                kind = kinds[tag] = builder.kind(tag, element.prefix)
+            if kind.plain and not len(element):
+                given = self._attributes(element)
+                text = element.text or ""
+                if given is not None and builder.plain(
+                    kind, given, element.values(), element, url, line(element), text, language, parent
+                ):
+                    continue
             get = element.get
             own = get(xlink.XML_LANG)
             lang = language if own is None else own or None
@@ -215,6 +227,14 @@ class _Facts:
                 )
             else:
                 self._complex(kind, element, lang, parent)
+
+    def _attributes(self, element: Any) -> Attributes | None:
+        names = tuple(element.keys())
+        try:
+            return self._layouts[names]
+        except KeyError:
+            found = self._layouts[names] = attributes_among(names)
+            return found
 
     def _complex(self, kind: FactKind, element: Any, language: str | None, parent: Fact | None) -> None:
         """A fraction, or an item that wrongly has elements inside."""

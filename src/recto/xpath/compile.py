@@ -27,6 +27,8 @@ _DIRECT: dict[str, Callable[[Any, Any], bool]] = {
 }
 _COMPARABLE = frozenset((Decimal, int, str, bool))
 """Types of which two values compare as Python's do."""
+_PLAIN = frozenset((*_COMPARABLE, float, Untyped))
+"""Types of values that are atomized already, one by one."""
 
 
 def compile_expression(text: str, static: Static) -> Expression:
@@ -36,7 +38,8 @@ def compile_expression(text: str, static: Static) -> Expression:
         run = compiler.compile(parse(text))
     except RecursionError:
         raise XPathError("XPST0003", "the expression nests too deeply") from None
-    return Expression(text, run, compiler.free, compiler.size, frozenset(compiler.called))
+    typed = frozenset(compiler.free) - compiler.whole
+    return Expression(text, run, compiler.free, compiler.size, frozenset(compiler.called), typed)
 
 
 class _Compiler(Types):
@@ -46,6 +49,8 @@ class _Compiler(Types):
         self.scope: dict[str, list[int]] = {}
         self.size = FIRST
         self.called: set[str] = set()
+        self.whole: set[str] = set()
+        """Free variables of which more than the typed value is asked for somewhere."""
 
     def slot(self) -> int:
         self.size += 1
@@ -56,18 +61,36 @@ class _Compiler(Types):
 
     def atomic(self, expr: Expr) -> Run:
         """The atomized value."""
-        run = self.compile(expr)
+        run = self._typed_variable(expr) or self.compile(expr)
         if expr[0] in ("literal", "arith", "general", "value", "cast", "castable", "ebv", "and", "or", "to", "unary"):
             return run
-        return lambda env: atomize(run(env))
+
+        def atomic(env: Env) -> Value:
+            value = run(env)
+            return value if type(value) in _PLAIN else atomize(value)
+
+        return atomic
+
+    def _typed_variable(self, expr: Expr) -> Run | None:
+        """What gives a free variable where its typed value is all that is asked for; None for any other expression."""
+        while expr[0] == "paren":
+            expr = expr[1]
+        if expr[0] != "var":
+            return None
+        slot = self._slot_of(self.static.clark(expr[1]))
+        return operators.itemgetter(slot)
 
     def single_atomic(self, expr: Expr, what: str) -> Run:
         """The atomized value, of one item or none."""
-        run = self.compile(expr)
+        run = self._typed_variable(expr) or self.compile(expr)
+        if expr[0] == "literal":
+            return run
         lenient = self.static.equals_are_one
 
         def of(env: Env) -> Value:
             value = run(env)
+            if type(value) in _PLAIN:
+                return value
             if isinstance(value, Node):
                 value = value.atom
             if type(value) is list:
@@ -92,8 +115,10 @@ class _Compiler(Types):
         return self.compile(expr[1])
 
     def _var(self, expr: Expr) -> Run:
-        slot = self._slot_of(self.static.clark(expr[1]))
-        return lambda env: env[slot]
+        name = self.static.clark(expr[1])
+        if not self.scope.get(name):
+            self.whole.add(name)
+        return operators.itemgetter(self._slot_of(name))
 
     def _slot_of(self, name: str) -> int:
         local = self.scope.get(name)

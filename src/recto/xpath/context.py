@@ -95,15 +95,25 @@ class Functions:
 class Expression:
     """A compiled expression. `free` are the variables it refers to (Clark notation) with their slots."""
 
-    __slots__ = ("_blank", "constant", "free", "functions", "run", "size", "text")
+    __slots__ = ("_blank", "constant", "free", "functions", "run", "size", "text", "typed")
 
-    def __init__(self, text: str, run: Run, free: Mapping[str, int], size: int, functions: frozenset[str]):
+    def __init__(
+        self,
+        text: str,
+        run: Run,
+        free: Mapping[str, int],
+        size: int,
+        functions: frozenset[str],
+        typed: frozenset[str] = frozenset(),
+    ):
         self.text = text
         self.run = run
         self.free = tuple(free.items())
         self.size = size
         self.functions = functions
         """Names of the functions it calls, other than those of XPath."""
+        self.typed = typed
+        """Those of the variables of which it asks for the typed value only: it may be given instead of the node."""
         self._blank: Env = [ABSENT, 1, 1, None] + [None] * (size - FIRST)
 
     @property
