@@ -32,6 +32,11 @@ class Anchors(Struct):
     """Extended links and, inline, relationship elements."""
     files: Sequence[InlineFile] = ()
     """The files of an inline document set with their Inline XBRL elements sorted."""
+    alike: Mapping[tuple[str, ...], Any] | None = None
+    """Of an `xbrli:xbrl`: its plain items with the same name and attributes differ in texts alone, which were checked
+    when they were read; one element of each, by its name and those of its attributes. None: each is to be looked at."""
+    others: Sequence[Any] = ()
+    """The elements of its facts that are not among those."""
 
 
 def anchors(instance: Instance) -> Anchors | None:

@@ -120,6 +120,7 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
     }
     units = {key: read_unit(each, doc, prefixes, findings) for key, each in parts.units.items()}
     facts = _Facts(parts, taxonomy, contexts, units, findings)
+    facts.others += [each for each in parts.links if each.tag != FOOTNOTE_LINK]
     facts.read(parts.facts, None, language_of(parts.root))
     built = facts.builder
     return Instance(
@@ -137,7 +138,9 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
         findings,
         Home(),
         file_name(doc.url),
-        Anchors({doc.url: doc}, built.elements, parts.contexts, parts.units, parts.links),
+        Anchors(
+            {doc.url: doc}, built.elements, parts.contexts, parts.units, parts.links, (), facts.alike, facts.others
+        ),
     )
 
 
@@ -183,25 +186,36 @@ class _Facts:
         self.builder = FactBuilder(taxonomy, contexts, units, findings, lambda: set(root.xpath("descendant::*/@id")))
         self.doc = parts.doc
         self.line: Callable[[Any], int] = parts.doc.line
-        self._layouts: dict[tuple[str, ...], Attributes | None] = {}
+        self.alike: dict[tuple[str, ...], Any] = {}
+        self.others: list[Any] = []
+        """See `Anchors`."""
 
     def read(self, elements: Any, parent: Fact | None, language: str | None) -> None:
         builder = self.builder
         url = self.doc.url
         line = self.line
         kinds: dict[str, FactKind] = {}
+        layouts: dict[tuple[str, ...], Attributes | None] = {}
         for element in elements:
             tag = element.tag
             kind = kinds.get(tag)
             if kind is None:
                 kind = kinds[tag] = builder.kind(tag, element.prefix)
             if kind.plain and not len(element):
-                given = self._attributes(element)
+                shape = (tag, *element.keys())
+                try:
+                    given = layouts[shape]
+                except KeyError:
+                    given = layouts[shape] = attributes_among(shape[1:])
+                    if parent is None:
+                        self.alike[shape] = element
                 text = element.text or ""
                 if given is not None and builder.plain(
                     kind, given, element.values(), element, url, line(element), text, language, parent
                 ):
                     continue
+            if parent is None:
+                self.others.append(element)
             get = element.get
             own = get(xlink.XML_LANG)
             lang = language if own is None else own or None
@@ -227,14 +241,6 @@ class _Facts:
                 )
             else:
                 self._complex(kind, element, lang, parent)
-
-    def _attributes(self, element: Any) -> Attributes | None:
-        names = tuple(element.keys())
-        try:
-            return self._layouts[names]
-        except KeyError:
-            found = self._layouts[names] = attributes_among(names)
-            return found
 
     def _complex(self, kind: FactKind, element: Any, language: str | None, parent: Fact | None) -> None:
         """A fraction, or an item that wrongly has elements inside."""

@@ -27,7 +27,8 @@ _SHOWN = 5
 
 def duplicate_sets(subject: Subject, values: Values) -> Iterator[list[Fact]]:
     """Facts that are duplicates of each other, two or more, in document order."""
-    groups: dict[Hashable, list[Fact]] = {}
+    firsts: dict[Hashable, Fact] = {}
+    groups: dict[Fact, list[Fact]] = {}
     speaking: dict[QName, bool] = {}
     for fact in subject.instance.facts:
         context = fact.context
@@ -39,10 +40,10 @@ def duplicate_sets(subject: Subject, values: Values) -> Iterator[list[Fact]]:
                 speaking[fact.qname] = _has_language(fact)
             language = fact.language.lower() if speaking[fact.qname] else None
         key = (fact.qname, values.context_key(context), values.unit_key(fact.unit), language, fact.parent)
-        groups.setdefault(key, []).append(fact)
-    for group in groups.values():
-        if len(group) > 1:
-            yield group
+        first = firsts.setdefault(key, fact)
+        if first is not fact:
+            groups.setdefault(first, [first]).append(fact)
+    yield from sorted(groups.values(), key=lambda group: group[0].index)
 
 
 def _has_language(fact: Fact) -> bool:

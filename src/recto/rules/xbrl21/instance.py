@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from recto.findings import Finding
-from recto.instance.anchors import element_of
+from recto.instance.anchors import Anchors, element_of
 from recto.instance.contexts import UNREAD
 from recto.instance.model import Context, Fact, Unit
 from recto.instance.periods import far_order
@@ -33,6 +33,7 @@ _FOOTNOTE_LINK = f"{{{LINK}}}footnoteLink"
 _CONTEXT, _UNIT = f"{{{XBRLI}}}context", f"{{{XBRLI}}}unit"
 _ITEM, _TUPLE = QName(XBRLI, "item"), QName(XBRLI, "tuple")
 _ORDER = {_SCHEMA_REF: 0, _LINKBASE_REF: 1, f"{{{LINK}}}roleRef": 2, f"{{{LINK}}}arcroleRef": 3}
+_NO_FACTS = (*_ORDER, _CONTEXT, _UNIT, _FOOTNOTE_LINK)
 _MONETARY, _SHARES = QName(XBRLI, "monetaryItemType"), QName(XBRLI, "sharesItemType")
 _OWN_NAMESPACES = frozenset((XBRLI, LINK, XLINK, "http://www.xbrl.org/2003/XLink"))
 _NIL = f"{{{XSI}}}nil"
@@ -57,7 +58,7 @@ def structure(subject: Subject) -> Iterator[Finding]:
             for fault in bounded(subject.assessor.lax(root), root):
                 yield fault_finding(fault, document)
             continue
-        for fault in _InstanceStructure(subject, document).faults():
+        for fault in _InstanceStructure(subject, document).faults(anchors):
             yield fault_finding(fault, document)
 
 
@@ -89,15 +90,19 @@ class _InstanceStructure:
             known = self._items[decl] = concept is not None and concept.kind == "item"
         return known
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, anchors: Anchors) -> Iterator[Fault]:
         root = self.document.root
         yield from self._ids_once(root)
         stage = 0
         shapes = self.shapes
-        for child in root:
+        alike = self._sound(anchors)
+        for child in root.iterchildren(*_NO_FACTS) if alike else root:
             tag = child.tag
             order = _ORDER.get(tag)
             if order is not None:
+                before = child.getprevious()
+                if before is not None and before.tag not in _ORDER:
+                    stage = 4
                 if order < stage:
                     yield Fault("cvc-complex-type.2.4", f"{prefixed(child)} stands after what it must precede", child)
                 stage = order
@@ -110,9 +115,20 @@ class _InstanceStructure:
                 yield from bounded(self.assessor.strict(child), child)
             else:
                 yield from self._fact(child)
+        for child in anchors.others if alike else ():
+            yield from self._fact(child)
         for name in root.keys():  # noqa: SIM118 (lxml's elements iterate over children)
             if name != "id" and not name.startswith(("{http://www.w3.org/XML/1998/namespace}", f"{{{XSI}}}")):
                 yield Fault("cvc-complex-type.3.2.2", f"{prefixed(root)} cannot have the attribute {name!r}", root)
+
+    def _sound(self, anchors: Anchors) -> bool:
+        """Whether of all plain items one of each kind is valid, and so are the rest."""
+        if anchors.alike is None:
+            return False
+        for element in anchors.alike.values():
+            if next(self._fact(element), None) is not None:
+                return False
+        return len(self._plain) == len(anchors.alike)
 
     def _fact(self, element: Any) -> Iterator[Fault]:
         kind, decl = self._kind(element.tag)
