@@ -78,6 +78,19 @@ def test_titles_and_order(tmp_path: Path) -> None:
     assert not [finding for finding in filing.findings if finding.code.startswith(("EFM", "EXG"))]
 
 
+def test_titles_and_order_are_explained_as_they_were_made(tmp_path: Path) -> None:
+    roles = {"z": "[310000] Statement of income", "y": "Notes", "BalanceSheet": ""}
+    pages = [report.explain() for report in opened(write(tmp_path, roles)).reports[:3]]
+    assert [each.text for page in pages for each in page if each.rule == "title" and not each.clause] == [
+        "'Statement of income' is the role's definition '[310000] Statement of income' without number and kind.",
+        "'Notes' is the role's definition.",
+        "'Balance Sheet' is the last step of its role's URI, since that has no definition.",
+    ]
+    numbered, without, *_ = [each.text for page in pages for each in page if each.rule == "order"]
+    assert "this one's is '310000'" in numbered
+    assert "this one's has none" in without
+
+
 def test_facts_that_no_tree_holds_are_a_grid(tmp_path: Path) -> None:
     page = opened(write(tmp_path, {"y": "Position"})).reports[-1]
     assert not page.show_elements

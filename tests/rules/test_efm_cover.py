@@ -66,6 +66,13 @@ def test_the_form_is_the_submissions(efm: Efm) -> None:
     assert any(code == "EFM.6.05.20.value" and "DocumentType" in message for code, message in found)
 
 
+def test_a_form_that_no_row_names_has_a_type_that_no_row_names(efm: Efm) -> None:
+    assert not any("DocumentType" in message for _, message in told(efm, {"DocumentType": "ARS"}, submissionType="ARS"))
+    found = told(efm, {"DocumentType": "10-K"}, submissionType="ARS")
+    (message,) = [message for code, message in found if code == "EFM.6.05.20.value" and "DocumentType" in message]
+    assert "should be other than 10-12B, " in message
+
+
 def test_amendments_say_what_they_amend(efm: Efm) -> None:
     found = told(efm, {"AmendmentFlag": "true"}, submissionType="8-K/A")
     assert any("AmendmentDescription" in message for _, message in found)

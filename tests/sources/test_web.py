@@ -13,6 +13,7 @@ from typing import Any
 import httpx2
 import pytest
 
+import recto
 from recto import limits
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.sources import open_source
@@ -20,6 +21,7 @@ from recto.sources import web as web_module
 from recto.sources.cache import CachedResponse, HttpCache
 from recto.sources.web import Web, is_immutable, is_private, is_sec
 from tests.sources.samples import SCHEMA, codes, inline, instance, pack, shape, write
+from tests.xml.test_urls import NOBODY
 
 
 class Server(ThreadingHTTPServer):
@@ -188,6 +190,29 @@ def test_private_addresses_are_not_asked_for_a_filing(server: Any, web: Any) -> 
         web().fetch(server.url + "/away")
     assert not is_private("www.sec.gov")
     assert not is_private("8.8.8.8")
+
+
+@pytest.mark.parametrize("url", NOBODY)
+def test_what_is_no_url_is_told_so(server: Any, web: Any, url: str) -> None:
+    """Wherever such a reference comes from: the user, a filing, a server that sends on."""
+    for client in (web(), web(offline=True)):
+        with pytest.raises(NotFoundError, match="no URL"):
+            client.fetch(url)
+    with pytest.raises(NotFoundError, match="no URL"):
+        recto.open(url)
+    server.pages["/away"] = (302, {"Location": url}, "")
+    with pytest.raises(NotFoundError, match="no URL"):
+        web().fetch(server.url + "/away")
+
+
+@pytest.mark.parametrize("reference", [*NOBODY, "file://[bad/x.xsd", "//[bad/x.xsd"])
+def test_a_reference_that_is_no_url_is_a_missing_document(data: Path, tmp_path: Path, reference: str) -> None:
+    report = (data / "equity" / "mill-20241231.xml").read_text(encoding="utf-8")
+    path = tmp_path / "r.xml"
+    path.write_text(report.replace('xlink:href="mill-20241231.xsd"', f'xlink:href="{reference}"'), encoding="utf-8")
+    codes = [finding.code for finding in recto.open(path, cache_dir=tmp_path / "cache").findings]
+    assert codes.count("recto:missingDocument") == 1
+    assert "recto:internal" not in codes
 
 
 def test_too_large_bodies(server: Any, web: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,7 @@ def test_hosts_origins_and_headers(client: Client) -> None:
     assert client("/api/filings", headers={"host": "[::1]:8765"}).status == 200
     assert client("/api/filings", headers={"origin": "http://evil.example"}).status == 403
     assert client("/api/filings", headers={"origin": "null"}).status == 403
+    assert client("/api/filings", headers={"origin": "http://[evil"}).status == 403
     assert client("/api/filings", headers={"origin": "http://127.0.0.1:8765"}).status == 200
     assert client("/api/filings?name=x.zip", method="POST", headers={"sec-fetch-site": "cross-site"}).status == 403
     headers = client("/").headers
@@ -166,7 +167,8 @@ def test_uploads_are_limited_in_kind_and_size(client: Client, data: Path, monkey
 def test_urls_are_fetched_from_allowed_hosts_only() -> None:
     shelf = Shelf(hosts=["www.sec.gov"])
     for url in """http://www.sec.gov/x https://evil.example/x https://www.sec.gov.evil.example/ file:///etc/passwd
-        https://www.sec.gov@evil.example/ https://www.sec.gov:8080/ /etc/passwd 0000320193-25-000057""".split():
+        https://www.sec.gov@evil.example/ https://www.sec.gov:8080/
+        https://www.sec.gov:x/ https://[www.sec.gov/ /etc/passwd 0000320193-25-000057""".split():
         with pytest.raises(UsageError):
             shelf.add_url(url)
     assert shelf.add_url("https://www.sec.gov/Archives/x/").source == "https://www.sec.gov/Archives/x/"

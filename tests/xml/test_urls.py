@@ -16,6 +16,7 @@ from recto.xml import (
     normalize_url,
     resolve_url,
     split_fragment,
+    split_url,
 )
 
 BASE = "http://example.com/a/b/instance.xml"
@@ -63,6 +64,28 @@ def test_fragments_are_decoded() -> None:
     assert split_fragment("http://h/x") == ("http://h/x", "")
 
 
+NOBODY = (
+    "http://[bad/x.xsd",
+    "http://host:abc/x.xsd",
+    "http://host:99999/x.xsd",
+    "http://.../x.xsd",
+    f"http://{'a' * 64}.example/x.xsd",
+)
+"""URLs that name no server, each in its own way."""
+
+
+@pytest.mark.parametrize("url", NOBODY)
+def test_what_names_no_server_has_no_parts(url: str) -> None:
+    assert split_url(url) is None
+
+
+@pytest.mark.parametrize("url", ["http://h/x", "https://[::1]:8080/x", "http://u:p@h.example:65535/x?y#z", "x.xsd", ""])
+def test_all_else_has(url: str) -> None:
+    parts = split_url(url)
+    assert parts is not None
+    assert parts.geturl() == url
+
+
 def test_paths_become_urls_and_back(tmp_path: Path) -> None:
     path = tmp_path / "a b#c%é.xml"
     url = file_url(path)
@@ -73,6 +96,7 @@ def test_paths_become_urls_and_back(tmp_path: Path) -> None:
     assert file_path("http://h/x") is None
     assert file_path("file://other/x") is None
     assert file_path("file:///x%00y") is None
+    assert file_path("file://[bad/x") is None
     assert is_absolute("urn:x:y")
     assert not is_absolute("c:x"[2:])
 

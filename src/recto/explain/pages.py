@@ -20,7 +20,7 @@ def explain(record: Record, candidate: Candidate, report: Report) -> list[Decisi
     assert grid is not None
     return [
         *_existence(record, candidate, report),
-        *_title(candidate, grid, report),
+        *_title(record, candidate, grid, report),
         *_layout(candidate, grid),
         *_periods(candidate),
         *_scale(record, candidate, report),
@@ -32,12 +32,12 @@ def explain(record: Record, candidate: Candidate, report: Report) -> list[Decisi
 def _existence(record: Record, candidate: Candidate, report: Report) -> Iterator[Decision]:
     if candidate.is_uncategorized:
         yield Decision(
-            "page", "page", f"{len(candidate.items)} facts that no other page shows are gathered here.", "22"
+            "page", "page", f"The facts that no other page shows are gathered here: {len(candidate.items)}.", "22"
         )
         return
     if candidate.role == GRID_ROLE:
         count = len(candidate.items)
-        yield Decision("page", "page", f"{count} facts whose concepts stand in no tree are gathered here.", "22")
+        yield Decision("page", "page", f"The facts whose concepts stand in no tree are gathered here: {count}.", "22")
         return
     yield Decision(
         "page",
@@ -45,14 +45,7 @@ def _existence(record: Record, candidate: Candidate, report: Report) -> Iterator
         f"Role {candidate.role} has a presentation tree in which the concepts of {len(candidate.items)} facts stand.",
         "2.1",
     )
-    number = f"{report.stem}: " if report.stem else ""
-    yield Decision(
-        "page",
-        "order",
-        f"{number}pages stand in the order of their definitions' text; this one's is {candidate.definition.text!r}. "
-        "Roles with facts that become no page take a number too.",
-        "16.1",
-    )
+    yield _order(record, candidate, report)
     if candidate.is_target and candidate.embedding is None:
         yield Decision("page", "embedding", "A text block calls this page, but no page shows that text block.", "21.4")
     if report.category:
@@ -61,8 +54,32 @@ def _existence(record: Record, candidate: Candidate, report: Report) -> Iterator
         yield Decision("page", "size", "It has more than 50,000 cells, so that only a stub is written.", "19.1")
 
 
-def _title(candidate: Candidate, grid: Grid, report: Report) -> Iterator[Decision]:
-    if not candidate.definition.is_parsed and not candidate.is_uncategorized:
+def _order(record: Record, candidate: Candidate, report: Report) -> Decision:
+    number = f"{report.stem}: " if report.stem else ""
+    text = candidate.definition.text
+    if record.view.sec:
+        order = f"the order of their definitions' text; this one's is {text!r}"
+        rest = "Roles with facts that become no page take a number too."
+        return Decision("page", "order", f"{number}pages stand in {order}. {rest}", "16.1")
+    own = f"this one's is {candidate.definition.number!r}" if candidate.definition.number else "this one's has none"
+    order = f"the order of the numbers that their roles' definitions begin with; {own}"
+    return Decision("page", "order", f"{number}pages stand in {order}. Those without follow as the taxonomy has them.")
+
+
+def _title(record: Record, candidate: Candidate, grid: Grid, report: Report) -> Iterator[Decision]:
+    if candidate.role == GRID_ROLE:
+        yield Decision("page", "title", "What recto calls the page of facts that have no other.")
+    elif not record.view.sec and not candidate.is_uncategorized:
+        text, title = candidate.definition.text, candidate.title
+        if text == candidate.role:
+            yield Decision(
+                "page", "title", f"{title!r} is the last step of its role's URI, since that has no definition."
+            )
+        elif text == title:
+            yield Decision("page", "title", f"{title!r} is the role's definition.")
+        else:
+            yield Decision("page", "title", f"{title!r} is the role's definition {text!r} without number and kind.")
+    elif not candidate.definition.is_parsed and not candidate.is_uncategorized:
         yield Decision(
             "page",
             "title",
@@ -71,7 +88,8 @@ def _title(candidate: Candidate, grid: Grid, report: Report) -> Iterator[Decisio
             "2.3",
         )
         return
-    yield Decision("page", "title", f"{candidate.title!r} is the last part of the role's definition.", "2.3")
+    else:
+        yield Decision("page", "title", f"{candidate.title!r} is the last part of the role's definition.", "2.3")
     for row, axis, text in grid.proposals:
         direction = "rows" if row else "columns"
         if axis in grid.promoted:

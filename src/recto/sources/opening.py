@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from recto import settings
 from recto.errors import NotFoundError, RectoError, SourceError
@@ -27,7 +26,7 @@ from recto.sources.contents import (
 from recto.sources.places import Disk, Mirror, Place, is_zip, read_file, read_head
 from recto.sources.resolver import Resolver
 from recto.sources.source import Around, FilingSource, LazyWeb
-from recto.xml import file_path, file_url
+from recto.xml import checked_url, file_path, file_url
 
 if TYPE_CHECKING:
     from recto.sources.packages import TaxonomyPackage
@@ -154,7 +153,7 @@ def _around(
     source: str,
 ) -> Around:
     findings = Findings()
-    host = urlsplit(source).hostname if source.startswith(("http://", "https://")) else None
+    host = checked_url(source).hostname if source.startswith(("http://", "https://")) else None
     web = LazyWeb(
         cache_dir,
         offline=settings.offline(offline),

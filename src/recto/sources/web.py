@@ -23,7 +23,7 @@ from recto import limits, settings
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.sources.cache import CachedResponse, HttpCache
 from recto.sources.http import http_library
-from recto.xml import resolve_url, split_fragment
+from recto.xml import checked_url, resolve_url, split_fragment
 
 SEC_REQUESTS_PER_SECOND = 10
 """The SEC's fair access limit, for one user over all processes (sec.gov, Accessing EDGAR Data)."""
@@ -96,6 +96,7 @@ class Web:
         Raises `NotFoundError` (`recto:notFound`, `recto:offline`), `UnsafeInputError` (`recto:privateAddress`,
         `recto:tooLarge`), or `SourceError` (`recto:identity`, `recto:http`).
         """
+        checked_url(url)
         cached = self._cache.get(url) if self._cache is not None else None
         if cached is not None and wrong_content(url, cached.body):
             cached = None
@@ -282,7 +283,8 @@ class Web:
         return "recto"
 
     def _check_host(self, url: str) -> None:
-        host = urlsplit(url).hostname or ""
+        """Raises `NotFoundError` where nobody can be asked for it, `UnsafeInputError` where nobody is to be asked."""
+        host = checked_url(url).hostname or ""
         if host not in self._trusted and is_private(host):
             raise UnsafeInputError("a private address is not asked", code="recto:privateAddress", document=url)
 

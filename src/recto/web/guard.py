@@ -5,11 +5,13 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from recto.xml import split_url
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src "
@@ -72,8 +74,8 @@ class Guard:
         return None
 
     def _is_own(self, origin: str, host: str) -> bool:
-        parts = urlsplit(origin)
-        return parts.scheme in ("http", "https") and parts.netloc.casefold() == host.casefold()
+        parts = split_url(origin)
+        return parts is not None and parts.scheme in ("http", "https") and parts.netloc.casefold() == host.casefold()
 
     def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
         """The token is given once in the address, and kept in a cookie that no other site can send along."""

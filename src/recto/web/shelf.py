@@ -11,12 +11,12 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from recto.errors import NotFoundError, UnsafeInputError, UsageError
 from recto.viewer import Description
+from recto.xml import split_url
 
 if TYPE_CHECKING:
     from recto.filing import Filing
@@ -115,9 +115,10 @@ class Shelf:
 
     def add_url(self, url: str) -> Entry:
         """A filing at a URL of an allowed host. Raises `UsageError` for any other source."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         if (
-            parts.scheme != "https"
+            parts is None
+            or parts.scheme != "https"
             or (parts.hostname or "").casefold() not in self.hosts
             or parts.port not in (None, 443)
         ):

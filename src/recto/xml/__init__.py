@@ -3,6 +3,7 @@
 from recto.xml.parsing import DEFAULT_LIMITS, Document, Limits, parse, parse_or_recover
 from recto.xml.sniffing import sniff_root
 from recto.xml.urls import (
+    checked_url,
     file_name,
     file_path,
     file_url,
@@ -11,6 +12,7 @@ from recto.xml.urls import (
     normalize_url,
     resolve_url,
     split_fragment,
+    split_url,
 )
 from recto.xml.xlink import is_pointer
 
@@ -18,6 +20,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "Document",
     "Limits",
+    "checked_url",
     "file_name",
     "file_path",
     "file_url",
@@ -30,4 +33,5 @@ __all__ = [
     "resolve_url",
     "sniff_root",
     "split_fragment",
+    "split_url",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from recto.errors import NotFoundError
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]")
@@ -84,6 +86,29 @@ def _octet(match: re.Match[str]) -> str:
     return character if character in _UNRESERVED else match[0].upper()
 
 
+def split_url(url: str) -> SplitResult | None:
+    """The parts of a URL; None for what nobody can be asked for: a bracket that opens no IPv6 address, a port that is
+    no number up to 65535, a host whose labels are empty or too long for a name (RFC 3986, 3.2; RFC 1035, 2.3.4).
+    """
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - raises
+        (parts.hostname or "").encode("idna")
+    except ValueError:
+        return None
+    return parts
+
+
+def checked_url(url: str) -> SplitResult:
+    """The parts of a URL. Raises `NotFoundError` for what has the form of none: nobody can be asked for it."""
+    parts = split_url(url)
+    if parts is None:
+        raise NotFoundError(
+            "it is no URL that a server could be asked for: its host or port is malformed", document=url
+        )
+    return parts
+
+
 def is_absolute(url: str) -> bool:
     return _SCHEME.match(url) is not None
 
@@ -97,8 +122,8 @@ def file_path(url: str) -> Path | None:
     """The path that a `file:` URL names; None for any other URL, and for one that names another host."""
     if not url.startswith("file:"):
         return None
-    parts = urlsplit(url)
-    if parts.netloc not in ("", "localhost") or "%00" in parts.path:
+    parts = split_url(url)
+    if parts is None or parts.netloc not in ("", "localhost") or "%00" in parts.path:
         return None
     return Path(unquote(parts.path))
 

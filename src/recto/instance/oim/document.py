@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from recto.findings import Findings
 from recto.instance.oim.jsontext import JSONText, Path, pointer
 from recto.instance.oim.vocabulary import RESERVED_LINK_ALIASES, RESERVED_PREFIXES
 from recto.taxonomy.model import Taxonomy
-from recto.xml import resolve_url
+from recto.xml import resolve_url, split_url
 
 SPECIFICATION: Final = {"xbrlje": "xBRL-JSON 1.0", "xbrlce": "xBRL-CSV 1.0", "oimce": "OIM Common Definitions 1.0"}
 _DUPLICATES: Final = ("none", "complete", "consistent", "all")
@@ -133,8 +132,5 @@ def _check_uri_map(uris: Mapping[str, str], name: str, reserved: Mapping[str, st
 
 
 def _is_absolute(uri: str) -> bool:
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return False
-    return bool(parts.scheme) and bool(parts.netloc or parts.path)
+    parts = split_url(uri)
+    return parts is not None and bool(parts.scheme) and bool(parts.netloc or parts.path)

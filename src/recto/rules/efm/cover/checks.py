@@ -9,7 +9,7 @@ from typing import Any, Final
 from recto.findings import Finding, Severity
 from recto.instance.model import Fact
 from recto.rules.efm.cover.page import Page, Place
-from recto.rules.efm.cover.table import Row
+from recto.rules.efm.cover.table import ALL_BUT, Row
 from recto.rules.efm.submission import as_date
 from recto.rules.efm.telling import tell, tell_fact
 
@@ -36,12 +36,17 @@ def where_of(row: Row, place: Place) -> str:
 
 
 def has_value(fact: Fact, values: Sequence[object]) -> bool:
+    """Whether a fact has one of the values; none of them, where the list begins with the word for that."""
+    if values and values[0] == ALL_BUT:
+        return not has_value(fact, values[1:])
     text = fact.value.strip()
     boolean = {"true": True, "1": True, "false": False, "0": False}.get(text)
     return any(boolean is value if isinstance(value, bool) else text == str(value) for value in values)
 
 
 def shown(values: Sequence[object]) -> str:
+    if values and values[0] == ALL_BUT:
+        return f"other than {shown(values[1:])}"
     words = [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
     return listed(words, "or") if len(words) <= 6 else f"{listed(words[:6], 'or')} …"
 

@@ -11,7 +11,7 @@ from typing import Final
 from recto.findings import Finding
 from recto.rules.efm.cover.checks import Check, form_of, listed, on_fact, on_page, severity_of
 from recto.rules.efm.cover.page import Page
-from recto.rules.efm.cover.table import Row
+from recto.rules.efm.cover.table import ALL_BUT, Row
 from recto.rules.efm.submission import as_date
 from recto.rules.efm.telling import tell_context
 
@@ -159,7 +159,7 @@ def given_others(row: Row, page: Page) -> Iterator[Finding]:
         if value is None:
             if not row.bind_absent:
                 return
-        elif (value in wanted) == ("!not!" in wanted):
+        elif (value in wanted) == (ALL_BUT in wanted):
             return
     for reference in row.references:
         if reference.rpartition(":")[2] not in values:

@@ -9,7 +9,7 @@ from typing import Any
 
 from recto.instance.model import Context, Fact
 from recto.names import QName
-from recto.rules.efm.cover.table import Row, Table, table
+from recto.rules.efm.cover.table import ALL_BUT, Row, Table, table
 from recto.rules.efm.submission import Submission, is_standard
 
 Place = tuple[tuple[QName, Any], ...]
@@ -88,10 +88,10 @@ class Page:
             return not place
         axis = self.table.axes[row.axis]
         names = axis.axes
-        excluded = bool(names) and names[0] == "!not!"
+        excluded = bool(names) and names[0] == ALL_BUT
         if not place:
             return (None in names) != excluded
-        axes = [each for each in place if any(name and _is_axis(name, each[0]) for name in names if name != "!not!")]
+        axes = [each for each in place if any(name and _is_axis(name, each[0]) for name in names if name != ALL_BUT)]
         if axis.members and not all(isinstance(each[1], QName) and each[1].local in axis.members for each in axes):
             return False
         return (len(axes) == len(place)) != excluded

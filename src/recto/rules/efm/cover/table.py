@@ -12,6 +12,8 @@ from msgspec import Struct, field
 
 Visible = Literal["warning", "error"]
 _TABLE: Final = "cover.json"
+ALL_BUT: Final = "!not!"
+"""At the head of a list: what follows is what is not meant."""
 
 
 class Row(Struct, frozen=True, dict=True):
