@@ -139,14 +139,15 @@ def load_registry(subject: Subject) -> Registry:
 
 def units(subject: Subject) -> Iterator[Finding]:
     """Units of facts whose type the registry constrains (UTR 1.0, 3)."""
+    concepts = {fact.concept for fact in subject.instance.facts if fact.unit is not None}
+    of_type = {each: each.type for each in concepts if each is not None and each.type is not None and each.is_numeric}
+    if subject.utr is None and not any(map(_registered, dict.fromkeys(of_type.values()))):
+        return
     types: dict[DataType, list[Any]] = {}
     for fact in subject.instance.facts:
-        concept = fact.concept
-        if concept is None or fact.unit is None or concept.type is None or not concept.is_numeric:
-            continue
-        types.setdefault(concept.type, []).append(fact)
-    if subject.utr is None and not any(_registered(type_) for type_ in types):
-        return
+        type_ = of_type.get(fact.concept) if fact.unit is not None else None  # type: ignore[arg-type]
+        if type_ is not None:
+            types.setdefault(type_, []).append(fact)
     try:
         registry = load_registry(subject)
     except RectoError as error:

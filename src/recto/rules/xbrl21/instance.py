@@ -377,7 +377,8 @@ def items(subject: Subject) -> Iterator[Finding]:
                 if fault is not None:
                     code = "monetaryUnit" if trait.monetary else "sharesUnit"
                     yield fact_finding(f"xbrl.4.8.2:{code}", fact, reason=fault)
-            yield from _accuracy(fact, trait, values, _has_accuracy(subject, fact))
+            if (fact.decimals is None) is (fact.precision is None) or fact.nil or trait.fraction:
+                yield from _accuracy(fact, trait, values, _has_accuracy(subject, fact))
         elif inline and fact.unit_id is not None:
             yield fact_finding("xbrl.4.6.2:nonNumericUnit", fact)
 
@@ -436,6 +437,9 @@ def tuples(subject: Subject) -> Iterator[Finding]:
     """Tuples carry no attributes of XBRL's namespaces (XBRL 2.1, 4.9)."""
     anchors = subject.anchors
     if anchors is None or subject.instance.kind != "xbrl":
+        return
+    names = {fact.concept for fact in subject.instance.facts}
+    if not any(concept is not None and concept.kind == "tuple" for concept in names):
         return
     for fact in subject.instance.facts:
         if not fact.is_tuple:
