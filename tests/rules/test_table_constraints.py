@@ -116,6 +116,8 @@ KEYS = "tableTemplates/cash/tc:keys"
         ("tcme:illegalKeyField", f"{KEYS}/unique/0/fields", ["day"]),
         ("tcme:illegalKeyField", PLAN, {"type": "xs:double"}),
         ("tcme:illegalKeyField", PLAN, {"type": "xs:date"}),
+        ("tcme:illegalKeyField", PLAN, {"type": "language"}),
+        ("tcme:illegalKeyField", PLAN, {"type": "xs:duration"}),
         ("tcme:unknownKey", f"{KEYS}/sortKey", "other"),
         ("tcme:unknownKey", "tableTemplates/more/tc:keys/reference/0/referencedKeyName", "other"),
         ("tcme:unknownSeverity", f"{KEYS}/unique/0/severity", "fatal"),
@@ -126,6 +128,15 @@ KEYS = "tableTemplates/cash/tc:keys"
 )  # fmt: skip
 def test_faults_of_constraints(code: str, path: str, value: Any) -> None:
     assert code in codes(changed(path, value))
+
+
+def test_parameters_of_a_unique_key_come_first() -> None:
+    metadata = changed("tableTemplates/cash/tc:parameters", {"site": {"type": "xs:string", "optional": True}})
+    unique = metadata["tableTemplates"]["cash"]["tc:keys"]["unique"]
+    unique[0]["fields"] = ["site", "plan"]
+    assert "tcme:illegalUniqueKeyOrder" not in codes(metadata)
+    unique[0]["fields"] = ["plan", "site"]
+    assert "tcme:illegalUniqueKeyOrder" in codes(metadata)
 
 
 def test_shared_keys() -> None:

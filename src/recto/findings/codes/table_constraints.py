@@ -19,6 +19,7 @@ _METADATA: Final = {
     "missingKeyProperty": "{subject} has neither unique nor reference keys.",
     "duplicateKeyName": "{subject}: more than one key is called {name!r}.",
     "illegalKeyField": "{subject}: {field!r} cannot be a field of a key: {reason}.",
+    "illegalUniqueKeyOrder": "{subject} names a parameter after a column.",
     "unknownKey": "{subject}: there is no unique key {name!r}.",
     "unknownSeverity": "{subject}: the severity {value!r} is neither error nor warning.",
     "inconsistentSharedKeySeverity": "{subject} has another severity than the key of that name elsewhere.",

@@ -1,5 +1,5 @@
-"""xBRL-CSV Table Constraints 1.0 (proposed recommendation of 2026-03-18): what metadata say of columns, parameters,
-keys and numbers of rows, and whether the tables keep to it.
+"""xBRL-CSV Table Constraints 1.0 (proposed recommendations of 2026-03-18 and 2026-05-05): what metadata say of columns,
+parameters, keys and numbers of rows, and whether the tables keep to it.
 
 The specification's text was not to be had in whole when this was written; docs/decisions.md says what was decided.
 """

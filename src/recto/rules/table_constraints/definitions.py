@@ -294,6 +294,9 @@ class _Reader:
                 continue
             for name_ in each["fields"]:
                 self._field(made, place, name_)
+            own = [name_ in made.columns for name_ in each["fields"] if made.constraint(name_) is not None]
+            if kind == "unique" and own != sorted(own):
+                self.tell("illegalUniqueKeyOrder", place)
             yield Key(
                 name,
                 tuple(each["fields"]),
@@ -313,6 +316,9 @@ class _Reader:
             self.tell("illegalKeyField", place, field=name, reason=reason)
         elif (constraint.base in ZONED or constraint.type == "period") and constraint.time_zone is None:
             reason = "whether its values have a time zone must be said"
+            self.tell("illegalKeyField", place, field=name, reason=reason)
+        elif constraint.base == "duration" and constraint.duration_type is None:
+            reason = "of which type its durations are must be said"
             self.tell("illegalKeyField", place, field=name, reason=reason)
 
     def _compare(self, templates: Mapping[str, Constraints]) -> None:

@@ -22,8 +22,8 @@ CORE: Final = {"concept": "QName", "entity": "token", "period": "token", "unit":
 UNSUPPORTED: Final = frozenset(
     ("ENTITY", "ENTITIES", "ID", "IDREF", "IDREFS", "NMTOKENS", "NOTATION", "anyType", "anySimpleType")
 )
-NO_KEYS: Final = frozenset(("double", "float", "hexBinary", "base64Binary"))
-"""Types whose values cannot be told apart for certain, so that they are in no key."""
+NO_KEYS: Final = frozenset(("double", "float", "hexBinary", "base64Binary", "language"))
+"""Types of one value with several spellings, of which the specification keeps keys free."""
 ZONED: Final = frozenset(("date", "time", "dateTime", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"))
 """Types whose values may have a time zone."""
 NUMERIC: Final = frozenset(("decimal", "float", "double"))
