@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,3 +64,30 @@ def example() -> Path:
 def annual() -> Path:
     """examples/annual-reports: `2023` and `2024`, two annual reports of one company, and `taxonomy`."""
     return ROOT / "examples" / "annual-reports"
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """examples/lake's filings: `filings/ACCESSION.txt`, and the `taxonomies` they need."""
+    from examples.lake.history import write
+
+    folder = tmp_path_factory.mktemp("history")
+    write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def opening(history: Path) -> dict[str, Any]:
+    """Arguments of `recto.open` for these filings."""
+    return {"taxonomies": [str(history / "taxonomies")], "offline": True}
+
+
+@pytest.fixture(scope="session")
+def lake_folder(history: Path, opening: dict, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake of all of them. Tests that change it take a copy."""
+    from recto.lake import ingest
+
+    folder = tmp_path_factory.mktemp("lake") / "lake"
+    report = ingest([history / "filings"], folder, workers=2, **opening)
+    assert (report.state, report.taken, report.failed) == ("done", 15, 0)
+    return folder

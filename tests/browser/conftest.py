@@ -95,8 +95,8 @@ def serve() -> Iterator[Serve]:
     uvicorn = pytest.importorskip("uvicorn")
     servers: list[tuple[Any, threading.Thread]] = []
 
-    def started(*sources: Path, **options: Any) -> str:
-        shelf = Shelf([str(source) for source in sources], options={"offline": True, **options})
+    def started(*sources: Path, lake: Any = None, **options: Any) -> str:
+        shelf = Shelf([str(source) for source in sources], options={"offline": True, **options}, lake=lake)
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]

@@ -11,6 +11,7 @@ import pytest
 
 mcp = pytest.importorskip("mcp")
 
+from recto.lake import Lake  # noqa: E402
 from recto.mcp import create_server  # noqa: E402
 from recto.web.shelf import Shelf  # noqa: E402
 from tests.apart import apart  # noqa: E402
@@ -98,3 +99,33 @@ def test_errors_are_told_and_closed_means_closed(shelf: Shelf) -> None:
         assert "open_filing" not in tools
 
     asked(shelf, conversation, closed=True)
+
+
+def test_a_lake(lake_folder: Path, opening: dict[str, Any]) -> None:
+    """From a question about companies to numbers, and from a number to its fact in the filing."""
+
+    async def conversation(ask: Ask, client: Any) -> None:
+        tools = {tool.name for tool in (await client.list_tools()).tools}
+        assert tools >= {"lake_companies", "lake_series", "lake_search", "lake_subsequent_events", "query_lake"}
+        company = (await ask("lake_companies", words="quarry"))["rows"][0]["entity"]
+        rows = (await ask("lake_series", company=company, concept="revenue"))["rows"]
+        assert (rows[-1]["period"], rows[-1]["value"], rows[-1]["unit"]) == ("FY2023", "625000000", "USD")
+        place = rows[-1]["facts"][0]
+        cited = await ask("follow_cell", filing=place["filing"], fact=str(place["fact"]))
+        assert cited["value"] == "625000000"
+        assert cited["shown"]
+        events = (await ask("lake_subsequent_events", company=company))["rows"]
+        assert "crusher" in events[0]["text"]
+        assert (await ask("lake_peers", concept="revenue", year=2023))["rows"][0]["company"] == "QUARRY WORKS INC."
+        assert (await ask("query_lake", select="select count(*) as n from filings"))["rows"] == [{"n": 15}]
+        assert "Permission" in await ask("query_lake", select="select * from read_csv('/etc/passwd')")
+        assert "one `select`" in await ask("query_lake", select="copy (select 1) to 'x.csv'")
+        statement = await ask("lake_statement", company=company)
+        assert statement["periods"][0] == "FY2023"
+        assert (await ask("lake_concepts", company=company, words="assets"))["rows"]
+        assert (await ask("lake_restatements", company=company))["count"] == 10
+        assert len((await ask("lake_filings", form="10-K/A"))["rows"]) == 1
+        found = (await ask("lake_search", query="crusher"))["rows"][0]
+        assert "fire" in (await ask("lake_text", filing=found["filing"], fact=found["fact"]))["text"]
+
+    asked(Shelf(options=opening, lake=Lake(lake_folder, closed=True)), conversation, closed=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import random
 import urllib.parse
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 
 pytest.importorskip("starlette")
 
-from recto.errors import RectoError, UnsafeInputError, UsageError
+from recto.errors import NotFoundError, RectoError, SourceError, UnsafeInputError, UsageError
+from recto.lake import Lake, ingest
 from recto.web import Shelf, create_app
 from tests.apart import apart
 
@@ -180,10 +182,80 @@ def test_urls_are_fetched_from_allowed_hosts_only() -> None:
 
 def test_requests_at_random_from_the_openapi_document(client: Client) -> None:
     """No request that the document allows, and none that it does not, makes the server fail."""
+    _ask_at_random(client, ids(client))
+
+
+def test_requests_at_random_to_a_lake(lake_folder: Path, opening: dict[str, Any]) -> None:
+    shelf = Shelf(options=opening, lake=Lake(lake_folder, closed=True))
+    client = Client(create_app(shelf))
+    described = client("/api/openapi.json").json()
+    assert {"/api/lake", "/api/lake/series", "/api/lake/search"} <= set(described["paths"])
+    _ask_at_random(client, ["0009990001-23-000012"], words=["QWK", "revenue", "us-gaap:Assets", "2023-01-01", "10-K"])
+    shelf.close()
+
+
+def test_a_lake(lake_folder: Path, opening: dict[str, Any]) -> None:
+    shelf = Shelf(options=opening, lake=Lake(lake_folder, closed=True))
+    client = Client(create_app(shelf))
+    assert client("/api/lake").json()["filings"] == 15
+    assert {each["ticker"] for each in client("/api/lake/companies").json()["rows"]} == {"QWK", "SLH"}
+    company = client("/api/lake/companies/QWK").json()
+    assert len(company["filings"]) == 12
+    assert company["statements"] == ["balance", "cash flow", "income"]
+    key = company["filings"][0]["filing"]
+    series = client("/api/lake/series?company=QWK&concept=revenue&frequency=year").json()
+    row = series["rows"][-1]
+    assert (row["period"], row["value"], row["unit"]) == ("FY2023", "625000000", "USD")
+    assert series["chart"]["datasets"]["values"]
+    # The number that the lake names leads to the same fact in the filing, opened from where it was taken in.
+    place = row["facts"][0]
+    fact = client(f"/api/filings/{place['filing']}/facts/{place['fact']}").json()
+    assert fact["value"] == row["value"]
+    assert fact["number"] == place["fact"]
+    assert b'"lake":true' in client(f"/view/{key}").body
+    assert {each["id"] for each in client("/api/filings").json()["filings"]} == {place["filing"], key}
+    lines = client("/api/lake/statement?company=QWK&kind=income").json()["lines"]
+    assert lines[1]["values"]["FY2023"]["presented"] == "625000000"
+    assert client("/api/lake/search?q=crusher").json()["count"] == 1
+    assert client("/api/lake/restatements?company=QWK").json()["count"] == 10
+    assert client("/api/lake/companies/nobody").status == 404
+    assert client("/api/lake/series?company=QWK").status == 400
+    assert client("/api/filings/nothing").status == 404
+    shelf.close()
+
+
+def test_filings_of_a_lake_whose_source_is_gone_has_changed_or_is_elsewhere(
+    history: Path, opening: dict[str, Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "filings"
+    folder.mkdir()
+    source = sorted((history / "filings").iterdir())[0]
+    path = folder / source.name
+    path.write_bytes(source.read_bytes())
+    archive = tmp_path / "archive.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        other = sorted((history / "filings").iterdir())[1]
+        made.writestr(other.name, other.read_bytes())
+    ingest([folder, archive], tmp_path / "lake", workers=1, **opening)
+    with Lake(tmp_path / "lake") as lake:
+        with lake.open(other.stem, **opening) as filing:
+            assert filing.reports
+        with pytest.raises(NotFoundError, match="no filing"):
+            lake.open("0000000000-00-000000")
+        path.write_bytes(path.read_bytes() + b"\n")
+        with pytest.raises(SourceError, match="has changed"):
+            lake.open(source.stem, **opening)
+        path.unlink()
+        with pytest.raises(NotFoundError, match="not there"):
+            lake.open(source.stem, **opening)
+
+
+def _ask_at_random(client: Client, known: list[str], words: Sequence[str] = ()) -> None:
     described = client("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     rng = random.Random(14)
     words = [
+        *words,
         "R2",
         "1",
         "0",
@@ -200,7 +272,6 @@ def test_requests_at_random_from_the_openapi_document(client: Client) -> None:
         "2024",
         "'\"<>",
     ]
-    known = ids(client)
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             for _ in range(25):

@@ -109,8 +109,15 @@ def facts_chart(
 
 
 def numbers_chart(records: Sequence[Record], *, kind: str, title: str, width: int = 480, height: int = 280) -> Any:
-    """Numbers of any origin over time: records with `series`, `period`, `end` (ISO date), `unit`, `value` (float) and
-    `exact` (text). Series of several units are told apart by their names.
+    """Numbers of any origin over time, as an `altair.Chart`; see `numbers_specification`."""
+    if kind == "bar":  # dates below bars must not run into each other
+        width = max(width, _DATE * len({record["end"] for record in records}))
+    return drawn(numbers_specification(records, kind=kind, title=title), width=width, height=height)
+
+
+def numbers_specification(records: Sequence[Record], *, kind: str, title: str) -> dict[str, Any]:
+    """Numbers of any origin over time, as Vega-Lite: records with `series`, `period`, `end` (ISO date), `unit`,
+    `value` (float) and `exact` (text). Series of several units are told apart by their names.
 
     Raises `UsageError` where there are none, or more series than a chart can tell apart.
     """
@@ -121,9 +128,7 @@ def numbers_chart(records: Sequence[Record], *, kind: str, title: str, width: in
     count = len({record["series"] for record in shown})
     if count > _MOST_SERIES:
         raise UsageError(f"{count} series are too many for one chart ({_MOST_SERIES}): ask for fewer")
-    if kind == "bar":  # dates below bars must not run into each other
-        width = max(width, _DATE * len({record["end"] for record in shown}))
-    return _chart(shown, title, kind, width, height)
+    return _specification(shown, title, kind)
 
 
 def _common(records: list[Record]) -> str:
@@ -195,7 +200,11 @@ def _one_unit(records: list[Record]) -> list[Record]:
 
 
 def _chart(records: list[Record], title: str, kind: str, width: int, height: int) -> Any:
+    return drawn(_specification(records, title, kind), width=width, height=height)
+
+
+def _specification(records: list[Record], title: str, kind: str) -> dict[str, Any]:
     if kind not in shapes.KINDS:
         raise UsageError(f"a chart is of kind bar or line, not {kind!r}")
     shape = shapes.line() if kind == "line" else shapes.bar()
-    return drawn(shapes.filled(shape, records, title=title), width=width, height=height)
+    return shapes.filled(shape, records, title=title)

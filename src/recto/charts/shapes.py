@@ -51,7 +51,7 @@ def line() -> Shape:
     """Values over time, a line for each series."""
     return _shape(
         {"type": "line", "point": True},
-        x={"field": "end", "type": "temporal", "title": None},
+        x={"field": "end", "type": "temporal", "title": None, "axis": {"format": "%b %Y", "labelOverlap": "greedy"}},
         y=_amounts(scale={"zero": False}),
         color=_series(legend={"orient": "bottom", "labelLimit": 320, "columns": 2}),
         tooltip=_TOOLTIP,

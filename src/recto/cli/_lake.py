@@ -50,6 +50,15 @@ def version_options(function: Command) -> Command:
     return function
 
 
+def lake_of(path: str | None) -> Lake | None:
+    """The lake of a face that strangers may ask: its SQL reads nothing but the lake."""
+    if path is None:
+        return None
+    from recto.lake import Lake
+
+    return Lake(path, closed=True)
+
+
 def answer(lake: str, ask: Callable[[Lake], Result], form: str | None, path: str | None) -> None:
     """Writes the answer to a question, which is not asked where the answer could not be written."""
     from recto.frames import FORMATS, form_of

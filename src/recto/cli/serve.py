@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from recto.cli import UNREADABLE
+from recto.cli._lake import lake_of
 from recto.cli._options import source_options
 from recto.cli._output import message
 
@@ -39,6 +40,7 @@ from recto.cli._output import message
     help="A host from which readers may open filings by URL, `www.sec.gov`. Repeatable; default: none.",
 )
 @click.option("--no-uploads", "uploads", flag_value=False, default=True, help="Take no files from readers.")
+@click.option("--lake", metavar="DIR", help="A lake whose companies, filings, numbers and texts are shown too.")
 @source_options
 @click.pass_context
 def command(
@@ -51,9 +53,11 @@ def command(
     token: bool,
     allowed: tuple[str, ...],
     uploads: bool,
+    lake: str | None,
     **options: Any,
 ) -> None:
-    """Serve the viewer of every SOURCE, and an API of the same as JSON (`/api/openapi.json`), until it is stopped.
+    """Serve the viewer of every SOURCE, and of a lake with all its filings, and an API of the same as JSON
+    (`/api/openapi.json`), until it is stopped.
 
     Only this machine can ask, unless --host says otherwise; then a token is needed, which the printed address carries.
     """
@@ -69,7 +73,8 @@ def command(
 
     loopback = host in ("localhost", "::1") or host.startswith("127.")
     secret = secrets.token_urlsafe(24) if token or not loopback else None
-    shelf = Shelf(sources, options=options, hosts=allowed, uploads=uploads)
+    opened = lake_of(lake)
+    shelf = Shelf(sources, options=options, hosts=allowed, uploads=uploads, lake=opened)
     app = create_app(shelf, hosts=(*names, *([] if loopback else [host])), token=secret)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)

@@ -84,9 +84,12 @@ VIEWS = {
 
 
 class Database:
-    """A DuckDB connection over the files that counted when it was opened, or last refreshed. For many threads."""
+    """A DuckDB connection over the files that counted when it was opened, or last refreshed. For many threads.
 
-    def __init__(self, place: Place, store: Store | None = None):
+    `closed`: a statement is one `select`, and no file outside the lake can be read.
+    """
+
+    def __init__(self, place: Place, store: Store | None = None, *, closed: bool = False):
         try:
             import duckdb
         except ModuleNotFoundError:
@@ -94,13 +97,19 @@ class Database:
         self.place = place
         self.store = store or Store(place)
         self._lock = threading.Lock()
-        self._connection: Any = duckdb.connect(
-            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        )
+        self._closed = closed
+        config: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        if closed:
+            config["python_enable_replacements"] = "false"  # names of tables are none of Python's variables
+        self._connection: Any = duckdb.connect(config=config)
         self._connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         self._connection.execute("set parquet_metadata_cache = true;")
         if place.remote:
             self._connection.register_filesystem(place.fs)
+        if closed:
+            self._connection.execute(
+                f"set allowed_directories = [{_quoted(place.url)}]; set enable_external_access = false"
+            )
         self.snapshot = self.refresh()
 
     def refresh(self) -> Snapshot:
@@ -130,6 +139,10 @@ class Database:
             cursor = self._connection.cursor()
         try:
             cursor.execute("set timezone = 'UTC'")
+            if self._closed:
+                kinds = [each.type.name for each in duckdb.extract_statements(statement)]
+                if kinds != ["SELECT"]:
+                    raise UsageError("give one `select` statement", code="recto:sql")
             found = cursor.sql(statement, params=parameters) if parameters else cursor.sql(statement)
             return pa.table({}) if found is None else found.to_arrow_table()
         except duckdb.Error as error:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from recto.charts.making import numbers_chart
+from recto.charts.making import Record, numbers_chart, numbers_specification
 from recto.frames import plain_number
 from recto.lake.result import Result, unit_words
 from recto.lake.years import Place
@@ -17,10 +17,22 @@ _MOST: Final = 8
 
 def series_chart(series: Result, *, kind: str | None, title: str | None, width: int, height: int) -> Any:
     """See `Series.chart`."""
+    records, kind, title = _series_records(series, kind, title)
+    return numbers_chart(records, kind=kind, title=title, width=width, height=height)
+
+
+def series_specification(series: Result, *, kind: str | None = None, title: str | None = None) -> dict[str, Any]:
+    """The same as Vega-Lite, for which Altair is not needed. Raises `UsageError` where there is nothing to draw."""
+    records, kind, title = _series_records(series, kind, title)
+    return numbers_specification(records, kind=kind, title=title)
+
+
+def _series_records(series: Result, kind: str | None, title: str | None) -> tuple[list[Record], str, str]:
+    """Records, kind and title of a chart."""
     rows = [row for row in series.to_dicts() if row["value"] is not None]
     companies = list(dict.fromkeys(row["company"] for row in rows))
     names = list(dict.fromkeys(row["name"] for row in rows))
-    records = []
+    records: list[Record] = []
     for row in rows:
         parts = [row["company"]] if len(companies) > 1 else []
         parts += [_words(row["name"])] if len(names) > 1 or not parts else []
@@ -39,9 +51,7 @@ def series_chart(series: Result, *, kind: str | None, title: str | None, width: 
         said = [", ".join(companies) if len(companies) == 1 else "", _words(names[0]) if len(names) == 1 else ""]
         title = ": ".join(each for each in said if each)
     periods = max((sum(1 for each in rows if each["name"] == name) for name in names), default=0)
-    return numbers_chart(
-        records, kind=kind or ("bar" if periods <= 6 else "line"), title=title, width=width, height=height
-    )
+    return records, kind or ("bar" if periods <= 6 else "line"), title
 
 
 def _words(name: str) -> str:

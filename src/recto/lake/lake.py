@@ -17,6 +17,7 @@ from recto.lake.result import Result
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from recto.filing import Filing
     from recto.lake.care import Status
     from recto.lake.database import Database
     from recto.lake.datasets import Exported
@@ -31,15 +32,23 @@ class Lake:
     Raises `NotFoundError` where there is no lake.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, storage_options: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        storage_options: Mapping[str, str] | None = None,
+        closed: bool = False,
+    ):
+        """`closed`: SQL may come from strangers. It is then one `select`, and reads nothing but the lake."""
         self.place = Place(path, storage_options)
+        self._closed = closed
         self._database  # noqa: B018 - there must be a lake
 
     @cached_property
     def _database(self) -> Database:
         from recto.lake.database import Database
 
-        return Database(self.place)
+        return Database(self.place, closed=self._closed)
 
     def sql(self, statement: str, parameters: list[Any] | dict[str, Any] | None = None) -> Result:
         """The rows of an SQL statement in DuckDB's dialect.
@@ -341,6 +350,17 @@ class Lake:
             order by r.accepted desc nulls last, r.concept, r."end", r.start""",
             {"entity": entity, "concept": concept},
         )
+
+    def open(self, filing: str, **options: Any) -> Filing:
+        """A filing, opened again from where it was taken in: a file, an archive, the web. `options` as for
+        `recto.open`. Facts are numbered in it as in the lake.
+
+        Raises `NotFoundError` where the lake has no such filing or its source is gone, `SourceError` where the source
+        has changed since, and what `recto.open` raises.
+        """
+        from recto.lake.reopening import reopen
+
+        return reopen(self, filing, options)
 
     def close(self) -> None:
         if "_database" in self.__dict__:

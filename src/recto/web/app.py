@@ -7,6 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, Final
+from urllib.parse import quote
 
 import msgspec
 from starlette.applications import Starlette
@@ -24,7 +25,7 @@ from recto.web import openapi
 from recto.web.api import operations
 from recto.web.guard import Guard
 from recto.web.openapi import Operation, in_path
-from recto.web.shelf import UPLOAD_SIZE, Shelf
+from recto.web.shelf import UPLOAD_SIZE, Entry, Shelf
 
 _TYPES: Final = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -35,6 +36,10 @@ def create_app(shelf: Shelf, *, hosts: Iterable[str] = (), token: str | None = N
     a reader has to give.
     """
     table = operations()
+    if shelf.lake is not None:
+        from recto.web import lake
+
+        table += lake.operations()
     described = msgspec.json.encode(openapi.document(table, _version()))
 
     async def api_document(request: Request) -> Response:
@@ -42,16 +47,15 @@ def create_app(shelf: Shelf, *, hosts: Iterable[str] = (), token: str | None = N
 
     async def home(request: Request) -> Response:
         entries = shelf.entries
-        if len(entries) == 1 and not shelf.uploads and not shelf.hosts:
-            return _viewer(entries[0].id, entries[0].title or entries[0].name)
-        return _page("recto", "home", {"api": "/api"})
+        if len(entries) == 1 and not shelf.uploads and not shelf.hosts and shelf.lake is None:
+            return _viewer(shelf, entries[0])
+        return _page("recto", "home", {"api": "/api", "lake": shelf.lake is not None})
 
     async def viewer(request: Request) -> Response:
-        identifier = request.path_params["filing"]
-        entry = next((each for each in shelf.entries if each.id == identifier), None)
-        if entry is None:
-            return _problem(404, NotFoundError(f"there is no filing {identifier!r}"))
-        return _viewer(entry.id, entry.title or entry.name)
+        try:
+            return _viewer(shelf, await run_in_threadpool(shelf.entry, request.path_params["filing"]))
+        except RectoError as error:
+            return _problem(_status(error), error)
 
     async def front(request: Request) -> Response:
         name = request.path_params["name"]
@@ -96,8 +100,14 @@ def _version() -> str:
     return recto.__version__
 
 
-def _viewer(identifier: str, title: str) -> Response:
-    return _page(title, "main", {"api": f"/api/filings/{identifier}", "home": "/", "compare": True})
+def _viewer(shelf: Shelf, entry: Entry) -> Response:
+    boot = {
+        "api": f"/api/filings/{quote(entry.id, safe='')}",
+        "home": "/",
+        "compare": True,
+        "lake": shelf.lake is not None,
+    }
+    return _page(entry.title or entry.name, "main", boot)
 
 
 def _page(title: str, entry: str, boot: dict[str, Any]) -> Response:

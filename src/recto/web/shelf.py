@@ -20,6 +20,7 @@ from recto.xml import split_url
 
 if TYPE_CHECKING:
     from recto.filing import Filing
+    from recto.lake import Lake
 
 UPLOAD_SIZE: Final = 64 << 20
 """Bytes of one upload."""
@@ -41,6 +42,8 @@ class Entry(Struct):
     source: str
     name: str
     uploaded: bool = False
+    in_lake: bool = False
+    """Its id is its key in the lake."""
     title: str = ""
     error: str = ""
 
@@ -82,10 +85,12 @@ class Shelf:
         options: dict[str, Any] | None = None,
         hosts: Iterable[str] = (),
         uploads: bool = True,
+        lake: Lake | None = None,
     ) -> None:
         """`options`: as `recto.open` takes them. `hosts`: from which filings may be fetched when a reader names a URL.
-        `uploads`: whether files are taken.
+        `uploads`: whether files are taken. `lake`: whose filings are on the shelf too, by their keys.
         """
+        self.lake = lake
         self.options = dict(options or {})
         self.hosts = frozenset(host.casefold() for host in hosts)
         self.uploads = uploads
@@ -147,23 +152,41 @@ class Shelf:
 
     def _trim(self) -> None:
         with self._lock:
-            uploads = [entry.id for entry in self._entries.values() if entry.uploaded]
-            for old in uploads[: max(0, len(self._entries) - _SHELF)]:
+            guests = [entry.id for entry in self._entries.values() if entry.uploaded or entry.in_lake]
+            for old in guests[: max(0, len(self._entries) - _SHELF)]:
                 self._entries.pop(old)
                 self._books.pop(old, None)
                 self._locks.pop(old, None)
 
+    def entry(self, identifier: str) -> Entry:
+        """The filing of that id, on the shelf or in the lake. Raises `NotFoundError`."""
+        with self._lock:
+            entry = self._entries.get(identifier)
+        if entry is not None:
+            return entry
+        if self.lake is None:
+            raise NotFoundError(f"there is no filing {identifier!r}")
+        from recto.lake.reopening import about
+
+        row = about(self.lake, identifier)
+        name = " ".join(str(row[key]) for key in ("form", "period") if row[key]) or identifier
+        entry = Entry(identifier, row["source"], name, in_lake=True, title=row["company"] or identifier)
+        with self._lock:
+            entry = self._entries.setdefault(identifier, entry)
+            self._locks.setdefault(identifier, threading.Lock())
+        self._trim()
+        return entry
+
     def book(self, identifier: str) -> Book:
         """The open filing of that id. Raises `NotFoundError` for an unknown id, and what opening raises."""
         with self._lock:
-            entry = self._entries.get(identifier)
-            lock = self._locks.get(identifier)
             book = self._books.get(identifier)
             if book is not None:
                 self._books.move_to_end(identifier)
                 return book
-        if entry is None or lock is None:
-            raise NotFoundError(f"there is no filing {identifier!r}")
+        entry = self.entry(identifier)
+        with self._lock:
+            lock = self._locks.setdefault(identifier, threading.Lock())
         with lock:
             with self._lock:
                 book = self._books.get(identifier)
@@ -176,16 +199,27 @@ class Shelf:
             return book
 
     def _open(self, entry: Entry) -> Book:
-        from recto.filing import open as open_
-
         try:
-            book = Book(open_(entry.source, **self.options))
+            book = Book(self._opened(entry))
         except Exception as error:
             entry.error = str(error)
             raise
         entry.title = book.description.head().title
         entry.error = ""
         return book
+
+    def _opened(self, entry: Entry) -> Filing:
+        from recto.filing import open as open_
+
+        if not entry.in_lake or self.lake is None:
+            return open_(entry.source, **self.options)
+        from recto.lake.reopening import is_elsewhere
+
+        if is_elsewhere(entry.source):
+            host = urlsplit(entry.source).hostname or "www.sec.gov"
+            if host.casefold() not in self.hosts:
+                raise UsageError(f"{entry.id} was taken in from {host}, which is not allowed: --allow-host {host}")
+        return self.lake.open(entry.id, **self.options)
 
     def close(self) -> None:
         with self._lock:
@@ -195,3 +229,5 @@ class Shelf:
             book.filing.close()
         if self._folder is not None:
             self._folder.cleanup()
+        if self.lake is not None:
+            self.lake.close()

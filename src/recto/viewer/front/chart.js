@@ -1,33 +1,9 @@
 // Charts: a row over the periods of the filing, statements stacked or as a waterfall where calculations allow.
 
 import { h, replace } from './dom.js';
+import { ask, seriesTable } from './lake_parts.js';
+import { draw } from './plot.js';
 import { format } from './route.js';
-import { isDark } from './theme.js';
-
-let loading = null;
-
-// Vega, loaded when the first chart is drawn.
-function vega(boot, source) {
-  loading = loading || (boot.api ? scriptAt('/front/vega.js') : scriptOf(source)).then(() => globalThis.rectoVega);
-  loading.catch(() => { loading = null; });
-  return loading;
-}
-
-function scriptAt(url) {
-  return new Promise((resolve, reject) => {
-    const script = h('script', { src: url });
-    script.onload = resolve;
-    script.onerror = () => reject(new Error('Charts cannot be drawn: the extra "charts" is not installed.'));
-    document.head.append(script);
-  });
-}
-
-// In a file the script stands as text; the file's policy names it by its hash.
-async function scriptOf(source) {
-  const script = document.createElement('script');
-  script.textContent = await source.part('vega');
-  document.head.append(script);
-}
 
 // What a row says of each of its columns, signed as the page shows it, oldest first.
 export function points(page, row, facts) {
@@ -75,29 +51,39 @@ export async function drawChartView(filing, route, node, boot) {
   const holder = h('div.chart', { role: 'img', 'aria-label': `Chart of ${row.label}` });
   const table = h('div');
   const sums = await sumsOf(filing, row);
-  const kinds = [['bar', 'Bars'], ['line', 'Line'], ...(sums.length ? [['waterfall', 'Waterfall'], ['stack', 'Stacked']] : [])];
+  const kinds = [['bar', 'Bars'], ['line', 'Line'], ...(sums.length ? [['waterfall', 'Waterfall'], ['stack', 'Stacked']] : []), ...(boot.lake ? [['lake', 'Over the lake\u2019s filings']] : [])];
   const kind = kinds.some(([key]) => key === route.options.kind) ? route.options.kind : 'bar';
   replace(node,
     h('div.tools', {}, h('h1', {}, row.label), h('span.stem', {}, h('a', { href: format({ view: 'page', stem, row: Number(number) }) }, page.name || stem)),
       kinds.map(([key, name]) => h('a.button', { href: format({ view: 'chart', words: [stem, number], options: { kind: key } }), 'aria-current': key === kind ? 'true' : null }, name))),
     holder, table);
+  if (kind === 'lake') return overLake(filing, row, route, holder, table, boot);
   const values = kind === 'waterfall' || kind === 'stack' ? await sumValues(filing, sums, kind) : points(page, row, await factsOf(filing, row));
-  if (!values.length) {
-    replace(holder, h('p', {}, 'The row has no numbers.'));
-    return;
-  }
+  if (!values.length) return replace(holder, h('p', {}, 'The row has no numbers.'));
   replace(table, valueTable(values));
-  const spec = { ...filing.head.charts[kind], title: row.label, datasets: { values }, width: 'container', height: 320, background: null, config: config() };
-  const { vegaEmbed } = await vega(boot, filing.source);
-  const plot = h('div.plot');
-  replace(holder, plot);
-  await vegaEmbed(plot, spec, { actions: false, ast: true, renderer: 'svg' });
+  return draw(holder, { ...filing.head.charts[kind], title: row.label, datasets: { values } }, boot, filing.source);
 }
 
-function config() {
-  const ink = isDark() ? '#e2e9f0' : '#16202b';
-  const line = isDark() ? '#2b3745' : '#d5dde6';
-  return { view: { stroke: null }, axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line }, legend: { labelColor: ink, titleColor: ink }, title: { color: ink } };
+// The row's concept, with the members of its first number, over the filings that a lake has of the entity.
+async function overLake(filing, row, route, holder, table, boot) {
+  const facts = [...(await factsOf(filing, row)).values()].filter((fact) => fact.unit && fact.concept && fact.context);
+  if (!facts.length) return replace(holder, h('p', {}, 'The row has no numbers.'));
+  const [fact] = facts;
+  const members = [];
+  for (const [axis, member] of fact.context.dimensions || []) {
+    members.push(`${(await filing.concept(axis)).name}=${typeof member === 'number' ? (await filing.concept(member)).name : member}`);
+  }
+  const frequency = route.options.frequency || (fact.context.start ? 'quarter' : 'year');
+  const query = { company: fact.context.entity, concept: fact.concept.name, members: members.join(','), frequency };
+  const again = (key) => format({ view: 'chart', words: route.words, options: { kind: 'lake', frequency: key } });
+  try {
+    const found = await ask('/api/lake/series', query);
+    replace(table, h('p.actions', {}, ['quarter', 'year', 'ttm'].map((key) => h('a.button', { href: again(key), 'aria-current': key === frequency ? 'true' : null }, { quarter: 'Quarters', year: 'Years', ttm: 'Twelve months' }[key]))), seriesTable(found.rows));
+    if (!found.chart) return replace(holder, h('p', {}, 'The lake has no numbers of it.'));
+    return await draw(holder, found.chart, boot, filing.source);
+  } catch (error) {
+    return replace(holder, h('p', {}, error.message));
+  }
 }
 
 async function factsOf(filing, row) {

@@ -1,11 +1,14 @@
-// The start of the server: the filings that are open, and how to open another.
+// The start of the server: the filings that are open, how to open another, and the lake where there is one.
 
 import { h, replace } from './dom.js';
+import { VIEWS, drawLake } from './lake.js';
+import { format, parse } from './route.js';
 import { problem } from './source.js';
 import { applyTheme, toggleTheme } from './theme.js';
 
 const boot = JSON.parse(document.getElementById('boot').textContent);
 const view = document.getElementById('view');
+const menu = document.getElementById('menu');
 
 async function ask(path, options) {
   const response = await fetch(boot.api + path, { credentials: 'same-origin', ...options });
@@ -13,11 +16,11 @@ async function ask(path, options) {
   return response.json();
 }
 
-async function draw() {
+async function shelf() {
   const found = await ask('/filings');
   const status = h('p', { role: 'status' });
   replace(view,
-    h('h1', {}, 'Filings'),
+    h('h1', {}, 'Open filings'),
     found.filings.length ? h('ul.filings', {}, found.filings.map((each) => h('li', {}, h('a', { href: `/view/${encodeURIComponent(each.id)}` }, each.title || each.name), each.title ? h('small', {}, each.name) : null, each.error ? h('span.bad', {}, each.error) : null))) : h('p', {}, 'None is open yet.'),
     found.uploads ? upload(status) : null,
     found.hosts.length ? byUrl(status, found.hosts) : null,
@@ -63,11 +66,56 @@ function compare(filings) {
   return h('p', {}, 'Compare ', before, ' with ', after, ' ', h('button', { type: 'button', onclick: () => { location.href = `/view/${encodeURIComponent(after.value)}#/compare/${encodeURIComponent(before.value)}`; } }, 'Compare'));
 }
 
+function drawMenu(now) {
+  const link = (name, text) => h('li', {}, h('a', { href: format({ view: name, words: [] }), 'aria-current': name === now ? 'page' : null }, text));
+  replace(menu,
+    h('section', {}, h('h2.category', {}, 'Lake'), h('ul', {}, VIEWS.map(([name, text]) => link(name, text)))),
+    h('section', {}, h('h2.category', {}, 'Here'), h('ul', {}, link('open', 'Open filings'))));
+}
+
+let turn = 0;
+
+async function follow() {
+  turn += 1;
+  const mine = turn;
+  const route = parse(location.hash);
+  document.body.classList.remove('menu-open');
+  if (!boot.lake) return shelf();
+  if (route.view === 'home') route.view = 'companies';
+  route.words = route.words || [];
+  drawMenu({ company: 'companies', series: 'companies', statement: 'companies' }[route.view] || route.view);
+  const node = h('div', {}, h('p.loading', {}, 'Loading …'));
+  replace(view, node);
+  view.scrollTop = 0;
+  try {
+    if (route.view === 'open' || !(await drawLake(route, node, boot))) await shelf();
+  } catch (error) {
+    if (mine === turn) replace(node, h('h1', {}, 'This cannot be shown'), h('p', {}, error.message));
+  }
+  return undefined;
+}
+
 applyTheme();
-document.getElementById('menu').hidden = true;
 document.body.classList.add('home');
-document.getElementById('menu-button').hidden = true;
-document.querySelector('form[role=search]').hidden = true;
+const menuButton = document.getElementById('menu-button');
+if (boot.lake) {
+  document.body.classList.add('with-lake');
+  menu.setAttribute('aria-label', 'The lake');
+  menuButton.textContent = 'Views';
+  menuButton.addEventListener('click', () => menuButton.setAttribute('aria-expanded', String(document.body.classList.toggle('menu-open'))));
+  const search = document.getElementById('search');
+  search.placeholder = 'Search texts of all filings';
+  search.setAttribute('aria-label', search.placeholder);
+  search.form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (search.value.trim()) location.hash = format({ view: 'texts', words: [], options: { q: search.value.trim() } });
+  });
+} else {
+  menu.hidden = true;
+  menuButton.hidden = true;
+  document.querySelector('form[role=search]').hidden = true;
+}
 replace(document.getElementById('buttons'), h('button', { type: 'button', onclick: toggleTheme }, 'Light / dark'));
 document.getElementById('skip').addEventListener('click', (event) => { event.preventDefault(); view.focus(); });
-draw().then(() => { document.documentElement.dataset.ready = '1'; }).catch((error) => replace(view, h('h1', {}, 'recto'), h('p', {}, error.message)));
+addEventListener('hashchange', follow);
+follow().then(() => { document.documentElement.dataset.ready = '1'; }).catch((error) => replace(view, h('h1', {}, 'recto'), h('p', {}, error.message)));

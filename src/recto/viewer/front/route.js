@@ -1,5 +1,8 @@
 // Every page, row, cell, fact and search has an address: the part of the URL behind '#'.
 
+// Views whose address goes on with words of their own.
+const WORDED = ['find', 'findings', 'compare', 'chart', 'companies', 'company', 'series', 'statement', 'peers', 'events', 'restatements', 'texts', 'filed', 'open'];
+
 // '#/R4/3/1?show=document' → {view: 'page', stem: 'R4', row: 3, column: 1, options: {show: 'document'}}.
 export function parse(hash) {
   const [path, query] = hash.replace(/^#\/?/, '').split('?');
@@ -8,7 +11,7 @@ export function parse(hash) {
   const [first] = words;
   if (!first) return { view: 'home', options };
   if (first === 'fact') return { view: 'fact', fact: index(words[1]) ?? 0, options };
-  if (['find', 'findings', 'compare', 'chart'].includes(first)) {
+  if (WORDED.includes(first)) {
     return { view: first, words: words.slice(1), options };
   }
   return { view: 'page', stem: first, row: index(words[1]), column: index(words[2]), options };
