@@ -216,7 +216,8 @@ class Shelf:
         from recto.lake.reopening import is_elsewhere
 
         if is_elsewhere(entry.source):
-            host = urlsplit(entry.source).hostname or "www.sec.gov"
+            parts = split_url(entry.source)
+            host = (parts.hostname if parts is not None else None) or "www.sec.gov"
             if host.casefold() not in self.hosts:
                 raise UsageError(f"{entry.id} was taken in from {host}, which is not allowed: --allow-host {host}")
         return self.lake.open(entry.id, **self.options)
