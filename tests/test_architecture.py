@@ -20,6 +20,7 @@ LEVELS = {
     **dict.fromkeys(
         (
             "names",
+            "cells",
             "errors",
             "files",
             "fiscal",

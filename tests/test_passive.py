@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+import recto
+from recto.cells import inert
 from recto.cli._app import app
 from recto.passive import passive
 from recto.printable import printable
@@ -155,3 +160,83 @@ def test_no_command_hands_controls_of_a_filing_to_the_terminal(tmp_path: Path) -
         result = CliRunner().invoke(app, [command, str(tmp_path / "r.json"), "--offline"])
         text = result.stderr if command == "facts" else result.output
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=HYPERLINK("http://evil.example","x")',
+        "=1",
+        "@SUM(A1)",
+        "+cmd|' /C calc'!A0",
+        "-2+3+cmd|' /C calc'!A0",
+        "-A1",
+        "-E5",
+        "- an item of a list",
+        "\t=1+1",
+        "\r@x",
+        "＝1+1",
+    ],
+)
+def test_text_is_no_formula_in_a_csv(text: str) -> None:
+    assert inert(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "-1234.50",
+        "+5",
+        "-1e3",
+        "-1.5E-07",
+        "--12-31",
+        "+1 (408) 996-1010",
+        "-5 %",
+        "a=b",
+        "'=x",
+        "x",
+        " =1",
+        "—",
+    ],
+)
+def test_numbers_dates_and_other_text_stay(text: str) -> None:
+    assert inert(text) == text
+
+
+FORMULA = '=HYPERLINK("http://evil.example","x")'
+
+
+def test_no_command_writes_a_formula(data: Path, tmp_path: Path) -> None:
+    """As a value, a label, a title: marked as text in a CSV, text in a workbook, and to the letter everywhere else."""
+    for name in ("orchard-20241231.htm", "orchard-20241231.xsd"):
+        text = (data / "inline" / name).read_text("utf-8")
+        text = text.replace(">Ghent<", f">{FORMULA}<").replace("Inventories<", "=1+Inventories<")
+        (tmp_path / name).write_text(text, "utf-8")
+    source = str(tmp_path / "orchard-20241231.htm")
+
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(app, [*arguments, "--offline", "--no-cache"])
+        assert not done.exception or isinstance(done.exception, SystemExit), done.exception
+        return done.stdout
+
+    for arguments in (
+        ("facts", source, "--to", "csv"),
+        ("show", source, "--to", "csv"),
+        *(("show", source, str(page), "--to", "csv") for page in (2, 4)),
+    ):
+        cells = [cell for row in csv.reader(io.StringIO(run(*arguments))) for cell in row]
+        assert not [cell for cell in cells if cell.startswith("=")], arguments
+        assert [cell for cell in cells if cell.startswith("'=")], arguments
+    table = recto.open(source, offline=True, use_cache=False).table("facts")
+    assert "'=HYPER" in "".join(table.csv_lines())
+    assert FORMULA in [json.loads(line)["value"] for line in run("facts", source, "--to", "json").splitlines()]
+    for arguments in (("facts", source), ("show", source, "4")):
+        path = tmp_path / f"{arguments[0]}.xlsx"
+        run(*arguments, "-o", str(path))
+        sheet = openpyxl.load_workbook(path).active
+        assert sheet is not None
+        found = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")]
+        assert found, arguments
+        assert {cell.data_type for cell in found} == {"s"}

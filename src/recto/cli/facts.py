@@ -146,8 +146,7 @@ def _write_json(
 def _write_csv(
     filing: Filing, streamed: Streamed | None, wanted: Callable[[Fact, Namer], bool] | None, path: str | None
 ) -> bool:
-    import csv
-
+    from recto.cells import CellWriter
     from recto.records import Record, axes, csv_rows, records
 
     valid = True
@@ -160,7 +159,7 @@ def _write_csv(
 
     with output(path, form="csv") as stream:
         names = axes(filing.instances) if streamed is None else streamed.axes()
-        csv.writer(stream, lineterminator="\n").writerows(csv_rows(noted(), names))
+        CellWriter(stream).writerows(csv_rows(noted(), names))
     return valid
 
 

@@ -55,9 +55,9 @@ def command(
         return
     with output(None) as stream:
         if form_ == "csv":
-            import csv
+            from recto.cells import CellWriter
 
-            writer = csv.writer(stream, lineterminator="\n")
+            writer = CellWriter(stream)
             writer.writerow([*_COLUMNS, "source", "url"])
             writer.writerows([*_values(each), each.source, each.url] for each in found)
             return

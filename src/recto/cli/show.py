@@ -102,11 +102,12 @@ def _listing(filing: Filing, form: str, width: int) -> str:
         keys = ("page", "category", "title", "role")
         return "".join(json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) + "\n" for row in rows)
     if form == "csv":
-        import csv
         import io
 
+        from recto.cells import CellWriter
+
         buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerows([("page", "category", "title", "role"), *rows])
+        CellWriter(buffer).writerows([("page", "category", "title", "role"), *rows])
         return buffer.getvalue()
     if form == "md":
         lines = ["| page | category | title |", "|---|---|---|"]

@@ -96,12 +96,11 @@ def line(outcome: Outcome) -> str:
 
 def write_csv(path: str, outcomes: Iterable[Outcome]) -> None:
     """The outcomes as CSV: test case, variation, name, status, expected and found codes, reason."""
-    import csv
-
+    from recto.cells import CellWriter
     from recto.cli._output import output
 
     with output(path, form="csv") as stream:
-        writer = csv.writer(stream)
+        writer = CellWriter(stream)
         writer.writerow(("case", "variation", "name", "status", "expected", "found", "reason"))
         for outcome in outcomes:
             variation = outcome.variation

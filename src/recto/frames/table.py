@@ -197,12 +197,13 @@ class Table:
                         yield chunk
 
     def csv_lines(self) -> Iterator[str]:
-        """RFC 4180 lines, header first; lists are JSON in their cell, null is empty."""
-        import csv
+        """RFC 4180 lines, header first; lists are JSON in their cell, null is empty, and no text is a formula."""
         import io
 
+        from recto.cells import CellWriter
+
         buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
+        writer = CellWriter(buffer)
 
         def flush() -> str:
             text = buffer.getvalue()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 
+from recto.cells import CellWriter
 from recto.prose import prose
 from recto.rendering.model import Cell, Report
 from recto.rendering.writers import lines
@@ -17,7 +17,7 @@ def page_csv(report: Report) -> str:
     The first line holds these names; title and scale head the label column. Numbers stand as the page shows them.
     """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = CellWriter(buffer)
     head = [lines.heading(column) + _marks(column.footnotes) for column in report.columns]
     writer.writerow(["kind", "section", "depth", lines.title_line(report), "element", *head])
     section = ""
