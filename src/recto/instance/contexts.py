@@ -9,7 +9,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from recto.findings import Findings
-from recto.instance.model import Context, Member, Period, TypedMember, Unit
+from recto.instance.model import UNREAD, Context, Member, Period, TypedMember, Unit
 from recto.instance.periods import any_moment
 from recto.instance.prefixes import Prefixes
 from recto.instance.qnames import holds_names, name_of, with_prefixes
@@ -28,8 +28,8 @@ _START = f"{{{XBRLI}}}startDate"
 _END = f"{{{XBRLI}}}endDate"
 _INSTANT = f"{{{XBRLI}}}instant"
 _FOREVER = f"{{{XBRLI}}}forever"
-UNREAD = Period(None, None)
-"""Stands for a period that cannot be read, which was reported: rules say nothing more of it."""
+_PERIODS = ({_INSTANT}, {_START, _END}, {_FOREVER})
+"""What a period may hold (XBRL 2.1, 4.7.2)."""
 _EXPLICIT = f"{{{XBRLDI}}}explicitMember"
 _TYPED = f"{{{XBRLDI}}}typedMember"
 _MEASURE = f"{{{XBRLI}}}measure"
@@ -71,9 +71,11 @@ def typed_member(element: Any) -> TypedMember:
 
 
 def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Context:
-    """An `xbrli:context`. What is amiss is reported, and left out of the context."""
+    """An `xbrli:context`. What is amiss is reported, and left out of the context; what is missing makes it invalid, as
+    schema validation tells.
+    """
     identifier = ("", "")
-    period = FOREVER
+    period = UNREAD
     scenario = None
     reader = _Dimensions(element, doc, prefixes, findings)
     for child in element:
@@ -101,7 +103,7 @@ def read_context(element: Any, doc: Document, prefixes: Prefixes, findings: Find
         scenario is not None,
         doc.url,
         doc.line(element),
-        period is not UNREAD and reader.valid,
+        period is not UNREAD and bool(identifier[0].strip(SPACE)) and reader.valid,
     )
 
 
@@ -168,17 +170,17 @@ def _is_no_value(element: Any, member: TypedMember, domain: Concept) -> bool:
 def _period(element: Any, doc: Document, findings: Findings) -> Period:
     parts = {child.tag: text_of(child) for child in element}
     try:
+        if len(parts) != len(element) or parts.keys() not in _PERIODS:
+            raise ValueError("a period is an instant, a start and an end, or forever")
         if _INSTANT in parts:
             end, zone, exact = any_moment(parts[_INSTANT], end=True)
             return Period(None, end, ("", zone), ("", exact)) if zone or exact else Period(None, end)
-        if _START in parts and _END in parts:
+        if _START in parts:
             start, start_zone, start_exact = any_moment(parts[_START], end=False)
             end, zone, exact = any_moment(parts[_END], end=True)
             if zone or start_zone or exact or start_exact:
                 return Period(start, end, (start_zone, zone), (start_exact, exact))
             return Period(start, end)
-        if _FOREVER not in parts:
-            raise ValueError("a period needs an instant, a start and an end, or forever")
     except ValueError as error:
         context = element.getparent().get("id")
         findings.error(
@@ -262,10 +264,13 @@ class _Dimensions:
 
 
 def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Findings) -> Unit:
-    """An `xbrli:unit`; measures that are no names are reported and left out."""
+    """An `xbrli:unit`; measures that are no names are reported and left out. A unit is measures, or one fraction of
+    measures (XBRL 2.1, 4.8.2 and 4.8.3), else it is invalid, as schema validation tells.
+    """
     numerators: list[QName] = []
     denominators: list[QName] = []
     count = sum(1 for _ in element.iter(_MEASURE))
+    divided = element.find(_DIVIDE) is not None
     for child in element:
         if child.tag == _MEASURE:
             _measure(child, doc, prefixes, findings, numerators)
@@ -281,7 +286,10 @@ def read_unit(element: Any, doc: Document, prefixes: Prefixes, findings: Finding
         tuple(denominators),
         doc.url,
         doc.line(element),
-        bool(numerators) and len(numerators) + len(denominators) == count,
+        bool(numerators)
+        and bool(denominators) is divided
+        and not (divided and len(element) > 1)
+        and len(numerators) + len(denominators) == count,
     )
 
 

@@ -91,6 +91,10 @@ def _day(moment: datetime, exact: str, *, end: bool) -> str:
     return (moment - timedelta(days=1) if end and moment != datetime.min else moment).date().isoformat()
 
 
+UNREAD = Period(None, None)
+"""Stands for a period that cannot be read, which was reported: rules say nothing more of it."""
+
+
 class TypedMember(Struct, frozen=True):
     """The value of a typed dimension: the typed domain element, as content."""
 
@@ -234,7 +238,8 @@ class Fact(Struct, frozen=True, eq=False):
 
     @property
     def period(self) -> Period | None:
-        return self.context.period if self.context is not None else None
+        """None without a context, and where the context's period could not be read."""
+        return None if self.context is None or self.context.period is UNREAD else self.context.period
 
     @property
     def dimensions(self) -> Mapping[QName, Member]:

@@ -109,7 +109,7 @@ def text_test(wanted: Any) -> Test:
     phrases = [" ".join(str(each).casefold().split()) for each in many(wanted)]
 
     def test(fact: Fact) -> bool:
-        if fact.nil or fact.is_tuple or fact.is_numeric:
+        if fact.nil or not fact.valid or fact.is_tuple or fact.is_numeric:
             return False
         text = " ".join(fact.text.casefold().split())
         return all(phrase in text for phrase in phrases)

@@ -151,11 +151,11 @@ class TableMaker:
 
     @cached_property
     def _facts(self) -> list[int]:
-        """Items of which is known what they are about, and that have a value, as pages demand it."""
+        """Items of which is known what they are about and what they say, as pages demand it."""
         return [
             at
             for at, fact in enumerate(self.subject.columns.facts)
-            if not fact.is_tuple and fact.context is not None and fact.context.valid and fact.has_value
+            if not fact.is_tuple and fact.context is not None and fact.valid
         ]
 
     @cached_property

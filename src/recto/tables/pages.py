@@ -163,7 +163,8 @@ def _number(fact: Fact | None, cell: Any, row: Any, scaled: bool) -> Decimal | N
 
 
 def _date(fact: Fact) -> date | None:
-    if fact.nil or fact.concept is None or fact.concept.type is None or fact.concept.type.xsd_base != "date":
+    type_ = fact.concept.type if fact.concept is not None else None
+    if fact.nil or not fact.valid or type_ is None or type_.xsd_base != "date":
         return None
     try:
         return date.fromisoformat(fact.value.strip()[:10])

@@ -16,7 +16,7 @@ def filing_names(filing: RenderedFiling) -> tuple[str, str]:
     for each in filing.instances:
         for fact in each.instance.facts:
             local = fact.qname.local
-            if local in wanted and not wanted[local] and not fact.dimensions:
+            if local in wanted and not wanted[local] and not fact.dimensions and fact.valid and not fact.nil:
                 wanted[local] = " ".join(fact.value.split())
     name = wanted["EntityRegistrantName"] or (filing.instances[0].instance.name if filing.instances else "") or "Filing"
     return name, ", ".join(value for value in (wanted["DocumentType"], wanted["DocumentPeriodEndDate"]) if value)

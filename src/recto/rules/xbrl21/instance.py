@@ -9,8 +9,7 @@ from lxml import etree
 
 from recto.findings import Finding
 from recto.instance.anchors import Anchors, element_of
-from recto.instance.contexts import UNREAD
-from recto.instance.model import Context, Fact, Unit
+from recto.instance.model import UNREAD, Context, Fact, Unit
 from recto.instance.periods import far_order
 from recto.names import ISO4217, LINK, XBRLDI, XBRLI, XLINK, XSI, QName
 from recto.rules.subject import Subject, fact_finding, fault_finding, finding, prefixed
