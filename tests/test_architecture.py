@@ -21,7 +21,6 @@ LEVELS = {
         (
             "names",
             "cells",
-            "errors",
             "files",
             "fiscal",
             "limits",
@@ -40,6 +39,7 @@ LEVELS = {
     "arithmetic": 1,
     "frames": 2,
     "workbook": 1,
+    "errors": 1,
     "findings": 1,
     "failures": 2,
     "gathering": 2,

@@ -12,11 +12,19 @@ What is wrong *inside* a filing that can be read is not raised: it is a `Finding
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 
 class RectoError(Exception):
-    """Base of all errors. `code` is stable; `document` is a URL or path; `line` is 1-based; both may be None."""
+    """Base of all errors. `code` is stable; `document` is a URL or path; `line` is 1-based; both may be None.
+
+    `subject` and `arguments` are those of the finding that it becomes (see `recto.findings`), where its code has a
+    sentence in the catalogue.
+    """
 
     code = "recto:error"
+    subject: str | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, message: str, *, code: str | None = None, document: str | None = None, line: int | None = None):
         super().__init__(message)
@@ -25,6 +33,25 @@ class RectoError(Exception):
         self.line = line
         if code is not None:
             self.code = code
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        subject: str | None = None,
+        /,
+        *,
+        document: str | None = None,
+        line: int | None = None,
+        **arguments: Any,
+    ) -> Self:
+        """The error that says what the catalogue of findings has for `code`, of this subject and these arguments."""
+        from recto.findings.catalogue import found
+
+        told = found(code, subject, **arguments)
+        error = cls(told.message, code=code, document=document, line=line)
+        error.subject, error.arguments = told.subject, told.arguments
+        return error
 
     def __str__(self) -> str:
         where = ":".join(str(part) for part in (self.document, self.line) if part is not None)

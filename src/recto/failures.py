@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from recto.errors import RectoError
-from recto.findings import Finding
+from recto.findings import Finding, catalogue
 
 Locate: TypeAlias = "Callable[[Any], tuple[str | None, int | None]]"
 _SHOWN = 200
+_AFTER = "the rest goes on"
 
 
 def failure(error: Exception, what: str, document: str | None = None, locate: Locate | None = None) -> Finding:
@@ -21,12 +22,19 @@ def failure(error: Exception, what: str, document: str | None = None, locate: Lo
     """
     if isinstance(error, RectoError):
         where = error.document or document
-        return Finding(error.code, "error", f"{what} broke off: {error.message}", where, error.line)
+        return Finding(
+            error.code,
+            "error",
+            f"{what} broke off: {error.message}",
+            where,
+            error.line,
+            subject=error.subject,
+            arguments=error.arguments,
+        )
     found, line = _place(error, locate)
     said = " ".join(str(error).split())[:_SHOWN]
     reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    message = f"{what} broke off in an unforeseen way ({reason}); the rest goes on."
-    return Finding("recto:internal", "error", message, found or document, line)
+    return catalogue.found("recto:internal", what, document=found or document, line=line, reason=reason, after=_AFTER)
 
 
 def _place(error: BaseException, locate: Locate | None) -> tuple[str | None, int | None]:

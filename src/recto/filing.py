@@ -331,7 +331,7 @@ class Filing:
         instances = self.instances
         found = Findings(fitting(self.source.findings, self.regime))
         for failure in self._failures:
-            found.error(failure.code, failure.message, document=failure.document, line=failure.line)
+            found.raised(failure)
         for each in instances:  # a taxonomy's findings are known only now: each locator has to be followed
             found.extend(each.taxonomy.findings)
             found.extend(fitting(each.findings, self.regime))

@@ -82,22 +82,22 @@ def require_whole(instance: Instance, form: Form) -> None:
         first = invalid[0]
         name = first.concept.name if first.concept is not None else first.qname.local
         what = "1 fact is not valid" if len(invalid) == 1 else f"{len(invalid):,} facts are not valid"
-        message = (
-            f"not saved, because {what}, and what is not known cannot be written: fact {first.id} ({name})"
+        reason = (
+            f"{what}, and what is not known cannot be written: fact {first.id} ({name})"
             f"{' is the first' if len(invalid) > 1 else ''}; --force leaves such facts out"
         )
-        raise RectoError(message, code="recto:notSaved", document=first.document, line=first.line)
+        raise RectoError.of("recto:notSaved", document=first.document, line=first.line, reason=reason)
     if instance.kind not in ("json", "csv"):
         from recto.instance.oim.report import Report
 
         if form != "xml" and instance.facts and not Report(instance, Findings()).has_facts():
-            message = f"not saved, because none of the {len(instance.facts)} facts can be said in that format"
-            raise RectoError(message, code="recto:notSaved", document=instance.url)
+            reason = f"none of the {len(instance.facts)} facts can be said in that format"
+            raise RectoError.of("recto:notSaved", document=instance.url, reason=reason)
         return
     for finding in instance.findings:
         if finding.severity == "error" and finding.code.rpartition(":")[2] not in _KEPT:
-            message = f"not saved, because facts would be lost: {finding.code}: {finding.message}"
-            raise RectoError(message, code="recto:notSaved", document=finding.document, line=finding.line)
+            reason = f"facts would be lost: {finding.code}: {finding.message}"
+            raise RectoError.of("recto:notSaved", document=finding.document, line=finding.line, reason=reason)
 
 
 def require_own_files(target: Path, files: Iterable[str], form: Form) -> None:
@@ -294,8 +294,8 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     try:
         files.write_all(folder, contents)
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise RectoError(message, code="recto:system", document=str(error.filename or folder)) from None
+        reason = f"cannot be written: {error.strerror or error}"
+        raise RectoError.of("recto:system", document=str(error.filename or folder), reason=reason) from None
 
 
 __all__ = ["FORMS", "Form", "local_documents", "require_whole", "save", "write_files"]

@@ -266,7 +266,7 @@ def assessor(grammar: Grammar) -> Callable[[str], list[str]]:
 
     def faults(document: str) -> list[str]:
         root = etree.fromstring(document, parser)
-        return [f"{fault.code}: {fault.message}" for fault in Assessor(grammar).strict(root)]
+        return [f"{fault.code}: {dict(fault.arguments)}" for fault in Assessor(grammar).strict(root)]
 
     return faults
 

@@ -70,16 +70,17 @@ def explain(error: BaseException) -> None:
     """One line on stderr for an error that stops the command, in a finding's form: severity, code, place, message."""
     from recto.errors import RectoError
     from recto.findings import Finding
+    from recto.findings.catalogue import found
 
     if isinstance(error, RectoError):
-        finding = Finding(error.code, "error", error.message, document=error.document, line=error.line)
+        finding = Finding(error.code, "error", error.message, error.document, error.line)
     elif isinstance(error, OSError | MemoryError):
         name = getattr(error, "filename", None)
         text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        finding = Finding("recto:system", "error", text, document=None if name is None else str(name))
+        finding = found("recto:system", document=None if name is None else str(name), reason=text)
     else:
-        text = f"recto failed in an unforeseen way ({type(error).__name__}: {error}); RECTO_DEBUG=1 shows where"
-        finding = Finding("recto:internal", "error", text)
+        reason = f"{type(error).__name__}: {error}"
+        finding = found("recto:internal", "recto", reason=reason, after="RECTO_DEBUG=1 shows where")
     message(str(finding).replace("\n", " "))
 
 

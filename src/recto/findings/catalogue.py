@@ -94,11 +94,13 @@ def found(
     facts: tuple[str, ...] = (),
     severity: Severity | None = None,
     specification: str | None = None,
+    about: str | None = None,
     **arguments: Any,
 ) -> Finding:
     """The finding that the catalogue's entry makes of a subject and arguments; `line` 0 is no line.
 
-    `severity` and `specification` are the entry's unless given. A code that the catalogue lacks, or a field of its
+    `severity` and `specification` are the entry's unless given. `about` is said before the sentence.
+    A code that the catalogue lacks, or a field of its
     sentence that is not given, is a mistake of ours: an error where `strict` (in tests), else told as well as may be.
     """
     known = entry(code)
@@ -115,7 +117,7 @@ def found(
     return Finding(
         code,
         severity or known.severity,
-        message,
+        message if about is None else f"{about}: {message}",
         document,
         line or None,
         element,

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
-from recto.findings.model import Finding
+from recto.findings.model import Finding, Severity
+
+
+class Raised(Protocol):
+    """What an error of `recto.errors` says of itself."""
+
+    code: str
+    message: str
+    document: str | None
+    line: int | None
+    subject: str | None
+    arguments: tuple[tuple[str, str], ...]
 
 
 class Findings:
@@ -29,6 +40,33 @@ class Findings:
         from recto.findings.catalogue import found
 
         self.add(found(code, subject, **where))
+
+    def raised(
+        self,
+        error: Raised,
+        *,
+        document: str | None = None,
+        severity: Severity = "error",
+        specification: str | None = None,
+        about: str | None = None,
+    ) -> None:
+        """Adds what an error says; `document` where it names none, `about` before its message."""
+        message = error.message if about is None else f"{about}: {error.message}"
+        where = error.document or document
+        self.add(
+            Finding(
+                error.code,
+                severity,
+                message,
+                where,
+                error.line,
+                None,
+                (),
+                specification,
+                error.subject,
+                error.arguments,
+            )
+        )
 
     def error(self, code: str, message: str, **where: object) -> None:
         self.add(Finding(code, "error", message, **where))  # type: ignore[arg-type]

@@ -126,12 +126,13 @@ def _read_link(
 
 def _tell_from_note(arc: Any, doc: Document, findings: Findings) -> None:
     """Links that come from footnotes have no place in the model, whose links come from facts."""
-    findings.warning(
+    findings.found(
         "recto:linkFromNote",
-        f"The arc from the footnote {arc.get(xlink.FROM)!r} is passed over: only links that come from facts are kept.",
+        arc.get(xlink.FROM),
         document=doc.url,
         line=doc.line(arc),
         specification="XBRL 2.1, 4.11.1.3",
+        targets=arc.get(xlink.TO),
     )
 
 

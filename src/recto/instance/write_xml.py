@@ -168,9 +168,11 @@ class _Writer:
                 self.written.add(fact)
                 children.setdefault(fact.parent, []).append(fact)
             elif self.findings is not None:
-                self.findings.warning(
+                self.findings.found(
                     "recto:notSaved",
-                    f"Fact {fact.id} ({fact.qname.local}) is left out: {why}.",
+                    fact.id,
+                    about=f"Fact {fact.id} ({fact.qname.local})",
+                    reason=why,
                     document=fact.document,
                     line=fact.line,
                     facts=(fact.id,),

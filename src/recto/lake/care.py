@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from recto.findings import Finding
+from recto.findings.catalogue import found
 from recto.lake.database import Database, _quoted
 from recto.lake.intake import RUNS, is_running, reports, sweep
 from recto.lake.places import Place
@@ -231,7 +232,7 @@ def verify(
         problem = _examine(place, each)
         if problem is not None:
             broken = True
-            yield Finding("recto:lakeFile", "error", problem, document=f"{each.table}/{each.name}")
+            yield found("recto:lakeFile", document=f"{each.table}/{each.name}", reason=problem)
     if broken:
         return
     database = Database(place, store)
@@ -258,15 +259,15 @@ def _examine(place: Place, file: DataFile) -> str | None:
 
 def _verify_rows(database: Database, progress: Progress | None) -> Iterator[Finding]:
     for row in database.query("select filing, count(*) as n from filings group by 1 having n > 1").to_pylist():
-        yield Finding("recto:lakeTwice", "error", f"the filing is listed {row['n']} times", document=row["filing"])
+        yield found("recto:lakeTwice", document=row["filing"], count=row["n"])
     for name in DATA:
         query = f"""select coalesce(l.filing, r.filing) as filing, coalesce(l.n, 0) as listed, coalesce(r.n, 0) as found
             from (select filing, "{name}" as n from filings where coalesce("{name}", 0) > 0) l
             full join (select filing, count(*) as n from "{name}" group by 1) r on l.filing = r.filing
             where coalesce(l.n, 0) <> coalesce(r.n, 0)"""
         for row in database.query(query).to_pylist():
-            message = f"{name} has {row['found']:,} rows of the filing, which had {row['listed']:,}"
-            yield Finding("recto:lakeRows", "error", message, document=row["filing"])
+            listed = f"{row['listed']:,}"
+            yield found("recto:lakeRows", name, document=row["filing"], found=f"{row['found']:,}", listed=listed)
     keys = database.query("select filing, checksum from filings where status = 'ok' order by filing").to_pylist()
     for at in range(0, len(keys), 200):
         if progress is not None:
@@ -278,8 +279,8 @@ def _verify_rows(database: Database, progress: Progress | None) -> Iterator[Find
         for row in part:
             name = row["filing"]
             if checksum(facts.get(name, ()), texts.get(name, ())) != row["checksum"]:
-                message = "the facts are not those that were taken in"
-                yield Finding("recto:lakeFacts", "error", message, document=name)
+                reason = "their digest is another"
+                yield found("recto:lakeFacts", document=name, reason=reason)
 
 
 def _by_filing(database: Database, table: str, filings: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:
@@ -305,14 +306,14 @@ def _verify_sources(
         key, row, _, problem = read_again(job, opening)
         listed = database.query("select status, checksum from filings where filing = ?", [key]).to_pylist()
         if not listed:
-            yield Finding("recto:lakeMissing", "error", "the filing is not in the lake", document=job.source)
+            yield found("recto:lakeMissing", document=job.source)
         elif problem is not None:
             if listed[0]["status"] == "ok":
-                yield Finding("recto:lakeSource", "error", f"cannot be read again: {problem}", document=job.source)
+                yield found("recto:lakeSource", document=job.source, reason=problem)
         elif listed[0]["status"] != "ok":
-            yield Finding("recto:lakeFacts", "error", "listed as failed, but it can be read", document=job.source)
+            yield found("recto:lakeFacts", document=job.source, reason="it is listed as failed, but it can be read")
         else:
             held = _by_filing(database, "facts", [key]).get(key, [])
             if len(held) != row["facts"] or listed[0]["checksum"] != row["checksum"]:
-                message = f"the lake has {len(held):,} facts, the source {row['facts']:,}, or they differ"
-                yield Finding("recto:lakeFacts", "error", message, document=job.source)
+                reason = f"the lake has {len(held):,}, the source {row['facts']:,}, or they differ"
+                yield found("recto:lakeFacts", document=job.source, reason=reason)

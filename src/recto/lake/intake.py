@@ -21,6 +21,7 @@ from msgspec import Struct, field, to_builtins
 
 from recto.errors import RectoError, SourceError, UsageError
 from recto.findings import Finding
+from recto.findings.catalogue import found
 from recto.lake.engines import Died, Engine, LocalEngine, RayEngine
 from recto.lake.jobs import Job, count_jobs, jobs_of
 from recto.lake.places import Place
@@ -292,15 +293,14 @@ class _Run:
         if job is None:
             return
         limits = {
-            "memory": ("recto:memoryLimit", "reading took more memory than it may"),
-            "time": ("recto:timeLimit", f"reading took more than {self.seconds_each:g} s"),
+            "memory": found("recto:memoryLimit", document=job.source),
+            "time": found("recto:timeLimit", document=job.source, seconds=f"{self.seconds_each:g}"),
         }
         if why not in limits and job.attempt == 0:  # perhaps the machine's doing: once more
             job.attempt += 1
             self.again.append(job)
             return
-        code, message = limits.get(why, ("recto:workerDied", f"the process that read it died ({why})"))
-        self._fail(job, Finding(code, "error", message, document=job.source))
+        self._fail(job, limits.get(why) or found("recto:workerDied", document=job.source, reason=why))
 
     def _fail(self, job: Job, finding: Finding) -> None:
         from recto.lake.store import new_batch

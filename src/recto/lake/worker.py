@@ -21,7 +21,8 @@ from typing import Any
 from msgspec import Struct
 
 from recto.errors import RectoError, SourceError
-from recto.findings import Finding
+from recto.findings import Finding, Findings
+from recto.findings.catalogue import found
 from recto.lake.jobs import Job
 from recto.lake.schemas import DATA
 
@@ -126,7 +127,7 @@ class Worker:
             filing = open_bytes(job.data, job.location, **options)
         with filing:
             if not filing.source.entries:
-                raise SourceError("holds no report", code="recto:noReport", document=job.source)
+                raise SourceError.of("recto:noReport", document=job.source)
             result = read(filing, key, job.known, pages=self.plan.pages)
         tables = {name: to_table(name, rows) for name, rows in result.rows.items() if rows}
         return result.filing, tables
@@ -178,13 +179,15 @@ def failed(key: str, job: Job, finding: Finding, seconds: float) -> tuple[dict[s
 
 def finding_of(error: BaseException, source: str) -> Finding:
     if isinstance(error, RectoError):
-        return Finding(error.code, "error", error.message, document=error.document or source, line=error.line)
+        findings = Findings()
+        findings.raised(error, document=source)
+        return next(iter(findings))
     if isinstance(error, MemoryError):
-        return Finding("recto:memoryLimit", "error", "reading took more memory than it may", document=source)
+        return found("recto:memoryLimit", document=source)
     if isinstance(error, OSError):
-        return Finding("recto:system", "error", error.strerror or str(error), document=source)
-    text = f"recto failed in an unforeseen way ({type(error).__name__}: {error})"
-    return Finding("recto:internal", "error", text, document=source)
+        return found("recto:system", document=source, reason=error.strerror or str(error))
+    reason = f"{type(error).__name__}: {error}"
+    return found("recto:internal", "Reading the filing", document=source, reason=reason, after="the rest goes on")
 
 
 def key_of(job: Job, digest: str | None) -> str:

@@ -53,7 +53,7 @@ def read_page(data: bytes | str, name: str = "R1.htm") -> Report:
     text = data if isinstance(data, str) else _decode(data)
     start = _REPORT.search(text)
     if start is None:
-        raise SourceError("the page holds no report table", code="recto:noReportTable", document=name)
+        raise SourceError.of("recto:noReportTable", document=name, reason="it has no table of a report")
     rows, end = _rows(text, start.end())
     stem = name.rpartition("/")[2].rpartition(".")[0] or name
     digits = re.search(r"\d{1,9}", stem)

@@ -128,7 +128,7 @@ class _Filing:
         try:
             _Layout(self, view, rendered, record).run()
         except CycleError as error:
-            view.findings.error(error.code, error.message, document=error.document, line=error.line)
+            view.findings.raised(error)
             rendered.reports.clear()
         except Exception as error:  # the pages that are made, and the other instances, are not lost with it
             view.findings.add(failure(error, "Laying out the pages", instance.url))

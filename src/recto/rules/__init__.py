@@ -150,13 +150,7 @@ def _guarded(
         from recto.schema.depth import reached
 
         url, line = place(reached(error))
-        yield Finding(
-            "recto:tooDeep",
-            "error",
-            f"The documents nest too deeply for the check {rule.__name__!r}.",
-            url,
-            line,
-        )
+        yield catalogue.found("recto:tooDeep", document=url, line=line, what=f"the check {rule.__name__!r}")
     except Exception as error:
         from recto.failures import failure
 

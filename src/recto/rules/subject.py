@@ -172,13 +172,22 @@ def fault_finding(fault: Fault, document: Document) -> Finding:
     """A fault of XML Schema validity as a finding."""
     name = prefixed(fault.element)
     return found(
-        fault.code if ":" in fault.code else f"xmlSchema:{fault.code}",
+        _schema_code(fault),
         name,
         document=document.url,
         line=document.line(fault.element),
         element=name,
-        reason=sentence(fault.message),
+        **fault.arguments,
     )
+
+
+def fault_sentence(fault: Fault) -> str:
+    """What the finding of a fault says, as a part of another sentence."""
+    return found(_schema_code(fault), prefixed(fault.element), **fault.arguments).message.rstrip(".")
+
+
+def _schema_code(fault: Fault) -> str:
+    return fault.code if ":" in fault.code else f"xmlSchema:{fault.code}"
 
 
 def fact_finding(
@@ -223,12 +232,6 @@ def concept_finding(code: str, concept: Concept, /, *, specification: str | None
         **arguments,
     )
     return replace(told, message=f"{concept.name}: {told.message}.")
-
-
-def sentence(text: str) -> str:
-    """A message as a sentence: with a capital, unless it begins with a name."""
-    first = text.split(" ", 1)[0]
-    return (text if ":" in first else text[:1].upper() + text[1:]) + "."
 
 
 def prefixed(element: Any) -> str:

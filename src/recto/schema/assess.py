@@ -6,7 +6,7 @@ is a fault of its schema. Only where children do not fit so, and a group repeats
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -37,11 +37,15 @@ _ID = QName(XSD, "ID")
 
 
 class Fault(NamedTuple):
-    """Something invalid: XML Schema's code for the rule, what is wrong as a sentence without its end, where."""
+    """Something invalid: XML Schema's code for the rule, where, and what the rule's sentence names."""
 
     code: str
-    message: str
     element: Any
+    arguments: Mapping[str, Any]
+
+
+def fault(code: str, element: Any, /, **arguments: object) -> Fault:
+    return Fault(code, element, arguments)
 
 
 class Assessor:
@@ -62,7 +66,7 @@ class Assessor:
         if decl is None:
             if self.grammar.lacks(element.tag):
                 return
-            yield Fault("cvc-elt.1", f"no declaration of {_name(element)} is to be found", element)
+            yield fault("cvc-elt.1", element)
             return
         yield from self.element(element, decl)
 
@@ -83,38 +87,34 @@ class Assessor:
     def element(self, element: Any, decl: ElementDecl) -> Iterator[Fault]:
         """Element Locally Valid (3.3.4)."""
         if decl.abstract:
-            yield Fault("cvc-elt.2", f"{_name(element)} is abstract, so it cannot be used", element)
+            yield fault("cvc-elt.2", element)
             return
         type_ = self.grammar.type_of(decl)
         if element.get(_TYPE) is not None:
             given = self._xsi_type(element)
             if given is None:
-                yield Fault("cvc-elt.4.2", f"the type {element.get(_TYPE)!r} of {_name(element)} is not known", element)
+                yield fault("cvc-elt.4.2", element, type=element.get(_TYPE))
                 return
             if not derived(given, type_):
-                yield Fault(
-                    "cvc-elt.4.3",
-                    f"the type {element.get(_TYPE)!r} is not that of {_name(element)}",
-                    element,
-                )
+                yield fault("cvc-elt.4.3", element, type=element.get(_TYPE), reason="does not derive from its own")
                 return
             blocked = self.grammar.blocks(decl) | (type_.block if isinstance(type_, ComplexType) else frozenset())
             if blocked and blocked & methods(given, type_):
-                yield Fault("cvc-elt.4.3", f"the type {element.get(_TYPE)!r} is blocked for {_name(element)}", element)
+                yield fault("cvc-elt.4.3", element, type=element.get(_TYPE), reason="is blocked")
                 return
             type_ = given
         nil = element.get(_NIL)
         if nil is not None:
             if not decl.nillable:
-                yield Fault("cvc-elt.3.1", f"{_name(element)} is not nillable, so it cannot have xsi:nil", element)
+                yield fault("cvc-elt.3.1", element)
                 return
             if nil.strip(SPACE) in ("true", "1"):
                 if len(element) or element.text:
-                    yield Fault("cvc-elt.3.2.1", f"{_name(element)} is nil, so it must be empty", element)
+                    yield fault("cvc-elt.3.2.1", element)
                 yield from self._attributes(element, type_)
                 return
             if nil.strip(SPACE) not in ("false", "0"):
-                yield Fault("cvc-attribute.3", f"xsi:nil is {nil!r}, not true or false", element)
+                yield fault("cvc-attribute.3", element, name="xsi:nil", reason=f"it is {nil!r}, not true or false")
         yield from self._against(element, type_, decl)
 
     def plain(self, element: Any, decl: ElementDecl) -> bool:
@@ -175,18 +175,18 @@ class Assessor:
             yield from self._simple_content(element, type_, decl)
             return
         if type_.abstract:
-            yield Fault("cvc-type.2", f"the type of {_name(element)} is abstract", element)
+            yield fault("cvc-type.2", element)
         if type_.simple is not None:
             yield from self._simple_content(element, type_.simple, decl)
             return
         if type_.empty and (len(element) or element.text):
-            yield Fault("cvc-complex-type.2.1", f"{_name(element)} must be empty", element)
+            yield fault("cvc-complex-type.2.1", element)
             return
         if not type_.mixed and _has_text(element):
-            yield Fault("cvc-complex-type.2.3", f"{_name(element)} has text, but may hold elements only", element)
+            yield fault("cvc-complex-type.2.3", element)
         if type_.particle is None:
             if len(element):
-                yield Fault("cvc-complex-type.2.1", f"{_name(element)} must be empty", element)
+                yield fault("cvc-complex-type.2.1", element)
             return
         yield from self._content(element, type_)
 
@@ -198,9 +198,7 @@ class Assessor:
             if type_ is not ANY_TYPE:
                 for name in names:
                     if name not in _XSI_ALLOWED:
-                        yield Fault(
-                            "cvc-type.3.1.1", f"{_name(element)} cannot have the attribute {_plain(name)}", element
-                        )
+                        yield fault("cvc-type.3.1.1", element, name=_plain(name))
             return
         key = (type_, tuple(names))
         known = self._uses.get(key)
@@ -230,9 +228,7 @@ class Assessor:
                 continue
             elif type_.wildcard is None or not type_.wildcard.admits(QName.of(name).namespace):
                 sound = False
-                yield Fault(
-                    "cvc-complex-type.3.2.2", f"{_name(element)} cannot have the attribute {_plain(name)}", element
-                )
+                yield fault("cvc-complex-type.3.2.2", element, name=_plain(name))
             elif type_.wildcard.process != "skip":
                 declared = self.grammar.attribute(name)
                 if declared is not None:
@@ -240,29 +236,23 @@ class Assessor:
                     yield from self._attribute(element, name, declared)
                 elif type_.wildcard.process == "strict":
                     sound = False
-                    yield Fault("cvc-complex-type.3.2.2", f"the attribute {_plain(name)} is not declared", element)
+                    yield fault("cvc-complex-type.3.2.2", element, name=f"{_plain(name)}, which is not declared")
         if sound and required <= 0:
             self._uses[key] = checked
         if required > 0:
             for name_, use in uses.items():
                 if use.required and element.get(name_.clark) is None:
-                    yield Fault(
-                        "cvc-complex-type.4", f"{_name(element)} lacks its attribute {_plain(name_.clark)}", element
-                    )
+                    yield fault("cvc-complex-type.4", element, name=_plain(name_.clark))
 
     def _attribute(self, element: Any, name: str, use: AttributeUse) -> Iterator[Fault]:
         text = element.get(name)
         if use.type is not None:
-            fault = check(use.type, text, namespaces=element.nsmap if use.type.xsd_base == "QName" else None)
-            if fault is not None:
-                yield Fault("cvc-attribute.3", f"the attribute {_plain(name)} of {_name(element)}: {fault}", element)
+            wrong = check(use.type, text, namespaces=element.nsmap if use.type.xsd_base == "QName" else None)
+            if wrong is not None:
+                yield fault("cvc-attribute.3", element, name=_plain(name), reason=wrong)
                 return
         if use.fixed is not None and not _same(use.type, text, use.fixed):
-            yield Fault(
-                "cvc-attribute.4",
-                f"the attribute {_plain(name)} of {_name(element)} is {shown(text)}, but must be {use.fixed!r}",
-                element,
-            )
+            yield fault("cvc-attribute.4", element, name=_plain(name), value=shown(text), fixed=use.fixed)
         else:
             _keep(use, (text,))
 
@@ -281,7 +271,7 @@ class Assessor:
 
     def _simple_content(self, element: Any, type_: DataType, decl: ElementDecl | None) -> Iterator[Fault]:
         if len(element):
-            yield Fault("cvc-complex-type.2.2", f"{_name(element)} may hold text only", element)
+            yield fault("cvc-complex-type.2.2", element)
             return
         text = element.text or ""
         if decl is not None:
@@ -291,13 +281,11 @@ class Assessor:
             if not text and default is not None:
                 text = default
             if decl.fixed is not None and not equal(type_, text, decl.fixed):
-                yield Fault(
-                    "cvc-elt.5.2.2.2", f"{_name(element)} is {shown(text)}, but must be {decl.fixed!r}", element
-                )
+                yield fault("cvc-elt.5.2.2.2", element, value=shown(text), fixed=decl.fixed)
                 return
-        fault = check(type_, text, namespaces=element.nsmap if type_.xsd_base == "QName" else None)
-        if fault is not None:
-            yield Fault("cvc-type.3.1.3", f"{_name(element)}: {fault}", element)
+        wrong = check(type_, text, namespaces=element.nsmap if type_.xsd_base == "QName" else None)
+        if wrong is not None:
+            yield fault("cvc-type.3.1.3", element, reason=wrong)
 
     def _content(self, element: Any, type_: ComplexType) -> Iterator[Fault]:
         if type_.anything:
@@ -317,7 +305,7 @@ class Assessor:
             return
         if position < len(match.children):
             child = match.children[position]
-            yield Fault("cvc-complex-type.2.4", f"{_name(child)} cannot stand here in {_name(element)}", child)
+            yield fault("cvc-complex-type.2.4", child, reason=f"{_name(child)} cannot stand here in {_name(element)}")
 
     def _xsi_type(self, element: Any) -> DataType | ComplexType | None:
         text = element.get(_TYPE)
@@ -387,9 +375,8 @@ class _Match:
             where = children[at] if at < len(children) else self.element
             expected = _expected(particle)
             found = f"{_name(children[at])} stands" if at < len(children) else "it ends"
-            self.faults.append(
-                Fault("cvc-complex-type.2.4", f"in {_name(self.element)} {expected} is needed where {found}", where)
-            )
+            reason = f"in {_name(self.element)} {expected} is needed where {found}"
+            self.faults.append(fault("cvc-complex-type.2.4", where, reason=reason))
             return -1
         return at
 
@@ -497,8 +484,8 @@ class _Match:
                 return -1
         needed = next((part for part in missing if not part.nullable), None)
         if needed is not None:
-            message = f"{_name(self.element)} lacks {_expected(needed)}"
-            self.faults.append(Fault("cvc-complex-type.2.4", message, self.element))
+            reason = f"{_name(self.element)} lacks {_expected(needed)}"
+            self.faults.append(fault("cvc-complex-type.2.4", self.element, reason=reason))
             return -1
         return at
 

@@ -15,11 +15,11 @@ from recto.taxonomy.compiled import Tree
 from recto.taxonomy.discovery import LoadedDocument
 
 _CODES = {
-    "simpleType": ("st-props-correct.2", "type", "derives from"),
-    "complexType": ("ct-props-correct.3", "type", "derives from"),
-    "group": ("mg-props-correct.2", "group", "contains"),
-    "attributeGroup": ("ag-props-correct.3", "attributeGroup", "contains"),
-    "element": ("e-props-correct.6", "element", "substitutes"),
+    "simpleType": "st-props-correct.2",
+    "complexType": "ct-props-correct.3",
+    "group": "mg-props-correct.2",
+    "attributeGroup": "ag-props-correct.3",
+    "element": "e-props-correct.6",
 }
 _TYPES = ("complexType", "simpleType")
 _NAMED = 8
@@ -32,7 +32,9 @@ _Key = tuple[str, QName]
 
 class Circle(NamedTuple):
     code: str
-    message: str
+    name: str
+    through: str
+    """Some of the others, or nothing."""
     document: LoadedDocument
     line: int
     tag: str
@@ -63,12 +65,11 @@ def circles(schemas: Schemas, documents: Sequence[LoadedDocument]) -> Iterator[C
         first, key = min(mine, key=lambda each: (each[0].document.ordinal, each[0].line))
         if len(knot) == 1 and any(each[0] == "redefine" for each in first.document.compiled.imports):
             continue  # what is redefined derives from what it was
-        code, what, verb = _CODES[first.tag]
+        code = _CODES[first.tag]
         others = _way_back(key, set(knot), known)
         through = f", through {', '.join(name.local for _, name in others[:_NAMED])}" if others else ""
         more = ", …" if len(others) > _NAMED else ""
-        message = f"the {what} {key[1].local!r} {verb} itself{through}{more}"
-        yield Circle(code, message, first.document, first.line, first.tag)
+        yield Circle(code, key[1].local, through + more, first.document, first.line, first.tag)
 
 
 def _keys(document: LoadedDocument) -> Iterator[_Key]:

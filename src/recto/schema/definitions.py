@@ -11,7 +11,7 @@ from typing import Any
 
 from recto.names import XSD, QName
 from recto.schema.ambiguity import ambiguity
-from recto.schema.assess import Fault, derived
+from recto.schema.assess import Fault, derived, fault
 from recto.schema.components import ANY_CONTENT, ComplexType, methods
 from recto.schema.derivation import derivation_problems
 from recto.schema.grammar import Grammar
@@ -48,10 +48,10 @@ def _type_faults(name: str, element: Any, type_: ComplexType, grammar: Grammar) 
     if type_.particle is not None:
         why = ambiguity(grammar, type_.particle)
         if why is not None:
-            yield Fault("cos-nonambig", f"the content model of {label} is ambiguous: {why}", element)
-    for code, message in derivation_problems(grammar, type_):
-        what = "the type of " if element.tag == _ELEMENT else ""
-        yield Fault(code, f"{what}{label}: {message}", element)
+            yield fault("cos-nonambig", element, type=label, reason=why)
+    what = f"type of {label}" if element.tag == _ELEMENT else f"type {label}"
+    for code, arguments in derivation_problems(grammar, type_):
+        yield fault(code, element, type=what, **arguments)
 
 
 def _complex_types(component: Any, name: QName, grammar: Grammar) -> Iterator[tuple[Any, ComplexType]]:
@@ -97,14 +97,14 @@ def _member(element: Any, name: QName, grammar: Grammar) -> Iterator[Fault]:
         over = ANY_CONTENT
     else:
         if not derived(type_, over):
-            message = f"the type of {name.local!r} does not derive from that of {head.name.local}, which it substitutes"
-            yield Fault("e-props-correct.4", message, element)
+            reason = "its type does not derive from that of what it substitutes"
+            yield fault("e-props-correct.4", element, name=name.local, head=head.name.local, reason=reason)
             return
         excluded = grammar.finals(head)
     if excluded and excluded & methods(type_, over):
         ways = " or ".join(sorted(excluded & methods(type_, over)))
-        message = f"{head.name.local} is final: no element whose type derives from its own by {ways} may substitute it"
-        yield Fault("e-props-correct.4", f"{name.local!r}: {message}", element)
+        reason = f"what it substitutes is final for types that derive by {ways}"
+        yield fault("e-props-correct.4", element, name=name.local, head=head.name.local, reason=reason)
 
 
 def _derivations(component: Any, grammar: Grammar, expand: Expand) -> Iterator[Fault]:
@@ -118,9 +118,7 @@ def _derivations(component: Any, grammar: Grammar, expand: Expand) -> Iterator[F
                 if name.namespace == XSD:
                     continue
                 if way in grammar.final_of(name):
-                    yield Fault(
-                        _final_code(way, parent), f"nothing may derive from {text} by {way}: it is final", element
-                    )
+                    yield fault(_final_code(way, parent), element, base=text, way=way)
                 if attribute == "base":
                     yield from _wrong_kind(element, parent, text, grammar.type(name))
 
@@ -141,16 +139,15 @@ def _wrong_kind(element: Any, parent: str, text: str, base: DataType | ComplexTy
         return
     complex_ = isinstance(base, ComplexType)
     if parent == _SIMPLE and complex_:
-        yield Fault("src-simple-type.1", f"a simple type cannot derive from {text}, which is a complex one", element)
+        yield fault("src-simple-type.1", element, base=text)
     elif parent == _COMPLEX_CONTENT and not complex_:
-        yield Fault("src-ct.1", f"complex content cannot derive from {text}, which is a simple type", element)
+        yield fault("src-ct.1", element, base=text)
     elif parent == _SIMPLE_CONTENT:
         if isinstance(base, ComplexType):
             if base.simple is None and (element.tag != _XS + "restriction" or not base.mixed) and _known(base):
-                yield Fault("src-ct.2", f"simple content cannot derive from {text}, which has elements", element)
+                yield fault("src-ct.2", element, base=text, reason="it has elements")
         elif element.tag == _XS + "restriction":
-            message = f"simple content can only extend the simple type {text}, not restrict it"
-            yield Fault("src-ct.2", message, element)
+            yield fault("src-ct.2", element, base=text, reason="a simple type can only be extended")
 
 
 def _known(type_: ComplexType) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from recto.schema.assess import Fault
+from recto.schema.assess import Fault, fault
 
 
 def bounded(faults: Iterator[Fault], element: Any) -> Iterator[Fault]:
@@ -19,7 +19,7 @@ def bounded(faults: Iterator[Fault], element: Any) -> Iterator[Fault]:
         at = element if at is None else at
         local = str(at.tag).rpartition("}")[2]
         name = f"{at.prefix}:{local}" if at.prefix else local
-        yield Fault("recto:tooDeep", f"elements nest too deeply to be checked further than {name}", at)
+        yield fault("recto:tooDeep", at, what=f"checks beyond {name}")
 
 
 def reached(error: BaseException) -> Any | None:

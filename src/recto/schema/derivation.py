@@ -26,8 +26,8 @@ from recto.taxonomy.types import ANY_TYPE
 
 _STRENGTH = {"skip": 0, "lax": 1, "strict": 2}
 
-Problem = tuple[str, str]
-"""XML Schema's code for the rule, and what is wrong as a sentence without its end."""
+Problem = tuple[str, dict[str, object]]
+"""XML Schema's code for the rule, and what its sentence names besides the type."""
 
 
 def derivation_problems(grammar: Grammar, type_: ComplexType) -> Iterator[Problem]:
@@ -48,11 +48,11 @@ def _extension(type_: ComplexType, base: DataType | ComplexType) -> Iterator[Pro
         return
     if type_.other_text:
         how = "mixed" if base.mixed else "elements only"
-        yield "cos-ct-extends.1.4.3.2.2.1", f"it extends {_shown(base.name)}, so its content must be {how} too"
+        yield "cos-ct-extends.1.4.3.2.2.1", {"base": _shown(base.name), "how": how}
     if type_.particle is not None and type_.particle is not base.particle and base.particle is not None:
         own = type_.particle.parts[-1]
         if _plain(own).kind == "all" or _plain(base.particle).kind == "all":
-            yield "cos-all-limited.1.2", "an xs:all can neither extend a content model nor be extended"
+            yield "cos-all-limited.1.2", {}
 
 
 def _attributes(type_: ComplexType, base: ComplexType) -> Iterator[Problem]:
@@ -64,47 +64,46 @@ def _attributes(type_: ComplexType, base: ComplexType) -> Iterator[Problem]:
         label = name.local
         if above is None:
             if base.wildcard is None or not base.wildcard.admits(name.namespace):
-                yield "derivation-ok-restriction.2.2", f"{_shown(base.name)} has no attribute {label!r} to restrict"
+                yield "derivation-ok-restriction.2.2", {"base": _shown(base.name), "name": label}
         elif above.required and not use.required:
-            yield "derivation-ok-restriction.2.1.1", f"the attribute {label!r} is required in {_shown(base.name)}"
+            yield "derivation-ok-restriction.2.1.1", {"base": _shown(base.name), "name": label}
         elif use.type is not None and above.type is not None and not derived(use.type, above.type):
-            message = f"the type of the attribute {label!r} does not derive from that in {_shown(base.name)}"
-            yield "derivation-ok-restriction.2.1.2", message
+            yield "derivation-ok-restriction.2.1.2", {"base": _shown(base.name), "name": label}
         elif above.fixed is not None and (use.fixed is None or not _same(use, above)):
-            yield "derivation-ok-restriction.2.1.3", f"the attribute {label!r} must stay fixed to {above.fixed!r}"
+            yield "derivation-ok-restriction.2.1.3", {"name": label, "fixed": above.fixed}
     for name, above in base.attributes.items():
         if above.required and name not in type_.attributes:
-            yield "derivation-ok-restriction.3", f"the attribute {name.local!r} is required in {_shown(base.name)}"
+            yield "derivation-ok-restriction.3", {"base": _shown(base.name), "name": name.local}
     if type_.wildcard is not None:
         if base.wildcard is None:
-            yield "derivation-ok-restriction.4.1", f"{_shown(base.name)} admits no further attributes"
+            yield "derivation-ok-restriction.4.1", {"base": _shown(base.name)}
         elif not _within(type_.wildcard, base.wildcard):
-            yield "derivation-ok-restriction.4.2", f"it admits attributes that {_shown(base.name)} does not"
+            yield "derivation-ok-restriction.4.2", {"base": _shown(base.name)}
 
 
 def _content(grammar: Grammar, type_: ComplexType, base: ComplexType) -> Iterator[Problem]:
     """The same, clause 5."""
     if type_.simple is not None:
         if base.simple is None and not (base.mixed and (base.particle is None or base.particle.nullable)):
-            yield "derivation-ok-restriction.5.2", f"{_shown(base.name)} has no text that could be restricted"
+            yield "derivation-ok-restriction.5.2", {"base": _shown(base.name)}
         return
     if base.simple is not None:
-        yield "derivation-ok-restriction.5.1", f"it has elements, but {_shown(base.name)} has text only"
+        yield "derivation-ok-restriction.5.1", {"base": _shown(base.name)}
         return
     own = None if type_.particle is None else _plain(type_.particle)
     if own is None or (own.kind and not own.parts and own.kind != "choice"):
         if base.particle is not None and not base.particle.nullable:
-            yield "derivation-ok-restriction.5.3.2", f"it is empty, but {_shown(base.name)} must have elements"
+            yield "derivation-ok-restriction.5.3.2", {"base": _shown(base.name)}
         return
     if type_.mixed and not base.mixed:
-        yield "derivation-ok-restriction.5.4.1.2", f"its content is mixed, but that of {_shown(base.name)} is not"
+        yield "derivation-ok-restriction.5.4.1.2", {"base": _shown(base.name)}
         return
     if base.particle is None:
-        yield "derivation-ok-restriction.5.4.2", f"it has elements, but {_shown(base.name)} is empty"
+        yield "derivation-ok-restriction.5.4.2", {"base": _shown(base.name), "reason": "the base is empty"}
         return
     problem = restriction_problem(grammar, own, base.particle)
     if problem is not None:
-        yield "derivation-ok-restriction.5.4.2", f"it admits what {_shown(base.name)} does not: {problem}"
+        yield "derivation-ok-restriction.5.4.2", {"base": _shown(base.name), "reason": problem}
 
 
 def restriction_problem(grammar: Grammar, particle: Particle, base: Particle) -> str | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from recto.names import XML, XSD, XSI, QName
-from recto.schema.assess import Assessor, Fault
+from recto.schema.assess import Assessor, Fault, fault
 from recto.schema.definitions import definition_faults
 from recto.schema.grammar import Grammar
 from recto.taxonomy.discovery import LoadedDocument
@@ -136,7 +136,7 @@ class SchemaChecker:
     def _walk(self, element: Any, local: str, parent: str) -> Iterator[Fault]:
         entry = _compiled(local, parent)
         if entry is None:
-            yield Fault("s4s-elt-invalid", f"xs:{local} cannot stand here", element)
+            yield fault("s4s-elt-invalid", element)
             return
         attributes, required, content = entry
         yield from self._attributes(element, local, attributes, required)
@@ -144,7 +144,9 @@ class SchemaChecker:
         for child in element:
             tag = child.tag
             if not tag.startswith(_XS):
-                yield Fault("s4s-elt-must-match", f"an element that is not XML Schema's stands in xs:{local}", child)
+                yield fault(
+                    "s4s-elt-must-match", child, parent=f"xs:{local}", reason="an element that is not XML Schema's"
+                )
                 continue
             name = tag[len(_XS) :]
             names.append(name)
@@ -153,11 +155,9 @@ class SchemaChecker:
             else:
                 yield from self._walk(child, name, local)
         if not content.fullmatch("".join(f"<{name}>" for name in names)):
-            yield Fault(
-                "s4s-elt-must-match", f"the content of xs:{local} ({', '.join(names) or 'nothing'}) is wrong", element
-            )
+            yield fault("s4s-elt-must-match", element, parent=f"xs:{local}", reason=", ".join(names) or "nothing")
         if (element.text and element.text.strip()) or any(child.tail and child.tail.strip() for child in element):
-            yield Fault("s4s-elt-character", f"text stands in xs:{local}", element)
+            yield fault("s4s-elt-character", element)
         yield from self._own_rules(element, local, parent)
 
     def _attributes(
@@ -167,22 +167,22 @@ class SchemaChecker:
         for name, text in element.items():
             if name[:1] == "{":
                 if name.startswith(_XS):
-                    yield Fault("s4s-att-not-allowed", f"xs:{local} cannot have the attribute {name}", element)
+                    yield fault("s4s-att-not-allowed", element, name=name)
                 foreign = True
                 continue
             kind = attributes.get(name)
             if kind is None:
-                yield Fault("s4s-att-not-allowed", f"xs:{local} cannot have the attribute {name!r}", element)
+                yield fault("s4s-att-not-allowed", element, name=name)
                 continue
-            fault = self._value(element, kind, text)
-            if fault is not None:
-                yield Fault("s4s-att-invalid-value", f"the attribute {name!r} of xs:{local}: {fault}", element)
+            wrong = self._value(element, kind, text)
+            if wrong is not None:
+                yield fault("s4s-att-invalid-value", element, name=name, reason=wrong)
             elif kind in ("QName", "QNames") and name in _REFERENCES:
                 for each in text.split():
                     yield from self._reference(element, local, name, each)
         for name in required:
             if element.get(name) is None:
-                yield Fault("s4s-att-must-appear", f"xs:{local} lacks its attribute {name!r}", element)
+                yield fault("s4s-att-must-appear", element, name=name)
         if foreign:
             yield from self.assessor.lax_attributes(element)
 
@@ -193,19 +193,19 @@ class SchemaChecker:
         if kind == "string":
             return None
         if kind == "ID":
-            fault = check_built_in("ID", text)
-            if fault is None and text.strip() in self._ids:
+            wrong = check_built_in("ID", text)
+            if wrong is None and text.strip() in self._ids:
                 return f"the id {text.strip()!r} occurs twice"
             self._ids.add(text.strip())
-            return fault
+            return wrong
         if kind == "derivation":
-            wrong = [word for word in text.split() if word not in _DERIVATION.split()]
-            return f"{wrong[0]!r} is no kind of derivation" if wrong else None
+            others = [word for word in text.split() if word not in _DERIVATION.split()]
+            return f"{others[0]!r} is no kind of derivation" if others else None
         if kind == "allNNI":
             return None if text.strip() == "unbounded" else check_built_in("nonNegativeInteger", text)
         if kind == "QNames":
             faults = (check_built_in("QName", each, namespaces=element.nsmap) for each in text.split())
-            return next((fault for fault in faults if fault), None)
+            return next((each for each in faults if each), None)
         if kind == "namespaceList":
             return None
         return check_built_in(kind, text, namespaces=element.nsmap if kind == "QName" else None)
@@ -220,7 +220,7 @@ class SchemaChecker:
             found = self.grammar.element(target.clark) is not None
         if not found:
             what = "type" if _REFERENCES[name] == "type" else "element"
-            yield Fault("src-resolve", f"the {what} {text!r} that xs:{local} refers to is not declared", element)
+            yield fault("src-resolve", element, what=what, name=text)
 
     def expand(self, element: Any, text: str) -> QName:
         """The name that a QName on an element of the schema means."""
@@ -234,31 +234,31 @@ class SchemaChecker:
         get = element.get
         if local in ("element", "attribute") and parent not in ("schema", "redefine"):
             if (get("name") is None) == (get("ref") is None):
-                yield Fault(f"src-{local}.2.1", f"xs:{local} needs either a name or a ref", element)
+                yield fault(f"src-{local}.2.1", element)
             elif get("ref") is not None:
                 yield from self._ref(element, local)
         if local in ("element", "attribute"):
             if get("default") is not None and get("fixed") is not None:
-                yield Fault(f"src-{local}.1", f"xs:{local} cannot have both default and fixed", element)
+                yield fault(f"src-{local}.1", element)
             inline = any(child.tag in (_XS + "simpleType", _XS + "complexType") for child in element)
             if get("type") is not None and inline:
-                yield Fault(f"src-{local}.3", f"xs:{local} has a type attribute and a type within", element)
+                yield fault(f"src-{local}.3", element)
         if local == "group" and get("ref") is not None:
             target = self.expand(element, get("ref"))
             if self.grammar.dts.component("group", target) is None:
-                yield Fault("src-resolve", f"the group {get('ref')!r} is not declared", element)
+                yield fault("src-resolve", element, what="group", name=get("ref"))
         if local == "attributeGroup" and get("ref") is not None:
             target = self.expand(element, get("ref"))
             if self.grammar.dts.component("attributeGroup", target) is None:
-                yield Fault("src-resolve", f"the attribute group {get('ref')!r} is not declared", element)
+                yield fault("src-resolve", element, what="attribute group", name=get("ref"))
         if local == "pattern" and get("value") is not None:
             try:
                 compile_pattern(get("value"))
             except PatternError as error:
-                yield Fault("src-pattern", str(error), element)
+                yield fault("src-pattern", element, reason=error)
         least, most = natural(get("minOccurs") or ""), natural(get("maxOccurs") or "")
         if least is not None and most is not None and least > most:
-            yield Fault("p-props-correct.2.1", f"minOccurs {least} exceeds maxOccurs {most}", element)
+            yield fault("p-props-correct.2.1", element, least=least, most=most)
 
     def _ref(self, element: Any, local: str) -> Iterator[Fault]:
         target = self.expand(element, element.get("ref"))
@@ -267,7 +267,7 @@ class SchemaChecker:
         else:
             found = self.grammar.attribute(target.clark) is not None or target.namespace == XML
         if not found:
-            yield Fault("src-resolve", f"the {local} {element.get('ref')!r} is not declared", element)
+            yield fault("src-resolve", element, what=local, name=element.get("ref"))
 
     def _annotation(self, annotation: Any) -> Iterator[Fault]:
         for child in annotation:
@@ -275,7 +275,7 @@ class SchemaChecker:
                 for content in child:
                     yield from self.assessor.lax(content)
             elif child.tag != _XS + "documentation":
-                yield Fault("s4s-elt-must-match", "xs:annotation holds something but appinfo and documentation", child)
+                yield fault("s4s-elt-must-match", child, parent="xs:annotation", reason="not appinfo or documentation")
 
     def _unique_names(self, root: Any) -> Iterator[Fault]:
         """No two global components of a kind have one name (3.15.6)."""
@@ -287,7 +287,7 @@ class SchemaChecker:
                 continue
             key = ("type" if kind in ("simpleType", "complexType") else kind, name)
             if key in seen:
-                yield Fault("sch-props-correct.2", f"a second {kind} is called {name!r}", child)
+                yield fault("sch-props-correct.2", child, kind=kind, name=name)
             seen.add(key)
 
 

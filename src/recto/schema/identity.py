@@ -11,7 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from recto.names import XSD, QName
-from recto.schema.assess import Fault, normalized
+from recto.schema.assess import Fault, fault, normalized
 from recto.schema.components import ComplexType
 from recto.schema.grammar import Grammar
 from recto.taxonomy.discovery import LoadedDocument
@@ -60,7 +60,7 @@ def constraints(root: Any, document: LoadedDocument, expand: Expand) -> tuple[li
         if owner.tag != _XS + "element" or not name or not owner.get("name"):
             continue  # told as wrong structure
         if name in names:
-            faults.append(Fault("sch-props-correct.2", f"a second identity constraint is called {name!r}", element))
+            faults.append(fault("sch-props-correct.2", element, kind="identity constraint", name=name))
         names.add(name)
         made = _constraint(element, owner, QName(namespace, name), document, expand, faults)
         if made is not None:
@@ -76,11 +76,15 @@ def reference_faults(found: list[Constraint]) -> Iterator[Fault]:
             continue
         target = known.get(each.refer)
         if target is None:
-            message = f"xs:keyref {each.name.local!r} refers to {each.refer.local!r}, which is no key"
-            yield Fault("src-resolve", message, each.element)
+            yield fault("src-resolve", each.element, what="key", name=each.refer.local)
         elif len(target.fields) != len(each.fields):
-            message = f"xs:keyref {each.name.local!r} has {len(each.fields)} fields, but the key {len(target.fields)}"
-            yield Fault("c-props-correct.2", message, each.element)
+            yield fault(
+                "c-props-correct.2",
+                each.element,
+                name=each.name.local,
+                count=len(each.fields),
+                wanted=len(target.fields),
+            )
 
 
 def _constraint(
@@ -93,16 +97,16 @@ def _constraint(
         text = re.sub(_GAPS, r"\1", (child.get("xpath") or "").strip())
         code = "c-fields-xpaths" if is_field else "c-selector-xpath"
         if not re.fullmatch(_FIELD if is_field else _SELECTOR, text):
-            faults.append(Fault(code, f"{shown(text)} is no path that xs:{child.tag[len(_XS) :]} may have", child))
+            faults.append(fault(code, child, path=shown(text), reason="it is none that may stand here"))
             return None
         try:
             path = etree.XPath(text, namespaces={prefix: uri for prefix, uri in child.nsmap.items() if prefix})
         except etree.XPathError as error:
-            faults.append(Fault(code, f"the path {shown(text)}: {error}", child))
+            faults.append(fault(code, child, path=shown(text), reason=error))
             return None
         unbound = [part for part in re.findall(rf"({_NAME}):(?!:)", text) if part not in child.nsmap]
         if unbound:
-            faults.append(Fault(code, f"the prefix {unbound[0]!r} in {shown(text)} is not bound", child))
+            faults.append(fault(code, child, path=shown(text), reason=f"the prefix {unbound[0]!r} is not bound"))
             return None
         if is_field:
             fields.append(path)
@@ -144,13 +148,11 @@ class IdentityChecker:
                 yield problem
             elif key is None:
                 if constraint.kind == "key":
-                    message = f"{_shown(node)} lacks a part of the key {constraint.name.local!r}"
-                    yield Fault("cvc-identity-constraint.4.2.1", message, node)
+                    yield fault("cvc-identity-constraint.4.2.1", node, name=constraint.name.local)
             elif key in seen:
                 code = "4.2.2" if constraint.kind == "key" else "4.1"
                 what = " and ".join(shown(str(part)) for _, part in key)
-                message = f"{_shown(node)} repeats {what}, which {constraint.name.local!r} allows once"
-                yield Fault(f"cvc-identity-constraint.{code}", message, node)
+                yield fault(f"cvc-identity-constraint.{code}", node, value=what, name=constraint.name.local)
             else:
                 seen[key] = node
 
@@ -169,8 +171,7 @@ class IdentityChecker:
                 yield problem
             elif key is not None and key not in keys:
                 what = " and ".join(shown(str(part)) for _, part in key)
-                message = f"{_shown(node)} refers to {what}, but no key {target.name.local!r} is that"
-                yield Fault("cvc-identity-constraint.4.3", message, node)
+                yield fault("cvc-identity-constraint.4.3", node, value=what, name=target.name.local)
 
     def _nodes(self, owner: Any, constraint: Constraint) -> Iterator[tuple[Any, _Key | None, Fault | None]]:
         """Each node that the selector selects with its key; None for a key of which a part is absent."""
@@ -180,13 +181,13 @@ class IdentityChecker:
             for path in constraint.fields:
                 found = path(node)
                 if len(found) > 1:
-                    message = f"a field of {constraint.name.local!r} is {len(found)} things in {_shown(node)}"
-                    problem = Fault("cvc-identity-constraint.3", message, node)
+                    reason = f"is {len(found)} things"
+                    problem = fault("cvc-identity-constraint.3", node, name=constraint.name.local, reason=reason)
                 elif found:
                     value = self._value(found[0])
                     if value is None:
-                        message = f"a field of {constraint.name.local!r} is an element that holds elements"
-                        problem = Fault("cvc-identity-constraint.3", message, node)
+                        reason = "is an element that holds elements"
+                        problem = fault("cvc-identity-constraint.3", node, name=constraint.name.local, reason=reason)
                     elif not (value[1] == "" and _is_nil(found[0])):
                         key.append(value)
             yield node, tuple(key) if len(key) == len(constraint.fields) else None, problem

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from lzma import LZMAError
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from recto import limits
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
@@ -29,8 +29,17 @@ class Problem:
 
     kind: Literal["invalidArchiveFormat", "invalidDirectoryStructure"]
     code: str
-    message: str
     fatal: bool
+    subject: str
+    """The member's name."""
+    arguments: Mapping[str, Any]
+
+    def error(self, prefix: str, document: str) -> UnsafeInputError:
+        """As an error; with a prefix (`rpe`, `tpe`) under the code of that specification."""
+        own = UnsafeInputError.of(self.code, self.subject, document=document, **self.arguments)
+        if not prefix:
+            return own
+        return UnsafeInputError.of(f"{prefix}:{self.kind}", self.subject, document=document, reason=own.message)
 
 
 class Archive(Mapping[str, Callable[[], bytes]]):
@@ -46,7 +55,7 @@ class Archive(Mapping[str, Callable[[], bytes]]):
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
         except _DAMAGE as error:
-            raise SourceError(f"not a zip archive: {error}", code=damaged, document=self.name) from None
+            raise SourceError.of(damaged, self.name, document=self.name, reason=f"not a zip archive: {error}") from None
         self.problems: list[Problem] = []
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._folders: set[str] = set()
@@ -63,8 +72,7 @@ class Archive(Mapping[str, Callable[[], bytes]]):
         """Raise the first fatal problem; with a prefix (`rpe`, `tpe`) under the code of that specification."""
         for problem in self.problems:
             if problem.fatal:
-                code = f"{prefix}:{problem.kind}" if prefix else problem.code
-                raise UnsafeInputError(problem.message, code=code, document=self.name)
+                raise problem.error(prefix, self.name)
 
     def has_folder(self, folder: str) -> bool:
         prefix = folder.rstrip("/") + "/"
@@ -86,73 +94,77 @@ class Archive(Mapping[str, Callable[[], bytes]]):
     def _read(self, name: str, member: zipfile.ZipInfo) -> bytes:
         where = f"{self.name}/{name}"
         if member.file_size > limits.FILE_SIZE:
-            raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="zip:bomb", document=where)
+            raise UnsafeInputError.of("zip:bomb", name, document=where, reason=f"more than {limits.FILE_SIZE} bytes")
         try:
             with self._zip.open(member) as file:
                 return file.read(limits.FILE_SIZE + 1)
-        except RuntimeError as error:  # encrypted
-            raise SourceError(f"cannot be read: {error}", code="zip:encrypted", document=where) from None
+        except RuntimeError:  # encrypted
+            raise SourceError.of("zip:encrypted", name, document=where) from None
         except _DAMAGE as error:
-            raise SourceError(f"damaged: {error}", code="zip:damaged", document=where) from None
+            raise SourceError.of("zip:damaged", name, document=where, reason=error) from None
 
     def _examine(self, size: int) -> None:
         members = self._zip.infolist()
         if len(members) > limits.ARCHIVE_MEMBERS:
-            raise UnsafeInputError(f"more than {limits.ARCHIVE_MEMBERS} members", code="zip:bomb", document=self.name)
+            reason = f"more than {limits.ARCHIVE_MEMBERS} members"
+            raise UnsafeInputError.of("zip:bomb", self.name, document=self.name, reason=reason)
         total = packed = 0
         seen: set[str] = set()
         for member in members:
             total += member.file_size
             packed += member.compress_size
             if member.file_size > max(limits.ARCHIVE_RATIO_FROM, limits.ARCHIVE_RATIO * member.compress_size):
-                self._bomb(f"{member.filename!r} unpacks to {member.file_size} from {member.compress_size} bytes")
+                self._bomb(member.filename, f"it unpacks to {member.file_size} from {member.compress_size} bytes")
             self._add(member, seen)
         if total > limits.ARCHIVE_SIZE or packed > size:
-            self._bomb(f"the members unpack to {total} bytes, and are packed into {packed} of the archive's {size}")
+            self._bomb(
+                self.name, f"the members unpack to {total} bytes, and are packed into {packed} of the archive's {size}"
+            )
         for name in self._members:
             if name + "/" in self._folders or any(parent in self._members for parent in _parents(name)):
-                self._problem("invalidDirectoryStructure", "zip:duplicate", f"{name!r} is a file and a folder", False)
+                self._problem("invalidDirectoryStructure", "zip:duplicate", False, name, what="a file and a folder")
 
     def _add(self, member: zipfile.ZipInfo, seen: set[str]) -> None:
         raw = member.orig_filename
         name = raw.replace("\\", "/")
         if "\\" in raw:
-            self._problem("invalidArchiveFormat", "zip:backslash", f"{raw!r} has a backslash", False)
+            self._problem("invalidArchiveFormat", "zip:backslash", False, raw)
         if name.startswith("/") or name[1:2] == ":" or "\0" in name:
-            self._problem("invalidArchiveFormat", "zip:absolutePath", f"{raw!r} is an absolute path", True)
+            self._problem("invalidArchiveFormat", "zip:absolutePath", True, raw)
             return
         segments = name.rstrip("/").split("/")
         if ".." in segments:
-            self._problem("invalidDirectoryStructure", "zip:pathTraversal", f"{raw!r} leads out of the archive", True)
+            self._problem("invalidDirectoryStructure", "zip:pathTraversal", True, raw)
             return
         if "." in segments or "" in segments:
-            self._problem("invalidDirectoryStructure", "zip:dotSegment", f"{raw!r} has an empty or dot segment", False)
+            self._problem("invalidDirectoryStructure", "zip:dotSegment", False, raw)
             folder = name.endswith("/")
             name = "/".join(segment for segment in segments if segment not in ("", ".")) + ("/" if folder else "")
         if name in seen:
-            self._problem("invalidDirectoryStructure", "zip:duplicate", f"{raw!r} occurs twice", True)
+            self._problem("invalidDirectoryStructure", "zip:duplicate", True, raw, what="two members")
             return
         seen.add(name)
         if member.flag_bits & 0x1:
-            self._problem("invalidArchiveFormat", "zip:encrypted", f"{raw!r} is encrypted", True)
+            self._problem("invalidArchiveFormat", "zip:encrypted", True, raw)
         if stat.S_ISLNK(member.external_attr >> 16):
-            self._problem("invalidDirectoryStructure", "zip:link", f"{raw!r} is a symbolic link", True)
+            self._problem("invalidDirectoryStructure", "zip:link", True, raw)
         elif name.endswith("/"):
             self._folders.add(name)
         elif name:
             self._members[name] = member
 
-    def _bomb(self, message: str) -> None:
-        self._problem("invalidArchiveFormat", "zip:bomb", message, True)
+    def _bomb(self, name: str, reason: str) -> None:
+        self._problem("invalidArchiveFormat", "zip:bomb", True, name, reason=reason)
 
     def _problem(
         self,
         kind: Literal["invalidArchiveFormat", "invalidDirectoryStructure"],
         code: str,
-        message: str,
         fatal: bool,
+        subject: str,
+        **arguments: Any,
     ) -> None:
-        self.problems.append(Problem(kind, code, message, fatal))
+        self.problems.append(Problem(kind, code, fatal, subject, arguments))
 
 
 def _parents(name: str) -> Iterator[str]:
@@ -166,6 +178,6 @@ def _size(path: str | Path, name: str) -> int:
     try:
         return Path(path).stat().st_size
     except FileNotFoundError:
-        raise NotFoundError("no such file", document=name) from None
+        raise NotFoundError.of("recto:notFound", document=name, what="file") from None
     except (OSError, ValueError) as error:
-        raise SourceError(f"cannot be read: {error}", document=name) from None
+        raise SourceError.of("recto:source", document=name, reason=error) from None

@@ -40,9 +40,9 @@ def open_zip(archive: Archive, name: str, extension: str, base_url: str, around:
     else:
         archive.require_safe()
         for problem in archive.problems:
-            findings.warning(problem.code, problem.message, document=base_url)
+            findings.raised(problem.error("", base_url), severity="warning")
         if not len(archive):
-            raise SourceError("the archive is empty", code="rpe:invalidDirectoryStructure", document=base_url)
+            raise SourceError.of("rpe:invalidDirectoryStructure", document=base_url, reason="the archive is empty")
         entries = entries_of(in_mapping(archive, base_url, findings), findings)
         expect_report(entries, base_url, findings)
 

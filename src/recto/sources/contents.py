@@ -69,7 +69,7 @@ def in_mapping(
             except RectoError as error:
                 if findings is None:
                     raise
-                findings.error(error.code, error.message, document=url)
+                findings.raised(error, document=url)
                 continue
             if candidate is not None:
                 found.append(candidate)
@@ -116,7 +116,7 @@ def walk(folder: Path) -> list[str]:
                     names.append(prefix + item.name)
         waiting.extend(reversed(folders))
         if len(names) > limits.FOLDER_FILES:
-            raise SourceError(f"more than {limits.FOLDER_FILES} files", code="recto:tooManyFiles", document=str(folder))
+            raise SourceError.of("recto:tooManyFiles", document=str(folder), most=limits.FOLDER_FILES)
     return names
 
 
@@ -177,7 +177,6 @@ def entry_of_document(
         return Entry(candidate.kind, (url,))
     if plain_pages and name.lower().endswith((".xhtml", ".html", ".htm")):
         return Entry("inline", (url,))
-    message = "neither a report nor a taxonomy that recto knows"
-    if head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        message = f"XML or HTML without XBRL: {message}"
-    raise SourceError(message, code="recto:unknownKind", document=url if url.startswith("http") else name)
+    markup = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    reason = "XML or HTML without XBRL" if markup else "its content is of another kind"
+    raise SourceError.of("recto:unknownKind", document=url if url.startswith("http") else name, reason=reason)

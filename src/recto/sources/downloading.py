@@ -63,10 +63,10 @@ def download(
         else:
             why = f"HTTP {status}" if status not in (200, 206) else "its length is not what the server said"
         if status in (404, 410):
-            raise NotFoundError(f"the server has no such document (HTTP {status})", document=url)
+            raise NotFoundError.of("recto:notFound", document=url, what=f"document at the server (HTTP {status})")
         attempt = 0 if part.exists() and part.stat().st_size > have else attempt + 1
         if attempt >= ATTEMPTS or (status >= 400 and status != 416 and status not in passing):
-            raise SourceError(f"cannot be downloaded: {why}", code="recto:http", document=url)
+            raise SourceError.of("recto:http", document=url, reason=why)
         wait(url, status, attempt, after)
 
 

@@ -49,7 +49,9 @@ def _listed(folder: str, read: Read) -> list[str]:
         items = json.loads(read(url))["directory"]["item"]
         return [str(item["name"]) for item in items]
     except (ValueError, KeyError, TypeError):
-        raise NotFoundError("the index of the filing's folder cannot be read", document=url) from None
+        raise NotFoundError.of(
+            "recto:notFound", document=url, what="document: the index of the filing's folder cannot be read"
+        ) from None
 
 
 def _candidates(folder: str, names: list[str], read: Read) -> list[Candidate]:

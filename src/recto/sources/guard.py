@@ -51,8 +51,7 @@ class GuardedTransport(httpx2.BaseTransport):
             raise httpx2.ConnectError("the host has no address", request=request)
         for address in addresses:
             if self._is_private(address):
-                message = f"its host leads to the private address {address}, which is not asked"
-                raise UnsafeInputError(message, code="recto:privateAddress", document=str(url))
+                raise UnsafeInputError.of("recto:privateAddress", document=str(url), address=address)
         failure: httpx2.HTTPError | None = None
         for address in addresses:
             try:

@@ -69,14 +69,14 @@ def open_source(
         if path is not None and path.exists():
             return _open_file(path, around, plain_pages)
     except (OSError, ValueError) as error:
-        raise SourceError(f"cannot be read: {error}", document=text) from None
+        raise SourceError.of("recto:source", document=text, reason=error) from None
     from recto.edgar import accession_url, not_under_prefix, parse_query
 
     submission = accession_url(text)
     if submission is None:
         query = parse_query(text)
         if query is None:
-            raise NotFoundError("no such file or folder", document=text)
+            raise NotFoundError.of("recto:notFound", document=text, what="file or folder")
         from recto.edgar import Edgar
 
         submission = Edgar(around.web).newest(query).url
@@ -113,7 +113,7 @@ def open_data(
         return open_zip(Archive(data, name), stem or name, (dot + extension).lower(), base_url, around)
     if is_submission(data[:HEAD]):
         return open_submission(data, stem or name, base_url, around)
-    raise SourceError("neither a zip nor a full submission", document=name)
+    raise SourceError.of("recto:unknownKind", document=name, reason="neither a zip nor a full submission")
 
 
 def taxonomy_places(taxonomies: Sequence[str | os.PathLike[str]], findings: Findings) -> list[Place]:
@@ -126,7 +126,7 @@ def taxonomy_places(taxonomies: Sequence[str | os.PathLike[str]], findings: Find
     for item in taxonomies:
         path = Path(item)
         if not path.exists():
-            raise NotFoundError("no such file or folder of taxonomies", document=str(path))
+            raise NotFoundError.of("recto:notFound", document=str(path), what="file or folder of taxonomies")
         try:
             mirror = path.is_dir() and metadata_folder(path) is None
             if mirror:
@@ -136,7 +136,7 @@ def taxonomy_places(taxonomies: Sequence[str | os.PathLike[str]], findings: Find
 
                 packages.append(open_package(package, findings))
         except RectoError as error:
-            findings.error(error.code, f"taxonomy not used: {error.message}", document=error.document or str(path))
+            findings.raised(error, document=str(path), about="taxonomy not used")
     if packages:
         from recto.sources.packages import Packages
 
@@ -208,7 +208,7 @@ def open_local(path: Path, around: Around) -> FilingSource:
 
 def _open_file(path: Path, around: Around, plain_pages: bool = False) -> FilingSource:
     if not path.is_file():
-        raise SourceError("not a regular file", document=str(path))
+        raise SourceError.of("recto:source", document=str(path), reason="not a regular file")
     head = read_head(path, HEAD)
     url = file_url(path)
     extension = path.suffix.lower()
@@ -219,7 +219,7 @@ def _open_file(path: Path, around: Around, plain_pages: bool = False) -> FilingS
         damaged = "rpe:invalidArchiveFormat" if extension in (".xbri", ".xbr") else "zip:damaged"
         return open_zip(Archive(path, damaged=damaged), path.stem, extension, url + "/", around)
     if extension == ".zip":
-        raise SourceError("not a zip archive", code="rpe:invalidArchiveFormat", document=str(path))
+        raise SourceError.of("rpe:invalidArchiveFormat", document=str(path), reason="not a zip archive")
     if is_submission(head):
         from recto.sources.containers import open_submission
 

@@ -100,7 +100,7 @@ def open_package(path: str | os.PathLike[str], findings: Findings) -> TaxonomyPa
         return _folder_package(location, findings)
     with_head = read_head(location)
     if not is_zip(with_head):
-        raise SourceError("not a zip archive", code="tpe:invalidArchiveFormat", document=str(path))
+        raise SourceError.of("tpe:invalidArchiveFormat", document=str(path), reason="not a zip archive")
     return zip_package(Archive(location, damaged="tpe:invalidArchiveFormat"), file_url(location) + "/", findings)
 
 
@@ -108,7 +108,7 @@ def zip_package(archive: Archive, base_url: str, findings: Findings, *, local: b
     """The taxonomy package in an archive, whose files have URLs below `base_url`."""
     archive.require_safe("tpe")
     for problem in archive.problems:
-        findings.error(f"tpe:{problem.kind}", problem.message, document=base_url, specification=_SPECIFICATION)
+        findings.raised(problem.error("tpe", base_url), specification=_SPECIFICATION)
     top = _top_folder(archive, base_url, findings)
     place = Members(base_url, archive, local=local)
     files = {name[len(top) :]: archive[name] for name in archive if name.startswith(f"{top}META-INF/")}
@@ -130,7 +130,7 @@ def folder_packages(folder: Path, base_url: str, findings: Findings) -> list[Tax
         try:
             found.append(_folder_package(root, findings, local=base_url))
         except RectoError as error:
-            findings.error(error.code, error.message, document=error.document, line=error.line)
+            findings.raised(error)
     return found
 
 
@@ -192,24 +192,24 @@ def _texts(parent: Any, tp: str, name: str, document: Document, findings: Findin
         line = document.line(element)
         language = language.strip() if language else ""
         if not language:
-            message = f"the {name} has no language"
-            findings.error("tpe:missingLanguageAttribute", message, document=document.url, line=line)
+            findings.found("tpe:missingLanguageAttribute", name, document=document.url, line=line)
         elif language.lower() in seen:
-            message = f"there is more than one {name} in {language}"
-            findings.error("tpe:duplicateLanguagesForElement", message, document=document.url, line=line)
+            findings.found(
+                "tpe:duplicateLanguagesForElement", name, document=document.url, line=line, language=language
+            )
         seen.add(language.lower())
         texts.setdefault(language, (element.text or "").strip())
     return texts
 
 
 def _invalid(findings: Findings, message: str, url: str, line: int | None) -> None:
-    findings.error("tpe:invalidMetaDataFile", message, document=url, line=line, specification=_SPECIFICATION)
+    findings.found("tpe:invalidMetaDataFile", document=url, line=line, specification=_SPECIFICATION, reason=message)
 
 
 def _folder_package(folder: Path, findings: Findings, *, local: str = "") -> TaxonomyPackage:
     metadata = metadata_folder(folder)
     if metadata is None:
-        raise SourceError("there is no META-INF folder", code="tpe:metadataDirectoryNotFound", document=str(folder))
+        raise SourceError.of("tpe:metadataDirectoryNotFound", document=str(folder))
     top = metadata.parent
     names = [name for name in ("catalog.xml", "taxonomyPackage.xml") if (metadata / name).is_file()]
     files = {f"META-INF/{name}": _Read(metadata / name) for name in names}
@@ -229,13 +229,18 @@ def _top_folder(archive: Archive, url: str, findings: Findings) -> str:
     """The single top-level folder, with a slash; packages that have none, or more, are read where they can be."""
     tops = archive.top_folders
     if len(tops) != 1 or any("/" not in name for name in archive):
-        findings.found("tpe:invalidDirectoryStructure", document=url, specification=f"{_SPECIFICATION}, 3.1")
+        findings.found(
+            "tpe:invalidDirectoryStructure",
+            document=url,
+            specification=f"{_SPECIFICATION}, 3.1",
+            reason="the package must have exactly one top-level folder, and no other file beside it",
+        )
     holders = [top for top in tops if archive.has_folder(f"{top}/META-INF")]
     if holders:
         return holders[0] + "/"
     if "META-INF" in tops:
         return ""
-    raise SourceError("there is no META-INF folder", code="tpe:metadataDirectoryNotFound", document=url)
+    raise SourceError.of("tpe:metadataDirectoryNotFound", document=url)
 
 
 def _package(
@@ -252,7 +257,7 @@ def _rules(read: Callable[[], bytes], url: str, findings: Findings) -> dict[str,
     """A catalog's `rewriteURI` rules, targets absolute (XML Catalogs 1.1, 7.2.2: relative to the catalog's base)."""
 
     def invalid(message: str, line: int | None) -> None:
-        findings.error("tpe:invalidCatalogFile", message, document=url, line=line, specification=_SPECIFICATION)
+        findings.found("tpe:invalidCatalogFile", document=url, line=line, specification=_SPECIFICATION, reason=message)
 
     try:
         document = parse(read(), url)

@@ -207,8 +207,7 @@ class _Refusal(Struct, frozen=True):
     url: str
 
     def __call__(self) -> bytes:
-        message = "it lies outside of the filing's folder, where only taxonomies and metadata are read"
-        raise NotFoundError(message, code="recto:outsideFiling", document=self.url)
+        raise NotFoundError.of("recto:outsideFiling", document=self.url)
 
 
 class _Reader(Struct, frozen=True):
@@ -225,15 +224,15 @@ def read_file(path: str | Path) -> bytes:
         with open(name, "rb", opener=_open) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise SourceError("not a regular file", document=name)
+                raise SourceError.of("recto:source", document=name, reason="not a regular file")
             if status.st_size > limits.FILE_SIZE:
-                raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="recto:tooLarge", document=name)
+                raise UnsafeInputError.of("recto:tooLarge", document=name, most=limits.FILE_SIZE)
             return file.read()
     except FileNotFoundError:
-        raise NotFoundError("no such file", document=name) from None
+        raise NotFoundError.of("recto:notFound", document=name, what="file") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SourceError(f"cannot be read: {reason}", document=name) from None
+        raise SourceError.of("recto:source", document=name, reason=reason) from None
 
 
 def read_head(path: str | os.PathLike[str], size: int = 4096) -> bytes:
@@ -242,7 +241,7 @@ def read_head(path: str | os.PathLike[str], size: int = 4096) -> bytes:
         with open(path, "rb", opener=_open) as file:
             return file.read(size)
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", document=os.fspath(path)) from None
+        raise SourceError.of("recto:source", document=os.fspath(path), reason=error.strerror) from None
 
 
 def _open(path: str, flags: int) -> int:

@@ -54,27 +54,27 @@ def read_report_package(archive: Archive, extension: str, url: str, findings: Fi
     Raises `SourceError` (`rpe:…`) for packages of versions, or with structures, that cannot be read at all.
     """
 
-    def error(code: str, message: str) -> None:
-        findings.error(f"rpe:{code}", message, document=url, specification=_SPECIFICATION)
+    def error(code: str, subject: str | None = None, /, **arguments: Any) -> None:
+        findings.found(f"rpe:{code}", subject, document=url, specification=_SPECIFICATION, **arguments)
 
     top, document_type = _identify(archive, extension, url)
     archive.require_safe("rpe")
     for problem in archive.problems:
-        error(problem.kind, problem.message)
+        findings.raised(problem.error("rpe", url), specification=_SPECIFICATION)
     expected = _TYPES[document_type] if document_type else ".zip"
     if extension != expected:
         shown = f"the document type {document_type}" if document_type else "a package without reportPackage.json"
-        error("documentTypeFileExtensionMismatch", f"{shown} does not go with the extension {extension}")
+        error("documentTypeFileExtensionMismatch", shown, extension=extension)
     if not archive.has_folder(f"{top}reports"):
-        error("missingReportsDirectory", "there is no folder 'reports' in the top-level folder")
+        error("missingReportsDirectory")
     reports = _reports(archive, f"{top}reports/", error)
     if not reports and archive.has_folder(f"{top}reports"):
-        error("missingReport", "the folder 'reports' holds no report")
+        error("missingReport")
     if extension in (".xbri", ".xbr"):
         if len(reports) > 1:
-            error("multipleReports", f"an {extension} package holds one report, this holds {len(reports)}")
+            error("multipleReports", extension=extension, count=len(reports))
         if any(name.endswith(_INLINE) != (extension == ".xbri") for report in reports for name in report):
-            error("incorrectReportType", f"the report is not of the kind that an {extension} package holds")
+            error("incorrectReportType", extension=extension)
     return ReportPackage(top, extension, tuple(reports))
 
 
@@ -90,11 +90,11 @@ def entries_of_package(package: ReportPackage, archive: Archive, base_url: str, 
             try:
                 match = _JSON_KIND.search(_document_type(archive[report[0]](), urls[0]))
             except SourceError as error:
-                findings.error(error.code, error.message, document=urls[0], specification=_SPECIFICATION)
+                findings.raised(error, document=urls[0], specification=_SPECIFICATION)
                 continue
             if match is None:
-                message = "the document type is neither that of xBRL-JSON nor of xBRL-CSV"
-                findings.error("recto:unknownKind", message, document=urls[0])
+                reason = "its document type is neither that of xBRL-JSON nor of xBRL-CSV"
+                findings.found("recto:unknownKind", document=urls[0], reason=reason)
                 continue
             kind = "json" if match.group(1) == "json" else "csv"
         entries.append(Entry(kind, urls))
@@ -114,19 +114,19 @@ def _identify(archive: Archive, extension: str, url: str) -> tuple[str, str | No
         try:
             data = archive[name]()
         except SourceError as error:
-            raise SourceError(error.message, code="rpe:invalidArchiveFormat", document=error.document) from None
+            raise SourceError.of("rpe:invalidArchiveFormat", document=error.document, reason=error.message) from None
         document_type = _document_type(data, resolve_url(url, name))
         if extension not in (".xbri", ".xbr", ".zip"):
-            raise _fatal("unsupportedFileExtension", f"report packages have no extension {extension!r}", url)
+            raise _fatal("unsupportedFileExtension", url, extension=extension)
         if document_type not in _TYPES or future:
-            raise _fatal("unsupportedReportPackageVersion", f"unknown document type {document_type}", url)
+            raise _fatal("unsupportedReportPackageVersion", url, type=document_type)
     beside = any("/" not in item for item in archive)
     if len(tops) != 1 or beside:
-        raise _fatal("invalidDirectoryStructure", "the package must have exactly one top-level folder", url)
+        raise _fatal("invalidDirectoryStructure", url, reason="the package must have exactly one top-level folder")
     return top, document_type
 
 
-def _reports(archive: Archive, folder: str, error: Callable[[str, str], None]) -> list[tuple[str, ...]]:
+def _reports(archive: Archive, folder: str, error: Callable[..., None]) -> list[tuple[str, ...]]:
     """Files right in `reports` are a report each; else each folder in it holds one report (3.6)."""
     direct: list[str] = []
     folders: dict[str, list[str]] = {}
@@ -143,7 +143,7 @@ def _reports(archive: Archive, folder: str, error: Callable[[str, str], None]) -
     reports: list[tuple[str, ...]] = []
     for sub, names in folders.items():
         if len(names) > 1 and not all(name.endswith(_INLINE) for name in names):
-            error("multipleReportsInSubdirectory", f"the folder 'reports/{sub}' holds more than one report")
+            error("multipleReportsInSubdirectory", f"reports/{sub}")
             reports += [(name,) for name in names]
         else:
             reports.append(tuple(names))
@@ -155,11 +155,11 @@ def _document_type(data: bytes, url: str) -> str:
     try:
         content = json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), object_pairs_hook=_unique)
     except (ValueError, RecursionError) as error:
-        raise _fatal("invalidJSON", f"not valid JSON: {error}", url) from None
+        raise _fatal("invalidJSON", url, reason=error) from None
     info = content.get("documentInfo") if isinstance(content, Mapping) else None
     document_type = info.get("documentType") if isinstance(info, Mapping) else None
     if not isinstance(document_type, str):
-        raise _fatal("invalidJSONStructure", "/documentInfo/documentType is not a string", url)
+        raise _fatal("invalidJSONStructure", url)
     return document_type
 
 
@@ -170,8 +170,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _fatal(code: str, message: str, url: str) -> SourceError:
-    return SourceError(message, code=f"rpe:{code}", document=url)
+def _fatal(code: str, url: str, **arguments: Any) -> SourceError:
+    return SourceError.of(f"rpe:{code}", document=url, **arguments)
 
 
 def _quoted(name: str) -> str:

@@ -108,7 +108,7 @@ class Resolver:
             return known
         try:
             if self._web is None or not address.startswith(("http://", "https://")):
-                raise NotFoundError("the document is not to be found", document=address)
+                raise NotFoundError.of("recto:notFound", document=address, what="document at hand")
             data = self._web.fetch(address)
         except NotFoundError as error:
             self._fetched[address] = error

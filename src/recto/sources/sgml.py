@@ -77,13 +77,12 @@ def read_submission(data: bytes, url: str, findings: Findings) -> Submission:
         if document is None:
             findings.found("recto:submissionDocument", document=url, line=line)
         elif document.name in names:
-            message = f"the document {document.name} occurs twice; the first counts"
-            findings.warning("recto:duplicateDocument", message, document=url, line=line)
+            findings.found("recto:duplicateDocument", document.name, document=url, line=line)
         else:
             names.add(document.name)
             documents.append(document)
     if not documents:
-        raise SourceError("the submission holds no document", code="recto:emptySubmission", document=url)
+        raise SourceError.of("recto:emptySubmission", document=url)
     return Submission(header, tuple(documents))
 
 
@@ -158,5 +157,5 @@ def _uudecode(data: bytes, name: str) -> bytes:
             try:  # some encoders leave rubbish behind a line's data
                 decoded.append(binascii.a2b_uu(line[: (((line[0] - 32) & 63) * 4 + 5) // 3]))
             except binascii.Error as error:
-                raise SourceError(f"damaged uuencoding: {error}", code="recto:uuencoding", document=name) from None
-    raise SourceError("uuencoded data does not end", code="recto:uuencoding", document=name)
+                raise SourceError.of("recto:uuencoding", document=name, reason=error) from None
+    raise SourceError.of("recto:uuencoding", document=name, reason="it does not end")

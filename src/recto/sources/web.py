@@ -103,15 +103,13 @@ class Web:
         if cached is not None and (self._offline or is_immutable(url) or time.time() - cached.fetched < FRESH_FOR):
             return cached.body
         if self._offline:
-            raise NotFoundError(
-                "not in the filing, the given taxonomies or the cache, and recto is offline",
-                code="recto:offline",
-                document=url,
+            raise NotFoundError.of(
+                "recto:offline", document=url, reason="not in the filing, the given taxonomies or the cache"
             )
         self._check_host(url)
         if self._waited > limits.WEB_SECONDS:
-            message = f"the web took more than {limits.WEB_SECONDS:.0f} seconds in all; what is left is not asked for"
-            raise SourceError(message, code="recto:http", document=url)
+            reason = f"the web took more than {limits.WEB_SECONDS:.0f} seconds in all; what is left is not asked for"
+            raise _failed(url, reason)
         began = time.monotonic()
         try:
             return self._request(url, cached)
@@ -145,7 +143,7 @@ class Web:
         for attempt in range(ATTEMPTS):
             failed, how = _unreachable.get(host, (0.0, ""))
             if how and time.monotonic() - failed < GIVE_UP_FOR:
-                raise SourceError(f"the server cannot be reached: {how}", code="recto:http", document=url)
+                raise _failed(url, f"the server cannot be reached: {how}")
             try:
                 with self._ask(url, headers) as response:
                     status = response.status_code
@@ -165,16 +163,15 @@ class Web:
                     _unreachable[host] = (time.monotonic(), str(error) or type(error).__name__)
                     continue
                 if attempt + 1 == ATTEMPTS:
-                    message = f"the server cannot be reached: {error or type(error).__name__}"
-                    raise SourceError(message, code="recto:http", document=url) from None
+                    raise _failed(url, f"the server cannot be reached: {error or type(error).__name__}") from None
                 self._sleep(_backoff(attempt))
                 continue
             if status in (404, 410):
-                raise NotFoundError(f"the server has no such document (HTTP {status})", document=url)
+                raise NotFoundError.of("recto:notFound", document=url, what=f"document at the server (HTTP {status})")
             if status in (301, 302, 303, 307, 308) and location:
                 return self._redirected(url, location, chain)
             if status not in (_SEC_RETRY if is_sec(url) else _RETRY) or attempt + 1 == ATTEMPTS:
-                raise SourceError(f"the server answers HTTP {status}", code="recto:http", document=url)
+                raise _failed(url, f"the server answers HTTP {status}")
             self._wait(url, status, attempt, after)
         raise AssertionError("the last attempt returns or raises")
 
@@ -190,7 +187,7 @@ class Web:
         if path.exists() and (self._offline or is_immutable(url)):
             return path
         if self._offline:
-            raise NotFoundError("not downloaded yet, and recto is offline", code="recto:offline", document=url)
+            raise NotFoundError.of("recto:offline", document=url, reason="not downloaded yet")
         self._check_host(url)
         return download(self._ask, self._wait, _SEC_RETRY, url, path, progress)
 
@@ -224,7 +221,7 @@ class Web:
         """Follow one redirection at a time, so that each host is checked and each request counted."""
         target = split_fragment(resolve_url(url, location))[0]
         if len(chain) >= MAX_REDIRECTIONS or target in chain or not target.startswith(("http://", "https://")):
-            raise SourceError(f"redirected to {target}", code="recto:http", document=url)
+            raise _failed(url, f"redirected to {target}")
         self._check_host(target)
         body = self._request(target, None, (*chain, url))
         if self._cache is not None:
@@ -240,14 +237,14 @@ class Web:
                 host = urlsplit(url).netloc
                 how = f"its answer takes more than {limits.RESPONSE_SECONDS:.0f} seconds"
                 _unreachable[host] = (time.monotonic(), how)
-                raise SourceError(f"the server is too slow: {how}", code="recto:http", document=url)
+                raise _failed(url, f"the server is too slow: {how}")
             if size > limits.FILE_SIZE:
-                raise UnsafeInputError(f"more than {limits.FILE_SIZE} bytes", code="recto:tooLarge", document=url)
+                raise UnsafeInputError.of("recto:tooLarge", document=url, most=limits.FILE_SIZE)
             parts.append(part)
         body = b"".join(parts)
         wrong = wrong_content(url, body)
         if wrong:
-            raise SourceError(f"the server sends {wrong} in place of the document", code="recto:http", document=url)
+            raise _failed(url, f"the server sends {wrong} in place of the document")
         if self._cache is not None:
             etag, modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
             self._cache.put(CachedResponse(url, body, time.time(), etag, modified))
@@ -275,18 +272,14 @@ class Web:
         if self._identity:
             return self._identity
         if is_sec(url):
-            raise SourceError(
-                "the SEC asks who you are: set RECTO_IDENTITY to your name and e-mail address",
-                code="recto:identity",
-                document=url,
-            )
+            raise SourceError.of("recto:identity", document=url)
         return "recto"
 
     def _check_host(self, url: str) -> None:
         """Raises `NotFoundError` where nobody can be asked for it, `UnsafeInputError` where nobody is to be asked."""
         host = checked_url(url).hostname or ""
         if host not in self._trusted and is_private(host):
-            raise UnsafeInputError("a private address is not asked", code="recto:privateAddress", document=url)
+            raise UnsafeInputError.of("recto:privateAddress", document=url, address=host)
 
     def _take_turn(self, after: float = 0.0) -> None:
         """Wait until this request is due: all processes of the user queue in one file.
@@ -414,3 +407,7 @@ def _locked(path: Path) -> Iterator[IO[bytes]]:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
         file.flush()
+
+
+def _failed(url: str, reason: str) -> SourceError:
+    return SourceError.of("recto:http", document=url, reason=reason)

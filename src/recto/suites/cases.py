@@ -55,11 +55,8 @@ def read_suite(url: str, read: Read) -> list[Variation]:
     """All variations of the suite (or single test case) at `url`, in order. Raises `RectoError` where it is none."""
     document = _parse(url, read)
     if local_name(document.root) not in _INDEX and not _is_case(document.root):
-        raise XMLError(
-            f"{local_name(document.root)!r} is neither an index of test cases nor a test case",
-            code="recto:unknownSuite",
-            document=url,
-            line=1,
+        raise XMLError.of(
+            "recto:unknownSuite", document=url, line=1, reason=f"its root element is {local_name(document.root)!r}"
         )
     regime = _regime(document)
     found = list(_variations(document, url, read, set(), 0))

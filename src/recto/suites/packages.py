@@ -69,7 +69,7 @@ def read_csv_index(url: str, data: bytes) -> list[Variation]:
     errors = _column(names, "error", "expected", "code")
     reports = _column(names, "report_count")
     if file is None or errors is None:
-        raise XMLError("the index names no column for files or for errors", code="recto:unknownSuite", document=url)
+        raise XMLError.of("recto:unknownSuite", document=url, reason="it names no column for files or for errors")
     about = _column(names, "description")
     return list(_lines(url, table, file, errors, about, reports))
 

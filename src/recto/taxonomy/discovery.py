@@ -344,7 +344,7 @@ class Discovery:
                 compiled = self._compile(url, self.resolver.read(url), lazy=True)[0]
         except RectoError as error:
             if not isinstance(error, SourceError) or isinstance(error, UnsafeInputError):
-                self.findings.error(error.code, error.message, document=error.document or url, line=error.line)
+                self.findings.raised(error, document=url)
                 return None
             registry = registry_namespace(key)
             if registry is not None:
@@ -364,7 +364,7 @@ class Discovery:
         try:
             document = parse(data, url, self.findings)
         except XMLError as error:
-            self.findings.error(error.code, error.message, document=error.document or url, line=error.line)
+            self.findings.raised(error, document=url)
             document = parse(data, url, recover=True)
             if document.root.tag not in (SCHEMA, LINKBASE):
                 raise

@@ -49,7 +49,7 @@ def recoverable(data: bytes, url: str, findings: Findings | None) -> bytes:
         return _transcode(data, encoding, url)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = XMLError(f"not utf-8 at byte {error.start}", code="xml:encoding", document=url, line=line)
+        problem = XMLError.of("xml:encoding", document=url, line=line, reason=f"not utf-8 at byte {error.start}")
         encoding = "windows-1252"
     except XMLError as error:
         if error.code != "xml:encoding":
@@ -57,7 +57,7 @@ def recoverable(data: bytes, url: str, findings: Findings | None) -> bytes:
         problem = error
         encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     if findings is not None:
-        findings.error(problem.code, problem.message, document=url, line=problem.line)
+        findings.raised(problem)
     return _recode(data.decode(encoding, "replace"))
 
 
@@ -70,8 +70,8 @@ def _encoding(data: bytes, url: str) -> str | None:
     head = data[3 if marked else 0 : 1024].lstrip()
     if not head.startswith(b"<"):
         if not head and len(data) < 1024:
-            raise XMLError("the document is empty", code="xml:empty", document=url, line=1)
-        raise XMLError("this is not XML: it does not begin with '<'", document=url, line=1)
+            raise XMLError.of("xml:empty", document=url, line=1)
+        raise XMLError.of("xml:notWellFormed", document=url, line=1, reason="it does not begin with '<'")
     declared = _declared(head)
     if declared in ("", "utf-8", "utf8"):
         return None
@@ -80,8 +80,8 @@ def _encoding(data: bytes, url: str) -> str | None:
     if declared in _PARSED_AS_THEY_ARE:
         return None
     if declared.replace("_", "-").startswith(_WIDE):
-        message = f"the encoding is declared as {declared}, but one byte stands for one character"
-        raise XMLError(message, code="xml:encoding", document=url, line=1)
+        reason = f"{declared} is declared, but one byte stands for one character"
+        raise XMLError.of("xml:encoding", document=url, line=1, reason=reason)
     return declared
 
 
@@ -97,10 +97,10 @@ def _transcode(data: bytes, encoding: str, url: str) -> bytes:
         return _recode(data.decode(encoding))
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
-        message = f"not {encoding}: {error.reason} at byte {error.start}"
-        raise XMLError(message, code="xml:encoding", document=url, line=line) from None
+        reason = f"not {encoding}: {error.reason} at byte {error.start}"
+        raise XMLError.of("xml:encoding", document=url, line=line, reason=reason) from None
     except (LookupError, ValueError):  # a name that is no encoding's, or cannot be any name
-        raise XMLError(f"unknown encoding {encoding!r}", code="xml:encoding", document=url, line=1) from None
+        raise XMLError.of("xml:encoding", document=url, line=1, reason=f"{encoding!r} is unknown") from None
 
 
 def _recode(text: str) -> bytes:

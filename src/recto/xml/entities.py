@@ -63,7 +63,8 @@ def _extent(data: bytes, start: int, url: str) -> tuple[int, bytes]:
             closed = token.start()
         elif text == b">" and (opened < 0 or closed >= 0):
             return token.end(), data[opened:closed] if opened >= 0 else b""
-    raise XMLError("the document type declaration does not end", document=url, line=data.count(b"\n", 0, start) + 1)
+    line = data.count(b"\n", 0, start) + 1
+    raise XMLError.of("xml:notWellFormed", document=url, line=line, reason="the document type declaration does not end")
 
 
 def _declared(subset: bytes, url: str, line: int, findings: Findings | None) -> dict[bytes, bytes]:
@@ -74,14 +75,9 @@ def _declared(subset: bytes, url: str, line: int, findings: Findings | None) -> 
             continue
         shown = name.decode("utf-8", "replace")
         if value in (b"SYSTEM", b"PUBLIC"):
-            raise _unsafe(f"the document declares the external entity {shown!r}", "xml:externalEntity", url, line)
+            raise UnsafeInputError.of("xml:externalEntity", document=url, line=line, name=shown)
         if _NESTED.search(value):
-            raise _unsafe(
-                f"the document declares the entity {shown!r} that holds markup or other entities",
-                "xml:nestedEntity",
-                url,
-                line,
-            )
+            raise UnsafeInputError.of("xml:nestedEntity", document=url, line=line, name=shown)
         entities.setdefault(name, value.replace(b"%", b"&#37;"))
         if findings is not None:
             findings.found("xml:entityDeclaration", document=url, line=line, name=shown)
@@ -107,19 +103,11 @@ def _used(data: bytes, start: int, declared: dict[bytes, bytes], url: str) -> di
             used[name] = value
         size += len(value)
         if size > limits.XML_EXPANSION:
-            raise _unsafe(
-                f"entity references expand to more than {limits.XML_EXPANSION} bytes",
-                "xml:entityExpansion",
-                url,
-                data.count(b"\n", 0, match.start()) + 1,
-            )
+            line = data.count(b"\n", 0, match.start()) + 1
+            raise UnsafeInputError.of("xml:entityExpansion", document=url, line=line, most=limits.XML_EXPANSION)
     return used
 
 
 def _root_start(data: bytes) -> int:
     match = re.match(rb"\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+", data, re.DOTALL)
     return match.end() if match else 0
-
-
-def _unsafe(message: str, code: str, url: str, line: int) -> UnsafeInputError:
-    return UnsafeInputError(message, code=code, document=url, line=line)

@@ -151,7 +151,7 @@ def parse(
     `xml:entityExpansion`).
     """
     if len(data) > limits.size:
-        raise UnsafeInputError(f"{len(data)} bytes: more than {limits.size}", code="xml:tooLarge", document=url)
+        raise UnsafeInputError.of("xml:tooLarge", document=url, size=len(data), most=limits.size)
     data = recoverable(data, url, findings) if recover else ascii_compatible(data, url)
     if b"\n" not in data and b"\r" in data:  # lines that end with CR alone; libxml2 would see one line (XML 1.0, 2.11)
         data = data.replace(b"\r", b"\n")
@@ -179,7 +179,7 @@ def parse(
     if recover:
         _report(parser.error_log, url, findings)
     if root is None:
-        raise XMLError("no element can be read", code="xml:empty", document=url, line=1)
+        raise XMLError.of("xml:empty", document=url, line=1)
     if large:
         _check(root, url, limits)
     return Document(url, root, data)
@@ -194,7 +194,7 @@ def parse_or_recover(data: bytes, url: str, findings: Findings, *, limits: Limit
         return parse(data, url, findings, limits=limits)
     except XMLError as error:
         document = parse(data, url, recover=True, limits=limits)
-        findings.error(error.code, error.message, document=error.document, line=error.line)
+        findings.raised(error)
         return document
 
 
@@ -210,37 +210,36 @@ def _wider(attributes: int) -> Any:
 
 def _check(root: Any, url: str, limits: Limits) -> None:
     if _deeper(limits.depth)(root):
-        raise UnsafeInputError(f"elements nest deeper than {limits.depth}", code="xml:tooDeep", document=url)
+        raise UnsafeInputError.of("xml:tooDeep", document=url, most=limits.depth)
     if _wider(limits.attributes)(root):
-        raise UnsafeInputError(
-            f"an element has more than {limits.attributes} attributes", code="xml:tooManyAttributes", document=url
-        )
+        raise UnsafeInputError.of("xml:tooManyAttributes", document=url, most=limits.attributes)
 
 
 def _report(log: Any, url: str, findings: Findings | None) -> None:
     if findings is None:
         return
     for entry in log[: bounds.XML_FAULTS]:
-        findings.error("xml:notWellFormed", entry.message.strip(), document=url, line=entry.line or None)
+        findings.found("xml:notWellFormed", document=url, line=entry.line, reason=entry.message.strip())
 
 
 def _error(error: Any, data: bytes, url: str) -> XMLError | UnsafeInputError:
-    message = re.sub(r", line \d+, column \d+(?: \([^)]*\))?$", "", str(error.msg or "")).strip() or "not well-formed"
+    message = (
+        re.sub(r", line \d+, column \d+(?: \([^)]*\))?$", "", str(error.msg or "")).strip()
+        or "the parser does not say why"
+    )
     line = error.lineno or 1
     if "xcessive depth" in message or "Maximum entity" in message or "amplification" in message.lower():
-        code = "xml:tooDeep" if "xcessive depth" in message else "xml:entityExpansion"
-        if code == "xml:tooDeep":
-            message = f"elements nest deeper than {DEFAULT_LIMITS.depth}"
-        return UnsafeInputError(message, code=code, document=url, line=line)
+        if "xcessive depth" in message:
+            return UnsafeInputError.of("xml:tooDeep", document=url, line=line, most=DEFAULT_LIMITS.depth)
+        return UnsafeInputError.of("xml:entityExpansion", document=url, line=line, most=bounds.XML_EXPANSION)
     code = "xml:notWellFormed"
     if (error.code in _TRUNCATED and not message.startswith("Extra content")) or _at_end(error, data):
         code = "xml:truncated"
-        message = f"the document ends too early: {message}"
     elif error.code in _ENCODING_ERRORS:
         code = "xml:encoding"
     elif error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
-        code = "xml:empty"
-    return XMLError(message, code=code, document=url, line=line)
+        return XMLError.of("xml:empty", document=url, line=line)
+    return XMLError.of(code, document=url, line=line, reason=message)
 
 
 def _at_end(error: Any, data: bytes) -> bool:

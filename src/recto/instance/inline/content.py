@@ -28,9 +28,6 @@ class ContentLimitError(RectoError):
 
     code = "recto:contentLimit"
 
-    def __init__(self) -> None:
-        super().__init__("the contents of the documents multiply, and there is no room for this one")
-
 
 class Contents:
     """The contents of the elements of one document set.
@@ -69,7 +66,7 @@ class Contents:
             chain.append(following)
             self._left -= limits.CONTENT_PART
             if self._left < 0:
-                raise ContentLimitError
+                raise ContentLimitError.of("recto:contentLimit")
             at = following
         return chain
 
@@ -104,12 +101,12 @@ class Contents:
 
     def _content(self, start: Marked, of: Callable[[Marked], str], *, alone: bool = False) -> str:
         if self._left < 0 or self._patience < 0:
-            raise ContentLimitError
+            raise ContentLimitError.of("recto:contentLimit")
         if alone or start.get("continuedAt") is None:
             text = of(start)
             if len(text) > self._left:
                 self._patience -= len(text)
-                raise ContentLimitError
+                raise ContentLimitError.of("recto:contentLimit")
             self._left -= len(text)
             return text
         parts = []
@@ -119,7 +116,7 @@ class Contents:
             size += len(parts[-1])
             if size > self._left:
                 self._patience -= size
-                raise ContentLimitError
+                raise ContentLimitError.of("recto:contentLimit")
         self._left -= size
         return "".join(parts)
 

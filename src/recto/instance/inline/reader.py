@@ -47,7 +47,7 @@ def read_set(
     files = [scan(doc, data) for doc, data in documents]
     if not any(file.names for file in files):
         doc = documents[0][0]
-        raise XMLError("neither an XBRL instance nor Inline XBRL", code="recto:notXBRL", document=doc.url)
+        raise XMLError.of("recto:notXBRL", document=doc.url)
     shared = _read_resources(files, findings)
     targets = collect_targets(files, findings)
     contents = Contents(files, findings)

@@ -91,13 +91,11 @@ class LinkBuilder:
         """Links that come from notes are allowed, but have no place in the model, whose links come from facts."""
         self.findings.found(
             "recto:linkFromNote",
+            link.source,
             document=self.document,
             line=link.line or None,
             facts=(link.source,),
-            reason=(
-                f"The link from the note {link.source!r} to {', '.join(link.targets)} is passed over:"
-                " only links that come from facts are kept."
-            ),
+            targets=", ".join(link.targets),
         )
 
     def _tell(self, code: str, name: str, message: str, line: int) -> None:

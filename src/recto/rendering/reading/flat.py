@@ -49,7 +49,7 @@ def read_flat(text: str, name: str = "page.txt") -> ReadPage:
     cells = _split(text)
     body, panels = _without_panels(cells)
     if not body:
-        raise SourceError("the text holds no cells", code="recto:noReportTable", document=name)
+        raise SourceError.of("recto:noReportTable", document=name, reason="it holds no cells")
     title, *rest = body
     report = Report(1, name.rpartition("/")[2].rpartition(".")[0] or name, "", "", "", "", "", [], [])
     report.title = title.lines[0] if title.lines else ""
@@ -57,11 +57,8 @@ def read_flat(text: str, name: str = "page.txt") -> ReadPage:
     report.short_name = report.long_name = report.title
     captions, columns, rows = _parts(rest)
     if not columns or not rows:
-        raise SourceError(
-            "the text is no report page: no column headings followed by rows",
-            code="recto:noReportTable",
-            document=name,
-            line=title.line,
+        raise SourceError.of(
+            "recto:noReportTable", document=name, line=title.line, reason="no column headings are followed by rows"
         )
     report.columns = _columns(captions, columns)
     report.panels = panels

@@ -9,7 +9,7 @@ from recto.findings import Finding
 from recto.instance.model import Context, Fact, TypedMember
 from recto.names import XBRLDI, QName
 from recto.rules.dimensions.cubes import Cube, Cubes, cubes_of
-from recto.rules.subject import Subject, fact_finding, finding
+from recto.rules.subject import Subject, fact_finding, fault_sentence, finding
 from recto.taxonomy.model import Concept
 from recto.xml import split_fragment
 
@@ -94,7 +94,7 @@ class _ContextChecker:
         element = self._element(context, axis, member)
         if element is not None:
             for fault in self.subject.assessor.strict(element):
-                return code, f"the value of {dimension.name} is not valid: {fault.message}"
+                return code, f"the value of {dimension.name} is not valid: {fault_sentence(fault)}"
         return None
 
     def _element(self, context: Context, axis: QName, member: TypedMember) -> Any:

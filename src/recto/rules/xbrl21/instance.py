@@ -17,7 +17,7 @@ from recto.rules.values import Values, in_utc
 from recto.rules.xbrl21.currencies import CURRENCIES
 from recto.rules.xbrl21.linkbases import linkbase_reference, role_references
 from recto.rules.xbrl21.links import LinkChecker, Scope
-from recto.schema.assess import Assessor, Fault
+from recto.schema.assess import Assessor, Fault, fault
 from recto.schema.components import ComplexType, ElementDecl
 from recto.schema.depth import bounded
 from recto.taxonomy.model import Concept
@@ -54,18 +54,18 @@ def structure(subject: Subject) -> Iterator[Finding]:
             yield finding(
                 "xbrl.4.1:rootElement", document.url, document.line(root), element=prefixed(root), name=prefixed(root)
             )
-            for fault in bounded(subject.assessor.lax(root), root):
-                yield fault_finding(fault, document)
+            for each in bounded(subject.assessor.lax(root), root):
+                yield fault_finding(each, document)
             continue
-        for fault in _InstanceStructure(subject, document).faults(anchors):
-            yield fault_finding(fault, document)
+        for each in _InstanceStructure(subject, document).faults(anchors):
+            yield fault_finding(each, document)
 
 
 def _resources(subject: Subject, document: Document) -> Iterator[Finding]:
     shapes = _Shapes(subject.assessor)
     for element in document.root.iter(_CONTEXT, _UNIT):
-        for fault in shapes.faults(element):
-            yield fault_finding(fault, document)
+        for each in shapes.faults(element):
+            yield fault_finding(each, document)
 
 
 class _InstanceStructure:
@@ -103,7 +103,9 @@ class _InstanceStructure:
                 if before is not None and before.tag not in _ORDER:
                     stage = 4
                 if order < stage:
-                    yield Fault("cvc-complex-type.2.4", f"{prefixed(child)} stands after what it must precede", child)
+                    yield fault(
+                        "cvc-complex-type.2.4", child, reason=f"{prefixed(child)} stands after what it must precede"
+                    )
                 stage = order
                 yield from bounded(self.assessor.strict(child), child)
                 continue
@@ -118,7 +120,7 @@ class _InstanceStructure:
             yield from self._fact(child)
         for name in root.keys():  # noqa: SIM118 (lxml's elements iterate over children)
             if name != "id" and not name.startswith(("{http://www.w3.org/XML/1998/namespace}", f"{{{XSI}}}")):
-                yield Fault("cvc-complex-type.3.2.2", f"{prefixed(root)} cannot have the attribute {name!r}", root)
+                yield fault("cvc-complex-type.3.2.2", root, name=name)
 
     def _sound(self, anchors: Anchors) -> bool:
         """Whether of all plain items one of each kind is valid, and so are the rest."""
@@ -143,8 +145,8 @@ class _InstanceStructure:
             assert decl is not None
             yield from bounded(self.assessor.element(element, decl), element)
         elif decl is not None:
-            message = f"{prefixed(element)} is neither an item nor a tuple, so it cannot stand in xbrli:xbrl"
-            yield Fault("cvc-complex-type.2.4", message, element)
+            reason = f"{prefixed(element)} is neither an item nor a tuple, so it cannot stand in xbrli:xbrl"
+            yield fault("cvc-complex-type.2.4", element, reason=reason)
 
     def _kind(self, tag: str) -> tuple[str, ElementDecl | None]:
         known = self._kinds.get(tag)
@@ -170,7 +172,7 @@ class _InstanceStructure:
             identifier = element.get("id")
             if identifier is not None:
                 if identifier in seen:
-                    yield Fault("cvc-id.2", f"the id {identifier!r} occurs more than once", element)
+                    yield fault("cvc-id.2", element, name=identifier)
                 seen.add(identifier)
 
 
@@ -372,10 +374,10 @@ def items(subject: Subject) -> Iterator[Finding]:
             if fact.unit_id is None:
                 yield fact_finding("xbrl.4.6.2:numericUnit", fact)
             elif fact.unit is not None and (trait.monetary or trait.shares):
-                fault = _unit_fault(fact.unit, trait, currencies)
-                if fault is not None:
+                wrong = _unit_fault(fact.unit, trait, currencies)
+                if wrong is not None:
                     code = "monetaryUnit" if trait.monetary else "sharesUnit"
-                    yield fact_finding(f"xbrl.4.8.2:{code}", fact, reason=fault)
+                    yield fact_finding(f"xbrl.4.8.2:{code}", fact, reason=wrong)
             if (fact.decimals is None) is (fact.precision is None) or fact.nil or trait.fraction:
                 yield from _accuracy(fact, trait, values, _has_accuracy(subject, fact))
         elif inline and fact.unit_id is not None:

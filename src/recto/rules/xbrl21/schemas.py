@@ -7,7 +7,7 @@ from typing import Any
 
 from recto.findings import Finding
 from recto.names import LINK, XBRLI, XLINK, XSD, QName
-from recto.rules.subject import Subject, concept_finding, fault_finding, finding, sentence
+from recto.rules.subject import Subject, concept_finding, fault_finding, finding
 from recto.schema.circles import circles
 from recto.schema.components import ComplexType
 from recto.schema.depth import bounded
@@ -47,16 +47,22 @@ def schema_validity(subject: Subject) -> Iterator[Finding]:
             yield fault_finding(fault, tree)
     exhausted = subject.grammar.exhausted
     if exhausted is not None:
-        yield finding("recto:tooLarge", exhausted.url, None)
+        yield finding("recto:contentModel", exhausted.url, None)
 
 
 def circular_definitions(subject: Subject) -> Iterator[Finding]:
     """No type, group or substitution group of the filing leads back to itself (XML Schema 1, 3.3.6 to 3.8.6)."""
-    for code, message, document, line, tag in circles(
+    for code, name, through, document, line, tag in circles(
         subject.grammar.dts, [document for document in subject.own_documents if document.compiled.kind == "schema"]
     ):
         yield finding(
-            f"xmlSchema:{code}", document.url, line, about=f"xs:{tag}", element=f"xs:{tag}", reason=sentence(message)
+            f"xmlSchema:{code}",
+            document.url,
+            line,
+            about=f"xs:{tag}",
+            element=f"xs:{tag}",
+            name=name,
+            through=through,
         )
 
 
