@@ -25,6 +25,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Literal, overload
 
+from recto.patterns import lazy
+
 AnyPath = str | os.PathLike[str]
 SUFFIX = ".part"
 """How the name of an incomplete file ends: one that is found was left by a process that was killed."""
@@ -32,7 +34,7 @@ _READY = ".ready"
 """How the name of a folder ends whose files are complete and are getting their names."""
 _REMOVED = ".recto-removed"
 """A file in it that lists what is to go."""
-_LEFT = re.compile(rf"\.recto-(?P<machine>\w+)-(?P<process>\d+)-\w+(?:{re.escape(SUFFIX)}|{re.escape(_READY)})")
+_LEFT = lazy(rf"\.recto-(?P<machine>\w+)-(?P<process>\d+)-\w+(?:{re.escape(SUFFIX)}|{re.escape(_READY)})")
 _STALE = 3600.0
 """Seconds after which something incomplete counts as a killed process's, whoever that was."""
 _FOLDERS = 1000

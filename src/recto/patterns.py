@@ -6,13 +6,13 @@ Compiling takes longer than importing: a long pattern costs some milliseconds, a
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Lazy:
     """Stands for a pattern: its methods are those of the compiled one, and are kept once it is."""
 
-    def __init__(self, pattern: str, flags: int):
+    def __init__(self, pattern: Any, flags: int):
         self._source = (pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
@@ -24,6 +24,6 @@ class _Lazy:
         return f"lazy({self._source[0]!r})"
 
 
-def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, at the first use of the result. A pattern that is wrong raises `re.error` only then."""
-    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))

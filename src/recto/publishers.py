@@ -6,10 +6,11 @@ the publisher's, which whoever fetches a taxonomy accepts.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from msgspec import Struct
+
+from recto.patterns import lazy
 
 _FAF: Final = "Financial Accounting Foundation, terms in the archive and at fasb.org/terms"
 _SEC: Final = "U.S. government work, not subject to copyright (17 U.S.C. 105)"
@@ -101,15 +102,15 @@ PUBLISHED: Final = _table()
 """By name."""
 
 _NAMES: Final = (
-    (re.compile(r"xbrl\.fasb\.org/us-gaap/(\d{4})"), "us-gaap-{}"),
-    (re.compile(r"xbrl\.fasb\.org/srt/(\d{4})"), "srt-{}"),
-    (re.compile(r"xbrl\.sec\.gov/[\w-]+/(\d{4})"), "sec-{}"),
-    (re.compile(r"xbrl\.ifrs\.org/taxonomy/(\d{4})"), "ifrs-{}"),
-    (re.compile(r"www\.esma\.europa\.eu/taxonomy/(\d{4})"), "esef-{}"),
-    (re.compile(r"xbrl\.frc\.org\.uk/.*?(\d{4})-\d\d-\d\d"), "frc-{}"),
-    (re.compile(r"xbrl\.org/taxonomy/int/lei/(\d{4})"), "lei-{}"),
-    (re.compile(r"www\.nltaxonomie\.nl/(nt\d\d)/"), "nl-{}"),
-    (re.compile(r"ecollection\.ferc\.gov/taxonomy/(form\w+/\d{4})"), "ferc-{}"),
+    (lazy(r"xbrl\.fasb\.org/us-gaap/(\d{4})"), "us-gaap-{}"),
+    (lazy(r"xbrl\.fasb\.org/srt/(\d{4})"), "srt-{}"),
+    (lazy(r"xbrl\.sec\.gov/[\w-]+/(\d{4})"), "sec-{}"),
+    (lazy(r"xbrl\.ifrs\.org/taxonomy/(\d{4})"), "ifrs-{}"),
+    (lazy(r"www\.esma\.europa\.eu/taxonomy/(\d{4})"), "esef-{}"),
+    (lazy(r"xbrl\.frc\.org\.uk/.*?(\d{4})-\d\d-\d\d"), "frc-{}"),
+    (lazy(r"xbrl\.org/taxonomy/int/lei/(\d{4})"), "lei-{}"),
+    (lazy(r"www\.nltaxonomie\.nl/(nt\d\d)/"), "nl-{}"),
+    (lazy(r"ecollection\.ferc\.gov/taxonomy/(form\w+/\d{4})"), "ferc-{}"),
 )
 
 

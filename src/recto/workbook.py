@@ -6,7 +6,6 @@ The parts of the package (ECMA-376) are written as strings: a workbook library t
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -28,7 +27,7 @@ _TEXT_LENGTH: Final = 32_767
 _MOST_ROWS: Final = 1_048_576
 _DIGITS: Final = 15
 """Digits that a spreadsheet keeps of a number: longer ones are written as text, so that none is silently rounded."""
-_BAD_NAME: Final = re.compile(r"[^\x00-\x7f]|[\\*?:/\[\]\x00-\x1f]")
+_BAD_NAME: Final = lazy(r"[^\x00-\x7f]|[\\*?:/\[\]\x00-\x1f]")
 _BAD_TEXT: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BUILT_IN: Final = {"#,##0_);(#,##0)": 37, "#,##0.00_);(#,##0.00)": 39}
 _FIRST_FORMAT: Final = 164

@@ -11,12 +11,13 @@ from msgspec import Struct
 from recto.findings import Findings
 from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.names import XBRLI, XSI, QName
+from recto.patterns import lazy
 from recto.taxonomy.model import Concept, DataType, Taxonomy
 from recto.taxonomy.values import WhiteSpace, check, unrestricted, white_space
 from recto.xml.xlink import XML_LANG
 from recto.xsd import SPACE, collapsed, replaced
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
+_INTEGER = lazy(r"[+-]?[0-9]+")
 
 
 def normalize(text: str, mode: WhiteSpace) -> str:

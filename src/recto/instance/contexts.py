@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 from lxml import etree
@@ -14,6 +13,7 @@ from recto.instance.periods import any_moment
 from recto.instance.prefixes import Prefixes
 from recto.instance.qnames import holds_names, name_of, with_prefixes
 from recto.names import XBRLDI, XBRLI, XSI, QName
+from recto.patterns import lazy
 from recto.taxonomy.model import Concept, Taxonomy
 from recto.taxonomy.values import check, unrestricted
 from recto.xml import Document
@@ -36,7 +36,7 @@ _MEASURE = f"{{{XBRLI}}}measure"
 _DIVIDE = f"{{{XBRLI}}}divide"
 _NUMERATOR = f"{{{XBRLI}}}unitNumerator"
 _NIL = f"{{{XSI}}}nil"
-_ESCAPED = re.compile('[&<>"\r\n\t]')
+_ESCAPED = lazy('[&<>"\r\n\t]')
 """Characters that canonical XML writes otherwise in text or in attributes."""
 
 FOREVER = Period(None, None)

@@ -7,7 +7,9 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-_MOMENT = re.compile(
+from recto.patterns import lazy
+
+_MOMENT = lazy(
     r"(\d{4,}-\d\d-\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?", re.ASCII
 )
 
@@ -41,7 +43,7 @@ def moment(text: str, *, end: bool) -> tuple[datetime, str]:
         raise ValueError(f"{text!r} is not a date: {error}") from None
 
 
-_FAR = re.compile(r"(-?)(\d{4,})-(\d\d)-(\d\d)(?:T([\d:.]+))?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_FAR = lazy(r"(-?)(\d{4,})-(\d\d)-(\d\d)(?:T([\d:.]+))?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _LONGEST = 100
 """Characters of a date; a longer one is no date that means something."""
 

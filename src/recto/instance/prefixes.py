@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from recto.names import XML, QName
+from recto.patterns import lazy
 
-_DECLARATION = re.compile(rb"xmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_DECLARATION = lazy(rb"xmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 """Begins with what can be searched for quickly; what only looks like a declaration does no harm."""
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from lxml import etree
 
 from recto.names import QName
+from recto.patterns import lazy
 from recto.taxonomy.model import DataType
 
 _DTR = "http://www.xbrl.org/dtr/type/"
 _SQNAMES = frozenset(("SQNameItemType", "SQNamesItemType", "SQNameType", "SQNamesType"))
 _CONTENT = frozenset(("prefixedContentItemType", "prefixedContentType"))
-_WORD = re.compile(r"[^ \t\r\n]+")
-_PREFIXES = re.compile(r"([^\W\d][\w.\-]*):(?=\S)")
+_WORD = lazy(r"[^ \t\r\n]+")
+_PREFIXES = lazy(r"([^\W\d][\w.\-]*):(?=\S)")
 
 Scope = Mapping[Any, str]
 """prefix → namespace; the default namespace under None."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -28,9 +27,10 @@ from recto.instance.periods import day_of
 from recto.instance.qnames import Scope, holds_names, rewritten, used_prefixes
 from recto.instance.xhtml import escape_attribute, escape_text
 from recto.names import ARC_FACT_FOOTNOTE, FIND, LINK, ROLE_FOOTNOTE, ROLE_LINK, XBRLDI, XBRLI, XHTML, XLINK, XSI, QName
+from recto.patterns import lazy
 
-_ELEMENT = re.compile(r"[^\W\d][\w.\-·]*")
-_NOT_IN_NAME = re.compile(r"[^\w.\-·]")
+_ELEMENT = lazy(r"[^\W\d][\w.\-·]*")
+_NOT_IN_NAME = lazy(r"[^\w.\-·]")
 _FIXED = (("xbrli", XBRLI), ("link", LINK), ("xlink", XLINK), ("xsi", XSI), ("xbrldi", XBRLDI))
 _LINKBASE_ARCROLE = "http://www.w3.org/1999/xlink/properties/linkbase"
 

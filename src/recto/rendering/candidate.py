@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from recto.names import QName
+from recto.patterns import lazy
 from recto.rendering.definitions import Definition, is_cash_flow_statement, is_equity_statement
 from recto.rendering.spans import Span
 from recto.rendering.tree import Side, Tree
@@ -17,7 +17,7 @@ from recto.taxonomy.model import Network
 if TYPE_CHECKING:
     from recto.rendering.lines import Command, Grid
 
-_NOT_RENDERED: Final = re.compile(r"https?://xbrl.sec.gov/.*/notRendered")
+_NOT_RENDERED: Final = lazy(r"https?://xbrl.sec.gov/.*/notRendered")
 _REPURCHASES: Final = "http://xbrl.sec.gov/shr/role/exh/IssrOrAfflRepurchsBySecurity"
 UNCATEGORIZED_ROLE: Final = "http://xbrl.sec.gov/role/uncategorizedFacts"
 

@@ -5,20 +5,20 @@ The category of a page depends on the categories before it, so pages are taken i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from recto.patterns import lazy
 from recto.rendering.model import RenderedFiling, Report
 
 _TESTS: Final = {
-    "Statement": re.compile(r" +- +Statement +- +"),
-    "Disclosure": re.compile(r" +- +Disclosure +- +"),
-    "Document": re.compile(r" +- +Document +- +"),
-    "Paren": re.compile(r"-.*-.*Paren."),
-    "Policy": re.compile(r"\(.*Polic.*\)"),
-    "Table": re.compile(r"\(Table.*\)"),
-    "Detail": re.compile(r"\(Detail.*\)"),
+    "Statement": lazy(r" +- +Statement +- +"),
+    "Disclosure": lazy(r" +- +Disclosure +- +"),
+    "Document": lazy(r" +- +Document +- +"),
+    "Paren": lazy(r"-.*-.*Paren."),
+    "Policy": lazy(r"\(.*Polic.*\)"),
+    "Table": lazy(r"\(Table.*\)"),
+    "Detail": lazy(r"\(Detail.*\)"),
 }
 
 _START: Final = (

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from math import floor
 from typing import Final
 
 from recto.names import QName
+from recto.patterns import lazy
 from recto.rendering.model import Cell
 from recto.rendering.scaling import Scaling
 from recto.rendering.spans import MONTHS
 from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept
 
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_PLAIN: Final = re.compile(r"\s*(-?)(?:\d+(?:\.\d*)?|\.\d+)\s*")
+_DATE: Final = lazy(r"\d{4}-\d\d-\d\d")
+_PLAIN: Final = lazy(r"\s*(-?)(?:\d+(?:\.\d*)?|\.\d+)\s*")
 _LONGEST_NAME: Final = 400
-_ZERO: Final = re.compile(r"[+-]?0*\.?0*$")
+_ZERO: Final = lazy(r"[+-]?0*\.?0*$")
 
 
 def number_cell(amount: str, lexical: str, item: Item, *, symbol: str | None) -> Cell:

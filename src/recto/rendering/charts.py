@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Sequence
 from typing import Final
 
+from recto.patterns import lazy
 from recto.rendering.view import Item
 
-_ANNUAL: Final = re.compile(r"AnnualReturn(\d{4})")
-_FUND: Final = re.compile(r"http://xbrl.sec.gov/(?:rr|oef)/")
-_OEF_2023: Final = re.compile(r"http://xbrl.sec.gov/oef/2023")
+_ANNUAL: Final = lazy(r"AnnualReturn(\d{4})")
+_FUND: Final = lazy(r"http://xbrl.sec.gov/(?:rr|oef)/")
+_OEF_2023: Final = lazy(r"http://xbrl.sec.gov/oef/2023")
 Bar = tuple[int, float | None]
 """Year, and the return as a fraction; None for a nil fact: a gap."""
 

@@ -7,8 +7,10 @@ from typing import Final
 
 from msgspec import Struct
 
-_SHAPE: Final = re.compile(r"(\d+(?:\.\d+)*) - (Statement|Disclosure|Schedule|Document) - (.*\S)")
-_QUALIFIER: Final = re.compile(r"\s*\{\s*(transposed|unlabeled|elements)\s*\}\s*", re.IGNORECASE)
+from recto.patterns import lazy
+
+_SHAPE: Final = lazy(r"(\d+(?:\.\d+)*) - (Statement|Disclosure|Schedule|Document) - (.*\S)")
+_QUALIFIER: Final = lazy(r"\s*\{\s*(transposed|unlabeled|elements)\s*\}\s*", re.IGNORECASE)
 _NO_STATEMENT: Final = ("parenthetical", "(table", "(detail", "(polic")
 _EQUITY_NUMBERS: Final = frozenset(("148600", "148610"))
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
 
 from recto.instance.model import Instance
+from recto.patterns import lazy
 
-_FAMILY: Final = re.compile(r"(?:xbrl.sec.gov|fasb.org)/([^/]+)/20")
-_IFRS: Final = re.compile(r"ifrs.org/taxonomy/20[^/]*/ifrs")
+_FAMILY: Final = lazy(r"(?:xbrl.sec.gov|fasb.org)/([^/]+)/20")
+_IFRS: Final = lazy(r"ifrs.org/taxonomy/20[^/]*/ifrs")
 _ONLY_DEI: Final = "/xbrl.sec.gov/dei/20"
-_SDR: Final = re.compile(r"EX-99.[KL] SDR")
-_PROXY: Final = re.compile(r"DEF ?14")
+_SDR: Final = lazy(r"EX-99.[KL] SDR")
+_PROXY: Final = lazy(r"DEF ?14")
 
 
 class Families(Struct, frozen=True):

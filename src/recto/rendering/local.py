@@ -18,11 +18,12 @@ from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_s
 from babel.units import format_unit
 from msgspec import Struct
 
+from recto.patterns import lazy
 from recto.rendering.durations import DURATION
 from recto.rendering.spans import Span
 from recto.rendering.words import Words
 
-_MARKS: Final = re.compile("[\u200e\u200f\u061c]")
+_MARKS: Final = lazy("[\u200e\u200f\u061c]")
 _LATIN: Final = "latn"
 _SPELLED: Final = frozenset(("ja", "zh", "ko"))
 """Languages whose medium date is in digits alone, though reports write year, month and day."""
@@ -102,8 +103,8 @@ _SCALES: Final[dict[str, dict[int, str]]] = {
 """Words of scales where CLDR's short forms are not what reports write, or count otherwise (by ten thousands)."""
 _YEN: Final = {"ja": {"¥": "円", "JPY": "円"}, "zh": {"¥": "元", "CNY": "元"}, "ko": {"₩": "원", "KRW": "원"}}
 """What stands for a currency's symbol behind a word of its scale."""
-_NUMBER: Final = re.compile(r"(.*?)(\()?(-)?(\d[\d,]*|)(\.\d+)?(%)?\)?", re.DOTALL)
-_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_NUMBER: Final = lazy(r"(.*?)(\()?(-)?(\d[\d,]*|)(\.\d+)?(%)?\)?", re.DOTALL)
+_DAY: Final = lazy(r"(\d{4})-(\d\d)-(\d\d)")
 _UNITS: Final = ("year", "month", "day", "hour", "minute", "second")
 _TRUTHS: Final = {"de": ("Ja", "Nein"), "es": ("Sí", "No"), "fr": ("Oui", "Non"), "ja": ("はい", "いいえ")}
 

@@ -15,21 +15,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from recto.errors import SourceError
+from recto.patterns import lazy
 from recto.rendering.model import Cell, Column, Panel, Report, Row
 
-_TAG = re.compile(r"<(/?)(table|tr|td|th)\b([^>]*)>", re.I)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
-_REPORT = re.compile(r"""<table\b[^>]*\bclass\s*=\s*["']?report\b[^>]*>""", re.I)
-_PANEL = re.compile(r'<table\b[^>]*class="authRefData"[^>]*id="defref_([^"]*)"[^>]*>', re.I)
-_BLOCK = re.compile(r"<a\b[^>]*toggleNext[^>]*>[-+]\s*([^<]*)</a>\s*<div[^>]*>(.*?)</div>", re.I | re.S)
-_KEY = re.compile(r"'defref_(.*)',\s*window")
-_CHARACTER = re.compile(r"&#(\d{1,7});")
-_MARK = re.compile(r"\[(\d{1,9})\]")
-_DIV = re.compile(r"<div[^>]*>(.*?)</div>", re.S | re.I)
-_MARKUP = re.compile(r"<[^>]*>")
-_DETAIL = re.compile(r"<td[^>]*>\s*<strong>\s*([^<:]*):\s*</strong>\s*</td>\s*<td[^>]*>(.*?)</td>", re.S | re.I)
-_DATE = re.compile(r"[A-Z][a-z]{2}\.? ? ?(?:\d\d|NaN),  \d{4}$")
-_STUMP = re.compile(r"<span></span>\s*$")
+_TAG = lazy(r"<(/?)(table|tr|td|th)\b([^>]*)>", re.I)
+_ATTRIBUTE = lazy(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_REPORT = lazy(r"""<table\b[^>]*\bclass\s*=\s*["']?report\b[^>]*>""", re.I)
+_PANEL = lazy(r'<table\b[^>]*class="authRefData"[^>]*id="defref_([^"]*)"[^>]*>', re.I)
+_BLOCK = lazy(r"<a\b[^>]*toggleNext[^>]*>[-+]\s*([^<]*)</a>\s*<div[^>]*>(.*?)</div>", re.I | re.S)
+_KEY = lazy(r"'defref_(.*)',\s*window")
+_CHARACTER = lazy(r"&#(\d{1,7});")
+_MARK = lazy(r"\[(\d{1,9})\]")
+_DIV = lazy(r"<div[^>]*>(.*?)</div>", re.S | re.I)
+_MARKUP = lazy(r"<[^>]*>")
+_DETAIL = lazy(r"<td[^>]*>\s*<strong>\s*([^<:]*):\s*</strong>\s*</td>\s*<td[^>]*>(.*?)</td>", re.S | re.I)
+_DATE = lazy(r"[A-Z][a-z]{2}\.? ? ?(?:\d\d|NaN),  \d{4}$")
+_STUMP = lazy(r"<span></span>\s*$")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -11,8 +10,9 @@ from msgspec import Struct
 
 from recto.instance.model import Instance
 from recto.names import QName
+from recto.patterns import lazy
 
-_STANDARD: Final = re.compile(r"https?://.*(?:sec\.gov|fasb\.org|xbrl\.org|xbrl\.us|w3\.org|ifrs\.org)/.*")
+_STANDARD: Final = lazy(r"https?://.*(?:sec\.gov|fasb\.org|xbrl\.org|xbrl\.us|w3\.org|ifrs\.org)/.*")
 
 
 @lru_cache(maxsize=4096)

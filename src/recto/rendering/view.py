@@ -18,6 +18,7 @@ from recto.instance.builder import normalize
 from recto.instance.model import Context, Fact, Footnote, Instance, TypedMember
 from recto.instance.standins import completed
 from recto.names import ROLE_LABEL, QName
+from recto.patterns import lazy
 from recto.regimes import SEC, Regime, recognize
 from recto.rendering.declarations import DeclarationOrder
 from recto.rendering.filing_flags import Families, document_type, families, flags
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from recto.taxonomy.store import Store
 
 LANGUAGES: Final = ("en-US", "en-GB")
-_BOUNDARY: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
+_BOUNDARY: Final = lazy(r"(?<=[a-z])(?=[A-Z0-9])")
 
 
 def pretty_name(local: str) -> str:
@@ -42,10 +43,10 @@ def pretty_name(local: str) -> str:
     return _BOUNDARY.sub(" ", local)
 
 
-_CODE: Final = re.compile(r"[A-Za-z]{1,4}\d+[A-Za-z]?")
-_WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=\d)(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_ENDING: Final = re.compile(r"(?<=\S) (?:Abstract|Line Items|Axis|Member|Domain|Table)\Z")
-_KIND: Final = re.compile(
+_CODE: Final = lazy(r"[A-Za-z]{1,4}\d+[A-Za-z]?")
+_WORDS: Final = lazy(r"(?<=[a-z])(?=[A-Z0-9])|(?<=\d)(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ENDING: Final = lazy(r"(?<=\S) (?:Abstract|Line Items|Axis|Member|Domain|Table)\Z")
+_KIND: Final = lazy(
     r"\s*[\[［](?:abstract|line items|table|axis|member|domain|hierarchy|目次項目|表題項目|メンバー|項目)[\]］]\s*",
     re.IGNORECASE,
 )

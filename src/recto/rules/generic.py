@@ -6,12 +6,12 @@ Generic Links has ten codes, `xbrlgene:…`. Generic Labels and References defin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from recto.findings import Finding
 from recto.names import GEN, GEN_LABEL, GEN_REFERENCE, LINK, ROLE_LINK, XL, QName
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.subject import Subject, finding, prefixed
 from recto.rules.xbrl21.linkbases import own_linkbases
@@ -22,7 +22,7 @@ from recto.taxonomy.model import Concept
 from recto.xml import Document
 from recto.xml.xlink import ARCROLE, ROLE, TYPE, XML_LANG
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ABSOLUTE = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GEN_LINK, _GEN_ARC, _RESOURCE = QName(GEN, "link"), QName(GEN, "arc"), QName(XL, "resource")
 _PREFERRED = QName("http://xbrl.org/2013/preferred-label", "preferredLabel")
 _LABEL, _REFERENCE = QName(GEN_LABEL, "label"), QName(GEN_REFERENCE, "reference")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from recto.patterns import lazy
+
 SCHEME: Final = "http://standards.iso.org/iso/17442"
-_FORM: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
-_LETTERS: Final = re.compile(r"[0-9A-Z]{20}")
+_FORM: Final = lazy(r"[0-9A-Z]{18}[0-9]{2}")
+_LETTERS: Final = lazy(r"[0-9A-Z]{20}")
 
 
 def has_check_digits(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from recto.findings import Findings
 from recto.names import IX, IX_1_0, LINK, XBRLI, XHTML, XSD
+from recto.patterns import lazy
 from recto.xml import sniff_root
 
 Kind = Literal["xbrl", "inline", "json", "csv", "schema"]
@@ -18,8 +18,8 @@ Kind = Literal["xbrl", "inline", "json", "csv", "schema"]
 _IX_NAMESPACES = (IX.encode(), IX_1_0.encode())
 _IX_WIDE = tuple(IX.encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
 _SCHEMA_REF = b"schemaRef"
-_HREF = re.compile(rb"\bhref\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
-_JSON_TYPE = re.compile(rb"\"documentType\"\s*:\s*\"[^\"]*xbrl-(json|csv)[^\"]*\"")
+_HREF = lazy(rb"\bhref\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+_JSON_TYPE = lazy(rb"\"documentType\"\s*:\s*\"[^\"]*xbrl-(json|csv)[^\"]*\"")
 _IMAGES = (".jpg", ".jpeg", ".gif", ".png", ".bmp", ".tif", ".tiff", ".ico")
 _OTHERS = (".pdf", ".css", ".js", ".xlsx", ".xls", ".zip", ".gz", ".csv", ".parquet", ".woff", ".woff2", ".ttf")
 _BINARY = frozenset((*_IMAGES, *_OTHERS))
@@ -150,8 +150,8 @@ def _schema_refs(data: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-_REFERENCES = re.compile(rb"<(?:[\w.-]+:)?references\b([^>]*)>")
-_TARGET = re.compile(rb"\btarget\s*=\s*[\"']([^\"']*)[\"']")
+_REFERENCES = lazy(rb"<(?:[\w.-]+:)?references\b([^>]*)>")
+_TARGET = lazy(rb"\btarget\s*=\s*[\"']([^\"']*)[\"']")
 
 
 def _targets(data: bytes) -> frozenset[str]:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 
 from recto.errors import NotFoundError, RectoError
+from recto.patterns import lazy
 from recto.sources.classify import Candidate, classify
 from recto.xml import parse, resolve_url
 
-_PAGE = re.compile(r"(R\d+\.(htm|xml)|FilingSummary\.xml|.*-index.*\.html?)\Z", re.IGNORECASE)
+_PAGE = lazy(r"(R\d+\.(htm|xml)|FilingSummary\.xml|.*-index.*\.html?)\Z", re.IGNORECASE)
 _DOCUMENT = (".htm", ".html", ".xhtml", ".xml", ".xbrl")
 
 Read = Callable[[str], bytes]

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Final
 
+from recto.patterns import lazy
 from recto.xml import Document
 
 CATALOG: Final = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
-_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_DATE: Final = lazy(r"(\d{4})-(\d\d)-(\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+_COUNTRY: Final = lazy(r"[A-Z]{2}")
+_LANGUAGE: Final = lazy(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 Fault = tuple[str, int]
 """What is wrong, and the line."""

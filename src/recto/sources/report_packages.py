@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from recto.errors import SourceError
 from recto.findings import Findings
+from recto.patterns import lazy
 from recto.sources.archive import Archive
 from recto.sources.classify import Entry, Kind
 from recto.xml import resolve_url
@@ -22,7 +22,7 @@ _TYPES: Final = {
 }
 _INLINE: Final = (".xhtml", ".html", ".htm")
 _REPORT: Final = (*_INLINE, ".xbrl", ".json")
-_JSON_KIND: Final = re.compile(r"xbrl-(json|csv)\Z")
+_JSON_KIND: Final = lazy(r"xbrl-(json|csv)\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 
 from recto.errors import SourceError
 from recto.findings import Findings
+from recto.patterns import lazy
 
 # Lines end with LF, CR LF or CR alone.
-_DOCUMENT = re.compile(rb"<DOCUMENT>[ \t]*(?=[\r\n]|\Z)")
-_END = re.compile(rb"</DOCUMENT>[ \t]*(?=[\r\n]|\Z)")
-_FIELD = re.compile(rb"(?<![^\r\n])[ \t]*<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*([^\r\n]*)")
-_TEXT = re.compile(rb"(?<![^\r\n\t ])<TEXT>[ \t]*(?:\r\n|\r|\n)?")
-_WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP|EXCEL)>[ \t]*(?:\r\n|\r|\n)?")
-_UUENCODED = re.compile(rb"\s*begin [0-7]{3,4} [^\r\n]+[\r\n]")
+_DOCUMENT = lazy(rb"<DOCUMENT>[ \t]*(?=[\r\n]|\Z)")
+_END = lazy(rb"</DOCUMENT>[ \t]*(?=[\r\n]|\Z)")
+_FIELD = lazy(rb"(?<![^\r\n])[ \t]*<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*([^\r\n]*)")
+_TEXT = lazy(rb"(?<![^\r\n\t ])<TEXT>[ \t]*(?:\r\n|\r|\n)?")
+_WRAPPER = lazy(rb"\s*<(XBRL|XML|PDF|JSON|ZIP|EXCEL)>[ \t]*(?:\r\n|\r|\n)?")
+_UUENCODED = lazy(rb"\s*begin [0-7]{3,4} [^\r\n]+[\r\n]")
 _HEADER_FIELDS = (
     ("accession", rb"ACCESSION NUMBER:\s*([0-9-]+)|<ACCESSION-NUMBER>\s*([0-9-]+)"),
     ("form", rb"CONFORMED SUBMISSION TYPE:\s*([^\r\n]+)|(?<![^\r\n])<TYPE>\s*([^\r\n]+)"),

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from recto import limits, settings
 from recto.errors import NotFoundError, SourceError, UnsafeInputError
+from recto.patterns import lazy
 from recto.sources.cache import CachedResponse, HttpCache
 from recto.sources.http import http_library
 from recto.xml import checked_url, resolve_url, split_fragment
@@ -317,7 +318,7 @@ def wrong_content(url: str, body: bytes) -> str:
     return "a web page" if _PAGE.match(start) else ""
 
 
-_PAGE = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+_PAGE = lazy(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 
 
 def is_sec(url: str) -> bool:

@@ -5,7 +5,6 @@ Source: rendering.md 1.4.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
@@ -19,10 +18,10 @@ class _Exists(Protocol):
 
 
 _SEC = lazy(r"https?://xbrl\.sec\.gov/(?P<token>[^/]+)/(?P<year>20\d\d)[^/]*/(?P<file>(?P=token)-[^/]*?)\.xsd\Z")
-_DATED = re.compile(r"(?P<stem>.*?)-(?P<version>\d{4}(?:-\d\d-\d\d)?)\.xsd\Z")
+_DATED = lazy(r"(?P<stem>.*?)-(?P<version>\d{4}(?:-\d\d-\d\d)?)\.xsd\Z")
 _XBRL_US_GAAP = lazy(r"https?://(?:taxonomies\.)?xbrl\.us/.*/us-gaap-[^/]*\.xsd\Z")
 """Of the years before FASB published it; the SEC's renderer looks for companions of its dei only."""
-_IFRS = re.compile(r"full_ifrs-cor_(?P<date>\d{4}-\d\d-\d\d)\.xsd\Z")
+_IFRS = lazy(r"full_ifrs-cor_(?P<date>\d{4}-\d\d-\d\d)\.xsd\Z")
 _BOTH = ("doc", "ref")
 _SEC_KINDS: dict[str, tuple[str, ...]] = {
     "cef": ("ref",),

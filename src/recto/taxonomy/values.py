@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from msgspec.structs import force_setattr
 
+from recto.patterns import lazy
 from recto.taxonomy.lexical import LEXICAL, TEXTS
 from recto.taxonomy.model import DataType
 from recto.taxonomy.ordering import comparable, compare
@@ -26,7 +27,7 @@ Checker = Callable[[str, Namespaces], "str | None"]
 """Gives None for a valid text, else why it is not valid, as the end of a sentence."""
 
 _SHOWN = 60
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BAD_ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
 
 
 def check(type: DataType, text: str, *, namespaces: Namespaces = None) -> str | None:

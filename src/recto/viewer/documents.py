@@ -4,7 +4,6 @@ tagged text marked by its fact's number."""
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from msgspec import Struct, field
 from recto.instance.anchors import anchors
 from recto.instance.inline.document import InlineFile
 from recto.names import XHTML
+from recto.patterns import lazy
 from recto.viewer.facts import is_block
 from recto.viewer.harmless import MARK, harmless_sheet, harmless_tree, inner
 from recto.viewer.model import OutlinePart, PiecePart
@@ -24,7 +24,7 @@ _PIECE: Final = 40_000
 _WRAPPERS: Final = frozenset(
     [f"{{{XHTML}}}{name}" for name in ("div", "section", "article", "main", "span", "center", "form", "font")]
 )
-_HIDDEN: Final = re.compile(r"-ix-hidden\s*:\s*([^;\s]+)")
+_HIDDEN: Final = lazy(r"-ix-hidden\s*:\s*([^;\s]+)")
 _SIZE: Final = etree.XPath("count(descendant::*) * 60 + string-length(.)")
 _STANDS_FOR: Final = etree.XPath("descendant-or-self::*[contains(@style, '-ix-hidden')]")
 _TARGETS: Final = etree.XPath("//@href[starts-with(., '#')]")

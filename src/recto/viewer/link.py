@@ -11,9 +11,11 @@ from functools import cache
 from pkgutil import get_data
 from typing import Final
 
-_IMPORT: Final = re.compile(r"import \{([^}]*)\} from '\./([\w-]+)\.js';")
-_LAZY: Final = re.compile(r"\bimport\('\./([\w-]+)\.js'\)")
-_EXPORT: Final = re.compile(r"export ((?:async )?function\*? ?|class |const |let )(\w+)")
+from recto.patterns import lazy
+
+_IMPORT: Final = lazy(r"import \{([^}]*)\} from '\./([\w-]+)\.js';")
+_LAZY: Final = lazy(r"\bimport\('\./([\w-]+)\.js'\)")
+_EXPORT: Final = lazy(r"export ((?:async )?function\*? ?|class |const |let )(\w+)")
 
 
 @cache

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from recto.errors import XMLError
 from recto.findings import Findings
+from recto.patterns import lazy
 
 _PARSED_AS_THEY_ARE = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
 _WIDE = ("utf-16", "utf16", "ucs-2", "ucs-4", "iso-10646", "utf-32", "utf32")
-_DECLARATION = re.compile(rb"<\?xml\s[^>]*?\?>")
-_ENCODING = re.compile(rb"(\sencoding\s*=\s*)(?:\"([^\"<>]*)\"|'([^'<>]*)')")
+_DECLARATION = lazy(rb"<\?xml\s[^>]*?\?>")
+_ENCODING = lazy(rb"(\sencoding\s*=\s*)(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),

@@ -13,14 +13,15 @@ from html.entities import name2codepoint
 from recto import limits
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
+from recto.patterns import lazy
 
-_PROLOG = re.compile(rb"\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+(?=<!DOCTYPE)", re.DOTALL)
-_TOKEN = re.compile(rb"<!--.*?-->|<\?.*?\?>|\"[^\"]*\"|'[^']*'|\[|\]|>", re.DOTALL)
-_COMMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s\"'<>%&;]+)\s+(SYSTEM\b|PUBLIC\b|\"[^\"]*\"|'[^']*')")
-_NAME = re.compile(rb"<!DOCTYPE\s+([^\s\[>]+)")
-_REFERENCE = re.compile(rb"&([A-Za-z_:\x80-\xff][^\s;&<>\"'#]*);")
-_NESTED = re.compile(rb"&(?!#|(?:amp|lt|gt|quot|apos);)|&#0*(?:38|60);|&#[xX]0*(?:26|3[cC]);|<")
+_PROLOG = lazy(rb"\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+(?=<!DOCTYPE)", re.DOTALL)
+_TOKEN = lazy(rb"<!--.*?-->|<\?.*?\?>|\"[^\"]*\"|'[^']*'|\[|\]|>", re.DOTALL)
+_COMMENT = lazy(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_ENTITY = lazy(rb"<!ENTITY\s+(%\s+)?([^\s\"'<>%&;]+)\s+(SYSTEM\b|PUBLIC\b|\"[^\"]*\"|'[^']*')")
+_NAME = lazy(rb"<!DOCTYPE\s+([^\s\[>]+)")
+_REFERENCE = lazy(rb"&([A-Za-z_:\x80-\xff][^\s;&<>\"'#]*);")
+_NESTED = lazy(rb"&(?!#|(?:amp|lt|gt|quot|apos);)|&#0*(?:38|60);|&#[xX]0*(?:26|3[cC]);|<")
 _BUILT_IN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 
 

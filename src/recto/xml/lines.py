@@ -9,8 +9,10 @@ from typing import Any
 
 from lxml import etree
 
+from recto.patterns import lazy
+
 # What may follow a "<" in a well-formed document; only start tags are captured.
-_MARKUP = re.compile(
+_MARKUP = lazy(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<!(?:[^\[\]>\"']|\"[^\"]*\"|'[^']*'|\[.*?\]\s*(?=>))*>"
     rb"|</[^>]*>|(<[^!?/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)",
     re.DOTALL,

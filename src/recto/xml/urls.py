@@ -9,13 +9,15 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 from recto.errors import NotFoundError
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.-]+\Z")
-_UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]")
+from recto.patterns import lazy
+
+_PLAIN = lazy(r"[A-Za-z0-9_.-]+\Z")
+_UNSAFE = lazy(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]")
 _PORTS = {"http": ":80", "https": ":443"}
-_OCTET = re.compile(r"%([0-9A-Fa-f]{2})")
-_START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_OCTET = lazy(r"%([0-9A-Fa-f]{2})")
+_START = lazy(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_SCHEME = lazy(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
 
 @lru_cache(maxsize=16384)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from recto.names import XLINK
+from recto.patterns import lazy
 from recto.xml.integers import integer
 
 HREF: Final = f"{{{XLINK}}}href"
@@ -24,9 +24,9 @@ XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
 
 _NCNAME = r"[^\W\d][\w.\-·]*"
-_SHORTHAND = re.compile(rf"{_NCNAME}\Z")
-_POINTER_PART = re.compile(rf"\s*({_NCNAME}(?::{_NCNAME})?)\(([^()]*)\)")
-_ELEMENT = re.compile(rf"({_NCNAME})?((?:/[1-9][0-9]*)*)\Z")
+_SHORTHAND = lazy(rf"{_NCNAME}\Z")
+_POINTER_PART = lazy(rf"\s*({_NCNAME}(?::{_NCNAME})?)\(([^()]*)\)")
+_ELEMENT = lazy(rf"({_NCNAME})?((?:/[1-9][0-9]*)*)\Z")
 
 
 def is_pointer(fragment: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urljoin
@@ -12,14 +11,15 @@ from recto.errors import RectoError
 from recto.findings import Findings
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.xhtml import escape_attribute, inner_markup
+from recto.patterns import lazy
 from recto.xml import is_absolute
 
 _CLAUSES = {"nonNumeric": "11.1.2", "footnote": "6.1.2", "continuation": "4.1.2"}
 _URL_ATTRIBUTES = (
     "href", "src", "cite", "background", "action", "longdesc", "usemap", "codebase", "data", "classid", "profile",
 )  # fmt: skip
-_URL_ATTRIBUTE = re.compile(rf"(?<=\s)({'|'.join(_URL_ATTRIBUTES)})=\"([^\"]*)\"")
-_TAG = re.compile(r"<[A-Za-z][^>]*>")
+_URL_ATTRIBUTE = lazy(rf"(?<=\s)({'|'.join(_URL_ATTRIBUTES)})=\"([^\"]*)\"")
+_TAG = lazy(r"<[A-Za-z][^>]*>")
 _URLS = frozenset(_URL_ATTRIBUTES)
 
 

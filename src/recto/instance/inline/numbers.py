@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 
-_DIGITS = re.compile(r"[1-9][0-9]*|0", re.ASCII)
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
+from recto.patterns import lazy
+
+_DIGITS = lazy(r"[1-9][0-9]*|0", re.ASCII)
+_NUMBER = lazy(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _MAX_SCALE = 400
 _MAX_EXPONENT = 4000
 _EXACT = Context(prec=6000, Emax=99999, Emin=-99999)

@@ -5,16 +5,17 @@ Source: OIM 1.0, OIM Common Definitions 1.0, xBRL-JSON 1.0, xBRL-CSV 1.0 (Recomm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from recto.patterns import lazy
 
 if TYPE_CHECKING:
     from recto.instance.model import Instance
     from recto.sources import Entry
     from recto.taxonomy.model import Taxonomy
 
-_CSV: Final = re.compile(rb'"documentType"\s*:\s*"[^"]*/xbrl-csv"|"tableTemplates"\s*:')
+_CSV: Final = lazy(rb'"documentType"\s*:\s*"[^"]*/xbrl-csv"|"tableTemplates"\s*:')
 
 
 def load(entry: Entry, resolver: Any, get: Callable[[Sequence[str]], Taxonomy]) -> list[Instance]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from recto.patterns import lazy
 from recto.xsd import INTEGERS
 
 _ZONE: Final = "Z?"
@@ -23,7 +24,7 @@ _FORMS: Final = {
     "language": "[a-z]{1,8}(?:-[a-z0-9]{1,8})*",
 }
 _PATTERNS: Final = {name: re.compile(form, re.ASCII) for name, form in _FORMS.items()}
-_INTEGER: Final = re.compile(r"-?[1-9]\d*|0", re.ASCII)
+_INTEGER: Final = lazy(r"-?[1-9]\d*|0", re.ASCII)
 
 
 def is_canonical(base: str, text: str) -> bool:

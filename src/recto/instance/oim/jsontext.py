@@ -10,9 +10,10 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, Final, NamedTuple
 
 from recto.errors import SourceError
+from recto.patterns import lazy
 
-_SPACE: Final = re.compile(r"[ \t\r\n]*")
-_SURROGATE: Final = re.compile(r"\\u[dD][89abAB]")
+_SPACE: Final = lazy(r"[ \t\r\n]*")
+_SURROGATE: Final = lazy(r"\\u[dD][89abAB]")
 _OTHER_ENCODINGS: Final = (b"\xff\xfe", b"\xfe\xff", b"\0", b"+/v")
 
 Path = tuple["str | int", ...]
@@ -208,7 +209,7 @@ class JSONText:
 
 
 _SCANNER: Final = json.JSONDecoder()
-_STRINGS_AND_ODDITIES: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(NaN|-?Infinity|\d{4000,})')
+_STRINGS_AND_ODDITIES: Final = lazy(r'"(?:[^"\\]|\\.)*"|(NaN|-?Infinity|\d{4000,})')
 
 
 def _no_constant(name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -14,12 +13,13 @@ from recto.instance.oim.jsontext import JSONText, Path
 from recto.instance.oim.read_json import require_type, take_draft
 from recto.instance.oim.structure import CSV_METADATA, UNKNOWN, check
 from recto.instance.oim.vocabulary import CSV_TYPE
+from recto.patterns import lazy
 from recto.xml import is_absolute, resolve_url
 
 PREFIX: Final = "xbrlce"
 _MAPS: Final = ("namespaces", "linkTypes", "linkGroups", "features", "final")
 _OBJECTS: Final = ("tableTemplates", "tables", "dimensions", "parameters")
-_TYPE: Final = re.compile(r"xbrl-(?:csv|json)\Z")
+_TYPE: Final = lazy(r"xbrl-(?:csv|json)\Z")
 
 
 class Resolver(Protocol):

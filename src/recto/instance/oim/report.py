@@ -33,6 +33,7 @@ from recto.instance.oim.vocabulary import (
 from recto.instance.qnames import Scope, holds_names, rewritten
 from recto.instance.xhtml import escape_text
 from recto.names import ARC_FACT_FOOTNOTE, FI, ROLE_FOOTNOTE, XHTML, QName
+from recto.patterns import lazy
 
 _PREFERRED: Final = {
     "cik": "http://www.sec.gov/CIK",
@@ -44,7 +45,7 @@ _PREFERRED: Final = {
 _UNKNOWN_LANGUAGE: Final = "und"
 _SPECIFICATION: Final = "xBRL-XML 1.0, 2.1"
 _XHTML: Final = f"{{{XHTML}}}"
-_NOT_IN_NAME: Final = re.compile(r"[^A-Za-z0-9_.-]+")
+_NOT_IN_NAME: Final = lazy(r"[^A-Za-z0-9_.-]+")
 
 Links = Mapping[str, Mapping[str, list[str]]]
 """Link type → link group → ids of targets, all in order."""

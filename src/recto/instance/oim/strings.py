@@ -12,10 +12,11 @@ from recto.instance.model import Period
 from recto.instance.oim.vocabulary import Names
 from recto.instance.periods import any_moment, far_order
 from recto.names import QName
+from recto.patterns import lazy
 
-_MOMENT: Final = re.compile(r"(-?\d{4,}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d*[1-9])?(Z)?", re.ASCII)
-_DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", re.ASCII)
-_SHORT: Final = re.compile(
+_MOMENT: Final = lazy(r"(-?\d{4,}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d*[1-9])?(Z)?", re.ASCII)
+_DAYS: Final = lazy(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", re.ASCII)
+_SHORT: Final = lazy(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d{1,2}))?"
     r"(?:@(?P<which>start|end))?",
     re.ASCII,

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from recto.instance.oim.jsontext import Path
 from recto.instance.oim.vocabulary import LANGUAGE, NCNAME, QNAME, SQNAME, XBRL, Names
+from recto.patterns import lazy
 
 Report = Callable[[Path, str, str], None]
 """Told of each fault: where, the code (local part alone where it is the document kind's own), and what is wrong."""
@@ -116,8 +117,8 @@ def _pattern(what: str, pattern: re.Pattern[str] | Names, code: str = STRUCTURE)
     return Leaf(fault)
 
 
-_BAD_URI: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|#.*#")
-_INNER_SPACE: Final = re.compile(r"[^ \t\r\n]+(?: [^ \t\r\n]+)*")
+_BAD_URI: Final = lazy(r"%(?![0-9A-Fa-f]{2})|#.*#")
+_INNER_SPACE: Final = lazy(r"[^ \t\r\n]+(?: [^ \t\r\n]+)*")
 
 
 def _uri_fault(value: Any) -> tuple[str, str] | None:

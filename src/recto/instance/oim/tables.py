@@ -31,10 +31,11 @@ from recto.instance.oim.templates import (
     special,
 )
 from recto.instance.oim.vocabulary import IDENTIFIER, ROW_IDENTIFIER
+from recto.patterns import lazy
 from recto.xml.integers import integer
 
-_INTEGER: Final = re.compile(r"[+-]?[0-9]+")
-_SUFFIX: Final = re.compile(r"(.*[0-9.])[ \t\r\n]*d[ \t\r\n]*(0|-?[1-9][0-9]*|INF)[ \t\r\n]*", re.DOTALL)
+_INTEGER: Final = lazy(r"[+-]?[0-9]+")
+_SUFFIX: Final = lazy(r"(.*[0-9.])[ \t\r\n]*d[ \t\r\n]*(0|-?[1-9][0-9]*|INF)[ \t\r\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Final
 
 from recto.names import ARC_FACT_FOOTNOTE, ISO4217, ROLE_LINK, UTR, XBRLI, XSD, QName
+from recto.patterns import lazy
 
 XBRL: Final = "https://xbrl.org/2021"
 JSON_TYPE: Final = "https://xbrl.org/2021/xbrl-json"
 CSV_TYPE: Final = "https://xbrl.org/2021/xbrl-csv"
-DRAFT: Final = re.compile(r"https?://(?:www\.)?xbrl\.org/(?:PWD|CR|PR)/\d{4}-\d\d-\d\d(/xbrl-(?:json|csv))")
+DRAFT: Final = lazy(r"https?://(?:www\.)?xbrl\.org/(?:PWD|CR|PR)/\d{4}-\d\d-\d\d(/xbrl-(?:json|csv))")
 """The document types of drafts of the Recommendations of 2021, with what follows `XBRL` in those of the latter."""
 ENTITIES: Final = "https://xbrl.org/2021/entities"
 """With the identifier `NA`: the scheme that xBRL-XML has where a report names no entity (xBRL-XML 1.0, 3.2)."""
@@ -60,6 +61,6 @@ SQNAME: Final = Names(lambda start, rest: f"[{start}][{rest}.]*:[^ \t\r\n]+")
 IDENTIFIER: Final = Names(lambda start, rest: f"[{start}][{rest}]*")
 """A name without full stop (xBRL-CSV 1.0, identifiers)."""
 ROW_IDENTIFIER: Final = Names(lambda start, rest: f"[{rest}]+")
-LANGUAGE: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LANGUAGE: Final = lazy("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+NOT_XML: Final = lazy("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that no XML document can hold, so no value of an XML Schema type has it."""

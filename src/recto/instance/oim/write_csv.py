@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,9 +19,10 @@ from recto.instance.model import Instance
 from recto.instance.oim.report import Report, ReportFact
 from recto.instance.oim.vocabulary import CSV_TYPE, ROW_IDENTIFIER
 from recto.instance.oim.write_json import document_info
+from recto.patterns import lazy
 
 _LONGEST_NAME: Final = 60
-_NOT_IN_IDENTIFIER: Final = re.compile(r"[^A-Za-z0-9_-]+")
+_NOT_IN_IDENTIFIER: Final = lazy(r"[^A-Za-z0-9_-]+")
 
 
 def to_csv(

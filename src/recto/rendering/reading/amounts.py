@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from recto.patterns import lazy
+
 WORDS = {
     "Units": 0,
     "Hundreds": 2,
@@ -27,15 +29,15 @@ MONEY = "money"
 
 Category = Literal["money", "per share", "shares", "percent", "number"]
 
-_ENTRY = re.compile(r"^(?P<symbol>.+?) in (?P<word>\w+)$")
-CURRENCY = re.compile(r"^(?P<code>[A-Z]{3}) \((?P<symbol>[^)]+)\)$")
+_ENTRY = lazy(r"^(?P<symbol>.+?) in (?P<word>\w+)$")
+CURRENCY = lazy(r"^(?P<code>[A-Z]{3}) \((?P<symbol>[^)]+)\)$")
 """A currency in a title or heading."""
-_DATE = re.compile(r"^(?P<month>[A-Z][a-z]{2})\.? {1,2}(?P<day>\d\d), {1,2}(?P<year>\d{4})$")
-_WRITTEN = re.compile(
+_DATE = lazy(r"^(?P<month>[A-Z][a-z]{2})\.? {1,2}(?P<day>\d\d), {1,2}(?P<year>\d{4})$")
+_WRITTEN = lazy(
     r"\b((?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)\s+(\d{1,2}),\s+(\d{4})\b"
 )
-_MONTHS_ENDED = re.compile(r"^(?P<months>\d+) Months? Ended$")
-_AMOUNT = re.compile(
+_MONTHS_ENDED = lazy(r"^(?P<months>\d+) Months? Ended$")
+_AMOUNT = lazy(
     r"^(?P<open>\()?(?P<minus>-)?\s*(?P<symbol>[^\d\s().,%-][^\d(),%]*?)?\s*(?P<open2>\()?(?P<minus2>-)?"
     r"(?P<digits>\d[\d,]*(?:\.\d*)?|\.\d+)\s*(?P<percent>%)?\s*\)?$"
 )

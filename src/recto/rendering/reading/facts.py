@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from recto.patterns import lazy
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.reading.amounts import (
     Amount,
@@ -27,9 +28,9 @@ from recto.rendering.reading.titles import NO_UNIT, TitleUnit, split_title, unit
 
 Members = tuple[tuple[str, str], ...]
 
-_MARKUP = re.compile(r"<[^>]*>")
-_BEGINNING = re.compile(r"\b(?:beginning|opening|begin|start)\b", re.I)
-_MEMBER_KEY = re.compile(r"^(?P<axis>[^=]+)=(?P<member>.+)$")
+_MARKUP = lazy(r"<[^>]*>")
+_BEGINNING = lazy(r"\b(?:beginning|opening|begin|start)\b", re.I)
+_MEMBER_KEY = lazy(r"^(?P<axis>[^=]+)=(?P<member>.+)$")
 
 
 @dataclass(slots=True)

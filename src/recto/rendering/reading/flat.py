@@ -7,19 +7,17 @@ the columns that remain possible are its candidates.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import combinations
 
 from recto.errors import SourceError
+from recto.patterns import lazy
 from recto.rendering.model import Cell, Column, Panel, Report, Row
 from recto.rendering.reading.amounts import parse_amount, parse_date, unit_of_heading
 from recto.rendering.reading.facts import Printed, read_facts
 from recto.rendering.reading.model import ReadPage
 
-_VALUE = re.compile(
-    r"^(?:\d[\d,.]* (?:years?|months?|days?|hours?|minutes?|seconds?)\b.*|true|false|--\d\d-\d\d|\d{4})$"
-)
+_VALUE = lazy(r"^(?:\d[\d,.]* (?:years?|months?|days?|hours?|minutes?|seconds?)\b.*|true|false|--\d\d-\d\d|\d{4})$")
 
 _HIDDEN_BOUNDARIES = 2
 """More boundaries than this that no rise of dates shows leave all captions open."""

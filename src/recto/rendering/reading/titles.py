@@ -7,17 +7,17 @@ no currency is taken for a unit on evidence: the scale line, the registry of uni
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from recto.patterns import lazy
 from recto.rendering.reading.amounts import CURRENCY
 from recto.rendering.symbols import SYMBOLS
 
-_OLD_TITLE = re.compile(r"^(?P<title>.*\S)\s+\((?P<code>[A-Z]{3})\s+(?P<symbol>[^\s)]+)\)$")
-_WORD = re.compile(r"[^\s()\[\]:;,]+")
-_RATE = re.compile(r"(?P<above>\([^()]+\)|[^\s()/]+) / (?P<below>\([^()]+\)|[^\s()/]+)|per [^\s()/]+")
-_CODE = re.compile(r"[A-Z]{3}")
+_OLD_TITLE = lazy(r"^(?P<title>.*\S)\s+\((?P<code>[A-Z]{3})\s+(?P<symbol>[^\s)]+)\)$")
+_WORD = lazy(r"[^\s()\[\]:;,]+")
+_RATE = lazy(r"(?P<above>\([^()]+\)|[^\s()/]+) / (?P<below>\([^()]+\)|[^\s()/]+)|per [^\s()/]+")
+_CODE = lazy(r"[A-Z]{3}")
 _PURE = ("pureItemType", "percentItemType")
 _COUNTS = ("integerItemType", "IntegerItemType", "decimalItemType")
 

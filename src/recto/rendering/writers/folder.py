@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +13,13 @@ from msgspec import Struct, field
 from recto import files
 from recto.errors import SourceError, UsageError
 from recto.failures import failure
+from recto.patterns import lazy
 from recto.rendering.model import RenderedFiling, Report
 from recto.rendering.writers import assets, documents, naming
 from recto.rendering.writers.html import LOCAL, PageWriter, Variant
 
 FORMATS: Final = ("html", "xlsx", "md", "json", "txt", "csv")
-_REPORT_FILE: Final = re.compile(rb"<HtmlFileName>(R\d+\.htm)</HtmlFileName>")
+_REPORT_FILE: Final = lazy(rb"<HtmlFileName>(R\d+\.htm)</HtmlFileName>")
 
 Reader = Callable[[str], bytes]
 Index = Callable[[Sequence[Report], Sequence[str]], bytes]

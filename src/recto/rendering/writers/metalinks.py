@@ -15,6 +15,7 @@ import msgspec
 
 from recto.instance.model import Fact, Instance
 from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, QName
+from recto.patterns import lazy
 from recto.rendering.categories import holds
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.standard import is_standard, namespace_counts, statistics
@@ -23,8 +24,8 @@ from recto.rendering.writers.documents import documents, primary_first
 from recto.taxonomy.model import Concept, Described, Reference, Taxonomy
 
 Json = dict[str, Any]
-_ANCHOR: Final = re.compile(r"<a\b([^>]*)>", re.I)
-_ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ANCHOR: Final = lazy(r"<a\b([^>]*)>", re.I)
+_ATTRIBUTE: Final = lazy(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CALCULATIONS: Final = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
 
 

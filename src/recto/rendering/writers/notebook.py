@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import escape, unescape
 from typing import Any
 
 from recto.passive import passive
+from recto.patterns import lazy
 from recto.reprs import shorten
 
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = lazy(r"<[^>]*>")
 _LEFT = ' style="text-align:left"'
 _RIGHT = ' style="text-align:right;white-space:nowrap"'
 

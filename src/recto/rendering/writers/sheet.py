@@ -10,15 +10,16 @@ from typing import Final
 from msgspec import Struct
 
 from recto.instance.model import Fact
+from recto.patterns import lazy
 from recto.rendering.model import Cell, Page
 from recto.rendering.writers.html import PageGrid, markers, normalize_space
 
 _NO_START: Final = ("/", "!", "?", "")
 """What follows `<` where no element starts."""
-_BOLD: Final = re.compile(r"<(?:b|strong)\b", re.I)
-_BLANKS: Final = re.compile(r"  +")
-_NEWLINES: Final = re.compile(r"[\n\r][ \n\r]*")
-_REFERENCE: Final = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+_BOLD: Final = lazy(r"<(?:b|strong)\b", re.I)
+_BLANKS: Final = lazy(r"  +")
+_NEWLINES: Final = lazy(r"[\n\r][ \n\r]*")
+_REFERENCE: Final = lazy(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 """What `html.unescape` looks at."""
 
 

@@ -13,13 +13,14 @@ from typing import Final
 from recto.findings import Finding
 from recto.instance.model import Context, TypedMember, Unit
 from recto.names import QName
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import CIK, submission
 from recto.rules.efm.telling import tell, tell_context, tell_fact
 from recto.rules.subject import Subject
 from recto.rules.values import Values
 
-_IDENTIFIER: Final = re.compile(r"\d{10}\Z")
+_IDENTIFIER: Final = lazy(r"\d{10}\Z")
 _LONGEST: Final = 200
 """Bytes of a measure's local name in UTF-8."""
 _DAY: Final = timedelta(days=1)

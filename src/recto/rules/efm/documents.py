@@ -9,6 +9,7 @@ from typing import Any, Final
 from recto.errors import RectoError
 from recto.findings import Finding
 from recto.names import LINK, XML
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell, tell_element
@@ -16,10 +17,10 @@ from recto.rules.subject import Subject
 from recto.xml import Document, file_name
 
 _BASE: Final = f"{{{XML}}}base"
-_INSTANCE: Final = re.compile(r"(?:.+-\d{8}|.+_htm)\.xml\Z")
+_INSTANCE: Final = lazy(r"(?:.+-\d{8}|.+_htm)\.xml\Z")
 """Names of instances; `_htm.xml` is what EDGAR extracts from an inline document."""
-_SCHEMA: Final = re.compile(r".+-\d{8}\.xsd\Z")
-_LINKBASE: Final = re.compile(r".+-\d{8}_(cal|def|lab|pre|ref)\.xml\Z")
+_SCHEMA: Final = lazy(r".+-\d{8}\.xsd\Z")
+_LINKBASE: Final = lazy(r".+-\d{8}_(cal|def|lab|pre|ref)\.xml\Z")
 _LINKS: Final = {
     "cal": f"{{{LINK}}}calculationLink",
     "def": f"{{{LINK}}}definitionLink",
@@ -32,8 +33,8 @@ _TAKEN: Final = bytes(
     byte for byte in range(128) if re.match(rb"[0-9A-Za-z`~!@#$%&*().\-+ \[\]{}|\\:;\"'<>,_?/=\t\n\r\f]", bytes([byte]))
 )
 """Bytes that EDGAR takes (5.2.1)."""
-_NAMED: Final = re.compile(_ENTITY)
-_FOREIGN: Final = re.compile(_ENTITY + rb"|[^" + re.escape(_TAKEN) + rb"]")
+_NAMED: Final = lazy(_ENTITY)
+_FOREIGN: Final = lazy(_ENTITY + rb"|[^" + re.escape(_TAKEN) + rb"]")
 """Named entities but XML's own, and bytes that EDGAR does not take (5.2.1, 6.3.5)."""
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from recto.patterns import lazy
+
 _CORE: Final = frozenset("id class style title lang dir".split())
 
 
@@ -57,9 +59,9 @@ DISALLOWED_ATTRIBUTES: Final = frozenset(
     )
 )
 """(element, attribute) of XHTML that inline documents do not have."""
-_ACTIVE: Final = re.compile(r"^[\s\x00]*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
-_ARCHIVES: Final = re.compile(r"https?://www\.sec\.gov/(?:ix\?doc=/)?Archives/edgar/data/", re.IGNORECASE)
-_ABSOLUTE: Final = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+_ACTIVE: Final = lazy(r"^[\s\x00]*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+_ARCHIVES: Final = lazy(r"https?://www\.sec\.gov/(?:ix\?doc=/)?Archives/edgar/data/", re.IGNORECASE)
+_ABSOLUTE: Final = lazy(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 _IMAGES: Final = (".jpg", ".jpeg", ".gif")
 _MAGIC: Final = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from recto.findings import Finding
 from recto.names import LINK, ROLE_DOCUMENTATION, ROLE_LABEL
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell, tell_concept, tell_element
@@ -16,7 +16,7 @@ from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept
 from recto.xml.xlink import FROM, HREF, LABEL, ROLE, TO
 
-_NUMERIC: Final = re.compile(r"(?i)/(?:negated\w*|total|positive\w*|negative\w*|zero\w*)(?:Label)?\Z")
+_NUMERIC: Final = lazy(r"(?i)/(?:negated\w*|total|positive\w*|negative\w*|zero\w*)(?:Label)?\Z")
 """Roles of labels that are for numbers."""
 _ENGLISH: Final = "en-us"
 _LINK: Final = f"{{{LINK}}}labelLink"

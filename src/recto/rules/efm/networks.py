@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,6 +16,7 @@ from recto.names import (
     ARC_PARENT_CHILD,
     ARC_SUMMATION_ITEM,
 )
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard
 from recto.rules.efm.telling import tell, tell_concept
@@ -24,7 +24,7 @@ from recto.rules.efm.usage import used_concepts
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept, Network, Relationship
 
-_PRESENTATION: Final = re.compile(r"https?://.*[-_]pre[-_\w.]*\.(?:xsd|xml)\Z")
+_PRESENTATION: Final = lazy(r"https?://.*[-_]pre[-_\w.]*\.(?:xsd|xml)\Z")
 _DIMENSION: Final = "dimension"
 _CONSECUTIVE: Final = {
     ARC_ALL: ARC_HYPERCUBE_DIMENSION,

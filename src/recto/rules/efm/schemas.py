@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from recto.findings import Finding
 from recto.names import LINK, XBRLDT, XBRLI, XSD, QName
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell, tell_concept, tell_element
@@ -16,8 +17,8 @@ from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept
 from recto.xml import Document
 
-_NAMESPACE: Final = re.compile(r"http://([^/]+)/(\d{4})-?(\d{2})-?(\d{2})\Z")
-_AUTHORITY: Final = re.compile(r"[a-z]+://([^/?#]*)")
+_NAMESPACE: Final = lazy(r"http://([^/]+)/(\d{4})-?(\d{2})-?(\d{2})\Z")
+_AUTHORITY: Final = lazy(r"[a-z]+://([^/?#]*)")
 _USED: Final = ("presentationLink", "calculationLink", "definitionLink")
 _LONGEST: Final = 255
 """Bytes of a URI or name in UTF-8 (6.7.30)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recto.instance.model import Context, Fact
 from recto.names import QName
+from recto.patterns import lazy
 from recto.rules.subject import Subject
 
 if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
 
-DEI: Final = re.compile(r"http://xbrl\.(?:sec\.gov|us)/dei/([\w.-]+)\Z")
+DEI: Final = lazy(r"http://xbrl\.(?:sec\.gov|us)/dei/([\w.-]+)\Z")
 STANDARD: Final = tuple(
     f"{scheme}://{host}/"
     for scheme in ("http", "https")
@@ -35,12 +35,12 @@ STANDARD: Final = tuple(
 CIK: Final = "http://www.sec.gov/CIK"
 _HEADER: Final = {"form": "submissionType", "cik": "CIK", "period": "periodOfReport"}
 """What a full submission's header says, by the name that the same has as a parameter."""
-_PUBLISHED: Final = re.compile(
+_PUBLISHED: Final = lazy(
     r"https?://(?:xbrl\.sec\.gov/[a-z]+(?:-[\w-]+)?/|(?:xbrl\.)?fasb\.org/[\w-]+/|(?:taxonomies\.)?xbrl\.us/[\w-]+/"
     r"|xbrl\.ifrs\.org/taxonomy/|(?:www\.)?xbrl\.org/|www\.w3\.org/).*\d{4}"
 )
-_ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
-_AMERICAN: Final = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
+_ISO: Final = lazy(r"(\d{4})-?(\d{2})-?(\d{2})")
+_AMERICAN: Final = lazy(r"(\d{2})-(\d{2})-(\d{4})")
 CLASS_RULES: Final = frozenset(("485APOS", "485BPOS", "485BXT", "497", "497K", "497VPI", "497VPU", "N-1A", "N-1A/A"))
 """Forms of funds, whose reports are not about a period."""
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
 from recto.findings import Finding
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell, tell_fact
 from recto.rules.subject import Subject
 
-_SEC: Final = re.compile(r"https?://xbrl\.sec\.gov/([a-z]+)(?:-[\w-]+)?/(\d{4})(q\d)?")
-_FASB: Final = re.compile(r"https?://(?:xbrl\.)?(?:fasb\.org|us)/(us-gaap|srt)/(\d{4})(?:-\d\d-\d\d)?(q\d)?(?:/|\Z)")
-_IFRS: Final = re.compile(r"https?://xbrl\.ifrs\.org/taxonomy/(\d{4})-\d\d-\d\d/(ifrs)")
+_SEC: Final = lazy(r"https?://xbrl\.sec\.gov/([a-z]+)(?:-[\w-]+)?/(\d{4})(q\d)?")
+_FASB: Final = lazy(r"https?://(?:xbrl\.)?(?:fasb\.org|us)/(us-gaap|srt)/(\d{4})(?:-\d\d-\d\d)?(q\d)?(?:/|\Z)")
+_IFRS: Final = lazy(r"https?://xbrl\.ifrs\.org/taxonomy/(\d{4})-\d\d-\d\d/(ifrs)")
 
 
 @lru_cache(1)

@@ -12,6 +12,7 @@ from lxml import etree
 from recto.findings import Finding
 from recto.instance.model import Fact
 from recto.names import QName
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm import html
 from recto.rules.efm.submission import is_standard, submission
@@ -19,7 +20,7 @@ from recto.rules.efm.telling import tell_fact
 from recto.rules.subject import Subject
 
 _TYPES: Final = ("escapedItemType", "textBlockItemType")
-_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+_ENTITY: Final = lazy(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML: Final = frozenset(("lt", "gt", "amp", "quot", "apos"))
 
 

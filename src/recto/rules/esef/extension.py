@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from recto.names import (
     XSD,
     QName,
 )
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.esef.report import MANDATORY, Report, is_core, primary, report, tell, tell_concept, types_of
 from recto.rules.subject import Subject
@@ -36,9 +36,9 @@ _LINKS: Final = {
     f"{{{LINK}}}referenceLink": "ref",
 }
 _WORDS: Final = {"pre": "presentation", "cal": "calculation", "def": "definition", "lab": "label"}
-_SCHEMA: Final = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}\.xsd\Z")
-_LINKBASE: Final = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}_(?:(?:cal|def|pre|ref|for)|lab-[a-zA-Z-]{2,})\.xml\Z")
-_ENTRY: Final = re.compile(r"\Ahttps?://www\.esma\.europa\.eu/taxonomy/[^/]+/esef_(?:cor|all)\.xsd\Z")
+_SCHEMA: Final = lazy(r"(.+)-\d{4}-\d{2}-\d{2}\.xsd\Z")
+_LINKBASE: Final = lazy(r"(.+)-\d{4}-\d{2}-\d{2}_(?:(?:cal|def|pre|ref|for)|lab-[a-zA-Z-]{2,})\.xml\Z")
+_ENTRY: Final = lazy(r"\Ahttps?://www\.esma\.europa\.eu/taxonomy/[^/]+/esef_(?:cor|all)\.xsd\Z")
 _PLACES: Final = {
     "Presentation": (ARC_PARENT_CHILD,),
     "Calculation": (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1),
@@ -46,7 +46,7 @@ _PLACES: Final = {
 }
 """Arcroles by which an element has a place in a linkbase."""
 _LONGEST: Final = 20
-_ROLES: Final = re.compile(r"https?://www\.xbrl\.org/(?:\d{4}|lrr)/")
+_ROLES: Final = lazy(r"https?://www\.xbrl\.org/(?:\d{4}|lrr)/")
 
 
 def files(subject: Subject) -> Iterator[Finding]:

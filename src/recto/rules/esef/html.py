@@ -13,6 +13,7 @@ from lxml import etree
 
 from recto.findings import Finding
 from recto.names import IX, XHTML
+from recto.patterns import lazy
 from recto.rules.esef.report import tell, tell_element
 from recto.xml import Document
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 _XHTML: Final = f"{{{XHTML}}}"
 _ACTIVE_ELEMENTS: Final = frozenset(("script", "applet", "object", "embed", "iframe", "frame"))
-_ACTIVE: Final = re.compile(r"^[\s\x00]*(?:javascript|vbscript)\s*:", re.IGNORECASE)
-_DATA: Final = re.compile(r"\s*data:([^;,]*)((?:;[^,]*)?),", re.IGNORECASE)
-_REMOTE: Final = re.compile(r"\s*(?:https?|ftp):|\s*//", re.IGNORECASE)
+_ACTIVE: Final = lazy(r"^[\s\x00]*(?:javascript|vbscript)\s*:", re.IGNORECASE)
+_DATA: Final = lazy(r"\s*data:([^;,]*)((?:;[^,]*)?),", re.IGNORECASE)
+_REMOTE: Final = lazy(r"\s*(?:https?|ftp):|\s*//", re.IGNORECASE)
 _TYPES: Final = {
     "image/png": "png",
     "image/gif": "gif",
@@ -32,7 +33,7 @@ _TYPES: Final = {
     "image/svg+xml": "svg",
 }
 _SUFFIXES: Final = {".png": "png", ".gif": "gif", ".jpg": "jpg", ".jpeg": "jpg", ".svg": "svg"}
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>]*>", re.IGNORECASE)
+_DOCTYPE: Final = lazy(rb"<!DOCTYPE[^>]*>", re.IGNORECASE)
 _HEAD: Final = 4096
 _LARGEST_SVG: Final = 1 << 24
 

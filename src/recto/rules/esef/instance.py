@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from recto.errors import RectoError
 from recto.findings import Finding
 from recto.instance.model import Context, Fact
 from recto.names import ISO4217, XBRLI
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.duplicates import duplicate_sets, is_consistent
 from recto.rules.esef.report import MANDATORY, report, tell, tell_fact
@@ -18,12 +18,10 @@ from recto.rules.subject import Subject
 from recto.rules.values import Values, value_key
 from recto.taxonomy.model import DataType
 
-_DATE: Final = re.compile(r"\s*(-?\d{4,}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?\s*\Z")
+_DATE: Final = lazy(r"\s*(-?\d{4,}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?\s*\Z")
 _XBRL: Final = ("http://www.xbrl.org/", "https://www.xbrl.org/")
 _PERIOD: Final = tuple(f"{{{XBRLI}}}{name}" for name in ("startDate", "endDate", "instant"))
-_REGISTRY: Final = re.compile(
-    r"http://www\.xbrl\.org/(?:inlineXBRL|2008/inlineXBRL)/transformation/(?:(\d{4})-\d\d-\d\d)?"
-)
+_REGISTRY: Final = lazy(r"http://www\.xbrl\.org/(?:inlineXBRL|2008/inlineXBRL)/transformation/(?:(\d{4})-\d\d-\d\d)?")
 _FIRST_YEAR: Final = 2020
 """Of the oldest transformation registry that may be used, the fourth."""
 

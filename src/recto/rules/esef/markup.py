@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from recto.findings import Finding
 from recto.instance.anchors import element_of
 from recto.instance.model import Fact, Footnote
 from recto.names import ARC_FACT_FOOTNOTE, ROLE_FOOTNOTE, ROLE_LINK, XHTML, XML, QName
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.esef import html
 from recto.rules.esef.report import primary, report, tell, tell_element, tell_fact, types_of
@@ -17,7 +17,7 @@ from recto.rules.inline.support import NAMESPACE, files_of
 from recto.rules.subject import Subject
 
 _XHTML: Final = f"{{{XHTML}}}"
-_HIDDEN: Final = re.compile(r"(?:^|[;\s])-esef-ix-hidden\s*:\s*([^\s;]+)")
+_HIDDEN: Final = lazy(r"(?:^|[;\s])-esef-ix-hidden\s*:\s*([^\s;]+)")
 _FIXED: Final = frozenset(
     ("anyURI", "base64Binary", "duration", "hexBinary", "NOTATION", "QName", "time", "token", "language")
 )

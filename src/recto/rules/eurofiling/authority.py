@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, Final, Literal
 
@@ -11,11 +10,12 @@ from msgspec.structs import replace
 from recto.findings import Finding
 from recto.findings.catalogue import found
 from recto.instance.model import Context, Fact, Unit
+from recto.patterns import lazy
 from recto.rules.subject import Subject, fact_label
 
 SHOWN: Final = 10
 """Names that one finding lists."""
-_METRIC: Final = re.compile(r"([bdeimprs])[di]\d+")
+_METRIC: Final = lazy(r"([bdeimprs])[di]\d+")
 Metric = Literal["monetary", "percent", "integer", "decimal", "text", ""]
 _LETTERS: Final[dict[str, Metric]] = {"m": "monetary", "p": "percent", "i": "integer", "r": "decimal", "s": "text"}
 _TYPES: Final[dict[str, Metric]] = {

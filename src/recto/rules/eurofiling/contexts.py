@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from recto.findings import Finding
 from recto.instance.model import Context
 from recto.names import XBRLI
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.eurofiling.authority import authority, listed, tell, tell_context
 from recto.rules.lei import SCHEME, is_lei, is_lei_form
@@ -22,9 +22,9 @@ _SCHEMES: Final = {
     "EIOPA": (SCHEME, QUALIFIED, "LEI", "SC"),
 }
 _SUFFIXES: Final = ("CON", "IND", "CRDLIQSUBGRP")
-_COUNTRY: Final = re.compile(r"[A-Z]{2}000\.[A-Z]+")
+_COUNTRY: Final = lazy(r"[A-Z]{2}000\.[A-Z]+")
 _LONG: Final = 128
-_DAY: Final = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
+_DAY: Final = lazy(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DATES: Final = tuple(f"{{{XBRLI}}}{local}" for local in ("instant", "startDate", "endDate"))
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -12,22 +11,23 @@ from urllib.parse import unquote
 from recto.errors import RectoError
 from recto.findings import Finding
 from recto.names import FIND, ISO4217, LINK, XBRLDI, XBRLI, XLINK, XML, XSI
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.eurofiling.authority import authority, listed, tell
 from recto.rules.subject import Subject, prefixed
 from recto.xml import Document, file_name
 
-_DECLARATION: Final = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml\s([^>]*)\?>")
-_ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)["']""")
-_STANDALONE: Final = re.compile(rb"""standalone\s*=\s*["']""")
-_COMMENT: Final = re.compile(rb"<!--")
-_GENERATOR: Final = re.compile(rb"<\?instance-generator\s")
-_NAME: Final = re.compile(
+_DECLARATION: Final = lazy(rb"^(?:\xef\xbb\xbf)?<\?xml\s([^>]*)\?>")
+_ENCODING: Final = lazy(rb"""encoding\s*=\s*["']([\w.:-]+)["']""")
+_STANDALONE: Final = lazy(rb"""standalone\s*=\s*["']""")
+_COMMENT: Final = lazy(rb"<!--")
+_GENERATOR: Final = lazy(rb"<\?instance-generator\s")
+_NAME: Final = lazy(
     r"(?P<subject>[^_]+)_(?P<country>[^_]+)_(?P<framework>[^_]+)_(?P<module>[^_]+)_(?P<date>[^_]+)_(?P<created>[^_]+)"
 )
-_FRAMEWORK: Final = re.compile(r"[A-Z][A-Z0-9]*?\d{6}")
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_CREATED: Final = re.compile(r"\d{14}(?:\d{3})?")
+_FRAMEWORK: Final = lazy(r"[A-Z][A-Z0-9]*?\d{6}")
+_COUNTRY: Final = lazy(r"[A-Z]{2}")
+_CREATED: Final = lazy(r"\d{14}(?:\d{3})?")
 _FORM: Final = "Subject_Country_FrameworkVersion_Module_Date_Created"
 _HOSTS: Final = {"EBA": "eba.europa.eu", "EIOPA": "eiopa.europa.eu"}
 _INCLUDE: Final = "{http://www.w3.org/2001/XInclude}include"

@@ -11,14 +11,13 @@ from recto.findings import Finding
 from recto.instance.filing_indicators import is_indicator
 from recto.instance.model import Fact
 from recto.names import QName
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.eurofiling.authority import authority, listed, metric, tell, tell_fact
 from recto.rules.subject import Subject
 from recto.rules.values import Values
 
-_EASED: Final = re.compile(
-    r"/(?:fp|esg|pillar3|p3\w*|rem_dbm)[^/]*\.(?:xsd|json)\Z|/fws/(?:fp|esg|pillar3)/", re.IGNORECASE
-)
+_EASED: Final = lazy(r"/(?:fp|esg|pillar3|p3\w*|rem_dbm)[^/]*\.(?:xsd|json)\Z|/fws/(?:fp|esg|pillar3)/", re.IGNORECASE)
 """Modules whose amounts may be as rough as millions."""
 _EASED_FROM: Final = "2025-04-01"
 """From this reference date on EBA takes amounts in tens of thousands."""

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from recto.errors import RectoError
 from recto.findings import Finding
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.eurofiling.authority import tell
 from recto.rules.eurofiling.contexts import QUALIFIED, check_identifier
@@ -28,9 +29,9 @@ PARAMETERS: Final = "parameters.csv"
 INDICATORS: Final = "FilingIndicators.csv"
 _HEADERS: Final = {PARAMETERS: ["name", "value"], INDICATORS: ["templateID", "reported"]}
 _PREFIXES: Final = {"lei": SCHEME, "rs": QUALIFIED}
-_INTEGER: Final = re.compile(r"-?\d{1,6}")
+_INTEGER: Final = lazy(r"-?\d{1,6}")
 _SPECIAL: Final = ("#nil", "#none", "#empty")
-_FOREIGN: Final = re.compile(r"(?:^|/)(?:\.[^/]+|Thumbs\.db|__MACOSX)(?:/|$)", re.IGNORECASE)
+_FOREIGN: Final = lazy(r"(?:^|/)(?:\.[^/]+|Thumbs\.db|__MACOSX)(?:/|$)", re.IGNORECASE)
 _LARGEST: Final = 64 << 20
 """Bytes of a table that is looked through for special values."""
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from recto.findings import Finding
 from recto.instance.inline.document import InlineFile
 from recto.names import IX, LINK, XBRLI, XHTML, XML, XSI
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.inline.support import CLAUSES, NAMESPACE, at, broken, files_of, local_name, shown
 from recto.rules.subject import Subject
@@ -28,10 +29,10 @@ _BASE = f"{{{XML}}}base"
 _NIL = f"{{{XSI}}}nil"
 _XSI_ATTRIBUTES = frozenset(f"{_XSI}{name}" for name in ("type", "schemaLocation", "noNamespaceSchemaLocation"))
 
-_NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
-_QNAME = re.compile(r"(?:[^\W\d][\w.\-\u00b7]*:)?[^\W\d][\w.\-\u00b7]*")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
+_NCNAME = lazy(r"[^\W\d][\w.\-\u00b7]*")
+_QNAME = lazy(r"(?:[^\W\d][\w.\-\u00b7]*:)?[^\W\d][\w.\-\u00b7]*")
+_DECIMAL = lazy(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_INTEGER = lazy(r"[+-]?[0-9]+")
 
 
 def _matching(pattern: re.Pattern[str]) -> Callable[[str], bool]:

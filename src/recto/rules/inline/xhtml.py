@@ -10,14 +10,15 @@ from collections.abc import Iterator
 
 from recto.findings import Finding
 from recto.names import IX, XHTML
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.inline.support import files_of
 from recto.rules.inline.xhtml_model import schema
 from recto.rules.subject import Subject, finding
 
-_FAULT = re.compile(r"Element '\{([^}]*)\}([^']*)'")
-_NAMESPACE = re.compile(r"\{[^}]*\}")
-_EXPECTED = re.compile(r" Expected is one of \((?:[^,]*,){6}.*", re.DOTALL)
+_FAULT = lazy(r"Element '\{([^}]*)\}([^']*)'")
+_NAMESPACE = lazy(r"\{[^}]*\}")
+_EXPECTED = lazy(r" Expected is one of \((?:[^,]*,){6}.*", re.DOTALL)
 _BASE = "attribute '{http://www.w3.org/XML/1998/namespace}base'"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from recto.names import IX, XHTML, XML, XSD
+from recto.patterns import lazy
 
 _HEADINGS = "h1 h2 h3 h4 h5 h6"
 _BLOCKS = f"{_HEADINGS} ul ol dl p div pre blockquote address hr table form fieldset"
@@ -156,7 +157,7 @@ _RARE = frozenset(
     " bdo tt samp kbd var dfn cite q acronym abbr address".split()
 )
 _OCCURS = {"": "", "*": ' minOccurs="0" maxOccurs="unbounded"', "+": ' maxOccurs="unbounded"', "?": ' minOccurs="0"'}
-_TOKENS = re.compile(r"[()|,]|&?[\w:]+|[*+?]")
+_TOKENS = lazy(r"[()|,]|&?[\w:]+|[*+?]")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from recto.findings import Finding
 from recto.findings.catalogue import found
 from recto.instance.oim.metadata import Metadata
 from recto.names import XSD, QName
+from recto.patterns import lazy
 from recto.rules.table_constraints.values import (
     CORE,
     DURATION_TYPES,
@@ -27,7 +27,7 @@ from recto.rules.table_constraints.values import (
 from recto.taxonomy.types import BUILT_IN_TYPES
 from recto.taxonomy.values import check
 
-NAMESPACE: Final = re.compile(r"https://xbrl\.org/(?:(?:PWD|CR|PR|REC)/\d{4}-\d\d-\d\d|\d{4})/tc")
+NAMESPACE: Final = lazy(r"https://xbrl\.org/(?:(?:PWD|CR|PR|REC)/\d{4}-\d\d-\d\d|\d{4})/tc")
 _OF_TEMPLATE: Final = ("tc:parameters", "tc:keys", "tc:columnOrder", "tc:tableConstraints")
 _TEXTS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
 _COUNTS: Final = ("length", "minLength", "maxLength", "totalDigits", "fractionDigits")

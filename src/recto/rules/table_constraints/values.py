@@ -13,6 +13,7 @@ from recto.arithmetic import number_of
 from recto.instance.oim.strings import PeriodError, UnitError, format_period, parse_csv_period, parse_unit
 from recto.instance.oim.vocabulary import LANGUAGE, SQNAME
 from recto.names import XSD, QName
+from recto.patterns import lazy
 from recto.taxonomy import values
 from recto.taxonomy.model import DataType
 from recto.taxonomy.types import BUILT_IN_TYPES
@@ -30,7 +31,7 @@ NUMERIC: Final = frozenset(("decimal", "float", "double"))
 ORDERED: Final = frozenset(
     ("date", "time", "dateTime", "duration", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
 )
-_ZONE: Final = re.compile(r"(?:Z|[+-]\d\d:\d\d)\Z")
+_ZONE: Final = lazy(r"(?:Z|[+-]\d\d:\d\d)\Z")
 _PERIODS: Final = {
     "year": re.compile(r"\d{4}"),
     "half": re.compile(r"\d{4}H[12]"),
@@ -39,8 +40,8 @@ _PERIODS: Final = {
     "week": re.compile(r"\d{4}W\d\d"),
     "day": re.compile(r"\d{4}-\d\d-\d\d"),
 }
-_YEAR_MONTH: Final = re.compile(r"-?P(?=\d)(?:\d+Y)?(?:\d+M)?")
-_DAY_TIME: Final = re.compile(r"-?P(?=\d|T)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?")
+_YEAR_MONTH: Final = lazy(r"-?P(?=\d)(?:\d+Y)?(?:\d+M)?")
+_DAY_TIME: Final = lazy(r"-?P(?=\d|T)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?")
 PERIOD_TYPES: Final = (*_PERIODS, "instant")
 DURATION_TYPES: Final = {"yearMonth": _YEAR_MONTH, "dayTime": _DAY_TIME}
 

@@ -26,6 +26,7 @@ from recto.names import (
     LINK,
     QName,
 )
+from recto.patterns import lazy
 from recto.rules.subject import Subject, finding, prefixed
 from recto.rules.xbrl21.roles import (
     ARC_ELEMENTS,
@@ -48,7 +49,7 @@ from recto.xml.xlink import LABEL as XLABEL
 LOC = f"{{{LINK}}}loc"
 ROLE_REF = f"{{{LINK}}}roleRef"
 ARCROLE_REF = f"{{{LINK}}}arcroleRef"
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ABSOLUTE = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _WITH_RESOURCES = (f"{{{LINK}}}labelLink", f"{{{LINK}}}referenceLink")
 
 

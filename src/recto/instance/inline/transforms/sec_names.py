@@ -6,12 +6,12 @@ services (states and provinces), of ISO 3166-1 (countries) and of EDGAR (countri
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from recto.instance.inline.transforms.numbers import DASHES
+from recto.patterns import lazy
 
 STATES = """
 AL Alabama; AK Alaska; AZ Arizona; AR Arkansas; CA California; CO Colorado; CT Connecticut; DE Delaware;
@@ -299,7 +299,7 @@ Phlx Nasdaq PHLX
 
 _KEY_TABLE = str.maketrans({"'": "", "\u2019": "", ".": "", ",": "", "[": "(", "]": ")", "&": " and "})
 _KEY_TABLE.update({ord(char): "-" for char in DASHES})
-_SPACES = re.compile("[ \\t\\n\\r\\xa0]+")
+_SPACES = lazy("[ \\t\\n\\r\\xa0]+")
 
 
 def name_key(name: str) -> str | None:
@@ -347,7 +347,7 @@ def states() -> Mapping[str, str]:
     return _codes(STATES)
 
 
-_CORPORATE = re.compile(" (?:inc|llc|limited liability company)$")
+_CORPORATE = lazy(" (?:inc|llc|limited liability company)$")
 
 
 @cache

@@ -11,15 +11,16 @@ from typing import Any, Final
 
 from recto.findings import Finding
 from recto.names import IX, XHTML, XSI
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.telling import tell_element
 from recto.rules.inline.support import NAMESPACE, files_of
 from recto.rules.subject import Subject
 from recto.xml import Document
 
-_TRANSFORMATION: Final = re.compile(r"https?://www\.(?:xbrl\.org|sec\.gov)/(?:\d{4}/)?inlineXBRL/transformation")
+_TRANSFORMATION: Final = lazy(r"https?://www\.(?:xbrl\.org|sec\.gov)/(?:\d{4}/)?inlineXBRL/transformation")
 _HEADER: Final = f"{NAMESPACE}header"
-_NONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NONE: Final = lazy(r"display\s*:\s*none", re.IGNORECASE)
 
 
 @lru_cache(1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from recto.findings import Finding
 from recto.instance.model import Fact
 from recto.names import XHTML
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import DEI, submission
 from recto.rules.efm.telling import tell_element, tell_fact
@@ -16,12 +16,12 @@ from recto.rules.inline.support import files_of
 from recto.rules.subject import Subject
 from recto.xml import Document
 
-_HIDDEN: Final = re.compile(r"(?:^|[;\s])-sec-ix-hidden\s*:\s*([^\s;]+)")
+_HIDDEN: Final = lazy(r"(?:^|[;\s])-sec-ix-hidden\s*:\s*([^\s;]+)")
 _FIXED: Final = frozenset(
     ("anyURI", "base64Binary", "duration", "hexBinary", "NOTATION", "QName", "time", "token", "language")
 )
 """Built-in types of which no format makes a value out of what a document shows."""
-_BEHIND_CHARTS: Final = re.compile(r"https?://xbrl\.sec\.gov/(?:rr|oef)/")
+_BEHIND_CHARTS: Final = lazy(r"https?://xbrl\.sec\.gov/(?:rr|oef)/")
 """Taxonomies of funds, whose bar charts and tables show what is hidden."""
 _FIXED_ITEMS: Final = frozenset(("enumerationItemType", "enumerationSetItemType"))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from recto.errors import RectoError
 from recto.findings import Finding
 from recto.names import XHTML
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm import html
 from recto.rules.efm.telling import tell, tell_element
@@ -17,17 +18,17 @@ from recto.rules.subject import Subject
 from recto.xml import Document
 
 _XHTML: Final = f"{{{XHTML}}}"
-_CONTENT_TYPE: Final = re.compile(r"\s*text/html(?:\s*;\s*charset\s*=\s*[\w-]+)?\s*\Z", re.IGNORECASE)
+_CONTENT_TYPE: Final = lazy(r"\s*text/html(?:\s*;\s*charset\s*=\s*[\w-]+)?\s*\Z", re.IGNORECASE)
 _AROUND_ANCHORS: Final = frozenset((f"{_XHTML}html", f"{_XHTML}body", f"{_XHTML}div"))
 _VOID: Final = frozenset(b"area base br col hr img input link meta param".split())
-_SELF_CLOSED: Final = re.compile(rb"<((?:ix[\w-]*:)?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/>")
-_HANDLER: Final = re.compile(rb"\son[a-zA-Z]+\s*=")
+_SELF_CLOSED: Final = lazy(rb"<((?:ix[\w-]*:)?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/>")
+_HANDLER: Final = lazy(rb"\son[a-zA-Z]+\s*=")
 _LOOKED_AT: Final = tuple(
     f"{_XHTML}{name}"
     for name in {*html.DISALLOWED, *(name for name, _ in html.DISALLOWED_ATTRIBUTES), "a", "img", "meta", "table"}
 )
 """Elements that a rule is about: of all the others of a document nothing is asked."""
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_DOCTYPE: Final = lazy(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 def markup(subject: Subject) -> Iterator[Finding]:
