@@ -257,6 +257,7 @@ class StoredDocument(CompiledDocument):
         "_names",
         "_nodes",
         "_offsets",
+        "_pairs",
         "_parts",
         "_places",
         "_resources",
@@ -287,6 +288,7 @@ class StoredDocument(CompiledDocument):
         section = {name: view[table[2 * at] : table[2 * at] + table[2 * at + 1]] for at, name in enumerate(_SECTIONS)}
         self._buffer = buffer
         self._common = {0: ""}
+        self._pairs: dict[tuple[int, ...], tuple[str, str]] = {}
         self._runs: dict[int, tuple[tuple[str, str], ...]] = {}
         self._offsets = section["offsets"].cast("I")
         self._strings = section["strings"]
@@ -410,25 +412,27 @@ class StoredDocument(CompiledDocument):
         name, role, language, text, id_, first, count, _ = _RESOURCE.unpack_from(
             self._resources, ordinal * _RESOURCE.size
         )
-        parts = self._parts_at(first, count) if count else ()
-        shared = self._shared
+        common, shared = self._common, self._shared
         return (
-            shared(name),
-            shared(role - 1) if role else None,
-            shared(language - 1) if language else None,
+            common.get(name) or shared(name),
+            (common.get(role - 1) or shared(role - 1)) if role else None,
+            (common.get(language - 1) or shared(language - 1)) if language else None,
             self._text(text),
             self._text(id_ - 1) if id_ else None,
-            parts,
+            (self._runs.get(first) or self._parts_at(first, count)) if count else (),
         )
 
     def _parts_at(self, first: int, count: int) -> tuple[tuple[str, str], ...]:
-        """Equal parts of several references are stored once, and are one object here too."""
-        parts = self._runs.get(first)
-        if parts is None:
-            shared = self._shared
-            pairs = _PART.iter_unpack(self._parts[first * _PART.size : (first + count) * _PART.size])
-            parts = self._runs[first] = tuple([(shared(part), shared(value)) for part, value in pairs])
-        return parts
+        """Equal parts of several references are stored once, and are one object here too; so are equal pairs."""
+        pairs = self._pairs
+        parts: list[tuple[str, str]] = []
+        for numbers in _PART.iter_unpack(self._parts[first * _PART.size : (first + count) * _PART.size]):
+            pair = pairs.get(numbers)
+            if pair is None:
+                pair = pairs[numbers] = self._shared(numbers[0]), self._shared(numbers[1])
+            parts.append(pair)
+        made = self._runs[first] = tuple(parts)
+        return made
 
     def resource_line(self, ordinal: int) -> int:
         line: int = _RESOURCE.unpack_from(self._resources, ordinal * _RESOURCE.size)[7]

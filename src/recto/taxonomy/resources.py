@@ -83,7 +83,7 @@ class Resources:
             document = self._home(concept)
             made = []
             for arc in self._arcs_from(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ():
-                home, record, line = self._resource(arc.target)
+                home, record, line = self._resource(arc)
                 name, role, language, text, identifier, written = record
                 parts = self._parts.get(written)
                 if parts is None:
@@ -115,7 +115,7 @@ class Resources:
         """The labels of what a document declares under an id (a concept, or a role's anchor), by priority."""
         labels = []
         for arc in self._arcs_from(document, source, identifier, arcrole):
-            home, record, line = self._resource(arc.target)
+            home, record, line = self._resource(arc)
             name, role, language, text, own_id, _ = record
             labels.append(
                 Label(QName.of(name), role, language, text, arc.role, own_id, home.url, line, arc.info.priority)
@@ -124,10 +124,13 @@ class Resources:
             labels.sort(key=_descending_priority)
         return tuple(labels)
 
-    def _resource(self, anchor: Anchor) -> tuple[LoadedDocument, Any, int]:
-        home = self._dts.document_of(anchor)
+    def _resource(self, arc: Arc[Anchor]) -> tuple[LoadedDocument, Any, int]:
+        number, _, ordinal, _ = arc.target
+        home: LoadedDocument = arc.document
+        if home.ordinal != number:
+            home = self._dts.document_of(arc.target)
         compiled = home.compiled
-        return home, compiled.resource(anchor.ordinal), compiled.resource_line(anchor.ordinal)
+        return home, compiled.resource(ordinal), compiled.resource_line(ordinal)
 
     def _arcs_from(self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str) -> list[Arc[Any]]:
         """Effective arcs from one thing to resources, over all link roles."""
@@ -146,7 +149,8 @@ class Resources:
                 target = place.targets[part]
                 if target is not document and (target is None or dts.node_target(place, start) != source):
                     continue
-                found = dts.node_target(place, end)
+                kind, what, _ = compiled.node(end)
+                found = Anchor(place.ordinal, "resource", int(what)) if kind < 0 else dts.node_target(place, end)
                 if type(found) is Anchor and found.kind == "resource":
                     link = compiled.links[compiled.link_and_group(number)[0]]
                     arcs.append(Arc(source, found, info, link[0], link[1], place, line, (place.ordinal, number)))

@@ -39,6 +39,7 @@ from recto.viewer.model import (
     TextPart,
 )
 from recto.viewer.numbering import Numbering
+from recto.viewer.words import References
 
 if TYPE_CHECKING:
     from recto.explain import Decision
@@ -240,7 +241,7 @@ class Description:
     def concept_entry(self, concept: Concept, taxonomy: Taxonomy) -> ConceptEntry:
         """What part `concepts/N` says of one concept."""
         described = self.numbering.described(self.numbering.concept(concept, taxonomy))
-        return facts.concept_entry(concept, taxonomy, described, facts.Anchoring(self.numbering))
+        return facts.concept_entry(concept, taxonomy, described, facts.Anchoring(self.numbering), References())
 
     @cached_property
     def images(self) -> list[str]:

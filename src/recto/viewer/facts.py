@@ -143,12 +143,14 @@ def _unit(unit: object, instance: Instance) -> UnitEntry:
 def concepts(part: int, numbering: Numbering) -> ConceptsPart:
     first = part * CONCEPTS_PER_PART
     last = min(first + CONCEPTS_PER_PART, len(numbering.concepts))
-    anchored = Anchoring(numbering)
+    anchored, references = Anchoring(numbering), words.References()
     return ConceptsPart(
         first,
         tuple(
             [
-                concept_entry(numbering.concepts[n], numbering.taxonomy_of[n], numbering.described(n), anchored)
+                concept_entry(
+                    numbering.concepts[n], numbering.taxonomy_of[n], numbering.described(n), anchored, references
+                )
                 for n in range(first, last)
             ]
         ),
@@ -170,7 +172,9 @@ class Anchoring:
                     self.narrower.setdefault(arc.source, []).append(arc.target.name)
 
 
-def concept_entry(concept: Concept, taxonomy: Taxonomy, described: Described, anchored: Anchoring) -> ConceptEntry:
+def concept_entry(
+    concept: Concept, taxonomy: Taxonomy, described: Described, anchored: Anchoring, references: words.References
+) -> ConceptEntry:
     """`described`: the taxonomy's labels and references, with the documentation of standard concepts."""
     labels: list[tuple[str, str, str]] = []
     for label in described.labels(concept):
@@ -183,7 +187,7 @@ def concept_entry(concept: Concept, taxonomy: Taxonomy, described: Described, an
         label=(described.label(concept, ROLE_LABEL, LANGUAGES) or (labels[0][2] if labels else "")).strip(),
         labels=tuple(dict.fromkeys(labels)),
         definition=_definition(concept, described),
-        references=tuple([text for each in described.references(concept) if (text := words.reference(each))]),
+        references=references.told(described.references(concept)),
         type=type_.qname.local.lstrip("#") if type_ is not None else "",
         balance=concept.balance or "",
         period=concept.period_type or "",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from recto.instance.model import Period, Unit
+from recto.names import QName
 from recto.rendering.spans import Span, date_label
 from recto.taxonomy.model import Reference
 
@@ -30,8 +32,28 @@ def unit(given: Unit) -> str:
     return f"{above} per {below}" if below else above
 
 
-def reference(given: Reference) -> str:
-    """The parts of a reference in one line: `Accounting Standards Codification, Topic 855, Paragraph 1 (URI …)`."""
+class References:
+    """References in words. Many concepts have equal ones, which are put in words once."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[tuple[QName, str], ...], str] = {}
+
+    def told(self, references: Iterable[Reference]) -> tuple[str, ...]:
+        """The parts of each in one line: `Accounting Standards Codification, Topic 855, Paragraph 1 (URI …)`; none of
+        those that have no parts with text.
+        """
+        told = self._told
+        texts: list[str] = []
+        for each in references:
+            text = told.get(each.parts)
+            if text is None:
+                text = told[each.parts] = _reference(each)
+            if text:
+                texts.append(text)
+        return tuple(texts)
+
+
+def _reference(given: Reference) -> str:
     parts: list[str] = []
     for name, text in given.parts:
         text = " ".join(text.split())
