@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from recto import files
 from recto.errors import UsageError
-from recto.frames import Table, form_of
 
 if TYPE_CHECKING:
+    from recto.frames import Table
     from recto.rendering.model import Report
 
 PAGE_FORMS = ("text", "md", "html", "json", "csv", "xlsx", "parquet", "arrow")
@@ -20,6 +20,7 @@ class PageDesk:
     """Set as `desk` on each page of a filing."""
 
     def table(self, report: Report, *, tidy: bool = False, exact: bool = False, scaled: bool = False) -> Table:
+        from recto.frames import Table
         from recto.tables.pages import page_table
 
         return Table(page_table(report, tidy=tidy, exact=exact, scaled=scaled))
@@ -29,6 +30,8 @@ class PageDesk:
         return page_data(report, form)
 
     def write(self, report: Report, path: str | os.PathLike[str], form: str | None = None) -> None:
+        from recto.frames.forms import form_of
+
         files.write(path, self.data(report, form_of(path, PAGE_FORMS, given=form)))
 
     def chart(self, report: Report, **options: Any) -> Any:

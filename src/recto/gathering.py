@@ -7,7 +7,6 @@ from collections.abc import Hashable, Iterable
 from msgspec.structs import replace
 
 from recto.findings import Finding, Severity
-from recto.publishers import publisher_of
 
 MANY = 20
 """Findings of one cause that are told one by one; more of them are told once."""
@@ -62,6 +61,8 @@ def is_of_taxonomy(finding: Finding) -> bool:
 
 def _missing(findings: list[Finding]) -> Finding:
     """What is missing, as one line that stands first: it explains what else is found, and what is not."""
+    from recto.publishers import publisher_of
+
     urls = list(dict.fromkeys(dict(each.arguments)["url"] for each in findings))
     more = f" and {len(urls) - 1} more of its documents" if len(urls) > 1 else ""
     names = dict.fromkeys(name for url in urls if (name := publisher_of(url)) is not None)

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from recto.errors import RectoError
-from recto.instance import ancestors, to_xml, typed_value
+from recto.instance import ancestors, typed_value
+from recto.instance.write_xml import to_xml
 from tests.instance.samples import CONTEXTS, inline, load, xbrl
 
 FOOTNOTE_LINK = """<link:footnoteLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from recto.instance import Fact, Instance, TypedMember, to_xml
+from recto.instance import Fact, Instance, TypedMember
+from recto.instance.write_xml import to_xml
 from tests.instance.samples import CONTEXTS, faults, inline, load, xbrl
 
 

@@ -14,7 +14,6 @@ from recto.instance.model import (
     Unit,
 )
 from recto.instance.values import enumeration_members, member_of, typed_value
-from recto.instance.write_xml import to_xml
 
 __all__ = [
     "Context",
@@ -33,6 +32,5 @@ __all__ = [
     "enumeration_members",
     "load",
     "member_of",
-    "to_xml",
     "typed_value",
 ]

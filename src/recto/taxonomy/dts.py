@@ -31,7 +31,6 @@ from recto.taxonomy.model import (
     RoleType,
 )
 from recto.taxonomy.networks import Anchor, Arc, ArcInfo, ConceptNetwork, effective, relationship
-from recto.taxonomy.nodes import Node, NodeNetwork, Nodes
 from recto.taxonomy.resources import Resources
 from recto.taxonomy.roles import DeclaredRoles
 from recto.taxonomy.types import TypeTable
@@ -40,6 +39,7 @@ from recto.xsd import NUMBERS
 
 if TYPE_CHECKING:
     from recto.taxonomy.documentation import Documentation
+    from recto.taxonomy.nodes import Node, NodeNetwork, Nodes
 
 _ARC_PROHIBITABLE = 4
 _UNKNOWN: Any = object()
@@ -439,6 +439,8 @@ class DTS:
     @property
     def nodes(self) -> Nodes:
         """Networks over concepts and resources alike."""
+        from recto.taxonomy.nodes import Nodes
+
         if self._nodes is None:
             with self._lock:
                 if self._nodes is None:

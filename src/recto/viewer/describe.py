@@ -186,10 +186,12 @@ class Description:
     # The head
 
     def head(self) -> Head:
-        from recto.charts.shapes import shapes
-        from recto.viewer.vega import is_here
+        shapes: dict[str, Any] = {}
+        if self._has("charts"):
+            from recto.charts.shapes import shapes as all_shapes
+            from recto.viewer.vega import is_here
 
-        charts_here = self._has("charts") and is_here()
+            shapes = dict(all_shapes()) if is_here() else {}
         title, subtitle = filing_names(self.rendered)
         self._number_pages()
         known = {report.role for report in self.reports}
@@ -221,8 +223,8 @@ class Description:
             concepts=len(numbering.concepts),
             languages=self.languages if not self._raw else (),
             images=tuple(self.images),
-            parts=tuple(each for each in self.kinds if each != "charts" or charts_here),
-            charts=shapes() if charts_here else {},
+            parts=tuple(each for each in self.kinds if each != "charts" or shapes),
+            charts=shapes,
         )
 
     def _has(self, kind: str) -> bool:
