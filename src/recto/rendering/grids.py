@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct, field
@@ -104,7 +105,6 @@ class Page(Struct):
     rows: list[Row]
     footnotes: list[tuple[int, str]] = field(default_factory=list)
     """(number, note as HTML)."""
-    panels: list[Panel] = field(default_factory=list)
     language: str = ""
     """BCP 47 tag of the language of its words; empty on the SEC's own pages."""
     right_to_left: bool = False
@@ -131,6 +131,19 @@ class Page(Struct):
     first_anchor: Fact | None = None
     unique_anchor: Fact | None = None
     """MetaLinks' anchors (metalinks.md 3.1)."""
+    panel_maker: Callable[[Page], list[Panel]] | None = None
+    _panels: list[Panel] | None = None
+
+    @property
+    def panels(self) -> list[Panel]:
+        """Definition panels (rendering.md 19.7); made when they are first asked for, as most formats have none."""
+        if self._panels is None:
+            self._panels = [] if self.panel_maker is None else self.panel_maker(self)
+        return self._panels
+
+    @panels.setter
+    def panels(self, panels: list[Panel]) -> None:
+        self._panels = panels
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -333,7 +333,7 @@ class _Layout:
 
     def _emit(self, candidate: Candidate, embedder: Embedder) -> None:
         report = self._report(candidate, embedder)
-        report.panels = self.panels.of_page(report)
+        report.panel_maker = self.panels.of_page
         report.instance_name = instance_name(self.view.instance)
         if self.view.approximate:
             report.note = APPROXIMATE
@@ -377,7 +377,7 @@ class _Layout:
         from recto.rendering.filing_indicators import indicators_page
 
         report = indicators_page(self.facts.indicators, self.view, self._behind())
-        report.panels = self.panels.of_page(report)
+        report.panel_maker = self.panels.of_page
         report.instance_name = instance_name(self.view.instance)
         self.facts.use(report.facts)
         self.rendered.reports.append(report)
@@ -387,7 +387,7 @@ class _Layout:
         from recto.rendering.table_pages import table_pages
 
         for report in table_pages(tables(self.view.instance), self.view, self._behind()):
-            report.panels = self.panels.of_page(report)
+            report.panel_maker = self.panels.of_page
             report.instance_name = instance_name(self.view.instance)
             self.facts.use(report.facts)
             self.rendered.reports.append(report)

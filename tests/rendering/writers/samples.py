@@ -51,7 +51,7 @@ def income() -> Report:
         " $ in Millions",
         columns,
         rows,
-        panels=[panel, member],
+        panel_maker=lambda page: [panel, member],
         category="Statements",
         position=4,
         instance_name="acme.htm",
