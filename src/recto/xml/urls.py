@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from recto.errors import NotFoundError
-
 from recto.patterns import lazy
 
 _PLAIN = lazy(r"[A-Za-z0-9_.-]+\Z")
