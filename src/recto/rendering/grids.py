@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -131,7 +131,8 @@ class Page(Struct):
     first_anchor: Fact | None = None
     unique_anchor: Fact | None = None
     """MetaLinks' anchors (metalinks.md 3.1)."""
-    panel_maker: Callable[[Page], list[Panel]] | None = None
+    panel_maker: Callable[[Any], list[Panel]] | None = None
+    """What makes the definition panels of this page."""
     _panels: list[Panel] | None = None
 
     @property
