@@ -699,6 +699,19 @@ class Filing:
         if close is not None:
             close()
 
+    def dissolve(self) -> None:
+        """Unties filing, reports and facts, which know each other: then what nobody holds is freed at once, without
+        the garbage collector. For whoever reads many filings and keeps none; the filing is of no use afterwards."""
+        made = self.__dict__
+        rendered = made.pop("rendered", None)
+        if rendered is not None:
+            for report in rendered.reports:
+                report.explainer = report.desk = None
+        for instance in made.pop("instances", ()):
+            instance.home.filing = instance.home.instance = None
+        for name in ("facts", "explainer"):
+            made.pop(name, None)
+
 
 def _in_order(reports: Sequence[Report], chosen: Sequence[Report]) -> list[Report]:
     wanted = {id(report) for report in chosen}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import socket
+import weakref
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -312,3 +314,18 @@ def test_jobs_with_errors_are_failures(tmp_path: Path) -> None:
     job = Job("x", "x", "0000000001-24-000009", error="cannot be had", code="recto:http")
     report = ingest(iter([job]), tmp_path / "lake", workers=1)
     assert report.failures == [{"filing": "0000000001-24-000009", "source": "x", "problem": "recto:http"}]
+
+
+def test_a_dissolved_filing_needs_no_garbage_collector(history: Path, opening: dict[str, Any]) -> None:
+    """A worker reads thousands of filings: what one of them was must be gone before the next."""
+    source = sorted((history / "filings").iterdir())[0]
+    filing = recto.open(source, **opening)
+    assert filing.reports
+    held = [weakref.ref(each) for each in (filing, filing.taxonomy)]
+    gc.disable()
+    try:
+        filing.dissolve()
+        del filing
+        assert [each() for each in held] == [None] * len(held)
+    finally:
+        gc.enable()

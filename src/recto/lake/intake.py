@@ -28,8 +28,8 @@ from recto.lake.places import Place
 from recto.lake.store import Batch, Store
 from recto.lake.worker import Done, Plan, Ready, failed
 
-GATHERED = 250_000
-"""Rows that a worker gathers before it writes a batch."""
+GATHERED = 120_000
+"""Rows that a worker gathers before it writes a batch: some 100 MB of memory."""
 FLUSH_AFTER = 60.0
 """Seconds after which a worker writes what it has gathered."""
 COMMIT_AFTER = 5.0

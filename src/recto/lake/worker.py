@@ -16,7 +16,7 @@ import threading
 import time
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -26,8 +26,14 @@ from recto.findings.catalogue import found
 from recto.lake.jobs import Job
 from recto.lake.schemas import DATA
 
+if TYPE_CHECKING:
+    from recto.lake.store import DataFile
+
 KILLED = 77
 """Exit status of a worker that ended itself because a filing took more memory than it may."""
+
+TIDY_AFTER = 8
+"""Filings between two collections of garbage."""
 
 
 class Plan(Struct):
@@ -72,6 +78,13 @@ def _import_all() -> None:
     import recto.sources  # noqa: F401
 
 
+def _share_heap() -> None:
+    """Lets Arrow take its memory from the heap that all else is taken from: what one frees the other can use."""
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
+
+
 class Worker:
     """Reads filings and gathers their rows."""
 
@@ -83,10 +96,12 @@ class Worker:
         self.place = Place(plan.lake, plan.options)
         self.batch = new_batch(plan.run)
         self.filings: list[dict[str, Any]] = []
+        self.files: list[DataFile] = []
         self.tables: dict[str, list[Any]] = {name: [] for name in DATA}
         self.rows = 0
         self.seen: set[str] = set()
-        gc.set_threshold(100_000, 20, 50)
+        self.read = 0
+        gc.disable()  # while a filing is read all of it is in use: see `_tidy`
 
     def handle(self, message: Job | None) -> Any:
         """`Done` for a job; the `Batch` for None (flush), which has no filings where there was nothing to write."""
@@ -125,12 +140,24 @@ class Worker:
             filing = open_(job.location, **options)
         else:
             filing = open_bytes(job.data, job.location, **options)
-        with filing:
-            if not filing.source.entries:
-                raise SourceError.of("recto:noReport", document=job.source)
-            result = read(filing, key, job.known, pages=self.plan.pages)
+        try:
+            with filing:
+                if not filing.source.entries:
+                    raise SourceError.of("recto:noReport", document=job.source)
+                result = read(filing, key, job.known, pages=self.plan.pages)
+        finally:
+            filing.dissolve()
+            self._tidy()
         tables = {name: to_table(name, rows) for name, rows in result.rows.items() if rows}
         return result.filing, tables
+
+    def _tidy(self) -> None:
+        """Collects garbage now and then. Filings go by themselves, once dissolved; what a few of them leave is small,
+        and what stays after that is kept for all filings: the collector need not look at it again."""
+        self.read += 1
+        if self.read % TIDY_AFTER == 0:
+            gc.collect()
+            gc.freeze()
 
     def _failed(self, job: Job, key: str, error: Exception, started: float) -> Done:
         finding = finding_of(error, job.source)
@@ -148,21 +175,21 @@ class Worker:
             self.rows += table.num_rows
 
     def flush(self) -> Any:
-        """Writes what was gathered. Raises OSError where it cannot be written; it is kept then."""
+        """Writes what was gathered. Raises OSError where it cannot be written; the rest is kept then."""
         import pyarrow as pa
 
-        from recto.lake.store import Batch, DataFile, Writer, new_batch
+        from recto.lake.store import Batch, Writer, new_batch
 
-        files: list[DataFile] = []
         writer = Writer(self.place)
         for name, parts in self.tables.items():
             if parts:
                 file = writer.write(name, pa.concat_tables(parts), self.batch)
+                parts.clear()  # before the next table is sorted and packed
                 if file is not None:
-                    files.append(file)
-        batch = Batch(self.batch, files, self.filings)
-        self.batch, self.filings, self.rows = new_batch(self.plan.run), [], 0
-        self.tables = {name: [] for name in DATA}
+                    self.files.append(file)
+        batch = Batch(self.batch, self.files, self.filings)
+        self.batch, self.files, self.filings, self.rows = new_batch(self.plan.run), [], [], 0
+        release_memory()
         return batch
 
 
@@ -245,6 +272,17 @@ def resident() -> int:
     return 0
 
 
+def release_memory() -> None:
+    """Gives back to the system what was freed, where the C library can: else a process keeps the most it ever took."""
+    import ctypes
+
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def send(stream: Any, message: object) -> None:
     data = pickle.dumps(message, protocol=5)
     stream.write(len(data).to_bytes(8, "little"))
@@ -271,6 +309,7 @@ def main() -> None:
         watch_memory(plan.memory)
         worker = Worker(plan)
         _import_all()
+        _share_heap()
         send(outgoing, Ready())
         while True:
             message = receive(incoming)

@@ -125,13 +125,16 @@ class _Filing:
         )
         self.filing.instances.append(rendered)
         self.risk_return = self.risk_return or is_risk_return(view.families.tokens, view.document_type)
+        layout = _Layout(self, view, rendered, record)
         try:
-            _Layout(self, view, rendered, record).run()
+            layout.run()
         except CycleError as error:
             view.findings.raised(error)
             rendered.reports.clear()
         except Exception as error:  # the pages that are made, and the other instances, are not lost with it
             view.findings.add(failure(error, "Laying out the pages", instance.url))
+        if record is None:
+            layout.dissolve()
         if rendered.reports:
             self.last_page = rendered.reports[-1].number
 
@@ -222,6 +225,13 @@ class _Layout:
         self._tell_skipped()
         self._add_uncategorized(embedder)
         self.rendered.placed = frozenset(fact for fact, layouts in self.facts.used.items() if layouts > 0)
+
+    def dissolve(self) -> None:
+        """Unties rows and columns, which know each other: so grids need not wait for the garbage collector."""
+        for candidate in self.candidates:
+            if candidate.grid is not None:
+                for column in candidate.grid.columns:
+                    column.cells = {}
 
     def _try(self, candidate: Candidate, step: Callable[[Candidate], None]) -> None:
         """One step of one page. A page that fails is one finding; its facts are shown with the uncategorized ones."""

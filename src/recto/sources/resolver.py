@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Protocol
 
 from recto.errors import NotFoundError, RectoError
@@ -103,7 +104,7 @@ class Resolver:
         known = self._fetched.pop(address, None) if not keep else self._fetched.get(address)
         if isinstance(known, RectoError):
             self._fetched[address] = known
-            raise known.with_traceback(None)
+            raise copy(known)
         if known is not None:
             return known
         try:
@@ -111,7 +112,7 @@ class Resolver:
                 raise NotFoundError.of("recto:notFound", document=address, what="document at hand")
             data = self._web.fetch(address)
         except NotFoundError as error:
-            self._fetched[address] = error
+            self._fetched[address] = copy(error)  # without the traceback, which would hold all that is being made
             raise
         if keep:
             self._fetched[address] = data
