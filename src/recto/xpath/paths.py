@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from recto.xpath import values
@@ -50,8 +51,8 @@ class Paths(Parts):
         return lambda node: isinstance(node, cls) and node.name == clark
 
     def _step(self, expr: Expr) -> Run:
-        if expr[1] == "descendant" and expr[2][0] == "name" and "*" not in expr[2][2]:
-            return self._named_descendants(expr[2][2])
+        if expr[1] in ("child", "descendant") and expr[2][0] == "name":
+            return self._named(expr[1], expr[2][2])
         axis, test = AXES[expr[1]], self._test(expr[2])
 
         def step(env: Env) -> Value:
@@ -64,20 +65,30 @@ class Paths(Parts):
 
         return step
 
-    def _named_descendants(self, name: str) -> Run:
-        clark = self.static.clark(name, self.static.namespaces.get("", ""))
+    def _named(self, axis: str, name: str) -> Run:
+        """A step to children or descendants of a name, which lxml finds among many."""
+        if name.startswith("*:"):
+            wanted = "{*}" + name[2:]
+        elif name.endswith(":*"):
+            wanted = f"{{{self.static.namespace(name[:-2])}}}*"
+        else:
+            wanted = self.static.clark(name, self.static.namespaces.get("", ""))
+        child = axis == "child"
 
         def step(env: Env) -> Value:
             item = focus(env)
             if not isinstance(item, Node):
                 raise XPathError("XPTY0020", "a step from what is no node")
             tree = item.tree
-            if isinstance(item, DocumentNode):
-                found = [tree.node(each) for each in tree.root.iter(clark)]
-            elif isinstance(item, ElementNode):
-                found = [tree.node(each) for each in item.element.iterdescendants(clark)]
-            else:
-                return []
+            elements: Any = ()
+            if isinstance(item, ElementNode):
+                element = item.element
+                elements = element.iterchildren(wanted) if child else element.iterdescendants(wanted)
+            elif isinstance(item, DocumentNode):
+                elements = tree.root.iter(wanted)
+                if child:
+                    elements = [each for each in islice(elements, 1) if each is tree.root]
+            found = [tree.node(each) for each in elements]
             env[3].budget.spend(len(found) + 1)
             return found[0] if len(found) == 1 else found
 
