@@ -513,13 +513,24 @@ class Filing:
         return self.formula_outcomes(instance, only=only, languages=languages).assertions
 
     def formula_outcomes(
-        self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ("en",)
+        self,
+        instance: int = 0,
+        *,
+        only: Collection[str] = (),
+        languages: Sequence[str] = ("en",),
+        instances: Mapping[str, Instance] | None = None,
     ) -> Outcomes:
-        """The same with findings of the formulas themselves, and the facts that formulas give (`output`)."""
+        """The same with findings of the formulas themselves, and the facts that formulas give (`output`, `outputs`).
+
+        `instances`: further instances by the names that the DTS gives them (Instances 1.0).
+        """
         from recto.formula.evaluate import evaluate
 
         if not 0 <= instance < len(self.instances):
             raise UsageError(f"there is no instance {instance}", document=self.name)
+        if instances:
+            source = self.instances[instance]
+            return evaluate(source, parameters=self.parameters, only=only, languages=languages, instances=instances)
         key = (instance, tuple(only), tuple(languages))
         known = self._formulas.get(key)
         if known is None:

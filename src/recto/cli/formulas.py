@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Unpack
 
 import click
@@ -9,9 +10,11 @@ import click
 from recto.cli import FAILED, OK
 from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
 from recto.cli._output import message, output
+from recto.errors import UsageError
 
 if TYPE_CHECKING:
-    from recto.formula.evaluate import AssertionResult, Outcomes
+    from recto.formula.evaluate import AssertionResult
+    from recto.instance.model import Instance
 
 FORMATS = ("text", "json")
 
@@ -20,7 +23,20 @@ FORMATS = ("text", "json")
 @source_argument
 @click.option("--assertion", "only", metavar="ID", multiple=True, help="Only this assertion; may be repeated.")
 @click.option("-v", "--verbose", is_flag=True, help="Tests and variables too.")
-@click.option("--facts", "facts", metavar="FILE", help="Write the facts that formulas give as an xBRL-XML report.")
+@click.option(
+    "--facts",
+    "facts",
+    metavar="FILE",
+    help="Write the facts that formulas give as an xBRL-XML report; those for an instance that they name, to a file of"
+    " that name beside it: FILE.xbrl, FILE.NAME.xbrl.",
+)
+@click.option(
+    "--instance",
+    "others",
+    metavar="NAME=SOURCE",
+    multiple=True,
+    help="Another report that formulas name. Repeatable.",
+)
 @click.option("--to", "form", type=click.Choice(FORMATS), help="Default: by the extension of FILE, else text.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
@@ -31,6 +47,7 @@ def command(
     only: tuple[str, ...],
     verbose: bool,
     facts: str | None,
+    others: tuple[str, ...],
     form: str | None,
     path: str | None,
     **options: Unpack[SourceOptions],
@@ -45,7 +62,7 @@ def command(
 
     form = form_of(path, FORMATS, given=form, default="text")
     filing = open_filing(source, options)
-    outcomes = filing.formula_outcomes(only=only)
+    outcomes = filing.formula_outcomes(only=only, instances=_instances(others, options))
     alone = not filing.instances[0].facts
     failed = False
     with output(path, form=form) as stream:
@@ -96,7 +113,12 @@ def command(
     for finding in outcomes.findings:
         message(str(finding))
     if facts is not None:
-        _save(outcomes, facts)
+        path_ = Path(facts)
+        for name, given in {"": outcomes.output, **outcomes.outputs}.items():
+            if given is not None:
+                _save(given.instance(), path_.with_suffix(f".{name}{path_.suffix}") if name else path_)
+        if outcomes.output is None and not outcomes.outputs:
+            raise UsageError("the formulas give no facts")
     message(f"{len(outcomes.assertions)} assertions and formulas, {outcomes.expressions} expressions")
     ctx.exit(FAILED if failed or any(each.severity == "error" for each in outcomes.findings) else OK)
 
@@ -108,17 +130,22 @@ def _write_text(stream: IO[str], result: AssertionResult) -> None:
         stream.write(f"    variables: {', '.join('$' + name for name in result.variables)}\n")
 
 
-def _save(outcomes: Outcomes, path: str) -> None:
-    """The facts that formulas gave, as a report."""
-    from pathlib import Path
+def _instances(given: tuple[str, ...], options: SourceOptions) -> dict[str, Instance]:
+    """`NAME=SOURCE`, each the first report of its source. Raises `UsageError` for what is none."""
+    found = {}
+    for each in given:
+        name, equals, source = each.partition("=")
+        if not name or not equals or not source:
+            raise UsageError(f"--instance takes NAME=SOURCE, not {each!r}")
+        found[name] = open_filing(source, options).instances[0]
+    return found
 
-    from recto.errors import UsageError
+
+def _save(instance: Instance, path: Path) -> None:
+    """The facts that formulas gave, as a report."""
     from recto.files import write
     from recto.instance.write_xml import to_xml
     from recto.xml import file_url
 
-    if outcomes.output is None:
-        raise UsageError("the formulas give no facts")
-    instance = outcomes.output.instance()
-    write(Path(path), to_xml(instance, base=file_url(Path(path).absolute())))
+    write(path, to_xml(instance, base=file_url(path.absolute())))
     message(f"{len(instance.facts)} facts written to {path}")

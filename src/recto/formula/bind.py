@@ -13,9 +13,10 @@ from math import prod
 from typing import Any
 
 from recto.formula.compiler import Run
-from recto.formula.definitions import Definitions, Variable, VariableSet
+from recto.formula.definitions import Definitions
 from recto.formula.filters import Cover, State
 from recto.formula.filters.combined import merged
+from recto.formula.sets import Variable, VariableSet
 from recto.formula.subject import UNKNOWN, FactNode, Subject
 from recto.instance.columns import Profile
 from recto.xpath import Expression
@@ -72,7 +73,7 @@ class Binder:
         subject: Subject,
         run: Run,
         parameters: Mapping[str, Value],
-        subjects: Mapping[Any, Subject] | None = None,
+        subjects: Mapping[str, Subject] | None = None,
     ):
         self.made = made
         self.subject = subject
@@ -83,7 +84,7 @@ class Binder:
                 self.parameters[name] = parameters[own]
         self.order = order
         others = subjects or {}
-        self.bound = [Bound(each, others.get(each.instance, subject) if each.instance else subject) for each in order]
+        self.bound = [Bound(each, others.get(each.instance, subject)) for each in order]
         self.place = {each.name: at for at, each in enumerate(order)}
         later = [set(each.depends) for each in order]
         self.needed = [any(each.name in after for after in later[at + 1 :]) for at, each in enumerate(order)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from recto.findings import Finding
 from recto.formula import names as N
-from recto.formula.compiler import Compiler, custom_function, resolve, variable_name
+from recto.formula.compiler import Compiler, variable_name
+from recto.formula.custom import RESERVED, Functions
+from recto.formula.dependencies import chained, order
 from recto.formula.filters import Use, read_filter
-from recto.names import XBRLI, XSD, QName
+from recto.formula.sets import FACT_VARIABLE, Consistency, Parameter, Variable, VariableSet
+from recto.names import QName
 from recto.taxonomy.nodes import Element, Node, NodeRelationship
 from recto.xpath import Expression, XPathError
 from recto.xpath.errors import UnknownFunctionError
@@ -19,125 +21,11 @@ _KINDS = {
     QName(N.EXISTENCE, "existenceAssertion"): "existence",
     QName(N.FORMULA, "formula"): "formula",
 }
-_FACT_VARIABLE = QName(N.VARIABLE, "factVariable")
 _GENERAL_VARIABLE = QName(N.VARIABLE, "generalVariable")
 _PARAMETER = QName(N.VARIABLE, "parameter")
 _INSTANCE = QName(N.INSTANCES, "instance")
 _IMPLEMENTATION = QName(N.CUSTOM, "implementation")
 _TRUE = ("true", "1")
-RESERVED = frozenset(
-    (
-        XBRLI,
-        XSD,
-        N.XFI,
-        N.XFF,
-        "http://www.w3.org/2005/xpath-functions",
-        "http://www.w3.org/2005/xqt-errors",
-        "http://www.w3.org/XML/1998/namespace",
-        "http://www.w3.org/2001/XMLSchema-instance",
-        "http://www.w3.org/2005/xpath-datatypes",
-        "http://www.xbrl.org/2003/linkbase",
-        "http://www.xbrl.org/2003/XLink",
-        "http://www.w3.org/1999/xlink",
-        N.VARIABLE,
-        N.FORMULA,
-    )
-)
-
-
-class Variable:
-    """A fact or general variable of a variable set."""
-
-    __slots__ = (
-        "depends",
-        "expression",
-        "fact",
-        "fallback",
-        "filters",
-        "instance",
-        "matches",
-        "name",
-        "nils",
-        "node",
-        "sequence",
-    )
-
-    def __init__(self, name: str, node: Node):
-        self.name = name
-        self.node = node
-        element = node.element
-        self.fact = node.name is _FACT_VARIABLE
-        self.sequence = element.get("bindAsSequence") in _TRUE
-        self.nils = element.get("nils") in _TRUE
-        self.matches = element.get("matches") in _TRUE
-        self.filters: list[Use] = []
-        self.fallback: Expression | None = None
-        self.expression: Expression | None = None
-        """Of a general variable."""
-        self.depends: frozenset[str] = frozenset()
-        self.instance: Node | None = None
-        """Another instance than the source instance that its facts are taken from."""
-
-
-class VariableSet:
-    """An assertion or formula with its variables, filters and preconditions."""
-
-    def __init__(self, node: Node, kind: str):
-        self.node = node
-        self.kind = kind
-        element = node.element
-        self.id = node.id or ""
-        self.implicit = element.get("implicitFiltering") != "false"
-        self.dimensional = element.get("aspectModel") != "non-dimensional"
-        self.variables: list[Variable] = []
-        self.parameters: dict[str, str] = {}
-        """Variable → parameter, where a relationship gives it a name of its own."""
-        self.group_filters: list[Use] = []
-        self.preconditions: list[Expression] = []
-        self.test: Expression | None = None
-        self.faults: list[Finding] = []
-        self.rules: Any = None
-        """Of a formula: its output rules (`recto.formula.rules`)."""
-        self.scopes: list[VariableSet] = []
-        """Formulas whose results give variables to this one (variables-scope)."""
-        self.scope_names: dict[int, str] = {}
-        self.instance: Node | None = None
-        """Of a formula: the instance that its facts go to."""
-
-    @property
-    def label(self) -> str:
-        return self.id or f"{self.node.name.local} at line {self.node.line}"
-
-
-class Parameter:
-    __slots__ = ("as_type", "expression", "fault", "name", "node", "required")
-
-    def __init__(self, name: str, node: Node):
-        self.name = name
-        self.node = node
-        self.expression: Expression | None = None
-        self.required = node.element.get("required") in _TRUE
-        self.as_type = node.element.get("as")
-        self.fault = False
-
-
-class Consistency:
-    """A consistency assertion (Consistency assertions 1.0)."""
-
-    def __init__(self, node: Node):
-        self.node = node
-        self.id = node.id or ""
-        self.strict = node.element.get("strict") in _TRUE
-        self.formulas: list[VariableSet] = []
-        self.absolute: Expression | None = None
-        self.proportional: Expression | None = None
-        self.parameters: dict[str, str] = {}
-        self.faults: list[Finding] = []
-        self.kind = "consistency"
-
-    @property
-    def label(self) -> str:
-        return self.id or f"consistencyAssertion at line {self.node.line}"
 
 
 class Definitions:
@@ -154,8 +42,8 @@ class Definitions:
         self._uses: dict[Node, list[Use]] = {}
         self._filters: dict[Node, Any] = {}
         self._reading: set[Node] = set()
-        self._signatures: set[str] = set()
-        self._implementations: list[tuple[QName, Node]] = []
+        self.functions = Functions(self)
+        self._ordered: list[tuple[VariableSet, list[Variable]]] | None = None
         self._read()
 
     # Findings
@@ -172,7 +60,7 @@ class Definitions:
         """A static error of an expression of a node."""
         code = error.code
         if isinstance(error, UnknownFunctionError) and (
-            QName.of(error.name).namespace not in RESERVED and error.name not in self._signatures
+            QName.of(error.name).namespace not in RESERVED and error.name not in self.functions.signatures
         ):
             code = "xbrlve:noCustomFunctionSignature"
         return self.error(code, f"{what}: {error.message}", node)
@@ -190,8 +78,8 @@ class Definitions:
         self.network = self.taxonomy.node_network
         for node in found:
             if node.name.local == "function":
-                self._function(node)
-        self._check_implementers(found)
+                self.functions.read(node)
+        self.functions.check_implementers(found)
         for node in found:
             if node.name is _PARAMETER:
                 self._parameter(node)
@@ -210,61 +98,14 @@ class Definitions:
         self._scopes()
         self._check_equality()
 
-    def _function(self, node: Node) -> None:
-        element = node.element
-        name = resolve(element.get("name") or "", element.namespaces)
-        if name is None:
-            self.error("err:XPST0081", f"the function's name {element.get('name')!r} is of no namespace", node)
-            return
-        if not name.namespace or name.namespace in RESERVED:
-            self.error(
-                "xbrlve:noProhibitedNamespaceForCustomFunction",
-                f"{name.clark}: the namespace is reserved for other functions",
-                node,
-            )
-            return
-        targets = [each.target for each in self.network(N.ARC_IMPLEMENTATION).of(node)]
-        implementations = [each for each in targets if isinstance(each, Node)]
-        if len(implementations) > 1:
-            self.error("xbrlcfie:tooManyCFIRelationships", f"{name.clark} has several implementations", node)
-            return
-        self._signatures.add(name.clark)
-        if not implementations:
-            return  # it is the processor's to supply, or to miss where it is called
-        implementation = implementations[0]
-        wanted = sum(child.name.local == "input" for child in element.children)
-        given = sum(child.name.local == "input" for child in implementation.element.children)
-        if wanted != given:
-            self.error("xbrlcfie:inputMismatch", f"{name.clark} has {wanted} inputs, its implementation {given}", node)
-            return
-        self.compiler.library.add(custom_function(self.compiler, node, implementation, name))
-        self._implementations.append((name, implementation))
+    def ordered(self) -> list[tuple[VariableSet, list[Variable]]]:
+        """The sets, each after those whose variables or facts it takes, with their variables in such an order too.
 
-    def _check_implementers(self, found: list[Node]) -> None:
-        """Each implementation is of one function (Custom function implementation 1.0, 2.2)."""
-        network = self.network(N.ARC_IMPLEMENTATION)
-        for node in found:
-            if node.name is _IMPLEMENTATION:
-                signatures = len(network.into(node))
-                if signatures > 1:
-                    self.error("xbrlcfie:tooManyCFIRelationships", "an implementation has several functions", node)
-                elif not signatures:
-                    self.error("xbrlcfie:missingCFIRelationship", "an implementation has no function", node)
-
-    def _check_implementations(self) -> None:
-        for name, node in self._implementations:
-            known = {
-                variable_name(child.get("name") or "", child.namespaces)
-                for child in node.element.children
-                if child.name.local in ("input", "step")
-            }
-            for child in node.element.children:
-                if child.name.local not in ("step", "output"):
-                    continue
-                expression = self._compile(node, child, None, f"function {name.local}")
-                for free in expression.names if expression is not None else ():
-                    if free not in known:
-                        self.error("err:XPST0008", f"function {name.local}: there is no variable ${free}", node)
+        What is amiss is added to the faults of the sets, once.
+        """
+        if self._ordered is None:
+            self._ordered = [(made, order(self, made)) for made in chained(self)]
+        return self._ordered
 
     def _parameter(self, node: Node) -> None:
         element = node.element
@@ -280,7 +121,7 @@ class Definitions:
             return
         made = self.parameters[name] = Parameter(name, node)
         if element.get("select"):
-            made.expression = self._compile(node, element, "select", f"parameter ${name}")
+            made.expression = self.compile(node, element, "select", f"parameter ${name}")
             made.fault = made.expression is None
 
     def _check_parameters(self) -> None:
@@ -310,9 +151,9 @@ class Definitions:
             self.error("xbrlve:parameterCyclicDependencies", "parameters depend on one another too deeply", None)
             for parameter in self.parameters.values():
                 parameter.fault = True
-        self._check_implementations()
+        self.functions.check_implementations()
 
-    def _compile(
+    def compile(
         self, node: Node, element: Element, attribute: str | None, what: str, faults: list[Finding] | None = None
     ) -> Expression | None:
         try:
@@ -380,12 +221,14 @@ class Definitions:
         made.group_filters = self.filters(node, N.ARC_SET_FILTER, made.faults)
         for each in self.network(N.ARC_PRECONDITION).of(node):
             if isinstance(each.target, Node):
-                test = self._compile(each.target, each.target.element, "test", "precondition", made.faults)
+                test = self.compile(each.target, each.target.element, "test", "precondition", made.faults)
                 if test is not None:
                     made.preconditions.append(test)
         if element.get("test") is not None:
-            made.test = self._compile(node, element, "test", made.label, made.faults)
+            made.test = self.compile(node, element, "test", made.label, made.faults)
         if made.kind == "formula":
+            for each in self.network(N.ARC_FORMULA_INSTANCE).of(node):
+                made.instance = self._instance(each.target) or made.instance
             from recto.formula.rules import read_rules
 
             try:
@@ -404,7 +247,7 @@ class Definitions:
                 )
             )
             return
-        if target.name not in (_FACT_VARIABLE, _GENERAL_VARIABLE, _PARAMETER):
+        if target.name not in (FACT_VARIABLE, _GENERAL_VARIABLE, _PARAMETER):
             return
         if name in known:
             if known[name] is not target or target.name is not _PARAMETER:
@@ -425,13 +268,19 @@ class Definitions:
             self._check_covers(made, name, variable.filters)
             if element.get("fallbackValue") is not None:
                 what = f"{made.label}, fallback value of ${name}"
-                variable.fallback = self._compile(target, element, "fallbackValue", what, made.faults)
+                variable.fallback = self.compile(target, element, "fallbackValue", what, made.faults)
             for source in self.network(N.ARC_INSTANCE_VARIABLE).into(target):
-                if isinstance(source.source, Node) and source.source.name is _INSTANCE:
-                    variable.instance = source.source
+                variable.instance = self._instance(source.source) or variable.instance
         else:
-            variable.expression = self._compile(target, element, "select", f"{made.label}, ${name}", made.faults)
+            variable.expression = self.compile(target, element, "select", f"{made.label}, ${name}", made.faults)
         made.variables.append(variable)
+
+    def _instance(self, node: Any) -> str:
+        """The name of an instance (Instances 1.0); "" for the standard ones, and for what is none."""
+        if not isinstance(node, Node) or node.name is not _INSTANCE:
+            return ""
+        name = (node.element.get("name") or "").rpartition(":")[2]
+        return "" if name in ("standard-input-instance", "standard-output-instance") else name
 
     def _check_covers(self, made: VariableSet, name: str, uses: list[Use]) -> None:
         """No aspect may be covered by one aspect cover filter and left to another (Aspect cover filters 1.0, 2.2)."""
@@ -460,9 +309,9 @@ class Definitions:
                 self.error("xbrlcae:acceptanceRadiusConflict", f"{made.label} has two acceptance radii", node)
             )
         if absolute is not None:
-            made.absolute = self._compile(node, element, "absoluteAcceptanceRadius", made.label, made.faults)
+            made.absolute = self.compile(node, element, "absoluteAcceptanceRadius", made.label, made.faults)
         if proportional is not None:
-            made.proportional = self._compile(node, element, "proportionalAcceptanceRadius", made.label, made.faults)
+            made.proportional = self.compile(node, element, "proportionalAcceptanceRadius", made.label, made.faults)
         for each in self.network(N.ARC_CONSISTENCY_FORMULA).of(node):
             formula = self._of_node.get(each.target) if isinstance(each.target, Node) else None
             if formula is not None:
@@ -505,130 +354,9 @@ class Definitions:
                 )
                 continue
             found[each.source] = each.target
-            test = self._compile(each.target, each.target.element, "test", "equality definition")
+            test = self.compile(each.target, each.target.element, "test", "equality definition")
             if test is not None:
                 self.equality[each.source] = test
-
-    # Order and static checks of variables
-
-    def order(self, made: VariableSet) -> list[Variable]:
-        """Variables in an order in which each comes after those it depends on; faults are added to the set."""
-        by_name = {each.name: each for each in made.variables}
-        allowed = set(by_name) | set(made.parameters) | set(self.parameters)
-        for scope in made.scopes:
-            allowed |= {each.name for each in scope.variables} | set(made.scope_names.values())
-        for each in made.variables:
-            depends = set()
-            if each.fact:
-                depends |= {name for use in each.filters for name in use.depends}
-                for name in each.fallback.names if each.fallback is not None else ():
-                    if name in by_name:
-                        made.faults.append(
-                            self.error(
-                                "xbrlve:fallbackValueVariableReferenceNotAllowed",
-                                f"{made.label}: the fallback value of ${each.name} refers to the variable ${name}",
-                                each.node,
-                            )
-                        )
-                    elif name not in allowed:
-                        self._unresolved(made, name, each.node)
-            elif each.expression is not None:
-                depends |= set(each.expression.names)
-            for name in depends:
-                if name not in allowed:
-                    self._unresolved(made, name, each.node)
-            each.depends = frozenset(name for name in depends if name in by_name)
-        for use in made.group_filters:
-            for name in use.depends:
-                if name in by_name:
-                    made.faults.append(
-                        self.error(
-                            "xbrlve:factVariableReferenceNotAllowed",
-                            f"{made.label}: a filter of all variables refers to the variable ${name}",
-                            use.filter.node,
-                        )
-                    )
-                elif name not in allowed:
-                    self._unresolved(made, name, use.filter.node)
-        tests = [(made.test, made.node)] + [(test, made.node) for test in made.preconditions]
-        if made.rules is not None:
-            tests += [(each, made.node) for each in made.rules.expressions()]
-        for test, node in tests:
-            for name in test.names if test is not None else ():
-                if made.kind == "existence" and test is made.test and name in by_name:
-                    made.faults.append(
-                        self.error(
-                            "xbrleae:variableReferenceNotAllowed",
-                            f"{made.label}: the test of an existence assertion refers to the variable ${name}",
-                            node,
-                        )
-                    )
-                elif name not in allowed:
-                    self._unresolved(made, name, node)
-        self._check_models(made)
-        ordered: list[Variable] = []
-        done: set[str] = set()
-        pending = list(made.variables)
-        while pending:
-            ready = [each for each in pending if each.depends <= done]
-            if not ready:
-                names = ", ".join("$" + each.name for each in pending)
-                made.faults.append(
-                    self.error(
-                        "xbrlve:cyclicDependencies",
-                        f"{made.label}: the variables {names} depend on one another",
-                        made.node,
-                    )
-                )
-                break
-            for each in ready:
-                ordered.append(each)
-                done.add(each.name)
-            pending = [each for each in pending if each.name not in done]
-        return ordered
-
-    def _check_models(self, made: VariableSet) -> None:
-        """Filters that the set's aspect model does not know (Variables 1.0, 2.1)."""
-
-        def visit(uses: list[Use], seen: set[Node]) -> None:
-            for use in uses:
-                node = use.filter.node
-                if node in seen:
-                    continue
-                seen.add(node)
-                if node.name.namespace == N.F_BOOLEAN:
-                    visit(self.below(node), seen)
-                elif (_only_dimensional(node) and not made.dimensional) or (
-                    _only_non_dimensional(node) and made.dimensional
-                ):
-                    made.faults.append(
-                        self.error(
-                            "xbrlve:filterAspectModelMismatch",
-                            f"{made.label}: its aspect model does not know what {node.name.local} filters by",
-                            node,
-                        )
-                    )
-
-        for uses in (made.group_filters, *(each.filters for each in made.variables)):
-            visit(uses, set())
-
-    def _unresolved(self, made: VariableSet, name: str, node: Node) -> None:
-        made.faults.append(
-            self.error("xbrlve:unresolvedDependency", f"{made.label}: there is no variable or parameter ${name}", node)
-        )
-
-
-def _only_dimensional(node: Node) -> bool:
-    return node.name.namespace == N.F_DIMENSION or node.name.local in (
-        "matchDimension",
-        "matchNonXDTSegment",
-        "matchNonXDTScenario",
-    )
-
-
-def _only_non_dimensional(node: Node) -> bool:
-    """Filters by complete segments and scenarios."""
-    return node.name.namespace == N.F_SEGMENT or node.name.local in ("matchSegment", "matchScenario")
 
 
 _NAME, _COVER, _COMPLEMENT = QName("", "name"), QName("", "cover"), QName("", "complement")
@@ -643,4 +371,4 @@ def definitions(taxonomy: Any) -> Definitions:
     return made
 
 
-__all__ = ["Consistency", "Definitions", "Iterable", "Mapping", "Parameter", "Variable", "VariableSet"]
+__all__ = ["Definitions", "definitions"]

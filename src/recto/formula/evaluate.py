@@ -11,8 +11,9 @@ from msgspec import Struct, field
 from recto.findings import Finding
 from recto.formula.bind import Binder, Evaluation
 from recto.formula.compiler import Run
-from recto.formula.definitions import Consistency, Definitions, VariableSet, definitions
+from recto.formula.definitions import Definitions, definitions
 from recto.formula.messages import Message, Messages, chosen
+from recto.formula.sets import Consistency, VariableSet
 from recto.formula.severities import Severities
 from recto.formula.subject import FactNode, Subject
 from recto.instance.model import Fact, Instance
@@ -82,6 +83,8 @@ class Outcomes(Struct, eq=False):
     expressions: int = 0
     fallbacks: int = 0
     """Expressions that were handed to another engine whole."""
+    outputs: dict[str, Any] = field(default_factory=dict)
+    """The same for each further instance that formulas give facts to, by its name (Instances 1.0)."""
 
 
 class Evaluator:
@@ -104,14 +107,15 @@ class Evaluator:
         self.only = frozenset(only)
         self.languages = languages
         self.open_instance = open_instance
-        self.others: dict[Any, Subject] = {}
-        self.named_subjects = dict(subjects or {})
+        self.others = dict(subjects or {})
+        """Further instances by the names that the DTS gives them (Instances 1.0)."""
         self.parameters: dict[str, Value] = {}
         self.findings: list[Finding] = []
         self.results: list[AssertionResult] = []
         self.messages = Messages(self.definitions)
         self.severities = Severities(self.definitions)
-        self.output: Any = None
+        self.outputs: dict[str, Any] = {}
+        """What formulas give, by the name of the instance; "" for the standard output instance."""
         self._scoped: dict[int, list[tuple[dict[str, Value], Any]]] = {}
 
     def run(self) -> Outcomes:
@@ -125,7 +129,7 @@ class Evaluator:
         self._parameters()
         self._equality()
         self.messages.check()
-        orders = [(each, made.order(each)) for each in made.sets]
+        ordered = made.ordered()
         consistent: dict[int, list[tuple[Consistency, AssertionResult]]] = {}
         for assertion in made.consistency:
             result = self._result(assertion.node, "consistency", assertion.label)
@@ -134,10 +138,17 @@ class Evaluator:
             for formula in assertion.formulas:
                 consistent.setdefault(id(formula), []).append((assertion, result))
         wanted = self.only
-        for each, order in sorted(orders, key=lambda pair: bool(pair[0].scopes)):
-            if wanted and each.id not in wanted and not any(a.id in wanted for a, _ in consistent.get(id(each), ())):
+        # What others take variables and facts from is evaluated too where only these are asked for.
+        givers = {id(scope) for each in made.sets for scope in each.scopes}
+        results: dict[int, AssertionResult] = {}
+        for each in made.sets:
+            asked = each.id in wanted or any(one.id in wanted for one, _ in consistent.get(id(each), ()))
+            if not wanted or asked or id(each) in givers or each.instance:
+                results[id(each)] = self._result(each.node, each.kind, each.label)
+        for each, order in ordered:
+            result = results.get(id(each))  # type: ignore[assignment]
+            if result is None:
                 continue
-            result = self._result(each.node, each.kind, each.label)
             result.variables = tuple(_shown(variable.name) for variable in order)
             if each.faults:
                 result.failed, result.reason = 1, each.faults[0].message
@@ -148,8 +159,10 @@ class Evaluator:
         for one in self.results:
             if one.outcome in ("satisfied", "unsatisfied") and not one.failed:
                 one.reason = ""  # of a part that came to nothing
-        results = [one for one in self.results if not wanted or one.id in wanted]
-        return Outcomes(results, [*made.findings, *self.findings], self.output, made.compiler.count)
+        told = [one for one in self.results if not wanted or one.id in wanted]
+        outputs = dict(self.outputs)
+        findings = [*made.findings, *self.findings]
+        return Outcomes(told, findings, outputs.pop("", None), made.compiler.count, outputs=outputs)
 
     def _result(self, node: Any, kind: Any, label: str) -> AssertionResult:
         text = node.element.get("test") or node.element.get("value") or ""
@@ -277,7 +290,12 @@ class Evaluator:
                 for scope in made.scopes
                 for variables, fact in self._scoped.get(id(scope), ())
             ]
-        subjects = {each.instance: self._other(each.instance) for each in made.variables if each.instance is not None}
+        try:
+            subjects = {each.instance: self._other(each.instance) for each in made.variables if each.instance}
+        except XPathError as error:
+            result.failed, result.reason = 1, error.message
+            self._error(error.code, f"{made.label}: {error.message}", made.node)
+            return
         for outer in scopes:
             run = Run(self.subject, Budget(), self.open_instance)
             binder: Any = None
@@ -289,7 +307,7 @@ class Evaluator:
                     self.subject,
                     run,
                     {**self.parameters, **outer},
-                    {node: other for node, other in subjects.items() if other is not None},
+                    subjects,
                 )
                 rows = binder.rows()
                 result.reason = result.reason or binder.reason
@@ -308,16 +326,18 @@ class Evaluator:
                 result.reason = result.reason or error.message
                 self._error(error.code, f"{made.label}: {error.message}", made.node)
 
-    def _other(self, node: Any) -> Subject | None:
-        """Another instance that a DTS names (Instances 0.1)."""
-        known = self.others.get(node)
+    def _other(self, name: str) -> Subject:
+        """Another instance that a DTS names (Instances 1.0): one that is given, or what formulas gave until now."""
+        known = self.others.get(name)
         if known is None:
-            name = (node.element.get("name") or "").rpartition(":")[2]
-            if name in ("standard-input-instance", ""):
-                return self.subject
-            known = self.named_subjects.get(name)
-            if known is not None:
-                self.others[node] = known
+            output = self.outputs.get(name)
+            if output is None and not any(each.instance == name for each in self.definitions.sets):
+                raise XPathError("formula:instanceMissing", f"the instance {name} is not given")
+            if output is None:
+                from recto.formula.output import Output
+
+                output = Output(self.instance)
+            known = self.others[name] = Subject(output.instance())
         return known
 
     def _existence(self, made: VariableSet, binder: Binder, rows: Any, run: Run, result: AssertionResult) -> None:
@@ -403,9 +423,10 @@ class Evaluator:
     ) -> None:
         from recto.formula.output import Output
 
-        if self.output is None:
-            self.output = Output(self.instance)
-        fact = self.output.produce(made, evaluation, run, add=True)
+        output = self.outputs.get(made.instance)
+        if output is None:
+            output = self.outputs[made.instance] = Output(self.instance)
+        fact = output.produce(made, evaluation, run, add=True)
         result.satisfied += 1
         self._scoped.setdefault(id(made), []).append((dict(evaluation.variables), fact.node))
         from recto.formula.consistency import check
@@ -491,12 +512,18 @@ def evaluate(
     parameters: Mapping[str, str] | None = None,
     only: Collection[str] = (),
     languages: Sequence[str] = ("en",),
+    instances: Mapping[str, Instance] | None = None,
 ) -> Outcomes:
-    """All assertions and formulas of an instance's DTS. `parameters`: texts by the parameters' local or whole names."""
+    """All assertions and formulas of an instance's DTS.
+
+    `parameters`: texts by the parameters' local or whole names. `instances`: further instances by the local names that
+    the DTS gives them (Instances 1.0).
+    """
     made = definitions(instance.taxonomy)
     given: dict[str, Value] = {}
     for name in made.parameters:
         for key in (name, _shown(name)):
             if parameters is not None and key in parameters:
                 given[name] = Untyped(parameters[key])
-    return Evaluator(instance, parameters=given, only=only, languages=languages).run()
+    subjects = {name: Subject(each) for name, each in (instances or {}).items()}
+    return Evaluator(instance, parameters=given, only=only, languages=languages, subjects=subjects).run()

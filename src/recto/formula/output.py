@@ -9,9 +9,9 @@ from typing import Any
 
 from recto.formula.bind import FALLBACK, Evaluation
 from recto.formula.compiler import Run
-from recto.formula.definitions import VariableSet
 from recto.formula.given import measures, moment, reduced, text
 from recto.formula.rules import UNCOVERED, Rule, Rules, dimension_of, qname_of
+from recto.formula.sets import VariableSet
 from recto.formula.subject import FactNode, Subject
 from recto.instance.contexts import canonical, typed_member
 from recto.instance.home import Home

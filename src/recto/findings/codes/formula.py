@@ -41,6 +41,7 @@ CODES: Final[Codes] = {
             xbrlve:factVariableReferenceNotAllowed
             xbrlve:duplicateVariableNames
             xbrlve:cyclicDependencies
+            xbrlvarinste:instanceVariableRecursionCycle
             """,
         ),
         (
@@ -153,4 +154,5 @@ CODES: Final[Codes] = {
     )
     for code in codes.split()
 }
+CODES["formula:instanceMissing"] = ("error", "Instances 1.0", "{reason}")
 CODES["formula:severalEqualValues"] = ("warning", "Variables 1.0", "{reason}")
