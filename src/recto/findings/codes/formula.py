@@ -9,6 +9,7 @@ from recto.findings.catalogue import Codes
 TITLE: Final = "Formula 1.0: variables, assertions, formulas, messages, severities"
 PREFIXES: Final = (
     "xbrlve",
+    "xbrlvarinste",
     "xbrlfe",
     "xbrlcfie",
     "xbrlcae",
