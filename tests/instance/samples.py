@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from types import SimpleNamespace
 
+import recto.taxonomy
 from recto import instance
 from recto.errors import NotFoundError
 from recto.findings import Finding
 from recto.instance.model import Fact, Instance
+from recto.taxonomy.model import Taxonomy
 
 BASE = "https://example.org/filing/"
 
@@ -87,7 +91,22 @@ class Files:
 
 def load(kind: str, files: dict[str, str | bytes], *names: str) -> list[Instance]:
     entry = SimpleNamespace(kind=kind, urls=tuple(BASE + name for name in names))
-    return instance.load(entry, Files({"t.xsd": SCHEMA, **files}))
+    resolver = Files({"t.xsd": SCHEMA, **files})
+
+    def taxonomies(urls: Sequence[str]) -> Taxonomy:
+        ordinary = tuple(urls) == _ORDINARY and "t.xsd" not in files
+        return _taxonomy() if ordinary else recto.taxonomy.load(urls, resolver)
+
+    return instance.load(entry, resolver, taxonomies=taxonomies)
+
+
+_ORDINARY = (BASE + "t.xsd",)
+
+
+@cache
+def _taxonomy() -> Taxonomy:
+    """The one that nearly all samples have; it never changes, so they may share it."""
+    return recto.taxonomy.load(_ORDINARY, Files({"t.xsd": SCHEMA}))
 
 
 def xbrl(body: str, *, root: str = "", contexts: str = CONTEXTS, refs: str = SCHEMA_REF) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,13 +14,15 @@ import pytest
 from recto import instance
 from recto.instance import Instance, ancestors, element_of
 from recto.sources import open_source
+from recto.taxonomy.store import Store
 from recto.xml import file_url
 from tests.instance.test_write_xml import aspects
 
 
 def read(kind: str, path: Path, shared_data: Path) -> Instance:
     source = open_source(path.parent, taxonomies=[shared_data / "taxonomies"], offline=True)
-    return instance.load(SimpleNamespace(kind=kind, urls=(file_url(path),)), source.resolver)[0]
+    store = Store(os.environ["RECTO_CACHE_DIR"])
+    return instance.load(SimpleNamespace(kind=kind, urls=(file_url(path),)), source.resolver, store=store)[0]
 
 
 PAIRS = ["aapl-2025q2-10q/aapl-20250329", "acorn-2025-8k/form8-k", "sgml-8k-2025b/ea0238372-8k_abvcbio"]

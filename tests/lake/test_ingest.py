@@ -166,7 +166,7 @@ def test_time_limit(history: Path, opening: dict[str, Any], tmp_path: Path) -> N
         url = f"http://127.0.0.1:{server.getsockname()[1]}/0000000009-24-000009.txt"
         paths = sorted(str(each) for each in (history / "filings").iterdir())[:3]
         options = opening | {"offline": False}
-        report = ingest([paths[0], url, *paths[1:]], tmp_path / "lake", workers=1, seconds_each=12.0, **options)
+        report = ingest([paths[0], url, *paths[1:]], tmp_path / "lake", workers=1, seconds_each=7.0, **options)
     assert (report.taken, report.failed, report.died) == (3, 1, 1)
     assert report.failures[0]["problem"] == "recto:timeLimit"
     assert problems(tmp_path / "lake") == []

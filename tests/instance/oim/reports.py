@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Sequence
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+import recto.taxonomy
 from recto import instance
 from recto.findings import Finding
 from recto.instance.model import Instance
+from recto.taxonomy.model import Taxonomy
 from tests.instance.samples import BASE, SCHEMA, Files
 
 ENUM2 = "http://xbrl.org/2020/extensible-enumerations-2.0"
@@ -126,8 +130,23 @@ def resolver(**named: str | bytes) -> Files:
 
 def _load(kind: str, files: dict[str, str | bytes], name: str) -> Instance:
     entry = SimpleNamespace(kind=kind, urls=(BASE + name,))
-    (found,) = instance.load(entry, Files({**TAXONOMY, **files}))  # type: ignore[arg-type]
+    resolver = Files({**TAXONOMY, **files})
+
+    def taxonomies(urls: Sequence[str]) -> Taxonomy:
+        ordinary = tuple(urls) == _ORDINARY and files.keys().isdisjoint(TAXONOMY)
+        return _taxonomy() if ordinary else recto.taxonomy.load(urls, resolver)
+
+    (found,) = instance.load(entry, resolver, taxonomies=taxonomies)  # type: ignore[arg-type]
     return found
+
+
+_ORDINARY = (BASE + "t.xsd",)
+
+
+@cache
+def _taxonomy() -> Taxonomy:
+    """The one that nearly all samples have; it never changes, so they may share it."""
+    return recto.taxonomy.load(_ORDINARY, Files(dict(TAXONOMY)))
 
 
 def told(found: Instance) -> list[tuple[str, int | None]]:

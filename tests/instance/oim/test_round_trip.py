@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import recto
 from recto import instance
 from recto.errors import NotFoundError
 from recto.findings import Findings
@@ -80,9 +81,9 @@ def test_small_filings(data: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_sample_filings(shared_data: Path, name: str) -> None:
-    source = open_source(shared_data / "filings" / name, taxonomies=[shared_data / "taxonomies"], offline=True)
-    for entry in source.entries:
-        for report in instance.load(entry, source.resolver):
+    folder = shared_data / "filings" / name
+    with recto.open(folder, taxonomies=[shared_data / "taxonomies"], offline=True) as filing:
+        for report in filing.instances:
             check(report)
 
 
