@@ -13,6 +13,7 @@ import pytest
 
 from recto import instance
 from recto.instance import Instance, ancestors, element_of
+from recto.instance.write_xml import to_xml
 from recto.sources import open_source
 from recto.taxonomy.store import Store
 from recto.xml import file_url
@@ -76,7 +77,7 @@ def test_long_text_blocks_and_footnotes_survive_the_way_through_xml(shared_data:
     found = read("inline", shared_data / "filings" / "pg-2019-10k" / "fy181910-kreport.htm", shared_data)
     assert len(found.facts) == 1908
     assert sum(map(len, found.links.values())) == 339
-    text = instance.to_xml(found)
+    text = to_xml(found)
     source = open_source(shared_data / "filings" / "pg-2019-10k", taxonomies=[shared_data / "taxonomies"], offline=True)
     resolver = SimpleNamespace(read=lambda url: text if url.endswith("pg_htm.xml") else source.resolver.read(url))
     entry = SimpleNamespace(kind="xbrl", urls=(found.url.rpartition("/")[0] + "/pg_htm.xml",))
