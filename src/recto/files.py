@@ -132,8 +132,9 @@ class Folder:
 
     def write(self, name: str, data: bytes) -> None:
         """Takes the file `name`; a later one of that name stands for it."""
-        if (self.path / name).is_dir():
-            raise IsADirectoryError(21, "is a folder", str(self.path / name))
+        path = os.path.join(self.path, name)
+        if os.path.isdir(path):
+            raise IsADirectoryError(21, "is a folder", path)
         self._names[name] = None
         self._held[name] = data
         self._size += len(data)
@@ -211,7 +212,7 @@ class Folder:
                 aside.mkdir()
             self._aside = aside
         for name, data in self._held.items():
-            with _named(self.path / name), open(self._aside / name, "wb") as stream:
+            with _named(os.path.join(self.path, name)), open(os.path.join(self._aside, name), "wb") as stream:
                 stream.write(data)
         self._held.clear()
         self._size = 0

@@ -15,7 +15,7 @@ from recto.findings import Finding, Findings, catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = [each for family in catalogue.families() for each in family.entries]
-PREFIXES = {prefix for name in catalogue.MODULES for prefix in catalogue._module(name).PREFIXES}
+PREFIXES = {prefix for prefixes in catalogue.MODULES.values() for prefix in prefixes}
 CODE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[:.][\w.:-]*\w")
 FUNCTIONS = {"Finding", "finding", "found", "fact_finding", "concept_finding", "error", "warning", "info", "at"}
 

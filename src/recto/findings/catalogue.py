@@ -6,7 +6,7 @@ loaded. `found` makes a finding of an entry: what differs from case to case are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any, Final, TypeAlias
@@ -18,28 +18,43 @@ from recto.findings.model import Finding, Severity
 Codes: TypeAlias = "dict[str, tuple[Severity, str, str]]"
 """Code to severity, specification with clause, and sentence."""
 
-MODULES: Final = (
-    "xbrl21",
-    "xmlschema",
-    "dimensions",
-    "calc11",
-    "enumerations",
-    "generic",
-    "units",
-    "inline",
-    "oim",
-    "table_constraints",
-    "packages",
-    "documents",
-    "formula",
-    "tables",
-    "sec",
-    "efm",
-    "esef",
-    "eurofiling",
-    "own",
-)
-"""Modules of `recto.findings.codes`, in the order of docs/findings.md."""
+MODULES: Final[Mapping[str, tuple[str, ...]]] = {
+    "xbrl21": ("xbrl", "xbrli"),
+    "xmlschema": ("xmlSchema",),
+    "dimensions": ("xbrldte", "xbrldie"),
+    "calc11": ("calc11e",),
+    "enumerations": ("enumte", "enum2te", "enumie", "enum2ie"),
+    "generic": ("xbrlgene", "gple", "xbrlle", "xbrlre"),
+    "units": ("utre",),
+    "inline": ("ix11", "html"),
+    "oim": ("oime", "oimce", "xbrlxe", "xbrlje", "xbrlce"),
+    "table_constraints": ("tcme", "tcre"),
+    "packages": ("tpe", "rpe"),
+    "documents": ("xml", "zip"),
+    "formula": (
+        "xbrlve",
+        "xbrlvarinste",
+        "xbrlfe",
+        "xbrlcfie",
+        "xbrlcae",
+        "xbrleae",
+        "xbrlmsge",
+        "xbrlmfe",
+        "xbrlacfe",
+        "seve",
+        "err",
+        "formula",
+        "xpath",
+    ),
+    "tables": ("xbrlte",),
+    "sec": ("EFM", "EXG", "info"),
+    "efm": ("EFM",),
+    "esef": ("ESEF",),
+    "eurofiling": ("EBA", "EIOPA"),
+    "own": ("recto",),
+}
+"""Modules of `recto.findings.codes`, in the order of docs/findings.md, each with how its codes begin, before the first
+`:` or `.`."""
 
 
 strict = False
@@ -67,10 +82,10 @@ class Family(Struct, frozen=True):
 
 def entry(code: str) -> Entry | None:
     """The entry of a code; None where the catalogue has none."""
-    for name in MODULES:
-        module = _module(name)
-        if _prefix(code) in module.PREFIXES:
-            known = module.CODES.get(code)
+    prefix = _prefix(code)
+    for name, prefixes in MODULES.items():
+        if prefix in prefixes:
+            known = _module(name).CODES.get(code)
             if known is not None:
                 return Entry(code, *known)
     return None

@@ -22,6 +22,8 @@ class Panels:
         self._members: dict[str, Panel] = {}
         self._prefixes: dict[str, Mapping[str, str]] = {}
         self._blocks: dict[tuple[str, Parts], str] = {}
+        self._lines: dict[tuple[QName, str], str] = {}
+        """Parts of references, which many have in common."""
 
     def of_page(self, report: Page) -> list[Panel]:
         """A panel for each element, by name; then one for each member of the rows, in order.
@@ -69,9 +71,22 @@ class Panels:
                 key = (reference.role, reference.parts)
                 block = self._blocks.get(key)
                 if block is None:
-                    block = self._blocks[key] = reference_html(*key)
+                    block = self._blocks[key] = self._block(*key)
                 blocks.append(f"Reference {len(blocks) + 1}: {block}")
         return "<br>".join(blocks)
+
+    def _block(self, role: str, parts: Parts) -> str:
+        """One reference, as many concepts may have it: its role and its parts, a line each."""
+        lines = [f"{escape(role, quote=False)}<br>"]
+        known = self._lines
+        for part in parts:
+            line = known.get(part)
+            if line is None:
+                name, text = part
+                text = text.strip()
+                line = known[part] = f" -{name.local} {escape(text, quote=False)}<br>" if text else ""
+            lines.append(line)
+        return "".join(lines)
 
     def _member(self, key: str) -> Panel:
         panel = self._members.get(key)
@@ -125,16 +140,6 @@ def member_key(axis: QName, member: str, taxonomy: Taxonomy) -> str:
     concept = taxonomy.concept(QName.of(member)) if member.startswith("{") else None
     right = concept.name if concept is not None else member
     return f"{left}={right}".replace(":", "_")
-
-
-def reference_html(role: str, parts: Parts) -> str:
-    """One reference, as many concepts may have it: its role and its parts, a line each."""
-    lines = [f"{escape(role, quote=False)}<br>"]
-    for name, text in parts:
-        text = text.strip()
-        if text:
-            lines.append(f" -{name.local} {escape(text, quote=False)}<br>")
-    return "".join(lines)
 
 
 def _schema_prefixes(taxonomy: Taxonomy, concept: Concept) -> dict[str, str]:

@@ -42,6 +42,8 @@ class Resources:
         self._references: dict[Concept, tuple[Reference, ...]] = {}
         self._parts: dict[tuple[tuple[str, str], ...], tuple[tuple[QName, str], ...]] = {}
         """Parts of references as written → with names; many references have equal ones."""
+        self._pairs: dict[tuple[str, str], tuple[QName, str]] = {}
+        """The same of single parts."""
 
     def include(self, document: LoadedDocument, arcroles: Iterable[str]) -> None:
         """Takes in a document that has arcs of these arcroles to labels or references."""
@@ -81,13 +83,14 @@ class Resources:
         known = self._references.get(concept)
         if known is None:
             document = self._home(concept)
+            pairs = self._pairs
             made = []
             for arc in self._arcs_from(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ():
                 home, record, line = self._resource(arc)
                 name, role, language, text, identifier, written = record
                 parts = self._parts.get(written)
                 if parts is None:
-                    parts = self._parts[written] = tuple([(QName.of(part), value) for part, value in written])
+                    parts = self._parts[written] = tuple([pairs.get(pair) or self._pair(pair) for pair in written])
                 made.append(
                     Reference(
                         QName.of(name),
@@ -105,6 +108,10 @@ class Resources:
             made.sort(key=lambda reference: reference.arc_line)
             known = self._references[concept] = tuple(made)
         return known
+
+    def _pair(self, written: tuple[str, str]) -> tuple[QName, str]:
+        name, value = written
+        return self._pairs.setdefault(written, (QName.of(name), value))
 
     def _home(self, concept: Concept) -> LoadedDocument | None:
         return self._dts.document_number(concept.index[0])

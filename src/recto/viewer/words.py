@@ -37,6 +37,7 @@ class References:
 
     def __init__(self) -> None:
         self._told: dict[tuple[tuple[QName, str], ...], str] = {}
+        self._parts: dict[tuple[QName, str], str] = {}
 
     def told(self, references: Iterable[Reference]) -> tuple[str, ...]:
         """The parts of each in one line: `Accounting Standards Codification, Topic 855, Paragraph 1 (URI …)`; none of
@@ -47,20 +48,20 @@ class References:
         for each in references:
             text = told.get(each.parts)
             if text is None:
-                text = told[each.parts] = _reference(each)
+                text = told[each.parts] = ", ".join(filter(None, map(self._part, each.parts)))
             if text:
                 texts.append(text)
         return tuple(texts)
 
-
-def _reference(given: Reference) -> str:
-    parts: list[str] = []
-    for name, text in given.parts:
-        text = " ".join(text.split())
-        if text:
-            local = name.local
-            parts.append(text if local in _TELLING_THEMSELVES else f"{local} {text}")
-    return ", ".join(parts)
+    def _part(self, part: tuple[QName, str]) -> str:
+        """In words; empty where it has no text."""
+        known = self._parts.get(part)
+        if known is None:
+            name, text = part
+            text = " ".join(text.split())
+            known = text if not text or name.local in _TELLING_THEMSELVES else f"{name.local} {text}"
+            self._parts[part] = known
+        return known
 
 
 _TELLING_THEMSELVES: Final = frozenset(("Publisher", "Name", "URI"))

@@ -1,5 +1,5 @@
 """The catalogue's entries: one module for each specification or regulator.
 
-A module gives `TITLE`, `PREFIXES` (how its codes begin, before the first `:` or `.`) and `CODES`: from a code to its
-severity, its specification and clause, and its sentence, whose fields (`{subject}`, `{name}`) are the finding's.
+A module gives `TITLE` and `CODES`: from a code to its severity, its specification and clause, and its sentence, whose
+fields (`{subject}`, `{name}`) are the finding's. How its codes begin stands in `recto.findings.catalogue.MODULES`.
 """

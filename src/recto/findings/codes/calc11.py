@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Calculations 1.1"
-PREFIXES: Final = ("calc11e",)
 CODES: Final[Codes] = {
     "calc11e:disallowedDuplicateFactsUsingTruncation": ("warning", "Calculations 1.1, 4", "{reason}"),
     "calc11e:duplicateCalculationRelationships": (

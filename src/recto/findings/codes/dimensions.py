@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Dimensions 1.0"
-PREFIXES: Final = ("xbrldte", "xbrldie")
 CODES: Final[Codes] = {
     "xbrldie:DefaultValueUsedInInstanceError": ("error", "Dimensions 1.0", "{reason}"),
     "xbrldie:ExplicitMemberNotExplicitDimensionError": ("error", "Dimensions 1.0", "{reason}"),

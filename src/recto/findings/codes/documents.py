@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "XML documents and archives"
-PREFIXES: Final = ("xml", "zip")
 CODES: Final[Codes] = {
     "xml.3.3.1:idMustBeUnique": ("error", "XML 1.0, 3.3.1", "{name}: the id {id!r} is used already, in {where}."),
     "xml:empty": ("error", "XML 1.0", "the document holds no element that can be read"),

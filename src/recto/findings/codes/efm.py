@@ -8,7 +8,6 @@ from recto.findings import Severity
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "EDGAR Filer Manual"
-PREFIXES: Final = ("EFM",)
 _COVER: Final[dict[str, tuple[Severity, str]]] = {
     "missing": ("warning", "The cover page of {form} has no value for {subject}{where}."),
     "unexpected": ("warning", "the cover page of {form} should have no value for it."),

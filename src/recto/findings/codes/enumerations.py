@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Extensible Enumerations 1.0 and 2.0"
-PREFIXES: Final = ("enumte", "enum2te", "enumie", "enum2ie")
 CODES: Final[Codes] = {
     "enum2ie:InvalidEnumerationSetOrder": (
         "error",

@@ -11,7 +11,6 @@ from recto.findings import Severity
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "ESEF"
-PREFIXES: Final = ("ESEF",)
 _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "2.1.1.invalidIdentifier": ("error", "Context {subject} has {identifier}, which is no Legal Entity Identifier."),
     "2.1.1.invalidIdentifierFormat": (

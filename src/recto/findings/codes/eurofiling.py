@@ -11,7 +11,6 @@ from recto.findings import Severity
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Filing rules of EBA and EIOPA"
-PREFIXES: Final = ("EBA", "EIOPA")
 
 _SPECIFICATIONS: Final = {"EBA": "EBA Filing Rules 5", "EIOPA": "EIOPA XBRL Filing Rules 2"}
 _BOTH: Final[dict[str, tuple[Severity, Severity, str]]] = {

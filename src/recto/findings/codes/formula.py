@@ -7,21 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Formula 1.0: variables, assertions, formulas, messages, severities"
-PREFIXES: Final = (
-    "xbrlve",
-    "xbrlvarinste",
-    "xbrlfe",
-    "xbrlcfie",
-    "xbrlcae",
-    "xbrleae",
-    "xbrlmsge",
-    "xbrlmfe",
-    "xbrlacfe",
-    "seve",
-    "err",
-    "formula",
-    "xpath",
-)
 CODES: Final[Codes] = {
     code: ("error", specification, "{reason}")
     for specification, codes in (

@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Generic links, labels, references and preferred labels"
-PREFIXES: Final = ("xbrlgene", "gple", "xbrlle", "xbrlre")
 CODES: Final[Codes] = {
     "gple:missingPreferredLabel": (
         "error",

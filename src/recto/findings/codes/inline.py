@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Inline XBRL 1.1"
-PREFIXES: Final = ("ix11", "html")
 CODES: Final[Codes] = {
     "html:syntaxError": ("error", "Inline XBRL 1.1, schema", "{reason}"),
     "ix11.4.1.1:ancestorNodeDisallowed": (

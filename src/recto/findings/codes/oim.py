@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Open Information Model: xBRL-XML, xBRL-JSON, xBRL-CSV"
-PREFIXES: Final = ("oime", "oimce", "xbrlxe", "xbrlje", "xbrlce")
 CODES: Final[Codes] = {
     "oimce:invalidAliasForReservedURI": ("error", "OIM Common Definitions 1.0", "{reason}"),
     "oimce:invalidPeriodRepresentation": ("error", "OIM Common Definitions 1.0", "{reason}"),

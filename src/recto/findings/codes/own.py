@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "recto itself"
-PREFIXES: Final = ("recto",)
 CODES: Final[Codes] = {
     "recto:lakeFacts": ("error", "recto", "the facts are not those that were taken in: {reason}"),
     "recto:lakeFile": ("error", "recto", "the file of the lake is not as it was written: {reason}"),

@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Taxonomy packages and report packages"
-PREFIXES: Final = ("tpe", "rpe")
 CODES: Final[Codes] = {
     "rpe:documentTypeFileExtensionMismatch": (
         "error",

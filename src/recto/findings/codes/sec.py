@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Pages of the SEC's renderer, and its Filer Manual as far as pages depend on it"
-PREFIXES: Final = ("EFM", "EXG", "info")
 CODES: Final[Codes] = {
     "EFM.6.05.05": ("error", "EFM 6.5.5", "Context {context} has a scenario."),
     "EFM.6.05.08": ("warning", "EDGAR Filer Manual, 6.5.8", "No fact refers to context {context}."),

@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "xBRL-CSV Table Constraints 1.0"
-PREFIXES: Final = ("tcme", "tcre")
 _METADATA: Final = {
     "invalidNamespacePrefix": "The prefix {prefix!r} is bound to {namespace!r}: {reason}.",
     "misplacedOrUnknownProperty": "{subject}: the property {name!r} is unknown, or stands in the wrong place.",

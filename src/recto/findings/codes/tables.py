@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "Table linkbase 1.0"
-PREFIXES: Final = ("xbrlte",)
 _ENDS: Final = (
     ("tableBreakdown", "a table", "a breakdown"),
     ("breakdownTree", "a breakdown", "a definition node"),

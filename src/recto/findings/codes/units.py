@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "The units registry"
-PREFIXES: Final = ("utre",)
 CODES: Final[Codes] = {
     "utre:error-NumericFactUtrInvalid": (
         "error",

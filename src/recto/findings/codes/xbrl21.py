@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "XBRL 2.1"
-PREFIXES: Final = ("xbrl", "xbrli")
 CODES: Final[Codes] = {
     "xbrl.3.5.2.4.1:roleRefMissing": (
         "error",

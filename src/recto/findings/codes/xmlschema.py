@@ -7,7 +7,6 @@ from typing import Final
 from recto.findings.catalogue import Codes
 
 TITLE: Final = "XML Schema"
-PREFIXES: Final = ("xmlSchema",)
 CODES: Final[Codes] = {
     "xmlSchema:ag-props-correct.3": (
         "error",

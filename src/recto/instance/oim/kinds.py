@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from recto.instance.oim.vocabulary import NOTE, QNAME
 from recto.instance.qnames import holds_names
@@ -30,8 +31,7 @@ class Fault(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What all facts of one concept have in common."""
 
     qname: QName
@@ -54,8 +54,7 @@ class Kind:
     """Why OIM cannot say facts of this concept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """A taxonomy-defined dimension; `element` is that of its typed domain."""
 
     qname: QName

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from recto.findings import Finding
@@ -15,6 +13,7 @@ from recto.instance.model import Context, TypedMember, Unit
 from recto.names import QName
 from recto.patterns import lazy
 from recto.rules import Rule
+from recto.rules.efm import data
 from recto.rules.efm.submission import CIK, submission
 from recto.rules.efm.telling import tell, tell_context, tell_fact
 from recto.rules.subject import Subject
@@ -131,7 +130,7 @@ def units(subject: Subject) -> Iterator[Finding]:
 
 @lru_cache(1)
 def _axes() -> list[tuple[str, re.Pattern[str]]]:
-    table = json.loads((files("recto.rules.efm") / "tables" / "axes.json").read_bytes())
+    table = data.table("axes", dict)
     return [(name, re.compile(pattern)) for name, pattern in table.items()]
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
 from recto.findings import Finding
@@ -14,6 +12,7 @@ from recto.instance.model import Context, Fact
 from recto.names import QName
 from recto.rules import Rule
 from recto.rules.duplicates import is_consistent
+from recto.rules.efm import data
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell_fact
 from recto.rules.subject import Subject
@@ -132,7 +131,7 @@ def _last_digit(number: Decimal) -> int:
 
 @lru_cache(1)
 def _signs() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((files("recto.rules.efm") / "tables" / "signs.json").read_bytes())
+    table: dict[str, Any] = data.table("signs", dict)
     return table
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from lxml import etree
+
 from recto.findings import Finding
 from recto.names import LINK, ROLE_DOCUMENTATION, XLINK
 from recto.rules import Rule
@@ -27,6 +29,11 @@ _ENDS: Final = frozenset((FROM, TO))
 _LABEL: Final = f"{{{LINK}}}label"
 _RESOURCES: Final = (_LABEL, f"{{{LINK}}}reference")
 _PREFIXES: Final = {"xlink": XLINK}
+_EXTENDED: Final = etree.XPath("//*[@xlink:type='extended']", namespaces=_PREFIXES)
+_ARCROLES: Final = etree.XPath("*/@xlink:arcrole", namespaces=_PREFIXES)
+_ARCS: Final = etree.XPath("*[@xlink:arcrole]", namespaces=_PREFIXES)
+_WITH_PRIORITY: Final = etree.XPath("*[@priority]")
+_WITHOUT_ORDER: Final = etree.XPath("*[@xlink:arcrole][not(@order)]", namespaces=_PREFIXES)
 _HIGHEST: Final = 10
 _LONGEST_LABEL: Final = 511
 
@@ -38,7 +45,7 @@ def written(subject: Subject) -> Iterator[Finding]:
             continue
         tree = subject.tree(document)
         if tree is not None:
-            for link in tree.root.xpath("//*[@xlink:type='extended']", namespaces=_PREFIXES):
+            for link in _EXTENDED(tree.root):
                 yield from _ineffective(link, tree)
                 yield from _arcs(link, tree)
                 for element in link.iterchildren(*_RESOURCES):
@@ -72,16 +79,16 @@ def _ineffective(link: Any, tree: Document) -> Iterator[Finding]:
 
 
 def _arcs(link: Any, tree: Document) -> Iterator[Finding]:
-    custom = [each for each in set(link.xpath("*/@xlink:arcrole", namespaces=_PREFIXES)) if not is_standard(each)]
-    for arc in link.xpath("*[@xlink:arcrole]", namespaces=_PREFIXES) if custom else ():
+    custom = [each for each in set(_ARCROLES(link)) if not is_standard(each)]
+    for arc in _ARCS(link) if custom else ():
         if arc.get(ARCROLE) in custom:
             yield tell_element("6.09.06.customArcrole", arc, tree, arcrole=arc.get(ARCROLE))
-    for arc in link.xpath("*[@priority]"):
+    for arc in _WITH_PRIORITY(link):
         priority = arc.get("priority").strip()
         number = natural(priority)
         if number is not None and number >= _HIGHEST:
             yield tell_element("6.09.09.priority", arc, tree, priority=priority)
-    for arc in link.xpath("*[@xlink:arcrole][not(@order)]", namespaces=_PREFIXES):
+    for arc in _WITHOUT_ORDER(link):
         code = _ORDERED.get(arc.tag)
         if code is not None and arc.get("use") != "prohibited":
             yield tell_element(code, arc, tree)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from recto.findings import Finding
 from recto.patterns import lazy
 from recto.rules import Rule
+from recto.rules.efm import data
 from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell, tell_fact
 from recto.rules.subject import Subject
@@ -22,7 +21,7 @@ _IFRS: Final = lazy(r"https?://xbrl\.ifrs\.org/taxonomy/(\d{4})-\d\d-\d\d/(ifrs)
 
 @lru_cache(1)
 def _compatible() -> dict[str, frozenset[str]]:
-    table = json.loads((files("recto.rules.efm") / "tables" / "compatible.json").read_bytes())
+    table = data.table("compatible", dict)
     return {key: frozenset(value) for key, value in table.items()}
 
 
@@ -55,7 +54,7 @@ def compatible(subject: Subject) -> Iterator[Finding]:
 
 @lru_cache(1)
 def _deprecated() -> dict[str, dict[str, str]]:
-    table = json.loads((files("recto.rules.efm") / "tables" / "deprecated.json").read_bytes())
+    table = data.table("deprecated", dict)
     return {
         taxonomy: {name: version for version, names in each.items() for name in names.split()}
         for taxonomy, each in table.items()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any, Final, Literal
 
-import msgspec
 from msgspec import Struct, field
 
+from recto.rules.efm import data
+
 Visible = Literal["warning", "error"]
-_TABLE: Final = "cover.json"
 ALL_BUT: Final = "!not!"
 """At the head of a list: what follows is what is not meant."""
 
@@ -101,5 +100,4 @@ class Table(Struct, frozen=True, dict=True):
 
 @lru_cache(1)
 def table() -> Table:
-    data = (files("recto.rules.efm") / "tables" / _TABLE).read_bytes()
-    return msgspec.json.decode(data, type=Table)
+    return data.table("cover", Table)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
 from recto.findings import Finding
 from recto.names import IX, XHTML, XSI
 from recto.patterns import lazy
 from recto.rules import Rule
+from recto.rules.efm import data
 from recto.rules.efm.telling import tell_element
 from recto.rules.inline.support import NAMESPACE, files_of
 from recto.rules.subject import Subject
@@ -26,7 +25,7 @@ _NONE: Final = lazy(r"display\s*:\s*none", re.IGNORECASE)
 @lru_cache(1)
 def _registries() -> dict[str, str]:
     """Transformation registries that EDGAR takes, and their prefixes."""
-    table: dict[str, str] = json.loads((files("recto.rules.efm") / "tables" / "transformations.json").read_bytes())
+    table: dict[str, str] = data.table("transformations", dict)
     return table
 
 

@@ -57,11 +57,23 @@ def _document(document: Document, subject: Subject) -> Iterator[Finding]:
     if doctype is not None:
         line = data.count(b"\n", 0, doctype.start()) + 1
         yield tell("5.02.05.doctypeDisallowed", document.url, line)
-    closed = next((match for match in _SELF_CLOSED.finditer(data) if match.group(1) not in _VOID), None)
+    closed = _self_closed(data)
     if closed is not None:
         line = data.count(b"\n", 0, closed.start()) + 1
         about = closed.group(1).decode("ascii", "replace")
         yield tell("5.02.05.selfClosedTagWarning", document.url, line, about=about)
+
+
+def _self_closed(data: bytes) -> re.Match[bytes] | None:
+    """The first tag that is closed in itself and may not be. What ends a tag is found sooner than what begins one."""
+    end = data.find(b"/>")
+    while end >= 0:
+        start = data.rfind(b"<", 0, end)
+        match = _SELF_CLOSED.match(data, start, end + 2) if start >= 0 else None
+        if match is not None and match.end() == end + 2 and match.group(1) not in _VOID:
+            return match
+        end = data.find(b"/>", end + 2)
+    return None
 
 
 def _element(element: Any, document: Document) -> Iterator[Finding]:
