@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from recto.cli._options import source_options
 from recto.cli._output import echo, message
 from recto.cli._progress import progress
 from recto.cli._questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from recto.lake.words import IndexState
 
 
 @click.group(short_help="Questions to a lake, and its care.")
@@ -27,7 +30,7 @@ for _question in QUESTIONS:
 @lake_option
 @click.option("--to", "form", type=click.Choice(["text", "json"]), default="text", help="Default: text.")
 def status(lake: str, form: str) -> None:
-    """Tell what is in a lake: rows, files and bytes of each table, and the last runs."""
+    """Tell what is in a lake: rows, files and bytes of each table, the index of texts, and the last runs."""
     from recto.lake.care import status as status_
     from recto.lake.places import Place
 
@@ -42,6 +45,7 @@ def status(lake: str, form: str) -> None:
     click.echo(f"{found.filings:,} filings, {found.failed:,} failed, in {found.place}")
     for name, each in found.tables.items():
         click.echo(f"{name:<10} {each['rows']:>14,} rows {each['files']:>7,} files {each['bytes'] / 1e6:>12,.1f} MB")
+    click.echo(_index_line(found.index) if found.index is not None else "texts are not indexed: tantivy is missing")
     if found.left:
         click.echo(f"{found.left:,} files of ingests that run now or were interrupted")
     for run in found.runs[:5]:
@@ -49,6 +53,15 @@ def status(lake: str, form: str) -> None:
             f"run {run['run']} of {run['started']}: {run['state']}, {run['taken']:,} taken in, {run['failed']:,} failed"
             + (f" ({run['problem']})" if run.get("problem") else "")
         )
+
+
+def _index_line(index: IndexState) -> str:
+    if index.problem is not None:
+        return f"the index of texts cannot be read ({index.problem}); the next search makes it anew"
+    if not index.filings:
+        return "no index of texts: the first search makes it" if index.behind else "no texts to index"
+    behind = f"; {index.behind:,} filings are not in it: the next search takes them in" if index.behind else ""
+    return f"index      {index.texts:>14,} texts of {index.filings:,} filings, {index.bytes / 1e6:,.1f} MB{behind}"
 
 
 @command.command(short_help="Fewer files, in better order.")

@@ -13,6 +13,7 @@ import queue
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -24,8 +25,8 @@ from recto.findings import Finding
 from recto.findings.catalogue import found
 from recto.lake.engines import Died, Engine, LocalEngine, RayEngine
 from recto.lake.jobs import Job, count_jobs, jobs_of
-from recto.lake.places import Place
-from recto.lake.store import Batch, Store
+from recto.lake.places import Place, storage_error
+from recto.lake.store import Batch, ConflictError, Store, new_batch, run_of
 from recto.lake.worker import Done, Plan, Ready, failed
 
 GATHERED = 120_000
@@ -36,6 +37,8 @@ COMMIT_AFTER = 5.0
 """Seconds between two commits: each costs ten small files."""
 STALE = 600.0
 """Seconds without sign of life after which a run on a bucket counts as dead."""
+SIGN_AFTER = 60.0
+"""Seconds after which a run gives a sign of life where it commits nothing."""
 RUNS = "_runs"
 
 
@@ -107,8 +110,7 @@ def ingest(
     report = Report(run, _now(), engine=engine, workers=count, pages=pages, sources=names)
     report.expected = count_jobs(names)
     jobs = sources if isinstance(sources, Iterator) else jobs_of(names, **opening)
-    with place.alive(f"{RUNS}/{run}.lock"):
-        _write_report(place, report)
+    with _living(place, report):
         sweep(store)
         if retry_failed:
             store.refresh()
@@ -122,14 +124,30 @@ def ingest(
             report.state, report.problem = "stopped", "stopped by the user"
             raise
         except BaseException as error:
-            report.state, report.problem = "stopped", str(error) or type(error).__name__
+            report.state = "stopped"
+            report.problem = getattr(error, "message", "") or str(error) or type(error).__name__
             raise
         finally:
             running.stop()
             with contextlib.suppress(OSError, RectoError):
                 _write_report(place, report)
     place.remove(f"{RUNS}/{run}.lock")
+    if report.died or report.known:
+        with contextlib.suppress(SourceError):  # what was not committed: another run took these filings in
+            sweep(store)
     return report
+
+
+@contextlib.contextmanager
+def _living(place: Place, report: Report) -> Iterator[None]:
+    """Holds the run's lock, with its report beside it: from here on others see that it lives."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(place.alive(f"{RUNS}/{report.run}.lock"))
+            _write_report(place, report)
+        except OSError as error:
+            raise storage_error(error, place.url) from None
+        yield
 
 
 class _Feeder:
@@ -205,7 +223,7 @@ class _Run:
         """Jobs that were in the hands of a worker that died: first in turn, and alone in a batch."""
         self.hands = [_Hands() for _ in range(engine.workers)]
         self.batches: list[Batch] = []
-        self.committed = self.told = self.begun = time.monotonic()
+        self.committed = self.signed = self.told = self.begun = time.monotonic()
         self.seconds_each = seconds_each
         self.progress = progress
 
@@ -303,7 +321,6 @@ class _Run:
         self._fail(job, limits.get(why) or found("recto:workerDied", document=job.source, reason=why))
 
     def _fail(self, job: Job, finding: Finding) -> None:
-        from recto.lake.store import new_batch
         from recto.lake.worker import digest_of, key_of
 
         key = key_of(job, None)
@@ -317,6 +334,8 @@ class _Run:
 
     def _watch(self) -> None:
         now = time.monotonic()
+        if now - self.signed > SIGN_AFTER:
+            self._sign()
         for worker, hands in enumerate(self.hands):
             if hands.job is not None and now - hands.since > self.seconds_each:
                 hands.since = now + 3600
@@ -342,7 +361,7 @@ class _Run:
         if batches:
             rows = {row["filing"]: row for batch in batches for row in batch.filings}
             total = sum(len(batch.filings) for batch in batches)
-            taken, left = self.store.commit(batches)
+            taken, left = self.store.commit(batches, self.report.run)
             for key in left:
                 rows.pop(key, None)
             self.report.known += total - taken
@@ -357,8 +376,16 @@ class _Run:
                         self.report.failures.append(
                             {"filing": row["filing"], "source": row["source"], "problem": row["problem"]}
                         )
+        self._sign()
+
+    def _sign(self) -> None:
+        """Writes the report as it stands: the sign of life of a run."""
         self.report.seconds = time.monotonic() - self.begun
-        _write_report(self.store.place, self.report)
+        self.signed = time.monotonic()
+        try:
+            _write_report(self.store.place, self.report)
+        except OSError as error:
+            raise storage_error(error, self.store.place.url) from None
 
     def _tell(self, *, force: bool = False) -> None:
         now = time.monotonic()
@@ -369,23 +396,30 @@ class _Run:
 
 
 def sweep(store: Store) -> int:
-    """Takes files out of the data tables whose batch no running ingest will commit any more; how many."""
+    """Removes files from the data tables whose batch no running ingest will commit any more; how many.
+
+    No reader ever took them. A run on a bucket that only seems dead is shut out first.
+    """
     snapshot = store.snapshot()
-    dead = 0
-    alive: dict[str, bool] = {}
+    dead: dict[str, bool] = {}
+    swept = 0
     for table, files in snapshot.orphans.items():
         gone = []
         for each in files:
-            run = each.batch[1:].partition("x")[0]
-            if run not in alive:
-                alive[run] = is_running(store.place, run)
-            if not alive[run]:
+            run = run_of(each.batch)
+            if run not in dead:
+                dead[run] = not is_running(store.place, run) and (
+                    not store.place.remote or not run or store.shut_out(run)
+                )
+            if dead[run]:
                 gone.append(each)
         if gone:
-            with contextlib.suppress(SourceError):
+            with contextlib.suppress(ConflictError):
                 store.add(table, [], gone)
-                dead += len(gone)
-    return dead
+                swept += len(gone)
+                for each in gone:
+                    store.place.remove(f"{table}/{each.name}")
+    return swept
 
 
 def is_running(place: Place, run: str) -> bool:
@@ -406,8 +440,12 @@ def _state(place: Place, run: str) -> str:
         return ""
 
 
-def reports(place: Place) -> list[dict[str, Any]]:
-    """The reports of all runs, the newest first; one that says `running` and is not has the state `killed`."""
+def reports(store: Store) -> list[dict[str, Any]]:
+    """The reports of all runs, the newest first; one that says `running` and is not has the state `killed`.
+
+    What a run committed after it wrote its report for the last time is counted in the table.
+    """
+    place = store.place
     found = []
     for name, _ in place.names(RUNS):
         if name.endswith(".json"):
@@ -418,6 +456,13 @@ def reports(place: Place) -> list[dict[str, Any]]:
             if report.get("state") == "running" and not is_running(place, report["run"]):
                 report["state"] = "killed"
             found.append(report)
+    unfinished = {each["run"]: each for each in found if each.get("state") in ("killed", "stopped")}
+    if unfinished:
+        table = store.read_filings(["run", "status"])
+        held = Counter(zip(table["run"].to_pylist(), table["status"].to_pylist(), strict=True))
+        for run, report in unfinished.items():
+            report["taken"] = max(report.get("taken", 0), held[run, "ok"])
+            report["failed"] = max(report.get("failed", 0), held[run, "failed"])
     return sorted(found, key=lambda each: each.get("started", ""), reverse=True)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +13,20 @@ from typing import Any
 
 from recto import files
 from recto.errors import SourceError
+
+_FULL = re.compile(rf"os error (?:{errno.ENOSPC}|{errno.EDQUOT}|{errno.EFBIG})\b|No space left|[Qq]uota exceeded")
+
+
+def storage_error(error: OSError, url: str) -> SourceError:
+    """What the storage said, as an error for people: `recto:noSpace` where it is full, else `recto:storage`.
+
+    delta-rs and s3fs give no error number, only a text of several lines.
+    """
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", each).strip() for each in str(error).splitlines()]
+    text = error.strerror or " ".join(each.lstrip("\u21b3 ") for each in lines if each) or type(error).__name__
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or _FULL.search(text):
+        return SourceError.of("recto:noSpace", document=url)
+    return SourceError.of("recto:storage", document=url, reason=text)
 
 
 class Place:

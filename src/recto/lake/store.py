@@ -12,15 +12,18 @@ import hashlib
 import io
 import json
 import os
+import random
+import re
 import time
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec import Struct
 
 from recto.errors import NotFoundError, SourceError
-from recto.lake.places import Place
+from recto.lake.places import Place, storage_error
 from recto.lake.schemas import DATA, SORTED, TABLES, UNINDEXED, arrow_schema
 
 if TYPE_CHECKING:
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 
 COMPACTED = "c"
 ROW_GROUP = 122_880
-_FORMAT = "recto-lake 1"
+PATIENCE = 120.0
+"""Seconds during which a commit to a data table is tried again while others come before it."""
+_SHUT_OUT = "recto-shut-out-"
 
 
 class DataFile(Struct, frozen=True):
@@ -75,8 +80,16 @@ def new_batch(run: str = "") -> str:
     return f"b{run}x{uuid.uuid4().hex[:12]}"
 
 
+def run_of(batch: str) -> str:
+    """The run that made a batch, as its name tells; empty where it does not."""
+    return batch[1:].partition("x")[0] if batch.startswith("b") else ""
+
+
 class Writer:
-    """Writes files of tables, each under a name made of its batch and its content. Commits nothing."""
+    """Writes files of tables, each under a name made of its batch and its content. Commits nothing.
+
+    Raises `SourceError` (`recto:noSpace`, `recto:storage`) where they cannot be written.
+    """
 
     def __init__(self, place: Place):
         self.place = place
@@ -95,31 +108,74 @@ class Writer:
 
     def put(self, table: str, data: bytes, batch: str, rows: int) -> DataFile:
         name = f"{batch}-{hashlib.sha256(data).hexdigest()}.parquet"
-        self.place.write(f"{table}/{name}", data)
+        try:
+            self.place.write(f"{table}/{name}", data)
+        except OSError as error:
+            raise storage_error(error, self.place.url) from None
         return DataFile(table, name, len(data), rows)
 
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def _told(
+    method: Callable[Concatenate[Store, Given], Answer],
+) -> Callable[Concatenate[Store, Given], Answer]:
+    """The method, with what the storage and delta-rs raise as `SourceError`."""
+
+    @wraps(method)
+    def told(self: Store, /, *args: Given.args, **options: Given.kwargs) -> Answer:
+        try:
+            return method(self, *args, **options)
+        except OSError as error:
+            raise storage_error(error, self.place.url) from None
+        except Exception as error:
+            from deltalake.exceptions import DeltaError
+
+            if isinstance(error, DeltaError):
+                raise SourceError.of("recto:lakeLog", document=self.place.url, reason=_first_line(error)) from None
+            raise
+
+    return told
+
+
 class Store(Writer):
-    """The tables of a lake. Raises `NotFoundError` where there is none, unless it may be created."""
+    """The tables of a lake. Raises `NotFoundError` where there is none, unless it may be created.
+
+    Every method raises `SourceError` for what the storage does not do (`recto:noSpace`, `recto:storage`), and for a
+    table's log that cannot be read (`recto:lakeLog`).
+    """
 
     def __init__(self, place: Place, *, create: bool = False):
         super().__init__(place)
         self._tables: dict[str, DeltaTable] = {}
-        for name in TABLES:
-            self._tables[name] = self._open(name, create)
+        self._open_all(create)
 
-    def _open(self, name: str, create: bool) -> DeltaTable:
+    @_told
+    def _open_all(self, create: bool) -> None:
         try:
-            from deltalake import DeltaTable, Schema
+            from deltalake import DeltaTable
             from deltalake.exceptions import TableNotFoundError
         except ModuleNotFoundError:
             raise SourceError("a lake needs deltalake: pip install 'recto[lake]'", code="recto:extra") from None
+        absent = []
+        for name in TABLES:
+            try:
+                self._tables[name] = DeltaTable(self.place.at(name), storage_options=self.options)
+            except TableNotFoundError:
+                absent.append(name)
+        if absent and any(each.version() > 0 for each in self._tables.values()):
+            raise SourceError.of("recto:lakeLog", document=self.place.url, reason=f"that of {absent[0]} is gone")
+        if absent and not create:  # perhaps one that was being made when its process was killed
+            raise NotFoundError("there is no lake", code="recto:noLake", document=self.place.url)
+        for name in absent:
+            self._tables[name] = self._create(name)
+
+    def _create(self, name: str) -> DeltaTable:
+        from deltalake import DeltaTable, Schema
+
         url = self.place.at(name)
-        try:
-            return DeltaTable(url, storage_options=self.options)
-        except TableNotFoundError:
-            if not create:
-                raise NotFoundError("there is no lake", code="recto:noLake", document=self.place.url) from None
         if not self.place.remote:
             os.makedirs(url, exist_ok=True)
         return DeltaTable.create(
@@ -137,35 +193,37 @@ class Store(Writer):
 
     # Committing
 
+    @_told
     def add(self, table: str, files: Sequence[DataFile], removed: Sequence[DataFile] = ()) -> None:
         """Commits files to a table; with `removed`, in place of those, or not at all (`ConflictError`)."""
         if not files and not removed:
-            return
-        delta = self._tables[table]
-        if not removed:
-            delta.create_write_transaction([_added(each) for each in files], "append", delta.schema())
             return
         from deltalake.exceptions import CommitFailedError
         from deltalake.transaction import RemoveAction
 
         now = int(time.time() * 1000)
-        gone = [RemoveAction(each.name, True, now, each.size, {}) for each in removed]
+        actions = [*(_added(each) for each in files), *(RemoveAction(e.name, True, now, e.size, {}) for e in removed)]
+        until = time.monotonic() + PATIENCE
         while True:
-            delta.update_incremental()
-            names = {each.name for each in self._listed(table)}
-            if not all(each.name in names for each in removed):
-                raise ConflictError(f"another process changed {table} meanwhile")
+            self._tables[table].update_incremental()
+            if removed:
+                names = {each.name for each in self._listed(table)}
+                if not all(each.name in names for each in removed):
+                    raise ConflictError(f"another process changed {table} meanwhile")
             try:
-                self._alone(table, [*(_added(each) for each in files), *gone])
+                self._alone(table, actions)
                 return
             except CommitFailedError:
-                time.sleep(0.02)
+                if time.monotonic() > until:
+                    raise
+                time.sleep(random.uniform(0.01, 0.1))
 
-    def commit(self, batches: Sequence[Batch]) -> tuple[int, list[str]]:
+    @_told
+    def commit(self, batches: Sequence[Batch], run: str = "") -> tuple[int, list[str]]:
         """Commits batches; filings that are there already are left out. How many were added, and which were not.
 
         Data first, `filings` last, and that only on the state that was looked at: a commit of someone else's in
-        between makes this one look again.
+        between makes this one look again. Raises `SourceError` (`recto:lakeRun`) where `run` was shut out meanwhile.
         """
         from deltalake.exceptions import CommitFailedError
 
@@ -183,10 +241,11 @@ class Store(Writer):
                 return 0, left
             import pyarrow as pa
 
-            name = pending[0].id if len(pending) == 1 else new_batch()
+            name = pending[0].id if len(pending) == 1 else new_batch(run_of(pending[0].id))
             file = self.write("filings", pa.Table.from_pylist(rows, arrow_schema("filings")), name)
             assert file is not None
             try:
+                self._require_let_in(run)
                 self._alone("filings", [_added(file)])
                 return len(rows), left
             except CommitFailedError:
@@ -200,6 +259,36 @@ class Store(Writer):
                             self.add(table, [each for each in reduced.files if each.table == table])
                         pending[at] = reduced
 
+    @_told
+    def shut_out(self, run: str) -> bool:
+        """Sees to it that a run that seems dead commits nothing any more; False where it, or another, just did.
+
+        Its next commit to `filings` fails, for this is one, and then it finds what stands here.
+        """
+        from deltalake.exceptions import CommitFailedError
+        from deltalake.transaction import CommitProperties, Transaction
+
+        delta = self._tables["filings"]
+        if delta.transaction_version(_SHUT_OUT + run) is not None:
+            return True
+        mark = [Transaction("recto", delta.version() + 1), Transaction(_SHUT_OUT + run, 1)]
+        try:
+            delta.create_write_transaction(
+                [],
+                "append",
+                delta.schema(),
+                commit_properties=CommitProperties(app_transactions=mark, max_commit_retries=0),
+            )
+        except CommitFailedError:
+            return False
+        delta.update_incremental()
+        return True
+
+    def _require_let_in(self, run: str) -> None:
+        if run and self._tables["filings"].transaction_version(_SHUT_OUT + run) is not None:
+            raise SourceError.of("recto:lakeRun", document=self.place.url)
+
+    @_told
     def forget(self, keys: Sequence[str]) -> None:
         """Takes filings out of `filings`, and their findings, so that they may be taken in again."""
         import pyarrow as pa
@@ -241,7 +330,7 @@ class Store(Writer):
 
         left += twice
         rest = [row for row in batch.filings if row["filing"] not in known]
-        name = new_batch()
+        name = new_batch(run_of(batch.id))
         files = []
         if rest:
             for each in batch.files:
@@ -277,10 +366,12 @@ class Store(Writer):
             parts.append(cached.select(columns))
         return pa.concat_tables(parts)
 
+    @_told
     def refresh(self) -> None:
         for each in self._tables.values():
             each.update_incremental()
 
+    @_told
     def snapshot(self) -> Snapshot:
         """What counts now. `filings` is looked at last but one: what it lists was in the data tables before."""
         self._tables["filings"].update_incremental()
@@ -312,6 +403,7 @@ class Store(Writer):
     def history(self, table: str) -> int:
         return int(self._tables[table].version())
 
+    @_told
     def checkpoint(self) -> None:
         """Lets the logs be read fast: one file for all commits so far, old ones dropped."""
         for each in self._tables.values():
@@ -319,6 +411,14 @@ class Store(Writer):
             if each.version() > 0:
                 each.create_checkpoint()
                 each.cleanup_metadata()
+
+
+def _first_line(error: Exception) -> str:
+    """What an error of delta-rs says, without its hints and colors."""
+    return _COLORS.sub("", str(error)).strip().partition("\n")[0]
+
+
+_COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class ConflictError(SourceError):

@@ -16,10 +16,14 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
 from recto import files, settings
 from recto.errors import SourceError, UsageError
 from recto.lake.database import Database
+from recto.lake.places import Place
 from recto.lake.result import Result
+from recto.lake.store import Store
 from recto.prose import plain, prose
 
 if TYPE_CHECKING:
@@ -241,18 +245,50 @@ def asked(words: str) -> str:
     return words
 
 
-def _folder(database: Database) -> Path:
-    place = database.place
+class IndexState(Struct, frozen=True):
+    """The state of a lake's text index: filings in it, filings with texts that it lacks, texts and bytes."""
+
+    folder: str
+    filings: int = 0
+    behind: int = 0
+    texts: int = 0
+    bytes: int = 0
+    problem: str | None = None
+    """Why it cannot be read; it is made anew when texts are next searched."""
+
+
+def index_state(store: Store) -> IndexState:
+    """Looks at the index of a lake's texts, and changes nothing."""
+    table = store.read_filings(["filing", "status", "texts"])
+    wanted = {
+        key
+        for key, status, texts in zip(*(table[name].to_pylist() for name in table.column_names), strict=True)
+        if status == "ok" and texts
+    }
+    folder = _place_of(store.place)
+    if not (folder / "meta.json").exists():
+        return IndexState(str(folder), behind=len(wanted))
+    size = sum(each.stat().st_size for each in folder.iterdir() if each.is_file())
+    try:
+        searcher = _tantivy().Index.open(str(folder)).searcher()
+        held = {term for term, _ in searcher.terms_with_prefix("filing", "")}
+    except (ValueError, OSError, SourceError) as error:
+        return IndexState(str(folder), behind=len(wanted), bytes=size, problem=str(error))
+    return IndexState(str(folder), len(held & wanted), len(wanted - held), searcher.num_docs, size)
+
+
+def _place_of(place: Place) -> Path:
+    """Where the index lies: beside the tables; of a bucket, or of a folder that cannot be written, in the cache."""
     if not place.remote:
         here = Path(place.at(FOLDER))
-        try:
-            here.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            pass
-        else:
-            if os.access(here, os.W_OK):
-                return here
-    folder = settings.cache_dir() / "lakes" / hashlib.sha256(place.url.encode()).hexdigest()[:24]
+        above = next((each for each in (here, *here.parents) if each.exists()), here)
+        if os.access(above, os.W_OK):
+            return here
+    return settings.cache_dir() / "lakes" / hashlib.sha256(place.url.encode()).hexdigest()[:24]
+
+
+def _folder(database: Database) -> Path:
+    folder = _place_of(database.place)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

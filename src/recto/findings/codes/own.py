@@ -10,10 +10,22 @@ TITLE: Final = "recto itself"
 CODES: Final[Codes] = {
     "recto:lakeFacts": ("error", "recto", "the facts are not those that were taken in: {reason}"),
     "recto:lakeFile": ("error", "recto", "the file of the lake is not as it was written: {reason}"),
+    "recto:lakeLog": ("error", "recto", "a table's log cannot be read: {reason}"),
     "recto:lakeMissing": ("error", "recto", "the filing is not in the lake"),
     "recto:lakeRows": ("error", "recto", "{subject} has {found} rows of the filing, which had {listed}"),
+    "recto:lakeRun": (
+        "error",
+        "recto",
+        "this run gave no sign of life for so long that another one swept what it had not committed",
+    ),
     "recto:lakeSource": ("error", "recto", "cannot be read again: {reason}"),
     "recto:lakeTwice": ("error", "recto", "the filing is listed {count} times"),
+    "recto:noSpace": (
+        "error",
+        "recto",
+        "there is no room left to write the lake; what was committed is kept, and a new run goes on from it",
+    ),
+    "recto:storage": ("error", "recto", "the lake's storage fails: {reason}"),
     "recto:memoryLimit": ("error", "recto", "reading took more memory than it may"),
     "recto:timeLimit": ("error", "recto", "reading took more than {seconds} s"),
     "recto:workerDied": ("error", "recto", "the process that read it died ({reason})"),
