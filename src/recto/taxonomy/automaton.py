@@ -38,6 +38,15 @@ def quantity(token: str) -> tuple[int, int | None] | None:
 
 def runs_away(tokens: Sequence[str]) -> bool:
     """Whether backtracking may take long: repetitions in repetitions, alternatives in them, or many in a row."""
+    return growth(tokens) > _FEW
+
+
+_FEW = 3
+EXPONENTIAL = 1_000
+
+
+def growth(tokens: Sequence[str]) -> int:
+    """To which power of a text's length backtracking may grow, at most; `EXPONENTIAL` where it is none."""
     variable = 0
     open_: list[bool] = []
     ambiguous = False  # the group that ended last can match a text in several ways
@@ -56,12 +65,12 @@ def runs_away(tokens: Sequence[str]) -> bool:
             continue
         least, most = least_most
         if ambiguous and (most is None or most > 1):
-            return True
+            return EXPONENTIAL
         if least != most:
             variable += 1
             if open_:
                 open_[-1] = True
-    return variable > 3
+    return variable
 
 
 class Automaton:

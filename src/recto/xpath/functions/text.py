@@ -9,17 +9,20 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from recto.taxonomy.automaton import Automaton, TooLarge, runs_away
+from recto.taxonomy.automaton import EXPONENTIAL, Automaton, TooLarge, growth, runs_away
 from recto.taxonomy.patterns import PatternError, _Translator
 from recto.xpath import values
 from recto.xpath.context import Dynamic
-from recto.xpath.errors import MOST_TEXT, BudgetError, XPathError
+from recto.xpath.errors import MOST_TEXT, Budget, BudgetError, XPathError
 from recto.xpath.functions.registry import declare
 from recto.xpath.values import AnyURI, Value, items, one_or_list
 
 _CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
 _START, _END = "\ue0f0", "\ue0f1"
-_SLOW_TEXT = 200
+_MOST_TRIES = 10**7
+"""What backtracking may try for one text, at most."""
+_SHORT = 20
+"""Characters of a text on which even that which doubles with each is borne."""
 """Characters of a text that an expression which may take ages is still tried on."""
 
 
@@ -207,7 +210,7 @@ def _default_collation(dynamic: Dynamic) -> Value:
 class _Regex:
     """One expression with its flags, translated; matching takes time in proportion to the text or is refused."""
 
-    __slots__ = ("_automaton", "_tokens", "compiled", "slow")
+    __slots__ = ("_automaton", "_tokens", "compiled", "longest", "slow")
 
     def __init__(self, pattern: str, flags: str):
         if set(flags) - set("smix"):
@@ -222,7 +225,10 @@ class _Regex:
             tokens = []
         ends = {_START: "^", _END: "$" if "m" in flags else r"\Z"}
         self._tokens = tokens if not options else []
-        self.slow = runs_away([token for token in tokens if token not in ends])
+        inner = [token for token in tokens if token not in ends]
+        self.slow = runs_away(inner)
+        self.longest = _longest(growth(inner)) if self.slow else MOST_TEXT
+        """Characters of a text on which backtracking is let loose."""
         if tokens:
             source = "".join("(" if token == "(?:" else ends.get(token, token) for token in tokens)
             if "s" in flags:
@@ -230,18 +236,22 @@ class _Regex:
         else:
             source = _plain(pattern)
             self.slow = True
+            self.longest = _longest(max(len(re.findall(r"[*+]|\{\d+,", pattern)), 2))
             options |= re.DOTALL if "s" in flags else 0
         try:
             self.compiled = re.compile(source, options)
         except (re.error, OverflowError, RecursionError, ValueError):
             raise XPathError("FORX0002", f"{pattern[:100]!r} is no regular expression") from None
 
-    def check(self, text: str) -> None:
-        if self.slow and len(text) > _SLOW_TEXT:
-            raise BudgetError("the regular expression may take too long on this text")
+    def check(self, text: str, budget: Budget) -> None:
+        """Raises `BudgetError` where backtracking may take too long, or others before it took all the time."""
+        if self.slow:
+            budget.check()
+            if len(text) > self.longest:
+                raise BudgetError("the regular expression may take too long on this text")
 
-    def matches(self, text: str) -> bool:
-        if not self.slow or (len(text) < 24):
+    def matches(self, text: str, budget: Budget) -> bool:
+        if not self.slow:
             return self.compiled.search(text) is not None
         if self._tokens and self._automaton is None:
             tokens = list(self._tokens)
@@ -256,8 +266,12 @@ class _Regex:
                     self._automaton = None
         if self._automaton is not None:
             return self._automaton.fullmatch(text)
-        self.check(text)
+        self.check(text, budget)
         return self.compiled.search(text) is not None
+
+
+def _longest(power: int) -> int:
+    return _SHORT if power == EXPONENTIAL else int(_MOST_TRIES ** (1 / power))
 
 
 def _marked(pattern: str) -> str:
@@ -296,14 +310,14 @@ def _regex(pattern: str, flags: str) -> _Regex:
 
 @declare("fn:matches", "xs:string?", "xs:string", "xs:string", least=2)
 def _matches(dynamic: Dynamic, value: Value, pattern: str, flags: str = "") -> Value:
-    return _regex(pattern, flags).matches(_text(value))
+    return _regex(pattern, flags).matches(_text(value), dynamic.budget)
 
 
 @declare("fn:replace", "xs:string?", "xs:string", "xs:string", "xs:string", least=3)
 def _replace(dynamic: Dynamic, value: Value, pattern: str, replacement: str, flags: str = "") -> Value:
     regex = _regex(pattern, flags)
     text = _text(value)
-    regex.check(text)
+    regex.check(text, dynamic.budget)
     if regex.compiled.search("") is not None:
         raise XPathError("FORX0003", "the regular expression matches nothing at all")
     if re.search(r"(?<!\\)(?:\\\\)*\\(?![\\$])", replacement) or re.search(r"(?<!\\)\$(?!\d)", replacement):
@@ -331,7 +345,7 @@ def _tokenize(dynamic: Dynamic, value: Value, pattern: str | None = None, flags:
     if pattern is None:
         return one_or_list([str(word) for word in text.split()])
     regex = _regex(pattern, flags)
-    regex.check(text)
+    regex.check(text, dynamic.budget)
     if regex.compiled.search("") is not None:
         raise XPathError("FORX0003", "the regular expression matches nothing at all")
     if not text:
