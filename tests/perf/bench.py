@@ -396,7 +396,8 @@ def main() -> int:
     if (taxonomies.parent / "formula").exists():
         from tests.perf.formulas import section
 
-        made = section(taxonomies.parent, given.runs, large=given.facts >= 1_000_000)
+        beside = PEERS if given.peers and PEERS.exists() else None
+        made = section(taxonomies.parent, given.runs, large=given.facts >= 1_000_000, peers=beside)
         parts += ["## Formulas\n", made, ""]
     if given.peers:
         parts += ["## Beside others\n", peers(filings, taxonomies), ""]

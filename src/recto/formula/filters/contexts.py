@@ -115,7 +115,7 @@ def _regexp(attribute: str) -> object:
     def read(source: Source) -> Filter:
         pattern = source.element.get("pattern") or ""
         regex = _regex(pattern, "")
-        apply = contexts_where(lambda state, context: regex.matches(getattr(context, attribute)))
+        apply = contexts_where(lambda state, context: regex.matches(getattr(context, attribute), state.run.budget))
         return Filter(source.node, apply, covers=ENTITY)
 
     return read
