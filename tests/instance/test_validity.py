@@ -51,6 +51,7 @@ CASH = '<t:Cash contextRef="{}" unitRef="{}" {}>{}</t:Cash>'
             DIMENSION.format('<xbrldi:explicitMember dimension="zz:RegionAxis">t:Europe</xbrldi:explicitMember>'),
             False,
         ),
+        (CASH.format("i", "usd", 'decimals="0" precision="3"', "5"), "", False),
         (
             CASH.format("d", "usd", 'decimals="0"', "5"),
             DIMENSION.format('<xbrldi:typedMember dimension="t:PlanAxis"/>'),
@@ -117,3 +118,56 @@ def test_whole_numbers_have_no_fraction(content: Any, scale: Any, value: Any) ->
     (found,) = load("inline", {"r.htm": inline(body), "t.xsd": schema}, "r.htm")
     (fact,) = found.facts
     assert (fact.value, fact.valid) == (value, True)
+
+
+FRACTION = (
+    '<t:Share contextRef="y" unitRef="pure"><xbrli:numerator>{}</xbrli:numerator>'
+    "<xbrli:denominator>{}</xbrli:denominator></t:Share>"
+)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "valid"),
+    [
+        ("1", "3", True),
+        ("-0.5", "+.25", True),
+        ("0", "7", True),
+        ("1", "0", False),
+        ("1", "-0.00", False),
+        ("x", "3", False),
+        ("", "3", False),
+        ("1", "", False),
+        ("1e5", "3", False),
+        ("INF", "3", False),
+    ],
+)
+def test_terms_of_fractions(read_xbrl: Any, read_inline: Any, numerator: str, denominator: str, valid: bool) -> None:
+    found = read_xbrl(FRACTION.format(numerator, denominator))
+    assert [fact.valid for fact in found.facts] == [valid]
+    body = (
+        '<ix:fraction name="t:Share" contextRef="y" unitRef="pure"><ix:numerator>{}</ix:numerator>'
+        "<ix:denominator>{}</ix:denominator></ix:fraction>"
+    )
+    if numerator.startswith("-") or denominator.startswith(("-", "+")) or "e" in numerator:
+        return  # Inline XBRL says signs by an attribute, and takes any number that is not negative
+    found = read_inline(body.format(numerator, denominator))
+    assert [fact.valid for fact in found.facts] == [valid]
+    assert bool(found.findings) is not valid
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        "",
+        '<ix:continuation id="c" continuedAt="d">two</ix:continuation>',
+        '<ix:continuation id="c" continuedAt="c">two</ix:continuation>',
+        '<ix:continuation id="c" continuedAt="d">two</ix:continuation><ix:continuation id="d" continuedAt="c"/>',
+    ],
+)
+def test_a_text_whose_continuation_is_not_known_is_not_known(read_inline: Any, chain: str) -> None:
+    text = '<ix:nonNumeric name="t:Note" contextRef="y" continuedAt="c">one</ix:nonNumeric>'
+    found = read_inline(text + chain)
+    assert [fact.valid for fact in found.facts] == [False]
+    assert any(each.severity == "error" for each in found.findings)
+    whole = read_inline(text + '<ix:continuation id="c">two</ix:continuation>')
+    assert [(fact.value, fact.valid) for fact in whole.facts] == [("onetwo", True)]

@@ -18,6 +18,7 @@ from recto.xml.xlink import XML_LANG
 from recto.xsd import SPACE, collapsed, replaced
 
 _INTEGER = lazy(r"[+-]?[0-9]+")
+_DECIMAL = lazy(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 def normalize(text: str, mode: WhiteSpace) -> str:
@@ -117,6 +118,14 @@ def _has_accuracy(tree: Any) -> bool:
         name = attributes.get("name") or attributes.get("ref") or ""
         return re.split("[}:]", name)[-1] in ("decimals", "precision")
     return any(map(_has_accuracy, children))
+
+
+def fault_of_fraction(numerator: str, denominator: str) -> str | None:
+    """What is wrong with the terms of a fraction: both are decimals, the lower one is not zero (XBRL 2.1, 5.1.1.3)."""
+    for name, term in (("numerator", numerator), ("denominator", denominator)):
+        if _DECIMAL.fullmatch(term) is None:
+            return f"the {name} {term!r} is no decimal number"
+    return None if any(digit in denominator for digit in "123456789") else "the denominator is zero"
 
 
 class FactBuilder:
@@ -427,13 +436,13 @@ class FactBuilder:
         return value
 
     def _is_accurate(self, kind: FactKind, attribute: Callable[[str], str | None], is_nil: bool) -> bool:
-        """Whether the accuracy of a numeric fact is known: it is given, and could be read."""
+        """Whether the accuracy of a numeric fact is known: it is given once (XBRL 2.1, 4.6.3), and could be read."""
         if is_nil or kind.is_fraction:
             return True
         texts = [text for text in (attribute("decimals"), attribute("precision")) if text is not None]
         if not texts:
             return not kind.numeric or self.gives_accuracy(kind)
-        return all(text in self._decimals for text in texts)  # those read without fault are known
+        return len(texts) == 1 and texts[0] in self._decimals  # those read without fault are known
 
     def _unused(self, index: int) -> str:
         if self._ids is None:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from recto.findings import Findings
 from recto.instance.anchors import Anchors
-from recto.instance.builder import Attributes, FactBuilder, FactKind, attributes_among
+from recto.instance.builder import Attributes, FactBuilder, FactKind, attributes_among, fault_of_fraction
 from recto.instance.contexts import read_context, read_unit, settled, text_of
 from recto.instance.home import Home
 from recto.instance.links import external_locators, read_links
@@ -161,7 +161,7 @@ def composed(kind: FactKind, element: Any) -> tuple[str, tuple[str, str] | None,
         return text_of(element), None, "an item cannot contain elements" if len(element) else None
     terms = [text_of(child).strip() for name in (_NUMERATOR, _DENOMINATOR) for child in element.iterchildren(name)]
     if len(terms) == 2:
-        return f"{terms[0]}/{terms[1]}", (terms[0], terms[1]), None
+        return f"{terms[0]}/{terms[1]}", (terms[0], terms[1]), fault_of_fraction(terms[0], terms[1])
     nil = element.get(NIL) in ("true", "1")
     return text_of(element), None, None if nil else "a fraction needs one numerator and one denominator"
 
@@ -258,5 +258,5 @@ class _Facts:
             invalid=invalid,
             fraction=fraction,
         )
-        if invalid is not None:
+        if invalid is not None and fraction is None:  # of terms schema validation tells
             self.builder.report("xmlSchema:valueError", fact, invalid, "XBRL 2.1, 4.6")

@@ -355,7 +355,7 @@ class _Columns:
             elif text is None and other is None:
                 if kind.measured and not self._builder.gives_accuracy(kind.known):
                     self.unfounded.append(first + at)
-            elif (text is not None and not readable(text)) or (other is not None and not readable(other)):
+            elif (text is not None and other is not None) or not readable(text or other or ""):
                 self.unfounded.append(first + at)
 
     def _readable(self, text: str) -> bool:

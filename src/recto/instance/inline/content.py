@@ -42,6 +42,8 @@ class Contents:
         self._left = limits.CONTENT_SIZE + limits.CONTENT_TIMES * sum(file.size for file in files)
         self._patience = self._left
         """Characters that may be made in vain."""
+        self.broken: set[Any] = set()
+        """Elements whose chain of continuations leads to none, or back to itself: what they say is not known."""
         self._continuations: dict[str, Marked] = {}
         for file in files:
             for each in file.continuations:
@@ -57,9 +59,11 @@ class Contents:
         while (identifier := at.get("continuedAt")) is not None:
             following = self._continuations.get(identifier.strip())
             if following is None:
+                self.broken.add(start.element)
                 self._no_target(at, identifier.strip())
                 break
             if following.element in seen:
+                self.broken.add(start.element)
                 self._report("continuationCycle", at, "4.1.2", f"the chain comes back to continuation {identifier!r}")
                 break
             seen.add(following.element)

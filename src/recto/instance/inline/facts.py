@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from recto.instance.builder import FactBuilder, FactKind
+from recto.instance.builder import FactBuilder, FactKind, fault_of_fraction
 from recto.instance.inline.content import ContentLimitError, Contents
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.numbers import reported_number
@@ -81,6 +81,7 @@ class FactReader:
                 except _Failure as error:
                     failure = error
                     value = self._contents.written(marked)
+        broken = element in self._contents.broken
         self.builder.clause = _CLAUSES.get(marked.local)
         fact = self.builder.add(
             kind,
@@ -94,7 +95,7 @@ class FactReader:
             parent=parent,
             hidden=marked.hidden,
             format=format_,
-            invalid=None if failure is None else failure.args[1],
+            invalid=failure.args[1] if failure is not None else "its continuation is not known" if broken else None,
             fraction=fraction,
             is_tuple=is_tuple,
             scale=get("scale"),
@@ -161,6 +162,9 @@ class FactReader:
             written = element.get("format")
             format_ = None if written is None else self._format(marked.file, element, written)
             terms.append(self._number(term, format_, element.get("scale"), element.get("sign")))
+        fault = fault_of_fraction(terms[0], terms[1])
+        if fault is not None:
+            raise _Failure("xmlSchema:valueError", fault, "7.1.1")
         return terms[0], terms[1]
 
 
