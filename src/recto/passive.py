@@ -68,7 +68,7 @@ def passive(markup: str) -> str:
     pieces = markup.split("<")
     del pieces[0]
     try:
-        tags = {piece[: piece.index(">") + 1] for piece in pieces}
+        tags = {piece[: piece.index(">") + 1] for piece in set(pieces)}  # most are written many times
     except ValueError:  # a tag that holds another, or does not end
         return _rewritten(markup)
     return markup if all(map(_harmless, tags)) else _rewritten(markup)

@@ -31,7 +31,12 @@ def front_file(name: str) -> bytes:
 
 def modules(entry: str = "main") -> list[str]:
     """The modules that an entry needs, each behind those that it imports."""
-    order: list[str] = []
+    return list(_in_order(entry))
+
+
+def _in_order(entry: str) -> dict[str, list[str]]:
+    """The lines of each of them."""
+    order: dict[str, list[str]] = {}
     open_: list[str] = []
 
     def visit(name: str) -> None:
@@ -40,14 +45,15 @@ def modules(entry: str = "main") -> list[str]:
         if name in open_:
             raise ValueError(f"modules of the front end import each other: {' → '.join([*open_, name])}")
         open_.append(name)
-        for line in _lines(name):
+        lines = _lines(name)
+        for line in lines:
             if line.startswith("import {") and (found := _IMPORT.match(line)):
                 visit(found[2])
             elif "import('" in line:
                 for other in _LAZY.findall(line):
                     visit(other)
         open_.pop()
-        order.append(name)
+        order[name] = lines
 
     visit(entry)
     return order
@@ -57,10 +63,10 @@ def modules(entry: str = "main") -> list[str]:
 def linked(entry: str = "main") -> str:
     """One classic script that does what the modules do."""
     parts = ["'use strict';\n"]
-    for name in modules(entry):
+    for name, written in _in_order(entry).items():
         exported: list[str] = []
         lines: list[str] = []
-        for line in _lines(name):
+        for line in written:
             if line.startswith("import {"):
                 line = _IMPORT.sub(_constant, line)
             elif line.startswith("export ") and (found := _EXPORT.match(line)):

@@ -87,8 +87,20 @@ def referenced_images(instance: Instance) -> Iterator[str]:
 
 def document_images(data: bytes) -> Iterator[str]:
     """File names of pictures that an inline document shows."""
-    text = data.decode("utf-8", "replace")
-    for pattern in (_IMAGE, _ESCAPED_IMAGE):
-        for match in pattern.finditer(text):
-            if not match[1].startswith("data:"):
-                yield base_name(match[1])
+    folded = data.lower()
+    found = list(_images(data, folded))
+    if b"&lt;" in folded:
+        found += _ESCAPED_IMAGE.finditer(data.decode("utf-8", "replace"))
+    for match in found:
+        if not match[1].startswith("data:"):
+            yield base_name(match[1])
+
+
+def _images(data: bytes, folded: bytes) -> Iterator[re.Match[str]]:
+    at = folded.find(b"<img")
+    while at >= 0:
+        end = data.find(b">", at) + 1 or len(data)
+        match = _IMAGE.match(data[at:end].decode("utf-8", "replace"))
+        if match is not None:
+            yield match
+        at = folded.find(b"<img", at + 1)
