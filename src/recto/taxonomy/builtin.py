@@ -456,6 +456,42 @@ def _filing_indicators() -> MemoryDocument:
     return make.document
 
 
+def _specified(namespace: str) -> MemoryDocument:
+    """A schema of formulas or tables; what its elements may hold is left open."""
+    from recto.taxonomy import specified
+
+    schema = specified.BY_NAMESPACE[namespace]
+    prefixes = {**specified.PREFIXES, schema.prefix: namespace, "xl": XL, "gen": GEN}
+
+    def clark(name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return f"{{{prefixes[prefix]}}}{local}"
+
+    make = _Builder(namespace, schema.prefix, (_XL, _XBRL + "2008/generic-link.xsd"))
+    for name, identifier, head in schema.elements:
+        abstract = identifier.endswith("!")
+        make.element(name, id=identifier.rstrip("!"), type=_xs("anyType"), head=clark(head), abstract=abstract)
+    for tail, identifier, cycles, used_on in schema.arcroles:
+        make.role("arcroleType", specified.arcrole(tail), identifier, None, clark(used_on), cycles)
+    for uri, identifier, used_on in schema.roles:
+        make.role("roleType", uri, identifier, None, clark(used_on))
+    return make.document
+
+
+_OF_FORMULAS = tuple(
+    f"http://xbrl.org/{each}" for each in ("2008/", "2010/", "2014/table", "2016/assertion", "2022/assertion")
+)
+
+
+def _of_formulas(namespace: str) -> bool:
+    """Whether it may be a namespace of formulas or tables; of others, their schemas are not even loaded."""
+    if not namespace.startswith(_OF_FORMULAS):
+        return False
+    from recto.taxonomy import specified
+
+    return namespace in specified.BY_NAMESPACE
+
+
 _CORE = {
     XBRLI: (_INSTANCE, _instance),
     LINK: (_LINKBASE, _linkbase),
@@ -484,7 +520,7 @@ _FILING_INDICATORS = FI + "/filing-indicators.xsd"
 
 def core_schema(namespace: str) -> MemoryDocument | None:
     """The built-in schema of a namespace, or None. Data Type Registry namespaces count, and filing indicators'."""
-    known = namespace in _CORE or namespace == FI or namespace.startswith((_DTR, _LEI))
+    known = namespace in _CORE or namespace == FI or namespace.startswith((_DTR, _LEI)) or _of_formulas(namespace)
     return _built_in(namespace) if known else None
 
 
@@ -496,7 +532,9 @@ def _built_in(namespace: str) -> MemoryDocument | None:
         return _data_types(namespace)
     if namespace.startswith(_LEI) and namespace.count("/") == _LEI.count("/"):
         return _lei(namespace)
-    return _filing_indicators() if namespace == FI else None
+    if namespace == FI:
+        return _filing_indicators()
+    return _specified(namespace) if _of_formulas(namespace) else None
 
 
 def core_url(namespace: str) -> str | None:
@@ -510,8 +548,8 @@ def core_namespace(url: str) -> str | None:
 
 
 def registry_namespace(url: str) -> str | None:
-    """The namespace of the schema at `url`, of the Data Type Registry, LEIs or filing indicators: built in,
-    used where no copy is to be had.
+    """The namespace of the schema at `url`, of the Data Type Registry, LEIs, filing indicators, formulas or tables:
+    built in, used where no copy is to be had.
     """
     url = "http" + url[5:] if url.startswith("https:") else url
     if url.startswith(_LEI) and url.endswith("/lei.xsd"):
@@ -519,7 +557,11 @@ def registry_namespace(url: str) -> str | None:
     if url == _FILING_INDICATORS:
         return FI
     if not url.startswith(_DTR):
-        return None
+        if not url.startswith(_XBRL + "20"):
+            return None
+        from recto.taxonomy import specified
+
+        return specified.NAMESPACES.get(url)
     file = url[len(_DTR) :]
     if file in _DTR_FILES:
         return _DTR_FILES[file]
