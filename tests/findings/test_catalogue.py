@@ -61,7 +61,9 @@ def _named(code: str) -> bool:
 def test_every_code_is_provoked_by_a_test() -> None:
     """Those in `not_named.txt` are provoked by suites, or by tests that look at a code's kind only; no other may be."""
     excused = (Path(__file__).parent / "not_named.txt").read_text().split()
-    assert sorted(each.code for each in ENTRIES if not _named(each.code)) == sorted(excused)
+    assert sorted(each.code for each in ENTRIES if not each.code.endswith(":*") and not _named(each.code)) == sorted(
+        excused
+    )
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.code)
@@ -70,7 +72,9 @@ def test_entries_are_whole(entry: catalogue.Entry) -> None:
     assert entry.severity in ("error", "warning", "info")
     fields = {name for _, name, _, _ in string.Formatter().parse(entry.sentence) if name is not None}
     assert all(name.isidentifier() for name in fields)
-    assert catalogue.entry(entry.code) == entry
+    said = re.sub(r"\{[^}]*\}", "", entry.sentence)
+    assert len(re.findall(r"\w+", said)) > 1, "a sentence says what a code is about, be the arguments what they may"
+    assert entry.code.endswith(":*") or catalogue.entry(entry.code) == entry
 
 
 def test_no_code_stands_twice() -> None:

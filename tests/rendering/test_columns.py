@@ -202,7 +202,7 @@ def test_flow_through_takes_covered_columns_out_of_statements() -> None:
     filing = small.render()
     assert heads(filing.reports[0]) == ["Dec. 31, 2024 / USD ($) / shares"]
     assert heads(filing.reports[1]) == ["Dec. 31, 2024", "Dec. 31, 2023"]
-    assert codes(filing) == ["info"]
+    assert codes(filing) == ["info:columnsShownElsewhere"]
 
 
 def test_flow_through_never_hides_all_columns() -> None:

@@ -112,7 +112,7 @@ def test_inferred_durations_that_no_fact_has_make_movements() -> None:
     small.fact("Cash", "2023-12-31", "6", "usd", 0)
     small.fact("Cash", "2024-12-31", "7", "usd", 0)
     filing = small.render()
-    assert codes(filing) == ["info"]
+    assert codes(filing) == ["info:inferredDurations"]
     assert labels(filing.reports[0]) == [
         "Opening at Dec. 31, 2022",
         "Closing at Dec. 31, 2023",
@@ -127,7 +127,7 @@ def test_inferred_durations_that_other_facts_have_make_none() -> None:
     small.page("2 - Disclosure - Other", "Head\n  Gain")
     years(small, "2023", "2024")
     filing = small.render()
-    assert codes(filing) == ["info", "EFM.6.26.03"]
+    assert codes(filing) == ["info:inferredDurations", "EFM.6.26.03"]
     assert heads(filing.reports[0]) == ["Dec. 31, 2024 / USD ($)"]
 
 

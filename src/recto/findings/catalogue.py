@@ -19,7 +19,7 @@ Codes: TypeAlias = "dict[str, tuple[Severity, str, str]]"
 """Code to severity, specification with clause, and sentence."""
 
 MODULES: Final[Mapping[str, tuple[str, ...]]] = {
-    "xbrl21": ("xbrl", "xbrli"),
+    "xbrl21": ("xbrl",),
     "xmlschema": ("xmlSchema",),
     "dimensions": ("xbrldte", "xbrldie"),
     "calc11": ("calc11e",),
@@ -45,6 +45,8 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
         "err",
         "formula",
         "xpath",
+        "xfie",
+        "xffe",
     ),
     "tables": ("xbrlte",),
     "sec": ("EFM", "EXG", "info"),
@@ -69,7 +71,7 @@ class Entry(Struct, frozen=True):
     specification: str
     """Specification and clause, or what else demands it."""
     sentence: str
-    """Fields in braces are the finding's subject and arguments. What is no sentence of one fixed form is `{reason}`."""
+    """Fields in braces are the finding's subject and arguments. `{reason}` is what differs from case to case."""
 
 
 class Family(Struct, frozen=True):
@@ -86,6 +88,7 @@ def entry(code: str) -> Entry | None:
     for name, prefixes in MODULES.items():
         if prefix in prefixes:
             known = _module(name).CODES.get(code)
+            known = known or getattr(_module(name), "OTHERS", {}).get(prefix)
             if known is not None:
                 return Entry(code, *known)
     return None
@@ -95,7 +98,9 @@ def families() -> Iterator[Family]:
     """The whole catalogue."""
     for name in MODULES:
         module = _module(name)
-        yield Family(name, module.TITLE, tuple(Entry(code, *rest) for code, rest in module.CODES.items()))
+        others = {f"{prefix}:*": rest for prefix, rest in getattr(module, "OTHERS", {}).items()}
+        codes = {**module.CODES, **others}
+        yield Family(name, module.TITLE, tuple(Entry(code, *rest) for code, rest in codes.items()))
 
 
 def found(
@@ -114,9 +119,9 @@ def found(
 ) -> Finding:
     """The finding that the catalogue's entry makes of a subject and arguments; `line` 0 is no line.
 
-    `severity` and `specification` are the entry's unless given. `about` is said before the sentence.
-    A code that the catalogue lacks, or a field of its
-    sentence that is not given, is a mistake of ours: an error where `strict` (in tests), else told as well as may be.
+    `severity` and `specification` are the entry's unless given. `about` is said before the sentence, which
+    then ends with a period. A code that the catalogue lacks, or a field of its sentence that is not given, is a mistake
+    of ours: an error where `strict` (in tests), else told as well as may be.
     """
     known = entry(code)
     if known is None:
@@ -132,7 +137,7 @@ def found(
     return Finding(
         code,
         severity or known.severity,
-        message if about is None else f"{about}: {message}",
+        message if about is None else f"{about}: {message.removesuffix('.')}.",
         document,
         line or None,
         element,
@@ -161,7 +166,7 @@ def markdown() -> str:
         "",
         "What `recto validate` and every other command may find, by specification.",
         "A sentence's fields in braces are the finding's `subject` and `arguments`;",
-        "`{reason}` stands for a sentence that says what it is in the case at hand.",
+        "`{reason}` says what it is in the case at hand, where a code is for many.",
         "About a fact or a concept, the sentence is said after its name.",
     ]
     for family in families():

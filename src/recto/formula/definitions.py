@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from recto.findings import Finding
+from recto.findings import Finding, catalogue
 from recto.formula import names as N
 from recto.formula.compiler import Compiler, variable_name
 from recto.formula.custom import RESERVED, Functions
@@ -52,9 +52,9 @@ class Definitions:
         self, code: str, message: str, node: Node | NodeRelationship | Element | Any, document: str = ""
     ) -> Finding:
         url = document or getattr(node, "document", None)
-        found = Finding(code, "error", message, url, getattr(node, "line", None))
-        self.findings.append(found)
-        return found
+        told = catalogue.found(code, document=url, line=getattr(node, "line", None), reason=message.removesuffix("."))
+        self.findings.append(told)
+        return told
 
     def fault(self, error: XPathError, node: Node, what: str) -> Finding:
         """A static error of an expression of a node."""
@@ -205,7 +205,11 @@ class Definitions:
         try:
             return self._relations(node, arcrole)
         except XPathError as error:
-            faults.append(Finding(error.code, "error", error.message, node.document, node.line))
+            faults.append(
+                catalogue.found(
+                    error.code, document=node.document, line=node.line, reason=error.message.removesuffix(".")
+                )
+            )
             return []
 
     def _variable_set(self, made: VariableSet) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from recto.findings import Finding
+from recto.findings import Finding, catalogue
 from recto.formula.bind import Binder, Evaluation
 from recto.formula.compiler import Run
 from recto.formula.definitions import Definitions, definitions
@@ -229,10 +229,9 @@ class Evaluator:
                 value = lenient(run, self.parameters, self.subject.root)
             except XPathError:
                 raise error from None
-        message = f"parameter ${_shown(name)}: its expression takes one value and meets several, which are equal"
         node = parameter.node
         self.findings.append(
-            Finding("formula:severalEqualValues", "warning", message, node.document, node.line, None, ())
+            catalogue.found("formula:severalEqualValues", _shown(name), document=node.document, line=node.line)
         )
         return value
 
@@ -278,7 +277,8 @@ class Evaluator:
         return found
 
     def _error(self, code: str, message: str, node: Any, facts: tuple[str, ...] = ()) -> None:
-        self.findings.append(Finding(code, "error", message, node.document, node.line, None, facts))
+        reason = message.removesuffix(".")
+        self.findings.append(catalogue.found(code, document=node.document, line=node.line, facts=facts, reason=reason))
 
     # Variable sets
 
@@ -475,12 +475,11 @@ class Evaluator:
         if error is not None and message.node not in self.messages._told:
             self.messages._told.add(message.node)
             self.findings.append(
-                Finding(
+                catalogue.found(
                     error.code,
-                    "error",
-                    f"message {message.node.id or ''}: {error.message}",
-                    message.node.document,
-                    message.node.line,
+                    document=message.node.document,
+                    line=message.node.line,
+                    reason=f"message {message.node.id or ''}: {error.message}",
                 )
             )
         return text

@@ -263,7 +263,7 @@ class FactBuilder:
                 unit = self.units.get(unit_id) or self.units.get(unit_id.strip(SPACE))
                 if unit is None:
                     code = f"ix11.{self.clause}.2:unitReference" if self.clause else "xbrl.4.6.2:numericUnit"
-                    self._report(code, where, f"refers to unit {unit_id!r}, which does not exist")
+                    self._report(code, where, reason=f"refers to the unit {unit_id!r}, which does not exist")
                 decimals = self._accuracy(where, "decimals", attribute("decimals"))
                 precision = self._accuracy(where, "precision", attribute("precision"))
                 sound = sound and unit is not None and unit.valid and self._is_accurate(kind, attribute, is_nil)
@@ -275,7 +275,7 @@ class FactBuilder:
         if is_nil or not is_tuple:
             value, fault = settled(kind, value, is_nil, element, fault)
         if fault is not None and invalid is None:
-            self._report("xmlSchema:valueError", where, fault)
+            self._report("xmlSchema:valueError", where, what="its value", reason=fault)
         fact = Fact(
             identifier,
             kind.name,
@@ -382,28 +382,32 @@ class FactBuilder:
         self.elements.append(element)
         return True
 
-    def report(self, code: str, fact: Fact, message: str, specification: str | None = None) -> None:
+    def report(self, code: str, fact: Fact, specification: str | None = None, /, **arguments: Any) -> None:
         """A finding about a fact that exists already."""
         label = self.kind(fact.qname.clark).label
-        self.findings.error(
+        self.findings.found(
             code,
-            f"Fact {fact.id} ({label}): {message}.",
+            label,
+            about=f"Fact {fact.id} ({label})",
             document=fact.document,
             line=fact.line,
             element=label,
             facts=(fact.id,),
             specification=specification,
+            **arguments,
         )
 
-    def _report(self, code: str, where: tuple[str, int, FactKind, str], message: str) -> None:
+    def _report(self, code: str, where: tuple[str, int, FactKind, str], /, **arguments: Any) -> None:
         document, line, kind, identifier = where
-        self.findings.error(
+        self.findings.found(
             code,
-            f"Fact {identifier} ({kind.label}): {message}.",
+            kind.label,
+            about=f"Fact {identifier} ({kind.label})",
             document=document,
             line=line,
             element=kind.label,
             facts=(identifier,),
+            **arguments,
         )
 
     def _no_concept(self, where: tuple[str, int, FactKind, str]) -> None:
@@ -411,15 +415,18 @@ class FactBuilder:
         if self.taxonomy.lacks(name.namespace):
             return  # the missing document is told, and may well declare it
         if ":" in name.local or not name.local:
-            message = "the prefix of its name is not bound to a namespace"
+            reason = "the prefix of its name is not bound to a namespace"
         else:
-            message = f"no schema of the taxonomy declares this element of namespace {name.namespace or '(none)'}"
-        self._report("xbrl:schemaImportMissing", where, message)
+            reason = f"no schema of the taxonomy declares this element of namespace {name.namespace or '(none)'}"
+        self._report("xbrl:schemaImportMissing", where, reason=reason)
 
     def _no_context(self, where: tuple[str, int, FactKind, str], context_id: str | None) -> None:
-        what = "has no contextRef" if context_id is None else f"refers to context {context_id!r}, which does not exist"
+        reason = "has no contextRef"
+        if context_id is not None:
+            reason = f"refers to the context {context_id!r}, which does not exist"
         inline = self.clause is not None and context_id is not None
-        self._report(f"ix11.{self.clause}.2:contextReference" if inline else "xbrl.4.6.1:itemContextRef", where, what)
+        code = f"ix11.{self.clause}.2:contextReference" if inline else "xbrl.4.6.1:itemContextRef"
+        self._report(code, where, reason=reason)
 
     def _accuracy(self, where: tuple[str, int, FactKind, str], name: str, text: str | None) -> Decimals | None:
         if text is None:
@@ -431,7 +438,7 @@ class FactBuilder:
         try:
             value = self._decimals[text] = decimals_of(text)
         except ValueError as error:
-            self._report("xmlSchema:valueError", where, f"{name} {error}")
+            self._report("xmlSchema:valueError", where, what=f"its attribute {name}", reason=error)
             return None
         return value
 

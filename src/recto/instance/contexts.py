@@ -183,9 +183,12 @@ def _period(element: Any, doc: Document, findings: Findings) -> Period:
             return Period(start, end)
     except ValueError as error:
         context = element.getparent().get("id")
-        findings.error(
+        findings.found(
             "xmlSchema:valueError",
-            f"The period of context {context} cannot be read: {error}.",
+            context,
+            about=f"Context {context}",
+            what="its period",
+            reason=error,
             document=doc.url,
             line=doc.line(element),
             element="xbrli:period",
@@ -193,6 +196,9 @@ def _period(element: Any, doc: Document, findings: Findings) -> Period:
         )
         return UNREAD
     return FOREVER
+
+
+_NO_NAME = "it is no name in scope"
 
 
 class _Dimensions:
@@ -224,9 +230,11 @@ class _Dimensions:
         text = element.get("dimension")
         axis = self.prefixes.qname(element, text)
         if axis is None:
-            self._error(element, "xmlSchema:valueError", f"dimension {text!r} is no name in scope")
+            self._error(
+                element, "xmlSchema:valueError", what=f"the dimension {text!r}", reason="it is no name in scope"
+            )
         elif axis in self.dimensions:
-            self._error(element, "xbrldie:RepeatedDimensionInInstanceError", f"dimension {text} occurs more than once")
+            self._error(element, "xbrldie:RepeatedDimensionInInstanceError", dimension=text)
         elif member is not None:
             self.dimensions[axis] = member
             self.containers[axis] = where
@@ -235,7 +243,9 @@ class _Dimensions:
         text = text_of(element).strip(SPACE)
         member = self.prefixes.qname(element, text)
         if member is None:
-            self._error(element, "xbrldie:ExplicitMemberUndefinedQNameError", f"member {text!r} is no name in scope")
+            self._error(
+                element, "xbrldie:ExplicitMemberUndefinedQNameError", member=text, reason="it is no name in scope"
+            )
         return member
 
     def _typed(self, element: Any) -> TypedMember | None:
@@ -243,7 +253,8 @@ class _Dimensions:
             self._error(
                 element,
                 "xbrldie:IllegalTypedDimensionContentError",
-                f"a typed member holds {len(element)} elements, not one",
+                dimension=element.get("dimension"),
+                reason=f"it holds {len(element)} elements, not one",
             )
             if len(element) == 0:
                 return None
@@ -252,11 +263,13 @@ class _Dimensions:
         values = [] if nil else [" ".join((part.text or "").split()) for part in child.iter() if len(part) == 0]
         return TypedMember(QName.of(child.tag), tuple(values), nil, canonical(child))
 
-    def _error(self, element: Any, code: str, message: str) -> None:
+    def _error(self, element: Any, code: str, /, **arguments: Any) -> None:
         self.valid = False
-        self.findings.error(
+        self.findings.found(
             code,
-            f"In context {self.context.get('id')}: {message}.",
+            self.context.get("id"),
+            about=f"In context {self.context.get('id')}",
+            **arguments,
             document=self.doc.url,
             line=self.doc.line(element),
             specification="Dimensions 1.0, 3.1.4",
@@ -304,5 +317,6 @@ def _measure(element: Any, doc: Document, prefixes: Prefixes, findings: Findings
         document=doc.url,
         line=doc.line(element),
         element="xbrli:measure",
-        reason=f"The measure {text!r} is no name in scope.",
+        what=f"the measure {text!r}",
+        reason=_NO_NAME,
     )

@@ -99,14 +99,17 @@ def keep_by_id(
         table[identifier] = element
         return
     name = element.tag.rpartition("}")[2]
-    message = f"This {name} has no id." if identifier is None else f"There is another {name} with id {identifier!r}."
-    findings.error(
+    arguments = (
+        {} if identifier is None else {"name": f"xbrli:{name}", "id": identifier, "where": "another of its kind"}
+    )
+    findings.found(
         repeated if identifier is not None else "xmlSchema:attributesRequired",
-        message,
+        f"xbrli:{name}",
         document=doc.url,
         line=doc.line(element),
         element=f"xbrli:{name}",
         specification="XBRL 2.1, 4.7.1 and 4.8.1",
+        **arguments,
     )
 
 
@@ -259,4 +262,4 @@ class _Facts:
             fraction=fraction,
         )
         if invalid is not None and fraction is None:  # of terms schema validation tells
-            self.builder.report("xmlSchema:valueError", fact, invalid, "XBRL 2.1, 4.6")
+            self.builder.report("xmlSchema:valueError", fact, "XBRL 2.1, 4.6", what="its value", reason=invalid)

@@ -116,9 +116,7 @@ def place_in_time(candidate: Candidate, facts: FactSet, view: View) -> None:
             # A duration that no fact of the filing has counts as a period of the page: a statement of changes in
             # equity may then have movements (6.5, 6.6).
             unheard = [span for span in artificial if span.ordinal >= known]
-            view.findings.info(
-                "info", f"Durations between the balances of {candidate.definition.text!r} were inferred."
-            )
+            view.findings.found("info:inferredDurations", candidate.definition.text)
     spans = dict.fromkeys([*own, *unheard])
     spans.update(dict.fromkeys(span for _, span, tie in candidate.memberships if tie is not None and span is not None))
     candidate.spans = {span: index for index, span in enumerate(_ordered(candidate, list(spans), facts, view))}

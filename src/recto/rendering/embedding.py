@@ -76,14 +76,14 @@ def _commands(words: list[str], view: View) -> list[Command]:
         if name.casefold() == "separator":
             if take().casefold() == "segment":
                 take()
-            view.findings.info("info", "The embedding keyword 'separator' is not supported; it is passed over.")
+            view.findings.found("info:embeddingSeparator")
             continue
         axis = _axis(name, view)
         style = take().casefold()
         if style not in _STYLES:
             raise _Refused("embeddingCmdMalformedStyleToken", f"{style!r} is neither compact nor nodisplay.")
         if style in ("grouped", "unitcell"):
-            view.findings.info("info", f"The embedding style {style!r} is not supported; compact stands for it.")
+            view.findings.found("info:embeddingStyle", style)
         names: list[str] = []
         while position < len(words) and words[position].casefold() not in _DIRECTIONS:
             names.append(take())

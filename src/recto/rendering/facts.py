@@ -89,7 +89,7 @@ def admit(view: View) -> FactSet:
 def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     concept, context = view.concept_of(fact), fact.context
     if concept is None:
-        _reject(told, fact, "xbrl:schemaImportMissing", "has no declaration in the taxonomy")
+        _reject(told, fact, "xbrl:schemaImportMissing", "has no declaration", reason="no schema of the taxonomy has it")
         return None
     if concept.kind == "tuple":
         if not view.sec:
@@ -97,13 +97,15 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
         _reject(told, fact, "EFM.6.07.19", "is a tuple, which pages do not show")
         return None
     if concept.type is None:
-        _reject(told, fact, "xbrl:typeDeclarationMissing", "has no type", warning=True)
+        _reject(told, fact, "xbrl:typeDeclarationMissing", "has no type")
         return None
     if context is None:
-        _reject(told, fact, "xbrl.4.6.1:itemContextRef", f"names context {fact.context_id!r}, which is absent")
+        why = f"refers to the context {fact.context_id!r}, which does not exist"
+        _reject(told, fact, "xbrl.4.6.1:itemContextRef", why, reason=why)
         return None
     if fact.unit is None and fact.unit_id is not None:
-        _reject(told, fact, "xbrl.4.6.2:numericUnit", f"names unit {fact.unit_id!r}, which is absent")
+        why = f"refers to the unit {fact.unit_id!r}, which does not exist"
+        _reject(told, fact, "xbrl.4.6.2:numericUnit", why, reason=why)
         return None
     # The SEC's pages show a number without accuracy all the same.
     lacks = not fact.has_value or not context.valid or (fact.unit is not None and not fact.unit.valid)
@@ -142,15 +144,16 @@ def _cause(code: str) -> str:
     return _INLINE_CAUSES.get(local, local)
 
 
-def _reject(told: _Told, fact: Fact, code: str, reason: str, *, warning: bool = False) -> None:
+def _reject(told: _Told, fact: Fact, code: str, why: str, /, **arguments: str) -> None:
     if told.record is not None:
-        told.record.refuse(fact, "3.2", f"it {reason}")
+        told.record.refuse(fact, "3.2", f"it {why}")
     if told.has(fact, code):
         return
-    tell = told.findings.warning if warning else told.findings.error
-    tell(
+    told.findings.found(
         code,
-        f"Fact {fact.qname.local} {reason}; no page shows it.",
+        fact.qname.local,
+        about=f"No page shows fact {fact.id} ({fact.qname.local})",
+        **arguments,
         document=fact.document or None,
         line=fact.line or None,
         element=fact.qname.local,

@@ -183,11 +183,8 @@ def _suppress_columns(statement: Candidate, others: list[set[object]], findings:
         (covered if inside else left).append(column)
     if not 0 < len(covered) < grid.visible_columns:
         return
-    findings.info(
-        "info",
-        f"{statement.definition.text!r}: columns {', '.join(_name(grid, column) for column in covered)} are not shown, "
-        "since all they show is shown elsewhere.",
-    )
+    names = ", ".join(_name(grid, column) for column in covered)
+    findings.found("info:columnsShownElsewhere", statement.definition.text, columns=names)
     for column in covered:
         grid.hide_column(column, "elsewhere")
     hide_empty_rows(grid)
@@ -268,9 +265,7 @@ def hide_stunted_columns(candidate: Candidate, memberships: Mapping[Item, int], 
         hidden = True
         if not here:
             gone.append(first)
-        findings.info(
-            "info", f"{candidate.definition.text!r}: a column at {column.span.label} with few facts is not shown."
-        )
+        findings.found("info:columnWithFewFacts", candidate.definition.text, label=column.span.label)
     if hidden:
         hide_empty_rows(grid)
     return gone

@@ -27,14 +27,17 @@ def warn_of(item: Item, candidates: Sequence[Candidate], view: View) -> None:
     """One warning a fact, with the roles in whose trees its concept stands."""
     fact = item.fact
     roles = [candidate.role for candidate in candidates if _contains(candidate, item.concept)]
-    where = f"; its concept is presented in {', '.join(roles)}" if roles else "; no role presents its concept"
+    where = f"its concept is presented in {', '.join(roles)}" if roles else "no role presents its concept"
     code = "EXG.7.3.UncategorizedDimensionedFact" if item.place.members else "EXG.7.3.UncategorizedFact"
     axes = ""
     if item.place.members:
         axes = f" ({', '.join(sorted(axis.local for axis in item.place.members))})"
-    view.findings.warning(
+    view.findings.found(
         code,
-        f"Fact {item.concept.name} of context {item.place.id}{axes} is on no page{where}.",
+        item.concept.name,
+        context=item.place.id,
+        axes=axes,
+        reason=where,
         document=fact.document or None,
         line=fact.line or None,
         element=item.concept.name,

@@ -298,12 +298,15 @@ class View:
             if concept is None or concept.kind != "dimension":
                 typed = isinstance(member, TypedMember)
                 code = "TypedMemberNotTypedDimensionError" if typed else "ExplicitMemberNotExplicitDimensionError"
-                self._tell_dimension(code, f"{axis.local} is no dimension of the taxonomy", context)
+                self._tell_dimension(code, context, dimension=axis.local)
             elif isinstance(member, TypedMember):
                 key = (axis, member.nil, member.values)
                 members[axis] = self._typed.setdefault(key, Typed(member))
             elif self.taxonomy.concept(member) is None:
-                self._tell_dimension("ExplicitMemberUndefinedQNameError", f"{member.local} is not declared", context)
+                undeclared = "it is not declared in the taxonomy"
+                self._tell_dimension(
+                    "ExplicitMemberUndefinedQNameError", context, member=member.local, reason=undeclared
+                )
             else:
                 members[axis] = member
         return members
@@ -339,10 +342,12 @@ class View:
                     "EFM.6.05.05", document=context.document or None, line=context.line or None, context=context.id
                 )
 
-    def _tell_dimension(self, code: str, text: str, context: Context) -> None:
-        self.findings.error(
+    def _tell_dimension(self, code: str, context: Context, /, **arguments: str) -> None:
+        self.findings.found(
             f"xbrldie:{code}",
-            f"Context {context.id}: {text}; it is ignored.",
+            context.id,
+            about=f"Context {context.id}",
+            **arguments,
             document=context.document or None,
             line=context.line or None,
             specification="Dimensions 1.0, 3.1.4",

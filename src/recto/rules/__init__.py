@@ -132,8 +132,8 @@ def _with_taxonomy(found: Iterable[Finding], instance: Instance) -> Iterator[Fin
             fault = each
         yield each
     if fault is not None and not told:
-        message = f"The taxonomy is not valid: {fault.document} has errors, {fault.code} among them."
-        yield Finding(code, "error", message, instance.url, None, None, (), "Open Information Model 1.0")
+        reason = f"{fault.document} has errors, {fault.code} among them"
+        yield catalogue.found(code, document=instance.url, reason=reason)
 
 
 def _nowhere(found: object) -> tuple[str | None, int | None]:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from msgspec.structs import replace
-
 from recto.errors import RectoError
 from recto.findings import Finding, Severity
 from recto.findings.catalogue import found
@@ -202,9 +200,10 @@ def fact_finding(
 ) -> Finding:
     """A finding about a fact, named before the catalogue's sentence."""
     label = fact_label(fact)
-    told = found(
+    return found(
         code,
         label,
+        about=f"Fact {fact.id} ({label})",
         document=fact.document,
         line=fact.line,
         severity=severity,
@@ -213,7 +212,6 @@ def fact_finding(
         specification=specification,
         **arguments,
     )
-    return replace(told, message=f"Fact {fact.id} ({label}): {told.message}.")
 
 
 def fact_label(fact: Fact) -> str:
@@ -222,16 +220,16 @@ def fact_label(fact: Fact) -> str:
 
 def concept_finding(code: str, concept: Concept, /, *, specification: str | None = None, **arguments: Any) -> Finding:
     """A finding about a concept, named before the catalogue's sentence."""
-    told = found(
+    return found(
         code,
         concept.name,
+        about=concept.name,
         document=concept.document,
         line=concept.line,
         element=concept.name,
         specification=specification,
         **arguments,
     )
-    return replace(told, message=f"{concept.name}: {told.message}.")
 
 
 def prefixed(element: Any) -> str:

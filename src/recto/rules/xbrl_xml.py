@@ -40,7 +40,7 @@ def _at(code: str, document: Document, element: Any, problem: str) -> Finding:
         severity="error",
         element=prefixed(element),
         specification=_SPECIFICATION,
-        reason=f"{problem}.",
+        reason=problem,
     )
 
 

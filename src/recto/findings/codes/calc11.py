@@ -8,13 +8,21 @@ from recto.findings.catalogue import Codes
 
 TITLE: Final = "Calculations 1.1"
 CODES: Final[Codes] = {
-    "calc11e:disallowedDuplicateFactsUsingTruncation": ("warning", "Calculations 1.1, 4", "{reason}"),
+    "calc11e:disallowedDuplicateFactsUsingTruncation": (
+        "warning",
+        "Calculations 1.1, 4",
+        "its duplicates contradict each other, so its calculations cannot be checked: {reason}",
+    ),
     "calc11e:duplicateCalculationRelationships": (
         "error",
         "Calculations 1.1, 3.1",
         "{item} contributes to {total} more than once in {role}.",
     ),
-    "calc11e:excessDigits": ("warning", "Calculations 1.1, 4", "{reason}"),
+    "calc11e:excessDigits": (
+        "warning",
+        "Calculations 1.1, 4",
+        "it has digits beyond its decimals, so its calculations cannot be checked",
+    ),
     "calc11e:inconsistentCalculationUsingRounding": (
         "warning",
         "Calculations 1.1, 4",

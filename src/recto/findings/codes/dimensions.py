@@ -8,13 +8,37 @@ from recto.findings.catalogue import Codes
 
 TITLE: Final = "Dimensions 1.0"
 CODES: Final[Codes] = {
-    "xbrldie:DefaultValueUsedInInstanceError": ("error", "Dimensions 1.0", "{reason}"),
-    "xbrldie:ExplicitMemberNotExplicitDimensionError": ("error", "Dimensions 1.0", "{reason}"),
-    "xbrldie:ExplicitMemberUndefinedQNameError": ("error", "Dimensions 1.0, 3.1.4", "{reason}"),
-    "xbrldie:IllegalTypedDimensionContentError": ("error", "Dimensions 1.0, 3.1.4", "{reason}"),
-    "xbrldie:PrimaryItemDimensionallyInvalidError": ("error", "Dimensions 1.0, 3.1.1", "{reason}"),
-    "xbrldie:RepeatedDimensionInInstanceError": ("error", "Dimensions 1.0, 3.1.4", "{reason}"),
-    "xbrldie:TypedMemberNotTypedDimensionError": ("error", "Dimensions 1.0", "{reason}"),
+    "xbrldie:DefaultValueUsedInInstanceError": (
+        "error",
+        "Dimensions 1.0",
+        "{member} is the default of {dimension}, so it must not be written",
+    ),
+    "xbrldie:ExplicitMemberNotExplicitDimensionError": (
+        "error",
+        "Dimensions 1.0",
+        "{dimension} is no explicit dimension",
+    ),
+    "xbrldie:ExplicitMemberUndefinedQNameError": (
+        "error",
+        "Dimensions 1.0, 3.1.4",
+        "the member {member} is not known: {reason}",
+    ),
+    "xbrldie:IllegalTypedDimensionContentError": (
+        "error",
+        "Dimensions 1.0, 3.1.4",
+        "the value of {dimension} is not valid: {reason}",
+    ),
+    "xbrldie:PrimaryItemDimensionallyInvalidError": (
+        "error",
+        "Dimensions 1.0, 3.1.1",
+        "its dimensions are not those of any hypercube of its concept: {reason}",
+    ),
+    "xbrldie:RepeatedDimensionInInstanceError": (
+        "error",
+        "Dimensions 1.0, 3.1.4",
+        "the dimension {dimension} occurs more than once",
+    ),
+    "xbrldie:TypedMemberNotTypedDimensionError": ("error", "Dimensions 1.0", "{dimension} is no typed dimension"),
     "xbrldte:DRSDirectedCycleError": (
         "error",
         "Dimensions 1.0, 2.4.3.1",

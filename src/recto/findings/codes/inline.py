@@ -8,7 +8,7 @@ from recto.findings.catalogue import Codes
 
 TITLE: Final = "Inline XBRL 1.1"
 CODES: Final[Codes] = {
-    "html:syntaxError": ("error", "Inline XBRL 1.1, schema", "{reason}"),
+    "html:syntaxError": ("error", "Inline XBRL 1.1, schema", "{subject} breaks the schema of Inline XBRL: {reason}"),
     "ix11.4.1.1:ancestorNodeDisallowed": (
         "error",
         "Inline XBRL 1.1, 4.1.1",
@@ -19,8 +19,8 @@ CODES: Final[Codes] = {
         "Inline XBRL 1.1, 4.1.2",
         "{subject}: it stands inside another part of its own continuation chain.",
     ),
-    "ix11.4.1.2:continuationCycle": ("error", "Inline XBRL 1.1, 4.1.2", "{reason}"),
-    "ix11.4.1.2:continuationMissing": ("error", "Inline XBRL 1.1, 4.1.2", "{reason}"),
+    "ix11.4.1.2:continuationCycle": ("error", "Inline XBRL 1.1, 4.1.2", "the chain comes back to continuation {id!r}"),
+    "ix11.4.1.2:continuationMissing": ("error", "Inline XBRL 1.1, 4.1.2", "no continuation has the id {id!r}"),
     "ix11.4.1.2:continuationNotReferenced": (
         "error",
         "Inline XBRL 1.1, 4.1.2",
@@ -45,10 +45,10 @@ CODES: Final[Codes] = {
     "ix11.7.1.1:fractionChildren": (
         "error",
         "Inline XBRL 1.1, 7.1.1",
-        "{subject}: it holds {numerators} numerators and {denominators} denominators, but must hold {wanted}.",
+        "{subject}: the fraction must hold {wanted}; {reason}.",
     ),
     "ix11.7.1.1:fractionDescendants": ("error", "Inline XBRL 1.1, 7.1.1", "{subject}: {inner} must not stand in it."),
-    "ix11.7.1.2:contextReference": ("error", "Inline XBRL 1.1, 7.1.2", "{reason}"),
+    "ix11.7.1.2:contextReference": ("error", "Inline XBRL 1.1, 7.1.2", "its context is not known: it {reason}"),
     "ix11.7.1.2:denominatorNegative": (
         "error",
         "Inline XBRL 1.1, 7.1.2",
@@ -69,16 +69,20 @@ CODES: Final[Codes] = {
         "Inline XBRL 1.1, 7.1.2",
         "{subject}: it has no format, so {text!r} must be a number that is not negative; sign makes it one.",
     ),
-    "ix11.7.1.2:unitReference": ("error", "Inline XBRL 1.1, 7.1.2", "{reason}"),
-    "ix11.8.1.3:headerMissing": ("error", "Inline XBRL 1.1, 8.1.3", "{reason}"),
+    "ix11.7.1.2:unitReference": ("error", "Inline XBRL 1.1, 7.1.2", "its unit is not known: it {reason}"),
+    "ix11.8.1.3:headerMissing": ("error", "Inline XBRL 1.1, 8.1.3", "The document set has no ix:header."),
     "ix11.10.1.1:nonFractionChildren": (
         "error",
         "Inline XBRL 1.1, 10.1.1",
-        "{subject}: {reason}.",
+        "{subject} does not hold what it must: {reason}.",
     ),
-    "ix11.10.1.1:transformValueError": ("error", "Inline XBRL 1.1, 10.1.1", "{subject}: {reason}."),
-    "ix11.10.1.2:contextReference": ("error", "Inline XBRL 1.1, 10.1.2", "{reason}"),
-    "ix11.10.1.2:invalidTransformation": ("error", "Inline XBRL 1.1, 10.1.2", "{subject}: {reason}."),
+    "ix11.10.1.1:transformValueError": ("error", "Inline XBRL 1.1, 10.1.1", "the text cannot be transformed: {reason}"),
+    "ix11.10.1.2:contextReference": ("error", "Inline XBRL 1.1, 10.1.2", "its context is not known: it {reason}"),
+    "ix11.10.1.2:invalidTransformation": (
+        "error",
+        "Inline XBRL 1.1, 10.1.2",
+        "the transformation is none that can be used: {reason}",
+    ),
     "ix11.10.1.2:nestedNonFractionIsNil": (
         "error",
         "Inline XBRL 1.1, 10.1.2",
@@ -89,32 +93,56 @@ CODES: Final[Codes] = {
         "Inline XBRL 1.1, 10.1.2",
         "{subject}: its {names} must be that of the ix:nonFraction around it.",
     ),
-    "ix11.10.1.2:nonFractionChildren": ("error", "Inline XBRL 1.1, 10.1.2", "{subject}: {reason}."),
+    "ix11.10.1.2:nonFractionChildren": (
+        "error",
+        "Inline XBRL 1.1, 10.1.2",
+        "{subject} does not hold what it must: {reason}.",
+    ),
     "ix11.10.1.2:nonFractionNegative": (
         "error",
         "Inline XBRL 1.1, 10.1.2",
         "{subject}: it has no format, so {text!r} must be a number that is not negative; sign makes it one.",
     ),
-    "ix11.10.1.2:unitReference": ("error", "Inline XBRL 1.1, 10.1.2", "{reason}"),
-    "ix11.11.1.1:transformValueError": ("error", "Inline XBRL 1.1, 11.1.1", "{subject}: {reason}."),
-    "ix11.11.1.2:contextReference": ("error", "Inline XBRL 1.1, 11.1.2", "{reason}"),
+    "ix11.10.1.2:unitReference": ("error", "Inline XBRL 1.1, 10.1.2", "its unit is not known: it {reason}"),
+    "ix11.11.1.1:transformValueError": ("error", "Inline XBRL 1.1, 11.1.1", "the text cannot be transformed: {reason}"),
+    "ix11.11.1.2:contextReference": ("error", "Inline XBRL 1.1, 11.1.2", "its context is not known: it {reason}"),
     "ix11.11.1.2:continuationChainNested": (
         "error",
         "Inline XBRL 1.1, 11.1.2",
         "{subject}: it stands inside another part of its own continuation chain.",
     ),
-    "ix11.11.1.2:continuationMissing": ("error", "Inline XBRL 1.1, 11.1.2", "{reason}"),
-    "ix11.11.1.2:continuationTarget": ("error", "Inline XBRL 1.1, 11.1.2", "{reason}"),
-    "ix11.11.1.2:invalidTransformation": ("error", "Inline XBRL 1.1, 11.1.2", "{subject}: {reason}."),
-    "ix11.11.1.2:unitReference": ("error", "Inline XBRL 1.1, 11.1.2", "{reason}"),
+    "ix11.11.1.2:continuationMissing": ("error", "Inline XBRL 1.1, 11.1.2", "no continuation has the id {id!r}"),
+    "ix11.11.1.2:continuationTarget": (
+        "error",
+        "Inline XBRL 1.1, 11.1.2",
+        "the id {id!r} is that of a {name}, not of a continuation",
+    ),
+    "ix11.11.1.2:invalidTransformation": (
+        "error",
+        "Inline XBRL 1.1, 11.1.2",
+        "the transformation is none that can be used: {reason}",
+    ),
+    "ix11.11.1.2:unitReference": ("error", "Inline XBRL 1.1, 11.1.2", "its unit is not known: it {reason}"),
     "ix11.12.1.1:qualifiedAttributeDisallowed": (
         "error",
         "Inline XBRL 1.1, 12.1.1",
         "{subject}: the attribute {written} of XBRL's own namespace must not be passed on to the target document.",
     ),
-    "ix11.12.1.2:missingReferences": ("error", "Inline XBRL 1.1, 12.1.2", "{reason}"),
-    "ix11.12.1.2:referencesAttributeDuplication": ("error", "Inline XBRL 1.1, 12.1.2", "{reason}"),
-    "ix11.12.1.2:referencesNamespacePrefixConflict": ("error", "Inline XBRL 1.1, 12.1.2", "{reason}"),
+    "ix11.12.1.2:missingReferences": (
+        "error",
+        "Inline XBRL 1.1, 12.1.2",
+        "There is no schema for {subject}, so nothing is known of its facts.",
+    ),
+    "ix11.12.1.2:referencesAttributeDuplication": (
+        "error",
+        "Inline XBRL 1.1, 12.1.2",
+        "In the ix:references elements of {subject}, the attribute {name} occurs twice.",
+    ),
+    "ix11.12.1.2:referencesNamespacePrefixConflict": (
+        "error",
+        "Inline XBRL 1.1, 12.1.2",
+        "In the ix:references elements of {subject}, {what} means {one} in one place and {other} in another.",
+    ),
     "ix11.12.1.2:referencesTargetId": (
         "error",
         "Inline XBRL 1.1, 12.1.2",
@@ -125,9 +153,21 @@ CODES: Final[Codes] = {
         "Inline XBRL 1.1, 13.1.2",
         "{subject}: fromRefs and toRefs both name {names}.",
     ),
-    "ix11.13.1.2:relationshipFromRef": ("error", "Inline XBRL 1.1, 13.1.2", "{reason}"),
-    "ix11.13.1.2:relationshipReferencesMixed": ("error", "Inline XBRL 1.1, 13.1.2", "{reason}"),
-    "ix11.13.1.2:relationshipToRef": ("error", "Inline XBRL 1.1, 13.1.2", "{reason}"),
+    "ix11.13.1.2:relationshipFromRef": (
+        "error",
+        "Inline XBRL 1.1, 13.1.2",
+        "the relationship begins at no fact: {reason}",
+    ),
+    "ix11.13.1.2:relationshipReferencesMixed": (
+        "error",
+        "Inline XBRL 1.1, 13.1.2",
+        "a relationship leads to facts or to footnotes, not to both: {reason}",
+    ),
+    "ix11.13.1.2:relationshipToRef": (
+        "error",
+        "Inline XBRL 1.1, 13.1.2",
+        "the relationship leads to nothing: {reason}",
+    ),
     "ix11.14.1.2:missingResources": (
         "error",
         "Inline XBRL 1.1, 14.1.2",
@@ -150,7 +190,11 @@ CODES: Final[Codes] = {
         "Inline XBRL 1.1, 15.1.2",
         "{subject}: another tuple has the tupleID {identifier!r}.",
     ),
-    "ix11.15.1.2:tupleOrder": ("error", "Inline XBRL 1.1, 15.1.2", "{subject}: {reason}."),
+    "ix11.15.1.2:tupleOrder": (
+        "error",
+        "Inline XBRL 1.1, 15.1.2",
+        "The place of {subject} in its tuple is wrong: {reason}.",
+    ),
     "ix11.15.1.2:tupleReference": (
         "error",
         "Inline XBRL 1.1, 15.1.2",

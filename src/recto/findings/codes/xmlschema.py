@@ -13,8 +13,12 @@ CODES: Final[Codes] = {
         "XML Schema 1.0 Part 1",
         "The attribute group {name!r} contains itself{through}.",
     ),
-    "xmlSchema:attributesExtraneous": ("error", "XBRL 2.1, 4.6", "{reason}"),
-    "xmlSchema:attributesRequired": ("error", "XBRL 2.1, 4.7.1 and 4.8.1", "{reason}"),
+    "xmlSchema:attributesExtraneous": (
+        "error",
+        "XBRL 2.1, 4.6",
+        "{subject}: the attribute {name} of XBRL's own namespace must not be passed on to the target document.",
+    ),
+    "xmlSchema:attributesRequired": ("error", "XBRL 2.1, 4.7.1 and 4.8.1", "{subject} has no id."),
     "xmlSchema:c-fields-xpaths": ("error", "XML Schema 1.0 Part 1", "The path {path} of {subject} is wrong: {reason}."),
     "xmlSchema:c-props-correct.2": (
         "error",
@@ -124,7 +128,7 @@ CODES: Final[Codes] = {
     ),
     "xmlSchema:cvc-type.2": ("error", "XML Schema 1.0 Part 1", "The type of {subject} is abstract."),
     "xmlSchema:cvc-type.3.1.1": ("error", "XML Schema 1.0 Part 1", "{subject} cannot have the attribute {name}."),
-    "xmlSchema:cvc-type.3.1.3": ("error", "XML Schema 1.0 Part 1", "{subject}: {reason}."),
+    "xmlSchema:cvc-type.3.1.3": ("error", "XML Schema 1.0 Part 1", "The value of {subject} is not valid: {reason}."),
     "xmlSchema:derivation-ok-restriction.1": (
         "error",
         "XML Schema 1.0 Part 1",
@@ -276,5 +280,5 @@ CODES: Final[Codes] = {
         "XML Schema 1.0 Part 1",
         "Nothing may derive from {base} by {way}: it is final.",
     ),
-    "xmlSchema:valueError": ("error", "XML Schema 1.0 Part 2", "{reason}"),
+    "xmlSchema:valueError": ("error", "XML Schema 1.0 Part 2", "{what} is not valid: {reason}"),
 }

@@ -64,7 +64,7 @@ class Contents:
                 break
             if following.element in seen:
                 self.broken.add(start.element)
-                self._report("continuationCycle", at, "4.1.2", f"the chain comes back to continuation {identifier!r}")
+                self._report("continuationCycle", at, "4.1.2", id=identifier)
                 break
             seen.add(following.element)
             chain.append(following)
@@ -80,9 +80,9 @@ class Contents:
             found = file.doc.ids.get(identifier)
             if found is not None:
                 name = found.tag.rpartition("}")[2]
-                self._report("continuationTarget", at, clause, f"id {identifier!r} is a {name}'s, no continuation's")
+                self._report("continuationTarget", at, clause, id=identifier, name=name)
                 return
-        self._report("continuationMissing", at, clause, f"no continuation has id {identifier!r}")
+        self._report("continuationMissing", at, clause, id=identifier)
 
     def text(self, start: Marked) -> str:
         """The content as plain text, without what `ix:exclude` takes out. Raises ContentLimitError."""
@@ -124,10 +124,13 @@ class Contents:
         self._left -= size
         return "".join(parts)
 
-    def _report(self, name: str, at: Marked, clause: str, message: str) -> None:
-        self._findings.error(
+    def _report(self, name: str, at: Marked, clause: str, /, **arguments: Any) -> None:
+        which = at.get("id") or at.get("name") or ""
+        self._findings.found(
             f"ix11.{clause}:{name}",
-            f"In ix:{at.local} {at.get('id') or at.get('name') or ''}: {message}.",
+            which,
+            about=f"In ix:{at.local} {which}".rstrip(),
+            **arguments,
             document=at.file.doc.url,
             line=at.line,
             element=f"ix:{at.local}",

@@ -103,7 +103,8 @@ class FactReader:
         self.by_element[element] = fact
         if failure is not None:
             code, reason, clause = failure.args
-            self.builder.report(code, fact, reason, f"Inline XBRL 1.1, {clause}")
+            what = {"what": "its value"} if code == "xmlSchema:valueError" else {"wanted": "one of each term"}
+            self.builder.report(code, fact, f"Inline XBRL 1.1, {clause}", reason=reason, **what)
         return fact
 
     def _format(self, file: InlineFile, element: Any, written: str) -> QName:
@@ -117,10 +118,11 @@ class FactReader:
             local = written.strip(SPACE).rpartition(":")[2]
             namespace = namespace_of(local) or ""
             name = QName(namespace, local)
-            self.builder.findings.error(
+            assumed = f"; {namespace} is assumed" if namespace else ""
+            self.builder.findings.found(
                 "ix11.10.1.2:invalidTransformation",
-                f"The prefix of format {written!r} is not bound to a namespace"
-                + (f"; {namespace} is assumed." if namespace else "."),
+                about=f"The format {written!r}",
+                reason=f"its prefix is not bound to a namespace{assumed}",
                 document=file.doc.url,
                 line=file.doc.line(element),
                 specification="Inline XBRL 1.1, 10.1.2",

@@ -114,7 +114,7 @@ class _Relations:
             except ContentLimitError as error:
                 content = ""
                 where = {"document": file.doc.url, "line": marked.line, "element": f"ix:{marked.local}"}
-                self._findings.error(error.code, f"A footnote is empty: {error.message}.", **where)
+                self._findings.found(error.code, about="A footnote is empty", **where)
             made = self._made[marked.element] = Footnote(
                 content,
                 marked.get("footnoteRole") or ROLE_FOOTNOTE,
@@ -126,9 +126,10 @@ class _Relations:
         return made
 
     def _report(self, name: str, at: Marked, message: str) -> None:
-        self._findings.error(
+        self._findings.found(
             f"ix11.13.1.2:{name}",
-            f"In ix:{at.local}: {message}.",
+            about=f"In ix:{at.local}",
+            reason=message,
             document=at.file.doc.url,
             line=at.line,
             element=f"ix:{at.local}",

@@ -56,12 +56,11 @@ def collect_targets(files: Sequence[InlineFile], findings: Findings) -> list[Tar
     if not targets:
         targets[None] = Target(None)
     if not any(file.headers for file in files):
-        _missing(files, "ix11.8.1.3:headerMissing", "the document set has no ix:header", "8.1.3", findings)
+        _missing(files, "ix11.8.1.3:headerMissing", findings)
     for target in targets.values():
         if not target.references:
             which = "the default target" if target.name is None else f"target {target.name!r}"
-            message = f"{which} refers to no schema, so nothing is known of its facts"
-            _missing(files, "ix11.12.1.2:missingReferences", message, "12.1.2", findings)
+            _missing(files, "ix11.12.1.2:missingReferences", findings, which)
     return sorted(targets.values(), key=lambda target: target.name is not None)
 
 
@@ -93,14 +92,8 @@ def _add_explanations(files: Sequence[InlineFile], targets: dict[str | None, Tar
         targets[name].facts.sort(key=lambda fact: (order[fact.file.doc.url], fact.ordinal))
 
 
-def _missing(files: Sequence[InlineFile], code: str, message: str, clause: str, findings: Findings) -> None:
-    findings.error(
-        code,
-        f"{message[0].upper()}{message[1:]}.",
-        document=files[0].doc.url,
-        line=1,
-        specification=f"Inline XBRL 1.1, {clause}",
-    )
+def _missing(files: Sequence[InlineFile], code: str, findings: Findings, subject: str | None = None) -> None:
+    findings.found(code, subject, document=files[0].doc.url, line=1)
 
 
 def _merge(target: Target, references: Marked, findings: Findings) -> None:
@@ -114,26 +107,27 @@ def _merge(target: Target, references: Marked, findings: Findings) -> None:
         if name in _OWN or name == xlink.XML_BASE:
             continue
         if name in target.attributes:
-            _conflict(references, "referencesAttributeDuplication", f"attribute {name} occurs twice", target, findings)
+            _conflict(references, "referencesAttributeDuplication", target, findings, name=name)
         else:
             target.attributes[name] = value
     known = target.namespaces
     for prefix, namespace in element.nsmap.items():
         if known.setdefault(prefix, namespace) != namespace:
             what = f"prefix {prefix!r}" if prefix else "the default namespace"
-            message = f"{what} means {known[prefix]} in one place and {namespace} in another"
-            _conflict(references, "referencesNamespacePrefixConflict", message, target, findings)
+            meant = {"what": what, "one": known[prefix], "other": namespace}
+            _conflict(references, "referencesNamespacePrefixConflict", target, findings, **meant)
 
 
-def _conflict(references: Marked, name: str, message: str, target: Target, findings: Findings) -> None:
-    which = "of the default target" if target.name is None else f"of target {target.name!r}"
-    findings.error(
-        f"ix11.12.1.2:{name}",
-        f"In the ix:references elements {which}, {message}.",
+def _conflict(references: Marked, code: str, target: Target, findings: Findings, /, **arguments: str) -> None:
+    which = "the default target" if target.name is None else f"target {target.name!r}"
+    findings.found(
+        f"ix11.12.1.2:{code}",
+        which,
         document=references.file.doc.url,
         line=references.line,
         element="ix:references",
         specification="Inline XBRL 1.1, 12.1.2",
+        **arguments,
     )
 
 

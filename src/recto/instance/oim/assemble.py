@@ -103,9 +103,11 @@ class Assembler:
 
     def report(self, code: str, message: str, identifier: str, document: str, line: int) -> None:
         code = code if ":" in code else f"{self.prefix}:{code}"
-        self.findings.error(
+        self.findings.found(
             code,
-            f"Fact {identifier}: {message}.",
+            identifier,
+            about=f"Fact {identifier}",
+            reason=message,
             document=document,
             line=line,
             facts=(identifier,),

@@ -30,9 +30,12 @@ class Reporter:
         """`code` is the local part alone where it is one of the format's own."""
         code = code if ":" in code else f"{self.prefix}:{code}"
         self.faults.append((path, message))
-        self.findings.error(
+        place = pointer(path)
+        self.findings.found(
             code,
-            f"{pointer(path)} {message}.",
+            place,
+            about=place,
+            reason=message,
             document=self.text.url,
             line=self.text.line(path),
             specification=specification(code),

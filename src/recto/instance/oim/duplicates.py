@@ -41,7 +41,7 @@ def report_duplicates(facts: Iterable[Fact], allowed: str, findings: Findings) -
             document=first.document,
             line=first.line,
             facts=tuple(fact.id for fact in group),
-            reason=f"The report allows no {_WORDS[allowed]}, but {', '.join(fact.id for fact in group[:10])} are.",
+            reason=f"the report allows no {_WORDS[allowed]}, but {', '.join(fact.id for fact in group[:10])} are",
         )
 
 

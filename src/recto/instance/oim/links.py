@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from recto.findings import Findings
 from recto.instance.model import Fact, Footnote, FootnoteLink
-from recto.instance.oim.document import DocumentInfo, specification
+from recto.instance.oim.document import DocumentInfo
 from recto.names import ARC_FACT_FOOTNOTE
 
 
@@ -101,9 +101,9 @@ class LinkBuilder:
     def _tell(self, code: str, name: str, message: str, line: int) -> None:
         if (code, name) not in self._told:
             self._told.add((code, name))
-            self._error(f"{self.prefix}:{code}", f"In links: {message} {name!r}.", line)
+            self._error(f"{self.prefix}:{code}", f"{message} {name!r}", line)
 
     def _error(self, code: str, message: str, line: int, *facts: str) -> None:
-        self.findings.error(
-            code, message, document=self.document, line=line or None, facts=facts, specification=specification(code)
+        self.findings.found(
+            code, about="In links", document=self.document, line=line, facts=facts, reason=message.removesuffix(".")
         )

@@ -7,7 +7,6 @@ from typing import Any
 from recto.errors import NotFoundError
 from recto.findings import Findings
 from recto.instance.oim.csvfile import FileFault, rows
-from recto.instance.oim.document import specification
 from recto.instance.oim.metadata import Metadata, Resolver
 from recto.instance.oim.vocabulary import IDENTIFIER
 from recto.xml import resolve_url
@@ -38,7 +37,7 @@ def _read(data: bytes, url: str, findings: Findings) -> dict[str, str]:
 
     def fault(code: str, line: int, message: str) -> None:
         code = f"xbrlce:{code}"
-        findings.error(code, f"{message}.", document=url, line=line, specification=specification(code))
+        findings.found(code, about="Parameters", reason=message, document=url, line=line)
 
     line = 1
     try:

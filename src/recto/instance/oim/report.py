@@ -133,9 +133,13 @@ class Report:
         return True
 
     def _leave_out(self, fact: Fact, code: str, why: str) -> bool:
-        self.findings.warning(
+        name = self.names.name(fact.qname)
+        self.findings.found(
             code,
-            f"Fact {fact.id} ({self.names.name(fact.qname)}) is left out: {why}.",
+            name,
+            about=f"Fact {fact.id} ({name}) is left out",
+            severity="warning",
+            reason=why,
             document=fact.document,
             line=fact.line,
             facts=(fact.id,),
@@ -152,7 +156,7 @@ class Report:
                     "xbrlxe:unsupportedLinkbaseReference",
                     document=self.instance.url,
                     specification=_SPECIFICATION,
-                    reason=f"The report refers to the linkbase {url}, which OIM takes for a part of the taxonomy.",
+                    reason=f"{url}, which OIM takes for a part of the taxonomy",
                 )
 
     # Facts
@@ -246,9 +250,12 @@ class Report:
             try:
                 self._contexts[context] = self._say(context)
             except Fault as fault:
-                self.findings.warning(
+                self.findings.found(
                     fault.code,
-                    f"Context {context.id}: {fault}.",
+                    context.id,
+                    about=f"Context {context.id}",
+                    severity="warning",
+                    reason=str(fault),
                     document=context.document,
                     line=context.line,
                     specification=_SPECIFICATION,
@@ -337,7 +344,8 @@ class Report:
             document=fact.document,
             line=fact.line,
             facts=(fact.id,),
-            reason=f"Fact {fact.id}: {message}.",
+            about=f"Fact {fact.id}",
+            reason=message,
         )
 
     def _note(self, note: Footnote) -> ReportFact:
@@ -348,7 +356,7 @@ class Report:
                 line=note.line,
                 specification=_SPECIFICATION,
                 role=note.role,
-                reason=f"The role {note.role} of a footnote is left out.",
+                reason=f"the role {note.role} of a footnote is left out",
             )
         language = (note.language or "").lower()
         identifier = self._ids[note]

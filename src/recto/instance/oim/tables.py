@@ -15,7 +15,6 @@ from recto.errors import NotFoundError
 from recto.instance.model import Decimals, Fact
 from recto.instance.oim.assemble import Assembler
 from recto.instance.oim.csvfile import FileFault, rows
-from recto.instance.oim.document import specification
 from recto.instance.oim.kinds import Fault, Kind
 from recto.instance.oim.metadata import Metadata, Resolver
 from recto.instance.oim.strings import PeriodError, format_period, parse_csv_period
@@ -391,8 +390,9 @@ class TableReader:
 
     def _report(self, code: str, message: str) -> None:
         code = f"xbrlce:{code}"
-        self.assembler.findings.error(
-            code, f"{message}.", document=self.table.url, line=self._line, specification=specification(code)
+        name = self.table.name
+        self.assembler.findings.found(
+            code, name, about=f"Table {name!r}", document=self.table.url, line=self._line, reason=message
         )
 
 

@@ -27,8 +27,8 @@ def contexts(subject: Subject) -> Iterator[Finding]:
 class _ContextChecker:
     def __init__(self, subject: Subject):
         self.subject = subject
-        self._pairs: dict[tuple[QName, QName], tuple[str, str] | None] = {}
-        self._typed: dict[tuple[QName, str], tuple[str, str] | None] = {}
+        self._pairs: dict[tuple[QName, QName], tuple[str, dict[str, Any]] | None] = {}
+        self._typed: dict[tuple[QName, str], tuple[str, dict[str, Any]] | None] = {}
 
     def check(self, context: Context) -> Iterator[Finding]:
         for axis, member in context.dimensions.items():
@@ -49,38 +49,38 @@ class _ContextChecker:
                     context.line,
                     about=context.id,
                     element="xbrli:context",
-                    reason=fault[1],
+                    **fault[1],
                 )
 
-    def _explicit_fault(self, axis: QName, member: QName) -> tuple[str, str] | None:
+    def _explicit_fault(self, axis: QName, member: QName) -> tuple[str, dict[str, Any]] | None:
         dts = self.subject.dts
         dimension = dts.concept(axis)
         if (dimension is None and dts.lacks(axis.namespace)) or dts.lacks(member.namespace):
             return None  # a missing document may declare it
         if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is not None:
             name = dimension.name if dimension is not None else axis.local
-            return "ExplicitMemberNotExplicitDimensionError", f"{name} is no explicit dimension"
+            return "ExplicitMemberNotExplicitDimensionError", {"dimension": name}
         concept = dts.concept(member)
         if concept is None:
             return (
                 "ExplicitMemberUndefinedQNameError",
-                f"the member {member.local} of {dimension.name} is not declared in the taxonomy",
+                {"member": member.local, "reason": "it is not declared in the taxonomy"},
             )
         if dts.default_member(dimension) is concept:
             return (
                 "DefaultValueUsedInInstanceError",
-                f"{concept.name} is the default of {dimension.name}, so it must not be written",
+                {"member": concept.name, "dimension": dimension.name},
             )
         return None
 
-    def _typed_fault(self, context: Context, axis: QName, member: TypedMember) -> tuple[str, str] | None:
+    def _typed_fault(self, context: Context, axis: QName, member: TypedMember) -> tuple[str, dict[str, Any]] | None:
         dts = self.subject.dts
         dimension = dts.concept(axis)
         if dimension is None and dts.lacks(axis.namespace):
             return None
         if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is None:
             name = dimension.name if dimension is not None else axis.local
-            return "TypedMemberNotTypedDimensionError", f"{name} is no typed dimension"
+            return "TypedMemberNotTypedDimensionError", {"dimension": name}
         address, fragment = split_fragment(dimension.typed_domain)
         domain = dts.concept_by_id(address, fragment)
         if domain is None:
@@ -89,12 +89,15 @@ class _ContextChecker:
         if member.element is not domain.qname:
             return (
                 code,
-                f"{dimension.name} holds {member.element.local}, but its values are {domain.qname.local} elements",
+                {
+                    "dimension": dimension.name,
+                    "reason": f"it holds {member.element.local}, but its values are {domain.qname.local} elements",
+                },
             )
         element = self._element(context, axis, member)
         if element is not None:
             for fault in self.subject.assessor.strict(element):
-                return code, f"the value of {dimension.name} is not valid: {fault_sentence(fault)}"
+                return code, {"dimension": dimension.name, "reason": fault_sentence(fault)}
         return None
 
     def _element(self, context: Context, axis: QName, member: TypedMember) -> Any:

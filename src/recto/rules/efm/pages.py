@@ -40,10 +40,7 @@ def judge(met: Observed) -> Finding | None:
         return None
     arguments: dict[str, Any] = dict(met.arguments)
     if met.what == "malformedCommand":
-        reason = "The embedding command of {concept} in context {context} is refused: {text}".format(**arguments)
-        arguments = {"reason": reason}
-    elif met.what == "nothingToLayOut":
-        arguments = {"reason": f"{arguments['text']!r} has no rows or no columns to lay out."}
+        arguments["text"] = str(arguments["text"]).removesuffix(".")
     return found(
         f"EFM.{section}{met.code}",
         document=met.document,

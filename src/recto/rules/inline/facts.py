@@ -90,7 +90,7 @@ def nil_content(subject: Subject) -> Iterator[Finding]:
             if children or "".join(element.itertext()).strip():
                 which = element.get("id") or element.get("name")
                 name = f"{shown(element)} {which}" if which else shown(element)
-                reason = f"{name}: it is nil, so it must hold neither text nor elements."
+                reason = "it is nil, so it must hold neither text nor elements"
                 yield at("html:syntaxError", file, element, about=name, reason=reason)
 
 
@@ -130,10 +130,10 @@ def _fraction(file: InlineFile, element: Any) -> Iterator[Finding]:
     if _is_nil(element):
         if any(counts):
             yield broken(
-                "fractionChildren", "7.1.1", file, element, **_terms(counts), wanted="nothing, since it is nil"
+                "fractionChildren", "7.1.1", file, element, reason=_terms(counts), wanted="nothing, since it is nil"
             )
     elif counts != [1, 1] and 0 not in counts:  # reading the fraction reports a term that is missing
-        yield broken("fractionChildren", "7.1.1", file, element, **_terms(counts), wanted="one of each")
+        yield broken("fractionChildren", "7.1.1", file, element, reason=_terms(counts), wanted="one of each")
     for inner in element.iter(f"{NAMESPACE}*"):
         if inner is not element and inner.tag not in _IN_FRACTION:
             yield broken("fractionDescendants", "7.1.1", file, element, inner=shown(inner))
@@ -146,8 +146,8 @@ def _fraction(file: InlineFile, element: Any) -> Iterator[Finding]:
             yield broken("nestedFractionProperties", "7.1.2", file, element)
 
 
-def _terms(counts: list[int]) -> dict[str, int]:
-    return dict(zip(("numerators", "denominators"), counts, strict=True))
+def _terms(counts: list[int]) -> str:
+    return f"it holds {counts[0]} numerators and {counts[1]} denominators"
 
 
 def tuples(subject: Subject) -> Iterator[Finding]:

@@ -163,7 +163,7 @@ def xml_base(subject: Subject) -> Iterator[Finding]:
 def _fault(file: InlineFile, element: Any, problem: str) -> Finding:
     identifier = element.get("id") or element.get("name")
     which = f"{shown(element)} {identifier}" if identifier else shown(element)
-    return at(CODE, file, element, about=which, reason=f"{which}: {problem}.")
+    return at(CODE, file, element, about=which, reason=problem)
 
 
 def _attributes(file: InlineFile, element: Any, model: _Model) -> Iterator[Finding]:
@@ -195,10 +195,7 @@ def _foreign(file: InlineFile, element: Any, name: str, model: _Model) -> Iterat
         else:
             which = element.get("id") or element.get("name")
             name = f"{shown(element)} {which}" if which else shown(element)
-            reason = (
-                f"{name}: the attribute {written} of XBRL's own namespace must not be passed on to the target document."
-            )
-            yield at("xmlSchema:attributesExtraneous", file, element, about=name, reason=reason)
+            yield at("xmlSchema:attributesExtraneous", file, element, about=name, name=written)
         return
     yield _fault(file, element, f"the attribute {written} is not allowed here")
 

@@ -372,7 +372,7 @@ def items(subject: Subject) -> Iterator[Finding]:
                 )
         if trait.numeric:
             if fact.unit_id is None:
-                yield fact_finding("xbrl.4.6.2:numericUnit", fact)
+                yield fact_finding("xbrl.4.6.2:numericUnit", fact, reason="has no unitRef")
             elif fact.unit is not None and (trait.monetary or trait.shares):
                 wrong = _unit_fault(fact.unit, trait, currencies)
                 if wrong is not None:
@@ -394,18 +394,18 @@ def _unit_fault(unit: Unit, trait: _Traits, currencies: dict[str, str | None]) -
         return currencies[unit.id]
     measure = unit.measure
     if measure is None or measure.namespace != XBRLI or measure.local != "shares":
-        return f"it counts shares, so unit {unit.id} must be the single measure xbrli:shares"
+        return f"unit {unit.id} must be the single measure xbrli:shares"
     return None
 
 
 def _currency_fault(unit: Unit) -> str | None:
     measure = unit.measure
     if measure is None:
-        return f"it is monetary, so unit {unit.id} must be a single currency"
+        return f"unit {unit.id} must be a single currency"
     if measure.namespace != ISO4217:
-        return f"it is monetary, but the measure {measure.local} of unit {unit.id} is not in the namespace of ISO 4217"
+        return f"the measure {measure.local} of unit {unit.id} is not in the namespace of ISO 4217"
     if measure.local not in CURRENCIES:
-        return f"it is monetary, but {measure.local} of unit {unit.id} is no currency code of ISO 4217"
+        return f"{measure.local} of unit {unit.id} is no currency code of ISO 4217"
     return None
 
 
