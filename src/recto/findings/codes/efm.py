@@ -134,7 +134,7 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.05.09.endAfterStart": ("error", "Context {subject} ends within the first day of context {other}, {day}."),
     "6.05.12.duplicateFacts": ("error", "{count} facts about the same say different things."),
     "6.05.14.englishMissing": ("error", "it is in the language {language}, and there is none of the same in en-US."),
-    "6.05.16.textBlock": ("error", "{reason}."),
+    "6.05.16.textBlock": ("error", "the text block is not as it must be: {reason}"),
     "6.05.17.precision": ("error", "its accuracy is told by precision; EDGAR takes decimals."),
     "6.05.19.requiredContext": ("error", "No context without dimensions is about the period of the report."),
     "6.05.20.exhibitDocumentType": ("error", "The document type {subject} is not that of the exhibit, {wanted}."),

@@ -10,11 +10,11 @@ TITLE: Final = "xBRL-CSV Table Constraints 1.0"
 _METADATA: Final = {
     "invalidNamespacePrefix": "The prefix {prefix!r} is bound to {namespace!r}: {reason}.",
     "misplacedOrUnknownProperty": "{subject}: the property {name!r} is unknown, or stands in the wrong place.",
-    "invalidJSONStructure": "{subject}: {reason}.",
+    "invalidJSONStructure": "The structure of {subject} is not as it must be: {reason}.",
     "unknownType": "{subject}: the type {type!r} is none that values can be constrained to.",
     "unknownPeriodType": "{subject}: the period type {type!r} is unknown.",
     "unknownDurationType": "{subject}: the duration type {type!r} is unknown.",
-    "illegalConstraint": "{subject}: {reason}.",
+    "illegalConstraint": "A constraint of {subject} is not for it: {reason}.",
     "missingKeyProperty": "{subject} has neither unique nor reference keys.",
     "duplicateKeyName": "{subject}: more than one key is called {name!r}.",
     "illegalKeyField": "{subject}: {field!r} cannot be a field of a key: {reason}.",
@@ -28,7 +28,7 @@ _METADATA: Final = {
     "columnParameterConflict": "{subject}: {name!r} is the name of a column and of a parameter.",
 }
 _REPORT: Final = {
-    "invalidValue": "{subject}: {reason}.",
+    "invalidValue": "The value of {subject} is not valid: {reason}.",
     "missingValue": "{subject} has no value, and must have one.",
     "invalidPeriodType": "{subject}: {value!r} is no period of the type {type}.",
     "invalidDurationType": "{subject}: {value!r} is no duration of the type {type}.",
