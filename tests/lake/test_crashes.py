@@ -169,7 +169,7 @@ def test_dead_at_any_step(
 
 def test_killed_at_any_moment(few: Path, whole: dict[str, int], tmp_path: Path) -> None:
     """After each death, of this process or of all of them or of a worker, the lake is whole and has lost nothing."""
-    chance = random.Random(13)
+    chance = random.Random(int(os.environ.get("TEST_SEED", "13")))
     lake, number, held, hit = tmp_path / "lake0", 0, 0, Counter[str]()
     for kill in range(KILLS):
         process = start(few, lake)
