@@ -22,6 +22,7 @@ _COLUMNS = ("filed", "form", "period", "accession", "cik", "company", "accepted"
 @click.option("--xbrl", is_flag=True, help="Only filings that hold XBRL.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="The newest N.")
 @click.option("--to", "form_", type=click.Choice(["text", "csv", "json"]), default="text", help="Default: text.")
+@click.option("--bulk", metavar="FILE", help="Read the SEC's `submissions.zip` in place of asking data.sec.gov.")
 @click.option("--cache-dir", metavar="DIR", help="Where listings are kept (or set RECTO_CACHE_DIR).")
 @click.option("--offline", flag_value=True, default=None, help="Ask nothing of EDGAR (or set RECTO_OFFLINE=1).")
 def command(
@@ -32,6 +33,7 @@ def command(
     xbrl: bool,
     limit: int | None,
     form_: str,
+    bulk: str | None,
     cache_dir: str | None,
     offline: bool | None,
 ) -> None:
@@ -42,9 +44,16 @@ def command(
     """
     from recto.sources.listing import filings
 
-    found = filings(company, form=forms, since=since, until=until, xbrl=xbrl, cache_dir=cache_dir, offline=offline)[
-        :limit
-    ]
+    found = filings(
+        company,
+        form=forms,
+        since=since,
+        until=until,
+        xbrl=xbrl,
+        cache_dir=cache_dir,
+        offline=offline,
+        bulk=bulk,
+    )[:limit]
     if form_ == "text":
         for each in found:
             flag = "inline" if each.inline else "XBRL" if each.xbrl else ""

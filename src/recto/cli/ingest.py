@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,9 @@ def command(
 ) -> None:
     """Take the filings of each SOURCE into a lake; those that it has already are passed over.
 
-    A SOURCE may also be a folder of filings, a zip of zips, an archive of submissions (`.tar.gz`), `AAPL 10-K*` (all
-    of them), `AAPL 10-K* 2015..2020` (filed in these years) or `* 10-K* 2024-01..2024-03` (of all companies).
+    A SOURCE may also be a folder of filings, a zip of zips, an archive of submissions (`.tar.gz`, or its URL at the
+    SEC), `AAPL 10-K*` (all of them), `AAPL 10-K* 2015..2020` (filed in these years), `* 10-K* 2024-01..2024-03` (of
+    all companies) or `* 10-K* latest` (of the SEC's feed of the last ones).
     A filing that fails is recorded with its finding, and the rest goes on. What was committed stays, however a run
     ends; running it again takes in what is missing. Exit status 1 where filings failed.
     """
@@ -66,7 +68,7 @@ def command(
         seconds_each=seconds,
         memory_each=megabytes << 20,
         retry_failed=retry_failed,
-        progress=_Line() if sys.stderr.isatty() else None,
+        progress=_Line(sys.stderr.isatty()),
         **options,
     )
     if sys.stderr.isatty():
@@ -81,6 +83,7 @@ def command(
         click.echo(
             f"{report.taken:,} taken in ({report.facts:,} facts, {report.bytes / 1e6:,.1f} MB), {report.known:,} there"
             f" already, {report.failed:,} failed; {report.seconds:,.1f} s, {report.rate:,.1f} filings a second"
+            + (f"; {report.died:,} times a worker ended and was replaced" if report.died else "")
         )
     for each in report.failures[:20]:
         message(f"failed: {each['source']} ({each['problem']})")
@@ -89,16 +92,39 @@ def command(
 
 
 class _Line:
-    """One line on the terminal that is written over: what is done, how fast, what is left."""
+    """What is done, how fast, what is left: on a terminal one line that is written over, elsewhere a line a minute."""
+
+    def __init__(self, terminal: bool) -> None:
+        self.terminal = terminal
+        self.told = 0.0
 
     def __call__(self, report: Report, waiting: int) -> None:
-        done = report.taken + report.failed + waiting
-        rate = done / report.seconds if report.seconds else 0.0
-        left = ""
-        if report.expected:
-            seconds = (report.expected - done - report.known) / rate if rate else 0.0
-            left = f" of {report.expected:,}, {seconds / 60:,.0f} min left" if seconds >= 0 else ""
-        known = f", {report.known:,} there already" if report.known else ""
-        text = f"{done:,}{left}, {rate:,.1f} a second{known}, {report.failed:,} failed"
-        sys.stderr.write("\r\x1b[K" + text)
-        sys.stderr.flush()
+        if not self.terminal:
+            if report.seconds - self.told < _MINUTE:
+                return
+            self.told = report.seconds
+        text = progress_of(report, waiting)
+        if self.terminal:
+            sys.stderr.write("\r\x1b[K" + text[: shutil.get_terminal_size().columns - 1])
+            sys.stderr.flush()
+        else:
+            message(text)
+
+
+def progress_of(report: Report, waiting: int) -> str:
+    """A run so far, in one line."""
+    done = report.taken + report.failed + waiting
+    rate = done / report.seconds if report.seconds else 0.0
+    parts = [f"{done + report.known:,}" + (f" of {report.expected:,}" if report.expected else "")]
+    if rate:
+        parts.append(f"{rate:,.1f} a second")
+    if report.expected and rate:
+        left = max(0.0, (report.expected - done - report.known) / rate)
+        parts.append(f"{left:,.0f} s left" if left < 120 else f"{left / 60:,.0f} min left")
+    if report.known:
+        parts.append(f"{report.known:,} there already")
+    parts.append(f"{report.failed:,} failed")
+    return ", ".join(parts)
+
+
+_MINUTE = 60.0

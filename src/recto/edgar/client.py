@@ -29,13 +29,17 @@ class Fetcher(Protocol):
 class Edgar:
     """EDGAR's listings, asked through `fetcher`. `bulk` is a `submissions.zip`, read in place of data.sec.gov.
 
-    Every method raises `NotFoundError` for what EDGAR does not have, and `SourceError` where a listing cannot be had
-    or read.
+    Raises `SourceError` where `bulk` is no such file. Every method raises `NotFoundError` for what EDGAR does not
+    have, and `SourceError` where a listing cannot be had or read.
     """
 
     def __init__(self, fetcher: Fetcher, *, bulk: str | Path | None = None):
         self._fetcher = fetcher
-        self._bulk = zipfile.ZipFile(bulk) if bulk is not None else None
+        try:
+            self._bulk = zipfile.ZipFile(bulk) if bulk is not None else None
+        except (zipfile.BadZipFile, OSError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise SourceError(f"cannot be read: {reason}", code="recto:archive", document=str(bulk)) from None
 
     def company(self, text: str) -> Company:
         """The company of a ticker, a CIK or a name. Raises `UsageError` where a name is that of several."""
@@ -117,7 +121,10 @@ class Edgar:
 
     def archive(self, day_: date, folder: Path, progress: Progress | None = None) -> Path:
         """Fetches the archive of all that was filed on a day into a folder; `feeds.read_archive` reads it."""
-        url = indexes.feed_url(day_)
+        return self.download(indexes.feed_url(day_), folder, progress)
+
+    def download(self, url: str, folder: Path, progress: Progress | None = None) -> Path:
+        """Fetches an archive into a folder, under its own name; one that never changes is kept for good."""
         return self._fetcher.download(url, folder / url.rpartition("/")[2], progress)
 
     def _feed(self, url: str, forms: Iterable[str]) -> list[ListedFiling]:

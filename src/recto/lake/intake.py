@@ -392,7 +392,8 @@ class _Run:
         self.report.seconds = now - self.begun
         if self.progress is not None and (force or now - self.told > 0.2):
             self.told = now
-            self.progress(self.report, sum(len(hands.gathered) for hands in self.hands))
+            waiting = sum(len(hands.gathered) for hands in self.hands) + sum(len(each.filings) for each in self.batches)
+            self.progress(self.report, waiting)
 
 
 def sweep(store: Store) -> int:

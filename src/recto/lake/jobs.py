@@ -15,6 +15,7 @@ from recto.errors import NotFoundError, RectoError
 
 _ACCESSION = re.compile(r"(?:^|[^0-9])(\d{10})-?(\d{2})-?(\d{6})(?:[^0-9]|$)")
 _REPORT = (".zip", ".xbri", ".xbr", ".txt", ".nc", ".json")
+_PACKED = (".tar.gz", ".tgz", ".tar")
 _DOCUMENT = (".htm", ".html", ".xhtml", ".xml", ".xbrl", ".xsd")
 
 
@@ -39,8 +40,8 @@ def jobs_of(sources: Sequence[str], **options: Any) -> Iterator[Job]:
     """The filings of all sources, one after the other, as they are asked for.
 
     A source: a folder (of a filing, or of filings), a document, a zip (a filing, or a zip of such), a submission, an
-    archive of submissions (`.tar.gz`), an accession number, a URL, or a query of EDGAR: `AAPL 10-K 2023`, or
-    `AAPL 10-K*` for all of them. What cannot be read is a job with an error.
+    archive of submissions (`.tar.gz`, or its URL), an accession number, a URL, or a query of EDGAR: `AAPL 10-K 2023`,
+    or `AAPL 10-K*` for all of them. What cannot be read is a job with an error.
     """
     for source in sources:
         try:
@@ -54,7 +55,10 @@ def jobs_of(sources: Sequence[str], **options: Any) -> Iterator[Job]:
 def _jobs(source: str, options: dict[str, Any]) -> Iterator[Job]:
     path = Path(source)
     if source.startswith(("http://", "https://")):
-        yield Job(source, source, _accession(source))
+        if source.endswith(_PACKED):
+            yield from _archive(_downloaded(source, options), source)
+        else:
+            yield Job(source, source, _accession(source))
     elif path.is_dir():
         yield from _folder(path)
     elif path.exists():
@@ -83,12 +87,8 @@ def _folder(path: Path, depth: int = 0) -> Iterator[Job]:
 
 
 def _file(path: Path) -> Iterator[Job]:
-    if path.name.endswith((".tar.gz", ".tgz", ".tar")):
-        from recto.edgar.feeds import read_archive
-
-        with open(path, "rb") as file:
-            for accession, data in read_archive(file, str(path)):
-                yield Job(f"{path}/{accession}.nc", f"{accession}.nc", accession, data)
+    if path.name.endswith(_PACKED):
+        yield from _archive(path, str(path))
         return
     if path.suffix.lower() == ".zip":
         inner = _zips(path)
@@ -96,6 +96,28 @@ def _file(path: Path) -> Iterator[Job]:
             yield from inner
             return
     yield Job(str(path), str(path), _accession(path.name))
+
+
+def _archive(path: Path, name: str) -> Iterator[Job]:
+    from recto.edgar.feeds import read_archive
+
+    with open(path, "rb") as file:
+        for accession, data in read_archive(file, name):
+            yield Job(f"{name}/{accession}.nc", f"{accession}.nc", accession, data)
+
+
+def _downloaded(url: str, options: dict[str, Any]) -> Path:
+    """The archive at a URL, in the cache: received once, and resumed where it was cut off."""
+    from recto import settings
+    from recto.sources.listing import edgar
+
+    folder = settings.cache_dir(options.get("cache_dir")) / "archives"
+    with edgar(**_asking(options)) as asked:
+        return asked.download(url, folder)
+
+
+def _asking(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: options[name] for name in ("cache_dir", "offline", "use_cache", "identity") if name in options}
 
 
 def _zips(path: Path) -> Iterator[Job] | None:
@@ -123,12 +145,14 @@ def _zips(path: Path) -> Iterator[Job] | None:
     return read()
 
 
-_ALL = re.compile(r"(?P<query>.+?)\s*\*(?:\s+(?P<since>\d{4}(?:-\d\d){0,2})(?:\.\.(?P<until>\d{4}(?:-\d\d){0,2}))?)?")
+_ALL = re.compile(
+    r"(?P<query>.+?)\s*\*(?:\s+(?P<since>latest|\d{4}(?:-\d\d){0,2})(?:\.\.(?P<until>\d{4}(?:-\d\d){0,2}))?)?"
+)
 
 
 def _query(source: str, options: dict[str, Any]) -> Iterator[Job]:
     """`AAPL 10-K 2023`, one filing; `AAPL 10-K*` and `AAPL 10-K* 2015..2020`, all of them (by day of filing);
-    `* 10-K* 2024-01..2024-03`, those of all companies."""
+    `* 10-K* 2024-01..2024-03`, those of all companies; `* 10-K* latest`, those of the SEC's feed of the last ones."""
     from recto.edgar import parse_query
     from recto.sources.listing import edgar
 
@@ -136,11 +160,12 @@ def _query(source: str, options: dict[str, Any]) -> Iterator[Job]:
     query = parse_query(match["query"] if match else source)
     if query is None:
         raise NotFoundError("no such file or folder", document=source)
-    given = {name: options[name] for name in ("cache_dir", "offline", "use_cache", "identity") if name in options}
-    with edgar(**given) as asked:
+    with edgar(**_asking(options)) as asked:
         found: Any
         if match is None:
             found = [asked.newest(query)]
+        elif query.company == "*" and match["since"] == "latest":
+            found = asked.latest(forms=[query.form])
         elif query.company == "*":
             found = asked.index(match["since"], match["until"] or match["since"], forms=[query.form])
         else:

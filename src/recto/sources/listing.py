@@ -51,14 +51,16 @@ def filings(
     cache_dir: str | os.PathLike[str] | None = None,
     offline: bool | None = None,
     identity: str | None = None,
+    bulk: str | Path | None = None,
 ) -> list[ListedFiling]:
     """A company's filings on EDGAR, the newest first.
 
     `company`: a ticker, a CIK or a name. `form`: one or several (`10-K`, `10-K/A`). `since` and `until`: a day of
     filing, `2020`, `2020-06` or `2020-06-30`. `xbrl`: only filings that hold XBRL. Each result's `source` is what
-    `recto.open` takes. Raises `NotFoundError` for a company that EDGAR does not know, `UsageError` where a name is
-    that of several, `SourceError` where EDGAR cannot be asked (`RECTO_IDENTITY` must name the user).
+    `recto.open` takes. `bulk`: a `submissions.zip` of the SEC's, read in place of its server. Raises `NotFoundError`
+    for a company that EDGAR does not know, `UsageError` where a name is that of several, `SourceError` where EDGAR
+    cannot be asked (`RECTO_IDENTITY` must name the user).
     """
-    with edgar(cache_dir=cache_dir, offline=offline, identity=identity) as each:
+    with edgar(cache_dir=cache_dir, offline=offline, identity=identity, bulk=bulk) as each:
         forms = [form] if isinstance(form, str) else form
         return each.filings(company, forms=forms, since=since, until=until, xbrl=xbrl)
