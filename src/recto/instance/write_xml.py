@@ -331,10 +331,12 @@ def _footnote(footnote: Footnote, label: str) -> str:
         attributes += f' xml:lang="{escape_attribute(footnote.language)}"'
     if footnote.id and _ELEMENT.fullmatch(footnote.id):
         attributes += f' id="{escape_attribute(footnote.id)}"'
-    if "<" not in footnote.text:
-        return f"<link:footnote{attributes}>{footnote.text}</link:footnote>"
+    text = footnote.text.replace("\r", "&#13;")  # which a parser would take for a line feed
+    if "<" not in text:
+        return f"<link:footnote{attributes}>{text}</link:footnote>"
     try:
-        etree.fromstring(f'<x xmlns="{XHTML}">{footnote.text}</x>')
+        etree.fromstring(f'<x xmlns="{XHTML}">{text}</x>')
     except etree.XMLSyntaxError:  # such as a prefix that was declared further out
-        return f"<link:footnote{attributes}>{escape_text(footnote.text)}</link:footnote>"
-    return f'<link:footnote xmlns="{XHTML}"{attributes}>{footnote.text}</link:footnote>'
+        escaped = escape_text(footnote.text).replace("\r", "&#13;")
+        return f"<link:footnote{attributes}>{escaped}</link:footnote>"
+    return f'<link:footnote xmlns="{XHTML}"{attributes}>{text}</link:footnote>'

@@ -99,6 +99,9 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     if concept.type is None:
         _reject(told, fact, "xbrl:typeDeclarationMissing", "has no type")
         return None
+    if not fact.valid and view.instance.kind in ("json", "csv"):  # there contexts and units have no ids to name them by
+        _refuse(view, fact)
+        return None
     if context is None:
         why = f"refers to the context {fact.context_id!r}, which does not exist"
         _reject(told, fact, "xbrl.4.6.1:itemContextRef", why, reason=why)
@@ -110,10 +113,14 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     # The SEC's pages show a number without accuracy all the same.
     lacks = not fact.has_value or not context.valid or (fact.unit is not None and not fact.unit.valid)
     if lacks or not (fact.valid or view.sec):
-        if view.record is not None:
-            view.record.refuse(fact, "3.2", "its value, context, unit or accuracy is invalid (a finding tells why)")
+        _refuse(view, fact)
         return None
     return Item(fact, concept, view.traits(concept), view.place_of(fact, context), view.unit(fact))
+
+
+def _refuse(view: View, fact: Fact) -> None:
+    if view.record is not None:
+        view.record.refuse(fact, "3.2", "its value, context, unit or accuracy is invalid (a finding tells why)")
 
 
 class _Told:

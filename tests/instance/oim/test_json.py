@@ -378,3 +378,28 @@ def test_a_draft_is_read_as_the_recommendation() -> None:
     found = read_json(json.loads(draft))
     assert codes(found) == ["recto:draftDocumentType"]
     assert [each.id for each in found.facts] == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"period": "2024-01-01/2024-12-31"}, "oimce:invalidPeriodRepresentation"),
+        ({"period": "2025-01-01T00:00:00/2024-01-01T00:00:00"}, "oimce:invalidPeriodRepresentation"),
+        ({"unit": "xbrli:shares*iso4217:USD"}, "oimce:invalidUnitStringRepresentation"),
+        ({"unit": "xbrli:pure"}, "oime:illegalPureUnit"),
+        ({"language": "en"}, "oime:misplacedLanguageDimension"),
+        ({"t:RegionAxis": "Europe"}, "xbrlje:invalidDimensionValue"),
+        ({"t:Cash": "t:Europe"}, "oime:unknownDimension"),
+    ],
+)
+def test_a_fact_that_is_not_known_in_full_is_kept_as_invalid(changed: dict[str, str], code: str) -> None:
+    faulty = cash("27182")
+    faulty["dimensions"] |= changed
+    found = read_json(json_report({"a": cash(), "b": faulty}))
+    assert codes(found) == [code]
+    assert [(each.id, each.qname.local, each.valid) for each in found.facts] == [
+        ("a", "Cash", True),
+        ("b", "Cash", False),
+    ]
+    assert found.facts[1].number is None
+    assert code not in {each.code for each in read_json(json_report({"a": cash()})).findings}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
@@ -47,7 +48,7 @@ _XHTML: Final = f"{{{XHTML}}}"
 
 
 class Assembler:
-    """Makes the facts of one report. What is wrong with a fact becomes a finding; a fact without place is left out."""
+    """Makes the facts of one report. What is wrong with a fact becomes a finding, and makes the fact invalid."""
 
     def __init__(
         self,
@@ -90,7 +91,9 @@ class Assembler:
         document: str,
         line: int,
     ) -> Fact | None:
-        """The fact; None where it has no place in the report (a finding tells why), or is a note (see `notes`)."""
+        """The fact; None where it names no concept (a finding tells so), or is a note (see `notes`). What is wrong with
+        it otherwise makes it invalid, and a finding tells why.
+        """
         try:
             kind = self.kinds.kind(dimensions["concept"] or "")
             if kind.is_note:
@@ -99,7 +102,51 @@ class Assembler:
             return self._fact(identifier, kind, dimensions, value, decimals, document, line)
         except Fault as fault:
             self.report(fault.code, str(fault), identifier, document, line)
+            return self._invalid(identifier, dimensions, value, decimals, document, line)
+
+    def _invalid(
+        self,
+        identifier: str,
+        dimensions: Dimensions,
+        value: str | None,
+        decimals: Decimals | None,
+        document: str,
+        line: int,
+    ) -> Fact | None:
+        """A fact that was reported as faulty, as far as it is known."""
+        context = unit = None
+        try:
+            kind = self.kinds.kind(dimensions["concept"] or "")
+        except Fault:
             return None
+        if kind.is_note:
+            return None
+        with contextlib.suppress(Fault):
+            context = self._context(dimensions, identifier, document, line)
+        with contextlib.suppress(Fault):
+            unit = self._unit_for(kind, dimensions.get("unit"), decimals)
+        index = self.made
+        self.made += 1
+        return Fact(
+            identifier,
+            kind.qname,
+            kind.concept,
+            context.id if context is not None else None,
+            context,
+            unit.id if unit is not None else dimensions.get("unit"),
+            unit,
+            value or "",
+            value is None,
+            decimals,
+            None,
+            dimensions.get("language"),
+            document,
+            line,
+            index,
+            valid=False,
+            has_value=False,
+            xsi_nil="true" if value is None else None,
+        )
 
     def report(self, code: str, message: str, identifier: str, document: str, line: int) -> None:
         code = code if ":" in code else f"{self.prefix}:{code}"
@@ -179,7 +226,7 @@ class Assembler:
             document,
             line,
             index,
-            valid=fault is None or fault[0] in _STILL_KNOWN,
+            valid=(fault is None or fault[0] in _STILL_KNOWN) and context.valid,
             has_value=fault is None or fault[0] in _STILL_KNOWN,
             xsi_nil="true" if value is None else None,
         )
@@ -288,12 +335,14 @@ class Assembler:
             scheme, entity = self.entity(dimensions["entity"])
         period = self.period(dimensions["period"] or "") if "period" in dimensions else _FOREVER
         members: dict[QName, Member] = {}
+        valid = True
         for key, value in dimensions.items():
             if ":" not in key:
                 continue
             axis = self.kinds.axis(key)
             if axis.concept is None and not self.kinds.taxonomy.lacks(axis.qname.namespace):
                 message = "is no dimension of the taxonomy"
+                valid = False
                 self._once(key, "oime:unknownDimension", message, identifier, document, line)
             members[axis.qname] = self.member(axis, key, value)
         container = self._container_of_dimensions() if members else "scenario"
@@ -307,6 +356,7 @@ class Assembler:
             has_scenario=bool(members) and container == "scenario",
             document=document,
             line=line,
+            valid=valid,
         )
 
     def period(self, text: str) -> Period:
