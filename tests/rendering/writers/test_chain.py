@@ -10,7 +10,7 @@ import zipfile
 from recto.instance.model import Fact
 from recto.names import QName
 from recto.rendering.model import Report
-from recto.rendering.writers import page_as
+from recto.rendering.writers.folder import page_as
 from recto.rendering.writers.html import PageWriter, single_page
 from recto.rendering.writers.xlsx import workbook
 

@@ -14,7 +14,7 @@ from recto.errors import SourceError, UsageError
 from recto.filing import Filing
 from recto.findings import Finding, Findings
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
-from recto.rendering.writers import write_folder
+from recto.rendering.writers.folder import write_folder
 from recto.rendering.writers.summary import LOG_LIMIT, filing_summary
 
 

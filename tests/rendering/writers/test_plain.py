@@ -9,7 +9,7 @@ import pytest
 
 from recto.errors import UsageError
 from recto.prose import prose
-from recto.rendering.writers import page_as
+from recto.rendering.writers.folder import page_as
 from recto.rendering.writers.text import page_text, report_list
 
 from .samples import income, noted
