@@ -20,6 +20,8 @@ from recto.names import ARC_DOMAIN_MEMBER, QName
 
 pytest.importorskip("elementpath")
 
+from recto.suites import Settings, run_suite
+from tests.conformance.test_suites import SUITES
 from tests.formula.alone import by_elementpath, compiled_by
 
 Told = tuple[str, frozenset[str]]
@@ -288,3 +290,49 @@ def test_values_that_break_an_assertion_are_found_with_their_facts(
     print(len(found), len({assertion for assertion, _ in found}))
     assert len(found) >= errors, found
     assert len({assertion for assertion, _ in found}) >= kinds, found
+
+
+_UNLIKE = {
+    "formula": {
+        "12030": "elementpath's fn:QName does not take untyped values",
+        "12060": "documents of fn:doc, which elementpath is not given",
+        "12061": "elementpath's fn:QName does not take untyped values",
+        "22010": "documents of fn:doc; type errors that elementpath does not find",
+        "22030": "documents of fn:doc",
+        "60200": "elementpath adds decimals and integers as doubles",
+        "61100": "nodes of relationships, which are of documents of their own",
+    },
+    "tables": {
+        "0200": "elementpath's fn:resolve-QName does not take untyped values",
+        "1030": "errors that elementpath does not raise",
+        "1070": "errors that elementpath does not raise",
+    },
+}
+"""Test cases in which the two ways differ, and in what."""
+
+
+@pytest.mark.parametrize(
+    ("name", "share"), [("formula", (0, 3)), ("formula", (1, 3)), ("formula", (2, 3)), ("tables", (0, 4))]
+)
+def test_suites_are_passed_by_elementpath_alone(shared_data: Path, name: str, share: tuple[int, int]) -> None:
+    """Expressions of filters, rules, tests and messages alike; what elementpath does not evaluate is counted."""
+    suite = SUITES[name]
+    settings = Settings(
+        str(shared_data / "suites" / suite.index), (str(shared_data / "taxonomies"),), offline=True, share=share
+    )
+    with by_elementpath() as alone:
+        outcomes = list(run_suite(settings, jobs=1))
+    failed = {each.variation.label: each.reason for each in outcomes if each.status == "failed"}
+    unlike = {
+        label: reason for label, reason in failed.items() if not any(f"/{case}" in label for case in _UNLIKE[name])
+    }
+    unlike = {
+        label: reason
+        for label, reason in unlike.items()
+        if "formulas that the report does not lead to" not in str(reason)
+    }
+    assert not unlike, unlike
+    assert sum(each.passed for each in outcomes) > 0.9 * len(outcomes)
+    assert len(alone.left) < 12, alone.left
+    assert alone.counts["evaluations left to recto"] <= alone.counts["evaluations"] / 20
+    assert alone.counts["elementpath"] > 100
