@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
@@ -472,13 +473,16 @@ class Filing:
         )
         return self.reports if chosen is None else chosen
 
-    def _index(self, reports: Sequence[Report], downloads: Sequence[str]) -> bytes:
-        """The viewer of a folder of pages."""
+    def _index(self, reports: Sequence[Report], downloads: Sequence[str]) -> Mapping[str, bytes]:
+        """The viewer of a folder of pages, and the documents beside it."""
         from recto.viewer import Description
         from recto.viewer.bundle import FOLDER_KINDS, plain_page
 
-        description = Description(self, kinds=FOLDER_KINDS, validate=False, raw=True, reports=reports)
-        return plain_page(description, downloads=downloads)
+        description = Description(
+            self, kinds=FOLDER_KINDS, validate=False, raw=True, reports=reports, whole=sys.maxsize
+        )
+        page = plain_page(description, downloads=downloads)
+        return {**page.files, "index.html": page.html}
 
     def view(self, path: str | os.PathLike[str], *, validate: bool = False, largest: int | None = None) -> list[str]:
         """Writes the viewer as one file that opens from disk: pages, facts, their places in the documents, and why

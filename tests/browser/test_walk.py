@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 import recto
+from recto.viewer import Description
 from tests.browser.conftest import Open, Serve
 
 Axe: Any = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
@@ -198,8 +200,65 @@ def test_the_index_of_rendered_pages(watched: Open, data: Path, tmp_path: Path) 
     until(page, "location.hash.startsWith('#/R3')")
     page.wait_for_selector("main .textblock iframe, main td")
     watch.shot("index")
+    assert serious(page) == []
+    watch.forget_our_own()
+    page.keyboard.press("k")
+    until(page, "location.hash.startsWith('#/R2')")
+    page.locator("td.num", has_text="2,100").click()
+    page.get_by_role("button", name="In the document").click()
+    frame = page.frame_locator("#document iframe")
+    frame.locator(".recto-on").first.wait_for()
+    assert frame.locator(".recto-on").first.inner_text() == "2,100"
+    watch.shot("index-document")
+    assert serious(page) == []
+    watch.forget_our_own()
+    frame.locator("[data-k=n]").first.click()
+    until(page, "/R2\\/\\d+\\/\\d+/.test(location.hash)")
     assert watch.problems == []
     assert watch.outside(tmp_path.as_uri()) == []
+
+
+_PLACES = """(async () => {
+    const { filing } = globalThis.recto;
+    const found = {};
+    for (let index = 0; index < filing.head.documents.length; index += 1) {
+        const outline = await filing.source.part(`documents/${index}/outline`);
+        const texts = {};
+        for (let piece = 0; piece < outline.sizes.length; piece += 1) {
+            const { node } = await filing.source.part(`documents/${index}/${piece}`);
+            for (const each of node.querySelectorAll('[data-f][data-k=n]')) texts[each.dataset.f] = each.textContent;
+        }
+        found[index] = { facts: Object.keys(outline.facts).map(Number).sort((a, b) => a - b), texts };
+    }
+    return found;
+})()"""
+
+
+@pytest.mark.parametrize("name", ["orchard", "aapl-2025q2-10q", "pg-2019-10k", "acorn-2025-8k"])
+def test_documents_in_files_have_the_places_that_served_ones_have(
+    watched: Open, data: Path, request: pytest.FixtureRequest, tmp_path: Path, name: str
+) -> None:
+    """A document that the front end takes apart marks the same facts as one that is handed out in pieces."""
+    if name == "orchard":
+        filing = recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True)
+    else:
+        shared: Path = request.getfixturevalue("shared_data")
+        filing = recto.open(shared / "filings" / name, taxonomies=[shared / "taxonomies"], offline=True)
+    filing.view(tmp_path / "report.html")
+    page = watched().open((tmp_path / "report.html").as_uri())
+    found = page.evaluate(_PLACES)
+    description = Description(filing)
+    assert len(found) == len(description.documents.names)
+    for number in range(len(found)):
+        document = description.documents.document(number)
+        assert found[str(number)]["facts"] == sorted(document.outline.facts)
+        texts: dict[str, str] = {}
+        for piece in map(document.piece, range(len(document.contents))):
+            root = etree.fromstring(f"<x>{piece}</x>")
+            for each in root.iter():
+                if each.get("data-k") == "n":
+                    texts[each.get("data-f")] = "".join(each.itertext())
+        assert found[str(number)]["texts"] == texts
 
 
 def test_a_large_filing_gets_a_folder(watched: Open, data: Path, tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LARGEST: Final = 24 << 20
 """Bytes of compressed parts up to which they stand in the file itself; beyond, in a folder beside it."""
 _LEVEL: Final = 4
+WHOLE: Final = 8 << 20
+"""Bytes of a document up to which it stands in a file as it was filed; pieces of a larger one are shown sooner."""
 _PIECES: Final = 12
 """Pieces of a document that are packed together."""
 _POLICY: Final = (
@@ -33,14 +35,14 @@ _POLICY: Final = (
 )
 
 
-FOLDER_KINDS: Final = ("pages", "facts", "concepts", "contexts", "texts", "findings")
+FOLDER_KINDS: Final = ("pages", "facts", "concepts", "contexts", "texts", "findings", "documents")
 """Parts of the viewer that stands in a folder of rendered pages."""
 
 
 def write_view(filing: Filed, path: str | os.PathLike[str], *, validate: bool, largest: int | None) -> list[str]:
     """What `Filing.view` does."""
     target = Path(path)
-    description = Description(filing, validate=validate)
+    description = Description(filing, validate=validate, whole=WHOLE)
     images = _images(description, filing.source.files)
     folder = f"{target.stem}.files"
     page = packed_page(description, images=images, folder=folder, largest=LARGEST if largest is None else largest)
@@ -55,13 +57,12 @@ def write_view(filing: Filed, path: str | os.PathLike[str], *, validate: bool, l
 
 
 def _images(description: Description, files: Mapping[str, object]) -> dict[str, bytes]:
-    """The pictures that the documents show and the filing brings."""
+    """The pictures that the filing brings and its documents name."""
     found: dict[str, bytes] = {}
-    for number in range(len(description.documents.names)):
-        for name in description.documents.outline(number).images:
-            data = file_bytes(files, name.removeprefix("./"))
-            if data is not None:
-                found[name.removeprefix("./")] = data
+    for name in description.images:
+        data = file_bytes(files, name)
+        if data is not None and any(name in each for each in description.documents.images):
+            found[name] = data
     return found
 
 
@@ -72,20 +73,28 @@ class Page(msgspec.Struct):
     files: dict[str, bytes] = {}
 
 
-def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> bytes:
-    """The viewer with its parts as they are, without compression: quick to write, for a folder of pages."""
+def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> Page:
+    """The viewer with its parts as they are, without compression: quick to write, for a folder of pages.
+
+    Documents stand beside it in scripts that hold nothing but text, and are loaded when they are looked at.
+    """
     bundles: dict[str, dict[str, bytes]] = {}
     for name in description.names():
         data = description.encode(name)
-        bundles.setdefault(name.partition("/")[0], {})[name] = data
+        bundles.setdefault(_bundle(name), {})[name] = data
     head = msgspec.structs.replace(description.head(), downloads=tuple(downloads))
     bundles["filing"] = {"filing": msgspec.json.encode(head)}
     names = {part: name for name, group in bundles.items() for part in group}
-    tags = []
+    tags: list[bytes] = []
+    files: dict[str, bytes] = {}
     for name in list(bundles):  # each is let go when it stands in the page
-        data = _json(_joined(bundles.pop(name)))
-        tags.append(b'<script type="application/json" id="bundle-%s">%s</script>' % (name.encode(), data))
-    return _page(head.title, {"parts": names, "beside": True}, tags, images=" file:")
+        data = _joined(bundles.pop(name))
+        if name.startswith("document-"):
+            files[f"{name}.js"] = _SCRIPT % (name.encode(), data)
+        else:
+            tags.append(b'<script type="application/json" id="bundle-%s">%s</script>' % (name.encode(), _json(data)))
+    page = _page(head.title, {"parts": names, "beside": True, "folder": "."}, tags, images=" file:", beside=bool(files))
+    return Page(page, files)
 
 
 def packed_page(
@@ -122,16 +131,18 @@ def packed_page(
             for name, data in packed.items()
         ]
         return Page(_page(title, {"parts": parts}, tags, digests))
-    files = {
-        f"{name}.js": f'(globalThis.rectoBundles = globalThis.rectoBundles || {{}})["{name}"] = "{data}";\n'.encode()
-        for name, data in packed.items()
-    }
+    files = {f"{name}.js": _SCRIPT % (name.encode(), f'"{data}"'.encode()) for name, data in packed.items()}
     return Page(_page(title, {"parts": parts, "folder": folder}, [], digests, beside=True), files)
+
+
+_SCRIPT: Final = b'(globalThis.rectoBundles = globalThis.rectoBundles || {})["%s"] = %s;\n'
 
 
 def _bundle(name: str) -> str:
     words = name.split("/")
-    if words[0] == "documents" and len(words) == 3:
+    if words[0] == "documents" and words[2] == "source":
+        return f"document-{words[1]}"
+    if words[0] == "documents":
         return f"document-{words[1]}-{0 if words[2] == 'outline' else int(words[2]) // _PIECES}"
     return words[0]
 

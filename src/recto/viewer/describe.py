@@ -14,6 +14,7 @@ from recto.errors import NotFoundError, RectoError, UsageError
 from recto.instance.model import Fact
 from recto.passive import passive
 from recto.rendering.model import Report
+from recto.rendering.writers.folder import file_bytes
 from recto.rendering.writers.naming import filing_names
 from recto.viewer import facts, pages
 from recto.viewer.harmless import harmless
@@ -77,13 +78,15 @@ class Description:
         validate: bool = True,
         raw: bool = False,
         reports: Sequence[Report] | None = None,
+        whole: int = 0,
     ) -> None:
         """`kinds`: the parts that will be given out, which the head lists. `validate`: findings are those of
         validation, not only of reading and rendering. `raw`: text blocks are left as the filer wrote them.
-        `reports`: the pages to describe, if not all."""
+        `reports`: the pages to describe, if not all. `whole`: bytes up to which a document is one part, as filed."""
         self.filing = filing
         self.kinds = kinds
         self._raw = raw
+        self._whole = whole
         self._validate = validate
         self._lock = threading.RLock()
         if "explain" in kinds:
@@ -136,6 +139,8 @@ class Description:
             number = _below(rest[0], len(self.documents.names))
             if rest[1] == "outline":
                 return self.documents.outline(number)
+            if rest[1] == "source":
+                return self.documents.whole(number, self._file)
             return self.documents.piece(number, _below(rest[1], len(self.documents.outline(number).sizes)))
         if kind == "explain" and rest == ["facts"]:
             return self.absences()
@@ -175,6 +180,9 @@ class Description:
             for report in self.reports:
                 yield f"explain/{report.stem}"
         for number in range(len(self.documents.names)) if "documents" in kinds else ():
+            if self.documents.size(number) <= self._whole:
+                yield f"documents/{number}/source"
+                continue
             yield f"documents/{number}/outline"
             for piece in range(len(self.documents.outline(number).sizes)):
                 yield f"documents/{number}/{piece}"
@@ -292,17 +300,17 @@ class Description:
         """Those that stand in no document that is described too, from whose pieces they could be taken."""
         if not self._has("documents"):
             return self.texts
-        placed: set[int] = set()
-        for number in range(len(self.documents.names)):
-            placed.update(self.documents.outline(number).facts)
-        hidden = {number for number in self.texts if self.numbering.facts[number].hidden}
-        return [number for number in self.texts if number not in placed or number in hidden]
+        placed = self.documents.placed()
+        return [number for number in self.texts if number not in placed]
 
     def text(self, number: int) -> TextPart:
         fact: Fact = self.numbering.facts[number]
         if facts.is_block(fact.concept) or "</" in fact.value:
             return TextPart(raw=passive(fact.value)) if self._raw else TextPart(html=harmless(fact.value))
         return TextPart(text=fact.value)
+
+    def _file(self, name: str) -> bytes | None:
+        return file_bytes(self.filing.source.files, name)
 
     @cached_property
     def documents(self) -> Documents:

@@ -4,7 +4,8 @@ tagged text marked by its fact's number."""
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, Final
 
 from lxml import etree
@@ -16,7 +17,7 @@ from recto.names import XHTML
 from recto.patterns import lazy
 from recto.viewer.facts import is_block
 from recto.viewer.harmless import MARK, harmless_sheet, harmless_tree, inner
-from recto.viewer.model import OutlinePart, PiecePart
+from recto.viewer.model import OutlinePart, PiecePart, SourcePart
 from recto.viewer.numbering import Numbering
 
 _PIECE: Final = 40_000
@@ -32,6 +33,7 @@ _NAMED: Final = etree.XPath("//*[local-name() = 'a' and @name]")
 _IMAGES: Final = etree.XPath("//*[local-name() = 'img']/@src")
 _BODY: Final = f"{{{XHTML}}}body"
 _STYLE: Final = f"{{{XHTML}}}style"
+_HEAD: Final = f"{{{XHTML}}}head"
 _TITLE: Final = f"{{{XHTML}}}title"
 _BLOCKS: Final = tuple(f"{{{XHTML}}}{name}" for name in ("div", "p", "table", "tr", "ul", "ol", "h1", "h2", "h3"))
 Content = list[Any]
@@ -88,11 +90,33 @@ class Documents:
         self._by_url = by_url
         self._made: dict[int, Document] = {}
         self._settled = False
+        self._hidden: dict[str, int] = {}
 
-    @property
+    @cached_property
     def names(self) -> list[tuple[str, str]]:
         """(file name, title) of each."""
         return [(each.file.doc.url.rpartition("/")[2], _title(each.file)) for each in self._marks]
+
+    def size(self, number: int) -> int:
+        """Bytes of the document as filed."""
+        return self._marks[number].file.size
+
+    def whole(self, number: int, read: Callable[[str], bytes | None]) -> SourcePart:
+        """The document as it was filed. `read` gives a file of the filing by its name."""
+        from recto.viewer.whole import source_part
+
+        self._settle()
+        return source_part(self._marks[number], self._hidden, self.names[number][1], read)
+
+    @cached_property
+    def images(self) -> set[str]:
+        """What the documents name as pictures."""
+        return {str(each) for marks in self._marks for each in _IMAGES(marks.file.doc.root)}
+
+    def placed(self) -> set[int]:
+        """The facts that have text of their own in a document."""
+        self._settle()
+        return {fact for marks in self._marks for fact, _ in marks.facts.values()}
 
     def outline(self, number: int) -> OutlinePart:
         return self.document(number).outline
@@ -128,6 +152,8 @@ class Documents:
                 if fact.has_id:
                     self._by_id.setdefault(fact.id, number)
                 home = self._by_url.get(fact.document)
+                if fact.hidden:
+                    self._hidden.setdefault(fact.id, number)
                 if home is None or fact.hidden:
                     continue  # what is hidden has no text of its own, at most one that stands for it
                 kind = "n" if fact.is_numeric else "b" if is_block(fact.concept) else "s"
@@ -142,7 +168,8 @@ class Documents:
 
 
 def _title(file: InlineFile) -> str:
-    title = next(file.doc.root.iter(_TITLE), None)
+    head = file.doc.root.find(_HEAD)  # a document without a title is not searched as a whole
+    title = next((file.doc.root if head is None else head).iter(_TITLE), None)
     return " ".join("".join(title.itertext()).split()) if title is not None else ""
 
 

@@ -59,6 +59,8 @@ def facts(part: int, numbering: Numbering, shown: Mapping[int, tuple[Place, ...]
     long: list[int] = []
     languages: dict[str, list[int]] = {}
     notes: dict[int, tuple[str, ...]] = {}
+    cleaned: dict[str, str] = {}
+    """Many facts share a footnote."""
     links = {id(fact): each for each in numbering.instances for fact in each.links}
     for number, fact in enumerate(chosen, first):
         value = None if fact.nil or not fact.valid else fact.value
@@ -69,7 +71,11 @@ def facts(part: int, numbering: Numbering, shown: Mapping[int, tuple[Place, ...]
         if fact.language and not fact.is_numeric:
             languages.setdefault(fact.language, []).append(number)
         if id(fact) in links:
-            found = tuple(harmless(note.text) for note in links[id(fact)].footnotes(fact))
+            texts = [note.text for note in links[id(fact)].footnotes(fact)]
+            for text in texts:
+                if text not in cleaned:
+                    cleaned[text] = harmless(text)
+            found = tuple([cleaned[text] for text in texts])
             if found:
                 notes[number] = found
     last = first + len(chosen)

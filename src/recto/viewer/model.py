@@ -345,6 +345,33 @@ class PiecePart(Part, frozen=True):
     html: str
 
 
+class SourcePart(Part, frozen=True):
+    """Part `documents/0/source`: a document as it was filed, instead of its outline and pieces, for files on disk.
+
+    It is hostile until the front end has parsed it where nothing runs, and kept what is on its list.
+    """
+
+    name: str
+    markup: str
+    """Well-formed XHTML, as filed."""
+    namespace: str
+    """That of its Inline XBRL elements."""
+    facts: tuple[int, ...]
+    """The facts of its `fraction`, `nonFraction`, `nonNumeric` and `tuple` elements, in document order; -1: none that
+    is shown."""
+    blocks: tuple[int, ...] = ()
+    """Those of them that are text blocks."""
+    continued: dict[str, int] = field(default_factory=dict)
+    """`id` of a continuation → fact."""
+    hidden: dict[str, int] = field(default_factory=dict)
+    """Id of a hidden fact, which text may stand for (`-sec-ix-hidden`) → fact."""
+    style: str = ""
+    """Its style sheets, harmless."""
+    images: tuple[str, ...] = ()
+    language: str = ""
+    title: str = ""
+
+
 class LabelsPart(Part, frozen=True):
     """Part `labels/de/R4`: a page's words in another language, null where it is the same."""
 
@@ -368,6 +395,7 @@ PARTS: dict[str, type[Part]] = {
     "texts/FACT": TextPart,
     "documents/N/outline": OutlinePart,
     "documents/N/PIECE": PiecePart,
+    "documents/N/source": SourcePart,
     "labels/LANGUAGE/STEM": LabelsPart,
 }
 """The parts by name; a word in capitals stands for a number or name."""

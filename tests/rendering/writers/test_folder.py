@@ -28,9 +28,9 @@ def orchard(data: Path) -> Iterator[Filing]:
 def test_what_a_folder_holds(orchard: Filing, tmp_path: Path) -> None:
     told: list[list[str]] = []
 
-    def index(reports: Sequence[Report], downloads: Sequence[str]) -> bytes:
+    def index(reports: Sequence[Report], downloads: Sequence[str]) -> dict[str, bytes]:
         told.extend(([report.stem for report in reports], list(downloads)))
-        return b"the index"
+        return {"index.html": b"the index"}
 
     written = write_folder(orchard.rendered, tmp_path, files=orchard.source.files, index=index)
     assert told == [[report.stem for report in orchard.reports], ["Financial_Report.xlsx", "MetaLinks.json"]]

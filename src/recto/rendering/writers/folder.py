@@ -22,8 +22,9 @@ FORMATS: Final = ("html", "xlsx", "md", "json", "txt", "csv")
 _REPORT_FILE: Final = lazy(rb"<HtmlFileName>(R\d+\.htm)</HtmlFileName>")
 
 Reader = Callable[[str], bytes]
-Index = Callable[[Sequence[Report], Sequence[str]], bytes]
-"""Makes the page that browses a folder, of the pages written and the names of the files to offer beside them."""
+Index = Callable[[Sequence[Report], Sequence[str]], Mapping[str, bytes]]
+"""Makes the page that browses a folder, and what it needs, by name: of the pages written and the names of the files to
+offer beside them."""
 _Made = TypeVar("_Made")
 
 
@@ -191,7 +192,8 @@ def _html(
             target.write("MetaLinks.json", meta_links(filing))
             downloads.append("MetaLinks.json")
     if index is not None:
-        target.write("index.html", index(reports, downloads))
+        for name, data in index(reports, downloads).items():
+            target.write(name, data)
 
 
 def _workbook(filing: RenderedFiling, reports: Sequence[Report], target: _Target, *, forced: bool) -> bool:

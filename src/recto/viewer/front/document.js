@@ -103,9 +103,9 @@ export function createDocumentPane(filing, node, open) {
     if (!own.pieces[piece]) return Promise.resolve();
     let found = own.loading.get(piece);
     if (!found) {
-      found = filing.source.part(`documents/${own.index}/${piece}`).then(({ html }) => {
+      found = filing.source.part(`documents/${own.index}/${piece}`).then(({ html, node: whole }) => {
         const target = own.pieces[piece];
-        target.append(nodes(own.inner, html));
+        target.append(whole ? own.inner.importNode(whole, true) : nodes(own.inner, html));
         target.style.minHeight = '';
         showImages(target, filing.source);
         if (untagged && view === own) check();

@@ -97,7 +97,10 @@ export class Filing {
   // Where a fact stands in the documents: [document, pieces], or null.
   async place(number) {
     if (!this.has('documents')) return null;
-    for (let index = 0; index < this.head.documents.length; index += 1) {
+    const { document } = await this.fact(number);
+    const order = this.head.documents.map((_, index) => index);
+    order.sort((a, b) => (this.head.documents[b].name === document) - (this.head.documents[a].name === document));
+    for (const index of order) {
       const outline = await this.source.part(`documents/${index}/outline`);
       const pieces = (outline.facts || {})[number];
       if (pieces) return { document: index, pieces };
@@ -111,11 +114,11 @@ export class Filing {
     const outline = await this.source.part(`documents/${place.document}/outline`);
     const found = [];
     for (const piece of covered(outline, number, place.pieces)) {
-      const { html } = await this.source.part(`documents/${place.document}/${piece}`);
-      const parsed = new DOMParser().parseFromString(`<div xmlns="http://www.w3.org/1999/xhtml">${html}</div>`, 'application/xhtml+xml');
+      const { html, node } = await this.source.part(`documents/${place.document}/${piece}`);
+      const parsed = node || new DOMParser().parseFromString(`<div xmlns="http://www.w3.org/1999/xhtml">${html}</div>`, 'application/xhtml+xml');
       const marked = parsed.querySelectorAll(`[data-f="${number}"]:not([data-k="h"])`);
       if (marked.length) marked.forEach((node) => found.push(new XMLSerializer().serializeToString(node)));
-      else found.push(new XMLSerializer().serializeToString(parsed.documentElement));
+      else found.push(new XMLSerializer().serializeToString(parsed.documentElement || parsed));
     }
     return found.join('');
   }

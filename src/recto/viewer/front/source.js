@@ -1,8 +1,10 @@
 // Where the parts of a description come from: the server, or the file that the viewer stands in.
 
+import { takeApart } from './rawdoc.js';
+
 export function createSource(boot) {
   const pending = new Map();
-  const read = boot.api ? fetched(boot) : embedded(boot);
+  const read = boot.api ? fetched(boot) : apart(embedded(boot));
   return {
     served: Boolean(boot.api),
     api: boot.api || null,
@@ -49,6 +51,19 @@ export async function problem(response) {
   }
 }
 
+// A document that is one part, as filed, is taken apart here, when its outline or a piece of it is first asked for.
+function apart(read) {
+  const documents = new Map();
+  const found = (name) => {
+    const [kind, number, piece] = name.split('/');
+    if (kind !== 'documents' || !read.has(`documents/${number}/source`)) return read(name);
+    if (!documents.has(number)) documents.set(number, read(`documents/${number}/source`).then(takeApart));
+    return documents.get(number).then(({ outline, pieces }) => (piece === 'outline' ? outline : { node: pieces[Number(piece)] }));
+  };
+  found.has = read.has;
+  return found;
+}
+
 // Parts stand in script elements that are no scripts, many in one ("bundle"), as JSON or as deflated JSON in base 64;
 // or, where the whole is too large for one file, in scripts beside it that are loaded when they are needed.
 function embedded(boot) {
@@ -72,6 +87,7 @@ async function open(boot, bundle) {
   let text = node ? node.textContent : null;
   if (text === null) {
     text = await beside(boot, bundle);
+    if (typeof text !== 'string') return text;
     node = { type: 'application/json+deflate' };
   }
   if (node.type === 'application/json') return JSON.parse(text);
