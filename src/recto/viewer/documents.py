@@ -106,7 +106,8 @@ class Documents:
         from recto.viewer.whole import source_part
 
         self._settle()
-        return source_part(self._marks[number], self._hidden, self.names[number][1], read)
+        marks = self._marks[number]
+        return source_part(marks.file, marks.facts, self._hidden, self.names[number][1], read)
 
     @cached_property
     def images(self) -> set[str]:

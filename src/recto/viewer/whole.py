@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
@@ -19,17 +19,22 @@ from recto.viewer.harmless import harmless_sheet
 from recto.viewer.model import SourcePart
 
 if TYPE_CHECKING:
-    from recto.viewer.documents import Marks
+    from recto.instance.inline.document import InlineFile
 
 _STYLE: Final = f"{{{XHTML}}}style"
 _IMAGE: Final = f"{{{XHTML}}}img"
 _DECLARATION: Final = lazy(r"\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.-]+)[\"'])?[^>]*\?>", re.IGNORECASE)
 
 
-def source_part(marks: Marks, hidden: Mapping[str, int], title: str, read: Callable[[str], bytes | None]) -> SourcePart:
-    """`hidden`: hidden facts by id; `read` gives the bytes of a file of the filing by its name, None where there is
-    none."""
-    file, facts = marks.file, marks.facts
+def source_part(
+    file: InlineFile,
+    facts: Mapping[Any, tuple[int, str]],
+    hidden: Mapping[str, int],
+    title: str,
+    read: Callable[[str], bytes | None],
+) -> SourcePart:
+    """`facts`: element → fact and kind; `hidden`: hidden facts by id; `read` gives the bytes of a file of the filing by
+    its name, None where there is none."""
     name = file.doc.url.rpartition("/")[2]
     root = file.doc.root
     numbers: list[int] = []
