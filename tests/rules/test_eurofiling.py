@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,75 +100,75 @@ XSI = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 MEMBERED = context() + context("m", scenario=MEMBER.format(axis="CCA", member="x1"))
 
 
-@pytest.mark.parametrize(
-    ("code", "change"),
-    [
-        ("EBA.1.4.encoding", {"declaration": '<?xml version="1.0" encoding="ISO-8859-1"?>'}),
-        ("EBA.1.13.standalone", {"declaration": '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'}),
-        ("EBA.1.5.entryPoint", {"schemas": ("case.xsd",)}),
-        ("EBA.1.5.entryPoint", {"schemas": (SCHEMA.replace("/mod/", "/tab/"),)}),
-        ("EBA.1.5.entryPoints", {"schemas": (SCHEMA, SCHEMA.replace("case.xsd", "other.xsd"))}),
-        ("EBA.1.6.missing", {"indicators": ""}),
-        ("EBA.1.6.missing", {"indicators": INDICATORS.replace('">C_01', '" find:filed="0">C_01')}),
-        ("EBA.1.6.duplicate", {"indicators": INDICATORS.replace("C_02", "C_01")}),
-        ("EBA.1.6.outsideTuple", {"indicators": ALONE}),
-        ("EBA.1.6.order", {"indicators": fact("mi2") + INDICATORS}),
-        ("EBA.1.6.context", {"contexts": MEMBERED, "indicators": INDICATORS.replace('"c">C_01', '"m">C_01')}),
-        ("EBA.1.14.schemaLocation", {"root": XSI + ' xsi:schemaLocation="a b"'}),
-        ("EBA.1.15.xInclude", {"start": XI}),
-        ("EBA.2.25.footnotes", {"facts": fact() + FOOTNOTE}),
-        ("EBA.2.1.xmlBase", {"root": 'xml:base="http://x.example/"'}),
-        (
-            "EBA.2.4.linkbaseRef",
-            {
-                "start": '<link:linkbaseRef xlink:type="simple" xlink:href="x.xml" '
-                'xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase"/>'
-            },
-        ),
-        ("EBA.2.5.comment", {"start": "<!-- not for machines -->"}),
-        ("EBA.2.6.id", {"contexts": context() + context("c" * 200)}),
-        ("EBA.2.7.unused", {"contexts": context() + context("spare", scenario=MEMBER.format(axis="X", member="x1"))}),
-        ("EBA.2.7.duplicate", {"contexts": context() + context("again")}),
-        ("EBA.2.8.scheme", {"contexts": context(scheme="http://www.sec.gov/CIK", entity="1")}),
-        ("EBA.2.8.identifier", {"contexts": context(entity=f"{LEI}.ALL")}),
-        ("EBA.2.8.identifier", {"contexts": context(scheme="http://standards.iso.org/iso/17442", entity="short")}),
-        ("EBA.2.8.lei", {"contexts": context(entity=f"{LEI[:-1]}3.CON")}),
-        ("EBA.2.9.identifiers", {"contexts": context() + context("o", entity=f"{LEI}.IND")}),
-        ("EBA.2.10.time", {"contexts": context(period="<xbrli:instant>2024-12-31T00:00:00</xbrli:instant>")}),
-        ("EBA.2.10.time", {"contexts": context(period="<xbrli:instant>2024-12-31Z</xbrli:instant>")}),
-        ("EBA.2.11.forever", {"contexts": context(period="<xbrli:forever/>")}),
-        (
-            "EBA.2.13.duration",
-            {
-                "contexts": context(
-                    period="<xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>2024-12-31</xbrli:endDate>"
-                )
-            },
-        ),
-        ("EBA.2.13.dates", {"contexts": context() + context("o", period="<xbrli:instant>2023-12-31</xbrli:instant>")}),
-        ("EBA.2.14.segment", {"contexts": context(segment="<xbrli:segment><d:x>1</d:x></xbrli:segment>")}),
-        ("EBA.2.15.scenario", {"contexts": context(scenario="<xbrli:scenario><d:x>1</d:x></xbrli:scenario>")}),
-        ("EBA.2.16.duplicate", {"facts": fact() + fact()}),
-        ("EBA.2.16.units", {"units": EUR + USD, "facts": fact() + fact(unit="usd")}),
-        ("EBA.2.17.precision", {"facts": fact(decimals="", more=' precision="4"')}),
-        ("EBA.2.18.decimals", {"facts": fact(decimals="-4")}),
-        ("EBA.2.18.decimals", {"units": EUR + PURE, "facts": fact() + fact("pi1", "0.5", decimals="2", unit="pure")}),
-        ("EBA.2.18.integer", {"units": EUR + PURE, "facts": fact() + fact("ii1", "5", decimals="1", unit="pure")}),
-        (
-            "EBA.2.19.nil",
-            {"facts": fact(value="", decimals="", more=XSI + ' xsi:nil="true"')},
-        ),
-        ("EBA.2.19.empty", {"facts": fact() + '<d:si1 contextRef="c"/>'}),
-        ("EBA.2.21.units", {"units": EUR + EUR.replace('"eur"', '"more"')}),
-        ("EBA.2.22.unused", {"units": EUR + PURE}),
-        ("EBA.2.24.currency", {"units": PURE.replace('"pure"', '"eur"')}),
-        ("EBA.3.1.currencies", {"units": EUR + USD, "facts": fact() + fact("mi2", unit="usd")}),
-        ("EBA.3.2.pure", {"facts": fact() + fact("pi1", "0.5", decimals="4")}),
-        ("EBA.3.2.fraction", {"units": EUR + PURE, "facts": fact() + fact("pi1", "51", decimals="4", unit="pure")}),
-        ("EBA.3.4.prefixes", {"root": 'xmlns:vain="http://x.example/"'}),
-        ("EBA.3.5.prefix", {"root": CUR, "units": EUR.replace("iso4217:", "cur:")}),
-    ],
-)
+FAULTS: list[tuple[str, dict[str, Any]]] = [
+    ("EBA.1.4.encoding", {"declaration": '<?xml version="1.0" encoding="ISO-8859-1"?>'}),
+    ("EBA.1.13.standalone", {"declaration": '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'}),
+    ("EBA.1.5.entryPoint", {"schemas": ("case.xsd",)}),
+    ("EBA.1.5.entryPoint", {"schemas": (SCHEMA.replace("/mod/", "/tab/"),)}),
+    ("EBA.1.5.entryPoints", {"schemas": (SCHEMA, SCHEMA.replace("case.xsd", "other.xsd"))}),
+    ("EBA.1.6.missing", {"indicators": ""}),
+    ("EBA.1.6.missing", {"indicators": INDICATORS.replace('">C_01', '" find:filed="0">C_01')}),
+    ("EBA.1.6.duplicate", {"indicators": INDICATORS.replace("C_02", "C_01")}),
+    ("EBA.1.6.outsideTuple", {"indicators": ALONE}),
+    ("EBA.1.6.order", {"indicators": fact("mi2") + INDICATORS}),
+    ("EBA.1.6.context", {"contexts": MEMBERED, "indicators": INDICATORS.replace('"c">C_01', '"m">C_01')}),
+    ("EBA.1.14.schemaLocation", {"root": XSI + ' xsi:schemaLocation="a b"'}),
+    ("EBA.1.15.xInclude", {"start": XI}),
+    ("EBA.2.25.footnotes", {"facts": fact() + FOOTNOTE}),
+    ("EBA.2.1.xmlBase", {"root": 'xml:base="http://x.example/"'}),
+    (
+        "EBA.2.4.linkbaseRef",
+        {
+            "start": '<link:linkbaseRef xlink:type="simple" xlink:href="x.xml" '
+            'xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase"/>'
+        },
+    ),
+    ("EBA.2.5.comment", {"start": "<!-- not for machines -->"}),
+    ("EBA.2.6.id", {"contexts": context() + context("c" * 200)}),
+    ("EBA.2.7.unused", {"contexts": context() + context("spare", scenario=MEMBER.format(axis="X", member="x1"))}),
+    ("EBA.2.7.duplicate", {"contexts": context() + context("again")}),
+    ("EBA.2.8.scheme", {"contexts": context(scheme="http://www.sec.gov/CIK", entity="1")}),
+    ("EBA.2.8.identifier", {"contexts": context(entity=f"{LEI}.ALL")}),
+    ("EBA.2.8.identifier", {"contexts": context(scheme="http://standards.iso.org/iso/17442", entity="short")}),
+    ("EBA.2.8.lei", {"contexts": context(entity=f"{LEI[:-1]}3.CON")}),
+    ("EBA.2.9.identifiers", {"contexts": context() + context("o", entity=f"{LEI}.IND")}),
+    ("EBA.2.10.time", {"contexts": context(period="<xbrli:instant>2024-12-31T00:00:00</xbrli:instant>")}),
+    ("EBA.2.10.time", {"contexts": context(period="<xbrli:instant>2024-12-31Z</xbrli:instant>")}),
+    ("EBA.2.11.forever", {"contexts": context(period="<xbrli:forever/>")}),
+    (
+        "EBA.2.13.duration",
+        {
+            "contexts": context(
+                period="<xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>2024-12-31</xbrli:endDate>"
+            )
+        },
+    ),
+    ("EBA.2.13.dates", {"contexts": context() + context("o", period="<xbrli:instant>2023-12-31</xbrli:instant>")}),
+    ("EBA.2.14.segment", {"contexts": context(segment="<xbrli:segment><d:x>1</d:x></xbrli:segment>")}),
+    ("EBA.2.15.scenario", {"contexts": context(scenario="<xbrli:scenario><d:x>1</d:x></xbrli:scenario>")}),
+    ("EBA.2.16.duplicate", {"facts": fact() + fact()}),
+    ("EBA.2.16.units", {"units": EUR + USD, "facts": fact() + fact(unit="usd")}),
+    ("EBA.2.17.precision", {"facts": fact(decimals="", more=' precision="4"')}),
+    ("EBA.2.18.decimals", {"facts": fact(decimals="-4")}),
+    ("EBA.2.18.decimals", {"units": EUR + PURE, "facts": fact() + fact("pi1", "0.5", decimals="2", unit="pure")}),
+    ("EBA.2.18.integer", {"units": EUR + PURE, "facts": fact() + fact("ii1", "5", decimals="1", unit="pure")}),
+    (
+        "EBA.2.19.nil",
+        {"facts": fact(value="", decimals="", more=XSI + ' xsi:nil="true"')},
+    ),
+    ("EBA.2.19.empty", {"facts": fact() + '<d:si1 contextRef="c"/>'}),
+    ("EBA.2.21.units", {"units": EUR + EUR.replace('"eur"', '"more"')}),
+    ("EBA.2.22.unused", {"units": EUR + PURE}),
+    ("EBA.2.24.currency", {"units": PURE.replace('"pure"', '"eur"')}),
+    ("EBA.3.1.currencies", {"units": EUR + USD, "facts": fact() + fact("mi2", unit="usd")}),
+    ("EBA.3.2.pure", {"facts": fact() + fact("pi1", "0.5", decimals="4")}),
+    ("EBA.3.2.fraction", {"units": EUR + PURE, "facts": fact() + fact("pi1", "51", decimals="4", unit="pure")}),
+    ("EBA.3.4.prefixes", {"root": 'xmlns:vain="http://x.example/"'}),
+    ("EBA.3.5.prefix", {"root": CUR, "units": EUR.replace("iso4217:", "cur:")}),
+]
+
+
+@pytest.mark.parametrize(("code", "change"), FAULTS)
 def test_one_fault(tmp_path: Path, code: str, change: dict[str, object]) -> None:
     declared = str(change.get("declaration", ""))
     found = checked(
@@ -178,6 +179,62 @@ def test_one_fault(tmp_path: Path, code: str, change: dict[str, object]) -> None
     first = next(each for each in found if each.code == code)
     assert first.specification is not None
     assert first.specification.startswith("EBA Filing Rules 5")
+
+
+EIOPA = """
+EIOPA.1.13.standalone
+EIOPA.1.14.schemaLocation
+EIOPA.1.15.xInclude
+EIOPA.1.4.encoding
+EIOPA.1.5.entryPoint
+EIOPA.1.5.entryPoints
+EIOPA.1.6.context
+EIOPA.1.6.duplicate
+EIOPA.1.6.missing
+EIOPA.1.6.order
+EIOPA.1.6.outsideTuple
+EIOPA.2.1.xmlBase
+EIOPA.2.10.time
+EIOPA.2.11.forever
+EIOPA.2.13.dates
+EIOPA.2.13.duration
+EIOPA.2.14.segment
+EIOPA.2.15.scenario
+EIOPA.2.16.duplicate
+EIOPA.2.16.units
+EIOPA.2.17.precision
+EIOPA.2.18.decimals
+EIOPA.2.18.integer
+EIOPA.2.19.empty
+EIOPA.2.19.nil
+EIOPA.2.21.units
+EIOPA.2.22.unused
+EIOPA.2.24.currency
+EIOPA.2.25.footnotes
+EIOPA.2.4.linkbaseRef
+EIOPA.2.5.comment
+EIOPA.2.6.id
+EIOPA.2.7.duplicate
+EIOPA.2.7.unused
+EIOPA.2.8.identifier
+EIOPA.2.8.lei
+EIOPA.2.8.scheme
+EIOPA.2.9.identifiers
+EIOPA.3.1.currencies
+EIOPA.3.2.pure
+EIOPA.3.4.prefixes
+EIOPA.3.5.prefix
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "change"), [each for each in FAULTS if each[0].replace("EBA", "EIOPA") in EIOPA.split()]
+)
+def test_one_fault_to_eiopa(tmp_path: Path, code: str, change: dict[str, Any]) -> None:
+    declared = str(change.get("declaration", ""))
+    text = report(host="eiopa.europa.eu", **change)
+    found = checked(tmp_path, text, encoding="latin-1" if "8859" in declared else "utf-8")
+    assert code.replace("EBA", "EIOPA") in [each.code for each in found]
 
 
 def test_denomination(tmp_path: Path) -> None:
