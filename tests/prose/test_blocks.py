@@ -52,6 +52,9 @@ def test_lists_keep_their_marks_and_nest() -> None:
         ('type="a"', ["a.", "b."]),
         ('type="I"', ["I.", "II."]),
         ('style="list-style-type: lower-roman"', ["i.", "ii."]),
+        ('type="I" reversed="reversed"', ["II.", "I."]),
+        ('start="5" reversed=""', ["5.", "4."]),
+        ('style="list-style: none inside"', ["", ""]),
     ],
 )
 def test_ordered_lists_count(attributes: str, markers: list[str]) -> None:
@@ -74,6 +77,16 @@ def test_images_leave_their_text() -> None:
     assert prose('<p><img src="a/chart.jpg" alt="Inventory by place"/></p>')[0].text == "[image: Inventory by place]"
     assert prose('<p><img src="http://example.org/a/chart.jpg?x=1"/></p>')[0].text == "[image: chart.jpg]"
     assert prose('<p><img src="data:image/png;base64,AAAA"/></p>')[0].text == "[image]"
+
+
+def test_items_of_a_list_without_marks_have_none() -> None:
+    assert plain(prose('<ul style="list-style-type:none"><li>x</li><li>y</li></ul>')).split() == ["x", "y"]
+
+
+def test_a_table_keeps_its_caption_and_every_mark() -> None:
+    caption, block = prose("<table><caption>By <b>place</b></caption><tr><td>a*b*</td><td>5</td></tr></table>")
+    assert (caption.kind, caption.text) == ("paragraph", "By place")
+    assert block.rows == [["a*b *", "5"]]
 
 
 def test_signs_are_joined_and_footnote_marks_kept_apart() -> None:

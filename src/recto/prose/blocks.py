@@ -65,20 +65,28 @@ def prose(markup: str) -> list[Block]:
     return builder.blocks
 
 
+_NO_MARKER: Final = lazy(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+
+
 class _List:
     """A list that is open: what stands before its next item."""
 
     def __init__(self, element: Any) -> None:
         self.ordered = element.tag == "ol"
         self.style = (element.get("type") or _list_style(element)) if self.ordered else ""
-        self.number = _integer(element.get("start"), 1)
+        self.step = -1 if self.ordered and element.get("reversed") is not None else 1
+        items = sum(1 for child in element if child.tag == "li") if self.step < 0 else 1
+        self.number = _integer(element.get("start"), items)
+        self.bare = _NO_MARKER.search(element.get("style") or "") is not None
 
     def marker(self, item: Any, depth: int) -> str:
+        if self.bare:
+            return ""
         if not self.ordered:
             return "•◦▪"[min(depth, 2)]
         self.number = _integer(item.get("value"), self.number)
         text = _ordinal(self.number, self.style)
-        self.number += 1
+        self.number += self.step
         return text + "."
 
 
@@ -184,6 +192,9 @@ class _Builder:
                     self.walk(child)
                 self.flush()
             return
+        for caption in element.iterchildren("caption"):
+            self.walk(caption)
+        self.flush()
         table = table_of(layout(element, self._seen))
         grid = table.rows
         if not grid:

@@ -308,7 +308,9 @@ def table_of(rows: Sequence[Sequence[Cell]]) -> TextTable:
             if not places:
                 continue
             first = places[0]
-            text = f"{cell.text} {cell.mark}".strip() if cell.mark and cell.mark not in cell.text else cell.text
+            text = cell.text
+            if cell.mark and not text.endswith(cell.mark):
+                text = f"{text} {cell.mark}".strip()
             shown[number][first] = f"{shown[number][first]} {text}".strip()
             if cell.mark:
                 key = (number, first)
