@@ -214,6 +214,10 @@ def test_the_index_of_rendered_pages(watched: Open, data: Path, tmp_path: Path) 
     watch.forget_our_own()
     frame.locator("[data-k=n]").first.click()
     until(page, "/R2\\/\\d+\\/\\d+/.test(location.hash)")
+    fact = page.evaluate("recto.filing.factsPart(0).then((part) => part.id.indexOf('inventory-2024'))")
+    page.goto(f"{page.url.partition('#')[0]}#/fact/{fact}?show=document")  # as a finding leads to its place
+    page.wait_for_selector("td.chosen:has-text('2,100')")
+    frame.locator(".recto-on", has_text="2,100").wait_for()
     assert watch.problems == []
     assert watch.outside(tmp_path.as_uri()) == []
 

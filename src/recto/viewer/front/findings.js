@@ -37,5 +37,6 @@ function entry(filing, each, fixed) {
   return h('article.finding', { class: `${each.severity}${fixed ? ' fixed' : ''}` },
     h('p', {}, h('span.severity', {}, each.severity), ' ', h('code', {}, each.code), ' ', h('small', {}, [each.document ? `${each.document}${each.line ? `, line ${each.line}` : ''}` : null, each.specification].filter(Boolean).join(' · '))),
     h('p', {}, each.message),
-    facts.length ? h('p.places', {}, facts.map((fact, index) => h('a', { href: format({ view: 'fact', fact }) }, index ? `fact ${index + 1}` : 'to its fact'))) : null);
+    facts.length ? h('p.places', {}, facts.map((fact, index) => h('a', { href: format({ view: 'fact', fact }) }, index ? `fact ${index + 1}` : 'to its fact')),
+      filing.has('documents') && filing.head.documents.length ? h('a', { href: format({ view: 'fact', fact: facts[0], options: { show: 'document' } }) }, 'in the document') : null) : null);
 }

@@ -272,15 +272,16 @@ class App {
     const fact = await this.filing.fact(route.fact);
     this.state.fact = route.fact;
     const [place] = fact.shown;
-    if (place && !route.options.alone) {
+    if (place) {
       const stem = this.filing.head.pages[place[0]].stem;
       await this.page({ view: 'page', stem, row: place[1], column: place[2], options: {} });
       if (this.state.fact !== route.fact) await this.openFact(route.fact, { onPage: true });
       this.state.fact = route.fact;
-      return;
+    } else {
+      replace(views, h('h1', {}, fact.concept?.label || fact.id), h('p', {}, 'No page shows this fact.'));
+      await this.openFact(route.fact);
     }
-    replace(views, h('h1', {}, fact.concept?.label || fact.id), h('p', {}, 'No page shows this fact.'));
-    await this.openFact(route.fact);
+    if (route.options.show === 'document' && this.pane) await this.showInDocument(route.fact);
   }
 
   async openFromDocument(number, all) {
