@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import recto
 from recto.viewer import Description
 from recto.web import Shelf, create_app
-from tests.perf import generate
+from tests.perf import browser, generate
 from tests.perf.measure import table, whole_process
 
 _SPACES = (
@@ -247,7 +247,13 @@ def section(source: Path, taxonomies: Path, *, facts: int = 70_000, runs: int = 
         ]
     crowd = readers(source, taxonomies, seconds=seconds)
     rows += [[f"50 readers at once: {name}", f"{value:,.1f}", ""] for name, value in crowd.items()]
-    return table(["the viewer", "measured", "bar"], rows)
+    drawn = browser.rows(source.name, source, [taxonomies])
+    if facts and drawn:
+        with tempfile.TemporaryDirectory() as folder:
+            drawn += browser.rows(f"{facts:,} facts", write(facts, Path(folder)), [])
+    heads = ["in a browser (ms)", "first page", "others: median, slowest", "document"]
+    shown = "\n\n" + table(heads, drawn) if drawn else ""
+    return table(["the viewer", "measured", "bar"], rows) + shown
 
 
 if __name__ == "__main__":
