@@ -91,7 +91,9 @@ def arelle(python: Path, path: Path, data: Path) -> str:
         for scheme in ("http", "https"):
             (cache / scheme).symlink_to(data / "taxonomies")
         command = [str(python), "-m", "arelle.CntlrCmdLine", "--xdgConfigHome", home, "--validate", "--formula", "run"]
-        command += ["--internetConnectivity", "offline", "--packages", str(data / "packages" / "ssmxt-2022.zip")]
+        command += ["--internetConnectivity", "offline"]
+        if path.name.startswith("ssm"):
+            command += ["--packages", str(data / "packages" / "ssmxt-2022.zip")]
         command += ["--logFile", str(Path(home) / "log.txt"), "--file", str(path)]
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
