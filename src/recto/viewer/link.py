@@ -29,12 +29,13 @@ def front_file(name: str) -> bytes:
     return data
 
 
-def modules(entry: str = "main") -> list[str]:
-    """The modules that an entry needs, each behind those that it imports."""
-    return list(_in_order(entry))
+def modules(entry: str = "main", *, later: bool = True) -> list[str]:
+    """The modules that an entry needs, each behind those that it imports. `later`: those too that it loads when they
+    are needed."""
+    return list(_in_order(entry, later=later))
 
 
-def _in_order(entry: str) -> dict[str, list[str]]:
+def _in_order(entry: str, *, later: bool = True) -> dict[str, list[str]]:
     """The lines of each of them."""
     order: dict[str, list[str]] = {}
     open_: list[str] = []
@@ -49,7 +50,7 @@ def _in_order(entry: str) -> dict[str, list[str]]:
         for line in lines:
             if line.startswith("import {") and (found := _IMPORT.match(line)):
                 visit(found[2])
-            elif "import('" in line:
+            elif later and "import('" in line:
                 for other in _LAZY.findall(line):
                     visit(other)
         open_.pop()

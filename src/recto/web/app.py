@@ -6,6 +6,7 @@ import html
 import threading
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from starlette.routing import Route
 
 from recto.errors import NotFoundError, RectoError, UsageError
 from recto.viewer.bundle import shell
-from recto.viewer.link import front_file
+from recto.viewer.link import front_file, modules
 from recto.web import openapi
 from recto.web.api import operations
 from recto.web.guard import Guard
@@ -110,12 +111,19 @@ def _viewer(shelf: Shelf, entry: Entry) -> Response:
     return _page(entry.title or entry.name, "main", boot)
 
 
+@cache
+def _preloads(entry: str) -> str:
+    """All modules are asked for at once, not one after the other as each names the next."""
+    names = modules(entry, later=False)
+    return "\n".join(f'<link rel="modulepreload" href="/front/{name}.js">' for name in names)
+
+
 def _page(title: str, entry: str, boot: dict[str, Any]) -> Response:
     data = msgspec.json.encode(boot).replace(b"<", b"\\u003c")
     page = shell(
         title,
         policy="",
-        style='<link rel="stylesheet" href="/front/viewer.css">',
+        style='<link rel="stylesheet" href="/front/viewer.css">\n' + _preloads(entry),
         data=[b'<script type="application/json" id="boot">%s</script>' % data],
         script=f'<script type="module" src="/front/{html.escape(entry)}.js"></script>',
     )
