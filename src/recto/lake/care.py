@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import math
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 
 FILE_BYTES = 128 << 20
 """Bytes of a file that compaction makes, about."""
+SORT_MEMORY = "4GB"
+SORTED_AT_ONCE = 6_000_000
+"""Facts that compaction sorts in one go: a gigabyte or two."""
 TIER = 8
 """Files of about one size that are left alone until there are so many."""
 Progress = Callable[[int, int, str], None]
@@ -124,8 +130,10 @@ def _merged(store: Store, table: str, files: Sequence[DataFile]) -> Iterator[Dat
     connection: Any = duckdb.connect(
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     )
-    try:
-        connection.execute("set timezone = 'UTC'")
+    with tempfile.TemporaryDirectory(prefix="recto-compact-") as spare, contextlib.closing(connection):
+        connection.execute(f"set timezone = 'UTC'; set memory_limit = '{SORT_MEMORY}'")
+        connection.execute("set preserve_insertion_order = false")  # else all that is read is held until it is in turn
+        connection.execute(f"set temp_directory = {_quoted(spare)}")
         if store.place.remote:
             connection.register_filesystem(store.place.fs)
         listed = ", ".join(_quoted(store.place.at(f"{table}/{each.name}")) for each in files)
@@ -133,39 +141,40 @@ def _merged(store: Store, table: str, files: Sequence[DataFile]) -> Iterator[Dat
         schema = arrow_schema(table)
         columns = ", ".join(f'"{name}"' for name in schema.names)
         order = ", ".join(f'"{name}"' for name in SORTED[table])
-        source = "given"
+        sources = ["given"]
         if table == "facts" and rows > 4 * ROW_GROUP:
-            source = _curve(connection, rows)
-            order = f"place, {order}"
-        query = f"select {columns} from {source} order by {order}"
-        reader = connection.sql(query).to_arrow_reader(ROW_GROUP)
+            sources = _curve(connection, rows, spare)
+            order = 'place, entity, concept, "end", filing'
         batch = f"{COMPACTED}{uuid.uuid4().hex[:16]}"
         buffer, writer, held = io.BytesIO(), None, 0
-        for piece in reader:
-            part = pa.Table.from_batches([piece]).cast(schema)
-            if writer is None:
-                options = writer_options(schema)
-                options.pop("row_group_size")
-                buffer = io.BytesIO()
-                writer = pq.ParquetWriter(buffer, schema, **options)
-            writer.write_table(part, row_group_size=ROW_GROUP)
-            held += part.num_rows
-            if held >= each_file:
-                writer.close()
-                yield store.put(table, buffer.getvalue(), batch, held)
-                writer, held = None, 0
+        for source in sources:
+            reader = connection.sql(f"select {columns} from {source} order by {order}").to_arrow_reader(ROW_GROUP)
+            for piece in reader:
+                part = pa.Table.from_batches([piece]).cast(schema)
+                if writer is None:
+                    options = writer_options(schema)
+                    options.pop("row_group_size")
+                    buffer = io.BytesIO()
+                    writer = pq.ParquetWriter(buffer, schema, **options)
+                writer.write_table(part, row_group_size=ROW_GROUP)
+                held += part.num_rows
+                if held >= each_file:
+                    writer.close()
+                    yield store.put(table, buffer.getvalue(), batch, held)
+                    writer, held = None, 0
         if writer is not None:
             writer.close()
             yield store.put(table, buffer.getvalue(), batch, held)
-    finally:
-        connection.close()
 
 
-def _curve(connection: Any, rows: int) -> str:
-    """Gives each row its place on a Z-curve over concept and entity; returns what to select from.
+def _curve(connection: Any, rows: int, spare: str) -> list[str]:
+    """Gives each row its place on a Z-curve over concept and entity; returns what to select from, in order.
 
     Concepts and entities are cut into as many ranges of equal numbers of rows as there are row groups along a side of
     the square, so that a concept of all companies, and a company of all concepts, each touch a side's worth of them.
+    Within a place a company's rows stand together: whoever asks for a company or a filing wants all columns of them,
+    whoever asks for a concept a few columns of many.
+    What is too much to be sorted at once is put into several files first, each a stretch of the curve.
     """
     bits = max(1, math.ceil(math.log2(max(2, rows / ROW_GROUP)) / 2))
     for name in ("concept", "entity"):
@@ -176,9 +185,17 @@ def _curve(connection: Any, rows: int) -> str:
     spread = " + ".join(
         f"(((c.range >> {bit}) & 1) << {2 * bit + 1}) + (((e.range >> {bit}) & 1) << {2 * bit})" for bit in range(bits)
     )
-    return f"""(select g.*, {spread} as place from given g
+    placed = f"""select g.*, {spread} as place from given g
         join concepts c on c.key is not distinct from g.concept
-        join entitys e on e.key is not distinct from g.entity)"""
+        join entitys e on e.key is not distinct from g.entity"""
+    cuts = max(0, math.ceil(math.log2(rows / SORTED_AT_ONCE)))
+    if not cuts:
+        return [f"({placed})"]
+    shift = max(0, 2 * bits - cuts)
+    connection.execute(f"""copy (select *, place >> {shift} as stretch from ({placed}))
+        to {_quoted(spare + "/stretches")} (format parquet, partition_by (stretch), compression zstd)""")
+    found = sorted(Path(spare, "stretches").iterdir(), key=lambda each: int(each.name.partition("=")[2]))
+    return [f"read_parquet({_quoted(f'{each}/*.parquet')}, hive_partitioning = false)" for each in found]
 
 
 # Vacuum
