@@ -472,3 +472,20 @@ def test_stream_yields_facts_before_the_file_ends() -> None:
 def test_faults_of_parameters(value: Any, expected: Any) -> None:
     columns = {"cash": {"dimensions": {**COLUMN["dimensions"], "period": "$p"}}}
     assert codes(_one(columns, "cash\n1\n", parameters={"p": value})) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("date,cash\nx,27182\n2023-12-31T00:00:00,5\n", "xbrlce:invalidPeriodRepresentation"),
+        ("date,cash\n2024-12-31T00:00:00,27182dx\n2023-12-31T00:00:00,5\n", "xbrlce:invalidDecimalsSuffix"),
+    ],
+)
+def test_a_cell_whose_fact_is_not_known_in_full_is_kept_as_invalid(table: str, code: str) -> None:
+    found = read_csv(csv_report(), table)
+    assert [each for each, _ in told(found)] == [code]
+    assert [(each.qname.local, each.line, each.valid) for each in found.facts] == [
+        ("Cash", 2, False),
+        ("Cash", 3, True),
+    ]
+    assert found.facts[0].number is None

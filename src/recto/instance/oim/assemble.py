@@ -102,9 +102,9 @@ class Assembler:
             return self._fact(identifier, kind, dimensions, value, decimals, document, line)
         except Fault as fault:
             self.report(fault.code, str(fault), identifier, document, line)
-            return self._invalid(identifier, dimensions, value, decimals, document, line)
+            return self.invalid(identifier, dimensions, value, decimals, document, line)
 
-    def _invalid(
+    def invalid(
         self,
         identifier: str,
         dimensions: Dimensions,
@@ -112,17 +112,19 @@ class Assembler:
         decimals: Decimals | None,
         document: str,
         line: int,
+        *,
+        placed: bool = True,
     ) -> Fact | None:
-        """A fact that was reported as faulty, as far as it is known."""
+        """A fact that was reported as faulty, as far as it is known; not `placed`: its dimensions are not all known."""
         context = unit = None
         try:
-            kind = self.kinds.kind(dimensions["concept"] or "")
+            kind = self.kinds.kind(dimensions.get("concept") or "")
         except Fault:
             return None
         if kind.is_note:
             return None
         with contextlib.suppress(Fault):
-            context = self._context(dimensions, identifier, document, line)
+            context = self._context(dimensions, identifier, document, line) if placed else None
         with contextlib.suppress(Fault):
             unit = self._unit_for(kind, dimensions.get("unit"), decimals)
         index = self.made

@@ -228,11 +228,14 @@ class TableReader:
     ) -> tuple[Fact | None, int]:
         """The fact of a cell, and the columns that it uses, as bits."""
         self.ids.add(identifier)
+        known: Mapping[str, str | None] = {}
+        placed = False
         try:
             layer = self._layer(column, row)
             value = special(row[index])
             if value is NONE:
                 raise Fault("illegalUseOfNone", f"column {column.name!r} holds facts, so #none has no meaning")
+            known = layer.constants
             dimensions, masks = self._dimensions(layer, row, number)
             kind = self._kind(layer, dimensions)
             decimals: Decimals | None = None
@@ -246,6 +249,7 @@ class TableReader:
             for unresolved in layer.unresolved:
                 if unresolved.dimension not in ("unit", "language") or (unresolved.dimension == "unit") == numeric:
                     raise _unresolved(unresolved)
+            known, placed = dimensions, True
             if numeric and value is not None:
                 value, decimals = self._number(str(value), layer, row, masks)
             mask = layer.groups_mask
@@ -257,7 +261,8 @@ class TableReader:
             self.assembler.report(fault.code, str(fault), identifier, self.table.url, self._line)
             if fault.code == "invalidReferenceTarget":
                 raise _StopTable from None
-            return None, -1
+            where = (self.table.url, self._line)
+            return self.assembler.invalid(identifier, known, row[index], None, *where, placed=placed), -1
 
     def _kind(self, layer: _Layer, dimensions: Mapping[str, str | None]) -> Kind:
         if "concept" not in dimensions:

@@ -352,9 +352,12 @@ def items(subject: Subject) -> Iterator[Finding]:
     values = Values(subject)
     currencies: dict[str, str | None] = {}
     inline = subject.instance.kind == "inline"
+    in_oim = subject.instance.kind in ("json", "csv")
     for fact in subject.instance.facts:
         concept = fact.concept
         if concept is None or concept.kind != "item":
+            continue
+        if in_oim and not fact.valid:  # what it lacks was told by its own rules, when it was read
             continue
         trait = traits.get(concept)
         if trait is None:
