@@ -1,4 +1,4 @@
-"""Codes that suites provoke too, each provoked here by a schema, a linkbase or an instance that is wrong in one place."""
+"""Codes that suites provoke too, each provoked by a schema, a linkbase or an instance that is wrong in one place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ Check = Callable[..., list[str]]
 
 BASE = """
 <xs:complexType name="B"><xs:sequence><xs:element name="e" type="xs:string"/></xs:sequence>
-  <xs:attribute name="a" type="xs:int" use="required"/><xs:attribute name="f" type="xs:string" fixed="x"/></xs:complexType>
+  <xs:attribute name="a" type="xs:int" use="required"/><xs:attribute name="f" type="xs:string" fixed="x"/>
+</xs:complexType>
 <xs:complexType name="Open"><xs:attribute name="a" type="xs:int"/><xs:anyAttribute namespace="urn:o"/></xs:complexType>
 """
 
@@ -175,7 +176,8 @@ PLAIN = '<xs:attribute name="id" type="xs:ID"/>'
         ("xbrl.5.2.6.2.3:similarTuples", {"linkbase": definition("similar-tuples", "Total", "Part")}),
         ("xbrl.5.2.6.2:arcEndNotItem", {"linkbase": definition("essence-alias", "Group", "Total")}),
         ("xbrl.5.2:arcEndNotConcept", {"linkbase": definition("general-special", "Code", "Total")}),
-        ("xbrl.5.2:locatorTarget", {"schema": role_type(USED), "linkbase": definition("general-special", "r", "Total")}),
+        ("xbrl.5.2:locatorTarget", {
+            "schema": role_type(USED), "linkbase": definition("general-special", "r", "Total")}),
         ("xbrl.5.1.3:usedOnDuplicate", {"schema": role_type(USED + USED)}),
         ("xbrl.5.1.4:usedOnDuplicate", {"schema": arcrole_type(USED_ARC + USED_ARC)}),
         ("xbrl.5.1.3:roleTypeDuplicate", {"schema": role_type(USED) + role_type(USED, id="r2")}),
@@ -195,7 +197,7 @@ PLAIN = '<xs:attribute name="id" type="xs:ID"/>'
         ("xbrl.3.5.3.9.1:arcroleNotAbsolute", {
             "linkbase": definition("x", "Total", "Part").replace("http://www.xbrl.org/2003/arcrole/x", "own")}),
         ("xbrl.3.5.3.8.3:roleNotAbsolute", {"linkbase": LINK.format(
-            "labelLink", '<link:label xlink:type="resource" xlink:label="l" xlink:role="own" xml:lang="en">A</link:label>'
+            "labelLink", '<link:label xlink:type="resource" xlink:label="l" xlink:role="own" xml:lang="en"/>'
         )}),
         ("xbrl.4.9:tupleBalance", {"schema": TUPLE.format('xbrli:balance="debit"', PLAIN)}),
         ("xbrl.4.9:tuplePeriodType", {"schema": TUPLE.format('xbrli:periodType="instant"', PLAIN)}),
