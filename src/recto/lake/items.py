@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from msgspec import Struct, field
@@ -57,7 +57,7 @@ def items() -> dict[str, Item]:
     return msgspec.convert(tomllib.loads(text), dict[str, Item])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def item_name(text: str) -> str | None:
     """The line item that is called so: by name or label, however it is written."""
     wanted = text.strip().casefold().replace("_", " ").replace("-", " ")
