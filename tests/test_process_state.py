@@ -1,4 +1,4 @@
-"""What a process shares is on the list of docs/architecture.md: every cache, and every table that grows, of a module."""
+"""What a process shares is on the list of docs/architecture.md: all caches, and all tables of modules that grow."""
 
 from __future__ import annotations
 
