@@ -336,7 +336,7 @@ class FactBuilder:
         if given.unit >= 0:
             unit_id = values[given.unit]
             unit = self.units.get(unit_id)
-            if unit is None or (given.decimals < 0 and given.precision < 0):
+            if unit is None or (given.decimals < 0) is (given.precision < 0):
                 return False
             known = self._decimals
             try:
