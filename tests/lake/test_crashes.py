@@ -23,8 +23,9 @@ from recto.errors import SourceError
 from recto.lake import Lake, ingest, intake
 from recto.lake.care import compact, status, vacuum, verify
 from recto.lake.places import Place
+from recto.lake.runs import sweep
 from recto.lake.schemas import TABLES
-from recto.lake.store import Batch, ConflictError, Store
+from recto.lake.store import Batch, ConflictError, Snapshot, Store
 from recto.lake.worker import Plan, Worker
 
 KILLS = int(os.environ.get("TEST_KILLS", "2"))
@@ -361,3 +362,27 @@ def test_damaged_logs_and_no_folder(lake_folder: Path, tmp_path: Path, capsys: p
     capsys.readouterr()
     assert main(["ingest", str(lake_folder), "--lake", str(tmp_path / "file" / "lake")]) == 2
     assert "recto:storage" in capsys.readouterr().err
+
+
+def test_vacuum_leaves_alone_what_is_being_made(
+    lake_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A compaction has written its files and not committed them; a run has committed, and ended just now."""
+    lake = tmp_path / "lake"
+    shutil.copytree(lake_folder, lake)
+    before, commit = counts(lake), Store._alone
+    monkeypatch.setattr(Store, "_alone", lambda *given: [vacuum(Place(lake), hours=0), commit(*given)][1])
+    compact(Place(lake), whole=True)
+    assert counts(lake) == before
+    assert [str(each) for each in verify(Place(lake))] == []
+    monkeypatch.undo()
+    shutil.rmtree(lake)
+    shutil.copytree(lake_folder, lake)
+    other = Store(Place(lake))
+    snapshot = other.snapshot()
+    early = {table: (snapshot.files[table] if table == "filings" else ()) for table in snapshot.files}
+    views = iter([Snapshot(early, {}, {table: snapshot.files[table] for table in early if table != "filings"})])
+    look = Store.snapshot
+    monkeypatch.setattr(Store, "snapshot", lambda self: next(views, None) or look(self))
+    assert sweep(other) == 0, "committed between looking at filings and at the lock"
+    assert counts(lake) == before

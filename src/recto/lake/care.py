@@ -21,9 +21,9 @@ from recto.files import SUFFIX
 from recto.findings import Finding
 from recto.findings.catalogue import found
 from recto.lake.database import Database, _quoted
-from recto.lake.intake import RUNS, is_running, reports, sweep
 from recto.lake.places import Place
 from recto.lake.rows import checksum
+from recto.lake.runs import RUNS, STALE, is_running, reports, sweep
 from recto.lake.schemas import DATA, SORTED, TABLES, arrow_schema
 from recto.lake.store import COMPACTED, ROW_GROUP, DataFile, Store, run_of, writer_options
 from recto.lake.words import IndexState, index_state
@@ -103,8 +103,11 @@ def compact(place: Place, *, whole: bool = False, progress: Progress | None = No
         if len(chosen) < 2 and not (whole and chosen and table == "facts" and chosen[0].rows > ROW_GROUP):
             done[table] = (len(files), len(files))
             continue
-        made = list(_merged(store, table, chosen))
-        store.add(table, made, chosen)
+        batch = f"{COMPACTED}{uuid.uuid4().hex[:16]}"
+        with place.alive(f"{RUNS}/{batch}.lock"):  # vacuum leaves alone what is being made
+            made = list(_merged(store, table, chosen, batch))
+            store.add(table, made, chosen)
+        place.remove(f"{RUNS}/{batch}.lock")
         done[table] = (len(files), len(files) - len(chosen) + len(made))
     store.checkpoint()
     return done
@@ -120,7 +123,7 @@ def _tier(files: Sequence[DataFile]) -> list[DataFile]:
     return [] if not full else [each for level, held in tiers.items() if level <= max(full) for each in held]
 
 
-def _merged(store: Store, table: str, files: Sequence[DataFile]) -> Iterator[DataFile]:
+def _merged(store: Store, table: str, files: Sequence[DataFile], batch: str) -> Iterator[DataFile]:
     import duckdb
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -145,7 +148,6 @@ def _merged(store: Store, table: str, files: Sequence[DataFile]) -> Iterator[Dat
         if table == "facts" and rows > 4 * ROW_GROUP:
             sources = _curve(connection, rows, spare)
             order = 'place, entity, concept, "end", filing'
-        batch = f"{COMPACTED}{uuid.uuid4().hex[:16]}"
         buffer, writer, held = io.BytesIO(), None, 0
         for source in sources:
             reader = connection.sql(f"select {columns} from {source} order by {order}").to_arrow_reader(ROW_GROUP)
@@ -209,19 +211,20 @@ def vacuum(place: Place, *, hours: float = 24.0, dry: bool = False) -> list[str]
     store = Store(place)
     if not dry:
         sweep(store)
-    snapshot = store.snapshot()
+    held = _held(store)
     gone = []
     alive: dict[str, bool] = {}
     for table in TABLES:
-        held = {each.name for each in (*snapshot.files[table], *snapshot.orphans.get(table, ()))}
         for name, age in place.names(table):
-            if name in held or age < hours * 3600:
+            if f"{table}/{name}" in held or age < max(hours * 3600, STALE if place.remote else 0.0):
                 continue
-            run = run_of(name.partition("-")[0])
-            if run not in alive:
-                alive[run] = is_running(place, run)
-            if not alive[run]:
+            batch = name.partition("-")[0]
+            if batch not in alive:
+                alive[batch] = place.is_held(f"{RUNS}/{batch}.lock") or is_running(place, run_of(batch))
+            if not alive[batch]:
                 gone.append(f"{table}/{name}")
+    held = _held(store)  # again, now that those who made the files are known to commit nothing more
+    gone = [name for name in gone if name not in held]
     for folder in (RUNS, *(f"{table}/_delta_log" for table in TABLES)):
         for name, age in place.names(folder):
             if age >= hours * 3600 and _is_left(name) and not place.is_held(f"{folder}/{name}"):
@@ -230,6 +233,16 @@ def vacuum(place: Place, *, hours: float = 24.0, dry: bool = False) -> list[str]
         for name in gone:
             place.remove(name)
     return gone
+
+
+def _held(store: Store) -> set[str]:
+    """Every file that a table has now."""
+    snapshot = store.snapshot()
+    return {
+        f"{table}/{each.name}"
+        for table in TABLES
+        for each in (*snapshot.files[table], *snapshot.orphans.get(table, ()))
+    }
 
 
 def _is_left(name: str) -> bool:

@@ -7,18 +7,16 @@ lake as its last commit left it; running it again takes in what is missing.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import queue
 import threading
 import time
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from msgspec import Struct, field, to_builtins
+from msgspec import Struct, field
 
 from recto.errors import RectoError, SourceError, UsageError
 from recto.findings import Finding
@@ -26,7 +24,8 @@ from recto.findings.catalogue import found
 from recto.lake.engines import Died, Engine, LocalEngine, RayEngine
 from recto.lake.jobs import Job, count_jobs, jobs_of
 from recto.lake.places import Place, storage_error
-from recto.lake.store import Batch, ConflictError, Store, new_batch, run_of
+from recto.lake.runs import RUNS, Report, living, sweep, write_report
+from recto.lake.store import Batch, Store, new_batch
 from recto.lake.worker import Done, Plan, Ready, failed
 
 GATHERED = 120_000
@@ -35,41 +34,8 @@ FLUSH_AFTER = 60.0
 """Seconds after which a worker writes what it has gathered."""
 COMMIT_AFTER = 5.0
 """Seconds between two commits: each costs ten small files."""
-STALE = 600.0
-"""Seconds without sign of life after which a run on a bucket counts as dead."""
 SIGN_AFTER = 60.0
 """Seconds after which a run gives a sign of life where it commits nothing."""
-RUNS = "_runs"
-
-
-class Report(Struct):
-    """What a run did. `state`: `running`, `done`, or `stopped` (by the user, or by `problem`)."""
-
-    run: str
-    started: str
-    state: str = "running"
-    engine: str = "local"
-    workers: int = 0
-    pages: bool = True
-    sources: list[str] = field(default_factory=list)
-    expected: int = 0
-    """Filings of all sources; 0 as long as that is not known."""
-    taken: int = 0
-    known: int = 0
-    failed: int = 0
-    facts: int = 0
-    bytes: int = 0
-    seconds: float = 0.0
-    died: int = 0
-    """Workers that were ended or ended themselves."""
-    failures: list[dict[str, str]] = field(default_factory=list)
-    """Filing, source and problem of those that failed; the first thousand."""
-    problem: str | None = None
-
-    @property
-    def rate(self) -> float:
-        """Filings a second."""
-        return (self.taken + self.failed) / self.seconds if self.seconds else 0.0
 
 
 Progress = Callable[[Report, int], None]
@@ -110,7 +76,7 @@ def ingest(
     report = Report(run, _now(), engine=engine, workers=count, pages=pages, sources=names)
     report.expected = count_jobs(names)
     jobs = sources if isinstance(sources, Iterator) else jobs_of(names, **opening)
-    with _living(place, report):
+    with living(place, report):
         sweep(store)
         if retry_failed:
             store.refresh()
@@ -130,24 +96,12 @@ def ingest(
         finally:
             running.stop()
             with contextlib.suppress(OSError, RectoError):
-                _write_report(place, report)
+                write_report(place, report)
     place.remove(f"{RUNS}/{run}.lock")
     if report.died or report.known:
         with contextlib.suppress(SourceError):  # what was not committed: another run took these filings in
             sweep(store)
     return report
-
-
-@contextlib.contextmanager
-def _living(place: Place, report: Report) -> Iterator[None]:
-    """Holds the run's lock, with its report beside it: from here on others see that it lives."""
-    with contextlib.ExitStack() as stack:
-        try:
-            stack.enter_context(place.alive(f"{RUNS}/{report.run}.lock"))
-            _write_report(place, report)
-        except OSError as error:
-            raise storage_error(error, place.url) from None
-        yield
 
 
 class _Feeder:
@@ -383,7 +337,7 @@ class _Run:
         self.report.seconds = time.monotonic() - self.begun
         self.signed = time.monotonic()
         try:
-            _write_report(self.store.place, self.report)
+            write_report(self.store.place, self.report)
         except OSError as error:
             raise storage_error(error, self.store.place.url) from None
 
@@ -394,82 +348,6 @@ class _Run:
             self.told = now
             waiting = sum(len(hands.gathered) for hands in self.hands) + sum(len(each.filings) for each in self.batches)
             self.progress(self.report, waiting)
-
-
-def sweep(store: Store) -> int:
-    """Removes files from the data tables whose batch no running ingest will commit any more; how many.
-
-    No reader ever took them. A run on a bucket that only seems dead is shut out first.
-    """
-    snapshot = store.snapshot()
-    dead: dict[str, bool] = {}
-    swept = 0
-    for table, files in snapshot.orphans.items():
-        gone = []
-        for each in files:
-            run = run_of(each.batch)
-            if run not in dead:
-                dead[run] = not is_running(store.place, run) and (
-                    not store.place.remote or not run or store.shut_out(run)
-                )
-            if dead[run]:
-                gone.append(each)
-        if gone:
-            with contextlib.suppress(ConflictError):
-                store.add(table, [], gone)
-                swept += len(gone)
-                for each in gone:
-                    store.place.remove(f"{table}/{each.name}")
-    return swept
-
-
-def is_running(place: Place, run: str) -> bool:
-    """Whether the run may still commit: its process holds its lock; on a bucket, it gave a sign of life lately."""
-    if not run:
-        return False
-    if not place.remote:
-        return place.is_held(f"{RUNS}/{run}.lock")
-    return any(name == f"{run}.json" and age < STALE for name, age in place.names(RUNS)) and (
-        _state(place, run) == "running"
-    )
-
-
-def _state(place: Place, run: str) -> str:
-    try:
-        return str(json.loads(place.read(f"{RUNS}/{run}.json")).get("state"))
-    except (OSError, ValueError):
-        return ""
-
-
-def reports(store: Store) -> list[dict[str, Any]]:
-    """The reports of all runs, the newest first; one that says `running` and is not has the state `killed`.
-
-    What a run committed after it wrote its report for the last time is counted in the table.
-    """
-    place = store.place
-    found = []
-    for name, _ in place.names(RUNS):
-        if name.endswith(".json"):
-            try:
-                report = json.loads(place.read(f"{RUNS}/{name}"))
-            except (OSError, ValueError):
-                continue
-            if report.get("state") == "running" and not is_running(place, report["run"]):
-                report["state"] = "killed"
-            found.append(report)
-    unfinished = {each["run"]: each for each in found if each.get("state") in ("killed", "stopped")}
-    if unfinished:
-        table = store.read_filings(["run", "status"])
-        held = Counter(zip(table["run"].to_pylist(), table["status"].to_pylist(), strict=True))
-        for run, report in unfinished.items():
-            report["taken"] = max(report.get("taken", 0), held[run, "ok"])
-            report["failed"] = max(report.get("failed", 0), held[run, "failed"])
-    return sorted(found, key=lambda each: each.get("started", ""), reverse=True)
-
-
-def _write_report(place: Place, report: Report) -> None:
-    data = to_builtins(report) | {"rate": round(report.rate, 2)}
-    place.write(f"{RUNS}/{report.run}.json", json.dumps(data, indent=1).encode())
 
 
 def _now() -> str:

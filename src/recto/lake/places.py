@@ -134,7 +134,7 @@ class Place:
         if self.remote:
             return False
         try:
-            with open(self.at(name), "ab") as file:
+            with open(self.at(name), "rb") as file:
                 import fcntl
 
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
