@@ -105,7 +105,7 @@ def compact(place: Place, *, whole: bool = False, progress: Progress | None = No
             continue
         batch = f"{COMPACTED}{uuid.uuid4().hex[:16]}"
         with place.alive(f"{RUNS}/{batch}.lock"):  # vacuum leaves alone what is being made
-            made = list(_merged(store, table, chosen, batch))
+            made = _made(store, table, chosen, batch)
             store.add(table, made, chosen)
         place.remove(f"{RUNS}/{batch}.lock")
         done[table] = (len(files), len(files) - len(chosen) + len(made))
@@ -121,6 +121,17 @@ def _tier(files: Sequence[DataFile]) -> list[DataFile]:
         tiers.setdefault(int(math.log(max(each.size, 1 << 16), TIER)), []).append(each)
     full = [level for level, held in tiers.items() if len(held) >= TIER]
     return [] if not full else [each for level, held in tiers.items() if level <= max(full) for each in held]
+
+
+def _made(store: Store, table: str, files: Sequence[DataFile], batch: str) -> list[DataFile]:
+    """The files that take the place of those. Raises `SourceError` where there is no room to sort them."""
+    import duckdb
+
+    try:
+        return list(_merged(store, table, files, batch))
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise SourceError.of("recto:system", document=store.place.at(table), reason=reason) from None
 
 
 def _merged(store: Store, table: str, files: Sequence[DataFile], batch: str) -> Iterator[DataFile]:
