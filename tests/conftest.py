@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("recto", deadline=None)  # no test asserts time on the clock
+settings.load_profile("recto")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

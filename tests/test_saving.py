@@ -203,7 +203,7 @@ def member_meaning(axis: str, member: Any) -> Hashable:
     return (member.element, member.values, member.nil)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(FACTS, min_size=1, max_size=6),
     st.tuples(PERIODS, MEMBERS),

@@ -245,14 +245,14 @@ BUILT_INS = (
 ).split()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(BUILT_INS), st.text(max_size=40))
 def test_values_of_any_text(name: str, text: str) -> None:
     why = check_built_in(name, text)
     assert why is None or why
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=r"ab01\[]()*+?{},-^$.|dswicpPLNuIs", max_size=14), st.text(max_size=12))
 def test_any_pattern(pattern: str, text: str) -> None:
     with contextlib.suppress(PatternError):
@@ -262,7 +262,7 @@ def test_any_pattern(pattern: str, text: str) -> None:
     assert why is None or why
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.sampled_from(BUILT_INS),
     st.dictionaries(

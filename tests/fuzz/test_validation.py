@@ -48,7 +48,7 @@ def mutated(seed: int) -> bytes:
     return etree.tostring(root)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_inline_documents(seed: int) -> None:
     try:

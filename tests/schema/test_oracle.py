@@ -119,7 +119,7 @@ def types(draw: st.DrawFn) -> tuple[str, list[str]]:
     return f'{body}<xs:element name="v" id="t_v" type="t:{made[-1][0]}"/>', bases
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(types(), st.data())
 def test_values_of_random_types(made: tuple[str, list[str]], data: st.DataObject) -> None:
     body, bases = made

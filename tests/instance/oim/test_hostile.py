@@ -48,7 +48,7 @@ ODD = st.one_of(
     st.builds(lambda: {"": ""}),
     st.builds(lambda: ["", None]),
 )
-_SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_SETTINGS = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
