@@ -127,6 +127,26 @@ def test_why_assertions_are_not_evaluated(tmp_path: Path) -> None:
     assert found[1].text == "$p gt $q"
 
 
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("explicit", "xbrldfe:invalidExplicitDimensionQName"),
+        ("typed", "xbrldfe:invalidTypedDimensionQName"),
+    ],
+)
+def test_filters_for_members_are_of_an_axis_of_their_kind(tmp_path: Path, kind: str, code: str) -> None:
+    names = 'xmlns:df="http://xbrl.org/2008/filter/dimension"'
+    axis = "<df:dimension><df:qname>t:b</df:qname></df:dimension>"
+    formulas = (
+        value_assertion("x", "$v gt 0")
+        + variable("x", "v", "a")
+        + resource(f"df:{kind}Dimension", "axis", names, axis)
+        + arc("x-v", "axis", "variable-filter")
+    )
+    filing = opened(tmp_path, formulas, [("a", "1", 1)], "a b")
+    assert [each.code for each in filing.validate(["formula"])] == [code]
+
+
 def test_parameters_and_assertions_are_chosen_on_the_command_line(tmp_path: Path) -> None:
     formulas = (
         _parameter("least", "5", 'as="xs:decimal"') + value_assertion("x", "$p ge $least") + variable("x", "p", "a")

@@ -129,6 +129,12 @@ def test_chains() -> None:
     assert "ix11.4.1.2:continuationCycle" in codes(start + continuation("a", more='continuedAt="a"'))
     assert codes(start + start + continuation("a")) == ["ix11.4.1.2:continuationReferences"]
     assert codes(note("x", 'id="n" continuedAt="n"')) == ["ix11.11.1.2:continuationTarget"]
+    assert "ix11.4.1.2:continuationTarget" in codes(
+        note("x", 'id="n"') + start + continuation("a", more='continuedAt="n"')
+    )
+    footnote = '<p><ix:footnote id="f" xml:lang="en" continuedAt="{}">x</ix:footnote></p>'
+    assert codes(note("x", 'id="n"') + footnote.format("n")) == ["ix11.6.1.2:continuationTarget"]
+    assert codes(footnote.format("g")) == ["ix11.6.1.2:continuationMissing"]
     inside = note(continuation("a").removeprefix("<p>").removesuffix("</p>"), 'continuedAt="a"')
     assert codes(inside) == ["ix11.4.1.2:continuationChainNested"]
     around = continuation("a", note(more='continuedAt="a"'))
@@ -151,6 +157,13 @@ def test_identifiers() -> None:
     other = inline(note(more='id="a"'), references="", resources="").replace("<ix:resources></ix:resources>", "")
     (instance, *_) = load("inline", {"r.htm": page, "q.htm": other}, "r.htm", "q.htm")
     assert [each.code for each in findings(instance, "inline")] == ["xml.3.3.1:idMustBeUnique"]
+
+
+def test_contexts_of_two_documents_have_different_ids() -> None:
+    (found,) = load("inline", {"a.htm": inline(note()), "b.htm": inline(note("b"))}, "a.htm", "b.htm")
+    assert {each.code for each in found.findings} == {"ix11.14.1.2:resourceIdDuplication"}
+    assert all(each.document is not None and each.document.endswith("/b.htm") for each in found.findings)
+    assert any("the id 'y' is used already" in each.message for each in found.findings)
 
 
 def test_two_references_with_ids() -> None:

@@ -41,12 +41,14 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
         "xbrlmsge",
         "xbrlmfe",
         "xbrlacfe",
+        "xbrldfe",
         "seve",
         "err",
         "formula",
         "xpath",
         "xfie",
         "xffe",
+        "{",
     ),
     "tables": ("xbrlte",),
     "sec": ("EFM", "EXG", "info"),
@@ -98,7 +100,10 @@ def families() -> Iterator[Family]:
     """The whole catalogue."""
     for name in MODULES:
         module = _module(name)
-        others = {f"{prefix}:*": rest for prefix, rest in getattr(module, "OTHERS", {}).items()}
+        others = {
+            "{namespace}*" if prefix == "{" else f"{prefix}:*": rest
+            for prefix, rest in getattr(module, "OTHERS", {}).items()
+        }
         codes = {**module.CODES, **others}
         yield Family(name, module.TITLE, tuple(Entry(code, *rest) for code, rest in codes.items()))
 
@@ -149,6 +154,8 @@ def found(
 
 
 def _prefix(code: str) -> str:
+    if code.startswith("{"):  # of a taxonomy's own namespace
+        return "{"
     return code.split(":", 1)[0].split(".", 1)[0]
 
 

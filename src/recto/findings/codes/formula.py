@@ -277,9 +277,20 @@ CODES: Final[Codes] = {
         "Variables 1.0",
         "The expression of the parameter ${subject} takes one value and meets several, which are equal.",
     ),
+    "xbrldfe:invalidExplicitDimensionQName": (
+        "error",
+        "Dimension Filters 1.0, 2.2",
+        "The axis of a filter for members is no explicit dimension: {reason}.",
+    ),
+    "xbrldfe:invalidTypedDimensionQName": (
+        "error",
+        "Dimension Filters 1.0, 2.3",
+        "The axis of a filter for typed members is no typed dimension: {reason}.",
+    ),
 }
 OTHERS: Final[Codes] = {
     "err": ("error", "XPath 2.0 and its functions", "An expression gives no value: {reason}."),
     "xfie": ("error", "Function Registry 1.0", "A function of XBRL gives no value: {reason}."),
+    "{": ("error", "Variables 1.0", "An expression of the taxonomy raises an error of its own: {reason}."),
     "xffe": ("error", "Function Registry 1.0", "A function of formulas is called where it must not be: {reason}."),
 }

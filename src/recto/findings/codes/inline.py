@@ -26,6 +26,11 @@ CODES: Final[Codes] = {
         "Inline XBRL 1.1, 4.1.2",
         "{subject}: no ix:nonNumeric, ix:footnote or continuation of one is continued at it.",
     ),
+    "ix11.4.1.2:continuationTarget": (
+        "error",
+        "Inline XBRL 1.1, 4.1.2",
+        "the id {id!r} is that of a {name}, not of a continuation",
+    ),
     "ix11.4.1.2:continuationReferences": (
         "error",
         "Inline XBRL 1.1, 4.1.2",
@@ -40,6 +45,12 @@ CODES: Final[Codes] = {
         "error",
         "Inline XBRL 1.1, 6.1.2",
         "{subject}: it stands inside another part of its own continuation chain.",
+    ),
+    "ix11.6.1.2:continuationMissing": ("error", "Inline XBRL 1.1, 6.1.2", "no continuation has the id {id!r}"),
+    "ix11.6.1.2:continuationTarget": (
+        "error",
+        "Inline XBRL 1.1, 6.1.2",
+        "the id {id!r} is that of a {name}, not of a continuation",
     ),
     "ix11.6.1.2:footnoteLang": ("error", "Inline XBRL 1.1, 6.1.2", "{subject}: no xml:lang is in scope."),
     "ix11.7.1.1:fractionChildren": (
@@ -172,6 +183,11 @@ CODES: Final[Codes] = {
         "error",
         "Inline XBRL 1.1, 14.1.2",
         "No document of the set has an ix:resources element, so there are no contexts and units.",
+    ),
+    "ix11.14.1.2:resourceIdDuplication": (
+        "error",
+        "Inline XBRL 1.1, 14.1.2",
+        "{name}: the id {id!r} is used already, in {where}.",
     ),
     "ix11.15.1.1:tupleDescendants": ("error", "Inline XBRL 1.1, 15.1.1", "{subject}: {name} must not stand in it."),
     "ix11.15.1.1:tupleEmpty": (
