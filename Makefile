@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO := examples/subsequent-events
 OUT := out/demo
-JOBS ?= 2
+# One more than the two cores that these tests are meant for: some wait, for a browser or for a process that is killed.
+JOBS ?= 3
 ARGS ?=
 
 # Modules that stay uncompiled would be compiled anew by each command.
