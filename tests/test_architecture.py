@@ -61,9 +61,8 @@ LEVELS = {
     "trees": 7,
     "select": 7,
     "statements": 7,
-    **dict.fromkeys(
-        ("filing", "records", "coverage", "saving", "comparison", "installed", "explain", "viewer", "calculations"), 7
-    ),
+    **dict.fromkeys(("filing", "streaming", "records", "coverage", "saving", "comparison"), 7),
+    **dict.fromkeys(("installed", "explain", "viewer", "calculations"), 7),
     "lake": 8,
     "suites": 8,
     **dict.fromkeys(("cli", "web", "mcp", "verbs"), 9),

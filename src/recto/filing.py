@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from recto import limits, settings
+from recto import settings
 from recto.errors import RectoError, UsageError
 from recto.findings import Finding, Findings
 from recto.once import once
@@ -71,16 +69,9 @@ def open(
     Raises `UsageError` for a regime that is none, `SourceError` (or its `NotFoundError`, `UnsafeInputError`) where the
     source cannot be read.
     """
-    from recto.installed import folder, installed
     from recto.sources import open_source
 
-    store = None
-    given = settings.taxonomies(taxonomies)
-    if use_cache:
-        from recto.taxonomy.store import Store
-
-        given += installed(cache_dir)
-        store = Store(folder(cache_dir).parent)
+    given, store = _at_hand(taxonomies, cache_dir, use_cache)
     opened = open_source(
         source,
         taxonomies=given,
@@ -91,6 +82,19 @@ def open(
         plain_pages=_plain_pages(regime),
     )
     return Filing(opened, store=store, progress=progress, language=language, regime=regime, parameters=parameters)
+
+
+def _at_hand(
+    taxonomies: Sequence[str | os.PathLike[str]], cache_dir: str | os.PathLike[str] | None, use_cache: bool
+) -> tuple[list[str | os.PathLike[str]], Store | None]:
+    """The taxonomies given, in the settings, and kept by the user; where compiled ones are kept."""
+    given = settings.taxonomies(taxonomies)
+    if not use_cache:
+        return given, None
+    from recto.installed import folder, installed
+    from recto.taxonomy.store import Store
+
+    return given + installed(cache_dir), Store(folder(cache_dir).parent)
 
 
 def _plain_pages(regime: str | None) -> bool:
@@ -115,24 +119,13 @@ def open_bytes(
 
     Arguments and errors as for `open`.
     """
-    from recto.installed import folder, installed
     from recto.sources.opening import open_data
 
-    store = None
-    given = settings.taxonomies(taxonomies)
-    if use_cache:
-        from recto.taxonomy.store import Store
-
-        given += installed(cache_dir)
-        store = Store(folder(cache_dir).parent)
+    given, store = _at_hand(taxonomies, cache_dir, use_cache)
     opened = open_data(
         data, name, taxonomies=given, cache_dir=cache_dir, offline=offline, use_cache=use_cache, identity=identity
     )
     return Filing(opened, store=store)
-
-
-_STREAMED_FROM = 1 << 22
-"""Size in bytes from which an instance is not held in memory to make a table of its facts."""
 
 
 class Filing:
@@ -637,52 +630,23 @@ class Filing:
 
         A large xBRL-XML instance, and any xBRL-CSV report, is read as it goes, so that memory does not grow with it.
         """
-        entry = self.source.entries[0] if len(self.source.entries) == 1 else None
-        if entry is None or "instances" in self.__dict__:
-            return self.to_arrow().to_arrow().to_reader()
-        if entry.kind == "csv":
-            from recto.tables.stream import batches_of
+        if "instances" not in self.__dict__:
+            from recto.streaming import batches
 
-            return batches_of(*self._read_csv(entry.urls[0], Findings() if findings is None else findings))
-        stamp = None if entry.kind != "xbrl" else self.source.resolver.stamp(entry.urls[0])
-        if stamp is None or stamp[1] < _STREAMED_FROM:
-            return self.to_arrow().to_arrow().to_reader()
-        from recto.tables.stream import stream_facts
-
-        path = stamp[0]
-        return stream_facts(lambda: builtins.open(path, "rb"), entry.urls[0], self._taxonomy)
+            found = batches(self.source, self._taxonomy, Findings() if findings is None else findings)
+            if found is not None:
+                return found
+        return self.to_arrow().to_arrow().to_reader()
 
     def streamed_records(self, findings: Findings) -> Streamed | None:
         """The facts as records (`recto.records`), read as it goes, where the report is too large for pages
         (`limits.PAGES_SIZE`); None for others. `findings` takes in what reading them meets.
         """
-        entry = self.source.entries[0] if len(self.source.entries) == 1 else None
-        if entry is None or entry.kind not in ("xbrl", "csv") or "instances" in self.__dict__:
+        if "instances" in self.__dict__:
             return None
-        url, resolver = entry.urls[0], self.source.resolver
-        stamp = resolver.stamp(url)
-        if stamp is None:
-            return None
-        size = stamp[1]
-        if entry.kind == "csv":
-            size += sum(each.stat().st_size for each in Path(stamp[0]).parent.glob("*.csv"))
-        if size < limits.PAGES_SIZE:
-            return None
-        from recto.records import Streamed
+        from recto.streaming import streamed
 
-        name = url.rpartition("/")[2]
-        if entry.kind == "csv":
-            return Streamed(name, lambda: self._read_csv(url, findings))
-        from recto.tables.stream import FactStream
-
-        return Streamed(name, FactStream(lambda: builtins.open(stamp[0], "rb"), url, self._taxonomy))
-
-    def _read_csv(self, url: str, findings: Findings) -> tuple[Instance, Iterator[Fact]]:
-        """The one xBRL-CSV report, and its facts row by row."""
-        from recto.instance.oim.read_csv import stream_facts
-
-        resolver = self.source.resolver
-        return stream_facts(resolver.read(url), url, resolver, self._taxonomy, findings)
+        return streamed(self.source, self._taxonomy, findings)
 
     def coverage(self) -> Coverage:
         """How many of the reported facts stand on at least one page."""
