@@ -49,6 +49,11 @@ def test_a_good_filing_has_no_finding(efm: Efm) -> None:
     assert efm(without=[INSTANCE], more={small.INLINE: small.page("")}) == []
 
 
+def test_a_period_that_is_missing_is_not_all_time(efm: Efm) -> None:
+    told = efm(facts(context("none", "") + text("us-gaap:Policy", "p", context="none")))
+    assert "EFM.6.05.38.forever" not in [each.code for each in told]
+
+
 def facts(content: str) -> Change:
     return (INSTANCE, FACTS, content)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from recto.findings import Finding
-from recto.instance.model import Context, TypedMember, Unit
+from recto.instance.model import UNREAD, Context, TypedMember, Unit
 from recto.names import QName
 from recto.patterns import lazy
 from recto.rules import Rule
@@ -111,7 +111,7 @@ def distinct_dates(subject: Subject) -> Iterator[Finding]:
 def forever(subject: Subject) -> Iterator[Finding]:
     """No context is about all time (6.5.38)."""
     for context in subject.instance.contexts.values():
-        if context.period.kind == "forever":
+        if context.period is not UNREAD and context.period.kind == "forever":
             yield tell_context("6.05.38.forever", context)
 
 
