@@ -86,7 +86,20 @@ def _harmless(tag: str) -> bool:
     return _REGULAR.fullmatch(tag) is not None and _SUSPICIOUS.search(tag) is None
 
 
+_TIMES: Final = 4
+
+
 def _rewritten(markup: str) -> str:
+    """Markup written anew until it is what a parser makes of it, so that no browser finds another tree in it."""
+    for _ in range(_TIMES):
+        made = _written_anew(markup)
+        if made == markup:
+            return made
+        markup = made
+    return escape(markup)
+
+
+def _written_anew(markup: str) -> str:
     from lxml import etree, html
 
     parser = html.HTMLParser(huge_tree=True)
