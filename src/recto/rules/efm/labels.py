@@ -100,7 +100,7 @@ def references(subject: Subject) -> Iterator[Finding]:
         if document.compiled.kind != "schema":
             continue
         for ordinal in range(document.compiled.element_count):
-            concept = subject.dts._concept_in(document, ordinal)
+            concept = subject.dts.concept_declared(document, ordinal)
             if concept is not None:
                 for reference in subject.dts.references(concept):
                     yield tell("6.18.01.customReference", reference.document, reference.line, about=concept.name)

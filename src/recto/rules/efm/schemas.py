@@ -137,7 +137,7 @@ def elements(subject: Subject) -> Iterator[Finding]:
         if document.compiled.kind != "schema":
             continue
         for ordinal in range(document.compiled.element_count):
-            concept = subject.dts._concept_in(document, ordinal)
+            concept = subject.dts.concept_declared(document, ordinal)
             if concept is None or concept.kind == "other":
                 continue
             yield from _element(concept, used)

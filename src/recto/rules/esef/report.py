@@ -90,7 +90,7 @@ class Report:
             concept
             for document in self.schemas
             for ordinal in range(document.compiled.element_count)
-            if (concept := self.dts._concept_in(document, ordinal)) is not None and concept.kind != "other"
+            if (concept := self.dts.concept_declared(document, ordinal)) is not None and concept.kind != "other"
         ]
 
     @cached_property
