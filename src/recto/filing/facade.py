@@ -1,15 +1,15 @@
-"""The facade: a source opened as a `Filing`; its facts, taxonomy, pages and findings are made when asked for."""
+"""`Filing`: its facts, taxonomy, pages and findings, made when asked for; other rooms of recto do the work."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from recto import settings
-from recto.errors import RectoError, UsageError
+from recto.errors import UsageError
+from recto.filing.outcomes import Computed
+from recto.filing.reading import Progress, Reading
 from recto.findings import Finding, Findings
 from recto.once import once
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from recto.coverage import Coverage
     from recto.explain import Decision, Explainer
-    from recto.findings.observed import Observed
     from recto.formula.evaluate import AssertionResult, Outcomes
     from recto.instance.filing_indicators import FilingIndicator
     from recto.instance.model import Fact, Instance
@@ -37,95 +36,6 @@ if TYPE_CHECKING:
     from recto.taxonomy.model import Described, Taxonomy
     from recto.taxonomy.store import Store
     from recto.trees import Calculation, Concepts, Dimensions, Presentation
-
-Progress = Callable[[int, int, str], None]
-"""Told, as long work goes on: steps done, steps in all (0 where unknown), and what is at work."""
-
-
-def open(
-    source: str | os.PathLike[str],
-    *,
-    taxonomies: Sequence[str | os.PathLike[str]] = (),
-    cache_dir: str | os.PathLike[str] | None = None,
-    offline: bool | None = None,
-    use_cache: bool = True,
-    identity: str | None = None,
-    language: str | Sequence[str] = (),
-    regime: str | None = None,
-    parameters: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
-) -> Filing:
-    """Opens a filing. Its documents are found and classified at once; facts and pages are read when asked for.
-
-    `source`: a folder, a document, a zip or report package, an SGML full submission, an `https://` URL or an EDGAR
-    accession number. `taxonomies`: taxonomy packages, and folders laid out HOST/PATH; default `RECTO_TAXONOMIES`.
-    `cache_dir`: where fetched documents and compiled taxonomies are kept; default `RECTO_CACHE_DIR`, else the user's
-    cache folder. `offline`: fetch nothing; default `RECTO_OFFLINE`. `use_cache`: False leaves the cache alone.
-    `identity`: how the SEC may reach the user (name and e-mail address); default `RECTO_IDENTITY`.
-    `language`: of labels and headings, best first, as BCP 47 tags; default: the report's own, then English.
-    `regime`: whose report it is (`recto.regimes.REGIMES`); default: what it shows itself to be.
-    `parameters`: values for filer rules and formulas, by name.
-
-    Raises `UsageError` for a regime that is none, `SourceError` (or its `NotFoundError`, `UnsafeInputError`) where the
-    source cannot be read.
-    """
-    from recto.sources import open_source
-
-    given, store = _at_hand(taxonomies, cache_dir, use_cache)
-    opened = open_source(
-        source,
-        taxonomies=given,
-        cache_dir=cache_dir,
-        offline=offline,
-        use_cache=use_cache,
-        identity=identity,
-        plain_pages=_plain_pages(regime),
-    )
-    return Filing(opened, store=store, progress=progress, language=language, regime=regime, parameters=parameters)
-
-
-def _at_hand(
-    taxonomies: Sequence[str | os.PathLike[str]], cache_dir: str | os.PathLike[str] | None, use_cache: bool
-) -> tuple[list[str | os.PathLike[str]], Store | None]:
-    """The taxonomies given, in the settings, and kept by the user; where compiled ones are kept."""
-    given = settings.taxonomies(taxonomies)
-    if not use_cache:
-        return given, None
-    from recto.installed import folder, installed
-    from recto.taxonomy.store import Store
-
-    return given + installed(cache_dir), Store(folder(cache_dir).parent)
-
-
-def _plain_pages(regime: str | None) -> bool:
-    if regime is None:
-        return False
-    from recto import regimes
-
-    return regimes.named(regime).plain_pages
-
-
-def open_bytes(
-    data: bytes,
-    name: str,
-    *,
-    taxonomies: Sequence[str | os.PathLike[str]] = (),
-    cache_dir: str | os.PathLike[str] | None = None,
-    offline: bool | None = None,
-    use_cache: bool = True,
-    identity: str | None = None,
-) -> Filing:
-    """Opens a filing zip, report package or SGML full submission that is in memory; `name` is its file name.
-
-    Arguments and errors as for `open`.
-    """
-    from recto.sources.opening import open_data
-
-    given, store = _at_hand(taxonomies, cache_dir, use_cache)
-    opened = open_data(
-        data, name, taxonomies=given, cache_dir=cache_dir, offline=offline, use_cache=use_cache, identity=identity
-    )
-    return Filing(opened, store=store)
 
 
 class Filing:
@@ -156,12 +66,8 @@ class Filing:
         """Languages that the caller asked for, best first."""
         self._store = store
         self._lock = RLock()
-        self._failures: tuple[RectoError, ...] = ()
-        """What became of entries that could not be read."""
-        self._taxonomies: dict[tuple[str, ...], Taxonomy] = {}
-        self._tables: dict[int, TableOutcomes] = {}
-        self._formulas: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Outcomes] = {}
-        self._keep_trees = False
+        self._reading = Reading(source, store, progress)
+        self._computed = Computed()
 
     @property
     def name(self) -> str:
@@ -175,44 +81,9 @@ class Filing:
         An entry that cannot be read becomes an error in `findings` where others can. Raises that `RectoError` where
         none can.
         """
-        from recto import instance
-        from recto.taxonomy.discovery import uncollected
-
-        found: list[Instance] = []
-        failures: list[RectoError] = []
-        for number, entry in enumerate(self.source.entries):
-            if self.progress is not None:
-                self.progress(number, len(self.source.entries), "reading " + entry.urls[0].rpartition("/")[2])
-            try:
-                with uncollected():
-                    found += instance.load(entry, self.source.resolver, taxonomies=self._taxonomy)
-            except RectoError as error:
-                failures.append(error)
-            except Exception as error:  # one document that recto fails on does not take the others along
-                from recto import failures as unforeseen
-
-                told = unforeseen.failure(error, "Reading", entry.urls[0])
-                failures.append(RectoError(told.message, code=told.code, document=told.document, line=told.line))
-        if failures and not found:
-            raise failures[0]
-        self._failures = tuple(failures)
+        found = self._reading.instances()
         for each in found:
             each.home.filing = self
-        return tuple(found)
-
-    def _taxonomy(self, urls: Sequence[str]) -> Taxonomy:
-        """The DTS of these starting points; instances of one filing mostly share theirs."""
-        from recto import taxonomy
-
-        key = tuple(urls)
-        found = self._taxonomies.get(key)
-        if found is None:
-            report = self.progress
-            told = None if report is None else lambda url, count: report(count, 0, f"compiling {url}")
-            found = taxonomy.load(
-                key, self.source.resolver, store=self._store, progress=told, keep_trees=self._keep_trees
-            )
-            self._taxonomies[key] = found
         return found
 
     @property
@@ -256,43 +127,16 @@ class Filing:
     @once
     def met_in_layout(self) -> tuple[Finding, ...]:
         """What rules about pages find, for which no page need be drawn (EDGAR Filer Manual, 6.24 to 6.26)."""
-        from recto.rendering import render_reports
-        from recto.rules.efm.pages import judge
+        from recto.filing.pages import met_in_layout
 
-        found: list[Finding] = []
-
-        def told(met: Observed) -> Finding | None:
-            finding = judge(met)
-            if finding is not None:
-                found.append(finding)
-            return finding
-
-        render_reports(
-            self.instances, languages=self.languages, regime=self.regime, store=self._store, judge=told, drawn=False
-        )
-        return tuple(Findings(found))
+        return met_in_layout(self, self._store)
 
     def _lay_out(self, recorder: Recorder | None) -> RenderedFiling:
-        from recto.desk import PageDesk
-        from recto.rendering import render_reports
-        from recto.rules.efm.pages import judge
+        from recto.filing.pages import lay_out
 
-        rendered = render_reports(
-            self.instances,
-            resolver=self.source.resolver,
-            findings=self.findings,
-            progress=self.progress,
-            recorder=recorder,
-            languages=self.languages,
-            regime=self.regime,
-            store=self._store,
-            tables=self._tables_of,
-            judge=judge,
-        )
-        desk = PageDesk()
+        rendered = lay_out(self, recorder, self._store)
         for report in rendered.reports:
             report.explainer = self._explain
-            report.desk = desk
         return rendered
 
     @once
@@ -324,7 +168,7 @@ class Filing:
 
         instances = self.instances
         found = Findings(fitting(self.source.findings, self.regime))
-        for failure in self._failures:
+        for failure in self._reading.failures:
             found.raised(failure)
         for each in instances:  # a taxonomy's findings are known only now: each locator has to be followed
             found.extend(each.taxonomy.findings)
@@ -452,6 +296,7 @@ class Filing:
 
         Raises `UsageError` for an unknown page or format, `SourceError` where the folder cannot be written.
         """
+        from recto.filing.pages import folder_index
         from recto.rendering.writers.folder import write_folder
 
         chosen = None if not only else _in_order(self.reports, [self.report(page) for page in only])
@@ -462,20 +307,9 @@ class Filing:
             only=chosen,
             files=self.source.files,
             progress=self.progress,
-            index=self._index,
+            index=lambda reports, downloads: folder_index(self, reports, downloads),
         )
         return self.reports if chosen is None else chosen
-
-    def _index(self, reports: Sequence[Report], downloads: Sequence[str]) -> Mapping[str, bytes]:
-        """The viewer of a folder of pages, and the documents beside it."""
-        from recto.viewer import Description
-        from recto.viewer.bundle import FOLDER_KINDS, plain_page
-
-        description = Description(
-            self, kinds=FOLDER_KINDS, validate=False, raw=True, reports=reports, whole=sys.maxsize
-        )
-        page = plain_page(description, downloads=downloads)
-        return {**page.files, "index.html": page.html}
 
     def view(self, path: str | os.PathLike[str], *, validate: bool = False, largest: int | None = None) -> list[str]:
         """Writes the viewer as one file that opens from disk: pages, facts, their places in the documents, and why
@@ -497,7 +331,7 @@ class Filing:
         """
         from recto.rules import validate
 
-        self._keep_trees = True
+        self._reading.keep_trees = True
         return validate(self, rules)
 
     def assertions(
@@ -521,19 +355,7 @@ class Filing:
 
         `instances`: further instances by the names that the DTS gives them (Instances 1.0).
         """
-        from recto.formula.evaluate import evaluate
-
-        if not 0 <= instance < len(self.instances):
-            raise UsageError(f"there is no instance {instance}", document=self.name)
-        if instances:
-            source = self.instances[instance]
-            return evaluate(source, parameters=self.parameters, only=only, languages=languages, instances=instances)
-        key = (instance, tuple(only), tuple(languages))
-        known = self._formulas.get(key)
-        if known is None:
-            made = evaluate(self.instances[instance], parameters=self.parameters, only=only, languages=languages)
-            known = self._formulas.setdefault(key, made)
-        return known
+        return self._computed.formulas(self, instance, only, languages, instances)
 
     @property
     def tables(self) -> tuple[TableSet, ...]:
@@ -545,42 +367,13 @@ class Filing:
 
         Raises `UsageError` where the DTS has no such table, or it cannot be laid out.
         """
-        from difflib import get_close_matches
+        from recto.filing.outcomes import pages_of_table
 
-        from recto.desk import PageDesk
-        from recto.rendering.table_pages import table_pages
-        from recto.rendering.view import View
-
-        outcomes = self.table_outcomes()
-        sets = [each for each in outcomes.sets if each.id == table]
-        if not sets:
-            names = [each.id for each in outcomes.sets if each.id]
-            near = get_close_matches(table, names, 3, 0.4)
-            hint = f": did you mean {', '.join(near)}?" if near else f": the DTS has {len(names)} tables"
-            raise UsageError(f"there is no table {table!r}{hint}", document=self.name)
-        view = View(self.instances[0], self.languages, Findings(), regime=self.regime, store=self._store)
-        pages = table_pages(sets, view, 1, empty=True)
-        for page in pages:
-            page.desk = PageDesk()
-        return pages
-
-    def _tables_of(self, instance: Instance) -> tuple[TableSet, ...]:
-        from recto.tablelinkbase.names import ARC_BREAKDOWN
-
-        if ARC_BREAKDOWN not in instance.taxonomy.arcroles():
-            return ()
-        return self.table_outcomes(self.instances.index(instance)).sets
+        return pages_of_table(self, table, self.languages, self._store)
 
     def table_outcomes(self, instance: int = 0) -> TableOutcomes:
         """The tables of an instance, and what is wrong with them. Raises `UsageError` for an unknown instance."""
-        from recto.tablelinkbase.tables import made_tables
-
-        if not 0 <= instance < len(self.instances):
-            raise UsageError(f"there is no instance {instance}", document=self.name)
-        known = self._tables.get(instance)
-        if known is None:
-            known = self._tables.setdefault(instance, made_tables(self.instances[instance], self.parameters))
-        return known
+        return self._computed.tables(self, instance)
 
     def to_arrow(self, *, pages: bool = False, axes: bool = False, fiscal: bool = False) -> Table:
         """The facts as a table (docs/tables.md); see `recto.Facts.to_arrow`.
@@ -633,7 +426,7 @@ class Filing:
         if "instances" not in self.__dict__:
             from recto.streaming import batches
 
-            found = batches(self.source, self._taxonomy, Findings() if findings is None else findings)
+            found = batches(self.source, self._reading.taxonomy, Findings() if findings is None else findings)
             if found is not None:
                 return found
         return self.to_arrow().to_arrow().to_reader()
@@ -646,7 +439,7 @@ class Filing:
             return None
         from recto.streaming import streamed
 
-        return streamed(self.source, self._taxonomy, findings)
+        return streamed(self.source, self._reading.taxonomy, findings)
 
     def coverage(self) -> Coverage:
         """How many of the reported facts stand on at least one page."""
