@@ -70,13 +70,13 @@ demo-lake: $(VENV)/.recto-lake
 	@echo "The chart: $(abspath $(LAKE))/chart.svg and chart.png"
 
 test: $(VENV)/.recto-dev
-	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 # Fails below the floor in pyproject.toml. Python 3.12 and newer measure almost for nothing (sys.monitoring); 3.11 takes
 # nearly twice the time of the tests, which is why they do not always run so.
 coverage: $(VENV)/.recto-dev
 	$$($(BIN)/python -c 'import sys; print("env COVERAGE_CORE=sysmon" * (sys.version_info >= (3, 12)))') \
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: $(VENV)/.recto-dev
 	$(BIN)/ruff check .
@@ -87,7 +87,7 @@ types: $(VENV)/.recto-dev
 
 check: lint types $(VENV)/.recto-dev
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 # The lowest versions that pyproject.toml allows, read from it, in an environment of their own. Ray has no other version
 # here than the newest: its floor is the one that is installed.
@@ -96,7 +96,7 @@ floors:
 	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['lake'], *x['charts'])))" > .bench/floors.txt
 	.bench/floors/bin/python -m pip install --quiet -r .bench/floors.txt pytest pytest-xdist hypothesis openpyxl 'numpy<2'
 	.bench/floors/bin/python -m pip install --quiet --no-deps --editable .
-	.bench/floors/bin/python -m pytest -n $(JOBS) tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema tests/formula tests/lake tests/trees $(ARGS)
+	.bench/floors/bin/python -m pytest -n $(JOBS) --dist worksteal tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema tests/formula tests/lake tests/trees $(ARGS)
 
 bench: $(VENV)/.recto-dev
 	$(BIN)/python tests/perf/bench.py $(ARGS)

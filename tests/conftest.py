@@ -14,6 +14,23 @@ from hypothesis import settings
 settings.register_profile("recto", deadline=None)  # no test asserts time on the clock
 settings.load_profile("recto")
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each worker gets one stretch of the tests (`--dist worksteal`) and begins with its share of the long ones, so
+    that none of them is still running when all else is done.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    total, taken, ordered = len(items), 0, list[pytest.Item]()
+    for worker in range(workers):
+        share = long[worker::workers]
+        upto = total * (worker + 1) // workers - total * worker // workers - len(share)
+        ordered += share + others[taken : taken + upto]
+        taken += upto
+    items[:] = ordered + others[taken:]
+
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

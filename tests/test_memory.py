@@ -8,6 +8,8 @@ import tracemalloc
 import zipfile
 from pathlib import Path
 
+import pytest
+
 import recto
 from recto.names import QName
 from recto.sources.places import _locate_packed
@@ -67,6 +69,7 @@ def ask(folder: Path) -> None:
         assert filing.table("concepts").to_arrow().num_rows == 19
 
 
+@pytest.mark.long
 def test_three_hundred_filings_leave_no_trace(tmp_path: Path) -> None:
     def work(first: int, last: int) -> tuple[int, int]:
         for number in range(first, last):

@@ -56,7 +56,8 @@ EXPECTED_FAILURES = {
 def parts() -> Iterator[Any]:
     for name, suite in SUITES.items():
         for part in range(suite.parts):
-            yield pytest.param(name, part, id=f"{name}-{part + 1}")
+            marks = [pytest.mark.long] if suite.parts > 1 else []
+            yield pytest.param(name, part, id=f"{name}-{part + 1}", marks=marks)
 
 
 def outcomes(name: str, part: int, data: Path) -> list[Outcome]:

@@ -260,6 +260,7 @@ def _planting(
         yield _changed(instance, values), sets
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "rounds", "errors", "kinds"), [("esrs-1k.xbrl", 2, 40, 18), ("ssm-2k.xbrl", 1, 6, 4)])
 def test_values_that_break_an_assertion_are_found_with_their_facts(
     shared_data: Path, name: str, rounds: int, errors: int, kinds: int

@@ -27,6 +27,7 @@ def cells(filing: recto.Filing) -> Counter[object]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not EXPECTED, reason="../shared is absent: the real filings are not part of this repository")
 def test_most_cells_are_right_without_the_taxonomy() -> None:
     shared = shared_folder()

@@ -19,6 +19,7 @@ QUESTIONS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_ray_equals_the_pool(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
     """A corrupt filing, one that is too large for its worker's memory, and the rest: by both engines the same."""

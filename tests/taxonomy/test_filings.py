@@ -86,6 +86,7 @@ def _model(dts: DTS) -> Iterator[Any]:
         yield from _concept(dts, concept)
 
 
+@pytest.mark.long
 def test_both_paths_give_the_same_model_of_every_filing(shared_data: Path, in_memory: _InMemory, stored: Store) -> None:
     folders = [path for path in sorted((shared_data / "filings").iterdir()) if path.is_dir()]
     relationships = 0

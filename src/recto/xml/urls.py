@@ -94,8 +94,12 @@ def split_url(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - raises
-        (parts.hostname or "").encode("idna")
+        host = parts.hostname or ""
+        if not host.isascii():
+            host.encode("idna")
     except ValueError:
+        return None
+    if host and not all(0 < len(label) < 64 for label in host.removesuffix(".").split(".")):
         return None
     return parts
 
