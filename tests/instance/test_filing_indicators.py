@@ -10,6 +10,7 @@ import pytest
 import recto
 from recto.rules import validate
 from recto.saving import save
+from recto.viewer import Description
 
 REPORT = """<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:link="http://www.xbrl.org/2003/linkbase"
  xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:find="http://www.eurofiling.info/xbrl/ext/filing-indicators">
@@ -48,6 +49,12 @@ def test_a_page_of_their_own(filing: recto.Filing) -> None:
     assert page.columns[0].labels == ("31 Dec 2024",)
     assert [fact.pages for fact in filing.facts if fact.context is not None] == [("R1",), ("R1",)]
     assert "each template" in page.explain()[0].text
+    for asked in ((1,), (None, 1), (1, 1)):
+        (decision,) = page.explain(*asked)
+        assert decision.clause == "Filing Indicators 1.0"
+    assert len(Description(filing).explain(page).rows) == 2
+    ((_, reason),) = filing.explainer.left_out()
+    assert "it holds the filing indicators" in reason.text
 
 
 def test_what_is_said_twice_is_shown_twice(tmp_path: Path) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 import recto
 from recto.errors import NotFoundError
 from recto.viewer import Description
-from recto.viewer.model import PARTS, schema
+from recto.viewer.model import schema
+from tests.viewer.sweep import kind, place_problems, schema_problems, validator
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., recto.Filing]
@@ -23,17 +22,6 @@ Opener = Callable[..., recto.Filing]
 @pytest.fixture(scope="module")
 def orchard(data: Path) -> Description:
     return Description(recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True))
-
-
-def validator(name: str) -> jsonschema.Draft202012Validator:
-    document = schema()
-    words = name.split("/")
-    if words[0] == "explain" and words[1:] == ["facts"]:
-        key = "explain/facts"
-    else:
-        key = next(each for each in PARTS if each.split("/")[0] == words[0] and len(each.split("/")) == len(words)
-                   and (each.endswith("outline") == name.endswith("outline")))  # fmt: skip
-    return jsonschema.Draft202012Validator({**document, "$ref": document["parts"][key]})
 
 
 def test_every_part_fits_the_schema(orchard: Description) -> None:
@@ -47,7 +35,7 @@ def test_every_part_fits_the_schema(orchard: Description) -> None:
         "explain",
     }
     for name in names:
-        validator(name).validate(json.loads(orchard.encode(name)))
+        validator(kind(name)).validate(json.loads(orchard.encode(name)))
 
 
 def test_the_schema_in_the_documentation_is_current() -> None:
@@ -93,27 +81,8 @@ def test_labels_concepts_and_values(orchard: Description) -> None:
     assert contexts["units"][facts["unit"][at]]["text"] == "USD"
 
 
-def _follow(description: Description) -> None:
-    """Every fact whose element shows text is found in the pieces that the outline names, and every mark is a fact's."""
-    placed: set[int] = set()
-    for number in range(len(description.documents.names)):
-        document = description.documents.document(number)
-        marked = [
-            {int(each) for each in re.findall(r'data-f="(\d+)"', piece)}
-            for piece in map(document.piece, range(len(document.contents)))
-        ]
-        wrapped = {int(each) for each in re.findall(r'"data-f": ?"(\d+)"', json.dumps(document.outline.body))}
-        for fact, pieces in document.outline.facts.items():
-            assert fact in wrapped or any(fact in marked[piece] for piece in pieces)
-        assert set().union(*marked, wrapped) == set(document.outline.facts)
-        placed.update(document.outline.facts)
-    for number, fact in enumerate(description.numbering.facts):
-        if fact.document and not fact.hidden and not fact.is_tuple:
-            assert number in placed, (fact, "has no place in its document")
-
-
 def test_every_fact_of_an_inline_filing_is_found_in_its_document(orchard: Description) -> None:
-    _follow(orchard)
+    assert list(place_problems(orchard)) == []
 
 
 def test_every_fact_of_the_samples_is_found_in_its_document(shared_data: Path) -> None:
@@ -127,7 +96,21 @@ def test_every_fact_of_the_samples_is_found_in_its_document(shared_data: Path) -
                 continue
         except recto.RectoError:
             continue
-        _follow(Description(filing, kinds=("documents",)))
+        assert list(place_problems(Description(filing, kinds=("documents",)))) == [], name
+
+
+def test_parts_of_samples_fit_the_schema(shared_data: Path) -> None:
+    """Some of each kind; `python tests/viewer/sweep.py` asks it of all."""
+    for path in (
+        "filings/acorn-2025-8k",
+        "filings/sec-625-rr-rendering-01-embedding-commands-gd-000gd",
+        "filings/efm-525-ned-13-resources-i13001gd",
+        "world/nl-jaarrekening/jaarrekening-de-other-gaap-2023.xbri",
+        "world/ie-ros19-invalid.htm/ros19-invalid.htm",
+        "world/ebax-97_fact.xbrl/97_fact.xbrl",
+    ):
+        with recto.open(shared_data / path, taxonomies=[shared_data / "taxonomies"], offline=True) as filing:
+            assert list(schema_problems(Description(filing))) == [], path
 
 
 def test_a_page_that_is_too_large_has_only_cells_that_show_something() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from recto.errors import UsageError
 from recto.explain import cells, lines, pages
 from recto.explain.left_out import Absences
@@ -10,15 +12,23 @@ from recto.instance.model import Fact
 from recto.rendering.candidate import Candidate
 from recto.rendering.filing_indicators import ROLE as INDICATORS
 from recto.rendering.lookup import column_index
-from recto.rendering.model import Column, RenderedFiling, Report, Row
+from recto.rendering.model import Cell, Column, RenderedFiling, Report, Row
 from recto.rendering.recorder import Record, Recorder
 
+_CLAUSE: Final = "Filing Indicators 1.0"
 _INDICATORS = Decision(
     "page",
     "page",
     "The report's filing indicators are gathered here: a row for each template, in the order of the report.",
-    "Filing Indicators 1.0",
+    _CLAUSE,
 )
+
+
+def _indicator(cell: Cell) -> Decision:
+    if not cell.facts:
+        return Decision("cell", "empty", "No indicator of this template has the column's entity and period.", _CLAUSE)
+    fact = cell.facts[0]
+    return Decision("cell", "fact", f"Fact {fact.id} says of the template whether it was filed.", _CLAUSE, (fact.id,))
 
 
 class Explainer:
@@ -35,8 +45,6 @@ class Explainer:
 
         Raises `UsageError` where there is no such row or column.
         """
-        if report.role == INDICATORS:
-            return [_INDICATORS]
         line = None if row is None else find_row(report, row)
         crossing = None if column is None else find_column(report, column)
         if line is not None and crossing is not None:
@@ -47,26 +55,37 @@ class Explainer:
 
     def page(self, report: Report) -> list[Decision]:
         """Why the page is there, in this place, with this title, layout and scale, and what was taken out of it."""
+        if report.role == INDICATORS:
+            return [_INDICATORS]
         record, candidate, own = self._find(report)
         return pages.explain(record, candidate, own)
 
     def row(self, report: Report, row: Row) -> list[Decision]:
         """Why the row is there, and why it is labeled so."""
+        if report.role == INDICATORS:
+            text = "A row for each template that the report says it has filed or not; its label is the template's code."
+            return [Decision("row", "row", text, _CLAUSE)]
         record, candidate, own = self._find(report)
         return lines.explain_row(record, candidate, own, row.id)
 
     def column(self, report: Report, column: Column) -> list[Decision]:
         """Why the column is there, where it stands, and what was merged into it."""
+        if report.role == INDICATORS:
+            return [Decision("column", "column", "A column for each entity and period that indicators have.", _CLAUSE)]
         record, candidate, own = self._find(report)
         return lines.explain_column(record, candidate, own, column.id)
 
     def cell(self, report: Report, row: Row, column: Column) -> list[Decision]:
         """Why the cell shows what it shows: fact, sign, scale, symbol; of an empty one, why nothing stands there."""
+        if report.role == INDICATORS:
+            return [_indicator(row.cells[report.columns.index(column)])]
         record, candidate, own = self._find(report)
         return cells.explain(record, candidate, own, row.id, column.id)
 
     def hidden_columns(self, report: Report) -> list[Decision]:
         """One decision for each column that was laid out and is not shown."""
+        if report.role == INDICATORS:
+            return []
         record, candidate, _ = self._find(report)
         return lines.hidden_columns(record, candidate)
 

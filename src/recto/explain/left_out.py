@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from recto.explain import words
 from recto.explain.lines import cause, hidden_of
 from recto.explain.model import Decision
+from recto.findings import Finding
 from recto.instance.model import Fact
 from recto.names import QName
 from recto.records import pages_by_fact
@@ -23,6 +24,8 @@ class Absences:
     def __init__(self, rendered: RenderedFiling, records: Sequence[Record]) -> None:
         self.pages: dict[Fact, list[str]] = pages_by_fact(rendered.reports)
         """The stems of the pages that show each fact."""
+        self._rendered = rendered
+        self._findings: dict[tuple[str | None, str], Finding] | None = None
         self._record: dict[Fact, Record] = {}
         self._items: dict[Fact, Item] = {}
         self._stems: dict[Candidate, str] = {}
@@ -47,17 +50,36 @@ class Absences:
             return [_left_out("It is no fact of this filing.", "", fact)]
         if fact in record.refused:
             clause, text = record.refused[fact]
-            return [_left_out(f"No page can show it, because {text}.", clause, fact)]
+            told = self._told(fact) if text.startswith("its ") else ""
+            return [_left_out(f"No page can show it, because {text}{told}.", clause, fact)]
         if fact in record.dropped:
-            kept = record.dropped[fact]
-            where = f", which is shown on {words.listed(self.pages[kept])}" if kept in self.pages else ""
-            found = [_left_out(f"It duplicates {kept.id}{where}; one of the two is shown.", "3.3", fact)]
-            return found if where else [*found, *self.of(kept)]
+            return self._duplicate(record.dropped[fact], fact)
         item = self._items.get(fact)
-        if item is None or not record.candidates:
-            text = "A presentation tree runs in a circle, so that no page of the instance is made."
-            return [_left_out(text, "4.1", fact)]
-        return list(self._decisions(record, item)) or [self._nowhere(record, fact)]
+        if record.stopped is not None and (item is None or item not in self._at):
+            clause, text = record.stopped
+            return [_left_out(f"No page can show it, because {text}.", clause, fact)]
+        return (list(self._decisions(record, item)) if item is not None else []) or [self._nowhere(record, fact)]
+
+    def _duplicate(self, kept: Fact, fact: Fact) -> list[Decision]:
+        where = f", which is shown on {words.listed(self.pages[kept])}" if kept in self.pages else ""
+        found = [_left_out(f"It duplicates {kept.id}{where}; {_better(kept, fact)}.", "3.3", fact)]
+        if where:
+            return found
+        reasons = (
+            _left_out(f"Of {kept.id}, which would be shown for it: {each.text}", each.clause, fact)
+            for each in self.of(kept)
+        )
+        return [*found, *reasons]
+
+    def _told(self, fact: Fact) -> str:
+        """The finding that tells what is wrong with a fact, ` (CODE, line 12)`; empty where there is none."""
+        if self._findings is None:
+            self._findings = {}
+            for each in self._rendered.findings:
+                for identifier in each.facts if each.severity == "error" else ():
+                    self._findings.setdefault((each.document, identifier), each)
+        finding = self._findings.get((fact.document or None, fact.id))
+        return "" if finding is None else f" ({finding.code}, line {finding.line or '?'})"
 
     def _nowhere(self, record: Record, fact: Fact) -> Decision:
         if record.facts is not None and fact in record.facts.spent:
@@ -86,6 +108,20 @@ class Absences:
             if found is not None:
                 return found
         return _filtered(record, candidate, item)
+
+
+def _better(kept: Fact, fact: Fact) -> str:
+    """Which of two duplicates is shown, and whether they agree."""
+    if kept.nil != fact.nil:
+        why = "what has a value is shown before what is nil"
+    elif kept.is_numeric and kept.decimals != fact.decimals:
+        why = f"the more accurate of the two is shown (decimals {kept.decimals}, here {fact.decimals})"
+    elif not kept.is_numeric and (kept.language or "") != (fact.language or ""):
+        why = f"the text in {kept.language or 'no language'} is shown, this one is in {fact.language or 'no language'}"
+    else:
+        why = "the first of the two is shown"
+    agree = "" if kept.nil or fact.nil or kept.value == fact.value else ", and their values differ"
+    return why + agree
 
 
 def _left_out(text: str, clause: str, fact: Fact) -> Decision:

@@ -54,6 +54,10 @@ def admit(view: View) -> FactSet:
             found = indicator(view.instance, fact) if fact.context is not None else None
             if found is not None:
                 facts.indicators.append(found)
+            elif view.record is not None:
+                held = "it holds the filing indicators, which have a page of their own"
+                why = held if fact.qname.local == "fIndicators" else "it is a filing indicator without a context"
+                view.record.refuse(fact, "3.2", why)
             facts.spent.add(fact)
             continue
         item = _admitted(fact, view, told)
@@ -93,6 +97,8 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
         return None
     if concept.kind == "tuple":
         if not view.sec:
+            if view.record is not None:
+                view.record.refuse(fact, "3.2", "it is a tuple: pages show the facts in it")
             return None
         _reject(told, fact, "EFM.6.07.19", "is a tuple, which pages do not show")
         return None
@@ -119,8 +125,17 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
 
 
 def _refuse(view: View, fact: Fact) -> None:
-    if view.record is not None:
-        view.record.refuse(fact, "3.2", "its value, context, unit or accuracy is invalid (a finding tells why)")
+    if view.record is None:
+        return
+    if not fact.has_value:
+        why = "its text is no value of its type"
+    elif fact.context is not None and not fact.context.valid:
+        why = f"its context {fact.context_id!r} is invalid" if fact.context_id else "its context is invalid"
+    elif fact.unit is not None and not fact.unit.valid:
+        why = f"its unit {fact.unit_id!r} is invalid" if fact.unit_id else "its unit is invalid"
+    else:
+        why = "its value, context, unit or accuracy is invalid"
+    view.record.refuse(fact, "3.2", why)
 
 
 class _Told:

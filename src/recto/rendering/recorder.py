@@ -47,6 +47,8 @@ class Record:
         self.placers: dict[Candidate, Placer] = {}
         self.scalable: dict[Candidate, Mapping[str, Sequence[Item]]] = {}
         """For each page the facts that decide on its scale, by unit id."""
+        self.stopped: Reason | None = None
+        """Why the layout of the instance did not come to its end."""
         self.uncategorized: set[Fact] = set()
         self._pages: dict[int, tuple[Report, Candidate]] = {}
         """By the identity of the report, which is kept so that it stays one."""
@@ -64,6 +66,9 @@ class Record:
 
     def fail(self, candidate: Candidate, clause: str, text: str) -> None:
         self.failed[candidate] = Reason(clause, text)
+
+    def stop(self, clause: str, text: str) -> None:
+        self.stopped = Reason(clause, text)
 
     def finish(self, candidate: Candidate, report: Report, scalable: Mapping[str, Sequence[Item]]) -> None:
         self._pages[id(report)] = (report, candidate)

@@ -131,8 +131,12 @@ class _Filing:
         except CycleError as error:
             view.findings.raised(error)
             rendered.reports.clear()
+            if record is not None:
+                record.stop("4.1", "a presentation tree runs in a circle, so that no page of the instance is made")
         except Exception as error:  # the pages that are made, and the other instances, are not lost with it
             view.findings.add(failure(error, "Laying out the pages", instance.url))
+            if record is not None:
+                record.stop("0.2", "laying out the pages failed (a finding tells why)")
         if record is None:
             layout.dissolve()
         if rendered.reports:
