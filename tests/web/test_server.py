@@ -113,6 +113,27 @@ def test_pages_facts_and_parts(client: Client) -> None:
     assert client("/front/main.js").headers["content-type"].startswith("text/javascript")
 
 
+def test_the_page_of_an_open_filing_brings_all_that_its_first_page_needs(data: Path) -> None:
+    shelf = Shelf([str(data / "inline")], options={"taxonomies": [str(data / "mirror")], "offline": True})
+    client = Client(create_app(shelf))
+    (entry,) = ids(client)
+
+    def given() -> Any:
+        page = client(f"/view/{entry}").body.decode()
+        assert page.count("<script") == 2
+        assert '<script src="/front/linked-main.js">' in page
+        assert '<link rel="stylesheet"' not in page
+        return json.loads(page.partition('id="boot">')[2].partition("</script>")[0])["given"]
+
+    assert given() == {}  # nothing is opened for it
+    head = client(f"/api/filings/{entry}/parts/filing").json()
+    first = client(f"/api/filings/{entry}/parts/pages/R1").json()
+    assert given() == {"filing": head, "pages/R1": first}
+    for name in ("linked-main.js", "linked-home.js"):
+        assert client(f"/front/{name}").headers["content-type"].startswith("text/javascript")
+    shelf.close()
+
+
 def test_what_is_not_there(client: Client) -> None:
     inline = ids(client)[0]
     base = f"/api/filings/{inline}"

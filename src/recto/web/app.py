@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import threading
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -21,7 +20,7 @@ from starlette.routing import Route
 
 from recto.errors import NotFoundError, RectoError, UsageError
 from recto.viewer.bundle import shell
-from recto.viewer.link import front_file, modules
+from recto.viewer.link import front_file, linked
 from recto.web import openapi
 from recto.web.api import operations
 from recto.web.guard import Guard
@@ -61,9 +60,10 @@ def create_app(shelf: Shelf, *, hosts: Iterable[str] = (), token: str | None = N
     async def front(request: Request) -> Response:
         name = request.path_params["name"]
         try:
-            data = await run_in_threadpool(
-                vega if name == "vega.js" else front_file, *([] if name == "vega.js" else [name])
-            )
+            if name == "vega.js":
+                data = await run_in_threadpool(vega)
+            else:
+                data = _SCRIPTS[name]() if name in _SCRIPTS else front_file(name)
         except (FileNotFoundError, UsageError):
             return PlainTextResponse("there is no such file", status_code=404)
         kind = _TYPES.get(name.rpartition(".")[2])
@@ -73,6 +73,8 @@ def create_app(shelf: Shelf, *, hosts: Iterable[str] = (), token: str | None = N
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> Any:
+        for script in _SCRIPTS.values():
+            script()
         yield
         await run_in_threadpool(shelf.close)
 
@@ -102,30 +104,34 @@ def _version() -> str:
 
 
 def _viewer(shelf: Shelf, entry: Entry) -> Response:
+    """Of a filing that is open, the page brings head and first page along: nothing else is asked for to show it."""
     boot = {
         "api": f"/api/filings/{quote(entry.id, safe='')}",
         "home": "/",
         "compare": True,
         "lake": shelf.lake is not None,
+        "given": shelf.first_parts(entry.id),
     }
     return _page(entry.title or entry.name, "main", boot)
 
 
 @cache
-def _preloads(entry: str) -> str:
-    """All modules are asked for at once, not one after the other as each names the next."""
-    names = modules(entry, later=False)
-    return "\n".join(f'<link rel="modulepreload" href="/front/{name}.js">' for name in names)
+def _script(entry: str) -> bytes:
+    """The modules of an entry as one script: many small requests are what a first page would wait for longest."""
+    return linked(entry).encode()
+
+
+_SCRIPTS: Final = {f"linked-{entry}.js": partial(_script, entry) for entry in ("main", "home")}
 
 
 def _page(title: str, entry: str, boot: dict[str, Any]) -> Response:
     data = msgspec.json.encode(boot).replace(b"<", b"\\u003c")
     page = shell(
         title,
-        policy="",
-        style='<link rel="stylesheet" href="/front/viewer.css">\n' + _preloads(entry),
+        policy=f'<link rel="preload" as="script" href="/front/linked-{entry}.js">\n',
+        style=f"<style>\n{front_file('viewer.css').decode()}</style>",
         data=[b'<script type="application/json" id="boot">%s</script>' % data],
-        script=f'<script type="module" src="/front/{html.escape(entry)}.js"></script>',
+        script=f'<script src="/front/linked-{entry}.js"></script>',
     )
     return Response(page, media_type="text/html; charset=utf-8")
 

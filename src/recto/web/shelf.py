@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from recto.errors import NotFoundError, UnsafeInputError, UsageError
+from recto.rendering.writers.naming import filing_names
 from recto.viewer import Description
 from recto.xml import split_url
 
@@ -54,6 +56,8 @@ class Book:
     def __init__(self, filing: Filing) -> None:
         self.filing = filing
         self.description = Description(filing)
+        self.first: tuple[str, ...] = ()
+        """Names of the parts that show the first page."""
         self._parts: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -73,6 +77,18 @@ class Book:
                 while self._size > _PARTS and len(self._parts) > 1:
                     self._size -= len(self._parts.popitem(last=False)[1])
         return data
+
+    def first_parts(self) -> dict[str, msgspec.Raw]:
+        """The head and the first page, where they are at hand."""
+        with self._lock:
+            return {name: msgspec.Raw(self._parts[name]) for name in self.first if name in self._parts}
+
+    def make_first(self) -> None:
+        """Makes the head and the first page, so that they are at hand."""
+        reports = self.description.reports
+        self.first = ("filing", f"pages/{reports[0].stem}") if reports else ("filing",)
+        for name in self.first:
+            self.part(name)
 
 
 class Shelf:
@@ -198,13 +214,20 @@ class Shelf:
                         self._books.popitem(last=False)
             return book
 
+    def first_parts(self, identifier: str) -> dict[str, msgspec.Raw]:
+        """Of a filing that is open, the parts that its first page is drawn from; nothing is opened or made for it."""
+        with self._lock:
+            book = self._books.get(identifier)
+        return {} if book is None else book.first_parts()
+
     def _open(self, entry: Entry) -> Book:
         try:
             book = Book(self._opened(entry))
         except Exception as error:
             entry.error = str(error)
             raise
-        entry.title = book.description.head().title
+        book.make_first()
+        entry.title = filing_names(book.description.rendered)[0]
         entry.error = ""
         return book
 

@@ -158,10 +158,17 @@ class App {
       listenToCells(drawn.table, drawn.at, { rows: drawn.rows, columns: drawn.columns }, (row, column) => this.choose(row, column));
       this.menu.mark(route.stem);
       document.title = `${entry.name || entry.stem} – ${this.filing.head.title}`;
+      this.ahead(route.stem);
     }
     if (route.row !== null && route.row !== undefined) await this.filing.rowsUpTo(state.page, route.row);
     Object.assign(state, { row: route.row, column: route.column, options: route.options });
     await this.select();
+  }
+
+  // The page that is most likely asked for next is fetched while nothing else is to be done.
+  ahead(stem) {
+    const next = this.menu.step(stem, 1);
+    if (next && this.filing.source.served) (globalThis.requestIdleCallback || setTimeout)(() => this.filing.source.part(`pages/${next}`).catch(() => null));
   }
 
   tools(page, route) {

@@ -36,7 +36,13 @@ export function createSource(boot) {
 }
 
 function fetched(boot) {
+  const given = boot.given || {};
   return async (name) => {
+    if (Object.hasOwn(given, name)) {
+      const part = given[name];
+      delete given[name];
+      return part;
+    }
     const response = await fetch(`${boot.api}/parts/${name.split('/').map(encodeURIComponent).join('/')}`, { credentials: 'same-origin' });
     if (!response.ok) throw new Error(await problem(response));
     return response.json();
