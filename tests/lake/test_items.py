@@ -86,6 +86,51 @@ def test_an_insurer_has_no_cost_of_sales() -> None:
     assert chosen("cost", with_claims) == ()
 
 
+def test_debt_that_is_not_all_known_is_told() -> None:
+    on = dict.fromkeys(
+        ("LongTermDebtCurrent", "ext:NotesPayableRelatedParties", "ext:AccruedInterestOnDebt"), "balance"
+    )
+    made = trees(on)
+    made.credits = set(made.on)
+    found = choose("debt", made, dict.fromkeys(made.on))
+    assert found is not None
+    assert (found.concepts, found.others) == (("us-gaap:LongTermDebtCurrent",), ("ext:NotesPayableRelatedParties",))
+    made.parts = {"us-gaap:LongTermDebtCurrent": {"ext:NotesPayableRelatedParties": 1.0}}
+    found = choose("debt", made, dict.fromkeys(made.on))
+    assert found is not None
+    assert found.others == (), "a part of what is known"
+
+
+def test_a_kind_is_not_the_whole() -> None:
+    kinds = trees(dict.fromkeys(("CostOfGoodsSold", "CostOfServices"), "income"))
+    assert chosen("cost", kinds) == ("us-gaap:CostOfGoodsSold", "us-gaap:CostOfServices"), "added up"
+    total = {"us-gaap:CostOfGoodsSold": {"us-gaap:CostOfServices": 1.0}}
+    assert chosen("cost", trees(dict.fromkeys(("CostOfGoodsSold", "CostOfServices"), "income"), total)) == (
+        "us-gaap:CostOfGoodsSold",
+    )
+    other = trees(dict.fromkeys(("CostOfGoodsAndServicesSold", "OtherCostOfOperatingRevenue"), "income"))
+    assert chosen("cost", other) == ()
+    sales = dict.fromkeys(("SalesRevenueGoodsNet", "SalesRevenueServicesNet"), "income")
+    assert chosen("revenue", trees(sales)) == ("us-gaap:SalesRevenueGoodsNet", "us-gaap:SalesRevenueServicesNet")
+    assert chosen("revenue", trees(sales | {"Revenues": "income"})) == ("us-gaap:Revenues",)
+    contract = dict.fromkeys(
+        ("RevenueFromContractWithCustomerExcludingAssessedTax", "OperatingLeaseLeaseIncome", "GrossProfit"), "income"
+    )
+    goes_on = {"us-gaap:GrossProfit": {"us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax": 1.0}}
+    assert chosen("revenue", trees(contract, goes_on)) == (
+        "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax",
+    ), "gross profit is worked out from it alone"
+
+
+def test_net_income_is_of_the_owners() -> None:
+    both = dict.fromkeys(("ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic"), "income")
+    assert chosen("net_income", trees(both)) == ("us-gaap:ProfitLoss",)
+    owners = both | {"NetIncomeLossAttributableToNoncontrollingInterest": "income"}
+    assert chosen("net_income", trees(owners)) == ("us-gaap:NetIncomeLossAvailableToCommonStockholdersBasic",)
+    preferred = owners | {"PreferredStockDividendsIncomeStatementImpact": "income"}
+    assert chosen("net_income", trees(preferred)) == ("us-gaap:ProfitLoss",)
+
+
 def by_period(answer: Any, name: str) -> dict[str, Any]:
     return {
         f"{row['fiscal_year']} {row['fiscal_period']}": row["value"] for row in answer.records() if row["name"] == name
@@ -148,12 +193,16 @@ _READ: dict[str, tuple[date | None, list[str | None]]] = {
         "66468", "3854", "-8309", "2736", "5043"]),  # debt stands under concepts of its own
     "xr25-itt-fy-2023": (date(2023, 1, 1), ["3283", "2175.7", "1107.3", "528.2", "410.5", "4.99", "3932.6", "489.2",
         "187.7", "2528.2", "538", "-181", "-432.3", "107.6"]),
-    "xr25-cci-fy-2023": (date(2023, 1, 1), ["6981", "316", None, "2369", "1502", "3.46", "38527", "105", "22921",
-        "6381", "3126", "-1519", "-1654", "1424"]),
+    "xr25-cci-fy-2023": (date(2023, 1, 1), ["6981", "1980", None, "2369", "1502", "3.46", "38527", "105", "22921",
+        "6381", "3126", "-1519", "-1654", "1424"]),  # cost: 1,664 + 316
     "xr25-psa-fy-2023": (date(2023, 1, 1), ["4517.69", None, None, None, "2148.327", "11.11", "19809.216", "370.002",
         "9103.277", "10013.178", "3246.648", "-3538.502", "-112.928", None]),  # three kinds of capital expenditure
     "xr25-bxp-q1-2024": (date(2024, 1, 1), ["839.439", None, None, None, "79.883", None, "25525.978", "701.695",
-        "15362.324", "5857.699", "197.595", "-286.619", "-756.909", "32.087"]),
+        "15362.324", "5857.699", "197.595", "-286.619", "-756.909", "267.1"]),  # 181.636 + 32.087 + 53.377
+    "xule-dish": (date(2019, 1, 1), ["6398.456", None, None, "887.032", "656.804", "1.4", "32284.116", "1901.064", None,
+        "9331.577", "1346.319", "-361.57", "43.046", "281.722"]),  # debt, cost: for the most part their own
+    "xr25-laes-2024": (date(2023, 1, 1), ["30.058", "15.589", "14.049", "-4.141", "-3.268", "-0.21", "27.935", "6.895",
+        None, "5.031", "-3.04", "-3.021", "8.92", "3.021"]),  # debt: more than half under concepts of their own
     "xule-dolby": (date(2023, 9, 30), ["1273.721", "140.496", "1133.225", "258.326", "261.825", "2.74", "3109.928",
         "482.047", None, "2477.162", "327.252", "-286.292", "-287.814", "30.007"]),
     "xule-sjm": (date(2022, 5, 1), ["8529.2", "5727.4", "2801.8", "157.5", "-91.3", "-0.86", "14991.4", "655.8",

@@ -118,7 +118,7 @@ class History:
                 key = (group or row["concept"], row["start"], row["end"], row["unit"])
                 versions = held.setdefault(key, {})
                 other = versions.get(row["filing"])
-                if other is None or _accuracy(row) > _accuracy(other):
+                if other is None or accuracy(row) > accuracy(other):
                     versions[row["filing"]] = row
         found = [self._version(list(versions.values()), group) for versions in held.values()]
         return sorted(found, key=lambda each: (each.last, each.start or each.last, each.unit, each.filing, each.fact))
@@ -226,7 +226,8 @@ def _moment(row: Mapping[str, Any]) -> tuple[float, str]:
     return (datetime(day.year, day.month, day.day, tzinfo=UTC) + late).timestamp(), row["filing"]
 
 
-def _accuracy(row: Mapping[str, Any]) -> tuple[bool, int, int]:
+def accuracy(row: Mapping[str, Any]) -> tuple[bool, int, int]:
+    """Of several facts that tell the same in one filing: the most accurate, and the first of equals, is greatest."""
     decimals = row["decimals"]
     return bool(row["is_exact"]), decimals if decimals is not None else -99, -row["fact"]
 

@@ -8,8 +8,8 @@ from typing import Any
 from recto.errors import NotFoundError
 from recto.lake.asked import Asked
 from recto.lake.derive import Reported, Worked
-from recto.lake.history import History, Known, rows_of, usual_unit
-from recto.lake.items import Choice, Trees, choose, concepts_of, items, related, trees_of
+from recto.lake.history import History, Known, accuracy, rows_of, usual_unit
+from recto.lake.items import Choice, Trees, choose, concepts_of, credits_of, items, related, trees_of
 from recto.lake.periods import Row, lay_out
 from recto.lake.series import Series, record, schema
 
@@ -23,8 +23,11 @@ class Chosen:
         """`entity`: that all filings are of, where they are of one."""
         keys = list(filings)
         trees = trees_of(lake, keys)
+        for key, credits in credits_of(lake, keys, names).items():
+            trees[key].credits = credits
         concepts = concepts_of(names)
         concepts |= _own(names, trees.values())
+        concepts.update(*(each.credits for each in trees.values()))
         self.facts: dict[str, dict[str, _Rows]] = {key: {} for key in keys}
         """Filing → concept → facts without members."""
         rows = lake.sql(
@@ -49,11 +52,14 @@ class Chosen:
             return []
         held = [row for concept in choice.concepts for row in self.facts[filing].get(concept, ())]
         held = [row for row in held if (row["start"] is None) == (items()[name].period == "instant")]
+        held = [row for row in held if self._counts(row, choice, filing)]
         if len(choice.concepts) == 1:
             return [row | {"rule": choice.rule} for row in held]
         spans: dict[tuple[Any, ...], dict[str, dict[str, Any]]] = {}
         for row in held:
-            spans.setdefault((row["start"], row["end"], row["unit"]), {}).setdefault(row["concept"], row)
+            parts = spans.setdefault((row["start"], row["end"], row["unit"]), {})
+            if row["concept"] not in parts or accuracy(row) > accuracy(parts[row["concept"]]):
+                parts[row["concept"]] = row
         made = []
         for parts in spans.values():
             rows = list(parts.values())
@@ -70,6 +76,22 @@ class Chosen:
                 }
             )
         return made
+
+    def _counts(self, row: Mapping[str, Any], choice: Choice, filing: str) -> bool:
+        """Whether the sum is one for that period: nothing of it is left out, and it is one that statements tell of."""
+        facts = self.facts[filing]
+
+        def told(concepts: Iterable[str]) -> list[bool]:
+            return [
+                each["number"] != 0
+                for concept in concepts
+                for each in facts.get(concept, ())
+                if (each["start"], each["end"], each["unit"]) == (row["start"], row["end"], row["unit"])
+            ]
+
+        if any(told(choice.others)):
+            return False
+        return not any(concept in facts for concept in choice.where) or bool(told(choice.where))
 
     def numbers(self, name: str, history: History) -> list[Reported]:
         """One version of each number of an item, over all filings of a company."""

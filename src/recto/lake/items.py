@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -30,6 +31,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     need: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     pick: str = ""
+    kinds: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    no_other: str = ""
+    but: str = ""
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +49,10 @@ class Choice(Struct, frozen=True):
     item: str
     rule: str
     concepts: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    """Concepts that would belong to the sum, but that the rule does not know: where they tell something, it is null."""
+    where: tuple[str, ...] = ()
+    """A sum counts only for periods for which one of these is told, too."""
 
 
 @cache
@@ -85,7 +94,7 @@ def concepts_of(names: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in names:
         for rule in items()[name].rules:
-            found.update(rule.concepts, rule.need, rule.unless, *rule.sum)
+            found.update(rule.concepts, rule.need, rule.unless, rule.where, rule.kinds, *rule.sum)
     return found
 
 
@@ -98,6 +107,8 @@ class Trees(Struct):
     """Concept → its place in the trees of statements."""
     parts: dict[str, dict[str, float]] = field(default_factory=dict)
     """Total → its parts with their weights, in calculations of statements."""
+    credits: set[str] = field(default_factory=set)
+    """Concepts of balances on the credit side, as far as rules ask for them (`no_other`)."""
 
     def is_total_of(self, total: str, concept: str, depth: int = 6) -> bool:
         """Whether a calculation makes up the total of the concept, over several steps too."""
@@ -111,8 +122,26 @@ def choose(name: str, trees: Trees, told: Mapping[str, object]) -> Choice | None
         if all(each in told for each in rule.need) and not any(each in told for each in rule.unless):
             concepts = _sum(rule, trees, told) if rule.sum else _one(rule, trees, told)
             if concepts:
-                return Choice(name, rule.rule, concepts)
+                return Choice(name, rule.rule, concepts, _others(rule, concepts, trees, told), rule.where)
     return None
+
+
+def _others(rule: Rule, chosen: Sequence[str], trees: Trees, told: Mapping[str, object]) -> tuple[str, ...]:
+    """What is called as the rule's kinds are, stands beside them, and is neither a part nor a total of them."""
+    if not rule.no_other:
+        return ()
+    wanted, unwanted = re.compile(rule.no_other), re.compile(rule.but or "(?!)")
+    listed = {each for group in rule.sum for each in group}
+    return tuple(
+        each
+        for each in sorted(trees.credits)
+        if each in told
+        and each not in listed
+        and wanted.search(each.partition(":")[2])
+        and not unwanted.search(each.partition(":")[2])
+        and trees.on.get(each, set()) & set(rule.on)
+        and not any(trees.is_total_of(each, one) or trees.is_total_of(one, each) for one in chosen)
+    )
 
 
 def _sum(rule: Rule, trees: Trees, told: Mapping[str, object]) -> tuple[str, ...]:
@@ -141,7 +170,25 @@ def _one(rule: Rule, trees: Trees, told: Mapping[str, object]) -> tuple[str, ...
             and any(trees.is_total_of(each, other) for other in candidates if other != each)
         ]
         candidates = totals or candidates
-    return tuple(candidates[:1])
+    return tuple(candidates[:1]) if candidates and _is_whole(candidates[0], rule, trees, told) else ()
+
+
+def _is_whole(concept: str, rule: Rule, trees: Trees, told: Mapping[str, object]) -> bool:
+    """Whether it is no mere kind of what is looked for: beside it stands no other kind that it is not the total of,
+    unless a calculation goes on with it alone."""
+    if concept not in rule.kinds:
+        return True
+    beside = [
+        each
+        for each in rule.kinds
+        if each != concept and each in told and _stands(each, rule, trees) and not trees.is_total_of(concept, each)
+    ]
+    goes_on = [parts for parts in (trees.parts.get(total, {}) for total in _RESULTS) if concept in parts]
+    return not beside or any(not any(each in parts for each in beside) for parts in goes_on)
+
+
+_RESULTS = ("us-gaap:GrossProfit", "us-gaap:OperatingIncomeLoss", "ifrs-full:GrossProfit")
+"""What costs are taken off in."""
 
 
 def related(rule: Rule, trees: Trees) -> list[str]:
@@ -162,6 +209,21 @@ def _stands(concept: str, rule: Rule, trees: Trees) -> bool:
     if not rule.own and (rule.part_of or rule.has_part):
         return concept in related(rule, trees)
     return True
+
+
+def credits_of(lake: Asked, filings: Sequence[str], names: Iterable[str]) -> dict[str, set[str]]:
+    """Filing → concepts of balances on the credit side that are called as rules of these items ask (`no_other`)."""
+    patterns = {rule.no_other for name in names for rule in items()[name].rules if rule.no_other}
+    found: dict[str, set[str]] = {}
+    if patterns:
+        rows = lake.sql(
+            """select filing, concept from concepts where filing in (select unnest(?)) and balance = 'credit'
+                and period_type = 'instant' and not abstract and regexp_matches(local_name, ?)""",
+            [list(filings), "|".join(f"(?:{each})" for each in sorted(patterns))],
+        )
+        for row in rows.records():
+            found.setdefault(row["filing"], set()).add(row["concept"])
+    return found
 
 
 _CALCULATION = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
