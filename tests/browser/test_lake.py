@@ -94,7 +94,7 @@ def test_peers_restatements_events_and_texts(watched: Open, lake_server: str) ->
     page.wait_for_url("**/view/**")
     page.wait_for_selector("aside .properties")
     page.goto(f"{lake_server}/#/open")
-    page.wait_for_selector("main .filings a")
+    page.wait_for_selector("main .cards a")
     assert serious(page) == []
     page.goto(f"{lake_server}/#/company/nobody")
     page.wait_for_selector("text=the lake knows no company")

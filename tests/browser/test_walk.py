@@ -99,7 +99,7 @@ def test_the_example_is_walked_through(watched: Open, example_server: str, tmp_p
     assert page.locator(".results a").count() >= 2
     assert serious(page) == []
     page.locator("#buttons").get_by_role("button", name="Findings").click()
-    page.wait_for_selector(".filters")
+    page.wait_for_selector(".findings")
     watch.shot("findings")
     assert serious(page) == []
     assert watch.problems == []
@@ -110,7 +110,7 @@ def test_the_start_lists_filings_and_takes_uploads(watched: Open, serve: Serve, 
     base = serve(data / "inline", data / "equity", taxonomies=[data / "mirror"])
     watch = watched()
     page = watch.open(base)
-    assert page.locator(".filings a").count() == 2
+    assert page.locator(".cards a").count() == 2
     assert serious(page) == []
     watch.shot("start")
     page.set_input_files("#file", str(data / "equity" / "mill-20241231.xml"))
@@ -180,7 +180,7 @@ def test_the_file_does_what_the_server_does(watched: Open, example: Path, tmp_pa
     page.keyboard.press("c")
     page.wait_for_selector(".chart svg")
     page.keyboard.press("f")
-    page.wait_for_selector(".filters")
+    page.wait_for_selector(".findings")
     watch.shot("file")
     assert watch.problems == []
     assert watch.outside(path.parent.as_uri()) == []

@@ -40,6 +40,7 @@ from recto.viewer.model import (
     TextPart,
 )
 from recto.viewer.numbering import Numbering
+from recto.viewer.places import Places
 from recto.viewer.words import References
 
 if TYPE_CHECKING:
@@ -362,8 +363,11 @@ class Description:
             ids.setdefault(fact.id, number)
         found = self.filing.validate() if self._validate else iter(self.rendered.findings)
         entries: list[FindingEntry] = []
+        places = Places(self.filing.source.files, self.reports)
         try:
             for each in found:
+                page, row = places.page(each)
+                first, lines = places.lines(each)
                 entries.append(
                     FindingEntry(
                         each.severity,
@@ -373,6 +377,10 @@ class Description:
                         each.line or 0,
                         tuple(ids[fact] for fact in each.facts if fact in ids)[:50],
                         each.specification or "",
+                        page,
+                        row,
+                        first,
+                        lines,
                     )
                 )
         except RectoError as error:

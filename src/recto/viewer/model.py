@@ -271,6 +271,13 @@ class FindingEntry(Part, frozen=True):
     line: int = 0
     facts: tuple[int, ...] = ()
     specification: str = ""
+    page: int = -1
+    """Among the head's pages: that of the link role or concept that it is about."""
+    row: int = -1
+    first: int = 0
+    """Number of the first of `lines`, from 1."""
+    lines: tuple[str, ...] = ()
+    """Of the document, around that of the finding; long ones are cut."""
 
 
 class FindingsPart(Part, frozen=True):

@@ -2,6 +2,7 @@
 
 import { h, replace } from './dom.js';
 import { ask, seriesTable } from './lake_parts.js';
+import { group } from './numbers.js';
 import { draw } from './plot.js';
 import { format } from './route.js';
 
@@ -42,26 +43,69 @@ export function waterfall(items, total) {
   return steps;
 }
 
+// '#/chart/R4/7' a row; '#/chart/R4' the statement, by the total with the most items.
 export async function drawChartView(filing, route, node, boot) {
-  const [stem, number] = route.words;
+  const [stem, asked] = route.words;
   const page = await filing.page(stem);
-  await filing.rowsUpTo(page, Number(number));
-  const row = page.rows?.[Number(number)];
+  await filing.rowsUpTo(page, asked === undefined ? undefined : Number(asked));
+  const totals = await totalsOf(filing, page);
+  const number = asked === undefined ? [...totals.keys()].sort((a, b) => items(totals.get(b)) - items(totals.get(a)))[0] ?? 0 : Number(asked);
+  const row = page.rows?.[number];
   if (!row) throw new Error(`${stem} has no such row`);
+  const sums = totals.get(number) || [];
+  const kinds = [['bar', 'Bars'], ['line', 'Line'], ...(sums.length ? [['stack', 'Stacked'], ['waterfall', 'Waterfall']] : []), ...(boot.lake ? [['lake', 'Over the lake\u2019s filings']] : [])];
+  const wanted = route.options.kind || (asked === undefined && sums.length ? 'stack' : 'bar');
+  const kind = kinds.some(([key]) => key === wanted) ? wanted : 'bar';
+  const to = (options, line = number) => format({ view: 'chart', words: [stem, String(line)], options });
   const holder = h('div.chart', { role: 'img', 'aria-label': `Chart of ${row.label}` });
   const table = h('div');
-  const sums = await sumsOf(filing, row);
-  const kinds = [['bar', 'Bars'], ['line', 'Line'], ...(sums.length ? [['waterfall', 'Waterfall'], ['stack', 'Stacked']] : []), ...(boot.lake ? [['lake', 'Over the lake\u2019s filings']] : [])];
-  const kind = kinds.some(([key]) => key === route.options.kind) ? route.options.kind : 'bar';
   replace(node,
-    h('div.tools', {}, h('h1', {}, row.label), h('span.stem', {}, h('a', { href: format({ view: 'page', stem, row: Number(number) }) }, page.name || stem)),
-      kinds.map(([key, name]) => h('a.button', { href: format({ view: 'chart', words: [stem, number], options: { kind: key } }), 'aria-current': key === kind ? 'true' : null }, name))),
+    h('div.tools', {}, h('h1', {}, row.label, h('small.under', {}, h('a', { href: format({ view: 'page', stem, row: number }) }, page.name || stem))),
+      h('div.toolset', { role: 'group', 'aria-label': 'Chart' }, kinds.map(([key, name]) => h('a.button', { href: to({ kind: key }), 'aria-current': key === kind ? 'true' : null }, name)), choice(page, totals, number, kind, to))),
     holder, table);
   if (kind === 'lake') return overLake(filing, row, route, holder, table, boot);
-  const values = kind === 'waterfall' || kind === 'stack' ? await sumValues(filing, sums, kind) : points(page, row, await factsOf(filing, row));
+  const all = kind === 'waterfall' ? await steps(filing, sums) : null;
+  const period = all && (all.find(({ fact }) => String(fact.number) === route.options.of) || all[0]);
+  if (all?.length > 1) holder.before(h('p.toolset', { role: 'group', 'aria-label': 'Period' }, all.map(({ fact }) => h('a.button', { href: to({ kind, of: fact.number }), 'aria-current': fact === period.fact ? 'true' : null }, periodOf(fact)))));
+  const values = period ? period.values : kind === 'stack' ? await stacked(filing, sums) : points(page, row, await factsOf(filing, row));
   if (!values.length) return replace(holder, h('p', {}, 'The row has no numbers.'));
   replace(table, valueTable(values));
-  return draw(holder, { ...filing.head.charts[kind], title: row.label, datasets: { values } }, boot, filing.source);
+  const spec = filled(filing.head.charts[kind], values, period ? `${row.label}, ${periodOf(period.fact)}` : row.label);
+  return draw(holder, spec, boot, filing.source, columnsOf(values, kind));
+}
+
+// The legend goes where it would tell nothing; one unit names the axis.
+export function filled(shape, values, title) {
+  const encoding = { ...shape.encoding };
+  if (encoding.color?.field === 'series' && new Set(values.map((each) => each.series)).size < 2) encoding.color = { ...encoding.color, legend: null };
+  const units = new Set(values.map((each) => each.unit).filter(Boolean));
+  if (units.size === 1) encoding.y = { ...encoding.y, title: [...units][0] };
+  if (encoding.x?.field === 'label' && values.length <= 6) encoding.x = { ...encoding.x, axis: { labelAngle: 0, labelLimit: 135, labelOverlap: false } };
+  return { ...shape, encoding, title, datasets: { values } };
+}
+
+// How many columns of bars stand beside each other; 0 where it is a line.
+function columnsOf(values, kind) {
+  if (kind === 'line') return 0;
+  if (kind === 'waterfall') return values.length;
+  if (kind === 'stack') return 3 + new Set(values.map((each) => each.end)).size; // with room for the legend
+  return new Set(values.map((each) => `${each.end} ${each.series}`)).size;
+}
+
+function items(sums) {
+  return Math.max(0, ...(sums || []).map((sum) => sum.items.filter(([item]) => item >= 0).length));
+}
+
+// The totals of the page, to choose from.
+function choice(page, totals, number, kind, to) {
+  if (totals.size < 2 || !totals.has(number) || !['stack', 'waterfall'].includes(kind)) return null;
+  return h('select', { 'aria-label': 'Total', onchange: (event) => { location.hash = to({ kind }, Number(event.target.value)); } },
+    [...totals.keys()].map((line) => h('option', { value: String(line), selected: line === number }, page.rows[line].label)));
+}
+
+function periodOf(fact) {
+  const members = (fact.members || []).join(', ');
+  return `${fact.context?.period || ''}${members ? `, ${members}` : ''}`;
 }
 
 // The row's concept, with the members of its first number, over the filings that a lake has of the entity.
@@ -91,42 +135,71 @@ async function factsOf(filing, row) {
   for (const cell of row.cells || []) {
     const number = cell?.f?.[0];
     if (number === undefined) continue;
-    const fact = await filing.fact(number);
-    fact.members = [];
-    for (const [, member] of fact.context?.dimensions || []) fact.members.push(typeof member === 'number' ? (await filing.concept(member)).label : member);
-    facts.set(number, fact);
+    facts.set(number, await named(filing, await filing.fact(number)));
   }
   return facts;
 }
 
-// The sums whose total is a fact of the row, with all their items.
-async function sumsOf(filing, row) {
-  if (!filing.has('calculations')) return [];
-  const part = await filing.source.part('calculations');
-  const facts = new Set((row.cells || []).flatMap((cell) => cell?.f || []));
-  const networks = new Map();
-  for (const sum of part.sums || []) {
-    if (facts.has(sum.total) && sum.items.some(([item]) => item >= 0)) networks.set(sum.network, [...(networks.get(sum.network) || []), sum]);
-  }
-  return [...networks.values()][0] || [];
+async function named(filing, fact) {
+  fact.members = [];
+  for (const [, member] of fact.context?.dimensions || []) fact.members.push(typeof member === 'number' ? (await filing.concept(member)).label : member);
+  return fact;
 }
 
-async function sumValues(filing, sums, kind) {
-  const out = [];
-  for (const sum of kind === 'waterfall' ? sums.slice(0, 1) : sums) {
-    const total = await filing.fact(sum.total);
-    const items = [];
-    for (const [item, concept, weight] of sum.items) {
-      if (item < 0) continue;
-      const fact = await filing.fact(item);
-      items.push({ label: (await filing.concept(concept)).label, value: Number(fact.value), exact: fact.value, weight: Number(weight) });
+// Row → the sums of one network whose totals are facts of the row, with items that are reported.
+async function totalsOf(filing, page) {
+  const found = new Map();
+  if (!filing.has('calculations')) return found;
+  const byTotal = new Map();
+  for (const sum of (await filing.source.part('calculations')).sums || []) {
+    if (sum.total >= 0 && sum.items.some(([item]) => item >= 0)) byTotal.set(sum.total, [...(byTotal.get(sum.total) || []), sum]);
+  }
+  (page.rows || []).forEach((row, index) => {
+    const networks = new Map();
+    for (const number of (row.cells || []).flatMap((cell) => cell?.f || [])) {
+      for (const sum of byTotal.get(number) || []) networks.set(sum.network, [...(networks.get(sum.network) || []), sum]);
     }
-    if (kind === 'waterfall') out.push(...waterfall(items, { label: total.concept.label, value: Number(total.value), exact: total.value }));
-    else items.forEach((item, order) => out.push({ ...point(total), label: item.label, value: item.weight * item.value, exact: item.exact, order }));
+    const [most] = [...networks.values()].sort((a, b) => b.length - a.length);
+    if (most) found.set(index, most);
+  });
+  return found;
+}
+
+async function itemsOf(filing, sum) {
+  const out = [];
+  for (const [item, concept, weight] of sum.items) {
+    if (item < 0) continue;
+    const fact = await filing.fact(item);
+    out.push({ label: (await filing.concept(concept)).label, value: Number(fact.value), exact: fact.value, weight: Number(weight) });
   }
   return out;
 }
 
+// Of each sum: its total, and the steps that lead to it; the latest period first.
+async function steps(filing, sums) {
+  const out = [];
+  for (const sum of sums) {
+    const fact = await filing.fact(sum.total);
+    await named(filing, fact);
+    out.push({ fact, values: waterfall(await itemsOf(filing, sum), { label: fact.concept.label, value: Number(fact.value), exact: fact.value }) });
+  }
+  return out.sort((a, b) => (b.fact.context?.end || '').localeCompare(a.fact.context?.end || ''));
+}
+
+async function stacked(filing, sums) {
+  const out = [];
+  const known = new Set();
+  for (const sum of sums) {
+    const total = await filing.fact(sum.total);
+    const { series, end } = point(total);
+    const first = out[0] ? out[0].series : series;
+    if (series !== first || known.has(end)) continue; // bars of quarters do not stand upon those of years
+    known.add(end);
+    (await itemsOf(filing, sum)).forEach((item, order) => out.push({ ...point(total), label: item.label, value: item.weight * item.value, exact: item.exact, order }));
+  }
+  return out.sort((a, b) => (a.end || '').localeCompare(b.end || ''));
+}
+
 function valueTable(values) {
-  return h('details', {}, h('summary', {}, 'The values'), h('table.values', {}, h('tbody', {}, values.map((each) => h('tr', {}, h('th', { scope: 'row' }, each.label || each.period), h('td', {}, each.series || each.kind || ''), h('td.num', {}, each.exact))))));
+  return h('details', {}, h('summary', {}, 'The values'), h('div.table.values', { tabindex: '0', role: 'region', 'aria-label': 'The values' }, h('table.report.plain', {}, h('tbody', {}, values.map((each) => h('tr', {}, h('th', { scope: 'row' }, each.label || each.period), h('td', {}, each.label ? each.period || each.kind || '' : each.series === 'value' ? '' : each.series || ''), h('td.num', { class: (each.exact || '').startsWith('-') ? 'negative' : null }, group(each.exact || ''), each.unit ? h('small', {}, ` ${each.unit}`) : null)))))));
 }

@@ -71,7 +71,7 @@ async function properties(filing, fact, concept) {
     ['Exact value', fact.unit && fact.value ? fact.value : null],
     ['Type', concept.type],
     ['Balance', concept.balance],
-    ['Of', concept.period],
+    ['Period type', concept.period],
     ['Entity', context?.entity],
     ['Language', fact.language],
   ];

@@ -78,6 +78,15 @@ export class Filing {
     };
   }
 
+  // The number of a fact by its id in the filing, the first of those that share it.
+  async factNumber(id) {
+    for (const part of await this.facts()) {
+      const at = part.id.indexOf(id);
+      if (at >= 0) return part.first + at;
+    }
+    throw new Error(`there is no fact ${id}`);
+  }
+
   async concept(number) {
     const part = await this.source.part(`concepts/${Math.floor(number / this.head.conceptsPerPart)}`);
     const found = part.concepts[number - part.first];

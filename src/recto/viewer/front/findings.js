@@ -1,42 +1,72 @@
-// What validation says, the gravest first; each finding leads to its facts.
+// What validation says, the gravest first; findings of one kind stand together, and each leads to its place.
 
 import { h, replace, virtualList } from './dom.js';
+import { group } from './numbers.js';
 import { format } from './route.js';
 
 const ORDER = { error: 0, warning: 1, info: 2 };
+const NAMES = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['remark', 'remarks'] };
+const APART = 3;
+const MOST = 100;
 
-export async function drawFindings(filing, node) {
-  replace(node, h('h1', {}, 'Findings'), h('p.loading', {}, 'Checking the filing …'));
-  const part = await filing.source.part('findings');
-  const all = [...(part.findings || [])].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+// [[finding, …], …]: those of one code and severity, the gravest first, in the order of the first of each.
+export function grouped(findings) {
+  const groups = new Map();
+  for (const each of findings) {
+    const key = `${each.severity} ${each.code}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(each);
+  }
+  return [...groups.values()].sort((a, b) => ORDER[a[0].severity] - ORDER[b[0].severity]);
+}
+
+export async function drawFindings(filing, route, node) {
+  replace(node, h('h1', {}, 'Findings'), h('p.loading', { role: 'status' }, 'Checking the filing …'));
+  const all = (await filing.source.part('findings')).findings || [];
   const counts = { error: 0, warning: 0, info: 0 };
   all.forEach((each) => { counts[each.severity] += 1; });
-  let chosen = null;
-  const holder = h('div.findings');
-  const filter = h('p.filters', { role: 'group', 'aria-label': 'Severity' }, Object.entries(counts).map(([severity, count]) => {
-    const button = h('button', { type: 'button', 'aria-pressed': 'false', class: severity }, `${count} ${severity === 'info' ? 'remarks' : severity + (count === 1 ? '' : 's')}`);
-    button.addEventListener('click', () => {
-      chosen = chosen === severity ? null : severity;
-      filter.querySelectorAll('button').forEach((each) => each.setAttribute('aria-pressed', String(each === button && chosen === severity)));
-      draw();
-    });
-    return button;
-  }));
-  const draw = () => {
-    const shown = chosen ? all.filter((each) => each.severity === chosen) : all;
-    if (!shown.length) replace(holder, h('p', {}, 'None.'));
-    else if (shown.length > 200) replace(holder, virtualList(shown.length, 92, (index) => entry(filing, shown[index], true), 'Findings'));
-    else replace(holder, h('div', {}, shown.map((each) => entry(filing, each, false))));
-  };
-  replace(node, h('h1', {}, 'Findings'), filter, holder);
-  draw();
+  const [chosen] = route.words || [];
+  const filter = h('div.toolset', { role: 'group', 'aria-label': 'Severity' }, Object.entries(counts).map(([severity, count]) => h('a.button', {
+    href: format({ view: 'findings', words: severity === chosen ? [] : [severity] }), class: severity, 'aria-current': severity === chosen ? 'true' : null,
+  }, `${group(String(count))} ${NAMES[severity][count === 1 ? 0 : 1]}`)));
+  const shown = grouped(chosen ? all.filter((each) => each.severity === chosen) : all);
+  replace(node, h('div.tools', {}, h('h1', {}, 'Findings'), filter),
+    h('div.findings', {}, shown.length ? shown.map((each) => (each.length > APART ? together(filing, each) : each.map((one) => entry(filing, one)))) : h('p', {}, chosen ? 'None.' : 'Nothing was found.')));
+}
+
+function together(filing, findings) {
+  const [first] = findings;
+  const body = h('div');
+  const details = h('details.finding', { class: first.severity }, h('summary', {}, h('span.severity', {}, NAMES[first.severity][0]), ' ', h('code', {}, first.code), h('strong.count', {}, group(String(findings.length))), h('span.message', {}, first.message)), body);
+  details.addEventListener('toggle', () => {
+    if (!details.open || body.firstChild) return;
+    if (findings.length > MOST) body.append(virtualList(findings.length, 96, (index) => entry(filing, findings[index], true), first.code));
+    else body.append(...findings.map((each) => entry(filing, each)));
+  });
+  return details;
 }
 
 function entry(filing, each, fixed) {
-  const facts = (each.facts || []).slice(0, 8);
+  const where = each.document ? `${each.document}${each.line ? `, line ${group(String(each.line))}` : ''}` : null;
   return h('article.finding', { class: `${each.severity}${fixed ? ' fixed' : ''}` },
-    h('p', {}, h('span.severity', {}, each.severity), ' ', h('code', {}, each.code), ' ', h('small', {}, [each.document ? `${each.document}${each.line ? `, line ${each.line}` : ''}` : null, each.specification].filter(Boolean).join(' · '))),
-    h('p', {}, each.message),
-    facts.length ? h('p.places', {}, facts.map((fact, index) => h('a', { href: format({ view: 'fact', fact }) }, index ? `fact ${index + 1}` : 'to its fact')),
-      filing.has('documents') && filing.head.documents.length ? h('a', { href: format({ view: 'fact', fact: facts[0], options: { show: 'document' } }) }, 'in the document') : null) : null);
+    h('p', {}, h('span.severity', {}, NAMES[each.severity][0]), ' ', h('code', {}, each.code), ' ', h('small', {}, [where, each.specification].filter(Boolean).join(' · '))),
+    h('p.message', {}, each.message),
+    places(filing, each),
+    !fixed && each.lines?.length ? lines(each) : null);
+}
+
+function places(filing, each) {
+  const facts = (each.facts || []).slice(0, 8);
+  const page = each.page >= 0 ? filing.head.pages[each.page] : null;
+  const links = facts.map((fact, index) => h('a', { href: format({ view: 'fact', fact }) }, index ? `fact ${index + 1}` : 'to its fact'));
+  if (facts.length && filing.has('documents') && filing.head.documents.length) links.push(h('a', { href: format({ view: 'fact', fact: facts[0], options: { show: 'document' } }) }, 'in the document'));
+  if (page) links.push(h('a', { href: format({ view: 'page', stem: page.stem, row: each.row >= 0 ? each.row : null }) }, `on page ${page.stem}${page.name ? `, ${page.name}` : ''}`));
+  return links.length ? h('p.places', {}, links) : null;
+}
+
+// The lines of the file, that of the finding marked.
+function lines(each) {
+  return h('details.lines', {}, h('summary', {}, `${each.document}, line ${group(String(each.line))}`),
+    h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': 'Lines of the file' }, h('table', {}, h('tbody', {}, each.lines.map((text, index) => h('tr', { class: each.first + index === each.line ? 'at' : null },
+      h('td.number', {}, String(each.first + index)), h('td', {}, h('code', {}, text))))))));
 }

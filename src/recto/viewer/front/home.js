@@ -1,10 +1,11 @@
 // The start of the server: the filings that are open, how to open another, and the lake where there is one.
 
+import { fold, folding, looks } from './bar.js';
 import { h, replace } from './dom.js';
 import { VIEWS, drawLake } from './lake.js';
 import { format, parse } from './route.js';
 import { problem } from './source.js';
-import { applyTheme, toggleTheme } from './theme.js';
+import { applyTheme } from './theme.js';
 
 const boot = JSON.parse(document.getElementById('boot').textContent);
 const view = document.getElementById('view');
@@ -21,7 +22,7 @@ async function shelf() {
   const status = h('p', { role: 'status' });
   replace(view,
     h('h1', {}, 'Open filings'),
-    found.filings.length ? h('ul.filings', {}, found.filings.map((each) => h('li', {}, h('a', { href: `/view/${encodeURIComponent(each.id)}` }, each.title || each.name), each.title ? h('small', {}, each.name) : null, each.error ? h('span.bad', {}, each.error) : null))) : h('p', {}, 'None is open yet.'),
+    found.filings.length ? h('ul.cards', {}, found.filings.map((each) => h('li', {}, h('a', { href: `/view/${encodeURIComponent(each.id)}` }, each.title || each.name, each.title ? h('small', {}, each.name) : null, each.error ? h('small.bad', {}, each.error) : null)))) : h('p', {}, 'None is open yet.'),
     found.uploads ? upload(status) : null,
     found.hosts.length ? byUrl(status, found.hosts) : null,
     found.filings.length > 1 ? compare(found.filings) : null,
@@ -41,12 +42,12 @@ function upload(status) {
       status.textContent = error.message;
     }
   });
-  return h('p', {}, h('label', { for: 'file' }, 'Open a file of yours: '), input);
+  return h('p.panel-row', {}, h('label', { for: 'file' }, 'Open a file of yours'), input);
 }
 
 function byUrl(status, hosts) {
   const input = h('input', { type: 'url', id: 'url', size: '50', placeholder: `https://${hosts[0]}/…` });
-  const form = h('form.url', {}, h('label', { for: 'url' }, `From ${hosts.join(', ')}: `), input, h('button', {}, 'Open'));
+  const form = h('form.panel-row', {}, h('label', { for: 'url' }, `From ${hosts.join(', ')}`), input, h('button', {}, 'Open'));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     try {
@@ -63,7 +64,7 @@ function compare(filings) {
   const choice = (label, index) => h('select', { 'aria-label': label }, filings.map((each, at) => h('option', { value: each.id, selected: at === index }, each.title ? `${each.title} (${each.name})` : each.name)));
   const before = choice('Earlier filing', 0);
   const after = choice('Later filing', 1);
-  return h('p', {}, 'Compare ', before, ' with ', after, ' ', h('button', { type: 'button', onclick: () => { location.href = `/view/${encodeURIComponent(after.value)}#/compare/${encodeURIComponent(before.value)}`; } }, 'Compare'));
+  return h('p.panel-row', {}, h('strong', {}, 'Compare'), before, 'with', after, h('button', { type: 'button', onclick: () => { location.href = `/view/${encodeURIComponent(after.value)}#/compare/${encodeURIComponent(before.value)}`; } }, 'Compare'));
 }
 
 function drawMenu(now) {
@@ -79,7 +80,7 @@ async function follow() {
   turn += 1;
   const mine = turn;
   const route = parse(location.hash);
-  document.body.classList.remove('menu-open');
+  fold();
   if (!boot.lake) return shelf();
   if (route.view === 'home') route.view = 'companies';
   route.words = route.words || [];
@@ -102,7 +103,6 @@ if (boot.lake) {
   document.body.classList.add('with-lake');
   menu.setAttribute('aria-label', 'The lake');
   menuButton.textContent = 'Views';
-  menuButton.addEventListener('click', () => menuButton.setAttribute('aria-expanded', String(document.body.classList.toggle('menu-open'))));
   const search = document.getElementById('search');
   search.placeholder = 'Search texts of all filings';
   search.setAttribute('aria-label', search.placeholder);
@@ -115,7 +115,8 @@ if (boot.lake) {
   menuButton.hidden = true;
   document.querySelector('form[role=search]').hidden = true;
 }
-replace(document.getElementById('buttons'), h('button', { type: 'button', onclick: toggleTheme }, 'Light / dark'));
+folding();
+replace(document.getElementById('buttons'), looks());
 document.getElementById('skip').addEventListener('click', (event) => { event.preventDefault(); view.focus(); });
 addEventListener('hashchange', follow);
 follow().then(() => { document.documentElement.dataset.ready = '1'; }).catch((error) => replace(view, h('h1', {}, 'recto'), h('p', {}, error.message)));

@@ -1,19 +1,20 @@
 // The viewer: one filing's pages, the facts behind them, and their places in its documents.
 
+import { fold, folding } from './bar.js';
 import { h, replace } from './dom.js';
 import { createDocumentPane } from './document.js';
 import { drawExplanation } from './explain.js';
-import { csv, json, markdown, save, xlsx } from './export.js';
 import { drawFact } from './fact.js';
 import { Filing } from './filing.js';
 import { drawFindings } from './findings.js';
 import { listenToCells, listenToKeys, showKeys } from './keys.js';
 import { createMenu } from './menu.js';
-import { SCALES, drawPage } from './page.js';
+import { drawPage } from './page.js';
 import { drawResults } from './results.js';
 import { format, parse } from './route.js';
 import { createSource } from './source.js';
 import { applyTheme, toggleTheme } from './theme.js';
+import { drawButtons, pageTools } from './toolbar.js';
 
 const boot = JSON.parse(document.getElementById('boot').textContent);
 const views = document.getElementById('view');
@@ -40,23 +41,15 @@ class App {
     replace(document.getElementById('title'), head.title, head.subtitle ? h('small', {}, head.subtitle) : null);
     this.menu = createMenu(filing, document.getElementById('menu'));
     this.pane = filing.has('documents') && head.documents.length ? createDocumentPane(filing, documentPane, (fact, all) => this.openFromDocument(fact, all)) : null;
-    this.buttons();
+    this.bar();
     this.keys();
+    addEventListener('beforeprint', () => this.state.view === 'page' && this.state.drawn?.all());
     addEventListener('hashchange', () => this.follow());
   }
 
-  buttons() {
-    const { head } = this.filing;
-    const bar = document.getElementById('buttons');
-    const button = (text, title, action, id) => h('button', { type: 'button', title, onclick: action, id }, text);
-    replace(bar,
-      this.pane ? button('Document', 'The inline document beside the page (d)', () => this.toggleDocument(), 'show-document') : null,
-      this.filing.has('findings') ? button('Findings', 'What validation says (f)', () => this.go({ view: 'findings' })) : null,
-      boot.compare ? button('Compare', 'Beside another filing', () => this.go({ view: 'compare' })) : null,
-      boot.home ? h('a', { href: boot.home }, 'Filings') : null,
-      head.downloads.map((name) => h('a', { href: name, download: true }, name === 'Financial_Report.xlsx' ? 'Excel' : name.replace(/\.json$/, ''))),
-      button('Light / dark', 'Light or dark (t)', toggleTheme),
-      button('Keys', 'Keys (?)', showKeys));
+  bar() {
+    drawButtons(this, boot);
+    folding();
     const search = document.getElementById('search');
     search.form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -65,11 +58,6 @@ class App {
     document.getElementById('skip').addEventListener('click', (event) => {
       event.preventDefault();
       views.focus();
-    });
-    const menuButton = document.getElementById('menu-button');
-    menuButton.addEventListener('click', () => {
-      const open = document.body.classList.toggle('menu-open');
-      menuButton.setAttribute('aria-expanded', String(open));
     });
   }
 
@@ -103,7 +91,7 @@ class App {
   async follow() {
     const route = parse(location.hash);
     this.turn = (this.turn || 0) + 1;
-    document.body.classList.remove('menu-open');
+    fold();
     notice.textContent = '';
     try {
       await this.show(route);
@@ -129,15 +117,19 @@ class App {
       document.getElementById('search').value = route.options.q || '';
       return drawResults(this.filing, route.options.q || '', views);
     }
-    if (route.view === 'findings' && this.filing.has('findings')) return drawFindings(this.filing, views);
+    if (route.view === 'facts') return (await import('./facts.js')).drawFacts(this.filing, route, views, (next) => history.replaceState(null, '', format(next)));
+    if (route.view === 'findings' && this.filing.has('findings')) return drawFindings(this.filing, route, views);
     if (route.view === 'chart') return (await import('./chart.js')).drawChartView(this.filing, route, views, boot);
     if (route.view === 'compare') return (await import('./compare.js')).drawCompare(this.filing, route, views, boot);
     return this.page({ view: 'page', stem: route.view, row: null, column: null, options: {} });
   }
 
   empty() {
-    replace(views, h('h1', {}, this.filing.head.title), h('p', {}, this.filing.head.facts ? 'The filing has facts, but no page: its taxonomy has no presentation.' : 'The filing has no facts.'),
-      this.filing.has('findings') ? h('p', {}, h('a', { href: format({ view: 'findings' }) }, 'Findings')) : null);
+    const { head } = this.filing;
+    const link = (view, text) => h('a.button', { href: format({ view }) }, text);
+    replace(views, h('h1', {}, head.title), h('p', {}, head.facts ? 'The filing has facts, but no page: its taxonomy has no presentation.' : 'The filing has no facts.'),
+      h('p.actions', {}, head.facts ? link('facts', 'All facts') : null, this.filing.has('findings') ? link('findings', 'Findings') : null,
+        this.pane ? h('button', { type: 'button', onclick: () => this.toggleDocument() }, 'The document') : null));
   }
 
   async page(route) {
@@ -153,7 +145,7 @@ class App {
       const drawn = await drawPage(this.filing, page, route.options, (row, column) => this.choose(row, column));
       if (turn !== this.turn) return; // another was asked for meanwhile
       Object.assign(state, { view: 'page', stem: route.stem, page, drawn, looks });
-      replace(views, this.tools(page, route), drawn.node);
+      replace(views, pageTools(this, page, route), drawn.node);
       views.scrollTop = 0;
       listenToCells(drawn.table, drawn.at, { rows: drawn.rows, columns: drawn.columns }, (row, column) => this.choose(row, column));
       this.menu.mark(route.stem);
@@ -171,44 +163,9 @@ class App {
     if (next && this.filing.source.served) (globalThis.requestIdleCallback || setTimeout)(() => this.filing.source.part(`pages/${next}`).catch(() => null));
   }
 
-  tools(page, route) {
-    const { head } = this.filing;
-    const set = (key, value) => this.go({ view: 'page', stem: page.stem, row: this.state.row, column: this.state.column, options: { ...this.state.options, [key]: value } });
-    const scale = h('select', { 'aria-label': 'Amounts', onchange: () => set('scale', scale.value === 'reported' ? null : scale.value) },
-      SCALES.map(([key, name]) => h('option', { value: key, selected: (route.options.scale || 'reported') === key }, name)));
-    const languages = head.languages.length > 1 && this.filing.source.served
-      ? h('select', { 'aria-label': 'Language', onchange: (event) => set('language', event.target.value || null) },
-        h('option', { value: '' }, 'Labels'), head.languages.map((each) => h('option', { value: each, selected: route.options.language === each }, each)))
-      : null;
-    return h('div.tools', {}, h('h1', {}, page.name || page.title || page.stem), h('span.stem', {}, page.stem),
-      scale, languages,
-      this.filing.has('explain') ? h('button', { type: 'button', onclick: () => this.explain() }, 'Why it looks so') : null,
-      (page.columns || []).length > 1 ? h('a.button', { href: format({ view: 'compare', words: [page.stem] }) }, 'Compare periods') : null,
-      this.exportMenu(page),
-      h('button', { type: 'button', onclick: () => print() }, 'Print'));
-  }
-
-  exportMenu(page) {
-    const name = (extension) => `${this.filing.head.name}-${page.stem}.${extension}`.replace(/[^\w.-]+/g, '-');
-    const all = async () => Promise.all(this.filing.head.pages.map((each) => this.filing.wholePage(each.stem)));
-    const choices = {
-      csv: ['This page as CSV', () => save(name('csv'), csv(page), 'text/csv')],
-      md: ['This page as Markdown', () => save(name('md'), markdown(page), 'text/markdown')],
-      json: ['This page as JSON', () => save(name('json'), json(page), 'application/json')],
-      xlsx: ['This page as a workbook', () => save(name('xlsx'), xlsx([page]))],
-      allxlsx: ['All pages as a workbook', async () => save(name('xlsx').replace(`-${page.stem}`, ''), xlsx(await all()))],
-      allmd: ['All pages as Markdown', async () => save(name('md').replace(`-${page.stem}`, ''), (await all()).map(markdown).join('\n'), 'text/markdown')],
-      alljson: ['All pages as JSON', async () => save(name('json').replace(`-${page.stem}`, ''), JSON.stringify(await all()), 'application/json')],
-      allcsv: ['All pages as CSV', async () => save(name('csv').replace(`-${page.stem}`, ''), (await all()).map(csv).join('\r\n'), 'text/csv')],
-    };
-    const select = h('select', { 'aria-label': 'Export' }, h('option', { value: '' }, 'Export …'), Object.entries(choices).map(([key, [text]]) => h('option', { value: key }, text)));
-    select.addEventListener('change', async () => {
-      const chosen = choices[select.value];
-      select.value = '';
-      await this.filing.rowsUpTo(page);
-      if (chosen) await chosen[1]();
-    });
-    return select;
+  // Whether a calculation has its total on the page.
+  hasTotals(page) {
+    return this.filing.has('calculations') && (page.rows || []).some((row) => row.kind === 'total' && row.cells?.some((cell) => cell?.k === 'number' && cell.f));
   }
 
   choose(row, column) {
@@ -228,6 +185,7 @@ class App {
     const node = drawn.at(row, column);
     if (!node) return;
     (column === null ? node.closest('tr') : node).classList.add('chosen');
+    this.openAside(); // it takes room: only then is what was chosen brought into sight
     node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     const cell = column === null ? null : page.rows[row]?.cells?.[column];
     const fact = cell?.f?.[0];
@@ -243,6 +201,7 @@ class App {
       chart: this.filing.has('charts') ? () => this.chart() : null,
       others: cell.f.slice(1),
     });
+    node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   async rowPanel(row, column) {
@@ -275,7 +234,8 @@ class App {
     if (this.documentOpen && this.pane) await this.pane.reveal(number);
   }
 
-  async factView(route) {
+  async factView(asked) {
+    const route = typeof asked.fact === 'string' ? { ...asked, fact: await this.filing.factNumber(asked.fact.slice(1)) } : asked;
     const fact = await this.filing.fact(route.fact);
     this.state.fact = route.fact;
     const [place] = fact.shown;
@@ -361,8 +321,8 @@ class App {
   }
 
   escape() {
-    if (document.body.classList.contains('menu-open')) {
-      document.body.classList.remove('menu-open');
+    if (document.body.matches('.menu-open, .more-open')) {
+      fold();
       return;
     }
     if (!aside.hidden && this.state.view === 'page') {

@@ -23,7 +23,7 @@ export function createMenu(filing, node) {
       links.set(page.stem, link);
       list.append(h('li', {}, link));
     }
-    replace(node, sections);
+    replace(node, sections, sections.length ? h('p.made', {}, filing.head.generator) : null);
   }
 
   function section(name, list, count) {

@@ -49,6 +49,17 @@ function round(number, places) {
   };
 }
 
+// In which power of ten a page shows a number, and with how many places; null where no usual one gives what it shows.
+export function scaleOf(shown, value) {
+  const found = /\d[\d,]*(?:\.(\d+))?/.exec(shown || '');
+  if (!found || !parse(value)) return null;
+  const places = found[1] ? found[1].length : 0;
+  for (const exponent of [0, -3, -6, -9, 2]) {
+    if (scaled(value, exponent, places).replace(/[()-]/g, '') === found[0]) return { exponent, places };
+  }
+  return null;
+}
+
 // Decimals of the difference a − b, exact.
 export function subtract(a, b) {
   const left = parse(a);

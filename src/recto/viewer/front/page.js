@@ -2,6 +2,7 @@
 
 import { add, h } from './dom.js';
 import { plainText, textFrame } from './frame.js';
+import { isRightToLeft, wordsOf } from './labels.js';
 import { group, scaled } from './numbers.js';
 import { format } from './route.js';
 
@@ -20,11 +21,12 @@ export const SCALES = [
 // Draws a page into a node. `choose(row, column)` is told what was chosen; returns what else can be asked of it.
 export async function drawPage(filing, page, options, choose) {
   const values = options.scale && options.scale !== 'reported' ? await amounts(filing, page) : null;
-  const words = options.language ? await filing.source.part(`labels/${options.language}/${page.stem}`).catch(() => null) : null;
+  const words = options.language ? await wordsOf(filing, page, options.language) : null;
+  const language = options.language || filing.head.languages[0] || null;
   const columns = page.columns || [];
   const rows = page.rows || [];
   const body = h('tbody');
-  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem }, page.tooLarge ? null : head(page, columns, words, options), page.tooLarge ? null : body);
+  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem, lang: language, dir: isRightToLeft(language) ? 'rtl' : null }, page.tooLarge ? null : head(page, columns, words, options), page.tooLarge ? null : body);
   const drawn = [];
   let cursor = 0;
 
@@ -59,7 +61,7 @@ export async function drawPage(filing, page, options, choose) {
     const label = words?.rows?.[index] || each.label;
     const node = h(`tr.${kind}`, { 'data-row': index });
     if (!page.unlabeled) {
-      const text = h('button.label', { type: 'button', tabindex: '-1', 'data-row': index, style: each.depth ? `padding-left:${each.depth * 14}px` : null }, label || '\u00a0');
+      const text = h('button.label', { type: 'button', tabindex: '-1', 'data-row': index, dir: 'auto', style: each.depth ? `padding-inline-start:${each.depth * 14}px` : null }, label || '\u00a0');
       node.append(h('th', { scope: 'row' }, text, marks(each.notes)));
     }
     if (page.elements) node.append(h('td.text', {}, each.element || ''));
@@ -76,6 +78,7 @@ export async function drawPage(filing, page, options, choose) {
     if (values && each.k === 'number' && each.f) text = amount(each, values, options.scale) || text;
     const numeric = each.k === 'number' || each.k === 'none';
     const type = numeric ? (each.negative ? 'td.num.negative' : 'td.num') : 'td.text';
+    if (!numeric) attributes.dir = 'auto';
     return h(type, attributes, each.f ? h('span.value', {}, text || '\u00a0') : text, marks(each.notes));
   }
 
@@ -121,14 +124,25 @@ export async function drawPage(filing, page, options, choose) {
     node.addEventListener('click', () => choose(null, Number(node.dataset.head)));
   });
 
-  const node = h('div.page', {}, h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'The page\u2019s table' }, table, more), notes(page));
-  if (page.tooLarge) node.prepend(h('p.notice', {}, 'The SEC shows only a stub for this page: it has more than 50,000 cells.'));
+  const node = h('div.page', {}, h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'The page\u2019s table' }, table, more, notes(page)));
+  const holder = node.firstChild;
+  // What is scrolled to stands clear of the headings.
+  new ResizeObserver(() => {
+    const [top, side] = [table.tHead, table.querySelector('tbody th')];
+    holder.style.scrollPadding = `${(top?.offsetHeight || 0) + 2}px 2px 2px ${page.tooLarge ? 2 : (side?.offsetWidth || 0) + 2}px`;
+  }).observe(table);
+  if (page.tooLarge) node.prepend(h('p.soft', {}, 'The SEC shows only a stub for this page: it has more than 50,000 cells.'));
 
   return {
     node,
     table,
     rows: rows.length,
     columns: columns.length,
+    // All rows that are loaded, for printing.
+    all() {
+      while (cursor < rows.length) drawRows(MORE);
+      more.hidden = isDone();
+    },
     // The cell (or the row's label) at a place, drawn if need be.
     at(index, column) {
       while (index >= cursor && cursor < rows.length) drawRows(MORE);  // each turn draws some
@@ -156,7 +170,7 @@ function head(page, columns, words, options) {
       first.append(run.node);
     }
     const lower = labels.filter((label) => label !== upper);
-    const content = lower.length ? lower.map((label) => h('span.caption', {}, label)) : [h('span.caption', {}, '\u00a0')];
+    const content = (lower.length ? lower : ['\u00a0']).map((label) => h(label.length <= 16 ? 'span.caption.short' : 'span.caption', { dir: 'auto' }, label));
     second.append(h('th', { scope: 'col', 'data-head': index }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': index }, content), marks(column.notes)));
   });
   return h('thead', {}, first, second);
@@ -207,12 +221,12 @@ function amount(cell, values, scale) {
 }
 
 // A negated label turns the sign on the page: then the exact value is turned too.
-function isTurned(cell, value) {
+export function isTurned(cell, value) {
   const shown = (cell.t || '').replace(/^[^\d(]*/, '').startsWith('(');
   return shown !== value.trim().startsWith('-') && /[1-9]/.test(cell.t || '');
 }
 
-function turn(value) {
+export function turn(value) {
   return value.startsWith('-') ? value.slice(1) : `-${value}`;
 }
 

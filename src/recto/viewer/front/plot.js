@@ -6,9 +6,11 @@ import { isDark } from './theme.js';
 let loading = null;
 
 // `boot` says where Vega comes from: the server, or the file (`source`) that the viewer stands in.
-export async function draw(holder, spec, boot, source) {
+// `columns`: how many bars stand beside each other, which are not drawn wider than bars look well; 0 takes the whole width.
+export async function draw(holder, spec, boot, source, columns = 0) {
   const { vegaEmbed } = await vega(boot, source);
   const plot = h('div.plot');
+  if (columns) plot.style.maxWidth = `${Math.max(480, 240 + columns * 130)}px`;
   replace(holder, plot);
   await vegaEmbed(plot, { ...spec, width: 'container', height: 320, background: null, config: config() }, { actions: false, ast: true, renderer: 'svg' });
 }
@@ -38,5 +40,5 @@ async function scriptOf(source) {
 function config() {
   const ink = isDark() ? '#e2e9f0' : '#16202b';
   const line = isDark() ? '#2b3745' : '#d5dde6';
-  return { view: { stroke: null }, axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line }, legend: { labelColor: ink, titleColor: ink }, title: { color: ink } };
+  return { view: { stroke: null }, font: 'Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif', axis: { labelFontSize: 11.5, titleFontSize: 12, labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line }, legend: { labelFontSize: 12, symbolType: 'square', labelColor: ink, titleColor: ink }, title: { color: ink, fontSize: 14, anchor: 'start', offset: 12 } };
 }

@@ -1,7 +1,7 @@
 // Every page, row, cell, fact and search has an address: the part of the URL behind '#'.
 
 // Views whose address goes on with words of their own.
-const WORDED = ['find', 'findings', 'compare', 'chart', 'companies', 'company', 'series', 'statement', 'peers', 'events', 'restatements', 'texts', 'filed', 'open'];
+const WORDED = ['find', 'facts', 'findings', 'compare', 'chart', 'companies', 'company', 'series', 'statement', 'peers', 'events', 'restatements', 'texts', 'filed', 'open'];
 
 // '#/R4/3/1?show=document' → {view: 'page', stem: 'R4', row: 3, column: 1, options: {show: 'document'}}.
 export function parse(hash) {
@@ -10,7 +10,7 @@ export function parse(hash) {
   const options = Object.fromEntries(new URLSearchParams(query || ''));
   const [first] = words;
   if (!first) return { view: 'home', options };
-  if (first === 'fact') return { view: 'fact', fact: index(words[1]) ?? 0, options };
+  if (first === 'fact') return { view: 'fact', fact: words[1]?.startsWith('@') ? words[1] : index(words[1]) ?? 0, options };
   if (WORDED.includes(first)) {
     return { view: first, words: words.slice(1), options };
   }
