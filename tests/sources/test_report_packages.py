@@ -108,6 +108,7 @@ def test_faults_that_leave_something_to_read(tmp_path: Path, name: Any, files: A
         ("p.xbri", XBRI | INLINE | {"top/../x": ""}, "invalidDirectoryStructure"),
         ("p.xbri", XBRI | INLINE | {"/x": ""}, "invalidArchiveFormat"),
         ("p.xbri", INLINE | {"top/META-INF/reportPackage.json": "{"}, "invalidJSON"),
+        ("p.xbri", INLINE | {"top/META-INF/reportPackage.json": '{"a": NaN}'}, "invalidJSON"),
         ("p.xbri", INLINE | {"top/META-INF/reportPackage.json": metadata(TYPE).encode("utf-32")}, "invalidJSON"),
         ("p.xbri", INLINE | {"top/META-INF/reportPackage.json": "{}"}, "invalidJSONStructure"),
         ("p.xbri", INLINE | {"top/META-INF/reportPackage.json": "[]"}, "invalidJSONStructure"),

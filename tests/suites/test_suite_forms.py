@@ -56,6 +56,43 @@ def test_codes_of_one_processor(tmp_path: Path, page: str, result: str, passed: 
     assert outcome.passed is passed, outcome.reason
 
 
+def test_names_that_one_processor_gives_faults_of_schemas(tmp_path: Path) -> None:
+    """They are faults that XML Schema finds, by whatever rule of it."""
+    page = VALID.replace('name="t:Note"', "")
+    for name in ("cvc-complex-type_4", "cvc-attribute_3"):
+        result = f"<result><error>xbrl.core.xml.SchemaValidationError.{name}</error></result>"
+        assert run(tmp_path, read_first("r.html"), result, {"r.html": page}).passed
+        assert not run(tmp_path, read_first("r.html"), result, {"r.html": VALID}).passed
+
+
+@pytest.mark.parametrize(
+    ("codes", "match", "passed"),
+    [
+        ("continuationMissing", 'match="all"', True),
+        ("continuationMissing other", 'match="all"', False),
+        ("continuationMissing other", 'match="any"', True),
+        ("other", "", False),
+    ],
+)
+def test_codes_all_of_which_are_expected(tmp_path: Path, codes: str, match: str, passed: bool) -> None:
+    errors = "".join(f"<error>ix11.11.1.2:{code}</error>" for code in codes.split())
+    result = f"<result {match}>{errors}</result>"
+    assert run(tmp_path, read_first("r.html"), result, {"r.html": INVALID}).passed is passed
+    two = INVALID.replace("</p>", NOTE.format(more=' id="a"').replace('"y"', '"nowhere"') + "</p>")
+    strict = run(tmp_path, read_first("r.html"), result, {"r.html": two})
+    assert strict.passed is (passed and "all" not in match)
+
+
+def test_result_instances_of_other_formats(tmp_path: Path) -> None:
+    result = '<result expected="valid"><instance>{}</instance></result>'
+    same = JSON.replace("cik:1", "cik:0000000001")
+    files = {"r.xml": RESULT, "same.json": same, "other.json": same.replace('"a"', '"b"'), "x.json": "{}"}
+    assert run(tmp_path, read_first("r.xml"), result.format("same.json"), files).passed
+    assert run(tmp_path, read_first("r.xml"), result.format("other.json"), files).status == "failed"
+    for name in ("x.json", "absent.json", "absent.xml"):
+        assert run(tmp_path, read_first("r.xml"), result.format(name), files).status == "not checked", name
+
+
 def test_result_instances_of_targets(tmp_path: Path) -> None:
     body = NOTE.format(more=' xml:lang="en"') + NOTE.format(more=' target="other"')
     references = f'<ix:references target="other">{SCHEMA_REF}</ix:references>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -10,6 +10,9 @@ from recto.arithmetic import number_of
 from recto.instance.model import Fact, Instance, Member
 from recto.instance.periods import moment
 from recto.names import ENUM, ENUM2, QName
+from recto.patterns import lazy
+from recto.taxonomy.model import Taxonomy
+from recto.taxonomy.ordering import comparable
 
 Value = Decimal | bool | date | datetime | QName | tuple[QName, ...] | str | None
 
@@ -105,3 +108,20 @@ def member_of(instance: Instance, fact: Fact, axis: QName) -> Member | None:
     concept = instance.taxonomy.concept(axis)
     default = instance.taxonomy.default_member(concept) if concept is not None else None
     return default.qname if default is not None else None
+
+
+_ATTRIBUTE = lazy(r"""[^>]*?\s(?!xmlns[:=])[^\s=>]+=["']""")
+"""The beginning of a start tag in canonical form, up to an attribute that declares no prefix."""
+
+
+def member_key(member: Member, taxonomy: Taxonomy) -> Hashable:
+    """Equal for members that are the same: typed ones of simple types by their values (XBRL 2.1, 4.10)."""
+    if isinstance(member, QName):
+        return member
+    if len(member.values) == 1 and not member.nil and not _ATTRIBUTE.match(member.xml):
+        concept = taxonomy.concept(member.element)
+        base = concept.type.xsd_base if concept is not None and concept.type is not None else ""
+        value = comparable(base, member.values[0]) if base else None
+        if value is not None:
+            return member.element, value
+    return member.xml or (member.element, member.values, member.nil)

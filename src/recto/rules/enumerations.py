@@ -140,10 +140,11 @@ def facts(subject: Subject) -> Iterator[Finding]:
     """
     versions: dict[Concept, _Version | None] = {}
     domains = _Domains(subject)
+    in_oim = subject.instance.kind in ("json", "csv")
     for fact in subject.instance.facts:
         concept = fact.concept
-        if concept is None or fact.nil or (fact.format is not None and not fact.has_value):
-            continue  # what could not be transformed was reported; another value that is wrong is no member either
+        if concept is None or fact.nil or (not fact.has_value and (in_oim or fact.format is not None)):
+            continue  # what could not be read or transformed was reported; another value that is wrong is no member
         if concept in versions:
             version = versions[concept]
         else:

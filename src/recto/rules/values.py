@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from recto import arithmetic
-from recto.instance.model import Context, Decimals, Fact, TypedMember, Unit
+from recto.instance.model import Context, Decimals, Fact, Unit
+from recto.instance.values import member_key
 from recto.names import QName
 from recto.rules.subject import Subject
 from recto.schema.assess import normalized
@@ -96,7 +97,8 @@ class Values:
     def _context_key(self, context: Context) -> Hashable:
         period = context.period
         dimensions = frozenset(
-            (axis, context.containers.get(axis), self._member(member)) for axis, member in context.dimensions.items()
+            (axis, context.containers.get(axis), member_key(member, self.subject.dts))
+            for axis, member in context.dimensions.items()
         )
         others: tuple[Hashable, ...] = ()
         if context.segment_other or context.scenario_other:
@@ -109,10 +111,6 @@ class Values:
             dimensions,
             others,
         )
-
-    @staticmethod
-    def _member(member: QName | TypedMember) -> Hashable:
-        return member if isinstance(member, QName) else member.xml
 
     def _others(self, context: Context) -> tuple[Hashable, ...]:
         """The other content of segment and scenario, by value."""

@@ -153,7 +153,8 @@ def _reports(archive: Archive, folder: str, error: Callable[..., None]) -> list[
 def _document_type(data: bytes, url: str) -> str:
     """`/documentInfo/documentType` of a JSON document: UTF-8, unique keys, a string (2.4)."""
     try:
-        content = json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), object_pairs_hook=_unique)
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        content = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise _fatal("invalidJSON", url, reason=error) from None
     info = content.get("documentInfo") if isinstance(content, Mapping) else None
@@ -161,6 +162,10 @@ def _document_type(data: bytes, url: str) -> str:
     if not isinstance(document_type, str):
         raise _fatal("invalidJSONStructure", url)
     return document_type
+
+
+def _no_constant(text: str) -> None:
+    raise ValueError(f"{text} is no JSON value")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from lxml import etree
 
-from recto.errors import RectoError
+from recto.errors import NotFoundError, RectoError
 from recto.instance.model import Fact, Instance
 from recto.names import XHTML
-from recto.sources.classify import Entry
+from recto.sources.classify import Entry, classify
 
 _XHTML_TAG = f"{{{XHTML}}}"
 
@@ -27,7 +27,7 @@ def differences(
 
     `expected` are URLs, each with the target of an inline document set that must come out as that instance. Facts are
     compared by name, value, context and unit, whatever their order; a file that is no instance is not. `key_of`: what
-    is equal for equal facts, instead of `fact_key`.
+    is equal for equal facts, instead of `fact_key`. Raises `UnreadableError` where an expected instance is missing.
     """
     from recto import instance
 
@@ -40,9 +40,13 @@ def differences(
     by_target = bool(chosen)
     for url, target in expected:
         try:
-            loaded = instance.load(Entry("xbrl", (url,)), resolver)
-        except RectoError:
-            return None
+            loaded = instance.load(_entry(url, resolver), resolver)
+        except NotFoundError as error:
+            raise UnreadableError(f"the expected instance {url} is not at hand") from error
+        except RectoError as error:
+            if url.lower().endswith(".xml"):
+                return None
+            raise UnreadableError(f"the expected instance {url} cannot be read: {error.message}") from error
         place = target if by_target else None
         for each in loaded:
             for fact in each.facts:
@@ -64,6 +68,19 @@ def differences(
         return f"{sum(extra.values())} facts are not expected, such as {next(iter(extra))[1]}"
     spoken = next((key for key, count in languages.items() if count > 0), None)
     return None if spoken is None else f"a fact of {spoken[1]} is not in the language {spoken[-1]!r}"
+
+
+class UnreadableError(Exception):
+    """An instance that is expected, and that there is nothing to compare with."""
+
+
+def _entry(url: str, resolver: Any) -> Entry:
+    """What an expected instance is: XML unless its name says otherwise."""
+    if url.lower().endswith((".json", ".htm", ".html", ".xhtml")):
+        found = classify("", url, lambda: resolver.read(url))
+        if found is not None:
+            return Entry(found.kind, (url,))
+    return Entry("xbrl", (url,))
 
 
 def fact_key(fact: Fact) -> tuple[Any, ...]:

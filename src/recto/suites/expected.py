@@ -20,6 +20,11 @@ def read_result(result: Any, document: Document) -> Expected:
     modes = [value for name, value in result.attrib.items() if name.rpartition("}")[2] == "mode"]
     if modes:
         expected = replace(expected, calculation=modes[0].strip())
+    match = (result.get("match") or "").strip()
+    if match == "all":
+        expected = replace(expected, all_codes=True)
+    elif match not in ("", "any"):
+        expected = replace(expected, unchecked=(*expected.unchecked, f"what match={match!r} means is not known"))
     reports = (result.get("report_count") or "").strip()
     if (number := natural(reports)) is not None:
         expected = replace(expected, reports=number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -31,8 +31,11 @@ _BY_SPECIFICATION: Final = {"60403": "", "60535": "utre:"}
 valid by XBRL 2.1, units by the registry."""
 _ELEMENT: Final = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z0-9]+\Z")
 """The name of an element, as taxonomies write them."""
+_SCHEMA_FAULT: Final = "xbrl.core.xml.SchemaValidationError."
+"""What codes of faults that XML Schema finds begin with in suites that name them after one processor."""
 _ILL_FORMED: Final = "60305"
 """The manual's section for documents that are not well-formed."""
+_BY_SCHEMA: Final = ("xmlSchema:", "html:syntaxError")
 _PARSING: Final = frozenset(("html:syntaxError", "xml:notWellFormed"))
 
 
@@ -102,12 +105,15 @@ def _judge(variation: Variation, found: Sequence[Finding], invalidating: frozens
     errors = tuple(dict.fromkeys(each.code for each in found if each.severity == "error" or each.code in invalidating))
     # What is told as a warning here may be named as an error by a suite, and the other way round.
     local_names = {local_code(each.code) for each in found if each.severity != "info"}
-    if any(code.startswith("xmlSchema:") for code in errors):
+    if any(code.startswith(_BY_SCHEMA) for code in errors):
         local_names.add("XmlSchemaError")
+        local_names.update(code for code in expected.codes if code.startswith(_SCHEMA_FAULT))
     missing = [code for code in expected.warnings if code not in local_names]
     reason = ""
     if expected.codes and not any(code in local_names for code in expected.codes):
         reason = f"expected {' or '.join(expected.codes)}, found {', '.join(errors) or 'nothing'}"
+    elif expected.all_codes and (unlike := _unlike(expected.codes, errors, local_names)):
+        reason = unlike
     elif missing:
         reason = f"expected the warning {' and '.join(missing)}, found {', '.join(sorted(local_names)) or 'nothing'}"
     elif expected.valid is False and not errors and not expected.codes:
@@ -117,6 +123,14 @@ def _judge(variation: Variation, found: Sequence[Finding], invalidating: frozens
         if unnamed:
             reason = f"expected valid, found {', '.join(unnamed)}"
     return Outcome(variation, "failed" if reason else "passed", reason, errors)
+
+
+def _unlike(codes: Sequence[str], errors: Sequence[str], found: Collection[str]) -> str:
+    """Where all codes must be found and no other error: which are missing, and which are too many."""
+    missing = [code for code in codes if code not in found]
+    more = [code for code in errors if local_code(code) not in codes]
+    parts = ((f"expected {', '.join(missing)}" if missing else ""), (f"unexpected {', '.join(more)}" if more else ""))
+    return "; ".join(part for part in parts if part)
 
 
 def _judge_listed(variation: Variation, found: Sequence[Finding], wanted: Sequence[Told]) -> Outcome:

@@ -100,6 +100,8 @@ class Expected:
     tests: tuple[Test, ...] = ()
     tables: tuple[str, ...] = ()
     """URLs of table models, to be compared with the tables of the report."""
+    all_codes: bool = False
+    """Whether each of the codes must be reported, and no other error."""
     unchecked: tuple[str, ...] = ()
     """What else must come out that the runner does not compare, in words."""
 

@@ -379,12 +379,14 @@ class _Runner:
         return Outcome(variation, "passed") if passed else failed(variation, f"gave {value!r}, not {expected.value!r}")
 
     def _compare(self, variation: Variation, instances: list[Any], outcome: Outcome, key_of: Any = None) -> Outcome:
-        from recto.suites.compare import differences
+        from recto.suites.compare import UnreadableError, differences
 
         expected = variation.expected
-        reason = differences(
-            tuple(zip(expected.instances, expected.targets, strict=True)), instances, self.resolver, key_of
-        )
+        wanted = tuple(zip(expected.instances, expected.targets, strict=True))
+        try:
+            reason = differences(wanted, instances, self.resolver, key_of)
+        except UnreadableError as error:
+            return replace(outcome, status="not checked", reason=str(error))
         return outcome if reason is None else replace(outcome, status="failed", reason=reason)
 
 

@@ -189,7 +189,12 @@ def test_notes_and_links() -> None:
     metadata["links"]["footnote"] = {"x": {}, "_": {"t.r_9.cash": ["n.r_1.words"], "t.r_1.cash": ["n.r_9.words"]}}
     metadata["links"]["other"] = {"_": {"t.r_1.cash": []}}
     found = read_csv(metadata, ASSETS, n_csv="words\nsee\n")
-    assert codes(found) == ["xbrlce:unknownLinkSource", "xbrlce:unknownLinkTarget", "xbrlce:unknownLinkType"]
+    assert codes(found) == [
+        "xbrlce:unknownLinkGroup",
+        "xbrlce:unknownLinkSource",
+        "xbrlce:unknownLinkTarget",
+        "xbrlce:unknownLinkType",
+    ]
 
 
 def test_optional_tables_may_be_absent() -> None:
@@ -308,6 +313,7 @@ def test_faults_of_extension(own: Any, base: Any, expected: Any) -> None:
         ),
         ({"tables": {"t": {"url": "t.csv", "template": "gone"}}}, "xbrlce:unknownTableTemplate"),
         ({"tables": {"t": {}}}, "xbrlce:invalidJSONStructure"),
+        ({"tables": {"t": {"url": "t.csv", "none:x": 1}}}, "oimce:unboundPrefix"),
         ({"tables": {"t": {"url": "t.csv", "parameters": {"p": "1"}}}}, "xbrlce:unreferencedParameter"),
         ({"parameters": {"p": "1"}}, "xbrlce:unreferencedParameter"),
         ({"parameterURL": "gone.csv"}, "xbrlce:missingParametersFile"),
@@ -489,3 +495,48 @@ def test_a_cell_whose_fact_is_not_known_in_full_is_kept_as_invalid(table: str, c
         ("Cash", 3, True),
     ]
     assert found.facts[0].number is None
+
+
+@pytest.mark.parametrize("column", [{"none:x": 1}, {"propertyGroups": {"b": {"none:x": 1}}}])
+def test_properties_of_others_have_declared_prefixes(column: dict[str, object]) -> None:
+    assert codes(_one({"a": column}, "a\n")) == ["oimce:unboundPrefix"]
+
+
+def test_links_that_are_empty_have_types_and_groups_all_the_same() -> None:
+    metadata = csv_report(links={"footnote": {"none": {}}, "other": {}})
+    metadata["documentInfo"]["linkTypes"] = {"footnote": ARC_FACT_FOOTNOTE}
+    assert codes(read_csv(metadata, ASSETS)) == ["xbrlce:unknownLinkGroup", "xbrlce:unknownLinkType"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("#none", "illegalUseOfNone"), ("#other", "unknownSpecialValue"), ("#nil", "unknownPropertyGroup")],
+)
+def test_special_values_are_no_property_groups(cell: str, code: str) -> None:
+    columns = {"kind": {"propertyGroups": {"a": {}}}, "cash": {**COLUMN, "propertiesFrom": ["kind"]}}
+    assert codes(_one(columns, f"kind,cash\n{cell},1\n")) == [f"xbrlce:{code}"]
+
+
+def test_a_unit_is_not_nil() -> None:
+    columns = {"unit": {}, "cash": {"dimensions": {**COLUMN["dimensions"], "unit": "$unit"}}}
+    found = _one(columns, "unit,cash\n#nil,1\n#none,1\n")
+    assert codes(found) == ["oimce:invalidUnitStringRepresentation"]
+    assert [each.unit.measure.local for each in found.facts if each.valid] == ["pure"]
+
+
+def test_the_number_of_a_row_is_no_column() -> None:
+    columns = {"rowNumber": {}, "cash": {"dimensions": {**COLUMN["dimensions"], "t:PlanAxis": "$rowNumber"}}}
+    found = _one(columns, "rowNumber,cash\nx,1\n")
+    assert codes(found) == ["xbrlce:unmappedCellValue"]
+    assert found.facts[0].dimensions[QName(T, "PlanAxis")].text == "1"
+
+
+def test_a_unit_that_notes_inherit_leaves_their_language() -> None:
+    words = {"dimensions": {"concept": "xbrl:note", "language": "en", "entity": "#none", "unit": "iso4217:USD"}}
+    metadata = csv_report(
+        tableTemplates={"t": template(), "n": {"columns": {"words": words}}},
+        tables={"t": {"url": "t.csv"}, "n": {"url": "n.csv"}},
+        links={"footnote": {"_": {"t.r_1.cash": ["n.r_1.words"]}}},
+    )
+    metadata["documentInfo"] |= {"linkTypes": {"footnote": ARC_FACT_FOOTNOTE}, "linkGroups": {"_": ROLE_LINK}}
+    assert codes(read_csv(metadata, ASSETS, n_csv="words\nsee\n")) == []

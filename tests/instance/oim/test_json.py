@@ -330,6 +330,20 @@ def test_faults_of_links(links: Any, expected: Any) -> None:
     assert codes(read_json(json_report(facts, **LINKS))) == expected
 
 
+def test_types_of_links_are_known_even_where_there_are_none() -> None:
+    facts = {"a": {**cash(), "links": {"other": {}}}}
+    assert codes(read_json(json_report(facts, **LINKS))) == ["xbrlje:unknownLinkType"]
+
+
+def test_typed_members_are_compared_by_value() -> None:
+    """The same day, once by its time zone."""
+    facts = {name: cash() for name in "ab"}
+    for each, day in zip(facts.values(), ("2024-01-01Z", "2024-01-01+00:00"), strict=True):
+        each["dimensions"] = {**each["dimensions"], "t:DayAxis": day}
+    found = read_json(json_report(facts, features={"xbrl:allowedDuplicates": "none"}))
+    assert codes(found) == ["oime:disallowedDuplicateFacts"]
+
+
 @pytest.mark.parametrize(
     ("allowed", "values", "expected"),
     [

@@ -170,6 +170,7 @@ CODES: Final[Codes] = {
     "xbrlce:repeatedRowIdentifier": ("error", "xBRL-CSV 1.0", "a row's identifier occurs twice: {reason}"),
     "xbrlce:undefinedRowIdColumn": ("error", "xBRL-CSV 1.0", "there is no column of row identifiers: it {reason}"),
     "xbrlce:unknownColumn": ("error", "xBRL-CSV 1.0", "a column is not known: {reason}"),
+    "xbrlce:unknownLinkGroup": ("error", "xBRL-CSV 1.0", "a link's group is not known: {reason}"),
     "xbrlce:unknownLinkSource": ("error", "xBRL-CSV 1.0", "a link comes from nowhere: {reason}"),
     "xbrlce:unknownLinkTarget": ("error", "xBRL-CSV 1.0", "a link leads nowhere: {reason}"),
     "xbrlce:unknownLinkType": ("error", "xBRL-CSV 1.0", "a link's type is not known: {reason}"),

@@ -179,11 +179,11 @@ class Assembler:
         elif concept is None:
             self._once(kind.label, "oime:unknownConcept", "is in no schema of the taxonomy", identifier, document, line)
         else:
+            if concept.abstract:
+                raise Fault("oime:valueForAbstractConcept", f"{kind.label} is abstract, so it has no value")
             if kind.unsupported is not None:
                 message = f"{kind.label} cannot be reported here: {kind.unsupported}"
                 raise Fault("oime:unsupportedConceptDataType", message)
-            if concept.abstract:
-                raise Fault("oime:valueForAbstractConcept", f"{kind.label} is abstract, so it has no value")
         if "noteId" in dimensions:
             raise Fault("oime:misplacedNoteIDDimension", "only notes have the dimension noteId")
         language = dimensions.get("language")
@@ -197,6 +197,8 @@ class Assembler:
         wrong = self._period_fault(kind, context)
         if wrong is not None:  # what the fact says is known all the same
             self.report(*wrong, identifier, document, line)
+        if kind.numeric and dimensions.get("unit", "") is None:
+            raise Fault("oimce:invalidUnitStringRepresentation", "the unit is nil")
         unit = self._unit_for(kind, dimensions.get("unit"), decimals)
         text = "" if value is None else normalize(value, kind.space)
         fault = self._value_fault(kind, value, text)

@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from recto.arithmetic import ZERO, add, subtract
 from recto.findings import Findings
-from recto.instance.model import Context, Fact, TypedMember, Unit
+from recto.instance.model import Context, Fact, Unit
 from recto.instance.oim.strings import format_period
+from recto.instance.values import member_key
+from recto.taxonomy.model import Taxonomy
 
 _FAR = 100_000
 """Decimals beyond this, either way, are those of no number."""
 _WORDS = {"none": "duplicate", "complete": "duplicates that differ", "consistent": "inconsistent duplicates"}
 
 
-def report_duplicates(facts: Iterable[Fact], allowed: str, findings: Findings) -> None:
+def report_duplicates(facts: Iterable[Fact], allowed: str, taxonomy: Taxonomy, findings: Findings) -> None:
     """A finding (`oime:disallowedDuplicateFacts`) for each set of facts that are duplicates and may not be."""
     if allowed == "all":
         return
@@ -27,7 +29,7 @@ def report_duplicates(facts: Iterable[Fact], allowed: str, findings: Findings) -
             continue
         aspects = contexts.get(context)
         if aspects is None:
-            aspects = contexts[context] = _aspects(context)
+            aspects = contexts[context] = _aspects(context, taxonomy)
         language = fact.language.lower() if fact.language else None
         groups.setdefault((fact.qname, aspects, unit_key(fact.unit), language), []).append(fact)
     for group in groups.values():
@@ -49,11 +51,8 @@ def unit_key(unit: Unit | None) -> Hashable:
     return None if unit is None else (tuple(sorted(unit.numerators)), tuple(sorted(unit.denominators)))
 
 
-def _aspects(context: Context) -> Hashable:
-    members = frozenset(
-        (axis, (member.element, member.values, member.nil) if isinstance(member, TypedMember) else member)
-        for axis, member in context.dimensions.items()
-    )
+def _aspects(context: Context, taxonomy: Taxonomy) -> Hashable:
+    members = frozenset((axis, member_key(member, taxonomy)) for axis, member in context.dimensions.items())
     return context.scheme, context.identifier, format_period(context.period), members
 
 

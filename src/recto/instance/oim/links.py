@@ -12,11 +12,14 @@ from recto.names import ARC_FACT_FOOTNOTE
 
 
 class Link(NamedTuple):
-    """One source with its targets as a report states them; type and group are aliases."""
+    """One source with its targets as a report states them; type and group are aliases.
+
+    No group or no source: the report names the type, or the group, and nothing in it.
+    """
 
     type: str
-    group: str
-    source: str
+    group: str | None
+    source: str | None
     targets: Sequence[str]
     line: int
 
@@ -53,9 +56,13 @@ class LinkBuilder:
             if arcrole is None:
                 self._tell("unknownLinkType", link.type, "linkTypes does not declare the link type", link.line)
                 continue
+            if link.group is None:
+                continue
             role = self.info.link_groups.get(link.group)
             if role is None:
                 self._tell("unknownLinkGroup", link.group, "linkGroups does not declare the link group", link.line)
+                continue
+            if link.source is None:
                 continue
             source = self.facts.get(link.source)
             if source is None and link.source in self.notes:
@@ -83,7 +90,7 @@ class LinkBuilder:
             return None
         if arcrole == ARC_FACT_FOOTNOTE:
             message = f"A link of type {link.type!r} must lead to a note, but {identifier!r} is another fact."
-            self._error("oime:illegalStandardFootnoteTarget", message, link.line, link.source)
+            self._error("oime:illegalStandardFootnoteTarget", message, link.line, link.source or "")
             return None
         return fact
 
@@ -91,10 +98,10 @@ class LinkBuilder:
         """Links that come from notes are allowed, but have no place in the model, whose links come from facts."""
         self.findings.found(
             "recto:linkFromNote",
-            link.source,
+            link.source or "",
             document=self.document,
             line=link.line or None,
-            facts=(link.source,),
+            facts=(link.source or "",),
             targets=", ".join(link.targets),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -60,6 +60,10 @@ def read_metadata(data: bytes, url: str, resolver: Resolver, findings: Findings)
     extended = [*extension_paths(content), *extension_paths(content["documentInfo"], ("documentInfo",))]
     info = read_info(content["documentInfo"], url, report, extended)
     metadata = Metadata(url, content, report, info, reader.origins)
+    for path in _inner_extensions(content):
+        prefix = str(path[-1]).partition(":")[0]
+        if prefix not in info.namespaces:
+            metadata.fault(path, "oimce:unboundPrefix", f"has the prefix {prefix!r}, which namespaces does not declare")
     if not info.taxonomy:
         report(("documentInfo", "taxonomy"), "oime:noTaxonomy", "must name at least one document")
     if reader.broken or (report.faults and not info.taxonomy):
@@ -117,6 +121,19 @@ class _Reader:
             report(path, "multipleDocumentTypesInExtensionChain", f"is of the type {theirs!r}, not {ours!r}")
             raise StopReading
         _Merge(self, path, report, origin, base["documentInfo"].get("final", {})).merge(content, base)
+
+
+def _inner_extensions(content: Mapping[str, Any]) -> Iterator[Path]:
+    """Paths of properties with prefixed names in templates, columns, property groups and tables."""
+    for name, template in content.get("tableTemplates", {}).items():
+        at: Path = ("tableTemplates", name)
+        yield from extension_paths(template, at)
+        for key, column in template["columns"].items():
+            yield from extension_paths(column, (*at, "columns", key))
+            for group, properties in column.get("propertyGroups", {}).items():
+                yield from extension_paths(properties, (*at, "columns", key, "propertyGroups", group))
+    for name, table in content.get("tables", {}).items():
+        yield from extension_paths(table, ("tables", name))
 
 
 def _has_type(text: JSONText) -> bool:

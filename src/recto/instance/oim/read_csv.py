@@ -43,7 +43,7 @@ def read_csv(data: bytes, url: str, resolver: Any, get: GetTaxonomy) -> Instance
     facts = tuple(report.facts())
     metadata = report.metadata
     links = report.links(facts)
-    report_duplicates(facts, metadata.info.allowed_duplicates, findings)
+    report_duplicates(facts, metadata.info.allowed_duplicates, report.taxonomy, findings)
     return _report(
         url,
         report.taxonomy,
@@ -164,7 +164,12 @@ class CSVReport:
     def _links(self) -> Iterator[Link]:
         text = self.metadata.report.text
         for link_type, groups in self.metadata.content.get("links", {}).items():
+            if not groups:
+                yield Link(link_type, None, None, (), text.line(("links", link_type)))
             for group, sources in groups.items():
+                if not sources:
+                    yield Link(link_type, group, None, (), text.line(("links", link_type, group)))
+                    continue
                 lines = text.lines_of_members(("links", link_type, group))
                 for source, targets in sources.items():
                     yield Link(link_type, group, source, targets, lines.get(source, 0))

@@ -54,7 +54,7 @@ def read_json(data: bytes, url: str, get: GetTaxonomy) -> Instance:
     reader = _Facts(text, info, taxonomy, report)
     facts = tuple(reader.read(content.get("facts", {})))
     links = reader.links(facts)
-    report_duplicates(facts, info.allowed_duplicates, findings)
+    report_duplicates(facts, info.allowed_duplicates, taxonomy, findings)
     return _instance(url, facts, reader.assembler, info.taxonomy, info.namespaces, links)
 
 
@@ -154,6 +154,8 @@ class _Facts:
             line = lines[identifier]
             made = self.assembler.fact(identifier, fact["dimensions"], fact["value"], fact.get("decimals"), url, line)
             for link_type, groups in fact.get("links", {}).items():
+                if not groups:
+                    self._links.append(Link(link_type, None, None, (), line))
                 for group, targets in groups.items():
                     self._links.append(Link(link_type, group, identifier, targets, line))
             if made is not None:

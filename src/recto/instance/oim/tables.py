@@ -196,12 +196,13 @@ class TableReader:
             name = row[index]
             if name == "" or (column.groups is not None and name in column.groups):
                 continue
-            if name == "#none":
-                self._report(
-                    "illegalUseOfNone", f"Column {column.name!r} holds property groups, so #none has no meaning"
-                )
-            else:
-                self._report("unknownPropertyGroup", f"Column {column.name!r} has no property group {name!r}")
+            try:
+                if special(name) is NONE:
+                    message = f"column {column.name!r} holds property groups, so #none has no meaning"
+                    raise Fault("illegalUseOfNone", message)
+                raise Fault("unknownPropertyGroup", f"column {column.name!r} has no property group {name!r}")
+            except Fault as fault:
+                self._report(fault.code, str(fault))
             return False
         return True
 
@@ -239,7 +240,7 @@ class TableReader:
             dimensions, masks = self._dimensions(layer, row, number)
             kind = self._kind(layer, dimensions)
             decimals: Decimals | None = None
-            numeric = kind.numeric or (kind.concept is None and "unit" in dimensions)
+            numeric = kind.numeric or (kind.concept is None and not kind.is_note and "unit" in dimensions)
             if not numeric:
                 dimensions.pop("unit", None)
                 masks.pop("unit", None)
@@ -382,8 +383,10 @@ class TableReader:
             layer.decimals = "" if found is None else found
 
     def _resolve(self, dimension: str, reference: Reference) -> Value | _Cell | _Row | _Unresolved:
-        """Where a reference leads: to a column, else a parameter of the table, else one of the report."""
+        """Where a reference leads: to the row's number, a column, else a parameter of the table, else of the report."""
         name = reference.name
+        if name == ROW_NUMBER:
+            return _Row(dimension)
         column = self.table.template.columns.get(name)
         is_column = column is not None and not column.comment
         parameter: Value = special(self.parameters[name]) if name in self.parameters else NONE
@@ -391,7 +394,7 @@ class TableReader:
             return _Cell(dimension, self.header[name], reference.specifier, parameter)
         if name in self.parameters or is_column:
             return parameter
-        return _Row(dimension) if name == ROW_NUMBER else _Unresolved(dimension, name)
+        return _Unresolved(dimension, name)
 
     def _report(self, code: str, message: str) -> None:
         code = f"xbrlce:{code}"

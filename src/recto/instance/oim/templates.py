@@ -49,7 +49,7 @@ class Properties:
 
     def references(self) -> set[str]:
         values = (*self.dimensions.values(), self.decimals)
-        return {value.name for value in values if isinstance(value, Reference)}
+        return {value.name for value in values if isinstance(value, Reference) and value.name != ROW_NUMBER}
 
 
 @dataclass(frozen=True, slots=True)

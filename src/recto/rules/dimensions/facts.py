@@ -27,6 +27,7 @@ def contexts(subject: Subject) -> Iterator[Finding]:
 class _ContextChecker:
     def __init__(self, subject: Subject):
         self.subject = subject
+        self._in_oim = subject.instance.kind in ("json", "csv")
         self._pairs: dict[tuple[QName, QName], tuple[str, dict[str, Any]] | None] = {}
         self._typed: dict[tuple[QName, str], tuple[str, dict[str, Any]] | None] = {}
 
@@ -52,11 +53,17 @@ class _ContextChecker:
                     **fault[1],
                 )
 
+    def _told(self, dimension: Concept | None) -> bool:
+        """Whether a dimension that is none was told when the report was read (OIM 1.0: `oime:unknownDimension`)."""
+        return self._in_oim and (dimension is None or dimension.kind != "dimension")
+
     def _explicit_fault(self, axis: QName, member: QName) -> tuple[str, dict[str, Any]] | None:
         dts = self.subject.dts
         dimension = dts.concept(axis)
         if (dimension is None and dts.lacks(axis.namespace)) or dts.lacks(member.namespace):
             return None  # a missing document may declare it
+        if self._told(dimension):
+            return None
         if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is not None:
             name = dimension.name if dimension is not None else axis.local
             return "ExplicitMemberNotExplicitDimensionError", {"dimension": name}
@@ -76,7 +83,7 @@ class _ContextChecker:
     def _typed_fault(self, context: Context, axis: QName, member: TypedMember) -> tuple[str, dict[str, Any]] | None:
         dts = self.subject.dts
         dimension = dts.concept(axis)
-        if dimension is None and dts.lacks(axis.namespace):
+        if (dimension is None and dts.lacks(axis.namespace)) or self._told(dimension):
             return None
         if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is None:
             name = dimension.name if dimension is not None else axis.local

@@ -363,7 +363,7 @@ def items(subject: Subject) -> Iterator[Finding]:
         if trait is None:
             trait = traits[concept] = _Traits(concept)
         context = fact.context
-        if context is not None and context.period is not UNREAD:
+        if context is not None and context.period is not UNREAD and not in_oim:
             kind = context.period.kind
             if trait.period_type in _PERIODS and (trait.period_type == "instant") is not (kind == "instant"):
                 yield fact_finding(
