@@ -146,7 +146,11 @@ class Pieces:
         return type_.simple  # type: ignore[no-any-return]
 
     def atom(self, element: Any, text: str) -> Any:
+        """Raises `XPathError` FOTY0012 for content of elements alone, which has no typed value (XDM 1.0, 6.2.4)."""
         if len(element):
+            type_ = self.type_of(element)
+            if type_ is not None and self.simple(type_) is None and not type_.mixed:
+                raise XPathError("FOTY0012", f"{element.tag.rpartition('}')[2]} holds elements alone: it has no value")
             return Untyped(text)
         return atom_of(text, self.simple(self.type_of(element)), lambda: _prefixes(element))
 
@@ -197,7 +201,8 @@ class Pieces:
         if element.get(_NIL) in ("true", "1"):
             return (element.tag, attributes, "")
         type_ = self.simple(self.type_of(element))
-        return (element.tag, attributes, _mark(self.atom(element, text), text, type_, names))
+        value = Untyped(text) if children else self.atom(element, text)
+        return (element.tag, attributes, _mark(value, text, type_, names))
 
 
 def _mark(value: Any, text: str, type_: DataType | None, names: bool) -> Hashable:

@@ -374,7 +374,7 @@ class PartNode(ElementNode):
     def atom(self) -> Any:
         if self.part == "identifier":
             return self.owner.identifier
-        return Untyped(self.string)
+        raise XPathError("FOTY0012", f"{self.part} holds elements alone: it has no value")
 
     @property
     def string(self) -> str:
