@@ -46,6 +46,7 @@ _HOMES = {
     "Findings": "recto.findings",
     "FiscalPeriod": "recto.fiscal",
     "Footnote": "recto.instance.model",
+    "Heading": "recto.rendering.model",
     "Instance": "recto.instance.model",
     "Label": "recto.taxonomy.model",
     "Lake": "recto.lake",
@@ -122,6 +123,7 @@ __all__ = [
     "Findings",
     "FiscalPeriod",
     "Footnote",
+    "Heading",
     "Instance",
     "Label",
     "Lake",
@@ -186,7 +188,7 @@ if TYPE_CHECKING:
     from recto.names import QName
     from recto.prose import Block, TextTable
     from recto.regimes import Regime
-    from recto.rendering.model import Cell, Column, Panel, RenderedFiling, Report, Row
+    from recto.rendering.model import Cell, Column, Heading, Panel, RenderedFiling, Report, Row
     from recto.rendering.reading import ReadFact, ReadPage
     from recto.select import Facts
     from recto.sources.listing import filings

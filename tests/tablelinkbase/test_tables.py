@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,20 @@ from recto.findings import Finding
 from recto.tablelinkbase.aspects import fact_value, value_key
 from recto.tablelinkbase.layout import constraints
 from recto.tablelinkbase.model import LayoutTable
-from tests.tablelinkbase.small import SIMPLE, arc, breakdown, concept, member, node, rule, rule_set, table, tree, write
+from tests.tablelinkbase.small import (
+    SIMPLE,
+    arc,
+    breakdown,
+    concept,
+    member,
+    node,
+    rule,
+    rule_set,
+    table,
+    text,
+    tree,
+    write,
+)
 
 
 def the_table(path: Path) -> LayoutTable:
@@ -359,3 +373,68 @@ def test_a_table_of_very_many_places_is_refused(tmp_path: Path) -> None:
     found = recto.open(write(tmp_path, SIMPLE + many), offline=True).table_outcomes()
     assert found.sets == ()
     assert [each.code for each in found.findings] == ["xpath:expressionBudget"]
+
+
+def test_headings_stand_over_groups_of_columns_and_codes_below_them(tmp_path: Path) -> None:
+    """As templates of regulators have them: a roll-up has no heading of its own, and rows stand in below their own."""
+    code = "http://example.org/role/code"
+    coded = SIMPLE + "".join(text(name, words, code) for name, words in (("all", "010"), ("north", "020")))
+    coded += rule("detail", concept("Profit")) + text("detail", "of which: <profit>".replace("<", "&lt;"))
+    coded += arc("below", "costs", "detail")
+    filing = recto.open(write(tmp_path, coded), offline=True)
+    page = next(each for each in filing.reports if each.table)
+    assert page.table == "T"
+    assert [[(each.text, each.columns, each.rows) for each in line] for line in page.headings] == [
+        [("Everywhere", 3, 1)],
+        [("", 1, 1), ("North", 1, 1), ("South", 1, 1)],
+        [("010", 1, 1), ("020", 1, 1), ("", 1, 1)],
+    ]
+    filing.render(tmp_path / "out")
+    markup = (tmp_path / "out" / f"{page.stem}.htm").read_text()
+    assert '<th class="th up" colspan="3"><div>Everywhere</div></th>' in markup
+    assert 'rowspan="3"' in markup
+    assert "padding-inline-start: 14px" in markup
+    assert "of which: &lt;profit&gt;" in markup
+    lines = page.text.splitlines()
+    assert [line.split() for line in lines[2:6]] == [
+        ["Everywhere"],
+        ["─" * len(lines[3].strip())],
+        ["North", "South"],
+        ["010", "020"],
+    ]
+    assert lines[-1].startswith("  of which: <profit>")
+
+
+def test_a_leaf_that_ends_above_reaches_down(tmp_path: Path) -> None:
+    flat = SIMPLE + rule("rest", member("South")) + text("rest", "Elsewhere") + arc("tree", "X", "rest", 2)
+    page = next(each for each in recto.open(write(tmp_path, flat), offline=True).reports if each.table)
+    assert [(each.text, each.columns, each.rows) for each in page.headings[0]] == [
+        ("Everywhere", 3, 1),
+        ("Elsewhere", 1, 2),
+    ]
+    assert page.columns[3].labels == ("Elsewhere",)
+
+
+def test_tables_are_explained_and_are_in_the_viewer(tmp_path: Path) -> None:
+    from recto.viewer.describe import Description
+
+    filing = recto.open(write(tmp_path), offline=True)
+    page = next(each for each in filing.reports if each.table)
+    (why,) = page.explain()
+    assert "table T" in why.text
+    assert page.explain("Sales", 1)[0].facts
+    assert page.explain("Costs", 3)[0].rule == "empty"
+    filing.view(tmp_path / "view.html")
+    part: Any = Description(filing).page(page.stem)
+    assert [[each.text for each in line] for line in part.headings] == [["Everywhere"], ["", "North", "South"]]
+
+
+def test_blocks_of_a_wide_table_that_show_nothing_are_left_out_of_the_terminal(tmp_path: Path) -> None:
+    nodes = [f"s{number}" for number in range(40)]
+    wide = [rule(name, store("Main Street" if name == "s30" else name)) + text(name, f"Store {name}") for name in nodes]
+    path = write(tmp_path, on_x(*wide, tree("X", *nodes)))
+    from recto.rendering.writers.text import page_text
+
+    shown = page_text(next(each for each in recto.open(path, offline=True).reports if each.table), width=80)
+    assert "Store s30" in shown
+    assert "Store s5 " not in shown

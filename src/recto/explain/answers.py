@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from recto.errors import UsageError
-from recto.explain import cells, lines, pages
+from recto.explain import cells, lines, pages, tables
 from recto.explain.left_out import Absences
 from recto.explain.model import Decision
 from recto.instance.model import Fact
@@ -57,6 +57,8 @@ class Explainer:
         """Why the page is there, in this place, with this title, layout and scale, and what was taken out of it."""
         if report.role == INDICATORS:
             return [_INDICATORS]
+        if report.table:
+            return tables.explain(report)
         record, candidate, own = self._find(report)
         return pages.explain(record, candidate, own)
 
@@ -65,6 +67,8 @@ class Explainer:
         if report.role == INDICATORS:
             text = "A row for each template that the report says it has filed or not; its label is the template's code."
             return [Decision("row", "row", text, _CLAUSE)]
+        if report.table:
+            return tables.explain_row(row)
         record, candidate, own = self._find(report)
         return lines.explain_row(record, candidate, own, row.id)
 
@@ -72,6 +76,8 @@ class Explainer:
         """Why the column is there, where it stands, and what was merged into it."""
         if report.role == INDICATORS:
             return [Decision("column", "column", "A column for each entity and period that indicators have.", _CLAUSE)]
+        if report.table:
+            return tables.explain_column(column)
         record, candidate, own = self._find(report)
         return lines.explain_column(record, candidate, own, column.id)
 
@@ -79,6 +85,8 @@ class Explainer:
         """Why the cell shows what it shows: fact, sign, scale, symbol; of an empty one, why nothing stands there."""
         if report.role == INDICATORS:
             return [_indicator(row.cells[report.columns.index(column)])]
+        if report.table:
+            return tables.explain_cell(row, column, report.columns.index(column))
         record, candidate, own = self._find(report)
         return cells.explain(record, candidate, own, row.id, column.id)
 

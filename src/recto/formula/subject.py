@@ -15,7 +15,6 @@ from recto.names import XBRLDI, XBRLI, XSI, QName
 from recto.xpath.context import LazyItem
 from recto.xpath.errors import XPathError
 from recto.xpath.nodes import AttributeNode, ElementNode, Node, Tree
-from recto.xpath.values import Untyped
 
 UNKNOWN: Any = object()
 MOST_DOCUMENTS = 100

@@ -51,6 +51,16 @@ class Column(Struct):
     footnotes: tuple[int, ...] = ()
 
 
+class Heading(Struct, frozen=True):
+    """A heading over several columns, as templates of regulators have them."""
+
+    text: str
+    columns: int = 1
+    """How many columns it stands over."""
+    rows: int = 1
+    """How many of the heading rows it fills."""
+
+
 class Row(Struct):
     """A line of a page: a label, and a cell for each column."""
 
@@ -103,6 +113,11 @@ class Page(Struct):
     """The second line of the title cell, with its leading blank; empty if none."""
     columns: list[Column]
     rows: list[Row]
+    headings: tuple[tuple[Heading, ...], ...] = ()
+    """Rows of headings over groups of columns, from the top, as tables of a table linkbase have them; a place that a
+    heading of a row above reaches into has none. Empty where the labels of the columns are all there is."""
+    table: str = ""
+    """Of a table that the taxonomy draws: its id, or where it has none its role."""
     footnotes: list[tuple[int, str]] = field(default_factory=list)
     """(number, note as HTML)."""
     language: str = ""

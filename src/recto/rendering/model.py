@@ -11,13 +11,14 @@ from msgspec import Struct, field
 from recto.errors import UsageError
 from recto.findings import Findings
 from recto.instance.model import Fact, Instance
-from recto.rendering.grids import Cell, CellKind, Column, Page, Panel, Row, RowKind
+from recto.rendering.grids import Cell, CellKind, Column, Heading, Page, Panel, Row, RowKind
 from recto.taxonomy.model import Described
 
 __all__ = [
     "Cell",
     "CellKind",
     "Column",
+    "Heading",
     "Page",
     "Panel",
     "RenderedFiling",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from recto.instance.model import Context, Fact, Period, TypedMember
 from recto.names import ROLE_LABEL, QName
 from recto.rendering.cell_text import fact_cell
+from recto.rendering.grids import Heading
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.pages import BLANK, MOST_CELLS
 from recto.rendering.scaling import Scaling
@@ -55,6 +56,8 @@ class _Pages:
             scale="",
             columns=columns,
             rows=list(self._rows(table, at, len(columns))),
+            headings=self._headings(table),
+            table=table_set.id or table_set.role,
             category=CATEGORY,
             instance=view.instance,
             language=view.words.language,
@@ -135,6 +138,39 @@ class _Pages:
         if place.path:
             labels += self.codes(place.path[-1].labels)
         return Column(index, tuple(labels), self._period(place))
+
+    def _headings(self, table: LayoutTable) -> tuple[tuple[Heading, ...], ...]:
+        """The header rows of the x-axis; what only carries on the header above becomes part of it."""
+        rows: list[list[tuple[HeaderCell, str]]] = []
+        for group in table.headers["x"]:
+            for header in group.rows:
+                row = [(cell, "" if cell.rollup else self.heading(cell)) for cell in header]
+                if any(text for _, text in row):
+                    rows.append(row)
+        made: list[list[Heading]] = []
+        above: dict[tuple[int, int], tuple[int, int]] = {}  # columns → where their heading stands
+        for row in rows:
+            line: list[Heading] = []
+            here: dict[tuple[int, int], tuple[int, int]] = {}
+            start = 0
+            for cell, text in row:
+                place = (start, start + cell.span)
+                start += cell.span
+                known = above.get(place) if cell.rollup else None
+                if known is not None:
+                    level, index = known
+                    upper = made[level][index]
+                    made[level][index] = Heading(upper.text, upper.columns, upper.rows + 1)
+                    here[place] = known
+                else:
+                    here[place] = (len(made), len(line))
+                    line.append(Heading(text, cell.span))
+            made.append(line)
+            above = here
+        codes = [" ".join(self.codes(place.path[-1].labels)) if place.path else "" for place in table.places["x"]]
+        if any(codes):
+            made.append([Heading(code) for code in codes])
+        return tuple(map(tuple, made))
 
     @staticmethod
     def _period(place: Place) -> Period | None:

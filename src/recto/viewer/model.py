@@ -110,6 +110,15 @@ class ColumnPart(Part, frozen=True):
     notes: tuple[int, ...] = ()
 
 
+class HeadingPart(Part, frozen=True):
+    """A heading over `columns` columns from the one at `at`, which fills `rows` of the heading rows."""
+
+    text: str = ""
+    at: int = 0
+    columns: int = 1
+    rows: int = 1
+
+
 class RowPart(Part, frozen=True):
     id: int
     label: str
@@ -137,6 +146,8 @@ class PagePart(Part, frozen=True):
     role: str = ""
     definition: str = ""
     columns: tuple[ColumnPart, ...] = ()
+    headings: tuple[tuple[HeadingPart, ...], ...] = ()
+    """Of tables of a taxonomy: rows of headings over groups of columns, instead of the columns' labels."""
     rows: tuple[RowPart, ...] = ()
     footnotes: tuple[tuple[int, str], ...] = ()
     """(number, XHTML)."""

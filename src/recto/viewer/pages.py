@@ -7,10 +7,10 @@ from typing import Final
 
 from recto.names import ROLE_LABEL
 from recto.rendering.model import Cell, Page, Row
-from recto.rendering.writers.html import normalize_space
+from recto.rendering.writers.html import normalize_space, placed
 from recto.taxonomy.model import Taxonomy
 from recto.viewer.harmless import harmless
-from recto.viewer.model import ROWS_PER_PART, CellPart, ColumnPart, PagePart, RowPart, RowsPart
+from recto.viewer.model import ROWS_PER_PART, CellPart, ColumnPart, HeadingPart, PagePart, RowPart, RowsPart
 from recto.viewer.numbering import Numbering
 
 _BLANK: Final = CellPart()
@@ -28,6 +28,12 @@ def page(report: Page, numbering: Numbering) -> PagePart:
         role=report.role,
         definition=report.long_name,
         columns=tuple([ColumnPart(each.id, each.labels, each.footnotes) for each in report.columns]),
+        headings=tuple(
+            [
+                tuple([HeadingPart(each.text, at, each.columns, each.rows) for at, each in line])
+                for line in placed(report.headings)
+            ]
+        ),
         rows=rows(report, numbering, 0).rows if count else tuple([_row(row, report, numbering) for row in report.rows]),
         footnotes=tuple([(number, harmless(note)) for number, note in report.footnotes]),
         unlabeled=not report.show_label_column,

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from recto.passive import passive
-from recto.rendering.grids import Cell, Column, Page, Panel, Row
+from recto.rendering.grids import Cell, Column, Heading, Page, Panel, Row
 
 VERSION: Final = "3.25.4"
 """The engine version that pages and FilingSummary name."""
@@ -30,6 +30,16 @@ _RIGHT_TO_LEFT = (
     " .report td.pl {padding: 4px 11px !important}</style>\n"
 )
 """What pages in such scripts add to the style sheet, which has words on the left."""
+_TABLE = (
+    '<style type="text/css">.report th.tl, .report td.pl {position: sticky; inset-inline-start: 0; z-index: 1}'
+    " .report td.pl {background: var(--odd)} .report tr.ro > td.pl {background: var(--even)}"
+    " .report th.th {vertical-align: bottom; border-inline-start: 1px solid var(--line)}"
+    " .report th.up {border-bottom: 1px solid var(--line)}</style>\n"
+)
+"""What tables of the taxonomy add, which may be wide: the labels stay in sight."""
+_DEEPEST = 20
+_INDENT = 14
+"""Pixels that a row of a table stands further in than the one it belongs to."""
 
 
 class Variant(Struct, frozen=True):
@@ -146,6 +156,11 @@ class PageWriter:
 
     def _opening(self, report: Page) -> str:
         """Of pages in other words than the SEC's, with their language and direction."""
+        if report.table:
+            return self._spoken(report).replace("</head>", f"{_TABLE}</head>", 1)
+        return self._spoken(report)
+
+    def _spoken(self, report: Page) -> str:
         if not report.language:
             return self._head
         direction = ' dir="rtl"' if report.right_to_left else ""
@@ -172,6 +187,8 @@ class PageWriter:
             values = [f'<th class="th" colspan="{1 + width}">Value</th>' for width in grid.widths]
             label = f'<th class="tl" colspan="{grid.label_span}">Label</th>'
             return [_row("<tr>", [label, '<th class="tl"><strong>Element</strong></th>', *values])]
+        if report.headings:
+            return self._headings(report, grid)
         span = f'colspan="{grid.label_span}" rowspan="{2 if grid.two_rows else 1}"'
         title = f'<div style="width: 200px;"><strong>{escape(report.title)}<br>{escape(report.scale)}</strong></div>'
         first = [f'<th class="tl" {span}>{title}</th>'] if report.show_label_column else []
@@ -189,12 +206,30 @@ class PageWriter:
         ]
         return [_row("<tr>", first), _row("<tr>", second)]
 
+    def _headings(self, report: Page, grid: PageGrid) -> list[str]:
+        """Headings over groups of columns, which the SEC's pages do not have."""
+        title = f'<div style="width: 200px;"><strong>{escape(report.title)}<br>{escape(report.scale)}</strong></div>'
+        head = f'<th class="tl" colspan="{grid.label_span}" rowspan="{len(report.headings)}">{title}</th>'
+        lines: list[str] = []
+        for at, places in enumerate(placed(report.headings)):
+            cells = [head] if not at else []
+            for start, heading in places:
+                end = start + heading.columns
+                width = end - start + sum(grid.widths[start:end])
+                last = at + heading.rows == len(report.headings)
+                spans = f' colspan="{width}"' if width > 1 else ""
+                spans += f' rowspan="{heading.rows}"' if heading.rows > 1 else ""
+                text = f"<div>{escape(heading.text)}</div>" if heading.text else ""
+                cells.append(f'<th class="{"th" if last else "th up"}"{spans}>{text}</th>')
+            lines.append(_row("<tr>", cells))
+        return lines
+
     def _body(self, report: Page, grid: PageGrid, links: bool) -> list[str]:
         lines: list[str] = []
         for ordinal, row in enumerate(report.rows):
             cells: list[str] = []
             if report.show_label_column:
-                cells.append(self._label(row, links))
+                cells.append(self._label(row, links, row.depth if report.table else 0))
                 if grid.row_notes:
                     cells.append(f'<td class="th"{_MARKS}<sup>{markers(row.footnotes)}</sup></td>')
             if report.show_elements:
@@ -206,7 +241,7 @@ class PageWriter:
             lines.append(_row(f'<tr class="{_row_class(row, ordinal)}">', cells))
         return lines
 
-    def _label(self, row: Row, links: bool) -> str:
+    def _label(self, row: Row, links: bool, depth: int = 0) -> str:
         label = escape(normalize_space(row.label))
         custom = ""
         if row.kind == "abstract":
@@ -218,6 +253,8 @@ class PageWriter:
             label = f"{self._link}{key}', window );\">{label}</a>"
         else:
             label = f'<div class="a">{label}</div>'
+        if depth:
+            label = f'<div style="padding-inline-start: {_INDENT * min(depth, _DEEPEST)}px;">{label}</div>'
         return f'<td class="pl{custom}" style="border-bottom: 0px;" valign="top">{label}</td>'
 
     def _noted_cells(self, row: Row, report: Page, grid: PageGrid) -> list[str]:
@@ -299,6 +336,24 @@ class PageWriter:
     def _block(self, caption: str, content: str, *, first: bool) -> str:
         sign, style = ("-", "") if first else ("+", ' style="display: none;"')
         return f"{self._toggle}{sign} {caption}</a><div{style}>{content}</div>"
+
+
+def placed(headings: Sequence[Sequence[Heading]]) -> list[list[tuple[int, Heading]]]:
+    """For each row of headings, those that begin in it, each with the column over which it begins."""
+    rows: list[list[tuple[int, Heading]]] = []
+    taken: dict[int, int] = {}  # column → the row below what reaches down over it
+    for at, line in enumerate(headings):
+        row: list[tuple[int, Heading]] = []
+        column = 0
+        for heading in line:
+            while taken.get(column, 0) > at:
+                column += 1
+            row.append((column, heading))
+            for each in range(column, column + heading.columns):
+                taken[each] = at + heading.rows
+            column += heading.columns
+        rows.append(row)
+    return rows
 
 
 class PageGrid:

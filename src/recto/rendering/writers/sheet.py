@@ -12,7 +12,7 @@ from msgspec import Struct
 from recto.instance.model import Fact
 from recto.patterns import lazy
 from recto.rendering.model import Cell, Page
-from recto.rendering.writers.html import PageGrid, markers, normalize_space
+from recto.rendering.writers.html import PageGrid, markers, normalize_space, placed
 
 _NO_START: Final = ("/", "!", "?", "")
 """What follows `<` where no element starts."""
@@ -41,7 +41,8 @@ def sheet_rows(report: Page) -> Iterator[list[SheetCell]]:
     for row in report.rows:
         cells: list[SheetCell] = []
         if report.show_label_column:
-            cells.append(SheetCell(_text(normalize_space(row.label)), bold=row.kind == "abstract"))
+            indent = "    " * row.depth if report.table else ""
+            cells.append(SheetCell(indent + _text(normalize_space(row.label)), bold=row.kind == "abstract"))
             if grid.row_notes:
                 cells.append(SheetCell(markers(row.footnotes)))
         if report.show_elements:
@@ -67,6 +68,9 @@ def _header(report: Page, grid: PageGrid) -> Iterator[list[SheetCell]]:
         values = [SheetCell("Value", "head", columns=1 + width) for width in grid.widths]
         yield [SheetCell("Label", "head", columns=grid.label_span), SheetCell("Element", "head", True), *values]
         return
+    if report.headings:
+        yield from _headings(report, grid)
+        return
     first: list[SheetCell] = []
     if report.show_label_column:
         span = 2 if grid.two_rows else 1
@@ -85,6 +89,17 @@ def _header(report: Page, grid: PageGrid) -> Iterator[list[SheetCell]]:
         SheetCell(_text(label) if " Ended" in label else "", "head", columns=width) for label, width in grid.runs
     ]
     yield second
+
+
+def _headings(report: Page, grid: PageGrid) -> Iterator[list[SheetCell]]:
+    for at, places in enumerate(placed(report.headings)):
+        line: list[SheetCell] = []
+        if not at:
+            line.append(SheetCell(_text(report.title), "head", True, grid.label_span, len(report.headings)))
+        for start, heading in places:
+            width = heading.columns + sum(grid.widths[start : start + heading.columns])
+            line.append(SheetCell(_text(heading.text), "head", columns=width, rows=heading.rows))
+        yield line
 
 
 def _cell(cell: Cell) -> SheetCell:

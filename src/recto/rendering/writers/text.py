@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from recto.printable import printable
 from recto.prose import Block, plain, prose
 from recto.prose.writing import length, pad, plain_lines
-from recto.rendering.grids import Page, Row
+from recto.rendering.grids import Heading, Page, Row
 from recto.rendering.writers import lines
-from recto.rendering.writers.html import markers, normalize_space
+from recto.rendering.writers.html import markers, normalize_space, placed
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -130,19 +130,25 @@ def _table(report: Page, width: int, *, fold: bool = True) -> Iterator[tuple[str
     ]
     numbers = [_numeric(column, report.rows) for column in range(len(report.columns))]
     _align_parentheses(texts, report.rows, numbers)
-    widths = _widths(texts, heads, numbers)
+    widths = _widths(texts, [_lowest(head) for head in heads] if report.headings else heads, numbers)
     blocks = _blocks(widths, width) if fold and not report.show_elements else []
     if len(blocks) > 1:
-        for at, block in enumerate(blocks):
+        parts = [_part(report, block) for block in blocks]
+        if report.table:  # a template has columns that nothing is reported for
+            parts = [part for part in parts if part.rows] or parts
+        for at, part in enumerate(parts):
             if at:
                 yield "rule", ""
                 yield "rule", ""
-            yield from _table(_part(report, block), width, fold=False)
+            yield from _table(part, width, fold=False)
         return
     elements = max((len(row.element) for row in report.rows), default=0) if report.show_elements else 0
     depths = lines.depths(report.rows)
     label_width = _label_width(report, depths, widths, elements, width)
-    yield from _heads(heads, widths, numbers, label_width + (elements + _GAP if elements else 0))
+    if report.headings:
+        yield from _spanning_heads(report.headings, widths, numbers, label_width)
+    else:
+        yield from _heads(heads, widths, numbers, label_width + (elements + _GAP if elements else 0))
     for row, depth, cells in zip(report.rows, depths, texts, strict=True):
         indent = "  " * min(depth, max((label_width - 12) // 2, 0))
         shown = lines.label(row) if report.show_label_column else ""
@@ -192,7 +198,55 @@ def _part(report: Page, block: range) -> Page:
             rows += [heading for heading in (section, abstract) if heading is not None]
             section = abstract = None
             rows.append(part)
-    return replace(report, columns=report.columns[block.start : block.stop], rows=rows)
+    headings = _cut(report.headings, block)
+    return replace(report, columns=report.columns[block.start : block.stop], rows=rows, headings=headings)
+
+
+def _cut(headings: Sequence[Sequence[Heading]], block: range) -> tuple[tuple[Heading, ...], ...]:
+    """Headings over these columns only."""
+    rows = []
+    for line in placed(headings):
+        row = []
+        for start, heading in line:
+            width = min(start + heading.columns, block.stop) - max(start, block.start)
+            if width > 0:
+                row.append(Heading(heading.text, width, heading.rows))
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _spanning_heads(
+    headings: Sequence[Sequence[Heading]], widths: Sequence[int], numbers: Sequence[bool], indent: int
+) -> Iterator[tuple[str, str]]:
+    """Headings over groups of columns, each group with a rule below its heading."""
+    lines = placed(headings)
+    for at in range(len(lines)):
+        # What fills several rows stands in the last of them.
+        shown = [
+            (start, each)
+            for begun, line in enumerate(lines[: at + 1])
+            for start, each in line
+            if begun + each.rows == at + 1
+        ]
+        shown.sort(key=lambda each: each[0])
+        sizes = [sum(widths[start : start + each.columns]) + _GAP * (each.columns - 1) for start, each in shown]
+        wrapped = [textwrap.wrap(each.text, size) for (_, each), size in zip(shown, sizes, strict=True)]
+        tall = max((len(each) for each in wrapped), default=0)
+        for number in range(tall):
+            text = ""
+            for (start, each), size, parts in zip(shown, sizes, wrapped, strict=True):
+                place = number - (tall - len(parts))
+                right = each.columns == 1 and numbers[start]
+                before = indent + sum(widths[:start]) + _GAP * (start + 1)
+                text = pad(text, before) + pad(parts[place] if place >= 0 else "", size, right=right)
+            yield "head", text.rstrip()
+        if any(each.columns > 1 and each.text for _, each in shown):
+            text = ""
+            for (start, each), size in zip(shown, sizes, strict=True):
+                if each.columns > 1 and each.text:
+                    text = pad(text, indent + sum(widths[:start]) + _GAP * (start + 1)) + "─" * size
+            yield "rule", text
+    yield "rule", "─" * (indent + sum(widths) + _GAP * len(widths))
 
 
 def _align_parentheses(texts: Sequence[list[str]], rows: Sequence[Row], numbers: Sequence[bool]) -> None:
@@ -236,6 +290,11 @@ def _marked(text: str, footnotes: Sequence[int], last: bool) -> str:
 def _numeric(column: int, rows: Sequence[Row]) -> bool:
     kinds = [row.cells[column].kind for row in rows]
     return sum(kind in ("number", "none") for kind in kinds) >= sum(kind in ("text", "date") for kind in kinds)
+
+
+def _lowest(head: Sequence[str]) -> Sequence[str]:
+    """Of headings one below the other, those that no other column shares: what stands lowest."""
+    return head[-2:]
 
 
 def _widths(texts: Sequence[Sequence[str]], heads: Sequence[Sequence[str]], numbers: Sequence[bool]) -> list[int]:

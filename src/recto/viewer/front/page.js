@@ -155,6 +155,7 @@ export async function drawPage(filing, page, options, choose) {
 }
 
 function head(page, columns, words, options) {
+  if (page.headings?.length && !words) return groupedHead(page, columns, options);
   const titles = h('th.title', { scope: 'col', rowspan: '2' }, h('strong', {}, words?.title || page.title || ''), scaleLine(page, options));
   const first = h('tr', {}, page.unlabeled ? null : titles, page.elements ? h('th', { scope: 'col', rowspan: '2' }, 'Element') : null);
   const second = h('tr');
@@ -174,6 +175,19 @@ function head(page, columns, words, options) {
     second.append(h('th', { scope: 'col', 'data-head': index }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': index }, content), marks(column.notes)));
   });
   return h('thead', {}, first, second);
+}
+
+// Headings over groups of columns, as templates have them; the lowest ones choose their column.
+function groupedHead(page, columns, options) {
+  const count = page.headings.length;
+  const titles = h('th.title', { scope: 'col', rowspan: String(count) }, h('strong', {}, page.title || ''), scaleLine(page, options));
+  return h('thead.grouped', {}, page.headings.map((line, index) => h('tr', {}, index || page.unlabeled ? null : titles, line.map((heading) => {
+    const [at, wide, tall] = [heading.at || 0, heading.columns || 1, heading.rows || 1];
+    const spans = { colspan: String(wide), rowspan: String(tall) };
+    if (index + tall < count || wide > 1) return h('th.upper', { ...spans, scope: wide > 1 ? 'colgroup' : 'col' }, heading.text || '');
+    const caption = h('span.caption', {}, heading.text || '\u00a0');
+    return h('th', { ...spans, scope: 'col', 'data-head': at }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': at }, caption), marks(columns[at]?.notes));
+  }))));
 }
 
 function scaleLine(page, options) {
