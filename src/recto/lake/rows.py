@@ -6,12 +6,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from recto.instance.model import Context, Fact, Footnote, Instance
 from recto.lake.cover import Cover
 from recto.lake.names import Names, standard_prefix
 from recto.lake.schemas import DATA, TABLES
+from recto.names import ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_FACT_FOOTNOTE
 from recto.tables.facts import amount, decimals_column, documentation, standard_label
 from recto.tables.views import is_negated, used_concepts
 
@@ -24,6 +26,8 @@ Rows = dict[str, list[tuple[Any, ...]]]
 LONG = 1000
 """Characters from which a text goes to `texts` alone."""
 _BASES = ("us-gaap", "ifrs-full", "ifrs")
+_TO_RESOURCES = frozenset((ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_FACT_FOOTNOTE))
+"""Arcroles whose arcs lead from a concept or fact to a resource (XBRL 2.1, 4.11.1.3.1, 5.2.2.3, 5.2.3.3)."""
 
 
 class FilingRows:
@@ -173,7 +177,9 @@ def _arcs(instance: Instance, names: Names, key: str, rows: list[tuple[Any, ...]
     taxonomy = instance.taxonomy
     own = {url for url, each in taxonomy.documents.items() if each.local}
     for arcrole in taxonomy.arcroles():
-        for role in taxonomy.roles(arcrole):
+        if arcrole in _TO_RESOURCES:
+            continue
+        for role in taxonomy.own_link_roles(arcrole):  # those of standard taxonomies alone are a hundred times as many
             definition = taxonomy.role_definition(role)
             for each in taxonomy.network(arcrole, role).relationships:
                 if each.document in own:
@@ -263,29 +269,34 @@ def _basis(facts: Iterable[tuple[int, Fact]]) -> dict[str, Any]:
     return {"basis": None, "taxonomy": None}
 
 
-_CHECKED = [
-    [column.name for column in TABLES["facts"]].index(name)
-    for name in (
-        *("fact", "scheme", "entity", "concept", "start", "end", "period", "unit", "dimensions", "value", "decimals"),
-        *("is_exact", "nil", "valid", "language", "id", "document", "line"),
-    )
-]
+def _columns(table: str, *names: str) -> itemgetter[Any]:
+    """What picks these columns of a row."""
+    order = [column.name for column in TABLES[table]]
+    return itemgetter(*map(order.index, names))
 
 
-_TEXT = [[column.name for column in TABLES["texts"]].index(name) for name in ("fact", "concept", "text")]
+_CHECKED = _columns(
+    *("facts", "fact", "scheme", "entity", "concept", "start", "end", "period", "unit", "dimensions", "value"),
+    *("decimals", "is_exact", "nil", "valid", "language", "id", "document", "line"),
+)
+_TEXT = _columns("texts", "fact", "concept", "text")
 
 
 def checksum(facts: Iterable[Sequence[Any]], texts: Iterable[Sequence[Any]]) -> str:
     """A digest of a filing's rows of `facts` and `texts`, in the order of the facts."""
     digest = hashlib.blake2b(digest_size=16)
-    for rows, columns in ((facts, _CHECKED), (texts, _TEXT)):
+    for rows, chosen in ((facts, _CHECKED), (texts, _TEXT)):
         for row in rows:
-            digest.update("\x1f".join([_text(row[at]) for at in columns]).encode("utf-8", "surrogatepass"))
+            line = "\x1f".join(
+                [
+                    value if value.__class__ is str else "\x00" if value is None else _text(value)
+                    for value in chosen(row)
+                ]
+            )
+            digest.update(line.encode("utf-8", "surrogatepass"))
             digest.update(b"\x1e")
     return digest.hexdigest()
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return "\x00"
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -263,6 +263,9 @@ class Taxonomy(Described, Protocol):
     def roles(self, arcrole: str) -> Sequence[str]:
         """Link roles with at least one effective arc of the arcrole, in document order of their first extended link."""
 
+    def own_link_roles(self, arcrole: str) -> Sequence[str]:
+        """Link roles that have an arc of the arcrole, prohibited or not, in a document of the filing itself."""
+
     def arcroles(self) -> Sequence[str]:
         """Every arcrole that some arc of the DTS uses."""
 
