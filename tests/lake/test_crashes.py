@@ -21,7 +21,8 @@ import pytest
 from recto.cli import main
 from recto.errors import SourceError
 from recto.lake import Lake, ingest, intake
-from recto.lake.care import compact, status, vacuum, verify
+from recto.lake.care import status, vacuum, verify
+from recto.lake.compaction import compact
 from recto.lake.places import Place
 from recto.lake.runs import sweep
 from recto.lake.schemas import TABLES

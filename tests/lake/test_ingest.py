@@ -19,7 +19,8 @@ from examples.lake.history import document, reports
 from recto.cli import main
 from recto.errors import NotFoundError, UsageError
 from recto.lake import Lake, ingest
-from recto.lake.care import compact, status, vacuum, verify
+from recto.lake.care import status, vacuum, verify
+from recto.lake.compaction import compact
 from recto.lake.jobs import Job, jobs_of
 from recto.lake.places import Place
 from recto.lake.store import Store

@@ -13,7 +13,8 @@ from typing import Any
 import recto
 from recto.cli import main
 from recto.lake import Lake, ingest
-from recto.lake.care import compact, vacuum, verify
+from recto.lake.care import vacuum, verify
+from recto.lake.compaction import compact
 from recto.lake.jobs import jobs_of
 from recto.lake.names import standard_prefix
 from recto.lake.places import Place

@@ -69,7 +69,7 @@ def _index_line(index: IndexState) -> str:
 @click.option("--whole", is_flag=True, help="All files, not only the small ones that have become many.")
 def compact(lake: str, whole: bool) -> None:
     """Make few files of many, of one size and sorted for the questions that are asked. Ingests may go on meanwhile."""
-    from recto.lake.care import compact as compact_
+    from recto.lake.compaction import compact as compact_
     from recto.lake.places import Place
 
     with progress() as told:

@@ -1,17 +1,11 @@
-"""Care of a lake: what is in it, files of one size in good order, what is no longer needed, and whether all is well."""
+"""Care of a lake: what is in it, what is no longer needed, and whether all is well."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
-import math
-import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -20,12 +14,12 @@ from recto.errors import SourceError
 from recto.files import SUFFIX
 from recto.findings import Finding
 from recto.findings.catalogue import found
-from recto.lake.database import Database, _quoted
+from recto.lake.database import Database
 from recto.lake.places import Place
 from recto.lake.rows import checksum
 from recto.lake.runs import RUNS, STALE, is_running, reports, sweep
-from recto.lake.schemas import DATA, SORTED, TABLES, arrow_schema
-from recto.lake.store import COMPACTED, ROW_GROUP, DataFile, Store, run_of, writer_options
+from recto.lake.schemas import DATA, TABLES
+from recto.lake.store import DataFile, Store, run_of
 from recto.lake.words import IndexState, index_state
 from recto.lake.worker import finding_of
 
@@ -82,135 +76,6 @@ def status(place: Place) -> Status:
     )
 
 
-# Compaction
-
-
-def compact(place: Place, *, whole: bool = False, progress: Progress | None = None) -> dict[str, tuple[int, int]]:
-    """Makes few files of many, sorted for the questions that are asked; returns files before and after of each table.
-
-    Files of about one size are merged once there are `TIER` of them, so that a row is rewritten a few times in all
-    however often this runs; with `whole`, all files of a table are. Ingests may go on meanwhile. What an interrupted
-    run left is swept.
-    """
-    store = Store(place)
-    sweep(store)
-    done = {}
-    for number, table in enumerate(TABLES):
-        if progress is not None:
-            progress(number, len(TABLES), table)
-        files = list(store.snapshot().files[table])
-        chosen = files if whole else _tier(files)
-        if len(chosen) < 2 and not (whole and chosen and table == "facts" and chosen[0].rows > ROW_GROUP):
-            done[table] = (len(files), len(files))
-            continue
-        batch = f"{COMPACTED}{uuid.uuid4().hex[:16]}"
-        with place.alive(f"{RUNS}/{batch}.lock"):  # vacuum leaves alone what is being made
-            made = _made(store, table, chosen, batch)
-            store.add(table, made, chosen)
-        place.remove(f"{RUNS}/{batch}.lock")
-        done[table] = (len(files), len(files) - len(chosen) + len(made))
-    store.checkpoint()
-    return done
-
-
-def _tier(files: Sequence[DataFile]) -> list[DataFile]:
-    """The files of the smallest sizes that have become too many, all smaller ones with them."""
-    small = sorted((each for each in files if each.size < FILE_BYTES // 2), key=lambda each: each.size)
-    tiers: dict[int, list[DataFile]] = {}
-    for each in small:
-        tiers.setdefault(int(math.log(max(each.size, 1 << 16), TIER)), []).append(each)
-    full = [level for level, held in tiers.items() if len(held) >= TIER]
-    return [] if not full else [each for level, held in tiers.items() if level <= max(full) for each in held]
-
-
-def _made(store: Store, table: str, files: Sequence[DataFile], batch: str) -> list[DataFile]:
-    """The files that take the place of those. Raises `SourceError` where there is no room to sort them."""
-    import duckdb
-
-    try:
-        return list(_merged(store, table, files, batch))
-    except duckdb.Error as error:
-        reason = str(error).partition("\n")[0]
-        raise SourceError.of("recto:system", document=store.place.at(table), reason=reason) from None
-
-
-def _merged(store: Store, table: str, files: Sequence[DataFile], batch: str) -> Iterator[DataFile]:
-    import duckdb
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    rows = sum(each.rows for each in files)
-    each_file = max(ROW_GROUP, math.ceil(rows / max(1, round(sum(each.size for each in files) / FILE_BYTES))))
-    connection: Any = duckdb.connect(
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
-    with tempfile.TemporaryDirectory(prefix="recto-compact-") as spare, contextlib.closing(connection):
-        connection.execute(f"set timezone = 'UTC'; set memory_limit = '{SORT_MEMORY}'")
-        connection.execute("set preserve_insertion_order = false")  # else all that is read is held until it is in turn
-        connection.execute(f"set temp_directory = {_quoted(spare)}")
-        if store.place.remote:
-            connection.register_filesystem(store.place.fs)
-        listed = ", ".join(_quoted(store.place.at(f"{table}/{each.name}")) for each in files)
-        connection.execute(f"create view given as select * from read_parquet([{listed}], hive_partitioning = false)")
-        schema = arrow_schema(table)
-        columns = ", ".join(f'"{name}"' for name in schema.names)
-        order = ", ".join(f'"{name}"' for name in SORTED[table])
-        sources = ["given"]
-        if table == "facts" and rows > 4 * ROW_GROUP:
-            sources = _curve(connection, rows, spare)
-            order = 'place, entity, concept, "end", filing'
-        buffer, writer, held = io.BytesIO(), None, 0
-        for source in sources:
-            reader = connection.sql(f"select {columns} from {source} order by {order}").to_arrow_reader(ROW_GROUP)
-            for piece in reader:
-                part = pa.Table.from_batches([piece]).cast(schema)
-                if writer is None:
-                    options = writer_options(schema)
-                    options.pop("row_group_size")
-                    buffer = io.BytesIO()
-                    writer = pq.ParquetWriter(buffer, schema, **options)
-                writer.write_table(part, row_group_size=ROW_GROUP)
-                held += part.num_rows
-                if held >= each_file:
-                    writer.close()
-                    yield store.put(table, buffer.getvalue(), batch, held)
-                    writer, held = None, 0
-        if writer is not None:
-            writer.close()
-            yield store.put(table, buffer.getvalue(), batch, held)
-
-
-def _curve(connection: Any, rows: int, spare: str) -> list[str]:
-    """Gives each row its place on a Z-curve over concept and entity; returns what to select from, in order.
-
-    Concepts and entities are cut into as many ranges of equal numbers of rows as there are row groups along a side of
-    the square, so that a concept of all companies, and a company of all concepts, each touch a side's worth of them.
-    Within a place a company's rows stand together: whoever asks for a company or a filing wants all columns of them,
-    whoever asks for a concept a few columns of many.
-    What is too much to be sorted at once is put into several files first, each a stretch of the curve.
-    """
-    bits = max(1, math.ceil(math.log2(max(2, rows / ROW_GROUP)) / 2))
-    for name in ("concept", "entity"):
-        connection.execute(f"""create table {name}s as
-            select {name} as key, least({(1 << bits) - 1}, floor((sum(n) over (order by {name}) - n / 2)
-                * {1 << bits} / sum(n) over ()))::int as range
-            from (select {name}, count(*) as n from given group by {name})""")
-    spread = " + ".join(
-        f"(((c.range >> {bit}) & 1) << {2 * bit + 1}) + (((e.range >> {bit}) & 1) << {2 * bit})" for bit in range(bits)
-    )
-    placed = f"""select g.*, {spread} as place from given g
-        join concepts c on c.key is not distinct from g.concept
-        join entitys e on e.key is not distinct from g.entity"""
-    cuts = max(0, math.ceil(math.log2(rows / SORTED_AT_ONCE)))
-    if not cuts:
-        return [f"({placed})"]
-    shift = max(0, 2 * bits - cuts)
-    connection.execute(f"""copy (select *, place >> {shift} as stretch from ({placed}))
-        to {_quoted(spare + "/stretches")} (format parquet, partition_by (stretch), compression zstd)""")
-    found = sorted(Path(spare, "stretches").iterdir(), key=lambda each: int(each.name.partition("=")[2]))
-    return [f"read_parquet({_quoted(f'{each}/*.parquet')}, hive_partitioning = false)" for each in found]
-
-
 # Vacuum
 
 
@@ -231,7 +96,9 @@ def vacuum(place: Place, *, hours: float = 24.0, dry: bool = False) -> list[str]
                 continue
             batch = name.partition("-")[0]
             if batch not in alive:
-                alive[batch] = place.is_held(f"{RUNS}/{batch}.lock") or is_running(place, run_of(batch))
+                alive[batch] = place.is_held(f"{RUNS}/{batch.partition('x')[0]}.lock") or is_running(
+                    place, run_of(batch)
+                )
             if not alive[batch]:
                 gone.append(f"{table}/{name}")
     held = _held(store)  # again, now that those who made the files are known to commit nothing more

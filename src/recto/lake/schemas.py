@@ -217,7 +217,7 @@ SORTED: dict[str, tuple[str, ...]] = {
     "findings": ("filing",),
     "footnotes": ("filing", "fact"),
 }
-"""How rows are sorted within a file. Compaction of `facts` sorts by place on a curve over concept and entity first."""
+"""How rows are sorted within a file. Compaction of `facts` sorts by blocks of entities first (`recto.lake.layouts`)."""
 
 UNINDEXED = frozenset({"text", "value", "documentation", "message", "dimensions"})
 """Columns written without statistics: pyarrow cannot read a page back whose bounds take 8 MiB or more."""
