@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -184,3 +184,67 @@ def test_a_company_that_reports_years_alone() -> None:
     assert [(str(row.place), row.worked.number) for row in rows] == [("FY2021", 7)]
     assert lay_out([told(QUARTERS[4], QUARTERS[8], 7)], years, "quarter") == []
     assert [str(row.place) for row in lay_out([told(QUARTERS[4], QUARTERS[8], 7)], years, "ttm")] == ["FY2021 Q4"]
+
+
+SHARES: dict[str, Any] = {"unit": "xbrli:shares", "concept": "us-gaap:StockIssuedDuringPeriodSharesNewIssues"}
+
+
+def test_amounts_called_after_a_rate_add_up() -> None:
+    assert is_additive("us-gaap:EffectOfExchangeRateOnCashAndCashEquivalents", "iso4217:USD")
+    assert is_additive("us-gaap:UnrealizedGainLossOnInterestRateSwaps", "iso4217:USD")
+    assert not is_additive("us-gaap:AverageRemainingBalance", "iso4217:USD")
+    assert not is_additive("us-gaap:ExchangeRateUsed", "x:rate")
+
+
+def test_shares_of_two_filings_are_not_put_together() -> None:
+    """100 shares in nine months; then a split two for one; 320 in the year are 160 in the shares of the nine months."""
+    year = told(QUARTERS[0], QUARTERS[4], 320, **SHARES | {"filing": "10-K"})
+    nine = told(QUARTERS[0], QUARTERS[3], 100, **SHARES | {"filing": "10-Q"})
+    assert Spans([year, nine]).find(QUARTERS[3], QUARTERS[4] - DAY, additive=True) is None
+    six = told(QUARTERS[0], QUARTERS[2], 60, **SHARES | {"filing": "10-Q"})
+    assert Spans([nine, six]).find(QUARTERS[2], QUARTERS[3] - DAY, additive=True).number == 40
+
+
+def test_twelve_months_of_who_reports_half_years() -> None:
+    first, half, second = date(2021, 12, 31), date(2022, 6, 30), date(2022, 12, 31)
+    filings = [filing("a", "20-F", first, "--12-31"), filing("h", "6-K", half, "--12-31")]
+    durations = [Duration("a", QUARTERS[4], first), Duration("h", QUARTERS[8], half)]
+    years = FiscalYears.of([*filings, filing("b", "20-F", second, "--12-31")], durations)
+    numbers = [
+        told(QUARTERS[4], QUARTERS[8], 100),
+        told(QUARTERS[4], QUARTERS[6], 45),
+        told(QUARTERS[8], QUARTERS[10], 50),
+        told(QUARTERS[8], QUARTERS[12], 110),
+    ]
+    rows = [(str(row.place), row.worked.number) for row in lay_out(numbers, years, "ttm")]
+    assert rows == [("FY2021 Q4", 100), ("FY2022 Q2", 105), ("FY2022 Q4", 110)], "100 − 45 + 50 in the middle"
+    assert lay_out(numbers, years, "quarter") == [], "no quarter can be known"
+
+
+def balance(last: date, number: int, **more: Any) -> Reported:
+    return Reported(None, last, Decimal(number), "iso4217:USD", "us-gaap:Debt", "f", 1, **more)
+
+
+def test_a_balance_within_a_quarter_is_not_that_of_its_end() -> None:
+    """A loan is taken out on March 1, and told of in later filings too: the quarter ends with March."""
+    later = datetime(2022, 3, 1, tzinfo=UTC)
+    filings = [filing("q", "10-Q", date(2021, 3, 31), "--12-31"), filing("k", "10-K", date(2021, 12, 31), "--12-31")]
+    durations = [Duration("q", QUARTERS[4], date(2021, 3, 31)), Duration("k", QUARTERS[4], date(2021, 12, 31))]
+    years = FiscalYears.of(filings, durations)
+    numbers = [
+        balance(date(2020, 12, 31), 10),
+        balance(date(2021, 3, 1), 500, accepted=later),
+        balance(date(2021, 3, 31), 11),
+        balance(date(2021, 12, 31), 14),
+        balance(date(2022, 1, 5), 700, accepted=later),
+    ]
+    rows = [(str(row.place), row.last, row.worked.number) for row in lay_out(numbers, years, "quarter")]
+    assert rows == [
+        ("FY2020 Q4", date(2020, 12, 31), 10),
+        ("FY2021 Q1", date(2021, 3, 31), 11),
+        ("FY2021 Q4", date(2021, 12, 31), 14),
+    ]
+    on_cover = [balance(date(2021, 4, 20), 77, about=date(2021, 3, 31))]
+    assert [(str(row.place), row.last) for row in lay_out(on_cover, years, "quarter")] == [
+        ("FY2021 Q1", date(2021, 4, 20))
+    ], "the shares that a cover tells some weeks later are those of its report"

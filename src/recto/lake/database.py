@@ -36,35 +36,37 @@ _TYPES = {
     "time": "timestamptz",
     "amount": "decimal(38, 12)",
 }
+_FIRST_OF_EQUALS = "f.is_exact desc, f.decimals desc nulls last, f.fact"
+_TOLD = "facts f left join filings g on g.filing = f.filing"
+_CAME = "coalesce(f.accepted, g.filed::timestamp, g.period::timestamp + interval 45 day)"
+"""When a fact came, as `History` orders filings: without the time of acceptance, some time after the period."""
 VIEWS = {
     "reported": f"""create or replace view reported as {_ONE_A_FILING}""",
     "latest": f"""create or replace view latest as
-        select f.* from facts f where f.valid
+        select f.* from {_TOLD} where f.valid
         qualify row_number() over (
-            partition by {_KEYS} order by f.accepted desc nulls last, f.filing desc, f.decimals desc nulls last, f.fact
+            partition by {_KEYS} order by {_CAME} desc nulls last, f.filing desc, {_FIRST_OF_EQUALS}
         ) = 1""",
     "first_reported": f"""create or replace view first_reported as
-        select f.* from facts f where f.valid
+        select f.* from {_TOLD} where f.valid
         qualify row_number() over (
-            partition by {_KEYS} order by f.accepted nulls last, f.filing, f.decimals desc nulls last, f.fact
+            partition by {_KEYS} order by {_CAME} nulls first, f.filing, {_FIRST_OF_EQUALS}
         ) = 1""",
     "as_known_on": f"""create or replace macro as_known_on(day) as table
         select f.* from facts f where f.valid and f.accepted < (cast(day as date) + interval 1 day)::timestamp
         qualify row_number() over (
-            partition by {_KEYS} order by f.accepted desc, f.filing desc, f.decimals desc nulls last, f.fact
+            partition by {_KEYS} order by f.accepted desc, f.filing desc, {_FIRST_OF_EQUALS}
         ) = 1""",
     "restatements": f"""create or replace view restatements as
         with one as (
-            select f.* from facts f where f.valid and f.number is not null
-            qualify row_number() over (
-                partition by {_KEYS}, f.filing order by f.decimals desc nulls last, f.fact
-            ) = 1
+            select f.*, {_CAME} as came from {_TOLD} where f.valid and f.number is not null
+            qualify row_number() over (partition by {_KEYS}, f.filing order by {_FIRST_OF_EQUALS}) = 1
         ), versions as (
             select f.*,
                 lag(f.filing) over w as earlier_filing, lag(f.accepted) over w as earlier_accepted,
                 lag(f.number) over w as earlier_number, lag(f.decimals) over w as earlier_decimals,
                 lag(f.is_exact) over w as earlier_exact, lag(f.fact) over w as earlier_fact
-            from one f window w as (partition by {_KEYS} order by f.accepted nulls first, f.filing)
+            from one f window w as (partition by {_KEYS} order by f.came nulls first, f.filing)
         )
         select entity, concept, start, "end", unit, axes, dimensions,
             earlier_number, number, number - earlier_number as change, earlier_filing, filing,

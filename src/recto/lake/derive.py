@@ -18,6 +18,7 @@ from msgspec import Struct
 MOST_TERMS: Final = 4
 """Facts that a value may be worked out from."""
 _DAY: Final = timedelta(days=1)
+Kind = tuple[str, str, str | None, str | None]
 
 
 class Reported(Struct, frozen=True):
@@ -43,6 +44,8 @@ class Reported(Struct, frozen=True):
     """One name for concepts that were seen to be one; None: the concept alone."""
     parts: tuple[Reported, ...] = ()
     """The numbers of several concepts that it is the sum of."""
+    about: date | None = None
+    """The last day of the period for which it stands, where that is not `last`: a cover tells shares of a later day."""
 
     @property
     def error(self) -> Decimal | None:
@@ -55,9 +58,11 @@ class Reported(Struct, frozen=True):
         return None if self.decimals is None else Decimal(5).scaleb(-self.decimals - 1)
 
     @property
-    def kind(self) -> tuple[str, str, str | None]:
-        """What must agree where numbers are added."""
-        return self.group or self.concept, self.unit, self.basis
+    def kind(self) -> Kind:
+        """What must agree where numbers are added. Numbers of shares only within a filing: between two filings stock
+        may have been split, and only the later one counts in the new shares."""
+        filing = self.filing if self.unit.rpartition(":")[2] == "shares" else None
+        return self.group or self.concept, self.unit, self.basis, filing
 
 
 class Worked(Struct, frozen=True):
@@ -142,7 +147,7 @@ class Spans:
         """The shortest ways from one day to another; several if equally short."""
         latest, earliest = stop + timedelta(days=380), start - timedelta(days=380)
         level: list[tuple[date, list[tuple[int, Reported]]]] = [(start, [])]
-        seen: set[tuple[date, tuple[str, str, str | None] | None]] = set()
+        seen: set[tuple[date, Kind | None]] = set()
         """Places that were reached before, by roads of a kind: a way through them again is longer."""
         for _ in range(MOST_TERMS):
             seen.update((place, terms[0][1].kind if terms else None) for place, terms in level)
@@ -174,7 +179,9 @@ def _cost(terms: Iterable[tuple[int, Reported]]) -> tuple[bool, Decimal, float, 
     return mixed, error, -newest, ";".join(f"{each.filing}#{each.fact}" for _, each in terms)
 
 
-_NOT_ADDITIVE: Final = ("Average", "Rate", "Percent", "Ratio", "PerShare", "PerUnit", "PerBasic", "PerDiluted")
+_NOT_ADDITIVE: Final = ("Average", "PerShare", "PerUnit", "PerBasic", "PerDiluted")
+_RATES: Final = ("Rate", "Percent", "Ratio")
+"""What numbers without a currency may be; an amount may be called after a rate: `EffectOfExchangeRateOnCash…`."""
 
 
 def is_additive(concept: str, unit: str) -> bool:
@@ -183,4 +190,5 @@ def is_additive(concept: str, unit: str) -> bool:
     local = concept.partition(":")[2]
     if "/" in unit or unit.rpartition(":")[2] == "pure":
         return False
-    return not any(word in local for word in _NOT_ADDITIVE)
+    words = _NOT_ADDITIVE if unit.startswith("iso4217:") else _NOT_ADDITIVE + _RATES
+    return not any(word in local for word in words)

@@ -137,6 +137,7 @@ class History:
             rule=row.get("rule"),
             group=group,
             parts=tuple(self._version([part], None) for part in row.get("parts", ())),
+            about=filing["period"] if row["concept"].startswith("dei:") and row["start"] is None else None,
         )
         if self.known.first or len(versions) == 1:
             return made

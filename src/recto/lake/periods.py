@@ -14,6 +14,7 @@ from recto.lake.derive import Reported, Spans, Worked, is_additive
 from recto.lake.years import FiscalYears, Place
 
 FREQUENCIES: Final = ("quarter", "year", "ttm")
+_QUARTERS: Final = frozenset(("Q1", "Q2", "Q3", "T1", "T2", "T3", "T4"))
 _DAY: Final = timedelta(days=1)
 
 
@@ -48,6 +49,10 @@ def lay_out(reported: Sequence[Reported], years: FiscalYears, frequency: str) ->
     if frequency == "quarter":
         return _with_gaps(quarters, years)
     ends = {row.last: row.place for row in quarters if row.last is not None}
+    for each in flows:  # half-years, where quarters are not reported
+        place = years.place(None, each.last)
+        if place.name in _QUARTERS and years.closes(each.last):
+            ends.setdefault(each.last, place)
     for row in _years(spans, years, additive):
         if row.last is not None:
             ends.setdefault(row.last, _last_quarter(years, row.place, row.last))
@@ -61,15 +66,22 @@ def _accepted(each: Reported) -> float:
 def _balances(reported: Sequence[Reported], years: FiscalYears, frequency: str) -> list[Row]:
     if frequency == "ttm":
         raise UsageError("a balance is of a day: ask for its quarters or years, not for twelve months")
-    rows = []
+    exact: list[Row] = []
+    near: list[Row] = []
     for each in reported:
-        place = years.place(None, each.last)
+        day = each.about or each.last
+        place = years.place(None, day)
         if place.name is None or (frequency == "year" and place.name not in ("FY", "T")):
             continue
+        closes = years.closes(day)
+        if not closes and place.name not in ("FY", "T"):
+            continue  # a balance of a day within the quarter
         if frequency == "quarter" and place.name in ("FY", "T"):
-            place = _last_quarter(years, place, each.last)
-        rows.append(Row(place, None, each.last, Worked(None, each.last, each.number, ((1, each),))))
-    return _one_each(rows)
+            place = _last_quarter(years, place, day)
+        row = Row(place, None, each.last, Worked(None, each.last, each.number, ((1, each),)))
+        (exact if closes else near).append(row)
+    held = {row.place for row in exact}
+    return _one_each([*exact, *(row for row in near if row.place not in held)])
 
 
 def _years(spans: Spans, years: FiscalYears, additive: bool) -> Iterable[Row]:

@@ -64,11 +64,18 @@ class Place(Struct, frozen=True):
 class FiscalYears:
     """The fiscal years of one entity."""
 
-    def __init__(self, years: Iterable[Year], calendars: Sequence[tuple[date, Calendar]], ends: Iterable[date] = ()):
+    def __init__(
+        self,
+        years: Iterable[Year],
+        calendars: Sequence[tuple[date, Calendar]],
+        ends: Iterable[date] = (),
+        starts: Iterable[date] = (),
+    ):
         self.years = sorted(years, key=lambda year: year.last)
         self._calendars = sorted(calendars, key=lambda pair: pair[0])
         """What each filing shows, by the last day of its period."""
         self._ends = frozenset(ends)
+        self._closing = self._ends | {start - _DAY for start in starts}
         self._places: dict[tuple[date | None, date], Place] = {}
 
     @classmethod
@@ -112,7 +119,13 @@ class FiscalYears:
                 if not any(year.start <= last and start <= year.last for year in years.values()):
                     years[last] = Year(start, last, found.place(None, last).year)
         ends = {last for held in spans.values() for _, last in held} | {period for period, _ in calendars}
-        return cls(_apart([*years.values(), *_between(list(years.values()))]), calendars, ends)
+        starts = {start for held in spans.values() for start, _ in held}
+        return cls(_apart([*years.values(), *_between(list(years.values()))]), calendars, ends, starts)
+
+    def closes(self, day: date) -> bool:
+        """Whether a balance of that day is one of the end of a period, as far as reported periods show: one of them
+        ends with it, or begins the day after."""
+        return not self._closing or day in self._closing
 
     def place(self, start: date | None, last: date) -> Place:
         """Where a duration, or an instant (no `start`), stands."""
