@@ -1,4 +1,4 @@
-"""What changed in a text block from one filing to another, word by word."""
+"""Which text blocks changed from one filing to another, and what in them, word by word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from recto.errors import NotFoundError
 from recto.instance.model import Fact
 from recto.viewer.describe import Description
-from recto.viewer.facts import plain
+from recto.viewer.facts import is_block, plain
 
 _MOST_WORDS: Final = 20_000
 """Words of a text that are compared one by one; of longer ones, sentences."""
@@ -24,8 +24,45 @@ def text_difference(a: Description, b: Description, concept: str) -> dict[str, A
         "concept": concept,
         "a": first.id,
         "b": second.id,
-        "parts": differences(" ".join(plain(first.value).split()), " ".join(plain(second.value).split())),
+        "parts": differences(_flat(first), _flat(second)),
     }
+
+
+def text_changes(a: Description, b: Description) -> list[dict[str, str]]:
+    """`{kind, concept, label}` of the text blocks that are `changed`, `new` in `b` or `gone` from it, in the order of
+    the later filing; concepts are the same that have the same name with its prefix.
+    """
+    before, after = _blocks(a), _blocks(b)
+    found: list[dict[str, str]] = []
+    for name, fact in after.items():
+        if name not in before:
+            found.append(_change("new", fact, b))
+        elif before[name].value != fact.value and _flat(before[name]) != _flat(fact):
+            found.append(_change("changed", fact, b))
+    return found + [_change("gone", fact, a) for name, fact in before.items() if name not in after]
+
+
+def _change(kind: str, fact: Fact, description: Description) -> dict[str, str]:
+    numbering = description.numbering
+    number = numbering.columns[numbering.number[fact]][0]
+    entry = description.concept_entry(numbering.concepts[number], numbering.taxonomy_of[number])
+    return {"kind": kind, "concept": entry.name, "label": entry.label or entry.name}
+
+
+def _blocks(description: Description) -> dict[str, Fact]:
+    """The text block of each concept: that without dimensions, else the first."""
+    found: dict[str, Fact] = {}
+    for fact in description.numbering.facts:
+        if fact.nil or fact.concept is None or not is_block(fact.concept):
+            continue
+        known = found.get(fact.concept.name)
+        if known is None or (known.dimensions and not fact.dimensions):
+            found[fact.concept.name] = fact
+    return found
+
+
+def _flat(fact: Fact) -> str:
+    return " ".join(plain(fact.value).split())
 
 
 def differences(a: str, b: str) -> list[tuple[str, str]]:

@@ -170,6 +170,12 @@ def compare_text(shelf: Shelf, *, a: str, b: str, concept: str) -> Any:
     return text_difference(shelf.book(a).description, shelf.book(b).description, concept)
 
 
+def compare_texts(shelf: Shelf, *, a: str, b: str) -> Any:
+    from recto.viewer.differences import text_changes
+
+    return {"texts": text_changes(shelf.book(a).description, shelf.book(b).description)}
+
+
 def operations() -> list[Operation]:
     p = Parameter
     return [
@@ -284,6 +290,16 @@ def operations() -> list[Operation]:
                 p("b", "Id of the later filing.", TEXT, required=True),
                 p("page", "Only of pages with this in their title.", TEXT),
                 p("limit", "At most so many.", {"type": "integer", "minimum": 1, "maximum": 2000}),
+            ),
+        ),
+        Operation(
+            "GET",
+            "/api/compare/texts",
+            "The text blocks that changed from one filing to another",
+            compare_texts,
+            (
+                p("a", "Id of the earlier filing.", TEXT, required=True),
+                p("b", "Id of the later filing.", TEXT, required=True),
             ),
         ),
         Operation(

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { columnsOf, filled, waterfall } from './chart.js';
 import { harmlessStyle } from './clean.js';
+import { differences } from './diff.js';
 import { columnName, crc32, csv, grid, markdown, numberOf, zip } from './export.js';
 import { excerpt, find, holds, words } from './find.js';
+import { choose } from './facts.js';
 import { Filing } from './filing.js';
-import { change, group, rounding, sameDigits, scaled, subtract, typedDigits } from './numbers.js';
+import { grouped } from './findings.js';
+import { isRightToLeft, labelIn, wordsOf } from './labels.js';
+import { change, group, rounding, sameDigits, scaleOf, scaled, subtract, typedDigits } from './numbers.js';
 import { format, parse } from './route.js';
 
 test('numbers are grouped exactly', () => {
@@ -111,4 +116,69 @@ test('rows of a large page come as they are asked for', async () => {
   assert.equal(large.rows.length, 2);
   assert.equal(large.rows[1].cells[3].t, 'x');
   assert.equal((await filing.wholePage('R9')).rows.length, 3);
+});
+
+test('what changed in a text is told word by word, in order', () => {
+  assert.deepEqual(differences('the crusher is insured', 'the crusher has burnt down'), [['same', 'the crusher'], ['gone', 'is insured'], ['new', 'has burnt down']]);
+  assert.deepEqual(differences('a b c', 'a  b\nc'), [['same', 'a b c']]);
+  assert.deepEqual(differences('', 'new'), [['new', 'new']]);
+  const [a, b] = [Array.from({ length: 3000 }, (_, at) => `w${at % 700}`), Array.from({ length: 3000 }, (_, at) => (at === 1500 ? 'other' : `w${at % 700}`))];
+  const parts = differences(a.join(' '), b.join(' '));
+  assert.equal(parts.filter(([kind]) => kind !== 'new').map(([, text]) => text).join(' '), a.join(' '));
+  assert.equal(parts.filter(([kind]) => kind !== 'gone').map(([, text]) => text).join(' '), b.join(' '));
+});
+
+test('the scale in which a page shows a number is told by what it shows', () => {
+  assert.deepEqual(scaleOf('$ (1,234)', '-1234000'), { exponent: -3, places: 0 });
+  assert.deepEqual(scaleOf('1.2', '1234000'), { exponent: -6, places: 1 });
+  assert.deepEqual(scaleOf('12.5 %', '0.125'), { exponent: 2, places: 1 });
+  assert.equal(scaleOf('77', '1234'), null);
+  assert.equal(scaleOf('text', '1234'), null);
+});
+
+test('labels in another language, by role', async () => {
+  const concept = { label: 'Cash', labels: [['label', 'en', 'Cash'], ['label', 'de', 'Kasse'], ['totalLabel', 'de', 'Kasse, gesamt']] };
+  assert.equal(labelIn(concept, 'de'), 'Kasse');
+  assert.equal(labelIn(concept, 'de', 'totalLabel'), 'Kasse, gesamt');
+  assert.equal(labelIn(concept, 'de', 'negatedTotalLabel'), 'Kasse, gesamt');
+  assert.equal(labelIn(concept, 'de', 'terseLabel'), 'Kasse');
+  assert.equal(labelIn(concept, 'fr'), null);
+  assert.ok(isRightToLeft('he-IL') && isRightToLeft('ar') && !isRightToLeft('hex') && !isRightToLeft(null));
+  const filing = { source: { served: false }, concepts: async () => [concept] };
+  const found = await wordsOf(filing, { rows: [{ label: 'Cash', concept: 0 }, { label: 'Other' }], columns: [{ labels: ['2024', 'Cash'] }, { labels: ['2023'] }] }, 'de');
+  assert.deepEqual(found, { title: null, rows: ['Kasse', null], columns: [['2024', 'Kasse'], null] });
+});
+
+test('findings of one kind stand together, the gravest first', () => {
+  const found = grouped([['info', 'a'], ['error', 'b'], ['warning', 'c'], ['error', 'b']].map(([severity, code]) => ({ severity, code })));
+  assert.deepEqual(found.map((each) => [each[0].code, each.length]), [['b', 2], ['c', 1], ['a', 1]]);
+});
+
+test('facts are chosen by words and by where they are', () => {
+  const part = { first: 5, id: ['x', 'y'], concept: [0, 1], context: [0, 0], unit: [0, 0], value: ['1', '2'], shown: { 5: [[0, 1, 0]] }, hidden: [6] };
+  const concepts = [{ name: 'a:Cash', label: 'Cash' }, { name: 'a:Debt', label: 'Debt' }];
+  const entries = { contexts: [{ period: 'At Dec. 31, 2024' }] };
+  const numbers = (...asked) => choose([part], concepts, entries, ...asked).map(([, at]) => at);
+  assert.deepEqual(numbers([], ''), [0, 1]);
+  assert.deepEqual(numbers(['debt', '2024'], ''), [1]);
+  assert.deepEqual(numbers([], 'unshown'), [1]);
+  assert.deepEqual(numbers([], 'hidden'), [1]);
+  assert.deepEqual(numbers([], 'invalid'), []);
+});
+
+test('charts: steps to a total, no legend for one series, bars no wider than looks well', () => {
+  const steps = waterfall([{ label: 'a', value: 3, weight: 1 }, { label: 'b', value: 1, weight: -1 }], { label: 't', value: 2 });
+  assert.deepEqual(steps.map(({ from, to, kind }) => [from, to, kind]), [[0, 3, 'rise'], [3, 2, 'fall'], [0, 2, 'total']]);
+  const shape = { encoding: { x: { field: 'end' }, y: {}, color: { field: 'series', legend: {} } } };
+  const one = filled(shape, [{ series: 'value', unit: 'USD' }], 'Cash');
+  assert.equal(one.encoding.color.legend, null);
+  assert.equal(one.encoding.y.title, 'USD');
+  assert.deepEqual(filled(shape, [{ series: 'a' }, { series: 'b' }], 'Cash').encoding.color.legend, {});
+  assert.equal(columnsOf([{ end: '2024', series: 'a' }, { end: '2024', series: 'b' }], 'bar'), 2);
+  assert.equal(columnsOf([], 'line'), 0);
+});
+
+test('a fact has an address by its id too', () => {
+  assert.deepEqual(parse('#/fact/%40f-1'), { view: 'fact', fact: '@f-1', options: {} });
+  assert.equal(format({ view: 'fact', fact: '@f-1' }), '#/fact/%40f-1');
 });

@@ -43,13 +43,14 @@ export function waterfall(items, total) {
   return steps;
 }
 
-// '#/chart/R4/7' a row; '#/chart/R4' the statement, by the total with the most items.
+// '#/chart/R4/7' a row; '#/chart/R4' the statement, by the total with the most items, or its first row.
 export async function drawChartView(filing, route, node, boot) {
   const [stem, asked] = route.words;
   const page = await filing.page(stem);
   await filing.rowsUpTo(page, asked === undefined ? undefined : Number(asked));
   const totals = await totalsOf(filing, page);
-  const number = asked === undefined ? [...totals.keys()].sort((a, b) => items(totals.get(b)) - items(totals.get(a)))[0] ?? 0 : Number(asked);
+  const first = [...totals.keys()].sort((a, b) => items(totals.get(b)) - items(totals.get(a)))[0] ?? (page.rows || []).findIndex((each) => each.cells?.some((cell) => cell?.k === 'number' && cell.f));
+  const number = asked === undefined ? first : Number(asked);
   const row = page.rows?.[number];
   if (!row) throw new Error(`${stem} has no such row`);
   const sums = totals.get(number) || [];
@@ -85,7 +86,7 @@ export function filled(shape, values, title) {
 }
 
 // How many columns of bars stand beside each other; 0 where it is a line.
-function columnsOf(values, kind) {
+export function columnsOf(values, kind) {
   if (kind === 'line') return 0;
   if (kind === 'waterfall') return values.length;
   if (kind === 'stack') return 3 + new Set(values.map((each) => each.end)).size; // with room for the legend

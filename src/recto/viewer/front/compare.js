@@ -104,10 +104,20 @@ async function filings(filing, other, node, boot) {
   if (!other) return;
   replace(holder, h('p.loading', { role: 'status' }, 'Comparing …'));
   const found = await ask(`/api/compare?a=${encodeURIComponent(other)}&b=${encodeURIComponent(own)}&limit=2000`);
+  const { texts: changed } = await ask(`/api/compare/texts?a=${encodeURIComponent(other)}&b=${encodeURIComponent(own)}`);
   const groups = new Map();
   found.changes.forEach((each) => groups.set(each.kind, [...(groups.get(each.kind) || []), each]));
   replace(holder, h('p', { role: 'status' }, `${group(String(found.count))} change${found.count === 1 ? '' : 's'} from the earlier filing to this one.`),
-    [...groups].map(([kind, changes], index) => h('details.difference-group', { open: index === 0 }, h('summary', {}, `${KINDS[kind] || kind} (${group(String(changes.length))})`), changeTable(changes, other, own))));
+    [...groups].map(([kind, changes], index) => h('details.difference-group', { open: index === 0 }, h('summary', {}, `${KINDS[kind] || kind} (${group(String(changes.length))})`), changeTable(changes, other, own))),
+    changed.length ? textGroup(changed, other, own) : null);
+}
+
+// Text blocks: which changed, and in each, when it is asked for, what.
+function textGroup(changed, other, own) {
+  const said = { changed: 'changed', new: 'only in this filing', gone: 'only in the earlier one' };
+  return h('details.difference-group', { open: true }, h('summary', {}, `Texts (${group(String(changed.length))})`), h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'Texts' }, h('table.report.blocks', {},
+    h('tbody', {}, changed.map((each) => h('tr', {}, h('th', { scope: 'row' }, each.label, h('small.under', {}, said[each.kind])),
+      h('td.text', {}, each.kind === 'changed' ? h('button', { type: 'button', onclick: (event) => showText(event.target, each, other, own) }, 'Show what changed') : null)))))));
 }
 
 function changeTable(changes, other, own) {
@@ -121,9 +131,6 @@ function changeRow(each, other, own) {
   const members = (each.member_labels || []).join(', ');
   const line = h('th', { scope: 'row' }, each.label, h('small.under', {}, [members, each.page].filter(Boolean).join(' · ')));
   const period = h('td.text', {}, each.words || each.period || '');
-  if ((each.a || '').length > 200 || (each.b || '').length > 200 || /TextBlock/.test(each.concept)) {
-    return h('tr', {}, line, period, h('td.text', { colspan: '3' }, h('button', { type: 'button', onclick: (event) => showText(event.target, each, other, own) }, 'Show what changed')));
-  }
   const side = (text, number, fact, key) => {
     const shown = number === null || number === undefined ? text || '' : group(number);
     return h(number === null || number === undefined ? 'td.text' : 'td.num', { class: (number || '').startsWith('-') ? 'negative' : null },
@@ -140,8 +147,7 @@ async function showText(button, each, other, own) {
     const found = await ask(`/api/compare/text?a=${encodeURIComponent(other)}&b=${encodeURIComponent(own)}&concept=${encodeURIComponent(each.concept)}`);
     replace(cell, marked(found.parts));
   } catch (error) {
-    // Only one of the two filings has it.
-    replace(cell, each.a || each.b ? h(each.a ? 'del' : 'ins', {}, shortened(each.a || each.b)) : error.message);
+    replace(cell, error.message);
   }
 }
 

@@ -22,10 +22,14 @@ const NUMBER = /(?:[$€£¥]\s?)?\(?\d[\d,]*(?:\.\d+)?\)?\s?%?/g;
 export function createDocumentPane(filing, node, open) {
   const outlines = filing.head.documents.map(() => null);
   let view = null;
+  let showing = null;
+  let asked = 0;
   let marked = true;
   let untagged = false;
 
-  const select = h('select', { 'aria-label': 'Document' }, filing.head.documents.map((each, index) => h('option', { value: String(index) }, each.title || each.name)));
+  const titles = filing.head.documents.map((each) => each.title || each.name);
+  const named = (each, index) => (titles.indexOf(titles[index]) === titles.lastIndexOf(titles[index]) ? titles[index] : `${titles[index]} (${each.name})`);
+  const select = h('select', { 'aria-label': 'Document' }, filing.head.documents.map((each, index) => h('option', { value: String(index) }, named(each, index))));
   select.addEventListener('change', () => show(Number(select.value)));
   const toggle = (label, on, change) => {
     const button = h('button', { type: 'button', 'aria-pressed': String(on) }, label);
@@ -40,16 +44,23 @@ export function createDocumentPane(filing, node, open) {
   const checkButton = toggle('Untagged numbers', false, (on) => { untagged = on; if (view) check(); });
   const status = h('span.status', { role: 'status' });
   const holder = h('div.frame');
-  replace(node, h('div.tools', {}, filing.head.documents.length > 1 ? select : h('strong', {}, filing.head.documents[0]?.title || filing.head.documents[0]?.name || 'Document'), marksButton, checkButton, status), holder);
+  replace(node, h('div.tools', {}, filing.head.documents.length > 1 ? select : h('strong', { title: titles[0] }, titles[0]), marksButton, checkButton, status), holder);
 
   async function outline(index) {
     outlines[index] = outlines[index] || await filing.source.part(`documents/${index}/outline`);
     return outlines[index];
   }
 
-  // Shows a document; resolves when its frame stands, before its pieces are loaded.
-  async function show(index) {
-    if (view?.index === index) return view;
+  // Shows a document; resolves when its frame stands, before its pieces are loaded. The latest that was asked for stays.
+  function show(index) {
+    if (showing?.index !== index) {
+      showing = { index, view: stand(index) };
+      showing.view.catch(() => { showing = null; });
+    }
+    return showing.view;
+  }
+
+  async function stand(index) {
     const found = await outline(index);
     select.value = String(index);
     return new Promise((resolve) => {
@@ -141,13 +152,18 @@ export function createDocumentPane(filing, node, open) {
 
   // Scrolls to a fact's text and marks it, all its continuations too. Whether there is any.
   async function reveal(number) {
+    asked += 1;
+    const mine = asked;
     const place = await filing.place(number);
+    if (mine !== asked) return false; // another fact was asked for meanwhile
     if (!place) {
+      view?.inner.querySelectorAll('.recto-on').forEach((each) => each.classList.remove('recto-on'));
       status.textContent = 'This fact has no text in the document.';
       return false;
     }
     await show(place.document);
     await Promise.all(place.pieces.slice(0, 4).map(load));
+    if (mine !== asked) return false;
     view.inner.querySelectorAll('.recto-on').forEach((each) => each.classList.remove('recto-on'));
     const all = [...view.inner.querySelectorAll(`[data-f="${number}"]`)];
     all.forEach((each) => each.classList.add('recto-on'));
@@ -190,7 +206,7 @@ export function createDocumentPane(filing, node, open) {
       highlight.add(range);
     }
     registry.set('untagged', highlight);
-    status.textContent = `${found.length} untagged numbers in what has been read so far`;
+    status.textContent = `${found.length} untagged number${found.length === 1 ? '' : 's'} in what has been read so far`;
   }
 
   return { show, reveal, get view() { return view; } };

@@ -2,6 +2,7 @@
 
 import { h, replace } from './dom.js';
 import { plainText, textFrame } from './frame.js';
+import { labelIn } from './labels.js';
 import { group, rounding } from './numbers.js';
 import { format } from './route.js';
 
@@ -14,7 +15,7 @@ export async function drawFact(filing, number, node, context) {
   const stale = () => context.current !== number;
   if (stale()) return;
   replace(node,
-    h('h2', {}, concept.label || concept.name),
+    h('h2', { dir: 'auto' }, labelIn(concept, context.language, context.role) || concept.label || concept.name),
     h('p.name', {}, h('code', {}, concept.name), concept.own ? h('span.tag', {}, 'the filer\u2019s own') : null),
     value(filing, fact, context),
     actions(filing, fact, context),

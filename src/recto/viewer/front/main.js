@@ -37,6 +37,8 @@ class App {
     this.filing = filing;
     this.state = { view: null, stem: null, row: null, column: null, page: null, drawn: null, fact: null };
     const { head } = filing;
+    // Where nothing tells who filed, the document's own title says more than the name of a file.
+    if (head.title === head.instances[0]?.name && head.documents[0]?.title) head.title = head.documents[0].title;
     document.title = `${head.title} – recto`;
     replace(document.getElementById('title'), head.title, head.subtitle ? h('small', {}, head.subtitle) : null);
     this.menu = createMenu(filing, document.getElementById('menu'));
@@ -92,7 +94,8 @@ class App {
     const route = parse(location.hash);
     this.turn = (this.turn || 0) + 1;
     fold();
-    notice.textContent = '';
+    notice.textContent = this.said || '';
+    this.said = null;
     try {
       await this.show(route);
     } catch (error) {
@@ -163,9 +166,8 @@ class App {
     if (next && this.filing.source.served) (globalThis.requestIdleCallback || setTimeout)(() => this.filing.source.part(`pages/${next}`).catch(() => null));
   }
 
-  // Whether a calculation has its total on the page.
-  hasTotals(page) {
-    return this.filing.has('calculations') && (page.rows || []).some((row) => row.kind === 'total' && row.cells?.some((cell) => cell?.k === 'number' && cell.f));
+  hasNumbers(page) {
+    return (page.rows || []).some((row) => row.cells?.some((cell) => cell?.k === 'number' && cell.f));
   }
 
   choose(row, column) {
@@ -200,6 +202,7 @@ class App {
       explain: this.filing.has('explain') ? () => this.explain() : null,
       chart: this.filing.has('charts') ? () => this.chart() : null,
       others: cell.f.slice(1),
+      language: this.state.options?.language,
     });
     node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
@@ -226,38 +229,42 @@ class App {
   async openFact(number, more = {}) {
     this.openAside();
     const panel = this.panel();
+    const { turn } = this;
     const context = { current: number, showInDocument: this.pane ? (fact) => this.showInDocument(fact) : null, ...more };
     this.current = context;
     replace(panel, h('p.loading', {}, 'Loading …'));
     await drawFact(this.filing, number, panel, context);
     if (more.others?.length) panel.append(h('p', {}, 'Also here: ', more.others.map((fact) => h('a', { href: format({ view: 'fact', fact }) }, `fact ${fact}`))));
-    if (this.documentOpen && this.pane) await this.pane.reveal(number);
+    if (this.documentOpen && this.pane && turn === this.turn) await this.pane.reveal(number);
   }
 
   async factView(asked) {
     const route = typeof asked.fact === 'string' ? { ...asked, fact: await this.filing.factNumber(asked.fact.slice(1)) } : asked;
+    const { turn } = this;
     const fact = await this.filing.fact(route.fact);
+    if (turn !== this.turn) return; // another was asked for meanwhile, here and below
     this.state.fact = route.fact;
     const [place] = fact.shown;
     if (place) {
       const stem = this.filing.head.pages[place[0]].stem;
       await this.page({ view: 'page', stem, row: place[1], column: place[2], options: {} });
+      if (turn !== this.turn) return;
       if (this.state.fact !== route.fact) await this.openFact(route.fact, { onPage: true });
       this.state.fact = route.fact;
     } else {
       replace(views, h('h1', {}, fact.concept?.label || fact.id), h('p', {}, 'No page shows this fact.'));
       await this.openFact(route.fact);
     }
-    if (route.options.show === 'document' && this.pane) await this.showInDocument(route.fact);
+    if (turn === this.turn && route.options.show === 'document' && this.pane) await this.showInDocument(route.fact);
   }
 
   async openFromDocument(number, all) {
     const fact = await this.filing.fact(number);
     const [place] = fact.shown;
     const before = this.state.fact;
+    if (all.length > 1) this.said = `Tagged ${all.length} times: this is the innermost tag.`;
     if (place) this.go({ view: 'page', stem: this.filing.head.pages[place[0]].stem, row: place[1], column: place[2], options: this.state.options || {} });
     else this.go({ view: 'fact', fact: number });
-    if (all.length > 1) notice.textContent = `Tagged ${all.length} times: this is the innermost tag.`;
     if (before === number) this.pane.reveal(number);
   }
 

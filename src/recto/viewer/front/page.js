@@ -22,7 +22,7 @@ export const SCALES = [
 export async function drawPage(filing, page, options, choose) {
   const values = options.scale && options.scale !== 'reported' ? await amounts(filing, page) : null;
   const words = options.language ? await wordsOf(filing, page, options.language) : null;
-  const language = options.language || filing.head.languages[0] || null;
+  const language = options.language || (filing.head.languages.length === 1 ? filing.head.languages[0] : null);
   const columns = page.columns || [];
   const rows = page.rows || [];
   const body = h('tbody');

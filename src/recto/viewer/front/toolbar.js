@@ -36,7 +36,7 @@ export function pageTools(app, page, route) {
   return h('div.tools', {}, h('h1', {}, page.name || page.title || page.stem, h('span.stem', {}, page.stem)),
     h('div.toolset', { role: 'group', 'aria-label': 'The page' }, scale, languages,
       filing.has('explain') ? h('button', { type: 'button', onclick: () => app.explain() }, 'Why it looks so') : null,
-      filing.has('charts') && app.hasTotals(page) ? h('a.button', { href: format({ view: 'chart', words: [page.stem] }) }, 'Chart') : null,
+      filing.has('charts') && app.hasNumbers(page) ? h('a.button', { href: format({ view: 'chart', words: [page.stem] }) }, 'Chart') : null,
       (page.columns || []).length > 1 ? h('a.button', { href: format({ view: 'compare', words: [page.stem] }) }, 'Compare periods') : null,
       exportMenu(filing, page),
       h('button', { type: 'button', onclick: () => print() }, 'Print')));

@@ -1,0 +1,300 @@
+"""Every view of the viewer in a browser, on small reports of our own: served, and from one file on disk."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import recto
+from tests.browser.annual import LANGUAGES, esef_report, two_documents
+from tests.browser.conftest import Open, Serve
+from tests.browser.test_walk import address, serious, until
+
+
+@pytest.fixture(scope="module", params=["served", "file"])
+def esef_address(request: pytest.FixtureRequest, serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the small ESEF report is looked at: from a server, and from one file."""
+    folder = tmp_path_factory.mktemp("esef")
+    report, taxonomies = esef_report(folder)
+    if request.param == "served":
+        base = serve(report, taxonomies=[taxonomies])
+        import urllib.request
+
+        with urllib.request.urlopen(f"{base}/api/filings") as answer:
+            return f"{base}/view/{json.load(answer)['filings'][0]['id']}"
+    path = folder / "report.html"
+    recto.open(report, taxonomies=[taxonomies], offline=True).view(path, validate=True)
+    return path.as_uri()
+
+
+def own(url: str) -> str:
+    """What a page may ask for: its server's, or the folder it stands in."""
+    return url.rpartition("/")[0] if url.startswith("file:") else url.partition("/view/")[0]
+
+
+def text(page: Any, selector: str) -> str:
+    page.wait_for_selector(selector)
+    found: str = page.locator(selector).first.inner_text()
+    return found
+
+
+def test_scales_languages_anchors_and_print(watched: Open, esef_address: str) -> None:
+    watch = watched()
+    page = watch.open(f"{esef_address}#/R1/1/0")
+    page.wait_for_selector("td.chosen")
+    page.wait_for_selector("aside .properties")
+    assert text(page, "td.num") == "€ 1,234"
+    for scale, shown in {"exact": "1,234,000", "-6": "1.234", "0": "1,234,000", "-3": "1,234.000"}.items():
+        page.get_by_label("Amounts", exact=True).select_option(scale)
+        until(page, f"location.hash.includes('scale={scale}')")
+        page.wait_for_selector(f"td.num .value:text-is('{shown}')")
+    page.get_by_label("Amounts", exact=True).select_option("reported")
+    page.wait_for_selector("td.num .value:text-is('€ 1,234')")
+    assert page.locator("td.chosen").count() == 1  # what was chosen stays
+
+    assert sorted(
+        page.locator("select[aria-label=Language] option").evaluate_all("all => all.map((each) => each.value)")
+    )[1:] == sorted(LANGUAGES)
+    for language, label in {"de": "Summe der Vermögenswerte", "ja": "資産合計", "he": "סך הנכסים"}.items():
+        page.get_by_label("Language", exact=True).select_option(language)
+        page.wait_for_selector(f"table.report[lang={language}] th:has-text('{label}')")
+        page.wait_for_selector(f"aside h2:has-text('{label}')")
+        watch.shot(f"language-{language}")
+        assert serious(page) == []
+    assert page.locator("table.report").get_attribute("dir") == "rtl"
+    page.reload()  # the address has it all
+    page.wait_for_selector("table.report[dir=rtl] td.chosen")
+
+    page.goto(f"{esef_address}#/R1/3/0")
+    page.wait_for_selector("aside details:has-text('Anchored') dd:has-text('ifrs-full:CurrentAssets')")
+    assert "the filer’s own" in page.locator("aside").inner_text()
+    page.wait_for_selector("aside .later table.sum")
+    watch.shot("anchors")
+    assert serious(page) == []
+
+    page.emulate_media(media="print")
+    for hidden in ("header", "nav", "aside", ".toolset"):
+        assert not page.locator(hidden).first.is_visible()
+    assert page.locator("table.report td.num").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).overflow") == "visible"
+    paper = page.pdf(path=str(watch.folder / "print.pdf"), format="A4")
+    assert paper.count(b"/Type /Page\n") == 1 or paper.count(b"/Type /Page") >= 1
+    page.emulate_media(media="screen")
+    assert watch.problems == []
+    assert watch.outside(own(esef_address)) == []
+
+
+def test_charts_of_statements_search_facts_and_explanations(watched: Open, esef_address: str) -> None:
+    watch = watched()
+    page = watch.open(f"{esef_address}#/R1")
+    page.get_by_role("link", name="Chart", exact=True).click()
+    page.wait_for_selector(".chart svg")
+    page.wait_for_selector("a[aria-current=true]:text-is('Stacked')")
+    assert page.locator(".chart svg path[aria-roledescription=bar]").count() == 2
+    watch.shot("stacked")
+    assert serious(page) == []
+    page.get_by_role("link", name="Waterfall").click()
+    page.wait_for_selector("a[aria-current=true]:text-is('Waterfall')")
+    page.wait_for_selector(".chart svg")
+    assert page.locator(".chart svg path[aria-roledescription=bar]").count() == 3
+    watch.shot("waterfall")
+    assert serious(page) == []
+
+    for query in ("1,234", "1.234 million", "€ 1,234"):
+        page.get_by_label("Search words or amounts").fill(query)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".results a:has-text('1,234,000')")
+    page.locator(".results a", has_text="1,234,000").first.click()
+    page.wait_for_selector("td.chosen:has-text('1,234')")
+    page.keyboard.press("w")
+    page.wait_for_selector("aside .decisions")
+    watch.shot("why-esef")
+    assert serious(page) == []
+
+    page.get_by_role("button", name="Facts", exact=True).click()
+    page.wait_for_selector(".list .line")
+    page.get_by_label("Find", exact=True).fill("cars in")
+    page.wait_for_selector("[role=status]:has-text('1 of 10')")
+    watch.shot("facts")
+    assert serious(page) == []
+    page.locator(".line a").click()
+    page.wait_for_selector("td.chosen:has-text('234')")
+
+    page.get_by_role("button", name="Findings").click()
+    page.wait_for_selector(".findings")
+    assert serious(page) == []
+    assert watch.problems == []
+    assert watch.outside(own(esef_address)) == []
+
+
+def test_addresses_are_kept(watched: Open, esef_address: str) -> None:
+    """Every page, row and cell is there again when its address is opened, and with back and forward."""
+    watch = watched()
+    page = watch.open(f"{esef_address}#/R1/2")
+    page.wait_for_selector("tr.chosen:has-text('Current assets')")
+    page.locator("td.num", has_text="234").last.click()
+    page.wait_for_selector("td.chosen:has-text('234')")
+    page.keyboard.press("j")
+    page.wait_for_selector("h1:has-text('information')")
+    page.go_back()
+    page.wait_for_selector("td.chosen:has-text('234')")
+    page.go_back()
+    page.wait_for_selector("tr.chosen:has-text('Current assets')")
+    page.go_forward()
+    page.wait_for_selector("td.chosen:has-text('234')")
+    for address_, wanted in {
+        "#/find?q=cars": ".results a",
+        "#/chart/R1/1?kind=waterfall": ".chart svg",
+        "#/facts?q=cars": ".line:only-child, .line",
+        "#/nothing": "h1:has-text('There is no page')",
+        "#/fact/99999": "h1:has-text('This cannot be shown')",
+    }.items():
+        page.goto(f"{esef_address}{address_}")
+        page.wait_for_selector(f"main {wanted}")
+    watch.problems = [each for each in watch.problems if "404" not in each]
+    assert watch.problems == []
+
+
+def test_all_exports_from_a_file(watched: Open, data: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True).view(tmp_path / "report.html")
+    watch = watched()
+    page = watch.open(f"{(tmp_path / 'report.html').as_uri()}#/R2")
+    page.wait_for_selector("select[aria-label=Export]")
+    got: dict[str, bytes] = {}
+    for choice in ("csv", "md", "json", "xlsx", "allcsv", "allmd", "alljson", "allxlsx"):
+        with page.expect_download() as download:
+            page.select_option("select[aria-label=Export]", choice)
+        path = tmp_path / download.value.suggested_filename
+        download.value.save_as(path)
+        got[choice] = path.read_bytes()
+        if choice.endswith("xlsx"):
+            assert len(openpyxl.load_workbook(path).sheetnames) == (4 if choice == "allxlsx" else 1)
+            sheet = openpyxl.load_workbook(path).worksheets[-3 if choice == "allxlsx" else 0]
+            assert any(cell.value == 2100 for row in sheet.iter_rows() for cell in row)
+    assert b'"2,100"' in got["csv"]
+    assert b"2,100" in got["md"]
+    assert json.loads(got["json"])["stem"] == "R2"
+    assert [each["stem"] for each in json.loads(got["alljson"])] == ["R1", "R2", "R3", "R4"]
+    assert got["allcsv"].count(b"2,100") == got["allmd"].count(b"2,100") == 2
+    assert watch.problems == []
+
+
+@pytest.mark.parametrize("home", ["served", "file"])
+def test_several_documents_and_targets(watched: Open, serve: Serve, data: Path, tmp_path: Path, home: str) -> None:
+    source = two_documents(data, tmp_path)
+    watch = watched()
+    if home == "served":
+        url = address(serve(source, taxonomies=[data / "mirror"]), watch.page)
+    else:
+        recto.open(source, taxonomies=[data / "mirror"], offline=True).view(tmp_path / "report.html")
+        url = (tmp_path / "report.html").as_uri()
+    page = watch.open(f"{url}#/fact/@inventories?show=document")
+    frame = page.frame_locator("#document iframe")
+    frame.locator(".recto-on").first.wait_for()
+    assert frame.locator(".recto-on").count() == 3  # the note, and its two continuations
+    assert "All of it lies in one place" in frame.locator(".recto-on").last.inner_text()
+    assert page.locator("select[aria-label=Document] option").count() == 2
+    watch.shot(f"continuation-{home}")
+
+    def shows(fact: str, words: str) -> None:
+        page.goto(f"{url}#/fact/@{fact}?show=document")
+        frame.locator(".recto-on", has_text=words).first.wait_for()
+
+    shows("amendment", "This is no amendment")  # hidden: text stands for it, in the other document
+    assert "hidden" in page.locator("#document .status").inner_text()
+    shows("cash-elsewhere", "7")  # of another target
+    shows("place-nested", "Ghent")
+    frame.locator(".recto-on", has_text="Ghent").click()  # the innermost of two tags
+    page.wait_for_selector("#notice:has-text('2 times')")
+    watch.shot(f"nested-{home}")
+    shows("inventory-2024", "2,100")  # back in the first document
+    assert page.locator("select[aria-label=Document]").input_value() == "0"
+    page.locator("select[aria-label=Document]").select_option("1")
+    page.get_by_role("button", name="Untagged numbers").click()
+    page.wait_for_selector("#document .status:has-text('1 untagged number')")  # 77 %
+    page.goto(f"{url}#/fact/@place")
+    page.wait_for_selector("aside .properties")
+    page.keyboard.press("d")
+    page.wait_for_selector("#document .status:has-text('no text')")
+    watch.forget_our_own()
+    assert watch.problems == []
+
+
+def test_findings_lead_to_lines_and_pages(watched: Open, serve: Serve, data: Path, tmp_path: Path) -> None:
+    base = serve(two_documents(data, tmp_path), taxonomies=[data / "mirror"])
+    watch = watched()
+    page = watch.open(f"{address(base, watch.page)}#/findings")
+    page.locator("details.finding", has_text="EFM.6.07.11.usedOn").locator("summary").first.click()
+    finding = page.locator("article.finding", has_text="role/BalanceSheet")
+    finding.locator(".lines summary").click()
+    assert "BalanceSheet" in finding.locator("tr.at").inner_text()
+    watch.shot("findings-lines")
+    assert serious(page) == []
+    finding.get_by_role("link", name="on page R2").click()
+    page.wait_for_selector("h1:has-text('Balance Sheets')")
+    page.go_back()
+    page.get_by_role("link", name="errors").click()
+    until(page, "location.hash === '#/findings/error'")
+    page.locator("article.finding", has_text="duplicateFacts").get_by_role("link", name="in the document").click()
+    page.frame_locator("#document iframe").locator(".recto-on").first.wait_for()
+    watch.forget_our_own()
+    assert watch.problems == []
+
+
+def test_two_filings_and_two_periods(watched: Open, serve: Serve, data: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later"
+    shutil.copytree(data / "inline", later)
+    path = later / "orchard-20241231.htm"
+    path.write_text(
+        path.read_text("utf-8").replace("is insured", "has burnt down").replace(">2,100<", ">1,900<"), "utf-8"
+    )
+    base = serve(data / "inline", later, taxonomies=[data / "mirror"])
+    watch = watched()
+    first, second = (each["id"] for each in watch.page.request.get(f"{base}/api/filings").json()["filings"])
+    page = watch.open(f"{base}/view/{second}#/compare/{first}")
+    page.wait_for_selector(".difference-group")
+    page.get_by_role("button", name="Show what changed").first.click()
+    page.wait_for_selector(".difference del:has-text('insured')")
+    assert "burnt down" in page.locator(".difference ins").first.inner_text()
+    watch.shot("compare-texts")
+    assert serious(page) == []
+    page.locator(".difference-group a", has_text="2,100,000").first.click()
+    page.wait_for_url(f"**/view/{first}**")
+    page.wait_for_selector("td.chosen:has-text('2,100')")
+    page.get_by_role("link", name="Compare periods").click()
+    page.wait_for_selector("tr:has-text('Cash') td:text-is('270')")
+    page.get_by_label("This", exact=True).select_option("1")
+    page.wait_for_selector("h1:has-text('Compare')")
+    until(page, "location.hash.includes('a=1')")
+    watch.shot("compare-periods")
+    assert serious(page) == []
+    assert watch.problems == []
+
+
+def test_a_text_in_its_reader(watched: Open, serve: Serve, data: Path) -> None:
+    base = serve(data / "inline", taxonomies=[data / "mirror"])
+    for size in ((1360, 860), (390, 844)):
+        watch = watched(size=size)
+        page = watch.open(f"{address(base, watch.page)}#/R3/1/0")
+        page.get_by_role("button", name="Read the text").click()
+        frame = page.frame_locator("dialog.reader iframe")
+        frame.get_by_text("All of it lies in one place").wait_for()
+        watch.shot(f"reader-{size[0]}")
+        assert serious(page) == []
+        watch.forget_our_own()
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        if size[0] < 900:
+            page.get_by_role("button", name="More").click()
+            page.get_by_role("button", name="Document", exact=True).click()
+            page.frame_locator("#document iframe").locator(".recto-on").first.wait_for()
+            watch.shot("phone-document")
+            assert serious(page) == []
+            watch.forget_our_own()
+        assert watch.problems == []
