@@ -233,6 +233,32 @@ def test_fractions() -> None:
     assert codes(fraction(top + top + bottom)) == ["ix11.7.1.1:fractionChildren"]
 
 
+def test_equal_parts_of_a_tuple_are_one() -> None:
+    """Of parts with the same order and content the target document has one (15.1.3)."""
+    line = '<ix:nonNumeric name="t:Line" contextRef="y" order="{}" id="{}">{}</ix:nonNumeric>'
+    parts = line.format("1", "a", "x y") + line.format("1.0", "b", " x <b>y</b>") + line.format("2", "c", "x y")
+    footnote = '<ix:footnote id="n" xml:lang="en">z</ix:footnote>'
+    relation = '<ix:relationship fromRefs="b" toRefs="n"/>'
+    found = document(f'<ix:tuple name="t:Officer">{parts}</ix:tuple>{footnote}', resources=relation + CONTEXTS)
+    assert [fact.id for fact in found.facts if not fact.is_tuple] == ["a", "c"]
+    assert [each.text for each in found.footnotes(found.facts[1])] == ["z"]
+
+
+def test_tuples_hold_what_their_type_says() -> None:
+    sales = CASH.format(text="1", more=' order="{}"')
+    line = '<ix:nonNumeric name="t:Line" contextRef="y" order="{}">a</ix:nonNumeric>'
+    share = (
+        '<ix:fraction name="t:Share" contextRef="y" unitRef="pure" order="9"><ix:numerator>1</ix:numerator>'
+        "<ix:denominator>3</ix:denominator></ix:fraction>"
+    )
+    for body, expected in (
+        (line.format(1) + sales.format(2), []),
+        (line.format(3) + sales.format(2), ["xmlSchema:cvc-complex-type.2.4"]),
+        (line.format(1) + share, ["xmlSchema:cvc-complex-type.2.4"]),
+    ):
+        assert codes(f'<ix:tuple name="t:Officer">{body}</ix:tuple>') == expected
+
+
 def test_tuples() -> None:
     def officer(text: str, more: str = "") -> str:
         return f'<ix:tuple name="t:Officer" {more}>{text}</ix:tuple>'

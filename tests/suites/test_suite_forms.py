@@ -114,6 +114,33 @@ def test_result_instances_of_targets(tmp_path: Path) -> None:
 OTHER = '<instance target="other">one.xml</instance>'
 
 
+FOOTNOTE = """<link:footnoteLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">
+  <link:loc xlink:type="locator" xlink:href="#f" xlink:label="f"/>
+  <link:footnote xlink:type="resource" xlink:label="n" xlink:role="http://www.xbrl.org/2003/role/footnote"
+    xml:lang="en">see <b xmlns="http://www.w3.org/1999/xhtml">below</b></link:footnote>
+  <link:footnoteArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/fact-footnote"
+    xlink:from="f" xlink:to="n"/></link:footnoteLink>"""
+
+
+@pytest.mark.parametrize(
+    ("footnote", "passed"),
+    [
+        (FOOTNOTE, True),
+        (FOOTNOTE.replace("below", "above"), False),
+        (FOOTNOTE.replace('"en"', '"de"'), False),
+        ("", False),
+    ],
+)
+def test_the_footnotes_of_a_result(tmp_path: Path, footnote: str, passed: bool) -> None:
+    body = NOTE.format(more=' id="f"') + '<ix:footnote id="n" xml:lang="en">see <b>below</b></ix:footnote>'
+    page = inline(f"<p>{body}</p>", resources='<ix:relationship fromRefs="f" toRefs="n"/>' + CONTEXTS)
+    files = {"r.html": page, "one.xml": xbrl('<t:Note contextRef="y" id="f">a</t:Note>' + footnote)}
+    outcome = run(
+        tmp_path, read_first("r.html"), '<result expected="valid"><instance>one.xml</instance></result>', files
+    )
+    assert outcome.passed is passed, outcome.reason
+
+
 def test_the_language_of_a_result(tmp_path: Path) -> None:
     files = {"r.html": VALID, "en.xml": RESULT.replace("<t:Note", '<t:Note xml:lang="en"')}
     result = '<result expected="valid"><instance>en.xml</instance></result>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from recto.errors import NotFoundError, RectoError
 from recto.instance.model import Fact, Instance
-from recto.names import XHTML
+from recto.names import ROLE_FOOTNOTE, XHTML
 from recto.sources.classify import Entry, classify
 
 _XHTML_TAG = f"{{{XHTML}}}"
@@ -38,6 +38,7 @@ def differences(
     # Targets that the suite says nothing of are not compared.
     chosen = [each for each in instances if each.target in named]
     by_target = bool(chosen)
+    expectations: list[tuple[str | None, Instance]] = []
     for url, target in expected:
         try:
             loaded = instance.load(_entry(url, resolver), resolver)
@@ -48,6 +49,7 @@ def differences(
                 return None
             raise UnreadableError(f"the expected instance {url} cannot be read: {error.message}") from error
         place = target if by_target else None
+        expectations += [(place, each) for each in loaded]
         for each in loaded:
             for fact in each.facts:
                 key = (place, *key_of(fact))
@@ -67,7 +69,32 @@ def differences(
     if extra:
         return f"{sum(extra.values())} facts are not expected, such as {next(iter(extra))[1]}"
     spoken = next((key for key, count in languages.items() if count > 0), None)
-    return None if spoken is None else f"a fact of {spoken[1]} is not in the language {spoken[-1]!r}"
+    if spoken is not None:
+        return f"a fact of {spoken[1]} is not in the language {spoken[-1]!r}"
+    if not instances or (chosen or instances)[0].kind == "xbrl":
+        return None  # what such an instance is linked to is only read, and read alike
+    one = _links(expectations, key_of)
+    other = _links([(each.target if by_target else None, each) for each in chosen or instances], key_of)
+    if unlike := (one - other) or (other - one):
+        link = next(iter(unlike))
+        kind = "expected" if link in one - other else "not expected"
+        return f"{sum(unlike.values())} links of facts are {kind}, such as one of {link[2]}: {link[-1]!r}"
+    return None
+
+
+def _links(instances: Iterable[tuple[str | None, Instance]], key_of: Key) -> Counter[tuple[Any, ...]]:
+    """What facts of each target are linked to: footnotes by text, role and language, other facts by what they say."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for place, each in instances:
+        for source, links in each.links.items():
+            for link in links:
+                target = link.target
+                if isinstance(target, Fact):
+                    end: tuple[Any, ...] = key_of(target)
+                else:
+                    end = (target.role or ROLE_FOOTNOTE, (target.language or "").lower(), text_key(target.text))
+                found[(place, link.link_role, link.arcrole, key_of(source), end)] += 1
+    return found
 
 
 class UnreadableError(Exception):

@@ -151,6 +151,16 @@ def plain_text(marked: Marked) -> str:
     return "".join(parts)
 
 
+_OWN = frozenset(("id", "order", "tupleRef"))
+"""Attributes in which parts of a tuple differ that say the same."""
+
+
+def said(marked: Marked) -> tuple[object, ...]:
+    """What parts of a tuple with the same order must have in common: attributes and text (Inline XBRL 1.1, 15.1.2)."""
+    attributes = {name: value.strip() for name, value in marked.element.attrib.items() if name not in _OWN}
+    return (marked.local, frozenset(attributes.items()), " ".join(plain_text(marked).split()))
+
+
 def _gather(element: Any, excluded: str, parts: list[str]) -> None:
     if element.text:
         parts.append(element.text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from recto.instance.builder import FactBuilder, FactKind, fault_of_fraction
-from recto.instance.inline.content import ContentLimitError, Contents
+from recto.instance.inline.content import ContentLimitError, Contents, said
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.numbers import reported_number
 from recto.instance.inline.transforms import TransformError, UnknownTransform, namespace_of, transform
@@ -46,8 +46,13 @@ class FactReader:
 
     def _read_nested(self, marked: Marked, parent: Fact | None, children: dict[Any, list[Marked]]) -> None:
         fact = self._read_one(marked, parent)
+        before: Marked | None = None
         for child in children.pop(marked.element, ()):
+            if before is not None and _is_twin(before, child):
+                self.by_element[child.element] = self.by_element[before.element]
+                continue
             self._read_nested(child, fact, children)
+            before = child
 
     def _read_one(self, marked: Marked, parent: Fact | None) -> Fact:
         element = marked.element
@@ -208,6 +213,14 @@ def _tuple_contents(facts: Sequence[Marked]) -> tuple[dict[Any, list[Marked]], l
             children.setdefault(owner, []).append((_order(each.get("order")), each))
     sorted_ = {owner: [each for _, each in sorted(group, key=_by_order)] for owner, group in children.items()}
     return sorted_, top + _unreachable(sorted_, top)
+
+
+def _is_twin(one: Marked, other: Marked) -> bool:
+    """Whether two parts of a tuple are one in the target document: equal ones of the same order (15.1.2, 15.1.3)."""
+    first, second = one.get("order"), other.get("order")
+    if first is None or second is None or other.local == "tuple" or _order(first) != _order(second):
+        return False
+    return said(one) == said(other)
 
 
 def _unreachable(children: dict[Any, list[Marked]], top: Sequence[Marked]) -> list[Marked]:

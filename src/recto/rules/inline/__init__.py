@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from recto.rules import Rule
-from recto.rules.inline import chains, facts, grammar, sets, xhtml
+from recto.rules.inline import chains, facts, grammar, sets, tuples, xhtml
 
 
 def rules() -> list[Rule]:
     """All rules: what each element may hold, then how elements work together."""
-    return [*grammar.RULES, *xhtml.RULES, *chains.RULES, *facts.RULES, *sets.RULES]
+    return [*grammar.RULES, *xhtml.RULES, *chains.RULES, *facts.RULES, *tuples.RULES, *sets.RULES]

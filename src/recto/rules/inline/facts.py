@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from recto.findings import Finding
-from recto.instance.inline.content import plain_text
+from recto.instance.inline.content import plain_text, said
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.transforms import TransformError, UnknownTransform, transform
 from recto.names import XSI
@@ -226,15 +226,9 @@ def _part(each: Marked, owner: Any, places: dict[tuple[Any, float], Marked]) -> 
     except ValueError:
         return
     first = places.setdefault((owner, place), each)
-    if first is not each and _said(first) != _said(each):
+    if first is not each and said(first) != said(each):
         problem = f"another part of its tuple, which says something else, has the order {order}"
         yield broken("tupleOrder", "15.1.2", file, element, reason=problem)
-
-
-def _said(each: Marked) -> tuple[object, ...]:
-    """What two parts of a tuple with the same order must have in common: their attributes and their text."""
-    attributes = {name: value.strip() for name, value in each.element.attrib.items() if name not in _OWN}
-    return (each.local, frozenset(attributes.items()), " ".join(plain_text(each).split()))
 
 
 def _in_ring(element: Any, owners: dict[Any, Any]) -> bool:
@@ -247,8 +241,5 @@ def _in_ring(element: Any, owners: dict[Any, Any]) -> bool:
         at = owners.get(at)
     return False
 
-
-_OWN = frozenset(("id", "order", "tupleRef"))
-"""Attributes in which parts of a tuple differ that say the same."""
 
 RULES = (nested_numbers, unformatted_numbers, nil_content, nil_formats, fractions, tuples)
