@@ -47,11 +47,12 @@ def _each(names: list[str], prefixes: tuple[str, ...]) -> str:
 
 def _sheet() -> str:
     kept = _each(_KEPT, ("h:", ""))
-    dropped = _each(_DROPPED, ("h:", ""))
+    dropped = _each(_DROPPED, ("h:", "", "s:"))
     marked = _each(_MARKED, ("i:", "j:"))
     attributes = f" {' '.join(_ATTRIBUTES)} "
     return f"""<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="{XHTML}"
- xmlns:h="{XHTML}" xmlns:i="{IX}" xmlns:j="{IX_1_0}" xmlns:m="{MARK[1:-1]}" exclude-result-prefixes="h i j m">
+ xmlns:h="{XHTML}" xmlns:s="http://www.w3.org/2000/svg" xmlns:i="{IX}" xmlns:j="{IX_1_0}"
+ xmlns:m="{MARK[1:-1]}" exclude-result-prefixes="h i j m s">
 <xsl:output method="xml" omit-xml-declaration="yes" indent="no"/>
 <xsl:template match="/"><div><xsl:apply-templates/></div></xsl:template>
 <xsl:template match="*"><xsl:apply-templates/></xsl:template>
