@@ -214,6 +214,17 @@ def test_flow_through_never_hides_all_columns() -> None:
     assert len(small.report().columns) == 2
 
 
+def test_flow_through_keeps_columns_with_typed_members() -> None:
+    small = details()
+    small.axis("LineAxis", typed="integer", label="Line")
+    small.page("1 - Statement - BALANCE", "Head\n  LineAxis\n  Cash\n  Stock")
+    small.page("2 - Disclosure - Y (Details)", "Head\n  LineAxis\n  Cash")
+    small.fact("Cash", "2024-12-31", "1", "usd", 0)
+    small.fact("Stock", "2024-12-31", "1", "shares", 0)
+    small.fact("Cash", "2023-12-31", "1", "usd", 0, {"LineAxis": "1"})
+    assert len(small.report().columns) == 2
+
+
 def cash_flow(rows: int) -> Small:
     small = Small()
     small.abstract("Head", label="Head")

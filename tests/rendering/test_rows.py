@@ -205,6 +205,29 @@ def _sections(small: Small) -> list[str]:
     return [row.label for row in small.report().rows if row.kind == "section"]
 
 
+def test_zero_among_typed_members_makes_all_sort_as_texts() -> None:
+    small = Small()
+    small.concept("A", label="A")
+    small.abstract("Head", label="Head")
+    small.axis("LineAxis", typed="integer", label="Line")
+    small.page("1 - Disclosure - X", "Head\n  LineAxis\n  A")
+    for line in ("10", "9", "0"):
+        small.fact("A", "2024", line, "usd", 0, {"LineAxis": line})
+    assert [label for label in labels(small.report()) if label.startswith("Line")] == ["Line: 0", "Line: 10", "Line: 9"]
+
+
+def test_a_default_that_a_context_names_is_a_member_like_any_other() -> None:
+    small = Small()
+    small.concept("A", label="A")
+    small.abstract("Head", label="Head")
+    small.axis("RegionAxis", "World", label="Region")
+    small.members("World Asia")
+    small.page("1 - Disclosure - X", "Head\n  RegionAxis\n    World\n      Asia\n  A")
+    small.fact("A", "2024", "3", "usd", 0, {"RegionAxis": "World"})
+    small.fact("A", "2024", "2", "usd", 0, {"RegionAxis": "Asia"})
+    assert labels(small.report()) == ["World [Member]", "Head", "A", "Asia [Member]", "Head", "A"]
+
+
 def test_typed_durations_are_worded() -> None:
     small = base()
     small.axis("TermAxis", typed="duration", label="Term")

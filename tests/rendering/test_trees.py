@@ -44,6 +44,15 @@ def test_a_concept_declared_late_comes_first_with_an_early_one_below_it() -> Non
     assert labels(small.report()) == ["Late [Abstract]", "A", "B"]
 
 
+def test_what_stands_below_another_concept_anywhere_has_no_facts_where_it_is_a_root() -> None:
+    small = base()
+    small.page("1 - Disclosure - X", "A\n  B")
+    small.page("2 - Disclosure - Y", "Head\n  A")
+    small.page("3 - Disclosure - Z", "C\n  D")
+    facts(small, "A", "B", "C", "D")
+    assert [labels(report) for report in small.render().reports] == [["B"], ["Head [Abstract]", "A"], ["C", "D"]]
+
+
 def test_circles_stop_the_instance_even_below_axes_that_no_fact_uses() -> None:
     small = base()
     small.page("1 - Disclosure - X", "Head\n" + REGIONS.replace("      Asia", "      Asia\n        Europe") + "  A")

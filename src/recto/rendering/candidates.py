@@ -24,10 +24,12 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
     """
     candidates: list[Candidate] = []
     special = view.families.us_gaap is not None or view.families.ifrs is not None
-    for role in view.taxonomy.roles(ARC_PARENT_CHILD):
+    networks = {role: view.taxonomy.network(ARC_PARENT_CHILD, role) for role in view.taxonomy.roles(ARC_PARENT_CHILD)}
+    below = {arc.target for network in networks.values() for arc in network.relationships} if view.sec else frozenset()
+    for role, network in networks.items():
         definition = parse_definition(view.taxonomy.role_definition(role)) if view.sec else define(role, view)
         candidate = Candidate(role, definition, special=special)
-        candidate.network = network = view.taxonomy.network(ARC_PARENT_CHILD, role)
+        candidate.network = network
         check_cycles(network)
         candidates.append(candidate)
         if not view.sec:
@@ -36,7 +38,8 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
             _tell_definition(view, candidate)
         concepts: dict[Concept, None] = {}
         for arc in network.relationships:
-            concepts[arc.source] = None
+            if arc.source not in below:  # what stands below another concept anywhere has no facts where it is a root
+                concepts[arc.source] = None
             concepts[arc.target] = None
         by_concept = facts.by_concept
         items = [item for concept in concepts if concept in by_concept for item in by_concept[concept]]

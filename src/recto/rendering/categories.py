@@ -15,7 +15,7 @@ _TESTS: Final = {
     "Statement": lazy(r" +- +Statement +- +"),
     "Disclosure": lazy(r" +- +Disclosure +- +"),
     "Document": lazy(r" +- +Document +- +"),
-    "Paren": lazy(r"-.*-.*Paren."),
+    "Paren": lazy(r"-.+-.*Paren."),
     "Policy": lazy(r"\(.*Polic.*\)"),
     "Table": lazy(r"\(Table.*\)"),
     "Detail": lazy(r"\(Detail.*\)"),
@@ -70,7 +70,12 @@ _STATES: Final[dict[str, tuple[tuple[tuple[str, str], ...], str]]] = {
 
 def holds(test: str, long_name: str) -> bool:
     """One of the tests of rendering.md 17.4: Statement, Disclosure, Document, Paren, Policy, Table, Detail."""
-    return _TESTS[test].search(long_name) is not None
+    return _TESTS[test].search(_first_line(long_name)) is not None
+
+
+def _first_line(long_name: str) -> str:
+    """What the tests look at, where a definition has several lines (17.4)."""
+    return long_name.partition("\n")[0]
 
 
 def menu_categories(long_names: Iterable[str], *, risk_return: bool = False) -> list[str]:
@@ -80,7 +85,8 @@ def menu_categories(long_names: Iterable[str], *, risk_return: bool = False) -> 
     for name in long_names:
         if not risk_return:
             tests, otherwise = _STATES[state]
-            state = next((result for test, result in tests if _TESTS[test].search(name)), otherwise)
+            line = _first_line(name)
+            state = next((result for test, result in tests if _TESTS[test].search(line)), otherwise)
         categories.append("Risk/Return" if risk_return else state)
     return categories
 

@@ -88,8 +88,10 @@ def percentage(digits: str) -> str:
     try:
         value = float(digits) * 100 + 0.000005
         whole = floor(value)
-    except (ValueError, OverflowError):
-        return f"{digits}%"
+    except ValueError:
+        return "NaN"
+    except OverflowError:
+        return "Infinity"
     fraction = f"{floor((value - whole) * 100000):05d}".rstrip("0")
     return f"{whole}.{fraction.ljust(2, '0')}%"
 

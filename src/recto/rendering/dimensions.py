@@ -106,12 +106,12 @@ def _merge_sorted(members: list[object], order: list[QName], last: set[QName]) -
 
 def place_typed_members(table: AxisTable, members: set[Typed], view: View) -> None:
     """Positions for typed members in the order of their values, after the table's own (9.2). Values of several kinds,
-    nil among them, sort as texts; the text of nil is `None` (5.2).
+    nil and zero among them, sort as texts; the text of nil is `None` (5.2).
     """
     type_ = typed_domain_type(table.axis, view)
     start = max([len(table.positions), *(position + 1 for position in table.positions.values())])
-    ordered = sorted(members, key=nil_as_none)
-    keys = [_typed_key(member, type_) for member in ordered]
+    ordered = sorted(members, key=lambda member: "None" if member.nil else _value_text(member, type_))
+    keys = [_typed_key(member, type_, zero_as_text=view.sec) for member in ordered]
     if len({key[0] for key in keys}) == 1:
         ordered = [member for _, member in sorted(zip(keys, ordered, strict=True), key=lambda pair: pair[0][1:])]
     for index, member in enumerate(ordered):
@@ -123,8 +123,8 @@ def nil_as_none(member: Typed) -> str:
     return "None" if member.nil else member.text
 
 
-def _typed_key(member: Typed, type_: DataType | None) -> tuple[str, *tuple[object, ...]]:
-    """Kind of value, and the value in a form that compares."""
+def _typed_key(member: Typed, type_: DataType | None, *, zero_as_text: bool) -> tuple[str, *tuple[object, ...]]:
+    """Kind of value, and the value in a form that compares. `zero_as_text`: to the SEC's renderer zero is no number."""
     if member.nil:
         return ("nil",)
     if type_ is not None and type_.enumeration:
@@ -138,7 +138,8 @@ def _typed_key(member: Typed, type_: DataType | None) -> tuple[str, *tuple[objec
             if base == "date":
                 return ("date", date.fromisoformat(text[:10]))
             if base in ("decimal", "double", "float") or base in INTEGERS:
-                return ("number", Decimal(text))
+                number = Decimal(text)
+                return ("number", number) if number or not zero_as_text else ("string", text)
         except (ValueError, InvalidOperation):
             pass
     return ("string", *member.values)
@@ -164,10 +165,17 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
     if type_ is not None and type_.xsd_base == "duration":
         text = view.words.duration(text)
     elif type_ is not None and type_.xsd_base in INTEGERS:
-        text = ", ".join(_plain_integer(value) for value in member.values)
+        text = _value_text(member, type_)
     elif type_ is not None and type_.xsd_base == "boolean":
         text = ", ".join(view.words.truth(value in ("true", "1")) for value in member.values)
     return f"{axis_label}: {text}"
+
+
+def _value_text(member: Typed, type_: DataType | None) -> str:
+    """The values as text: integers as numbers are written, others as they stand."""
+    if type_ is not None and type_.xsd_base in INTEGERS:
+        return ", ".join(_plain_integer(value) for value in member.values)
+    return member.text
 
 
 def _plain_integer(text: str) -> str:

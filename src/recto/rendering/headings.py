@@ -42,7 +42,9 @@ class Headings:
         return self.view.fact_label(first.item.concept, first.role)
 
     def member_label(self, line: Line, axis: Axis) -> str | None:
-        """The label of a line's member on a real axis; None for a default or absent member."""
+        """The label of a line's member on a real axis; None for a default or absent member. On the SEC's pages a
+        default that a context names although it must not is a member like any other (5.4).
+        """
         member = line.first.item.place.members.get(axis) if line.first is not None else None  # type: ignore[arg-type]
         if member is None or not isinstance(axis, QName):
             return None
@@ -51,7 +53,7 @@ class Headings:
             table = self.tree.tables[axis]
             if isinstance(member, Typed):
                 text = typed_label(self.concept_label(table.axis), table.axis, member, self.view)
-            elif member is table.default:
+            elif member is table.default and not self.view.sec:
                 return None
             else:
                 concept = self.view.taxonomy.concept(member)

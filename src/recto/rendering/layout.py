@@ -138,10 +138,11 @@ def _flipped(command: Command) -> Command:
 
 
 def warn_of_many_dimensions(candidate: Candidate, view: View) -> None:
-    """A page whose members could combine in a billion ways is told; it is laid out all the same (8)."""
+    """A page whose facts and members could combine in a billion ways is told; it is laid out all the same (8)."""
     tables = candidate.tree.tables.values()
-    if len(tables) > 1 and 4 * len(candidate.items) ** 2 >= _MANY:
-        combinations = prod(max(len(table.positions), 1) for table in tables)
+    if len(tables) > 1 and 4 * len(view.instance.facts) ** 2 >= _MANY:
+        combinations = prod(len(table.positions) + table.typed for table in tables) * len(candidate.tree.occurrences)
+        combinations *= len(candidate.spans) * len({item.unit for item in candidate.items if item.unit is not None})
         if combinations >= _MANY:
             view.findings.found(
                 "EXG.rendering.tooManyDimensions",

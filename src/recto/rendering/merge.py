@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Protocol
 
 from recto.findings import Findings
-from recto.names import QName
 from recto.rendering.candidate import Candidate
 from recto.rendering.lines import Axis, Grid, Line, Slot, hide_empty_rows
 from recto.rendering.traits import MONETARY_KEY, PER_SHARE_KEY
@@ -194,13 +193,11 @@ def _suppress_columns(statement: Candidate, others: list[set[object]], findings:
 
 def concept_pairs(column: Line) -> set[object]:
     """Concepts of a column's facts, merged ones included, and the (concept, member) pairs of its own facts only
-    (11.1).
+    (11.1). Pairs with typed members count here and are among no other page's, so that such a column stays.
     """
     pairs: set[object] = {item.concept for item in column.facts}
     for item in column.origins:
-        for member in item.place.members.values():
-            if isinstance(member, QName):
-                pairs.add((item.concept, member))
+        pairs.update([(item.concept, member) for member in item.place.members.values()])
     return pairs
 
 

@@ -29,6 +29,8 @@ from recto.rendering.model import RenderedFiling, RenderedInstance, Report
             ["1 - Disclosure - A (Details)", "2 - Disclosure - B", "3 - Disclosure - C"],
             ["Details", "Uncategorized", "Cover"],
         ),
+        (["1 - Statement - A", "2 - Disclosure - B\n(Details)"], ["Statements", "Notes"]),
+        (["1 - Statement - A", "2 -- Disclosure (Parenthetical)"], ["Statements", "Notes"]),
     ],
 )
 def test_the_state_machine(names: Any, categories: Any) -> None:

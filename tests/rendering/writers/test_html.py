@@ -82,6 +82,12 @@ def test_footnote_columns_and_spans() -> None:
     assert [row.text_content().split() for row in notes.xpath(".//tr")][1] == ["[2]", "restricted"]
 
 
+def test_an_empty_text_has_no_marks() -> None:
+    report = noted()
+    report.rows[0].cells[0] = Cell("text", "", footnotes=(2,))
+    assert b'<td class="fn" style="border-bottom: 0px;"></td>' in PageWriter().page(report)
+
+
 def test_panels_first_block_is_open() -> None:
     page = PageWriter().page(income()).decode("ascii")
     assert ">- Definition</a><div><p>Sales &lt;net&gt;.</p></div>" in page

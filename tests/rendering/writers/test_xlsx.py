@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from recto.rendering.model import Cell
 from recto.rendering.reader import read_page
 from recto.rendering.writers.sheet import html_text
 from recto.rendering.writers.xlsx import parse_number, unit_width, workbook
@@ -59,7 +60,7 @@ def read_book(data: bytes) -> dict[str, tuple[dict[str, tuple[object, str]], lis
         ("12.50%", "0.125", "#,##0.00%_);(#,##0.00%)"),
         ("5.00", "5.00", "#,##0_);(#,##0)"),
         ("66.00%", "0.66", "#,##0%_);(#,##0%)"),
-        ("(1.25%)", "-0.0125", "#,##0.00%_);(#,##0.00%)"),
+        ("$ 1,234.", "1234", '_("$ "#,##0_);_("$ "(#,##0)'),
         ("1250.00%", "12.5", "#,##0%_);(#,##0%)"),
         ("0", "0", "#,##0_);(#,##0)"),
     ],
@@ -70,7 +71,7 @@ def test_numbers(text: Any, value: Any, code: Any) -> None:
     assert (number.value, number.format) == (value, code)
 
 
-@pytest.mark.parametrize("text", [" none ", "", "1e3", "INF", "2024-01-01", "a 1 b"])
+@pytest.mark.parametrize("text", [" none ", "", "1e3", "INF", "2024-01-01", "a 1 b", "(1.25%)", ".5", "Bs. 5"])
 def test_what_is_no_number(text: Any) -> None:
     assert parse_number(text) is None
 
@@ -81,6 +82,7 @@ def test_sheet_names_are_cut_and_made_unique() -> None:
     assert sheet_name(name, taken) == "CONDENSED CONSOLIDATED STATEMEN"
     assert sheet_name(name.lower(), taken) == "condensed consolidated statem_2"
     assert sheet_name("A/B: caf\u00e9", taken) == "A_B_ caf_"
+    assert [sheet_name("Note", taken) for _ in range(3)] == ["Note", "Note_2", "Note_2_3"]
 
 
 def test_cells_merges_and_nothing_else() -> None:
@@ -96,15 +98,29 @@ def test_cells_merges_and_nothing_else() -> None:
     assert widths["B"] == 22
 
 
-def test_footnotes_have_rows_of_their_own() -> None:
-    cells, merges, _ = read_book(workbook([noted()]))["BALANCE"]
-    assert cells["A6"][0] == "[2]"
-    assert cells["B6"][0] == "restricted"
-    assert {"A1:B1", "C1:D1"} <= set(merges)
+def test_footnotes_stand_in_one_cell() -> None:
+    report = noted()
+    report.footnotes = [(1, "restated"), (2, "restricted @ cost")]
+    cells, merges, _ = read_book(workbook([report]))["BALANCE"]
+    assert cells["A5"][0] == "[1]restated[2]restricted @ cost"
+    assert {"A1:B1", "C1:D1", "A4:E4", "A5:E5"} <= set(merges)
+
+
+def test_footnotes_with_markup_keep_what_starts_an_element() -> None:
+    cells, _, _ = read_book(workbook([noted()]))["BALANCE"]
+    assert cells["A5"][0] == "[1]restated[2] restricted"
+
+
+def test_texts_stand_as_in_the_markup_of_the_page() -> None:
+    report = income()
+    report.rows[0].cells[0] = Cell("text", "R&D &lt; 5 <")
+    cells, _, _ = read_book(workbook([report]))["INCOME"]
+    assert cells["B3"][0] == "R&D &lt; 5 <"
 
 
 def test_text_of_html_leaves_out_what_follows_a_child() -> None:
     assert html_text("<p>March 29,<br/>2025</p>\n <p>a&#160;@b</p>") == "March 29, a b"
+    assert html_text("<p>March 29,<BR>2025<br class='x'>x</p><i>y</i>") == "March 29, y"
 
 
 def test_column_letters() -> None:

@@ -266,7 +266,7 @@ class PageWriter:
                 made = made.replace("<td", f'<td data-facts="{_ids(cell)}"', 1)
             cells.append(made)
             if notes:
-                marks = f"<sup>{markers(cell.footnotes)}</sup>" if cell.footnotes else ""
+                marks = f"<sup>{markers(cell.footnotes)}</sup>" if cell.footnotes and _shows(cell) else ""
                 cells.append(f'<td class="fn"{_MARKS}{marks}</td>')
         return cells
 
@@ -385,6 +385,11 @@ class PageGrid:
                 self.runs[-1] = (label, self.runs[-1][1] + 1 + width)
             else:
                 self.runs.append((label, 1 + width))
+
+
+def _shows(cell: Cell) -> bool:
+    """Whether anything stands in the cell that a footnote could mark: an empty text shows none (rendering.md 19.4)."""
+    return bool(cell.text) or cell.kind not in ("text", "html")
 
 
 def _row_class(row: Row, ordinal: int) -> str:

@@ -6,8 +6,6 @@ Keys are written in the order in which the SEC's renderer writes them.
 from __future__ import annotations
 
 import codecs
-import html
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -15,7 +13,6 @@ import msgspec
 
 from recto.instance.model import Fact, Instance
 from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, QName
-from recto.patterns import lazy
 from recto.rendering.categories import holds
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.standard import is_standard, namespace_counts, statistics
@@ -24,8 +21,6 @@ from recto.rendering.writers.documents import documents, primary_first
 from recto.taxonomy.model import Concept, Described, Reference, Taxonomy
 
 Json = dict[str, Any]
-_ANCHOR: Final = lazy(r"<a\b([^>]*)>", re.I)
-_ATTRIBUTE: Final = lazy(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CALCULATIONS: Final = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
 
 
@@ -174,7 +169,9 @@ def _reports(rendered: RenderedInstance, group: str) -> Json:
             "order": str(report.position),
         }
         entry["firstAnchor"], entry["uniqueAnchor"] = _anchor_pair(instance, report)
-        html_anchors = [anchor for fact in _text_blocks(report) for anchor in _html_anchors(instance, fact)]
+        html_anchors: list[Json] = []
+        for fact in dict.fromkeys(_text_blocks(report)):
+            html_anchors += [each for each in _html_anchors(instance, fact) if each not in html_anchors]
         if html_anchors:
             entry["htmlAnchors"] = html_anchors
         out[report.stem] = entry
@@ -217,17 +214,19 @@ def _text_blocks(report: Report) -> Iterator[Fact]:
 
 
 def _html_anchors(instance: Instance, fact: Fact) -> Iterator[Json]:
-    """`a` elements with an id or a name, and no href, inside a text block."""
+    """`a` elements with an id or a name, and no href, inside the element of a text block."""
     if "<a" not in fact.value and "<A" not in fact.value:
         return
-    for match in _ANCHOR.finditer(fact.value):
-        attributes = {m[1]: html.unescape(m[2] or m[3] or "") for m in _ATTRIBUTE.finditer(match[1])}
-        if "href" not in attributes and ("id" in attributes or "name" in attributes):
+    from recto.instance import element_of
+
+    element = element_of(instance, fact)
+    for each in element.iter("{*}a") if element is not None else ():
+        if "href" not in each.attrib and ("id" in each.attrib or "name" in each.attrib):
             yield {
                 "qname": prefixed_name(instance, fact),
                 "context": fact.context_id,
                 "lang": language_of(instance, fact),
-                "attributes": attributes,
+                "attributes": ", ".join([f"{name}='{value}'" for name, value in each.items()]),
             }
 
 

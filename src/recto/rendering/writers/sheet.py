@@ -16,6 +16,8 @@ from recto.rendering.writers.html import PageGrid, markers, normalize_space, pla
 
 _NO_START: Final = ("/", "!", "?", "")
 """What follows `<` where no element starts."""
+_EMPTY: Final = frozenset(("br", "br ", "hr", "hr ", "img", "col", "inp", "wbr"))
+"""How elements begin that hold nothing: text behind them is their parent's."""
 _BOLD: Final = lazy(r"<(?:b|strong)\b", re.I)
 _BLANKS: Final = lazy(r"  +")
 _NEWLINES: Final = lazy(r"[\n\r][ \n\r]*")
@@ -59,8 +61,7 @@ def sheet_rows(report: Page) -> Iterator[list[SheetCell]]:
     if report.footnotes:
         width = len(report.columns) + sum(grid.widths) + 1
         yield [SheetCell("", columns=width)]
-        for number, note in report.footnotes:
-            yield [SheetCell(f"[{number}]"), SheetCell(html_text(note), columns=max(width - 1, 1))]
+        yield [SheetCell(_text("".join([f"[{number}]{note}" for number, note in report.footnotes])), columns=width)]
 
 
 def _header(report: Page, grid: PageGrid) -> Iterator[list[SheetCell]]:
@@ -111,7 +112,7 @@ def _cell(cell: Cell) -> SheetCell:
     if kind == "html":
         return SheetCell(_text(cell.text), bold=_BOLD.search(cell.text) is not None)
     if kind == "text":
-        return SheetCell(_text(html.unescape(cell.text) if "&" in cell.text else cell.text))
+        return SheetCell(cell.text)  # `&lt;` stays as the page's markup has it **[quirk]**
     if kind == "nil":
         return SheetCell(" ")
     if kind == "none":
@@ -144,7 +145,7 @@ def html_text(markup: str) -> str:
     for piece in pieces[1:]:
         if piece[:1] not in _NO_START:
             tag, _, text = piece.partition(">")
-            if text and tag[-1:] != "/":
+            if text and tag[-1:] != "/" and tag[:3].lower() not in _EMPTY:
                 parts.append(text)
     text = " ".join(parts).replace("&#160;", " ").replace("&nbsp;", " ")
     if "&" in text:

@@ -18,10 +18,15 @@ from recto.rendering.writers.sheet import SheetCell, sheet_rows
 from recto.workbook import DECLARATION, MAIN, Sheet, Styles, column_letters, text_cell
 from recto.workbook import workbook as package
 
-_WORD: Final = "[A-Z_a-z\u00c0-\u02ff\u0370-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]*"
+_WORD: Final = (
+    "[A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]*"
+)
 """Letters, and the signs of most currencies."""
+_NARROWEST: Final = 13
+_WIDEST: Final = 80
 _NO_NAME: Final = lazy(r"[^A-Za-z0-9_.]")
-_NUMBER: Final = r"\s*(WORD\s*[$€¥£]?)(\s*)([-+(]?)\s*(\d[\d,]*)?(\.\d+)?(%?)\s*\)?\s*"
+_NUMBER: Final = r"\s*(WORD\s*[$€¥£]?)(\s*)(\(?\s*[+-]?)(\d[\d,]*)(\.\d*)?([)-]?)(%?)\s*"
 
 
 def workbook_allowed(filing: RenderedFiling) -> bool:
@@ -49,20 +54,24 @@ class Number(Struct, frozen=True):
     """As the sheet stores it."""
     format: str
     unit: str
+    length: int
+    """Characters of the digits as the page shows them, without commas and signs: they decide on the width."""
 
 
 def parse_number(text: str) -> Number | None:
-    """A number as a page shows it: `$ (1,234)`, `90.00%`, `5.25`. None for anything else."""
+    """A number as a page shows it: `$ (1,234)`, `90.00%`, `5.25`. None for anything else, also for a percentage in
+    parentheses, which stays a text **[quirk]**.
+    """
     match = _number(text.isascii()).fullmatch(text)
-    if match is None or (match[4] is None and match[5] is None):
+    if match is None:
         return None
-    unit, blank, sign, whole, fraction, percent = match.groups()
+    unit, blank, sign, whole, fraction, after, percent = match.groups()
     if unit:
         unit = unit.rstrip() + (blank or " ")
-    digits = (whole or "0").replace(",", "") + (fraction or "")
+    digits = (whole.replace(",", "") + (fraction or "")).removesuffix(".")
     value = _shifted(digits) if percent else digits
     places = len(fraction) - 1 if fraction and fraction.strip(".0") else 0
-    if sign in ("(", "-"):
+    if after or "(" in sign or "-" in sign:
         value = "-" + value
     places_text = "." + "0" * places if places else ""
     if percent:
@@ -72,7 +81,7 @@ def parse_number(text: str) -> Number | None:
         format_ = f'_("{quoted}"#,##0{places_text}_);_("{quoted}"(#,##0{places_text})'
     else:
         format_ = f"#,##0{places_text}_);(#,##0{places_text})"
-    return Number(value, format_, unit)
+    return Number(value, format_, unit, len(digits))
 
 
 @cache
@@ -133,7 +142,7 @@ class _SheetBuilder:
         if cell.kind[0] == "n":
             number = parse_number(text)
             if number is not None:
-                self._widen(column, width + unit_width(number.unit) if number.unit else len(number.value) + 1)
+                self._widen(column, number.length + 1 + unit_width(number.unit))
                 style = self.styles.number(number.format, cell.bold)
                 return f'<c r="{reference}" s="{style}"><v>{number.value}</v></c>'
         self._widen(column, width)
@@ -149,7 +158,7 @@ class _SheetBuilder:
 
     def part(self, head: int, labels: int) -> str:
         columns = "".join(
-            f'<col min="{at + 1}" max="{at + 1}" width="{min(80, int(width))}" customWidth="1"/>'
+            f'<col min="{at + 1}" max="{at + 1}" width="{max(_NARROWEST, min(_WIDEST, int(width)))}" customWidth="1"/>'
             for at, width in sorted(self.widths.items())
         )
         merges = "".join(f'<mergeCell ref="{area}"/>' for area in self.merges)
