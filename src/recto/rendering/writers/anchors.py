@@ -3,6 +3,7 @@ filing that it lists before its pages (metalinks.md 3.3)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from recto.instance.model import Context, Fact, Instance
@@ -51,6 +52,23 @@ def language_of(instance: Instance, fact: Fact) -> str | None:
     if element is not None:
         language = element.get(_LANGUAGE) or element.getroottree().getroot().get(_LANGUAGE)
     return language or (None if fact.is_numeric else "en-US")
+
+
+def html_anchors(instance: Instance, fact: Fact) -> Iterator[dict[str, Any]]:
+    """`a` elements with an id or a name, and no href, inside the own element of a text block (metalinks.md 3)."""
+    if "<a" not in fact.value and "<A" not in fact.value:
+        return
+    from recto.instance import element_of
+
+    element = element_of(instance, fact)
+    for each in element.iter("{*}a") if element is not None else ():
+        if "href" not in each.attrib and ("id" in each.attrib or "name" in each.attrib):
+            yield {
+                "qname": prefixed_name(instance, fact),
+                "context": fact.context_id,
+                "lang": language_of(instance, fact),
+                "attributes": ", ".join([f"{name}='{value}'" for name, value in each.items()]),
+            }
 
 
 def risk_return_sections(instance: Instance) -> dict[str, Any]:

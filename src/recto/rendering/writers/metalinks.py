@@ -16,7 +16,7 @@ from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM
 from recto.rendering.categories import holds
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.standard import is_standard, namespace_counts, statistics
-from recto.rendering.writers.anchors import anchor, language_of, prefixed_name, risk_return_sections
+from recto.rendering.writers.anchors import anchor, html_anchors, risk_return_sections
 from recto.rendering.writers.documents import documents, primary_first
 from recto.taxonomy.model import Concept, Described, Reference, Taxonomy
 
@@ -169,11 +169,11 @@ def _reports(rendered: RenderedInstance, group: str) -> Json:
             "order": str(report.position),
         }
         entry["firstAnchor"], entry["uniqueAnchor"] = _anchor_pair(instance, report)
-        html_anchors: list[Json] = []
+        found: list[Json] = []
         for fact in dict.fromkeys(_text_blocks(report)):
-            html_anchors += [each for each in _html_anchors(instance, fact) if each not in html_anchors]
-        if html_anchors:
-            entry["htmlAnchors"] = html_anchors
+            found += [each for each in html_anchors(instance, fact) if each not in found]
+        if found:
+            entry["htmlAnchors"] = found
         out[report.stem] = entry
     return out
 
@@ -211,23 +211,6 @@ def _text_blocks(report: Report) -> Iterator[Fact]:
         for cell in row.cells:
             if cell.kind == "html":
                 yield from cell.facts
-
-
-def _html_anchors(instance: Instance, fact: Fact) -> Iterator[Json]:
-    """`a` elements with an id or a name, and no href, inside the element of a text block."""
-    if "<a" not in fact.value and "<A" not in fact.value:
-        return
-    from recto.instance import element_of
-
-    element = element_of(instance, fact)
-    for each in element.iter("{*}a") if element is not None else ():
-        if "href" not in each.attrib and ("id" in each.attrib or "name" in each.attrib):
-            yield {
-                "qname": prefixed_name(instance, fact),
-                "context": fact.context_id,
-                "lang": language_of(instance, fact),
-                "attributes": ", ".join([f"{name}='{value}'" for name, value in each.items()]),
-            }
 
 
 # Tags (metalinks.md 4)
