@@ -25,7 +25,10 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
     candidates: list[Candidate] = []
     special = view.families.us_gaap is not None or view.families.ifrs is not None
     networks = {role: view.taxonomy.network(ARC_PARENT_CHILD, role) for role in view.taxonomy.roles(ARC_PARENT_CHILD)}
-    below = {arc.target for network in networks.values() for arc in network.relationships} if view.sec else frozenset()
+    below: set[Concept] = set()
+    for network in networks.values() if view.sec else ():
+        below.update([arc.target for arc in network.relationships])
+        below |= network.dangling
     for role, network in networks.items():
         definition = parse_definition(view.taxonomy.role_definition(role)) if view.sec else define(role, view)
         candidate = Candidate(role, definition, special=special)
