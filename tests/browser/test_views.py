@@ -298,3 +298,47 @@ def test_a_text_in_its_reader(watched: Open, serve: Serve, data: Path) -> None:
             assert serious(page) == []
             watch.forget_our_own()
         assert watch.problems == []
+
+
+def test_the_keyboard_goes_everywhere(watched: Open, serve: Serve, data: Path) -> None:
+    """From a cell to its text in the document, on to the next tag, back to that one's cell; views, menu and dialogs."""
+    base = serve(data / "inline", taxonomies=[data / "mirror"])
+    watch = watched()
+    page = watch.open(f"{address(base, watch.page)}#/R2/1/0")
+    page.wait_for_selector("td.chosen")
+    page.wait_for_selector("aside .properties")
+    page.keyboard.press("d")
+    frame = page.frame_locator("#document iframe")
+    frame.locator(".recto-on", has_text="1,250").wait_for()
+    page.keyboard.press("n")
+    first = page.evaluate("document.querySelector('#document iframe').contentDocument.activeElement.textContent")
+    for _ in range(12):  # keys are heard in the document too
+        page.keyboard.press("n")
+        if (
+            page.evaluate("document.querySelector('#document iframe').contentDocument.activeElement.textContent")
+            == "2,000"
+        ):
+            break
+    assert first != "2,000"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("td.chosen:has-text('2,000')")
+    page.keyboard.press("p")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("td.chosen:has-text('2,100')")
+    page.locator("main").focus()
+    page.keyboard.press("Escape")
+    until(page, "document.querySelector('aside').hidden")
+    page.keyboard.press("Escape")
+    until(page, "document.querySelector('#document').hidden")
+    page.keyboard.press("f")
+    page.wait_for_selector(".findings")
+    page.locator("nav a").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Balance Sheets')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("t")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    watch.forget_our_own()
+    assert watch.problems == []

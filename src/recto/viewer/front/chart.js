@@ -81,7 +81,7 @@ export function filled(shape, values, title) {
   if (encoding.color?.field === 'series' && new Set(values.map((each) => each.series)).size < 2) encoding.color = { ...encoding.color, legend: null };
   const units = new Set(values.map((each) => each.unit).filter(Boolean));
   if (units.size === 1) encoding.y = { ...encoding.y, title: [...units][0] };
-  if (encoding.x?.field === 'label' && values.length <= 6) encoding.x = { ...encoding.x, axis: { labelAngle: 0, labelLimit: 135, labelOverlap: false } };
+  if (encoding.x?.field === 'label' && values.length <= 6 && !(globalThis.innerWidth < 900)) encoding.x = { ...encoding.x, axis: { labelAngle: 0, labelLimit: 135, labelOverlap: false } };
   return { ...shape, encoding, title, datasets: { values } };
 }
 

@@ -137,6 +137,12 @@ export function createDocumentPane(filing, node, open) {
       if (facts.length) open(facts[0], facts);
     });
     inner.addEventListener('keydown', (event) => {
+      const facts = event.key === 'Enter' ? factsAt(event.target) : [];
+      if (facts.length) {
+        event.preventDefault();
+        open(facts[0], facts);
+        return;
+      }
       document.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, ctrlKey: event.ctrlKey, metaKey: event.metaKey, altKey: event.altKey }));
     });
   }
@@ -158,6 +164,7 @@ export function createDocumentPane(filing, node, open) {
     if (mine !== asked) return false; // another fact was asked for meanwhile
     if (!place) {
       view?.inner.querySelectorAll('.recto-on').forEach((each) => each.classList.remove('recto-on'));
+      if (!view) await show(0);
       status.textContent = 'This fact has no text in the document.';
       return false;
     }
@@ -172,6 +179,20 @@ export function createDocumentPane(filing, node, open) {
     const first = all.find((each) => !each.hasAttribute('data-w')) || all[0]?.firstElementChild || all[0];
     await settle(first);
     return Boolean(first);
+  }
+
+  // Goes to the next tagged text, or the one before: from where the focus is, else from the top of what is in sight.
+  function step(by) {
+    if (!view) return;
+    const all = [...view.inner.querySelectorAll('[data-f]:not([data-w])')];
+    const at = all.indexOf(view.inner.activeElement);
+    const seen = all.findIndex((each) => each.getBoundingClientRect().top >= 0);
+    const next = all[at >= 0 ? at + by : by > 0 ? seen : seen - 1];
+    if (!next) return;
+    next.tabIndex = -1;
+    view.element.focus();
+    next.focus();
+    next.scrollIntoView({ block: 'nearest' });
   }
 
   // Pieces above may still change their height while they load: scroll until the place stays.
@@ -209,7 +230,7 @@ export function createDocumentPane(filing, node, open) {
     status.textContent = `${found.length} untagged number${found.length === 1 ? '' : 's'} in what has been read so far`;
   }
 
-  return { show, reveal, get view() { return view; } };
+  return { show, reveal, step, get view() { return view; } };
 }
 
 // Numbers of the facts around a node, the innermost first. Text blocks come last: a number in a note is the number.

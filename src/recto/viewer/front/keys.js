@@ -9,6 +9,7 @@ export const KEYS = [
   ['arrows', 'move through the cells of a page'],
   ['Enter', 'open the cell or row'],
   ['d', 'show its place in the document'],
+  ['n and p', 'next and previous tagged text there; Enter opens its cell'],
   ['w', 'why it looks so'],
   ['c', 'chart the row'],
   ['f', 'findings'],

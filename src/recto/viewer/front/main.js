@@ -76,6 +76,8 @@ class App {
       t: toggleTheme,
       f: () => this.filing.has('findings') && this.go({ view: 'findings' }),
       d: () => this.pane && (this.state.fact === null ? this.toggleDocument() : this.showInDocument(this.state.fact)),
+      n: () => this.documentOpen && this.pane.step(1),
+      p: () => this.documentOpen && this.pane.step(-1),
       w: () => this.state.view === 'page' && this.explain(),
       c: () => this.state.view === 'page' && this.state.row !== null && this.chart(),
       '?': showKeys,
@@ -188,7 +190,7 @@ class App {
     if (!node) return;
     (column === null ? node.closest('tr') : node).classList.add('chosen');
     this.openAside(); // it takes room: only then is what was chosen brought into sight
-    node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    bring(node);
     const cell = column === null ? null : page.rows[row]?.cells?.[column];
     const fact = cell?.f?.[0];
     if (fact === undefined) {
@@ -204,7 +206,7 @@ class App {
       others: cell.f.slice(1),
       language: this.state.options?.language,
     });
-    node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    bring(node);
   }
 
   async rowPanel(row, column) {
@@ -343,6 +345,12 @@ class App {
       this.toggleDocument();
     }
   }
+}
+
+// Into sight; a text block is wider than what is seen of it on a small screen, and is read from its start.
+function bring(node) {
+  node.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (node.matches('td.block')) node.closest('.table').scrollLeft = 0;
 }
 
 start().catch((error) => {
