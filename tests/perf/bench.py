@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import recto
 from tests.perf.bars import Figures, bars
 from tests.perf.generate import write as generate
+from tests.perf.lake import section as lake_section
 from tests.perf.measure import (
     Run,
     alternating,
@@ -344,6 +345,8 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="sample filings (default: a choice of them)")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--facts", type=int, default=1_000_000, help="size of the large report; 0 leaves it out")
+    parser.add_argument("--filings", type=int, default=77, help="taken into a lake, made of the samples; 0: no lake")
+    parser.add_argument("--lake", type=Path, help="of tests/perf/edgar.py, to be asked instead of a small one")
     parser.add_argument("--peers", action="store_true", help="measure Arelle and edgartools too")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     given = parser.parse_args()
@@ -393,6 +396,9 @@ def main() -> int:
             "",
         ]
     parts += ["## The viewer\n", viewer_section(filings[0], taxonomies, facts=70_000 if given.facts else 0), ""]
+    if given.filings:
+        made = lake_section(filings[0].parent, taxonomies, count=given.filings, lake=given.lake)
+        parts += ["## The lake\n", made]
     if (taxonomies.parent / "formula").exists():
         from tests.perf.formulas import section
 
