@@ -181,3 +181,29 @@ def test_taxonomy_packages_in_test_cases(tmp_path: Path, files: dict[str, str | 
     )
     (outcome,) = run_suite(Settings(str(tmp_path / "case.xml"), offline=True), jobs=1)
     assert outcome.passed, outcome.reason
+
+
+RULE = '<rewriteURI uriStartString="a" rewritePrefix="b"{}>{}</rewriteURI>'
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        (RULE.format(' id="r" xmlns:x="http://example.org/x" x:y="z"', ""), ""),
+        (RULE.format(' foo="r"', ""), "invalidCatalogFile"),
+        (RULE.format("", "text"), "invalidCatalogFile"),
+        (RULE.format("", "") + "text", "invalidCatalogFile"),
+    ],
+)
+def test_catalogs_hold_rules_and_nothing_else(tmp_path: Path, rules: str, code: str) -> None:
+    files: dict[str, str | bytes] = {
+        "a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=""),
+        "a/META-INF/catalog.xml": CATALOG.format(rules),
+    }
+    test_taxonomy_packages_in_test_cases(tmp_path, files, code)
+
+
+def test_a_license_holds_nothing(tmp_path: Path) -> None:
+    license_ = '<tp:license href="x" name="y"><x xmlns="http://example.org/x"/></tp:license>'
+    files: dict[str, str | bytes] = {"a/META-INF/taxonomyPackage.xml": PACKAGE.format(more=license_)}
+    test_taxonomy_packages_in_test_cases(tmp_path, files, "invalidMetaDataFile")

@@ -111,6 +111,9 @@ def _sequence(
                 break
         if not count and often in ("", "+"):
             yield f"{element.tag[len(namespace) :]} lacks {names[0]}", document.line(element)
+    if children and element.tag == f"{namespace}license":
+        yield f"{element.tag[len(namespace) :]} must be empty", document.line(element)
+        return
     for child in children[at:]:
         inside, _, local = child.tag.rpartition("}")
         # Elements of others stand at the end, but for what holds nothing of its own.
@@ -128,11 +131,24 @@ def catalog_faults(document: Document) -> Iterator[Fault]:
     children = [child for child in root if isinstance(child.tag, str)]
     if not children:
         yield "the catalog is empty", document.line(root)
+    if any(text and text.strip() for text in (root.text, *(child.tail for child in root))):
+        yield "the catalog must not hold text of its own", document.line(root)
+    yield from _attributes(document, root, ("id",))
     for child in children:
         namespace, _, local = child.tag.rpartition("}")
         if namespace[1:] == CATALOG and local == "rewriteURI":
             missing = [name for name in ("uriStartString", "rewritePrefix") if child.get(name) is None]
             if missing:
                 yield f"a rewriteURI lacks {' and '.join(missing)}", document.line(child)
+            if len(child) or (child.text or "").strip():
+                yield "a rewriteURI must be empty", document.line(child)
+            yield from _attributes(document, child, ("id", "uriStartString", "rewritePrefix"))
         elif not namespace or namespace[1:] == CATALOG:
             yield f"{local} must not stand in the catalog of a package", document.line(child)
+
+
+def _attributes(document: Document, element: Any, known: tuple[str, ...]) -> Iterator[Fault]:
+    """Attributes of an element of a catalog that are not known; those of other namespaces may stand there."""
+    for name in element.keys():  # noqa: SIM118 (lxml's elements iterate over children)
+        if name not in known and (name[:1] != "{" or name.startswith(f"{{{CATALOG}}}")):
+            yield f"{element.tag.rpartition('}')[2]} must not have the attribute {name}", document.line(element)
