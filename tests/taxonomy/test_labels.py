@@ -75,6 +75,17 @@ def test_labels_by_priority_then_document_order(dts: Callable[..., DTS]) -> None
     assert taxonomy.label(_a(taxonomy), ROLE_LABEL, link_role="urn:other") is None
 
 
+def test_labels_of_one_priority_stand_by_the_order_of_their_arcs(dts: Callable[..., DTS]) -> None:
+    body = loc("a") + label("x", " X ") + label("y", "Y") + label("z", "Z", role="terseLabel")
+    arcs = label_arc("a", "x", 'order="3"') + label_arc("a", "y", 'order="2"') + label_arc("a", "z")
+    taxonomy = dts(_documents(link("link:labelLink", body + arcs)))
+    assert [(each.text, each.priority) for each in taxonomy.labels(_a(taxonomy))] == [("Z", 0), ("Y", 0), (" X ", 0)]
+    assert taxonomy.label(_a(taxonomy)) == "Y"
+    assert taxonomy.label(_a(taxonomy), ROLE_TERSE) == "Z"
+    assert taxonomy.label(_a(taxonomy), ROLE_DOCUMENTATION) is None
+    assert taxonomy.label(_a(taxonomy), ROLE_LABEL, link_role="urn:other") is None
+
+
 def test_prohibition_of_a_label_in_another_document(dts: Callable[..., DTS]) -> None:
     old = link("link:labelLink", loc("a") + label("l", "old", id_="old") + label_arc("a", "l"))
     body = loc("a") + loc("l", "0.xml#old") + label_arc("a", "l", 'use="prohibited" priority="1"')

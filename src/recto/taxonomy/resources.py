@@ -140,7 +140,7 @@ class Resources:
         return home, compiled.resource(ordinal), compiled.resource_line(ordinal)
 
     def _arcs_from(self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str) -> list[Arc[Any]]:
-        """Effective arcs from one thing to resources, over all link roles."""
+        """Effective arcs from one thing to resources, over all link roles, by order, then as they stand."""
         arcs: list[Arc[Any]] = []
         dts = self._dts
         dts.settle()
@@ -161,7 +161,11 @@ class Resources:
                 if type(found) is Anchor and found.kind == "resource":
                     link = compiled.links[compiled.link_and_group(number)[0]]
                     arcs.append(Arc(source, found, info, link[0], link[1], place, line, (place.ordinal, number)))
-        return effective(arcs) if len(arcs) > 1 else [arc for arc in arcs if not arc.info.prohibited]
+        if len(arcs) < 2:
+            return [arc for arc in arcs if not arc.info.prohibited]
+        found_arcs = effective(arcs)
+        found_arcs.sort(key=_order)
+        return found_arcs
 
     def _odd_arcs(self, place: LoadedDocument, source: Any) -> Iterator[tuple[int, int, Row]]:
         """Those whose source is pointed to by something other than its id."""
@@ -170,6 +174,10 @@ class Resources:
             found = self._dts.node_target(place, node)
             if found is not None and (found is source or found == source):
                 yield from compiled.arcs_from(str(compiled.node(node)[1]))
+
+
+def _order(arc: Arc[Any]) -> float:
+    return arc.info.order
 
 
 def _descending_priority(label: Label) -> int:

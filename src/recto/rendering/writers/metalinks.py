@@ -252,7 +252,7 @@ def _tags(
     out: Json = {}
     for concept in concepts:
         tag: Json = {
-            "xbrltype": concept.type.qname.local if concept.type is not None else None,
+            "xbrltype": _type_name(concept),
             "nsuri": concept.qname.namespace,
             "localname": concept.qname.local,
         }
@@ -268,6 +268,13 @@ def _tags(
         tag["auth_ref"] = [f"r{number}" for number in numbers.get(concept, ())]
         out[concept_id(concept)] = tag
     return out
+
+
+def _type_name(concept: Concept) -> str | None:
+    if concept.type is None:
+        return None
+    local = concept.type.qname.local
+    return f"{local[1:]}@anonymousType" if local.startswith("#") else local
 
 
 def _calculations(taxonomy: Taxonomy) -> dict[Concept, Json]:
