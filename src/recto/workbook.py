@@ -159,13 +159,13 @@ def sheet_name(short_name: str, taken: set[str]) -> str:
     """At most 31 characters, none that a sheet name cannot hold, and none like another but for case: the second of a
     name has `_2` behind it, the third `_2_3` where there is room for both, as the SEC's workbooks do.
     """
-    name = _BAD_NAME.sub("_", short_name)[:_NAME_LENGTH] or "Sheet"
+    name = _BAD_NAME.sub("_", short_name)[:_NAME_LENGTH]
     number = 1
     while name.casefold() in taken:
         number += 1
         name = f"{name[: _NAME_LENGTH - 1 - len(str(number))]}_{number}"
     taken.add(name.casefold())
-    return name
+    return name or sheet_name("Sheet1", taken)
 
 
 class Styles:
