@@ -38,7 +38,7 @@ function value(filing, fact, context) {
   if (!fact.unit && (fact.concept?.block || fact.long)) {
     const open = h('button', { type: 'button' }, 'Read the text');
     open.addEventListener('click', () => readText(filing, fact));
-    return h('div', {}, h('p.excerpt', {}, fact.value, fact.long ? ' …' : ''), open);
+    return h('div', {}, h('p.excerpt', { dir: 'auto' }, fact.concept?.block ? plainText(fact.value) : fact.value, fact.long ? ' …' : ''), open);
   }
   const numeric = fact.unit !== null;
   return h('div', {},
