@@ -219,3 +219,48 @@ def test_parameters_and_numbers_of_tables() -> None:
 def test_keys_that_must_not_be_known_and_warnings() -> None:
     metadata = changed("tableTemplates/more/tc:keys/reference/0/negate", True)
     assert codes(metadata) == ["tcre:referenceKeyViolation"] * 2
+
+
+@pytest.mark.parametrize(
+    ("constraints", "wrong"),
+    [
+        ({"type": "xs:string", "length": 1, "minLength": 1}, True),
+        ({"type": "xs:string", "length": 1, "maxLength": 1}, True),
+        ({"type": "xs:string", "minLength": 2, "maxLength": 1}, True),
+        ({"type": "xs:string", "minLength": 1, "maxLength": 1}, False),
+        ({"type": "xs:decimal", "totalDigits": 1, "fractionDigits": 2}, True),
+        ({"type": "xs:decimal", "totalDigits": 2, "fractionDigits": 2}, False),
+        ({"type": "xs:integer", "minInclusive": "1", "minExclusive": "0"}, True),
+        ({"type": "xs:integer", "maxInclusive": "1", "maxExclusive": "2"}, True),
+        ({"type": "xs:date", "minInclusive": "2024-01-02", "maxInclusive": "2024-01-01"}, True),
+        ({"type": "xs:date", "minInclusive": "2024-01-01", "maxInclusive": "2024-01-01"}, False),
+        ({"type": "xs:date", "minInclusive": "2024-01-01", "maxExclusive": "2024-01-01"}, True),
+        ({"type": "xs:gDay", "minExclusive": "---01", "maxInclusive": "---01"}, True),
+        ({"type": "decimals", "minExclusive": "1", "maxExclusive": "1"}, False),
+        ({"type": "xs:duration", "minInclusive": "P1M", "maxInclusive": "P30D"}, False),
+        ({"type": "xs:string", "patterns": ["[a-z"]}, True),
+        ({"type": "xs:string", "patterns": ["(?=a)b"]}, True),
+        ({"type": "xs:string", "enumerationValues": ["abc"], "maxLength": 2}, True),
+        ({"type": "xs:string", "enumerationValues": ["A"], "patterns": ["[a-z]"]}, True),
+        ({"type": "xs:string", "enumerationValues": ["a"], "patterns": ["[a-z]"]}, False),
+        ({"type": "concept", "enumerationValues": ["Cash"]}, True),
+        ({"type": "concept", "enumerationValues": ["t:Cash"]}, False),
+        ({"type": "unit", "enumerationValues": ["USD"]}, True),
+        ({"type": "xs:boolean", "enumerationValues": ["true"]}, True),
+    ],
+)
+def test_constraints_that_do_not_agree(constraints: dict[str, Any], wrong: bool) -> None:
+    """Such as facets of one type must not be together (XML Schema 2, 4.3)."""
+    found = codes(changed(PLAN, {**constraints, "optional": True}), cash_csv="plan,day,note,value\n")
+    assert ("tcme:illegalConstraint" in found) is wrong
+
+
+def test_the_namespaces_of_drafts() -> None:
+    for stage in ("CR/2025-10-07", "DPR/YYYY-MM-DD", "2026"):
+        metadata = changed("documentInfo/namespaces/tc", f"https://xbrl.org/{stage}/tc")
+        assert codes(metadata) == codes(METADATA)
+
+
+def test_a_number_has_a_digit_at_least() -> None:
+    constraints = {"type": "xs:decimal", "totalDigits": 0}
+    assert "tcme:invalidJSONStructure" in codes(changed(PLAN, constraints))

@@ -12,6 +12,7 @@ from recto.findings.catalogue import found
 from recto.instance.oim.metadata import Metadata
 from recto.names import XSD, QName
 from recto.patterns import lazy
+from recto.rules.table_constraints.consistency import disagreements
 from recto.rules.table_constraints.values import (
     CORE,
     DURATION_TYPES,
@@ -27,7 +28,8 @@ from recto.rules.table_constraints.values import (
 from recto.taxonomy.types import BUILT_IN_TYPES
 from recto.taxonomy.values import check
 
-NAMESPACE: Final = lazy(r"https://xbrl\.org/(?:(?:PWD|CR|PR|REC)/\d{4}-\d\d-\d\d|\d{4})/tc")
+NAMESPACE: Final = lazy(r"https://xbrl\.org/(?:[A-Z]+/(?:\d{4}-\d\d-\d\d|YYYY-MM-DD)|\d{4})/tc")
+"""Of the Recommendation, and of its drafts of any stage, the undated ones of the working group too."""
 _OF_TEMPLATE: Final = ("tc:parameters", "tc:keys", "tc:columnOrder", "tc:tableConstraints")
 _TEXTS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
 _COUNTS: Final = ("length", "minLength", "maxLength", "totalDigits", "fractionDigits")
@@ -171,6 +173,8 @@ class _Reader:
         for name in _COUNTS:
             if name in content and (type(content[name]) is not int or content[name] < 0):
                 self._structure(where, f"{name} must be a number from 0 up")
+        if content.get("totalDigits") == 0 and type(content["totalDigits"]) is int:
+            self._structure(where, "totalDigits must be a number from 1 up")
         for name in _LISTS:
             self._texts(content.get(name), name, where) if name in content else None
         if "type" not in content:
@@ -187,6 +191,10 @@ class _Reader:
         facets = {name: str(content[name]) for name in (*_COUNTS, *_TEXTS) if name in content}
         if "patterns" in content:
             facets["pattern"] = "\n".join(content["patterns"])
+        for reason in disagreements(content, base, facets, self.namespaces):
+            self.tell("illegalConstraint", where, reason=reason)
+        if len(self.faults) > before:
+            return None
         return Constraint(
             content["type"],
             base,
@@ -236,9 +244,6 @@ class _Reader:
                     self.tell("illegalConstraint", where, reason=f"values of the type {type_} have no order")
                 elif (told := check(plain, content[name])) is not None:
                     self.tell("illegalConstraint", where, reason=f"{name}: {told}")
-        for value in content.get("enumerationValues", ()):
-            if (told := check(plain, value, namespaces=dict(self.namespaces))) is not None:
-                self.tell("illegalConstraint", where, reason=f"enumerationValues: {told}")
 
     # Keys
 

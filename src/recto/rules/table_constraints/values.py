@@ -65,7 +65,7 @@ class Constraint(Struct, frozen=True):
         """The code of what is wrong with a value, and what its sentence says; None where nothing is."""
         told = values.check(self.data_type, text, namespaces=dict(namespaces.items()))
         if told is None and self.type in CORE:
-            told = _core_fault(self.type, text, namespaces)
+            told = core_fault(self.type, text, namespaces)
         if told is None and self.base == "QName" and ":" not in text:
             told = f"{text!r} has no prefix"
         if told is not None:
@@ -125,7 +125,7 @@ def sorts(key: Hashable) -> tuple[int, Any]:
     return (3, key) if key != "" else (0, "")
 
 
-def _core_fault(type_: str, text: str, namespaces: Mapping[str, str]) -> str | None:
+def core_fault(type_: str, text: str, namespaces: Mapping[str, str]) -> str | None:
     if type_ == "period":
         try:
             parse_csv_period(text)
