@@ -76,6 +76,15 @@ def test_what_is_no_number(text: Any) -> None:
     assert parse_number(text) is None
 
 
+def test_pages_that_are_not_the_secs_have_negative_percentages_as_numbers() -> None:
+    report = income()
+    report.language = "en"
+    report.rows[0].cells[:] = [Cell("number", "(1.25%)", negative=True), Cell("text", "a &lt; b")]
+    cells, _, _ = read_book(workbook([report]))["INCOME"]
+    assert cells["B3"] == (-0.0125, "#,##0.00%_);(#,##0.00%)")
+    assert cells["C3"][0] == "a < b"
+
+
 def test_sheet_names_are_cut_and_made_unique() -> None:
     taken: set[str] = set()
     name = "CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS"

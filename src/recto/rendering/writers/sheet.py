@@ -50,7 +50,7 @@ def sheet_rows(report: Page) -> Iterator[list[SheetCell]]:
         if report.show_elements:
             cells.append(SheetCell(row.element))
         for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
-            shown = _cell(cell)
+            shown = _cell(cell, sec=not report.language)
             shown.facts = cell.facts
             if column.footnotes and not notes:
                 shown.columns = 2
@@ -103,7 +103,7 @@ def _headings(report: Page, grid: PageGrid) -> Iterator[list[SheetCell]]:
         yield line
 
 
-def _cell(cell: Cell) -> SheetCell:
+def _cell(cell: Cell, *, sec: bool) -> SheetCell:
     kind = cell.kind
     if kind == "number":
         return SheetCell(cell.plain or cell.text, "num" if cell.negative else "nump")
@@ -112,7 +112,8 @@ def _cell(cell: Cell) -> SheetCell:
     if kind == "html":
         return SheetCell(_text(cell.text), bold=_BOLD.search(cell.text) is not None)
     if kind == "text":
-        return SheetCell(cell.text)  # `&lt;` stays as the page's markup has it **[quirk]**
+        # On the SEC's pages `&lt;` stays as the page's markup has it **[quirk]**.
+        return SheetCell(cell.text if sec else html.unescape(cell.text))
     if kind == "nil":
         return SheetCell(" ")
     if kind == "none":

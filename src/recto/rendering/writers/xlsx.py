@@ -58,10 +58,12 @@ class Number(Struct, frozen=True):
     """Characters of the digits as the page shows them, without commas and signs: they decide on the width."""
 
 
-def parse_number(text: str) -> Number | None:
-    """A number as a page shows it: `$ (1,234)`, `90.00%`, `5.25`. None for anything else, also for a percentage in
-    parentheses, which stays a text **[quirk]**.
+def parse_number(text: str, *, sec: bool = True) -> Number | None:
+    """A number as a page shows it: `$ (1,234)`, `90.00%`, `5.25`. None for anything else, on the SEC's pages also for a
+    percentage in parentheses, which stays a text **[quirk]**.
     """
+    if not sec and text.endswith("%)"):
+        text = f"{text[:-2]})%"
     match = _number(text.isascii()).fullmatch(text)
     if match is None:
         return None
@@ -99,10 +101,11 @@ def _shifted(digits: str) -> str:
 
 
 class _SheetBuilder:
-    __slots__ = ("covered", "facts", "lines", "merges", "row", "styles", "widths")
+    __slots__ = ("covered", "facts", "lines", "merges", "row", "sec", "styles", "widths")
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, *, sec: bool) -> None:
         self.styles = styles
+        self.sec = sec
         self.lines: list[str] = []
         self.merges: list[str] = []
         self.widths: dict[int, float] = {}
@@ -140,7 +143,7 @@ class _SheetBuilder:
         text = cell.text
         width: float = len(text) + 1
         if cell.kind[0] == "n":
-            number = parse_number(text)
+            number = parse_number(text, sec=self.sec)
             if number is not None:
                 self._widen(column, number.length + 1 + unit_width(number.unit))
                 style = self.styles.number(number.format, cell.bold)
@@ -183,7 +186,7 @@ class _SheetBuilder:
 
 def page_sheet(report: Page, styles: Styles) -> Sheet:
     """A page as a sheet of a workbook, with a name for each cell that shows facts."""
-    builder = _SheetBuilder(styles)
+    builder = _SheetBuilder(styles, sec=not report.language)
     head = 0
     for cells in sheet_rows(report):
         if cells:
