@@ -104,7 +104,7 @@ class Writer:
         import pyarrow.parquet as pq
 
         if sort:
-            rows = rows.sort_by([(column, "ascending") for column in SORTED[table]])
+            rows = in_order(table, rows)
         buffer = io.BytesIO()
         pq.write_table(rows, buffer, **writer_options(rows.schema))
         return self.put(table, buffer.getvalue(), batch, rows.num_rows)
@@ -116,6 +116,11 @@ class Writer:
         except OSError as error:
             raise storage_error(error, self.place.url) from None
         return DataFile(table, name, len(data), rows)
+
+
+def in_order(table: str, rows: pa.Table) -> pa.Table:
+    """Rows as a file of the table has them."""
+    return rows.sort_by([(column, "ascending") for column in SORTED[table]])
 
 
 Given = ParamSpec("Given")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 KILLED = 77
 """Exit status of a worker that ended itself because a filing took more memory than it may."""
 
+BYTES_A_ROW = 500
+"""Of what was gathered: rows that take more count for several, so that texts do not fill the memory."""
 TIDY_AFTER = 8
 """Filings between two collections of garbage."""
 
@@ -59,7 +61,7 @@ class Done(Struct):
     seconds: float = 0.0
     facts: int = 0
     gathered: int = 0
-    """Rows that wait to be flushed."""
+    """Rows that wait to be flushed; long texts count for several."""
     problem: str = ""
 
 
@@ -172,19 +174,21 @@ class Worker:
         self.filings.append(row)
         for name, table in tables.items():
             self.tables[name].append(table)
-            self.rows += table.num_rows
+            self.rows += max(table.num_rows, table.nbytes // BYTES_A_ROW)
 
     def flush(self) -> Any:
         """Writes what was gathered. Raises OSError where it cannot be written; the rest is kept then."""
         import pyarrow as pa
 
-        from recto.lake.store import Batch, Writer, new_batch
+        from recto.lake.store import Batch, Writer, in_order, new_batch
 
         writer = Writer(self.place)
         for name, parts in self.tables.items():
             if parts:
-                file = writer.write(name, pa.concat_tables(parts), self.batch)
-                parts.clear()  # before the next table is sorted and packed
+                rows = in_order(name, pa.concat_tables(parts))
+                parts.clear()  # before they are packed, and the next table is sorted
+                file = writer.write(name, rows, self.batch, sort=False)
+                del rows
                 if file is not None:
                     self.files.append(file)
         batch = Batch(self.batch, self.files, self.filings)
