@@ -105,7 +105,6 @@ class Database:
             config["python_enable_replacements"] = "false"  # names of tables are none of Python's variables
         self._connection: Any = duckdb.connect(config=config)
         self._connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
-        self._connection.execute("set parquet_metadata_cache = true;")
         if place.remote:
             self._connection.register_filesystem(place.fs)
         if closed:
@@ -140,7 +139,7 @@ class Database:
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            cursor.execute("set timezone = 'UTC'")
+            cursor.execute("set timezone = 'UTC'; set parquet_metadata_cache = true")  # a cursor has its own settings
             if self._closed:
                 kinds = [each.type.name for each in duckdb.extract_statements(statement)]
                 if kinds != ["SELECT"]:
