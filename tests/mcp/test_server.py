@@ -51,17 +51,17 @@ def test_what_happened_after_the_balance_sheet_date(shelf: Shelf) -> None:
         assert details["page"] in {page["page"] for page in found["pages"]}
         page = await ask("read_page", page=details["page"])
         amounts = [
-            (row["label"], cell["shown"], cell["value"], cell["fact"], index)
+            (cell["unit"], cell["shown"], cell["value"], cell["fact"], index)
             for row in page["rows"]
             for index, cell in enumerate(row.get("cells", ()), 1)
             if cell and "value" in cell
         ]
         assert amounts
-        for _, _, value, fact, _ in amounts:
+        for unit, _, value, fact, _ in amounts:
             cited = await ask("follow_cell", fact=fact)
             assert cited["value"] == value
             assert cited["period"]
-            assert cited["unit"]
+            assert cited["unit"] == unit
             assert any(place.startswith(details["page"]) for place in cited["shown"])
         row = next(row for row in page["rows"] if any(cell and "value" in cell for cell in row.get("cells", ())))
         column = next(index for index, cell in enumerate(row["cells"], 1) if cell and "value" in cell)

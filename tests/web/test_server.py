@@ -167,6 +167,7 @@ def test_tokens(shelf: Shelf) -> None:
     assert client("/api/filings?token=wrong").status == 401
     given = client("/?token=secret")
     assert given.status == 303
+    assert client("//evil.example/?token=secret").headers["location"] == "/evil.example/"
     cookie = given.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "samesite=strict" in cookie.casefold()
@@ -185,6 +186,21 @@ def test_uploads_are_limited_in_kind_and_size(client: Client, data: Path, monkey
     assert client("/api/filings?name=broken.zip", method="POST", body=b"no zip").status == 201
     broken = next(each for each in ids(client) if "broken" in each)
     assert client(f"/api/filings/{broken}").status == 422
+
+
+def test_archives_that_lead_out_or_unpack_to_too_much_are_refused(client: Client, tmp_path: Path) -> None:
+    def told(name: str, entry: str, data: bytes) -> str:
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+            made.writestr(entry, data)
+        answer = client(f"/api/filings?name={name}", method="POST", body=path.read_bytes())
+        assert answer.status == 201
+        refused = client(f"/api/filings/{answer.json()['id']}")
+        assert refused.status == 422
+        return str(refused.json()["code"])
+
+    assert told("slip.zip", "../../escaped.htm", b"<html/>") == "zip:pathTraversal"
+    assert told("bomb.zip", "a.xml", b"<a>" + b" " * 90_000_000 + b"</a>") == "zip:bomb"
 
 
 def test_urls_are_fetched_from_allowed_hosts_only() -> None:
@@ -292,7 +308,20 @@ def _ask_at_random(client: Client, known: list[str], words: Sequence[str] = ()) 
         "999999",
         "2024",
         "'\"<>",
+        "x" * 401,
+        "99999999999999999999",
+        "1e9",
+        "１",
+        "²",
+        "\u202e",
+        "pages/R1",
+        "explain/R1/0/0",
+        "explain/R1/-1/0",
+        "documents/0/outline",
+        "labels/en-US/R1",
     ]
+    heads = [{"host": "["}, {"origin": "x" * 9000}, {"range": "bytes=0-1,5-2"}, {"content-length": "-1"}]
+    heads += [{"content-length": "abc"}, {"cookie": "recto-token=é"}, {"authorization": "Bearer é"}]
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             for _ in range(25):
@@ -311,5 +340,8 @@ def _ask_at_random(client: Client, known: list[str], words: Sequence[str] = ()) 
                         query[parameter["name"]] = rng.choice(enum) if enum and rng.random() < 0.7 else value
                 if query.get("url", "").startswith("http"):
                     continue
-                answer = client(f"{filled}?{urllib.parse.urlencode(query)}", method=method.upper(), body=b"x")
+                asked = rng.choices([method.upper(), "HEAD", "OPTIONS", "PUT", "DELETE"], [12, 1, 1, 1, 1])[0]
+                headers = rng.choice(heads) if rng.random() < 0.1 else None
+                address = f"{filled}?{urllib.parse.urlencode(query)}"
+                answer = client(address, method=asked, body=b"x" if asked == "POST" else b"", headers=headers)
                 assert answer.status < 500, (filled, query, answer.body[:300])

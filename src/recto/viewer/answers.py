@@ -28,7 +28,9 @@ LONGEST: Final = 600
 def summary(description: Description) -> Answer:
     """Who filed what, and the pages."""
     head = description.head()
+    note = "There are no pages; find_facts has the facts, and validate tells what is wrong." if not head.pages else ""
     return {
+        **({"note": note} if note else {}),
         "filer": head.title,
         "filing": head.subtitle,
         "source": head.name,
@@ -187,6 +189,7 @@ def _cell(cell: Cell) -> Answer | None:
         answer["fact"] = fact.id
         if fact.unit is not None and not fact.nil and fact.valid:
             answer["value"] = fact.value
+            answer["unit"] = words.unit(fact.unit)
         if len(shown) > LONGEST:
             answer["cut"] = len(shown)
     return answer

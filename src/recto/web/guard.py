@@ -82,7 +82,8 @@ class Guard:
         assert self.token is not None
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if given and hmac.compare_digest(given.encode(), self.token.encode()):
-            response = RedirectResponse(str(scope["path"]) or "/", status_code=303)
+            own = "/" + str(scope["path"]).lstrip("/\\")  # two slashes would lead to another host
+            response = RedirectResponse(own, status_code=303)
             response.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
             return response
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
