@@ -40,6 +40,7 @@ def _expected(result: Any, document: Document) -> Expected:
     warnings: list[str] = []
     told: list[Told] = []
     instances: list[str] = []
+    files: list[str] = []
     targets: list[str | None] = []
     counts: list[Count] = []
     messages: list[Said] = []
@@ -61,6 +62,7 @@ def _expected(result: Any, document: Document) -> Expected:
         elif local in ("instance", "file") and text:
             instances.append(document.resolve(child, text))
             targets.append(child.get("target") or None)
+            files += [instances[-1]] if local == "file" else []
         elif local == "assertionTests":
             counts += _count(child, unchecked)
         elif local == "messageTests":
@@ -98,6 +100,7 @@ def _expected(result: Any, document: Document) -> Expected:
         messages=tuple(messages),
         tests=tuple(tests),
         tables=tuple(tables),
+        files=tuple(files),
         unchecked=more,
     )
 

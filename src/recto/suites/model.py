@@ -102,6 +102,8 @@ class Expected:
     """URLs of table models, to be compared with the tables of the report."""
     all_codes: bool = False
     """Whether each of the codes must be reported, and no other error."""
+    files: tuple[str, ...] = ()
+    """Of `instances` those that a suite calls files: lists of facts in a form of its own, compared if instances."""
     unchecked: tuple[str, ...] = ()
     """What else must come out that the runner does not compare, in words."""
 
