@@ -99,3 +99,50 @@ def test_one_bad_pattern_does_not_take_the_time_of_all(tmp_path: Path) -> None:
         found = {each.id: each.outcome for each in recto.open(tmp_path / "i.xbrl", offline=True).assertions()}
     assert found.pop("sound") == "satisfied"
     assert set(found.values()) <= {"failed", "unsatisfied"}
+
+
+_BOOLEAN = 'xmlns:bf="http://xbrl.org/2008/filter/boolean"'
+
+
+def _nested(label: str, levels: int, times: int) -> str:
+    """Boolean filters within one another, each with so many arcs to the next."""
+    made = value_assertion(label, "$v gt 0") + variable(label, "v", "a")
+    made += resource("bf:orFilter", f"{label}0", _BOOLEAN) + arc(f"{label}-v", f"{label}0", "variable-filter")
+    for level in range(levels):
+        made += resource("bf:orFilter", f"{label}{level + 1}", _BOOLEAN)
+        for number in range(times):
+            complement = "true" if number else "false"
+            made += (
+                '<variable:variableFilterArc xlink:type="arc"'
+                ' xlink:arcrole="http://xbrl.org/arcrole/2008/boolean-filter" cover="true"'
+                f' xlink:from="{label}{level}" xlink:to="{label}{level + 1}" complement="{complement}"'
+                f' order="{number}"/>'
+            )
+    return (
+        made
+        + resource("gf:general", f"{label}-last", 'test=". gt 0"')
+        + arc(f"{label}{levels}", f"{label}-last", "boolean-filter")
+    )
+
+
+def test_what_multiplies_within_itself_is_told(tmp_path: Path) -> None:
+    """Filters that share their parts or nest too deeply, a function that doubles a sequence, a message of megabytes."""
+    formulas = _SOUND + _nested("shared", 40, 2) + _nested("deep", 2000, 1)
+    formulas += resource(
+        *("variable:function", "s-twice", 'name="f:twice" output="xs:integer*"'),
+        '<variable:input type="xs:integer*"/>',
+    )
+    body = '<cfi:input name="n"/><cfi:output>f:twice(($n, $n))</cfi:output>'
+    formulas += resource("cfi:implementation", "i-twice", "", body) + arc("s-twice", "i-twice", _IMPLEMENTED)
+    formulas += value_assertion("twice", "count(f:twice((1, 2))) gt $v") + variable("twice", "v", "a")
+    formulas += value_assertion("says", "$v lt 0") + variable("says", "v", "a")
+    role = 'xlink:role="http://www.xbrl.org/2010/role/message" xml:lang="en"'
+    formulas += resource("msg:message", "long", role, "{string-join(for $i in 1 to 90000 return 'abcdefghij', '')}")
+    formulas += arc("says", "long", _MESSAGE)
+    with bounded(60):
+        outcomes = opened(tmp_path, formulas, FACTS).formula_outcomes()
+    found = {each.id: each for each in outcomes.assertions}
+    assert found["sound"].outcome == "satisfied"
+    assert all(len(each.message) < 30_000 for each in found["says"].details)
+    assert {found[name].outcome for name in ("shared", "deep", "twice")} == {"failed"}
+    assert "xpath:expressionBudget" in {each.code for each in outcomes.findings}

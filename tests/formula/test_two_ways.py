@@ -305,8 +305,8 @@ _UNLIKE = {
     },
     "tables": {
         "0200": "elementpath's fn:resolve-QName does not take untyped values",
-        "1030": "errors that elementpath does not raise",
-        "1070": "errors that elementpath does not raise",
+        "1030": "absolute paths without a context item (XPDY0002): elementpath always has a tree to begin with",
+        "1070": "absolute paths without a context item (XPDY0002): elementpath always has a tree to begin with",
     },
 }
 """Test cases in which the two ways differ, and in what."""

@@ -26,6 +26,8 @@ _PARAMETER = QName(N.VARIABLE, "parameter")
 _INSTANCE = QName(N.INSTANCES, "instance")
 _IMPLEMENTATION = QName(N.CUSTOM, "implementation")
 _TRUE = ("true", "1")
+MOST_NESTED = 50
+"""Boolean filters within one another."""
 
 
 class Definitions:
@@ -188,6 +190,8 @@ class Definitions:
             return found
         if node in self._reading:
             raise XPathError("xpath:filterCycle", "a boolean filter contains itself")
+        if len(self._reading) > MOST_NESTED:
+            raise XPathError("xpath:expressionBudget", f"boolean filters nest more than {MOST_NESTED} deep")
         self._reading.add(node)
         try:
             made = read_filter(node, self.compiler, self.below)

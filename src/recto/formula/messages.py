@@ -11,6 +11,9 @@ from recto.taxonomy.nodes import Node
 from recto.xpath import Dynamic, Expression, XPathError
 from recto.xpath.values import Value, atomize, items, string
 
+MOST_MESSAGE = 20_000
+"""Characters of a message as it is told."""
+
 
 class Message:
     """A message taken apart: texts and expressions in turn."""
@@ -39,7 +42,8 @@ class Message:
                 written.append(" ".join([string(item) for item in items(value)]))
             except XPathError as found:
                 error = error or found
-        return " ".join("".join(written).split()), error
+        text = " ".join("".join(written).split())
+        return text if len(text) <= MOST_MESSAGE else text[:MOST_MESSAGE] + "…", error
 
 
 def split(text: str) -> list[tuple[bool, str]]:

@@ -12,7 +12,7 @@ from recto.xml import parse
 _MARK: Final = b"http://xbrl.org/"
 _FORMULAS: Final = dict.fromkeys(
     ("formula", "variable", "assertion", "filter", "validation", "custom-function", "message"),
-    "formulas that the report does not lead to are not processed",
+    "formulas that the report does not lead to are not processed (XBRL 2.1, 3.2: they are no part of its DTS)",
 )
 _NAMESPACE: Final = re.compile(r"http://xbrl\.org/(?:PWD/)?\d{4}(?:-\d\d-\d\d)?/([a-z-]+)(?:/.*)?\Z")
 """Namespaces of the formula specifications and of Table Linkbase: a year, and what it is about."""

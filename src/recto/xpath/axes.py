@@ -55,14 +55,13 @@ def _following(node: Node) -> Iterator[Node]:
 
 
 def _preceding(node: Node) -> list[Node]:
-    found: list[Node] = []
+    levels: list[list[Node]] = []
     at: Node | None = node
     while at is not None:
-        for each in _siblings(at)[0]:
-            found.append(each)
-            found += each.descendants()
+        before = _siblings(at)[0]
+        levels.append([reached for each in before for reached in (each, *each.descendants())])
         at = at.parent
-    return found
+    return [each for level in reversed(levels) for each in level]  # what stands further up comes first
 
 
 AXES: dict[str, Callable[[Node], Any]] = {

@@ -27,6 +27,8 @@ _DIRECT: dict[str, Callable[[Any, Any], bool]] = {
 }
 _COMPARABLE = frozenset((Decimal, int, str, bool))
 """Types of which two values compare as Python's do."""
+_FEW = 1_000
+"""Items that a sequence may be made of without its being counted."""
 _PLAIN = frozenset((*_COMPARABLE, float, Untyped))
 """Types of values that are atomized already, one by one."""
 
@@ -154,6 +156,10 @@ class _Compiler(Types):
                     found += value
                 else:
                     found.append(value)
+            if len(found) > _FEW:
+                env[3].budget.spend(len(found))  # sequences that are put together again and again
+                if len(found) > MOST_ITEMS:
+                    raise BudgetError(f"the sequence has more than {MOST_ITEMS:,} items")
             return found[0] if len(found) == 1 else found
 
         return sequence

@@ -59,8 +59,9 @@ class Paths(Parts):
             item = focus(env)
             if not isinstance(item, Node):
                 raise XPathError("XPTY0020", "a step from what is no node")
-            found = [node for node in axis(item) if test(node)]
-            env[3].budget.spend(len(found) + 1)
+            reached = list(axis(item))
+            env[3].budget.spend(len(reached) + 1)
+            found = [node for node in reached if test(node)]
             return found[0] if len(found) == 1 else found
 
         return step

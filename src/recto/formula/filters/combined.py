@@ -21,7 +21,11 @@ def merged(covers: list[Cover]) -> Cover:
 
 
 def _below_cover(uses: list[Use]) -> object:
-    return lambda state: merged([use.filter.cover(state) for use in uses if use.covers])
+    def covers(state: State) -> Cover:
+        state.run.budget.tick()
+        return merged([use.filter.cover(state) for use in uses if use.covers])
+
+    return covers
 
 
 def _and(source: Source) -> Filter:
@@ -29,6 +33,7 @@ def _and(source: Source) -> Filter:
 
     def apply(state: State, facts: list[int]) -> list[int]:
         for use in uses:
+            state.run.budget.tick()
             facts = use.select(state, facts)
         return facts if uses else []
 
@@ -42,6 +47,7 @@ def _or(source: Source) -> Filter:
     def apply(state: State, facts: list[int]) -> list[int]:
         found: set[int] = set()
         for use in uses:
+            state.run.budget.tick()
             found.update(use.select(state, facts))
         if len(facts) == len(state.columns.facts):
             return sorted(found)
