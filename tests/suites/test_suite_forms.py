@@ -365,7 +365,7 @@ def test_formulas_are_not_passed_over(tmp_path: Path) -> None:
     data = read_first("r.html") + "<linkbase>f.xml</linkbase>"
     outcome = run(tmp_path, data, '<result expected="valid"/>', files)
     assert outcome.status == "not checked"
-    assert outcome.reason == "formulas that the report does not lead to are not processed"
+    assert str(outcome.reason).startswith("formulas that the report does not lead to are not processed")
     outcome = run(tmp_path, data, "<result><error>xbrlve:something</error></result>", files)
     assert outcome.status == "not checked"
 
