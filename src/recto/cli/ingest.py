@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 @click.option(
     "--engine", type=click.Choice(["local", "ray"]), default="local", help="Where workers run. Default: local."
 )
-@click.option("--address", metavar="ADDRESS", help="Of a Ray cluster; without it Ray runs on this machine.")
-@click.option("--workers", type=click.IntRange(1), metavar="N", help="Default: as many as there are cores.")
+@click.option("--address", metavar="ADDRESS", help="HOST:PORT of a Ray cluster; without it Ray runs on this machine.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Default: as many as there are cores, of the cluster or here.",
+)
 @click.option("--no-pages", "pages", flag_value=False, default=True, help="Leave out pages and cells: half the work.")
 @click.option(
     "--time-limit", "seconds", type=float, default=300.0, metavar="S", help="Seconds for one filing. Default: 300."

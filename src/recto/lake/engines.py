@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from recto.errors import SourceError
+from recto.errors import SourceError, UsageError
 from recto.lake.worker import KILLED, Plan, Worker, receive, send, watch_memory
 
 
@@ -128,10 +128,34 @@ class _Actor:
             return finding_of(error, self._worker.plan.lake)
 
 
-class RayEngine:
-    """Ray's actors, one core each, on a cluster (`address`) or on this machine."""
+def _reach(address: str) -> None:
+    """Ray waits for minutes for a cluster that is not there, and says so on stderr: asks first whether anybody answers.
 
-    def __init__(self, plan: Plan, workers: int, address: str | None = None):
+    Raises `UsageError` for what is no address, `SourceError` where nobody answers.
+    """
+    import socket
+
+    client = address.startswith("ray://")
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if not (colon and host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise UsageError(f"{address!r} is no address of a Ray cluster: give HOST:PORT", code="recto:cluster")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=5).close()
+    except (OSError, UnicodeError):
+        usual = "10001" if client else "6379"
+        raise SourceError(
+            f"no Ray cluster answers at {address} (usually port {usual})", code="recto:cluster", document=address
+        ) from None
+
+
+class RayEngine:
+    """Ray's actors, one core each, on a cluster (`address`) or on this machine.
+
+    `workers`: None for as many as the cluster has cores; never more than that. Raises `UsageError` for what is no
+    address, `SourceError` where no cluster answers there.
+    """
+
+    def __init__(self, plan: Plan, workers: int | None, address: str | None = None):
         try:
             import ray
         except ModuleNotFoundError:
@@ -141,16 +165,31 @@ class RayEngine:
 
         self._ray: Any = ray
         self._ours = not ray.is_initialized()
+        if self._ours and address:
+            _reach(address)
         if self._ours:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 if address:
-                    ray.init(address=address, logging_level=logging.ERROR, log_to_driver=False)
+                    try:
+                        ray.init(address=address, logging_level=logging.ERROR, log_to_driver=False)
+                    except (ConnectionError, RuntimeError, ValueError) as error:
+                        raise SourceError(
+                            f"the Ray cluster at {address} does not let recto in: it has another version of Ray or"
+                            f" Python, or asks for a token (RAY_AUTH_MODE): {str(error).partition(chr(10))[0]}",
+                            code="recto:cluster",
+                            document=address,
+                        ) from None
                 else:
-                    ray.init(
-                        num_cpus=workers, include_dashboard=False, logging_level=logging.ERROR, log_to_driver=False
+                    ray.init(  # one of its own, also where another program's cluster runs on this machine
+                        address="local",
+                        num_cpus=workers,
+                        include_dashboard=False,
+                        logging_level=logging.ERROR,
+                        log_to_driver=False,
                     )
-        self.workers = workers
+        cores = int(self._ray.cluster_resources().get("CPU", 0)) or 1
+        workers = self.workers = min(workers or cores, cores)  # an actor without a core would wait for ever
         self._plan = ray.put(plan)
         self._class: Any = ray.remote(num_cpus=1, max_restarts=0)(_Actor)
         self._actors = {number: self._class.remote(self._plan) for number in range(workers)}

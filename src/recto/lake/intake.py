@@ -68,6 +68,8 @@ def ingest(
     """
     if engine not in ("local", "ray"):
         raise UsageError(f"there is no engine {engine!r}: choose local or ray")
+    if address and engine != "ray":
+        raise UsageError("an address is that of a Ray cluster: choose the engine ray")
     place = Place(lake, storage_options)
     store = Store(place, create=True)
     run = f"{int(time.time()):x}{uuid.uuid4().hex[:6]}"
@@ -82,8 +84,13 @@ def ingest(
             store.refresh()
             store.forget([key for key, status in store.keys().items() if status == "failed"])
         plan = Plan(place.url, place.options, run, opening, pages, memory_each, frozenset(store.keys()))
-        running: Engine = LocalEngine(plan, count) if engine == "local" else RayEngine(plan, count, address)
+        running: Engine | None = None
         try:
+            if engine == "local":
+                running = LocalEngine(plan, count)
+            else:
+                running = RayEngine(plan, workers if address else count, address)
+            report.workers = running.workers
             _Run(store, running, report, jobs, seconds_each, progress).work()
             report.state = "done"
         except KeyboardInterrupt:
@@ -94,7 +101,8 @@ def ingest(
             report.problem = getattr(error, "message", "") or str(error) or type(error).__name__
             raise
         finally:
-            running.stop()
+            if running is not None:
+                running.stop()
             with contextlib.suppress(OSError, RectoError):
                 write_report(place, report)
     place.remove(f"{RUNS}/{run}.lock")
