@@ -58,13 +58,13 @@ class _Ways:
         return {each.id: each for each in Evaluator(instance, only=only).run().assertions}
 
     def theirs(self, instance: Instance, only: Sequence[str] = ()) -> dict[str, AssertionResult]:
-        kept: dict[str, Any] = self.taxonomy.__dict__
-        kept["_formula_definitions"] = self.foreign
+        kept: dict[str, Any] = self.taxonomy._kept
+        kept["formula definitions"] = self.foreign
         try:
             with compiled_by(self.alone):
                 return {each.id: each for each in Evaluator(instance, only=only).run().assertions}
         finally:
-            kept["_formula_definitions"] = self.own
+            kept["formula definitions"] = self.own
 
 
 def _unlike(one: dict[str, AssertionResult], other: dict[str, AssertionResult]) -> list[Any]:

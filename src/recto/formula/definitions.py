@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import Any
 
 from recto.findings import Finding, catalogue
@@ -30,8 +31,17 @@ MOST_NESTED = 50
 """Boolean filters within one another."""
 
 
+def finding_at(code: str, message: str, node: Any, document: str = "") -> Finding:
+    """A finding about a node, a relationship, or an element."""
+    url = document or getattr(node, "document", None)
+    return catalogue.found(code, document=url, line=getattr(node, "line", None), reason=message.removesuffix("."))
+
+
 class Definitions:
-    """All of it, with what is wrong with it."""
+    """All of it, with what is wrong with it.
+
+    Nothing is added to `findings` once `ordered` was asked for: what evaluating meets is the evaluator's to tell.
+    """
 
     def __init__(self, taxonomy: Any):
         self.taxonomy = taxonomy
@@ -46,26 +56,34 @@ class Definitions:
         self._reading: set[Node] = set()
         self.functions = Functions(self)
         self._ordered: list[tuple[VariableSet, list[Variable]]] | None = None
+        self._lock = RLock()
+        self._whole = False
         self._read()
+        self._whole = True
 
     # Findings
 
     def error(
         self, code: str, message: str, node: Node | NodeRelationship | Element | Any, document: str = ""
     ) -> Finding:
-        url = document or getattr(node, "document", None)
-        told = catalogue.found(code, document=url, line=getattr(node, "line", None), reason=message.removesuffix("."))
+        told = finding_at(code, message, node, document)
         self.findings.append(told)
         return told
 
     def fault(self, error: XPathError, node: Node, what: str) -> Finding:
         """A static error of an expression of a node."""
+        told = self.fault_of(error, node, what)
+        self.findings.append(told)
+        return told
+
+    def fault_of(self, error: XPathError, node: Node, what: str) -> Finding:
+        """The same for who keeps findings of their own: it is not added to those of the definitions."""
         code = error.code
         if isinstance(error, UnknownFunctionError) and (
             QName.of(error.name).namespace not in RESERVED and error.name not in self.functions.signatures
         ):
             code = "xbrlve:noCustomFunctionSignature"
-        return self.error(code, f"{what}: {error.message}", node)
+        return finding_at(code, f"{what}: {error.message}", node)
 
     # Reading
 
@@ -105,9 +123,10 @@ class Definitions:
 
         What is amiss is added to the faults of the sets, once.
         """
-        if self._ordered is None:
-            self._ordered = [(made, order(self, made)) for made in chained(self)]
-        return self._ordered
+        with self._lock:
+            if self._ordered is None:
+                self._ordered = [(made, order(self, made)) for made in chained(self)]
+            return self._ordered
 
     def _parameter(self, node: Node) -> None:
         element = node.element
@@ -168,7 +187,8 @@ class Definitions:
 
     def below(self, node: Node) -> list[Use]:
         """The filters that a boolean filter combines."""
-        return self._relations(node, N.ARC_BOOLEAN)
+        with self._lock:
+            return self._relations(node, N.ARC_BOOLEAN)
 
     def _relations(self, node: Node, arcrole: str) -> list[Use]:
         uses = []
@@ -198,7 +218,8 @@ class Definitions:
         except XPathError as error:
             if node not in self._filters:
                 self._filters[node] = error
-                self.fault(error, node, f"filter {node.id or node.name.local}")
+                if not self._whole:  # tables have filters of their own, and tell what is wrong with them
+                    self.fault(error, node, f"filter {node.id or node.name.local}")
             raise
         finally:
             self._reading.discard(node)
@@ -371,12 +392,9 @@ _NAME, _COVER, _COMPLEMENT = QName("", "name"), QName("", "cover"), QName("", "c
 
 
 def definitions(taxonomy: Any) -> Definitions:
-    """The definitions of a DTS, made once and kept with it."""
-    kept: dict[str, Any] = taxonomy.__dict__
-    made = kept.get("_formula_definitions")
-    if made is None:
-        made = kept["_formula_definitions"] = Definitions(taxonomy)
+    """The definitions of a DTS, made once and kept with it; any number of threads may use them."""
+    made: Definitions = taxonomy.kept("formula definitions", Definitions)
     return made
 
 
-__all__ = ["Definitions", "definitions"]
+__all__ = ["Definitions", "definitions", "finding_at"]

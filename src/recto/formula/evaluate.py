@@ -112,8 +112,8 @@ class Evaluator:
         self.parameters: dict[str, Value] = {}
         self.findings: list[Finding] = []
         self.results: list[AssertionResult] = []
-        self.messages = Messages(self.definitions)
-        self.severities = Severities(self.definitions)
+        self.messages = Messages(self.definitions, self.findings)
+        self.severities = Severities(self.definitions, self.findings)
         self.outputs: dict[str, Any] = {}
         """What formulas give, by the name of the instance; "" for the standard output instance."""
         self._scoped: dict[int, list[tuple[dict[str, Value], Any]]] = {}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from recto.findings import Finding
 from recto.formula import names as N
 from recto.formula.compiler import Compiler
+from recto.formula.definitions import finding_at
 from recto.taxonomy.nodes import Node
 from recto.xpath import Dynamic, Expression, XPathError
 from recto.xpath.values import Value, atomize, items, string
@@ -98,10 +100,11 @@ def read_message(node: Node, compiler: Compiler) -> Message:
 
 
 class Messages:
-    """The messages of assertions, by assertion."""
+    """The messages of assertions, by assertion; what is wrong with them goes to `findings`."""
 
-    def __init__(self, definitions: Any):
+    def __init__(self, definitions: Any, findings: list[Finding]):
         self._definitions = definitions
+        self._findings = findings
         self._read: dict[Node, Message | None] = {}
         self._told: set[Node] = set()
 
@@ -123,7 +126,7 @@ class Messages:
             try:
                 self._read[node] = read_message(node, self._definitions.compiler)
             except XPathError as error:
-                self._definitions.error(error.code, f"message {node.id or ''}: {error.message}", node)
+                self._findings.append(finding_at(error.code, f"message {node.id or ''}: {error.message}", node))
         return self._read[node]
 
     def check(self) -> None:

@@ -237,7 +237,7 @@ class Tables:
                 self._filters[target] = read_filter(target, self.formulas.compiler, self.formulas.below)
             except XPathError as error:
                 self._filters[target] = None
-                self.findings.append(self.formulas.fault(error, target, f"filter {target.id or target.name.local}"))
+                self.findings.append(self.formulas.fault_of(error, target, f"filter {target.id or target.name.local}"))
         made = self._filters[target]
         return [Use(made, each.attributes.get(_COMPLEMENT) in _TRUE)] if made is not None else []
 

@@ -33,10 +33,7 @@ MOST_TABLES = 1_000
 
 def table_definitions(taxonomy: Any) -> Tables:
     """The tables that a DTS defines, read once and kept with it."""
-    kept: dict[str, Any] = taxonomy.__dict__
-    made: Tables | None = kept.get("_table_definitions")
-    if made is None:
-        made = kept["_table_definitions"] = Tables(taxonomy, definitions(taxonomy))
+    made: Tables = taxonomy.kept("table definitions", lambda dts: Tables(dts, definitions(dts)))
     return made
 
 

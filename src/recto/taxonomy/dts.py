@@ -7,9 +7,9 @@ It answers out of its parts, each of which knows only those before it: `members`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
 
 from recto.findings import Findings
@@ -31,6 +31,8 @@ from recto.xml import split_fragment
 if TYPE_CHECKING:
     from recto.taxonomy.documentation import Documentation
     from recto.taxonomy.nodes import Node, NodeNetwork, Nodes
+
+T = TypeVar("T")
 
 
 class DTS:
@@ -55,6 +57,7 @@ class DTS:
         self._locators = Locators(self._members, self._concepts, self._base_sets.settle, self._lock)
         self._relationships = Relationships(self._base_sets, self._locators, self._concepts)
         self._nodes: Nodes | None = None
+        self._kept: dict[str, Any] = {}
         self._documentations: WeakValueDictionary[frozenset[str], Documentation] = WeakValueDictionary()
 
     def __del__(self) -> None:
@@ -71,6 +74,12 @@ class DTS:
     def settle(self) -> None:
         """Takes in the extended links, which discovery has left alone; before documents' own records are read."""
         self._base_sets.settle()
+
+    def kept(self, name: str, make: Callable[[DTS], T]) -> T:
+        """What another room makes of the DTS and keeps with it under a name: made once, under the DTS's lock."""
+        with self._lock:
+            made: T = self._kept[name] if name in self._kept else self._kept.setdefault(name, make(self))
+            return made
 
     # Documents
 
