@@ -366,34 +366,77 @@ def changed(name: str, old: str, new: str) -> str:
     return FILES[f"reports/{name}"].replace(old, new)
 
 
-@pytest.mark.parametrize(
-    ("code", "change"),
-    [
-        ("EBA.csv.file", {"parameters_csv": None}),
-        ("EBA.csv.file", {"FilingIndicators_csv": None}),
-        ("EBA.csv.header", {"FilingIndicators_csv": changed("FilingIndicators.csv", "templateID", "templateId")}),
-        ("EBA.csv.row", {"parameters_csv": changed("parameters.csv", "refPeriod,", "refPeriod,,")}),
-        ("EBA.csv.parameter", {"parameters_csv": changed("parameters.csv", "refPeriod,2024-12-31\n", "")}),
-        ("EBA.csv.period", {"parameters_csv": changed("parameters.csv", "2024-12-31", "2024-12-31T00:00:00")}),
-        ("EBA.csv.boolean", {"FilingIndicators_csv": changed("FilingIndicators.csv", "false", "no")}),
-        ("EBA.csv.special", {"c_01_00_a_csv": "datapoint,factValue\ndp1,#nil\n"}),
-        ("EBA.csv.foreign", {"reports/.DS_Store": "x"}),
-        ("EBA.2.8.scheme", {"parameters_csv": changed("parameters.csv", "rs:", "id:")}),
-        ("EBA.2.8.lei", {"parameters_csv": changed("parameters.csv", LEI, LEI[:-1] + "3")}),
-        (
-            "EBA.2.18.parameter",
-            {"parameters_csv": changed("parameters.csv", "decimalsMonetary,-3", "decimalsMonetary,-5")},
-        ),
-        ("EBA.2.18.parameter", {"parameters_csv": changed("parameters.csv", "Percentage,4", "Percentage,2")}),
-        ("EBA.2.18.parameter", {"parameters_csv": changed("parameters.csv", "decimalsInteger,0", "decimalsInteger,x")}),
-        ("EBA.1.6.duplicate", {"FilingIndicators_csv": changed("FilingIndicators.csv", "C_02", "C_01")}),
-        ("EBA.1.6.missing", {"FilingIndicators_csv": changed("FilingIndicators.csv", "true", "false")}),
-        ("EBA.1.7.notFiled", {"reports/c_02.00.csv": "datapoint,factValue\n"}),
-        ("EBA.1.7.noIndicator", {"reports/c_09.00.csv": "datapoint,factValue\n"}),
-    ],
-)
+PACKAGE_FAULTS: list[tuple[str, dict[str, str | None]]] = [
+    ("EBA.csv.file", {"parameters_csv": None}),
+    ("EBA.csv.file", {"FilingIndicators_csv": None}),
+    ("EBA.csv.header", {"FilingIndicators_csv": changed("FilingIndicators.csv", "templateID", "templateId")}),
+    ("EBA.csv.row", {"parameters_csv": changed("parameters.csv", "refPeriod,", "refPeriod,,")}),
+    ("EBA.csv.parameter", {"parameters_csv": changed("parameters.csv", "refPeriod,2024-12-31\n", "")}),
+    ("EBA.csv.period", {"parameters_csv": changed("parameters.csv", "2024-12-31", "2024-12-31T00:00:00")}),
+    ("EBA.csv.boolean", {"FilingIndicators_csv": changed("FilingIndicators.csv", "false", "no")}),
+    ("EBA.csv.special", {"c_01_00_a_csv": "datapoint,factValue\ndp1,#nil\n"}),
+    ("EBA.csv.foreign", {"reports/.DS_Store": "x"}),
+    ("EBA.2.8.scheme", {"parameters_csv": changed("parameters.csv", "rs:", "id:")}),
+    ("EBA.2.8.lei", {"parameters_csv": changed("parameters.csv", LEI, LEI[:-1] + "3")}),
+    (
+        "EBA.2.18.parameter",
+        {"parameters_csv": changed("parameters.csv", "decimalsMonetary,-3", "decimalsMonetary,-5")},
+    ),
+    ("EBA.2.18.parameter", {"parameters_csv": changed("parameters.csv", "Percentage,4", "Percentage,2")}),
+    ("EBA.2.18.parameter", {"parameters_csv": changed("parameters.csv", "decimalsInteger,0", "decimalsInteger,x")}),
+    ("EBA.1.6.duplicate", {"FilingIndicators_csv": changed("FilingIndicators.csv", "C_02", "C_01")}),
+    ("EBA.1.6.missing", {"FilingIndicators_csv": changed("FilingIndicators.csv", "true", "false")}),
+    ("EBA.1.7.notFiled", {"reports/c_02.00.csv": "datapoint,factValue\n"}),
+    ("EBA.1.7.noIndicator", {"reports/c_09.00.csv": "datapoint,factValue\n"}),
+]
+
+
+@pytest.mark.parametrize(("code", "change"), PACKAGE_FAULTS)
 def test_one_fault_of_a_package(tmp_path: Path, code: str, change: dict[str, str | None]) -> None:
     assert code in [each.code for each in package(tmp_path, **change)]
+
+
+EIOPA_PACKAGES = """
+EIOPA.1.7.noIndicator
+EIOPA.1.7.notFiled
+EIOPA.2.18.parameter
+EIOPA.csv.boolean
+EIOPA.csv.file
+EIOPA.csv.foreign
+EIOPA.csv.header
+EIOPA.csv.parameter
+EIOPA.csv.period
+EIOPA.csv.row
+EIOPA.csv.special
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "change"), [each for each in PACKAGE_FAULTS if each[0].replace("EBA", "EIOPA") in EIOPA_PACKAGES.split()]
+)
+def test_one_fault_of_a_package_to_eiopa(tmp_path: Path, code: str, change: dict[str, str | None]) -> None:
+    own = FILES["reports/report.json"].replace("www.eba.europa.eu", "www.eiopa.europa.eu")
+    assert code.replace("EBA", "EIOPA") in [each.code for each in package(tmp_path, **{"report_json": own, **change})]
+
+
+def test_what_eiopa_says_of_reports_tables_and_denominations(tmp_path: Path) -> None:
+    """EIOPA.1.6.value, EIOPA.1.9.reports and EIOPA.3.1.denomination."""
+    host = "eiopa.europa.eu"
+    path = tmp_path / NAME.replace(".xbrl", ".zip")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("a.xbrl", "b.xbrl"):
+            archive.writestr(name, report(host=host))
+    filing = recto.open(path, offline=True, use_cache=False)
+    assert [each.code for each in validate(filing, ["eurofiling"])].count("EIOPA.1.9.reports") == 1
+    scenario = MEMBER.format(axis="CCA", member="x1").replace(
+        "</xbrli:scenario>", '<xbrldi:explicitMember dimension="d:CUS">d:USD</xbrldi:explicitMember></xbrli:scenario>'
+    )
+    own = fact().replace('"c"', '"m"')
+    wrong = report(host=host, contexts=context() + context("m", scenario=scenario), facts=fact() + own)
+    assert [each.subject for each in checked(tmp_path, wrong) if each.code == "EIOPA.3.1.denomination"] == ["mi1"]
+    (tmp_path / "case.xsd").write_text(LABELED)
+    found = checked(tmp_path, report(host=host, schemas=("case.xsd",)))
+    assert [each.subject for each in found if each.code == "EIOPA.1.6.value"] == ["C_02.00"]
 
 
 def test_assertions_that_were_not_run_are_told(tmp_path: Path) -> None:
