@@ -93,8 +93,8 @@ check: lint types $(VENV)/.recto-dev
 # here than the newest: its floor is the one that is installed.
 floors:
 	$(PYTHON) -m venv .bench/floors
-	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['lake'], *x['charts'])))" > .bench/floors.txt
-	.bench/floors/bin/python -m pip install --quiet -r .bench/floors.txt pytest pytest-xdist hypothesis openpyxl 'numpy<2'
+	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['lake'], *x['charts'], *x['locale'])))" > .bench/floors.txt
+	.bench/floors/bin/python -m pip install --quiet -r .bench/floors.txt pytest pytest-xdist hypothesis openpyxl pandas polars 'numpy<2'
 	.bench/floors/bin/python -m pip install --quiet --no-deps --editable .
 	.bench/floors/bin/python -m pytest -n $(JOBS) --dist worksteal tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema tests/formula tests/lake tests/trees $(ARGS)
 

@@ -59,18 +59,18 @@ def test_listed_members_alone_are_shown() -> None:
 @pytest.mark.parametrize(
     ("command", "code"),
     [
-        ("sideways primary compact *", "embeddingCmdMalformedDirectionToken"),
-        ("row t_Nowhere compact *", "embeddingCmdMalformedAxis"),
-        ("row primary bold *", "embeddingCmdMalformedStyleToken"),
-        ("row primary compact", "embeddingCmdMalformedMember"),
-        ("row t_RegionAxis compact t_A", "embeddingCmdMalformedMember"),
-        ("row t_RegionAxis compact t_Stranger", "embeddingCmdInvalidMember"),
-        ("row period compact t_Asia", "embeddingCmdInvalidMember"),
+        ("sideways primary compact *", "EFM.6.26.04.embeddingCmdMalformedDirectionToken"),
+        ("row t_Nowhere compact *", "EFM.6.26.04.embeddingCmdMalformedAxis"),
+        ("row primary bold *", "EFM.6.26.04.embeddingCmdMalformedStyleToken"),
+        ("row primary compact", "EFM.6.26.04.embeddingCmdMalformedMember"),
+        ("row t_RegionAxis compact t_A", "EFM.6.26.04.embeddingCmdMalformedMember"),
+        ("row t_RegionAxis compact t_Stranger", "EFM.6.26.04.embeddingCmdInvalidMember"),
+        ("row period compact t_Asia", "EFM.6.26.04.embeddingCmdInvalidMember"),
     ],
 )
 def test_commands_that_break_the_grammar_are_text(command: str, code: str) -> None:
     rendered = filing(f"~ {ROLE} {command} ~").render()
-    assert f"EFM.6.26.04.{code}" in codes(rendered)
+    assert code in codes(rendered)
     assert rendered.reports[0].rows[1].cells[0].kind == "html"
     assert len(rendered.reports) == 2
 
