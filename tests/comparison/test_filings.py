@@ -213,3 +213,18 @@ def test_two_pages(pair: Pair, tmp_path: Path) -> None:
     assert "Dec. 31, 2023" in str(found)
     with pytest.raises(recto.UsageError, match="a filing and a page"):
         recto.compare(pages[0], pair[1], offline=True)
+
+
+def test_targets_of_one_document_set_are_reports_of_their_own(data: Path, tmp_path: Path) -> None:
+    from tests.browser.annual import two_documents
+
+    a = two_documents(data, tmp_path / "a")
+    b = two_documents(data, tmp_path / "b")
+    exhibit = b / "orchard-exhibit.htm"
+    exhibit.write_text(exhibit.read_text("utf-8").replace(">7<", ">8<"), "utf-8")
+    options = {"taxonomies": [str(data / "mirror")], "offline": True}
+    assert list(recto.compare(a, a, **options)) == []
+    found = list(recto.compare(a, b, **options))
+    assert [(each.concept.rpartition(":")[2], each.number_a, each.number_b) for each in found] == [
+        ("Cash", Decimal(7), Decimal(8))
+    ]

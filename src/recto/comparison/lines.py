@@ -87,12 +87,16 @@ def lines_of_filing(filing: Filing, names: Names | None = None, wanted: Containe
                 for fact in cell.facts:
                     if fact.valid and (wanted is None or fact in wanted):
                         label = row.label if row.concept is fact.concept else ""
-                        _add_fact(lines, fact, names, label, report.short_name)
+                        _add_fact(lines, fact, names, label, report.short_name, report.instance.target)
     return list(lines.values())
 
 
-def _add_fact(lines: dict[LineKey, Line], fact: Fact, names: Names, label: str, page: str) -> None:
+def _add_fact(lines: dict[LineKey, Line], fact: Fact, names: Names, label: str, page: str, target: str | None) -> None:
     dimensions = fact.dimensions
+    # Another target is a report of its own, although it stands in the same documents.
+    apart: tuple[tuple[str, str], ...] = (
+        () if target is None else (("", target),)
+    )  # a report of its own within the same documents
     key = (
         names.key(fact.qname),
         tuple(
@@ -100,7 +104,8 @@ def _add_fact(lines: dict[LineKey, Line], fact: Fact, names: Names, label: str, 
                 (names.key(axis), member.text if hasattr(member, "text") else names.key(member))
                 for axis, member in dimensions.items()
             )
-        ),
+        )
+        + apart,
     )
     line = lines.get(key)
     if line is None:
