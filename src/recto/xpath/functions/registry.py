@@ -33,7 +33,13 @@ def _converter(type_: str) -> Convert | None:
     fit = _fitter(target)
 
     def convert(value: Value) -> Value:
-        value = atomize(value)
+        try:
+            value = atomize(value)
+        except XPathError as error:
+            if error.code.removeprefix("err:") != "FOTY0012":
+                raise
+            # The function registry wants it told as an argument of a wrong type (90201, V-05).
+            raise XPathError("XPTY0004", f"{error.message}; an xs:{target} is needed") from None
         if type(value) is not list:
             return fit(value)
         if not value:
