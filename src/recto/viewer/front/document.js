@@ -30,7 +30,10 @@ export function createDocumentPane(filing, node, open) {
   const titles = filing.head.documents.map((each) => each.title || each.name);
   const named = (each, index) => (titles.indexOf(titles[index]) === titles.lastIndexOf(titles[index]) ? titles[index] : `${titles[index]} (${each.name})`);
   const select = h('select', { 'aria-label': 'Document' }, filing.head.documents.map((each, index) => h('option', { value: String(index) }, named(each, index))));
-  select.addEventListener('change', () => show(Number(select.value)));
+  select.addEventListener('change', () => {
+    asked += 1; // what was being looked for is not shown any more
+    show(Number(select.value));
+  });
   const toggle = (label, on, change) => {
     const button = h('button', { type: 'button', 'aria-pressed': String(on) }, label);
     button.addEventListener('click', () => {
@@ -197,21 +200,20 @@ export function createDocumentPane(filing, node, open) {
 
   // Pieces above may still change their height while they load: scroll until the place stays.
   async function settle(target) {
-    if (!target) return;
     for (let turn = 0; turn < 6; turn += 1) {
+      const own = target?.ownerDocument.defaultView;
+      if (!own) return; // or another document stands in its place by now
       const { top, height: tall } = target.getBoundingClientRect();
-      const room = view.inner.defaultView.innerHeight;
-      view.inner.defaultView.scrollBy(0, top - Math.max(20, (room - tall) / 2));
+      own.scrollBy(0, top - Math.max(20, (own.innerHeight - tall) / 2));
       await new Promise((resolve) => { setTimeout(resolve, 60); });
       const box = target.getBoundingClientRect();
-      const height = view.inner.defaultView.innerHeight;
-      if (box.top >= 0 && box.top < height * 0.8 && turn > 0) return;
+      if (box.top >= 0 && box.top < own.innerHeight * 0.8 && turn > 0) return;
     }
   }
 
   // Numbers in what is loaded that no tag holds: the tagger's check.
   function check() {
-    const registry = view.inner.defaultView.CSS?.highlights;
+    const registry = view.inner.defaultView?.CSS?.highlights;
     if (!registry) return;
     registry.delete('untagged');
     if (!untagged) {

@@ -237,7 +237,10 @@ class App {
     replace(panel, h('p.loading', {}, 'Loading …'));
     await drawFact(this.filing, number, panel, context);
     if (more.others?.length) panel.append(h('p', {}, 'Also here: ', more.others.map((fact) => h('a', { href: format({ view: 'fact', fact }) }, `fact ${fact}`))));
-    if (this.documentOpen && this.pane && turn === this.turn) await this.pane.reveal(number);
+    if (this.documentOpen && this.pane && turn === this.turn) {
+      this.revealed = turn;
+      await this.pane.reveal(number);
+    }
   }
 
   async factView(asked) {
@@ -257,7 +260,7 @@ class App {
       replace(views, h('h1', {}, fact.concept?.label || fact.id), h('p', {}, 'No page shows this fact.'));
       await this.openFact(route.fact);
     }
-    if (turn === this.turn && route.options.show === 'document' && this.pane) await this.showInDocument(route.fact);
+    if (turn === this.turn && route.options.show === 'document' && this.pane && this.revealed !== turn) await this.showInDocument(route.fact);
   }
 
   async openFromDocument(number, all) {

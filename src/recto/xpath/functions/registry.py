@@ -36,10 +36,10 @@ def _converter(type_: str) -> Convert | None:
         try:
             value = atomize(value)
         except XPathError as error:
-            if error.code.removeprefix("err:") != "FOTY0012":
+            if target != "QName":
                 raise
-            # The function registry wants it told as an argument of a wrong type (90201, V-05).
-            raise XPathError("XPTY0004", f"{error.message}; an xs:{target} is needed") from None
+            # No content without a type is a QName, whatever it holds (function registry, 90201 V-05).
+            raise XPathError("XPTY0004", f"{error.message}; an xs:QName is needed") from None
         if type(value) is not list:
             return fit(value)
         if not value:
