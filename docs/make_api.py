@@ -94,7 +94,8 @@ def _line(head: str, doc: str) -> str:
 
 def _doc_of(thing: Any, name: str) -> str:
     found = inspect.getattr_static(thing, name, None)
-    doc = getattr(found, "__doc__", None) or getattr(getattr(found, "function", None), "__doc__", None)
+    told = [each.__doc__ for each in (found, getattr(found, "function", None)) if each is not None]
+    doc = next(filter(None, told), None)  # None has a text of its own from Python 3.13 on
     for attribute in ("__func__", "fget", "make", "_make", "_function"):
         inner = getattr(found, attribute, None)
         if callable(inner) and inner.__doc__:
