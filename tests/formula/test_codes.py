@@ -155,13 +155,6 @@ _STATIC = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("code", _STATIC)
-def test_definitions(tmp_path: Path, code: str) -> None:
-    told = _told(tmp_path, _STATIC[code], code)
-    assert str(told.document).endswith("f.xml")
-    assert told.line, told
-
-
 def test_a_parameter_of_no_namespace_and_one_of_another_type(tmp_path: Path) -> None:
     told = _told(tmp_path, _parameter("nowhere:q") + _ONE, "xbrlve:variableNameResolutionFailure")
     assert "nowhere:q" in told.message
@@ -230,9 +223,9 @@ _FORMULAS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("code", _FORMULAS)
-def test_output_rules(tmp_path: Path, code: str) -> None:
-    told = _told(tmp_path, _FORMULAS[code], code)
+@pytest.mark.parametrize(("code", "linkbase"), [*_STATIC.items(), *_FORMULAS.items()])
+def test_definitions_and_output_rules(tmp_path: Path, code: str, linkbase: str) -> None:
+    told = _told(tmp_path, linkbase, code)
     assert str(told.document).endswith("f.xml")
     assert told.line, told
 

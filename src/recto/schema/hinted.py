@@ -13,6 +13,7 @@ from recto.errors import RectoError
 from recto.names import QName
 from recto.taxonomy.compiled import Tree
 from recto.taxonomy.discovery import LoadedDocument
+from recto.taxonomy.members import component_in
 from recto.taxonomy.schemas import compile_document
 from recto.xml import Document
 
@@ -46,11 +47,7 @@ class Schemas:
 
     def component(self, kind: str, name: QName) -> tuple[LoadedDocument, Tree] | None:
         """A global component of any of these schemas."""
-        for document in self.schemas_of(name.namespace):
-            tree = document.compiled.component(kind, name.local)
-            if tree is not None:
-                return document, tree
-        return None
+        return component_in(self.schemas_of(name.namespace), kind, name.local)
 
     def _load(self, namespace: str) -> Iterator[LoadedDocument]:
         if self._urls is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from recto.names import QName
@@ -95,11 +95,7 @@ class Members:
 
     def component(self, kind: str, name: QName) -> tuple[LoadedDocument, Tree] | None:
         """A global schema component (complexType, simpleType, group, attributeGroup, attribute) as a tree."""
-        for document in self.schemas_of(name.namespace):
-            tree = document.compiled.component(kind, name.local)
-            if tree is not None:
-                return document, tree
-        return None
+        return component_in(self.schemas_of(name.namespace), kind, name.local)
 
     def at(self, url: str) -> LoadedDocument | None:
         """The document that discovery has found for a URL."""
@@ -112,3 +108,12 @@ class Members:
 
 
 __all__ = ["Members"]
+
+
+def component_in(schemas: Iterable[LoadedDocument], kind: str, local: str) -> tuple[LoadedDocument, Tree] | None:
+    """The first component of a kind and local name that one of the schemas of a namespace declares."""
+    for document in schemas:
+        tree = document.compiled.component(kind, local)
+        if tree is not None:
+            return document, tree
+    return None

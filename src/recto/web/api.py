@@ -178,6 +178,10 @@ def compare_texts(shelf: Shelf, *, a: str, b: str) -> Any:
 
 def operations() -> list[Operation]:
     p = Parameter
+    two = (
+        p("a", "Id of the earlier filing.", TEXT, required=True),
+        p("b", "Id of the later filing.", TEXT, required=True),
+    )
     return [
         Operation("GET", "/api/filings", "The filings that are open here", list_filings),
         Operation(
@@ -286,8 +290,7 @@ def operations() -> list[Operation]:
             "What changed from one filing to another",
             compare,
             (
-                p("a", "Id of the earlier filing.", TEXT, required=True),
-                p("b", "Id of the later filing.", TEXT, required=True),
+                *two,
                 p("page", "Only of pages with this in their title.", TEXT),
                 p("limit", "At most so many.", {"type": "integer", "minimum": 1, "maximum": 2000}),
             ),
@@ -297,10 +300,7 @@ def operations() -> list[Operation]:
             "/api/compare/texts",
             "The text blocks that changed from one filing to another",
             compare_texts,
-            (
-                p("a", "Id of the earlier filing.", TEXT, required=True),
-                p("b", "Id of the later filing.", TEXT, required=True),
-            ),
+            two,
         ),
         Operation(
             "GET",
@@ -308,8 +308,7 @@ def operations() -> list[Operation]:
             "What changed in a text block",
             compare_text,
             (
-                p("a", "Id of the earlier filing.", TEXT, required=True),
-                p("b", "Id of the later filing.", TEXT, required=True),
+                *two,
                 p("concept", "Name of its concept.", TEXT, required=True),
             ),
         ),
