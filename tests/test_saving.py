@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Hashable
 from pathlib import Path
@@ -314,3 +315,18 @@ def test_an_absent_schema_is_said_to_be_absent(tmp_path: Path) -> None:
     assert "not found" in told.message
     again = read(tmp_path / "o.json")
     assert [(fact.value, fact.decimals, fact.is_numeric) for fact in again.facts] == [("1", 0, True)]
+
+
+def test_a_schema_inside_of_an_archive_is_said_not_to_be_saved(tmp_path: Path) -> None:
+    source = write(tmp_path, NUMBER.format("0", "1"), CONTEXT_A)
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        for path in (source, tmp_path / "t.xsd"):
+            made.write(path, path.name)
+    findings = Findings()
+    with recto.open(archive, offline=True) as filing:
+        save(filing, tmp_path / "o.json", findings=findings)
+        [told] = findings
+        assert (told.code, told.severity) == ("recto:taxonomyNotSaved", "warning")
+        save(filing, tmp_path / "o.zip", findings=findings)
+    assert len(findings) == 1, "the package has it with the report"

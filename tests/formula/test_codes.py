@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -269,3 +270,32 @@ def test_what_must_be_there_and_is_not_is_told(tmp_path: Path) -> None:
     told = [each for each in filing.validate(["formula"]) if each.code == "formula:existenceAssertionUnsatisfied"]
     assert [each.severity for each in told] == ["error"]
     assert told[0].line
+
+
+def test_a_fact_without_an_element_has_none_to_lead_into(tmp_path: Path) -> None:
+    """Paths look into XML. Of a report in another syntax it is written anew, and holds no fact that is invalid."""
+    names = resource("va:valueAssertion", "x", _PATH)
+    link = f'<gen:link xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">{names}</gen:link>'
+    (tmp_path / "f.xml").write_text(f"<link:linkbase {_NAMES + _MORE}>{link}</link:linkbase>")
+    (tmp_path / "t.xsd").write_text(_SCHEMA)
+    fact = {
+        "value": "1",
+        "decimals": 0,
+        "dimensions": {"concept": "t:a", "entity": "e:e", "unit": "iso4217:CHF", "period": "2024-02-01T00:00:00"},
+    }
+    namespaces = {"t": "http://example.com/t", "e": "http://e", "iso4217": "http://www.xbrl.org/2003/iso4217"}
+    report = {
+        "documentInfo": {
+            "documentType": "https://xbrl.org/2021/xbrl-json",
+            "namespaces": namespaces,
+            "taxonomy": ["t.xsd", "f.xml"],
+        },
+        "facts": {"good": fact, "bad": {**fact, "value": "many"}},
+    }
+    for facts, expected in (({"good": fact}, []), (report["facts"], ["xpath:noElement"])):
+        (tmp_path / "i.json").write_text(json.dumps({**report, "facts": facts}))
+        with recto.open(tmp_path / "i.json", offline=True, use_cache=False) as filing:
+            assert [each.code for each in filing.formula_outcomes().findings] == expected
+
+
+_PATH = 'aspectModel="dimensional" implicitFiltering="true" test="count(xfi:facts-in-instance(.)/@decimals) ge 0"'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rendering.small import Small, codes, heads, labels, lines
 
 
@@ -239,16 +241,22 @@ def cash_flow(rows: int) -> Small:
 
 
 def test_stunted_columns_leave_the_cash_flow() -> None:
-    small = cash_flow(8)
-    small.fact("Flow0", "2024-10-01/2024-12-31", "1", "usd", 0)
+    """What stands nowhere else would keep the column by 11.5; by 11.7 its first fact alone decides."""
+    small = cash_flow(12)
+    for name in ("Flow0", "Flow1"):
+        small.fact(name, "2024-10-01/2024-12-31", "1", "usd", 0)
     small.page("2 - Disclosure - Y (Details)", "Head\n  Flow0")
     filing = small.render()
     assert heads(filing.reports[0]) == ["12 Months Ended / Dec. 31, 2024 / USD ($)"]
+    (told,) = [each for each in filing.findings if each.code == "info:columnWithFewFacts"]
+    assert dict(told.arguments) == {"label": "Dec. 31, 2024"}
 
 
 def test_a_stunted_column_stays_where_its_first_fact_is_nowhere_else() -> None:
-    small = cash_flow(8)
-    small.fact("Flow0", "2024-10-01/2024-12-31", "1", "usd", 0)
+    small = cash_flow(12)
+    for name in ("Flow0", "Flow1"):
+        small.fact(name, "2024-10-01/2024-12-31", "1", "usd", 0)
+    small.page("2 - Disclosure - Y (Details)", "Head\n  Flow1")
     assert len(small.report().columns) == 2
 
 
@@ -269,3 +277,37 @@ def test_a_page_without_any_column_axis_is_told_and_not_made() -> None:
     filing = small.render()
     assert not filing.instances[0].reports
     assert codes(filing)[0] == "EFM.6.26.05.embeddingCmdMissingIterator"
+
+
+def test_a_page_of_too_many_cells_is_told() -> None:
+    """50,000 are the most that the SEC shows; all of them count, be they empty or not."""
+    small = Small()
+    small.abstract("Head", label="Head")
+    names = [f"Amount{number}" for number in range(251)]
+    for name in names:
+        small.concept(name, label=name)
+        small.fact(name, "2024", "1", "usd", 0)
+    for year in range(1825, 2024):
+        small.fact("Amount0", str(year), "1", "usd", 0)
+    small.page("1 - Disclosure - X (Details)", "Head\n" + "".join(f"  {name}\n" for name in names))
+    filing = small.render()
+    (report,) = filing.reports
+    assert (len(report.columns) * len(report.rows), report.too_large) == (200 * 252, True)
+    assert codes(filing) == ["EXG.rendering.tooManyCells"]
+
+
+def test_axes_that_could_combine_in_too_many_ways_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recto.rendering.layout._MANY", 8)
+    small = details()
+    small.axis("RegionAxis", "Everywhere", label="Region")
+    small.axis("LineAxis", typed="integer", label="Line")
+    small.members("Everywhere Europe")
+    tree = "Head\n  RegionAxis\n    Everywhere\n      Europe\n  LineAxis\n  Sales\n  Oil"
+    small.page("1 - Disclosure - X (Details)", tree)
+    for name, unit in (("Sales", "usd"), ("Oil", "bbl")):
+        for members in ({}, {"RegionAxis": "Europe"}, {"LineAxis": "1"}):
+            small.fact(name, "2024", "1", unit, 0, members)
+    filing = small.render()
+    (told,) = [each for each in filing.findings if each.code == "EXG.rendering.tooManyDimensions"]
+    assert (told.severity, dict(told.arguments)["count"]) == ("warning", "2")
+    assert len(filing.reports) == 1

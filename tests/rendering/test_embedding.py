@@ -207,3 +207,28 @@ def test_panels_of_an_embedded_page_name_the_members_of_its_columns() -> None:
     report = filing(f"~ {ROLE} ~").report()
     keys = [panel.key for panel in report.panels]
     assert keys[-2:] == ["t_RegionAxis=t_Europe", "t_RegionAxis=t_Asia"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "subject"),
+    [
+        ("row separator segment x row primary compact *", "info:embeddingSeparator", None),
+        ("row primary grouped *", "info:embeddingStyle", "grouped"),
+    ],
+)
+def test_what_the_grammar_has_and_pages_do_not_is_told(command: str, code: str, subject: str | None) -> None:
+    rendered = filing(f"~ {ROLE} {command} ~").render()
+    (told,) = [each for each in rendered.findings if each.code == code]
+    assert (told.severity, told.subject) == ("info", subject)
+    inner = rendered.reports[0].rows[1].cells[0].embedded
+    assert inner is not None
+    assert labels(inner) == ["A", "B"]
+
+
+def test_an_axis_that_no_arc_leads_to_and_no_command_names_has_no_order() -> None:
+    small = filing(f"~ {ROLE} row primary compact * ~")
+    small.pages[1] = (INNER, "RegionAxis\n  Everywhere\n    Europe\n    Asia\nHead\n  A\n  B")
+    (told,) = [each for each in small.render().findings if each.code == "EFM.6.26.06"]
+    assert (told.severity, "RegionAxis" in told.message) == ("warning", True)
+    small.facts[0] = small.facts[0].replace("row primary", "column t_RegionAxis compact * row primary")
+    assert "EFM.6.26.06" not in codes(small.render())

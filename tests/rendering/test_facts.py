@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rendering.small import Small, codes, lines
+from tests.rendering.small import Small, codes, labels, lines
 
 
 def base() -> Small:
@@ -156,3 +156,18 @@ def test_periods_that_tie_stand_in_the_order_of_their_concepts() -> None:
     small.fact("A", "2024-03-09/2024-03-09", "3", "usd", 0)
     days = [column.period.start.day for column in small.report().columns if column.period and column.period.start]
     assert days[:2] == [9, 8], "A comes first in the instance, and so do its periods"
+
+
+def test_a_fact_whose_type_is_declared_nowhere_is_on_no_page() -> None:
+    small = Small(faulty=True)
+    small.concept("A", "t:nothing", label="A")
+    small.concept("B", label="B")
+    small.abstract("Head", label="Head")
+    small.page("1 - Disclosure - X (Details)", "Head\n  A\n  B")
+    small.fact("A", "2024", "1")
+    small.fact("B", "2024", "1", "usd", 0)
+    rendered = small.render()
+    assert labels(rendered.reports[0]) == ["Head", "B"]
+    assert [(each.code, each.severity, each.facts) for each in rendered.findings] == [
+        ("xbrl:typeDeclarationMissing", "warning", ("f0",))
+    ]

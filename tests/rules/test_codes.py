@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
+from pathlib import Path
 
 import pytest
+
+from tests.instance.samples import inline, load, xbrl
+from tests.rules.samples import findings
+from tests.rules.small_filing import NAMESPACES
 
 Check = Callable[..., list[str]]
 
@@ -34,6 +40,7 @@ REQUIRED = '<xs:attribute name="a" type="xs:int" use="required"/>'
         ("s4s-att-invalid-value", '<xs:element name="X" nillable="maybe"/>'),
         ("s4s-att-must-appear", "<xs:group/>"),
         ("s4s-elt-character", '<xs:complexType name="X">text</xs:complexType>'),
+        ("s4s-elt-invalid", '<xs:elements name="X"/>'),
         ("src-element.1", '<xs:element name="X" type="xs:int" default="1" fixed="1"/>'),
         ("src-element.3", '<xs:element name="X" type="xs:int"><xs:simpleType><xs:list itemType="xs:int"/>'
          "</xs:simpleType></xs:element>"),
@@ -64,6 +71,9 @@ REQUIRED = '<xs:attribute name="a" type="xs:int" use="required"/>'
         ("derivation-ok-restriction.5.2",
          BASE + '<xs:complexType name="R"><xs:simpleContent><xs:restriction base="t:B"><xs:simpleType>'
          '<xs:restriction base="xs:int"/></xs:simpleType></xs:restriction></xs:simpleContent></xs:complexType>'),
+        ("cos-all-limited.1.2",
+         BASE + '<xs:complexType name="E"><xs:complexContent><xs:extension base="t:B"><xs:all><xs:element name="g"/>'
+         '<xs:element name="h"/></xs:all></xs:extension></xs:complexContent></xs:complexType>'),
     ],
 )  # fmt: skip
 def test_schemas(check: Check, code: str, schema: str) -> None:
@@ -75,6 +85,7 @@ PARTS = """
 <xs:complexType name="Abstract" abstract="true"/>
 <xs:complexType name="Part"><xs:sequence><xs:element name="in" type="xs:int" minOccurs="0"/></xs:sequence>
 </xs:complexType>
+<xs:element name="Strict"><xs:complexType><xs:sequence><xs:any/></xs:sequence></xs:complexType></xs:element>
 <xs:element name="Int" type="xs:int" nillable="true"/>
 <xs:element name="Fixed" type="xs:int" fixed="1"/>
 <xs:element name="Idle" type="xs:int" abstract="true"/>
@@ -95,6 +106,7 @@ PARTS = """
 @pytest.mark.parametrize(
     ("code", "content"),
     [
+        ("cvc-elt.1", "<t:Strict><t:Undeclared/></t:Strict>"),
         ("cvc-elt.2", "<t:Idle>1</t:Idle>"),
         ("cvc-elt.3.2.1", '<t:Int xsi:nil="true">1</t:Int>'),
         ("cvc-elt.4.2", '<t:Int xsi:type="t:None">1</t:Int>'),
@@ -158,6 +170,44 @@ TUPLE = (
     '<xs:element name="G" id="G" substitutionGroup="xbrli:tuple" {}><xs:complexType>{}</xs:complexType></xs:element>'
 )
 PLAIN = '<xs:attribute name="id" type="xs:ID"/>'
+LINKBASE = "http://www.w3.org/1999/xlink/properties/linkbase"
+LABELS = "http://www.xbrl.org/2003/role/labelLinkbaseRef"
+LINKBASE_REF = ROLE.format('<link:linkbaseRef xlink:type="simple" xlink:href="{}" xlink:arcrole="{}"/>')
+
+
+def remote(kind: str, arcrole: str) -> str:
+    """A resource in one extended link, and an arc to it in another."""
+    role = f'xlink:role="http://www.xbrl.org/2003/role/{kind}" xml:lang="en"'
+    resource = f'<link:{kind} id="far" xlink:type="resource" xlink:label="far" {role}/>'
+    located = loc("Total") + '<link:loc xlink:type="locator" xlink:href="#far" xlink:label="there"/>'
+    return LINK.format(f"{kind}Link", resource) + LINK.format(
+        f"{kind}Link", located + arc(f"{kind}Arc", arcrole, "Total", "there")
+    )
+
+
+def dimensional(*arcs: tuple[str, str, str]) -> str:
+    """Arcs of Dimensions 1.0."""
+    roles = "".join(
+        f'<link:arcroleRef xlink:type="simple" arcroleURI="{DIMENSIONS}{name}"'
+        f' xlink:href="http://www.xbrl.org/2005/xbrldt-2005.xsd#{name}"/>'
+        for name in dict.fromkeys(each[0] for each in arcs)
+    )
+    own = "".join(arc("definitionArc", *each).replace("http://www.xbrl.org/2003/arcrole/", DIMENSIONS) for each in arcs)
+    names = dict.fromkeys(name for each in arcs for name in each[1:])
+    return roles + LINK.format("definitionLink", "".join(map(loc, names)) + own)
+
+
+def typed(group: str, href: str) -> str:
+    """A declaration with a reference to a typed domain, or with none."""
+    domain = href and f'xbrldt:typedDomainRef="{href}"'
+    return (
+        f'<xs:element name="W" id="W" type="xbrli:stringItemType" substitutionGroup="xbrldt:{group}" abstract="true"'
+        f' xbrli:periodType="duration" {domain}/>'
+    )
+
+
+DIMENSIONS = "http://xbrl.org/int/dim/arcrole/"
+AXES = ("Axis", "Typed")
 
 
 @pytest.mark.parametrize(
@@ -206,6 +256,28 @@ PLAIN = '<xs:attribute name="id" type="xs:ID"/>'
         ("xbrl.4.9:tupleElementItemOrTuple", {"schema": TUPLE.format(
             "", '<xs:sequence><xs:element ref="t:Code"/></xs:sequence>' + PLAIN)}),
         ("xbrl.4.9:tupleSimple", {"schema": '<xs:element name="G" substitutionGroup="xbrli:tuple" type="xs:string"/>'}),
+        ("xbrl.3.5.3.7:customLocator", {"linkbase": LINK.format(
+            "definitionLink", '<t:loc xlink:type="locator" xlink:href="t.xsd#Total" xlink:label="l"/>')}),
+        ("xbrl.3.5.4:pointer", {"linkbase": LINK.format("definitionLink", loc("xpointer(Total)", "l"))}),
+        ("xbrl.4.2:schemaRefTarget", {
+            "linkbase": LINK.format("definitionLink", ""),
+            "contexts": '<link:schemaRef xlink:type="simple" xlink:href="t.xml"/>'}),
+        ("xbrl.4.3.2:linkbaseRefTarget", {"schema": LINKBASE_REF.format("t.xsd", LINKBASE)}),
+        ("xbrl.4.3.3:linkbaseRefArcrole", {
+            "schema": LINKBASE_REF.format("t.xml", "urn:a"), "linkbase": LINK.format("definitionLink", "")}),
+        ("xbrl.4.3.4:linkbaseRefRole", {
+            "schema": LINKBASE_REF.format("t.xml", f'{LINKBASE}" xlink:role="{LABELS}'),
+            "linkbase": LINK.format("definitionLink", "")}),
+        ("xbrl.5.1.2:declarationPlace", {"schema": f'<xs:element name="X">{role_type(USED)}</xs:element>'}),
+        ("xbrl.5.2.2.3:remoteResource", {"linkbase": remote("label", "concept-label")}),
+        ("xbrl.5.2.3.3:remoteResource", {"linkbase": remote("reference", "concept-reference")}),
+        ("xbrldte:DRSUndirectedCycleError", {
+            "schema": typed("hypercubeItem", ""),
+            "linkbase": dimensional(*(("hypercube-dimension", *ends) for ends in product(("Cube", "W"), AXES)))}),
+        ("xbrldte:DimensionDefaultTargetError", {"linkbase": dimensional(("dimension-default", "Axis", "Cube"))}),
+        ("xbrldte:OutOfDTSSchemaError", {"schema": typed("dimensionItem", "other.xsd#Code")}),
+        ("xbrldte:TypedDimensionError", {"schema": typed("dimensionItem", "#Nowhere")}),
+        ("xbrldte:TypedDomainRefError", {"schema": typed("hypercubeItem", "#Code")}),
         ("xbrl.5.1.1:attributeOnNonConcept", {
             "schema": '<xs:element name="N" type="xs:int" xbrli:periodType="instant"/>'}),
         ("xbrl.4.7.4:scenarioContent", {"contexts":
@@ -216,3 +288,24 @@ PLAIN = '<xs:attribute name="id" type="xs:ID"/>'
 )  # fmt: skip
 def test_xbrl(check: Check, code: str, parts: dict[str, str]) -> None:
     assert code in check(**parts)
+
+
+def test_an_instance_inside_of_another_document() -> None:
+    whole = xbrl('<t:Note contextRef="y">a</t:Note>').replace("<xbrli:xbrl", "<t:envelope><xbrli:xbrl", 1)
+    instance = load("xbrl", {"r.xml": whole + "</t:envelope>"}, "r.xml")[0]
+    assert [fact.value for fact in instance.facts] == ["a"]
+    (found,) = [each for each in findings(instance, "xbrl") if each.code == "xbrl.4.1:rootElement"]
+    assert (found.severity, found.line, found.element) == ("error", 2, "t:envelope")
+
+
+def test_a_unit_of_what_is_not_numeric() -> None:
+    """In an XML instance the schema forbids the attribute; only in an inline document is it this rule's to tell."""
+    number = '<ix:nonFraction name="t:Note" contextRef="y" unitRef="pure" decimals="0">1</ix:nonFraction>'
+    instance = load("inline", {"r.htm": inline(number)}, "r.htm")[0]
+    (found,) = [each for each in findings(instance, "xbrl") if each.code == "xbrl.4.6.2:nonNumericUnit"]
+    assert (found.severity, found.line, found.facts) == ("error", instance.facts[0].line, (instance.facts[0].id,))
+
+
+def test_a_target_namespace_of_nothing(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "u.xsd").write_text(f'<xs:schema {NAMESPACES} targetNamespace=" "/>', "utf-8")
+    assert "xbrl.5.1:emptyTargetNamespace" in check(schema='<xs:include schemaLocation="u.xsd"/>')

@@ -185,6 +185,8 @@ def test_numbers_without_format() -> None:
         "<ix:numerator>-1</ix:numerator><ix:denominator>3</ix:denominator></ix:fraction>"
     )
     assert codes(fraction) == ["ix11.7.1.2:numeratorNegative"]
+    other = fraction.replace(">-1<", ">1<").replace(">3<", ">-3<")
+    assert codes(other) == ["ix11.7.1.2:denominatorNegative"]
 
 
 @pytest.mark.parametrize("body", [note("a", 'xsi:nil="true"'), note("<b>a</b>", 'xsi:nil="1"')])
@@ -229,8 +231,17 @@ def test_fractions() -> None:
     nil = fraction("", 'xsi:nil="true"')
     assert codes(nil) == []
     assert "ix11.7.1.2:nestedFractionIsNil" in codes(fraction(top + bottom + nil))
+    inner = fraction(top + bottom).replace('"pure"', '"usd"')
+    assert "ix11.7.1.2:nestedFractionProperties" in codes(fraction(inner))
     assert codes(fraction(top)) == ["ix11.7.1.1:fractionChildren"]
     assert codes(fraction(top + top + bottom)) == ["ix11.7.1.1:fractionChildren"]
+
+
+def test_continuations_are_not_hidden() -> None:
+    hidden = '<ix:continuation id="c">d</ix:continuation>'
+    found = findings(document(note("a", 'continuedAt="c"'), hidden=hidden), "inline")
+    (told,) = [each for each in found if each.code == "ix11.4.1.1:ancestorNodeDisallowed"]
+    assert (told.severity, told.line, told.element) == ("error", 2, "ix:continuation")
 
 
 def test_equal_parts_of_a_tuple_are_one() -> None:

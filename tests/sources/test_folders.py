@@ -239,3 +239,13 @@ def test_neither_start_tags_nor_comments_before_them_have_a_limit(tmp_path: Path
     for name in documents:
         (entry,) = open_source(folder / name, offline=True).entries
         assert entry.urls[0].endswith(name)
+
+
+def test_a_folder_of_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recto.limits.FOLDER_FILES", 3)
+    write(tmp_path, {"x.xml": instance(), "x.xsd": SCHEMA, "a/1": "", ".hidden": ""})
+    assert shape(open_source(tmp_path)) == [("xbrl", ["x.xml"])]
+    write(tmp_path, {"a/2": ""})
+    with pytest.raises(SourceError) as raised:
+        open_source(tmp_path)
+    assert raised.value.code == "recto:tooManyFiles"

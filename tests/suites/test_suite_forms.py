@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from recto.errors import RectoError
 from recto.suites import Outcome, Settings, run_suite
 from recto.suites.compare import text_key
 from tests.instance.samples import CONTEXTS, SCHEMA, SCHEMA_REF, inline, xbrl
@@ -399,3 +400,11 @@ def test_a_suite_is_shared_out_by_test_case(tmp_path: Path) -> None:
         for part in range(2)
     ]
     assert found == [["a1", "a2", "c1", "c2"], ["b1", "b2"]]
+
+
+@pytest.mark.parametrize(("name", "text"), [("case.xml", "<nothing/>"), ("index.csv", "one,two\n1,2\n")])
+def test_what_is_no_index_of_test_cases_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(RectoError) as raised:
+        list(run_suite(Settings(str(tmp_path / name), offline=True, cache_dir=str(tmp_path / "cache")), jobs=1))
+    assert raised.value.code == "recto:unknownSuite"

@@ -15,7 +15,9 @@ from recto.tablelinkbase.aspects import fact_value, value_key
 from recto.tablelinkbase.layout import constraints
 from recto.tablelinkbase.model import LayoutTable
 from tests.tablelinkbase.small import (
+    ROLE,
     SIMPLE,
+    STD,
     arc,
     breakdown,
     concept,
@@ -194,6 +196,28 @@ def test_an_invalid_fact_is_in_no_cell(tmp_path: Path) -> None:
 
 
 X_NODES = on_x(rule("north", member("North")), tree("X", "north"))
+START = "http://www.xbrl.org/2003/role/periodStartLabel"
+
+
+def networks(links: str) -> str:
+    """A table whose rows are the concepts of a network in which Heading is the parent of Sales, and the network."""
+    source = "<table:relationshipSource>t:Heading</table:relationshipSource>"
+    arcrole = f"<table:arcrole>{STD}parent-child</table:arcrole>"
+    shown = node("conceptRelationshipNode", "tree", source + f"<table:linkrole>{ROLE}</table:linkrole>" + arcrole)
+    parts = (table(), breakdown("Y"), arc("breakdown", "T", "Y", 1, axis="y"), tree("Y", "tree"), shown)
+    return "".join(parts) + f'</gen:link>{links}<gen:link xlink:type="extended" xlink:role="{ROLE}">'
+
+
+def presented(link: str, name: str, more: str = "") -> str:
+    locs = "".join(
+        f'<link:loc xlink:type="locator" xlink:href="#t_{each}" xlink:label="{each}"/>' for each in ("Heading", "Sales")
+    )
+    return (
+        f'<link:{link} xlink:type="extended" xlink:role="{ROLE}">{locs}<link:{name} xlink:type="arc"'
+        f' xlink:arcrole="{STD}parent-child" xlink:from="Heading" xlink:to="Sales" order="1" {more}/></link:{link}>'
+    )
+
+
 FAULTS = {
     "xbrlte:tableBreakdownSourceError": SIMPLE + arc("breakdown", "Y", "X", axis="x"),
     "xbrlte:tableBreakdownTargetError": SIMPLE + arc("breakdown", "T", "sales", axis="x"),
@@ -252,6 +276,16 @@ FAULTS = {
                 "<table:relationshipSource>t:Nothing</table:relationshipSource>"
                 "<table:arcrole>http://www.xbrl.org/2003/arcrole/parent-child</table:arcrole>",
             ),
+        )
+    ),
+    "xbrlte:ambiguousConceptNetwork": networks(
+        presented("presentationLink", "presentationArc") + presented("definitionLink", "definitionArc")
+    ),
+    "xbrlte:ambiguousPreferredLabel": networks(
+        presented(
+            "presentationLink",
+            "presentationArc",
+            f'preferredLabel="{START}" xmlns:pl="http://xbrl.org/2013/preferred-label" pl:preferredLabel="{START}"',
         )
     ),
     "xbrlte:invalidDimensionRelationshipSource": on_x(
