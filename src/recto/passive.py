@@ -108,7 +108,8 @@ def _written_anew(markup: str) -> str:
         root = html.fragment_fromstring(text, create_parent="div", parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):  # hardly HTML
         return escape(markup)
-    if any("depth" in each.message for each in parser.error_log):  # the rest was lost
+    bounds = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR)
+    if any(each.type in bounds for each in parser.error_log):  # it nests too deeply: the rest was lost
         return escape(markup)
     return "".join(_written(root))
 

@@ -10,7 +10,6 @@ What a caller may rely on:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from operator import attrgetter
@@ -175,7 +174,7 @@ def parse(
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _error(error, data, url) from None
+        raise _error(error, parser.error_log, data, url) from None
     if recover:
         _report(parser.error_log, url, findings)
     if root is None:
@@ -222,24 +221,31 @@ def _report(log: Any, url: str, findings: Findings | None) -> None:
         findings.found("xml:notWellFormed", document=url, line=entry.line, reason=entry.message.strip())
 
 
-def _error(error: Any, data: bytes, url: str) -> XMLError | UnsafeInputError:
-    message = (
-        re.sub(r", line \d+, column \d+(?: \([^)]*\))?$", "", str(error.msg or "")).strip()
-        or "the parser does not say why"
-    )
+def _error(error: Any, log: Any, data: bytes, url: str) -> XMLError | UnsafeInputError:
+    """What stopped the parser, by the type of its error; its sentence is shown, but not looked at."""
+    faults = (each.message or "" for each in log if each.level > etree.ErrorLevels.WARNING)
+    reason = next(faults, "").strip() or "the parser does not say why"
     line = error.lineno or 1
-    if "xcessive depth" in message or "Maximum entity" in message or "amplification" in message.lower():
-        if "xcessive depth" in message:
+    if error.code in _LIMITS:
+        if _is_deep(data):
             return UnsafeInputError.of("xml:tooDeep", document=url, line=line, most=DEFAULT_LIMITS.depth)
-        return UnsafeInputError.of("xml:entityExpansion", document=url, line=line, most=bounds.XML_EXPANSION)
+        if b"<!ENTITY" in data:
+            return UnsafeInputError.of("xml:entityExpansion", document=url, line=line, most=bounds.XML_EXPANSION)
     code = "xml:notWellFormed"
-    if (error.code in _TRUNCATED and not message.startswith("Extra content")) or _at_end(error, data):
+    if error.code in _TRUNCATED or _at_end(error, data):
         code = "xml:truncated"
     elif error.code in _ENCODING_ERRORS:
         code = "xml:encoding"
     elif error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
         return XMLError.of("xml:empty", document=url, line=line)
-    return XMLError.of(code, document=url, line=line, reason=message)
+    return XMLError.of(code, document=url, line=line, reason=reason)
+
+
+def _is_deep(data: bytes) -> bool:
+    """Whether elements nest beyond what libxml2 follows; entities, which may be large, are not expanded to see it."""
+    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, load_dtd=False, no_network=True)
+    root = etree.fromstring(data, parser)
+    return root is not None and _deeper(DEFAULT_LIMITS.depth)(root)
 
 
 def _at_end(error: Any, data: bytes) -> bool:
@@ -252,12 +258,15 @@ def _at_end(error: Any, data: bytes) -> bool:
 _TRUNCATED = frozenset(
     (
         etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
-        etree.ErrorTypes.ERR_DOCUMENT_END,
         etree.ErrorTypes.ERR_GT_REQUIRED,
         etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED,
         etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
     )
 )
+_LIMITS = frozenset(
+    (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR, etree.ErrorTypes.ERR_ENTITY_LOOP)
+)
+"""How libxml2 says that a bound of its own was met; which of them, it says in words alone."""
 _ENCODING_ERRORS = frozenset(
     (
         etree.ErrorTypes.ERR_INVALID_ENCODING,

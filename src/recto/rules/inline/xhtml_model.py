@@ -8,7 +8,8 @@ one, of forty documents, takes longer than to validate a report of a thousand fa
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 from lxml import etree
@@ -21,7 +22,10 @@ _BLOCKS = f"{_HEADINGS} ul ol dl p div pre blockquote address hr table form fiel
 _TEXT = "br span em strong dfn code samp kbd var cite abbr acronym q tt i b big small sub sup bdo"
 _CONTROLS = "input select textarea label button"
 _INLINE = f"{_TEXT} a img map object {_CONTROLS} ruby"
+_TERMS = ("numerator", "denominator")
 _MARKED = "footnote fraction nonFraction nonNumeric tuple continuation denominator exclude header numerator"
+_FLOWING = frozenset(f"ix:{name}" for name in _MARKED.split() if name not in ("nonFraction", *_TERMS, "header"))
+"""Elements of Inline XBRL in which text and blocks may stand."""
 _ANYWHERE = "ins del script noscript ix:any"
 
 
@@ -42,7 +46,7 @@ _SETS = {
 }
 """Elements that may stand in the same places."""
 
-_CONTENT = {
+CONTENT = {
     "html": "head, body",
     "head": "&loaded*, ((title, &loaded*, (base, &loaded*)?) | (base, &loaded*, title, &loaded*))",
     **dict.fromkeys(("body", "blockquote", "noscript"), "&block*"),
@@ -173,6 +177,82 @@ def schema(*, whole: bool = True) -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(documents["xhtml.xsd"], parser, base_url="model:///xhtml.xsd"))
 
 
+_CHECKING = Lock()
+"""An `XMLSchema` keeps the errors of its last document, whichever thread that was of."""
+
+
+def errors(root: Any) -> list[Any]:
+    """The errors that libxml2 finds below and in a document element, in the order in which elements end."""
+    with _CHECKING:
+        if schema(whole=False).validate(root) or schema().validate(root):
+            return []
+        return list(schema().error_log)
+
+
+def allows(tag: str, name: str, value: str) -> bool:
+    """Whether an attribute of an element may have a value, by itself."""
+    element = etree.Element(tag, {name: value})
+    with _CHECKING:
+        schema().validate(element)
+        return all(each.type in _NOT_VALUES for each in schema().error_log)
+
+
+_NOT_VALUES = (etree.ErrorTypes.SCHEMAV_ELEMENT_CONTENT, etree.ErrorTypes.SCHEMAV_CVC_COMPLEX_TYPE_4)
+"""What else is wrong with an element that has one attribute and no content."""
+
+
+# What the tables say of one element
+
+
+def plain(name: str) -> str:
+    """An attribute's name as the tables have it, `xml:lang`."""
+    return name.replace(f"{{{XML}}}", "xml:")
+
+
+@lru_cache(128)
+def attributes(name: str) -> dict[str, bool]:
+    """The attributes of an element of XHTML, each with whether it is required; none for unknown elements."""
+    words = _words(_attributes_of(name)) if name in CONTENT else ()
+    names = (word if word.startswith("xml:") else re.split("[:=]", word)[0] for word in words)
+    return {known: word.endswith("!") for known, word in zip(names, words, strict=True)}
+
+
+@lru_cache(128)
+def names_in(name: str) -> frozenset[str]:
+    """The elements that may stand somewhere in one, of XHTML or `ix:nonNumeric`; `ix:any` for all Inline XBRL's."""
+    inner = CONTENT.get(name) or ("&flow" if name in _FLOWING else "")
+    return frozenset(each for token in _TOKENS.findall(inner) for each in _SETS.get(token[1:], token).split())
+
+
+@lru_cache(128)
+def content(name: str) -> re.Pattern[str] | None:
+    """What the `sequence` of an element of XHTML is to match; None for unknown elements."""
+    if name not in CONTENT:
+        return None
+
+    def part(token: str) -> str:
+        if token in _SIGNS:
+            return token.replace(",", "")
+        return f"(?:{'|'.join(f'{each} ' for each in _SETS.get(token[1:], token).split())})"
+
+    return re.compile("".join(map(part, _TOKENS.findall(CONTENT[name].removeprefix("mixed")))))
+
+
+_SIGNS = frozenset("()|,*+?")
+
+
+def described(name: str) -> str:
+    """The content of an element of XHTML as a document type definition would write it."""
+    return re.sub(r"&(\w+)", lambda match: f"({' | '.join(_SETS[match[1]].split())})", CONTENT[name])
+
+
+def sequence(element: Any) -> str:
+    """The names of the elements in one, each with a blank behind it."""
+    names = (child.tag for child in element.iterchildren(etree.Element))
+    plain_names = (name.replace(f"{{{XHTML}}}", "") for name in names)
+    return "".join("ix:any " if name.startswith(f"{{{IX}}}") else f"{name} " for name in plain_names)
+
+
 class _Documents(etree.Resolver):  # type: ignore[misc]
     def __init__(self, documents: dict[str, str]):
         self._documents = documents
@@ -185,11 +265,10 @@ class _Documents(etree.Resolver):  # type: ignore[misc]
 def _xhtml(left_out: frozenset[str] = frozenset()) -> str:
     types: dict[tuple[str, str], str] = {}
     elements = []
-    for name, content in _CONTENT.items():
+    for name, content in CONTENT.items():
         if name in left_out:
             continue
-        attributes = _BARE[name] if name in _BARE else f"{_COMMON} {_MORE.get(name, '')}"
-        type_ = types.setdefault((content, attributes), f"{name}.type")
+        type_ = types.setdefault((content, _attributes_of(name)), f"{name}.type")
         elements.append(f'<xs:element name="{name}" type="h:{type_}"/>')
     groups = []
     for name, names in _SETS.items():
@@ -215,7 +294,7 @@ def _inline() -> str:
     elements = []
     for name, content in inner.items():
         type_ = f'<xs:complexType mixed="true"><xs:sequence>{content}</xs:sequence>{anything}</xs:complexType>'
-        if name in ("numerator", "denominator"):
+        if name in _TERMS:
             type_ = f"<xs:complexType>{text}</xs:complexType>"
         elements.append(f'<xs:element name="{name}" nillable="true">{type_}</xs:element>')
     return (
@@ -230,6 +309,10 @@ def _complex(name: str, content: str, attributes: str) -> str:
     model = f"<xs:sequence>{_model(tokens)}</xs:sequence>" if tokens else ""
     uses = "".join(_attribute(each) for each in _words(attributes))
     return f'<xs:complexType name="{name}"{mixed}>{model}{uses}</xs:complexType>'
+
+
+def _attributes_of(name: str) -> str:
+    return _BARE[name] if name in _BARE else f"{_COMMON} {_MORE.get(name, '')}"
 
 
 def _words(attributes: str) -> list[str]:
