@@ -120,7 +120,8 @@ def entries(folder: Path) -> Iterator[tuple[str, Path]]:
     if table.exists():
         for line in table.read_text("utf-8").splitlines()[1:]:
             name, entry = line.split("\t")[:2]
-            yield name, folder / name / entry
+            path = folder / name / entry
+            yield name, path if path.exists() else folder / name  # of a document set, the folder is the entry
     else:
         for path in sorted(folder.iterdir()):
             if path.is_dir():

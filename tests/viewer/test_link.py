@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recto.viewer.link import front_file, linked, modules
+from recto.viewer.link import front_file, later, linked, modules
 
 FRONT = Path(__file__).resolve().parents[2] / "src" / "recto" / "viewer" / "front"
 NODE = shutil.which("node")
@@ -31,10 +31,14 @@ def test_every_module_is_reached() -> None:
     assert {path.stem for path in FRONT.glob("*.js")} == reached
 
 
-def test_the_script_is_one_without_imports() -> None:
-    script = linked()
-    assert not re.search(r"^\s*(?:import|export) ", script, re.M)
-    assert "</script" not in script
+def test_the_scripts_are_without_imports_and_share_no_module() -> None:
+    scripts = [linked(), later()]
+    for script in scripts:
+        assert not re.search(r"^\s*(?:import|export) |\bimport\(", script, re.M)
+        assert "</script" not in script
+    first, rest = (set(re.findall(r"^const m_(\w+) = \(", script, re.M)) for script in scripts)
+    assert not first & rest
+    assert first | rest == set(modules("main"))
     with pytest.raises(FileNotFoundError):
         front_file("../bundle.py")
 
@@ -52,7 +56,7 @@ def test_the_logic_of_the_front_end(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(NODE is None, reason="Node is not here")
 def test_the_script_is_well_formed(tmp_path: Path) -> None:
-    for entry in ("main", "home"):
-        path = tmp_path / f"{entry}.js"
-        path.write_text(linked(entry), "utf-8")
+    for name, text in {"main": linked(), "later": later(), "home": linked("home")}.items():
+        path = tmp_path / f"{name}.js"
+        path.write_text(text, "utf-8")
         subprocess.run([str(NODE), "--check", str(path)], check=True, timeout=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import urllib.parse
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ pytest.importorskip("starlette")
 
 from recto.errors import NotFoundError, RectoError, SourceError, UnsafeInputError, UsageError
 from recto.lake import Lake, ingest
+from recto.viewer.link import address
 from recto.web import Shelf, create_app
 from tests.apart import apart
 
@@ -121,7 +123,7 @@ def test_the_page_of_an_open_filing_brings_all_that_its_first_page_needs(data: P
     def given() -> Any:
         page = client(f"/view/{entry}").body.decode()
         assert page.count("<script") == 2
-        assert '<script src="/front/linked-main.js">' in page
+        assert re.search(r'<script src="/front/linked-main\.js\?v=\w{12}">', page)
         assert '<link rel="stylesheet"' not in page
         return json.loads(page.partition('id="boot">')[2].partition("</script>")[0])["given"]
 
@@ -129,15 +131,27 @@ def test_the_page_of_an_open_filing_brings_all_that_its_first_page_needs(data: P
     head = client(f"/api/filings/{entry}/parts/filing").json()
     first = client(f"/api/filings/{entry}/parts/pages/R1").json()
     assert given() == {"filing": head, "pages/R1": first}
-    for name in ("linked-main.js", "linked-home.js"):
-        assert client(f"/front/{name}").headers["content-type"].startswith("text/javascript")
+    for name in ("linked-main", "later-main", "linked-home"):
+        assert client(f"/front/{name}.js").headers["cache-control"] == "no-cache"
+        kept = client(address(name))
+        assert kept.headers["content-type"].startswith("text/javascript")
+        assert "immutable" in kept.headers["cache-control"]
     shelf.close()
 
 
 def test_what_is_not_there(client: Client) -> None:
     inline = ids(client)[0]
     base = f"/api/filings/{inline}"
-    strange = ["/nowhere", "/view/x", "/front/../app.py", "/front/%2e%2e%2fapp.py", "/front/x.js", "/api/filings/x"]
+    strange = [
+        "/nowhere",
+        "/view/x",
+        "/front/../app.py",
+        "/front/%2e%2e%2fapp.py",
+        "/front/x.js",
+        "/front/linked-x.js",
+        "/front/later-.js",
+        "/api/filings/x",
+    ]
     own = ["parts/pages/R99", "facts/x", "files/orchard-20241231.htm", "files/..%2f..%2fetc%2fpasswd"]
     for path in [*strange, *(f"{base}/{each}" for each in own)]:
         assert client(path).status == 404, path

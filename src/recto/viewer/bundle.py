@@ -17,7 +17,7 @@ from recto.errors import SourceError
 from recto.files import write, write_all
 from recto.rendering.writers.folder import file_bytes
 from recto.viewer.describe import Description
-from recto.viewer.link import front_file, linked
+from recto.viewer.link import front_file, later, linked
 
 if TYPE_CHECKING:
     from recto.filed import Filed
@@ -83,7 +83,7 @@ def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> Pa
         data = description.encode(name)
         bundles.setdefault(_bundle(name), {})[name] = data
     head = msgspec.structs.replace(description.head(), downloads=tuple(downloads))
-    bundles["filing"] = {"filing": msgspec.json.encode(head)}
+    del bundles["filing"]
     names = {part: name for name, group in bundles.items() for part in group}
     tags: list[bytes] = []
     files: dict[str, bytes] = {}
@@ -93,7 +93,9 @@ def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> Pa
             files[f"{name}.js"] = _SCRIPT % (name.encode(), data)
         else:
             tags.append(b'<script type="application/json" id="bundle-%s">%s</script>' % (name.encode(), _json(data)))
-    page = _page(head.title, {"parts": names, "beside": True, "folder": "."}, tags, images=" file:", beside=bool(files))
+    boot = {"parts": names, "beside": True, "folder": "."}
+    given = {"filing": msgspec.Raw(msgspec.json.encode(head)), **_first_page(description)}
+    page = _page(head.title, {**boot, "given": given}, tags, images=" file:", beside=bool(files))
     return Page(page, files)
 
 
@@ -110,6 +112,7 @@ def packed_page(
     bundles: dict[str, dict[str, bytes]] = {}
     for name in description.names():
         bundles.setdefault(_bundle(name), {})[name] = description.encode(name)
+    given = {"filing": msgspec.Raw(bundles.pop("filing")["filing"]), **_first_page(description)}
     for name, data in (images or {}).items():
         url = image_url(name, data)
         if url is not None:
@@ -130,12 +133,18 @@ def packed_page(
             f'<script type="application/json+deflate" id="bundle-{name}">{data}</script>'.encode()
             for name, data in packed.items()
         ]
-        return Page(_page(title, {"parts": parts}, tags, digests))
+        return Page(_page(title, {"parts": parts, "given": given}, tags, digests))
     files = {f"{name}.js": _SCRIPT % (name.encode(), f'"{data}"'.encode()) for name, data in packed.items()}
-    return Page(_page(title, {"parts": parts, "folder": folder}, [], digests, beside=True), files)
+    return Page(_page(title, {"parts": parts, "folder": folder, "given": given}, [], digests, beside=True), files)
 
 
 _SCRIPT: Final = b'(globalThis.rectoBundles = globalThis.rectoBundles || {})["%s"] = %s;\n'
+
+
+def _first_page(description: Description) -> dict[str, msgspec.Raw]:
+    """The part that is shown first, which the page brings along as it is, before all others."""
+    names = [f"pages/{report.stem}" for report in description.reports[:1]]
+    return {name: msgspec.Raw(description.encode(name)) for name in names}
 
 
 def _bundle(name: str) -> str:
@@ -164,16 +173,15 @@ def _page(
     """`digests`: of scripts that the page's own may run. `beside`: scripts stand in a folder.
     `images`: from where pictures may come besides.
     """
-    script = linked()
-    allowed = " ".join(f"'sha256-{digest}'" for digest in (_digest(script), *digests))
+    script, rest = linked(), later()
+    allowed = " ".join(f"'sha256-{digest}'" for digest in (_digest(script), _digest(rest), *digests))
     policy = _POLICY.format(scripts=f"{allowed} file: 'self'" if beside else allowed, images=images)
-    tags = [b'<script type="application/json" id="boot">%s</script>' % _json(msgspec.json.encode(boot)), *tags]
     return shell(
         title,
         policy=f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
-        style=f"<style>\n{front_file('viewer.css').decode()}</style>",
-        data=tags,
+        boot=msgspec.json.encode(boot),
         script=f"<script>{script}</script>",
+        rest=[f'<script type="text/plain" id="later">{rest}</script>'.encode(), *tags],
     )
 
 
@@ -181,16 +189,19 @@ def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def shell(title: str, *, policy: str, style: str, data: Sequence[bytes], script: str) -> bytes:
-    """The page of the viewer; what it is given is markup, but for the title. `data`: elements, one a line."""
+def shell(title: str, *, policy: str, boot: bytes, script: str, rest: Sequence[bytes] = ()) -> bytes:
+    """The page of the viewer; what it is given is markup, but for the title and `boot`, which is JSON.
+    `rest`: elements, one a line, behind the script: the first page is drawn before they are read."""
     page = front_file("shell.html").decode()
+    style = f"<style>\n{front_file('viewer.css').decode()}</style>"
     values = {"POLICY": policy, "TITLE": html.escape(title), "STYLE": style, "SCRIPT": script}
-    out: list[bytes] = []
-    for index, part in enumerate(page.split("@")):
-        if index % 2 and part == "DATA":
-            out.append(b"\n".join(data))
-        else:
-            out.append((values[part] if index % 2 else part).encode("utf-8", "replace"))
+    parts = page.split("@")
+    out = [
+        values.get(part, part).encode("utf-8", "replace") if index % 2 else part.encode()
+        for index, part in enumerate(parts)
+    ]
+    out[parts.index("BOOT")] = b'<script type="application/json" id="boot">%s</script>' % _json(boot)
+    out[parts.index("REST")] = b"\n".join(rest)
     return b"".join(out)
 
 

@@ -1,18 +1,23 @@
-"""The front end as one script, for pages that open from disk, where modules cannot load others.
+"""The front end as two scripts: what a first page needs, and the rest, which is loaded when it is first asked for.
 
+Pages that open from disk cannot load modules, and many small requests are what a first page would wait for longest.
 The modules are written so that a few replacements do it: imports are of names, at the top, from './x.js',
 without circles; what is exported is declared where it is exported. A test holds them to it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from pkgutil import get_data
 from typing import Final
 
 from recto.patterns import lazy
 
+ENTRIES: Final = ("main", "home")
+"""Modules that a page begins with."""
 _IMPORT: Final = lazy(r"import \{([^}]*)\} from '\./([\w-]+)\.js';")
 _LAZY: Final = lazy(r"\bimport\('\./([\w-]+)\.js'\)")
 _EXPORT: Final = lazy(r"export ((?:async )?function\*? ?|class |const |let )(\w+)")
@@ -60,26 +65,94 @@ def _in_order(entry: str, *, later: bool = True) -> dict[str, list[str]]:
     return order
 
 
+_REST: Final = """
+let loading = null;
+const later = (name) => {
+  loading = loading || new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    const here = document.getElementById('later');
+    script.onload = resolve;
+    script.onerror = () => { loading = null; reject(new Error('the rest of the viewer cannot be loaded')); };
+    if (here) script.textContent = here.textContent;
+    else script.src = '%s';
+    document.head.append(script);
+    if (here) resolve();
+  });
+  return loading.then(() => globalThis.rectoModules[name]);
+};
+"""
+"""Gives a module of the second script, which stands in the page as text that its policy names, or is served."""
+
+
 @cache
 def linked(entry: str = "main") -> str:
-    """One classic script that does what the modules do."""
-    parts = ["'use strict';\n"]
-    for name, written in _in_order(entry).items():
-        exported: list[str] = []
-        lines: list[str] = []
-        for line in written:
-            if line.startswith("import {"):
-                line = _IMPORT.sub(_constant, line)
-            elif line.startswith("export ") and (found := _EXPORT.match(line)):
-                exported.append(found[2])
-                line = line.removeprefix("export ")
-            if "import('" in line:
-                line = _LAZY.sub(lambda match: f"Promise.resolve(m_{_safe(match[1])})", line)
-            lines.append(line)
-        text = "\n".join(lines)
-        parts.append(f"const m_{_safe(name)} = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n")
-    script = f"(() => {{\n{''.join(parts)}}})();\n"
-    return script.replace("</script", "<\\/script")
+    """The classic script of the modules that an entry needs from its start."""
+    first = _in_order(entry, later=False)
+    own = first.pop(entry)
+    rest = later(entry)
+    head = _REST % address(f"later-{entry}") if rest else ""
+    given = f"globalThis.rectoModules = {{ {_named(first)} }};\n" if rest else ""
+    body = "".join(_module(*each) for each in first.items())
+    return _closed(f"{head}{body}{given}{_module(entry, own)}")
+
+
+@cache
+def later(entry: str = "main") -> str:
+    """The classic script of the modules that an entry loads when they are needed; empty where there are none."""
+    first = _in_order(entry, later=False)
+    rest = {name: lines for name, lines in _in_order(entry).items() if name not in first}
+    del first[entry]
+    body = "".join(_module(*each) for each in rest.items())
+    known = f"const {{ {_named(first)} }} = globalThis.rectoModules;\n"
+    return _closed(f"{known}{body}Object.assign(globalThis.rectoModules, {{ {_named(rest)} }});\n") if rest else ""
+
+
+def script(name: str) -> str:
+    """One of the scripts by its name: `linked-main`, `later-main`, `linked-home`. Raises FileNotFoundError."""
+    kind, _, entry = name.partition("-")
+    if kind == "linked" and entry in ENTRIES:
+        return linked(entry)
+    text = later(entry) if kind == "later" and entry in ENTRIES else ""
+    if not text:
+        raise FileNotFoundError(name)
+    return text
+
+
+@cache
+def address(name: str) -> str:
+    """Where the server has a script: another address for another text, so that browsers may keep it."""
+    return f"/front/{name}.js?v={digest(script(name).encode())}"
+
+
+def digest(data: bytes) -> str:
+    """What tells a text from another in an address."""
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def _closed(body: str) -> str:
+    """A script that leaves no names behind, and may stand in a page."""
+    return f"(() => {{\n'use strict';\n{body}}})();\n".replace("</script", "<\\/script")
+
+
+def _named(modules: Iterable[str]) -> str:
+    return ", ".join(f"{_safe(name)}: m_{_safe(name)}" for name in modules)
+
+
+def _module(name: str, written: list[str]) -> str:
+    """A module as a constant that holds what it exports."""
+    exported: list[str] = []
+    lines: list[str] = []
+    for line in written:
+        if line.startswith("import {"):
+            line = _IMPORT.sub(_constant, line)
+        elif line.startswith("export ") and (found := _EXPORT.match(line)):
+            exported.append(found[2])
+            line = line.removeprefix("export ")
+        if "import('" in line:
+            line = _LAZY.sub(lambda match: f"later('{_safe(match[1])}')", line)
+        lines.append(line)
+    text = "\n".join(lines)
+    return f"const m_{_safe(name)} = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
 
 
 def _lines(name: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -20,7 +19,7 @@ from starlette.routing import Route
 
 from recto.errors import NotFoundError, RectoError, UsageError
 from recto.viewer.bundle import shell
-from recto.viewer.link import front_file, linked
+from recto.viewer.link import ENTRIES, address, digest, front_file, linked, script
 from recto.web import openapi
 from recto.web.api import operations
 from recto.web.guard import Guard
@@ -62,19 +61,23 @@ def create_app(shelf: Shelf, *, hosts: Iterable[str] = (), token: str | None = N
         try:
             if name == "vega.js":
                 data = await run_in_threadpool(vega)
+            elif name.startswith(("linked-", "later-")):
+                data = script(name.removesuffix(".js")).encode()
             else:
-                data = _SCRIPTS[name]() if name in _SCRIPTS else front_file(name)
+                data = front_file(name)
         except (FileNotFoundError, UsageError):
             return PlainTextResponse("there is no such file", status_code=404)
         kind = _TYPES.get(name.rpartition(".")[2])
         if kind is None:
             return PlainTextResponse("there is no such file", status_code=404)
-        return Response(data, headers={"content-type": kind, "cache-control": "no-cache"})
+        asked = request.query_params.get("v")
+        kept = "private, max-age=31536000, immutable" if asked == digest(data) else "no-cache"
+        return Response(data, headers={"content-type": kind, "cache-control": kept})
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> Any:
-        for script in _SCRIPTS.values():
-            script()
+        for entry in ENTRIES:
+            linked(entry)
         yield
         await run_in_threadpool(shelf.close)
 
@@ -115,23 +118,13 @@ def _viewer(shelf: Shelf, entry: Entry) -> Response:
     return _page(entry.title or entry.name, "main", boot)
 
 
-@cache
-def _script(entry: str) -> bytes:
-    """The modules of an entry as one script: many small requests are what a first page would wait for longest."""
-    return linked(entry).encode()
-
-
-_SCRIPTS: Final = {f"linked-{entry}.js": partial(_script, entry) for entry in ("main", "home")}
-
-
 def _page(title: str, entry: str, boot: dict[str, Any]) -> Response:
-    data = msgspec.json.encode(boot).replace(b"<", b"\\u003c")
+    source = address(f"linked-{entry}")
     page = shell(
         title,
-        policy=f'<link rel="preload" as="script" href="/front/linked-{entry}.js">\n',
-        style=f"<style>\n{front_file('viewer.css').decode()}</style>",
-        data=[b'<script type="application/json" id="boot">%s</script>' % data],
-        script=f'<script src="/front/linked-{entry}.js"></script>',
+        policy=f'<link rel="preload" as="script" href="{source}">\n',
+        boot=msgspec.json.encode(boot),
+        script=f'<script src="{source}"></script>',
     )
     return Response(page, media_type="text/html; charset=utf-8")
 

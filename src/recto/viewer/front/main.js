@@ -2,15 +2,10 @@
 
 import { fold, folding } from './bar.js';
 import { h, replace } from './dom.js';
-import { createDocumentPane } from './document.js';
-import { drawExplanation } from './explain.js';
-import { drawFact } from './fact.js';
 import { Filing } from './filing.js';
-import { drawFindings } from './findings.js';
 import { listenToCells, listenToKeys, showKeys } from './keys.js';
 import { createMenu } from './menu.js';
 import { drawPage } from './page.js';
-import { drawResults } from './results.js';
 import { format, parse } from './route.js';
 import { createSource } from './source.js';
 import { applyTheme, toggleTheme } from './theme.js';
@@ -42,11 +37,21 @@ class App {
     document.title = `${head.title} – recto`;
     replace(document.getElementById('title'), head.title, head.subtitle ? h('small', {}, head.subtitle) : null);
     this.menu = createMenu(filing, document.getElementById('menu'));
-    this.pane = filing.has('documents') && head.documents.length ? createDocumentPane(filing, documentPane, (fact, all) => this.openFromDocument(fact, all)) : null;
+    this.hasDocument = filing.has('documents') && head.documents.length > 0;
     this.bar();
     this.keys();
     addEventListener('beforeprint', () => this.state.view === 'page' && this.state.drawn?.all());
     addEventListener('hashchange', () => this.follow());
+  }
+
+  // The document pane, made when it is first looked at.
+  pane() {
+    this.made = this.made || import('./document.js').then(({ createDocumentPane }) => {
+      this.paneThere = createDocumentPane(this.filing, documentPane, (fact, all) => this.openFromDocument(fact, all));
+      return this.paneThere;
+    });
+    this.made.catch(() => { this.made = null; });
+    return this.made;
   }
 
   bar() {
@@ -75,9 +80,9 @@ class App {
       j: step(1), ']': step(1), k: step(-1), '[': step(-1),
       t: toggleTheme,
       f: () => this.filing.has('findings') && this.go({ view: 'findings' }),
-      d: () => this.pane && (this.state.fact === null ? this.toggleDocument() : this.showInDocument(this.state.fact)),
-      n: () => this.documentOpen && this.pane.step(1),
-      p: () => this.documentOpen && this.pane.step(-1),
+      d: () => this.hasDocument && (this.state.fact === null ? this.toggleDocument() : this.showInDocument(this.state.fact)),
+      n: () => this.documentOpen && this.paneThere?.step(1),
+      p: () => this.documentOpen && this.paneThere?.step(-1),
       w: () => this.state.view === 'page' && this.explain(),
       c: () => this.state.view === 'page' && this.state.row !== null && this.chart(),
       '?': showKeys,
@@ -120,10 +125,10 @@ class App {
     this.closeAside();
     if (route.view === 'find') {
       document.getElementById('search').value = route.options.q || '';
-      return drawResults(this.filing, route.options.q || '', views);
+      return (await import('./results.js')).drawResults(this.filing, route.options.q || '', views);
     }
     if (route.view === 'facts') return (await import('./facts.js')).drawFacts(this.filing, route, views, (next) => history.replaceState(null, '', format(next)));
-    if (route.view === 'findings' && this.filing.has('findings')) return drawFindings(this.filing, route, views);
+    if (route.view === 'findings' && this.filing.has('findings')) return (await import('./findings.js')).drawFindings(this.filing, route, views);
     if (route.view === 'chart') return (await import('./chart.js')).drawChartView(this.filing, route, views, boot);
     if (route.view === 'compare') return (await import('./compare.js')).drawCompare(this.filing, route, views, boot);
     return this.page({ view: 'page', stem: route.view, row: null, column: null, options: {} });
@@ -134,7 +139,7 @@ class App {
     const link = (view, text) => h('a.button', { href: format({ view }) }, text);
     replace(views, h('h1', {}, head.title), h('p', {}, head.facts ? 'The filing has facts, but no page: its taxonomy has no presentation.' : 'The filing has no facts.'),
       h('p.actions', {}, head.facts ? link('facts', 'All facts') : null, this.filing.has('findings') ? link('findings', 'Findings') : null,
-        this.pane ? h('button', { type: 'button', onclick: () => this.toggleDocument() }, 'The document') : null));
+        this.hasDocument ? h('button', { type: 'button', onclick: () => this.toggleDocument() }, 'The document') : null));
   }
 
   async page(route) {
@@ -149,9 +154,10 @@ class App {
       const page = await this.filing.page(route.stem);
       const drawn = await drawPage(this.filing, page, route.options, (row, column) => this.choose(row, column));
       if (turn !== this.turn) return; // another was asked for meanwhile
+      const isFirst = state.view === null;
       Object.assign(state, { view: 'page', stem: route.stem, page, drawn, looks });
       replace(views, pageTools(this, page, route), drawn.node);
-      views.scrollTop = 0;
+      if (!isFirst) views.scrollTop = 0; // lays all out: where nothing was scrolled, that can wait
       listenToCells(drawn.table, drawn.at, { rows: drawn.rows, columns: drawn.columns }, (row, column) => this.choose(row, column));
       this.menu.mark(route.stem);
       document.title = `${entry.name || entry.stem} – ${this.filing.head.title}`;
@@ -162,10 +168,13 @@ class App {
     await this.select();
   }
 
-  // The page that is most likely asked for next is fetched while nothing else is to be done.
+  // What is most likely asked for next is fetched while nothing else is to be done: the next page, how a fact is shown.
   ahead(stem) {
     const next = this.menu.step(stem, 1);
-    if (next && this.filing.source.served) (globalThis.requestIdleCallback || setTimeout)(() => this.filing.source.part(`pages/${next}`).catch(() => null));
+    (globalThis.requestIdleCallback || setTimeout)(() => {
+      if (next && this.filing.source.served) this.filing.source.part(`pages/${next}`).catch(() => null);
+      import('./fact.js').catch(() => null);
+    });
   }
 
   hasNumbers(page) {
@@ -232,14 +241,14 @@ class App {
     this.openAside();
     const panel = this.panel();
     const { turn } = this;
-    const context = { current: number, showInDocument: this.pane ? (fact) => this.showInDocument(fact) : null, ...more };
+    const context = { current: number, showInDocument: this.hasDocument ? (fact) => this.showInDocument(fact) : null, ...more };
     this.current = context;
     replace(panel, h('p.loading', {}, 'Loading …'));
-    await drawFact(this.filing, number, panel, context);
+    await (await import('./fact.js')).drawFact(this.filing, number, panel, context);
     if (more.others?.length) panel.append(h('p', {}, 'Also here: ', more.others.map((fact) => h('a', { href: format({ view: 'fact', fact }) }, `fact ${fact}`))));
-    if (this.documentOpen && this.pane && turn === this.turn) {
+    if (this.documentOpen && turn === this.turn) {
       this.revealed = turn;
-      await this.pane.reveal(number);
+      await (await this.pane()).reveal(number);
     }
   }
 
@@ -260,7 +269,7 @@ class App {
       replace(views, h('h1', {}, fact.concept?.label || fact.id), h('p', {}, 'No page shows this fact.'));
       await this.openFact(route.fact);
     }
-    if (turn === this.turn && route.options.show === 'document' && this.pane && this.revealed !== turn) await this.showInDocument(route.fact);
+    if (turn === this.turn && route.options.show === 'document' && this.hasDocument && this.revealed !== turn) await this.showInDocument(route.fact);
   }
 
   async openFromDocument(number, all) {
@@ -270,12 +279,12 @@ class App {
     if (all.length > 1) this.said = `Tagged ${all.length} times: this is the innermost tag.`;
     if (place) this.go({ view: 'page', stem: this.filing.head.pages[place[0]].stem, row: place[1], column: place[2], options: this.state.options || {} });
     else this.go({ view: 'fact', fact: number });
-    if (before === number) this.pane.reveal(number);
+    if (before === number) (await this.pane()).reveal(number);
   }
 
   async showInDocument(number) {
     this.openDocument();
-    await this.pane.reveal(number);
+    await (await this.pane()).reveal(number);
   }
 
   get documentOpen() {
@@ -295,8 +304,9 @@ class App {
       document.getElementById('show-document')?.setAttribute('aria-pressed', 'false');
     } else {
       this.openDocument();
-      if (this.state.fact !== null) await this.pane.reveal(this.state.fact);
-      else await this.pane.show(0);
+      const pane = await this.pane();
+      if (this.state.fact !== null) await pane.reveal(this.state.fact);
+      else await pane.show(0);
     }
   }
 
@@ -305,7 +315,7 @@ class App {
     this.openAside();
     const panel = this.panel();
     replace(panel, h('p.loading', {}, 'Loading …'));
-    await drawExplanation(this.filing, this.state.page, row ?? null, column ?? null, panel);
+    await (await import('./explain.js')).drawExplanation(this.filing, this.state.page, row ?? null, column ?? null, panel);
   }
 
   chart() {

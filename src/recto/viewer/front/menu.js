@@ -45,7 +45,7 @@ export function createMenu(filing, node) {
     for (const [name, link] of links) {
       if (name === stem) {
         link.setAttribute('aria-current', 'page');
-        link.scrollIntoView({ block: 'nearest' });
+        requestAnimationFrame(() => link.scrollIntoView({ block: 'nearest' })); // when it is laid out anyway
       } else {
         link.removeAttribute('aria-current');
       }

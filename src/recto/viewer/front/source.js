@@ -1,9 +1,8 @@
 // Where the parts of a description come from: the server, or the file that the viewer stands in.
 
-import { takeApart } from './rawdoc.js';
-
 export function createSource(boot) {
   const pending = new Map();
+  const given = boot.given || {}; // what the page brings along as it is
   const read = boot.api ? fetched(boot) : apart(embedded(boot));
   return {
     served: Boolean(boot.api),
@@ -12,7 +11,7 @@ export function createSource(boot) {
     part(name) {
       let found = pending.get(name);
       if (!found) {
-        found = read(name);
+        found = Object.hasOwn(given, name) ? Promise.resolve(given[name]) : read(name);
         pending.set(name, found);
         found.catch(() => pending.delete(name));
         if (pending.size > 3000) pending.delete(pending.keys().next().value);
@@ -21,7 +20,7 @@ export function createSource(boot) {
     },
     // Whether the part can be had at all; only a file knows beforehand.
     has(name) {
-      return boot.api ? true : Boolean(read.has(name));
+      return boot.api ? true : Object.hasOwn(given, name) || Boolean(read.has(name));
     },
     // The address of a picture, null where the filing does not bring it.
     async image(name) {
@@ -36,13 +35,7 @@ export function createSource(boot) {
 }
 
 function fetched(boot) {
-  const given = boot.given || {};
   return async (name) => {
-    if (Object.hasOwn(given, name)) {
-      const part = given[name];
-      delete given[name];
-      return part;
-    }
     const response = await fetch(`${boot.api}/parts/${name.split('/').map(encodeURIComponent).join('/')}`, { credentials: 'same-origin' });
     if (!response.ok) throw new Error(await problem(response));
     return response.json();
@@ -63,7 +56,7 @@ function apart(read) {
   const found = (name) => {
     const [kind, number, piece] = name.split('/');
     if (kind !== 'documents' || !read.has(`documents/${number}/source`)) return read(name);
-    if (!documents.has(number)) documents.set(number, read(`documents/${number}/source`).then(takeApart));
+    if (!documents.has(number)) documents.set(number, Promise.all([read(`documents/${number}/source`), import('./rawdoc.js')]).then(([part, { takeApart }]) => takeApart(part)));
     return documents.get(number).then(({ outline, pieces }) => (piece === 'outline' ? outline : { node: pieces[Number(piece)] }));
   };
   found.has = read.has;
@@ -89,6 +82,8 @@ function embedded(boot) {
 }
 
 async function open(boot, bundle) {
+  // The first page is drawn before the browser has read all that stands behind it.
+  if (document.readyState === 'loading') await new Promise((resolve) => { document.addEventListener('DOMContentLoaded', resolve, { once: true }); });
   let node = document.getElementById(`bundle-${bundle}`);
   let text = node ? node.textContent : null;
   if (text === null) {

@@ -2,7 +2,6 @@
 
 import { looks } from './bar.js';
 import { h, replace } from './dom.js';
-import { csv, json, markdown, save, xlsx } from './export.js';
 import { showKeys } from './keys.js';
 import { SCALES } from './page.js';
 import { format } from './route.js';
@@ -13,7 +12,7 @@ export function drawButtons(app, boot) {
   const { head } = app.filing;
   const button = (text, title, action, id) => h('button', { type: 'button', title, onclick: action, id }, text);
   replace(document.getElementById('buttons'),
-    app.pane ? button('Document', 'The inline document beside the page (d)', () => app.toggleDocument(), 'show-document') : null,
+    app.hasDocument ? button('Document', 'The inline document beside the page (d)', () => app.toggleDocument(), 'show-document') : null,
     app.filing.has('findings') ? button('Findings', 'What validation says (f)', () => app.go({ view: 'findings' })) : null,
     head.facts ? button('Facts', 'All facts, shown on a page or not', () => app.go({ view: 'facts' })) : null,
     boot.compare ? button('Compare', 'Beside another filing', () => app.go({ view: 'compare' })) : null,
@@ -57,14 +56,14 @@ function exportMenu(filing, page) {
   const one = `${whole}-${page.stem}`;
   const all = () => Promise.all(filing.head.pages.map((each) => filing.wholePage(each.stem)));
   const choices = {
-    csv: ['This page as CSV', () => save(`${one}.csv`, csv(page), 'text/csv')],
-    md: ['This page as Markdown', () => save(`${one}.md`, markdown(page), 'text/markdown')],
-    json: ['This page as JSON', () => save(`${one}.json`, json(page), 'application/json')],
-    xlsx: ['This page as a workbook', () => save(`${one}.xlsx`, xlsx([page]))],
-    allcsv: ['All pages as CSV', async () => save(`${whole}.csv`, (await all()).map(csv).join('\r\n'), 'text/csv')],
-    allmd: ['All pages as Markdown', async () => save(`${whole}.md`, (await all()).map(markdown).join('\n'), 'text/markdown')],
-    alljson: ['All pages as JSON', async () => save(`${whole}.json`, JSON.stringify(await all()), 'application/json')],
-    allxlsx: ['All pages as a workbook', async () => save(`${whole}.xlsx`, xlsx(await all()))],
+    csv: ['This page as CSV', (to) => to.save(`${one}.csv`, to.csv(page), 'text/csv')],
+    md: ['This page as Markdown', (to) => to.save(`${one}.md`, to.markdown(page), 'text/markdown')],
+    json: ['This page as JSON', (to) => to.save(`${one}.json`, to.json(page), 'application/json')],
+    xlsx: ['This page as a workbook', (to) => to.save(`${one}.xlsx`, to.xlsx([page]))],
+    allcsv: ['All pages as CSV', async (to) => to.save(`${whole}.csv`, (await all()).map(to.csv).join('\r\n'), 'text/csv')],
+    allmd: ['All pages as Markdown', async (to) => to.save(`${whole}.md`, (await all()).map(to.markdown).join('\n'), 'text/markdown')],
+    alljson: ['All pages as JSON', async (to) => to.save(`${whole}.json`, JSON.stringify(await all()), 'application/json')],
+    allxlsx: ['All pages as a workbook', async (to) => to.save(`${whole}.xlsx`, to.xlsx(await all()))],
   };
   const group = (label, prefix) => h('optgroup', { label }, Object.entries(choices).filter(([key]) => key.startsWith('all') === prefix).map(([key, [text]]) => h('option', { value: key }, text)));
   const select = h('select.export', { 'aria-label': 'Export' }, h('option', { value: '' }, 'Export …'), group('Page', false), group('Filing', true));
@@ -72,7 +71,7 @@ function exportMenu(filing, page) {
     const chosen = choices[select.value];
     select.value = '';
     await filing.rowsUpTo(page);
-    if (chosen) await chosen[1]();
+    if (chosen) await chosen[1](await import('./export.js'));
   });
   return select;
 }
