@@ -45,8 +45,8 @@ def measure(browser: Any, url: str) -> list[str]:
     page.goto(url.rpartition("/")[0] + "/")
     time.sleep(_SETTLING)
     page.goto(url)
-    page.wait_for_function(_FIRST)
-    first = page.evaluate(_FIRST)
+    while (first := page.evaluate(_FIRST)) is None:
+        time.sleep(0.005)
     stems = page.evaluate("recto.filing.head.pages.map((page) => page.stem)")[1 : _PAGES + 1]
     others = sorted(page.evaluate(_SHOWN, f"#/{stem}") for stem in stems) or [0.0]
     start = time.perf_counter()

@@ -67,17 +67,24 @@ def _in_order(entry: str, *, later: bool = True) -> dict[str, list[str]]:
 
 _REST: Final = """
 let loading = null;
-const later = (name) => {
-  loading = loading || new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    const here = document.getElementById('later');
+const rest = async () => {
+  if (document.readyState === 'loading') {
+    await new Promise((resolve) => { document.addEventListener('DOMContentLoaded', resolve, { once: true }); });
+  }
+  const here = document.getElementById('later');
+  const script = document.createElement('script');
+  const loaded = here || new Promise((resolve, reject) => {
     script.onload = resolve;
-    script.onerror = () => { loading = null; reject(new Error('the rest of the viewer cannot be loaded')); };
-    if (here) script.textContent = here.textContent;
-    else script.src = '%s';
-    document.head.append(script);
-    if (here) resolve();
+    script.onerror = () => reject(new Error('the rest of the viewer cannot be loaded'));
   });
+  if (here) script.textContent = here.textContent;
+  else script.src = '%s';
+  document.head.append(script);
+  await loaded;
+};
+const later = (name) => {
+  loading = loading || rest();
+  loading.catch(() => { loading = null; });
   return loading.then(() => globalThis.rectoModules[name]);
 };
 """
