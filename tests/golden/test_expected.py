@@ -5,6 +5,7 @@ The comparison is `../shared/tools/compare_pages.py`, run as it stands.
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from functools import cache
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from recto.cli import main
+import recto
 from tests.conftest import SHARED
 
 COMPARE = SHARED / "tools" / "compare_pages.py"
@@ -37,30 +38,23 @@ def names(part: str) -> list[str]:
 EXPECTED = names("expected")
 
 
-def render(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """Renders a shared filing with the shared taxonomies; gives what was printed. 2 would mean that it could not."""
-    shared = shared_folder()
-    assert shared is not None
-    arguments = ["render", shared / "filings" / name, "--taxonomies", shared / "taxonomies", "--offline", "-o", folder]
-    status = main([str(each) for each in arguments])
-    captured = capsys.readouterr()
-    assert status in (0, 1), captured.err
-    return captured.out + captured.err
-
-
 @pytest.mark.skipif(not EXPECTED, reason="../shared is absent: the real filings are not part of this repository")
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # the comparison leaves its files open
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_pages_are_the_same(
     name: str,
+    filing: recto.Filing,
+    shared_data: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
     if name in KNOWN:
         request.applymarker(pytest.mark.xfail(reason=KNOWN[name], strict=True))
-    render(name, tmp_path, capsys)
-    shared = shared_folder()
-    assert shared is not None
-    command = [sys.executable, str(COMPARE), str(shared / "expected" / name), str(tmp_path), "-v", "3"]
-    compared = subprocess.run(command, capture_output=True, text=True)
-    assert compared.returncode == 0, compared.stdout + compared.stderr
+    filing.render(tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(COMPARE), str(shared_data / "expected" / name), str(tmp_path), "-v", "3"])
+    with pytest.raises(SystemExit) as compared:
+        runpy.run_path(str(COMPARE), run_name="__main__")
+    assert compared.value.code == 0, capsys.readouterr().out

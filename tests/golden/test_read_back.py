@@ -18,8 +18,7 @@ SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "ft²": "sqft"}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_facts_of_pages_are_the_filings_own(name: str, shared_data: Path) -> None:
-    filing = recto.open(shared_data / "filings" / name, taxonomies=[shared_data / "taxonomies"], offline=True)
+def test_facts_of_pages_are_the_filings_own(name: str, filing: recto.Filing, shared_data: Path) -> None:
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in filing.facts:
         if fact.concept is not None:

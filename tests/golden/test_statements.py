@@ -16,8 +16,7 @@ ASKED = {"income": "income statement", "balance": "balance sheet", "cash flow": 
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_each_statement_is_found(name: str, shared_data: Path) -> None:
-    filing = recto.open(shared_data / "filings" / name, taxonomies=[shared_data / "taxonomies"], offline=True)
+def test_each_statement_is_found(name: str, filing: recto.Filing) -> None:
     found = {kind: pages[0].stem for kind, pages in filing.statements.items()}
     right = sum(found.get(kind, "") == EXPECTED[name][kind] for kind in KINDS)
     print(f"{name}: {right} of {len(KINDS)} kinds right: {found}")

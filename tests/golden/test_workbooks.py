@@ -13,8 +13,7 @@ from recto.rendering.reading.amounts import parse_amount
 
 
 @pytest.mark.parametrize("name", ["nflx-2010q3-10q", "xr25-pcnt-q1-2024", "sec-624-rendering-22-workbook-gd-000gd"])
-def test_numbers_of_sheets_are_those_of_pages(name: str, shared_data: Path, tmp_path: Path) -> None:
-    filing = recto.open(shared_data / "filings" / name, taxonomies=[shared_data / "taxonomies"], offline=True)
+def test_numbers_of_sheets_are_those_of_pages(name: str, filing: recto.Filing, tmp_path: Path) -> None:
     filing.render(tmp_path, formats=("xlsx",))
     book = openpyxl.load_workbook(tmp_path / "Financial_Report.xlsx")
     assert len(book.worksheets) == len(filing.reports)
