@@ -9,11 +9,12 @@ from typing import Any
 from msgspec import Struct
 
 from recto.findings import Findings
+from recto.instance.home import Home
 from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.names import XBRLI, XSI, QName
 from recto.patterns import lazy
 from recto.taxonomy.model import Concept, DataType, Taxonomy
-from recto.taxonomy.values import WhiteSpace, check, unrestricted, white_space
+from recto.taxonomy.values import WhiteSpace, check, form_of, unrestricted, white_space
 from recto.xml.xlink import XML_LANG
 from recto.xsd import SPACE, collapsed, replaced
 
@@ -63,6 +64,8 @@ class FactKind(Struct):
     """Whether its type gives facts an accuracy where they give none; None until that is asked."""
     plain: bool = False
     """Whether its facts are items whose text alone says whether it is a value."""
+    form: Callable[[str], Any] | None = None
+    """Of a number: matches texts that are values just as they stand, digits alone among them."""
 
 
 class Attributes(Struct):
@@ -76,12 +79,15 @@ class Attributes(Struct):
     language: int
 
 
+Plain = Callable[[FactKind, Attributes, Any, int, "Fact | None", "str | None"], bool]
 _READ = ("id", "contextRef", "unitRef", "decimals", "precision", XML_LANG)
 
 
 def attributes_among(names: Sequence[str]) -> Attributes | None:
-    """None where there are some that make an item less than plain: xsi:nil and its like."""
-    if any(name.startswith(f"{{{XSI}}}") for name in names):
+    """None where those are missing or too many that make an item plain, or there are xsi:nil and its like."""
+    if any(name.startswith(f"{{{XSI}}}") for name in names) or "contextRef" not in names:
+        return None
+    if "unitRef" in names and ("decimals" in names) is ("precision" in names):
         return None
     return Attributes(*[names.index(name) if name in names else -1 for name in _READ])
 
@@ -140,6 +146,8 @@ class FactBuilder:
         ids: Callable[[], Container[str]],
     ):
         """`ids()` are all ids of facts in the documents, which made-up ids must avoid."""
+        self.home = Home()
+        """Who will answer for the facts."""
         self.taxonomy = taxonomy
         self.contexts = contexts
         self.units = units
@@ -151,7 +159,8 @@ class FactBuilder:
         self._find_ids = ids
         self._ids: Container[str] | None = None
         self._kinds: dict[str, FactKind] = {}
-        self._decimals: dict[str, Decimals | None] = {}
+        self.accuracies: dict[str, Decimals | None] = {}
+        """Texts of `decimals` and `precision` that could be read, and what they say."""
 
     def kind(self, clark: str, prefix: str | None = None) -> FactKind:
         """What is known of a fact's name, in Clark notation; `prefix` is the one that the document writes."""
@@ -187,6 +196,7 @@ class FactBuilder:
             concept.is_numeric,
             None,
             concept.kind == "item" and not fraction and fault is None and _reads_alone(to_check),
+            None if to_check is None else form_of(to_check),
         )
 
     def gives_accuracy(self, kind: FactKind) -> bool:
@@ -243,7 +253,7 @@ class FactBuilder:
         identifier = attribute("id")
         has_id = identifier is not None
         if identifier is None:
-            identifier = self._unused(index)
+            identifier = self.unused(index)
         is_nil = nil is not None and nil.strip(SPACE) in ("true", "1")
         context_id = unit_id = decimals = precision = None
         context = unit = None
@@ -302,85 +312,77 @@ class FactBuilder:
             fraction[0] if fraction else None,
             fraction[1] if fraction else None,
             fault is None,
+            self.home,
         )
         self.facts.append(fact)
         self.elements.append(element)
         return fact
 
-    def plain(
-        self,
-        kind: FactKind,
-        given: Attributes,
-        values: Sequence[str],
-        element: Any,
-        document: str,
-        line: int,
-        text: str,
-        language: str | None,
-        parent: Fact | None,
-    ) -> bool:
-        """The same as `add` for an item of which all is as it should be; False where it is not, and nothing was added.
+    def plain(self, document: str) -> Plain:
+        """What does the same as `add` for items of a document of which all is as it should be.
 
-        `kind` is one of those that are `plain`; `values`: the element's attributes, `given` tells which is which.
+        It gives False where something is not, and has then added nothing. It takes a `FactKind` that is `plain`,
+        where its attributes are, the element, its line, the tuple around it and the language.
         """
-        if given.context < 0:
-            return False
-        context_id = values[given.context]
-        context = self.contexts.get(context_id)
-        if context is None:
-            return False
-        unit_id = unit = None
-        decimals: Decimals | None = None
-        precision: Decimals | None = None
-        sound = context.valid
-        if given.unit >= 0:
-            unit_id = values[given.unit]
-            unit = self.units.get(unit_id)
-            if unit is None or (given.decimals < 0) is (given.precision < 0):
-                return False
-            known = self._decimals
+        contexts, units, accuracies, facts, home = self.contexts, self.units, self.accuracies, self.facts, self.home
+        add, keep = facts.append, self.elements.append
+
+        def plain(
+            kind: FactKind, given: Attributes, element: Any, line: int, parent: Fact | None, language: str | None
+        ) -> bool:
+            values = element.values()
             try:
-                if given.decimals >= 0:
-                    decimals = known[values[given.decimals]]
-                if given.precision >= 0:
-                    precision = known[values[given.precision]]
+                context = contexts[values[given.context]]
+                unit = unit_id = decimals = precision = None
+                sound = context.valid
+                if given.unit >= 0:
+                    unit = units[values[given.unit]]
+                    unit_id = unit.id
+                    if given.decimals >= 0:
+                        decimals = accuracies[values[given.decimals]]
+                    if given.precision >= 0:
+                        precision = accuracies[values[given.precision]]
+                    sound = sound and unit.valid
+                elif kind.numeric:
+                    sound = False
             except KeyError:
                 return False
-            sound = sound and unit.valid
-        elif kind.numeric:
-            sound = False
-        value = normalize(text or kind.default or "", kind.space)
-        if kind.type is not None and check(kind.type, value) is not None:
-            return False
-        facts = self.facts
-        index = len(facts)
-        has_id = given.id >= 0
-        facts.append(
-            Fact(
-                values[given.id] if has_id else self._unused(index),
-                kind.name,
-                kind.concept,
-                context_id,
-                context,
-                unit_id,
-                unit,
-                value,
-                False,
-                decimals,
-                precision,
-                (values[given.language] or None) if given.language >= 0 else language,
-                document,
-                line,
-                index,
-                False,
-                parent,
-                None,
-                has_id,
-                sound,
+            value = element.text or ""
+            form = kind.form
+            if form is None or (not (value.isdecimal() and value.isascii()) and form(value) is None):
+                value = normalize(value or kind.default or "", kind.space)
+                if kind.type is not None and check(kind.type, value) is not None:
+                    return False
+            index = len(facts)
+            add(
+                Fact(
+                    values[given.id] if given.id >= 0 else self.unused(index),
+                    kind.name,
+                    kind.concept,
+                    context.id,
+                    context,
+                    unit_id,
+                    unit,
+                    value,
+                    False,
+                    decimals,
+                    precision,
+                    (values[given.language] or None) if given.language >= 0 else language,
+                    document,
+                    line,
+                    index,
+                    False,
+                    parent,
+                    None,
+                    given.id >= 0,
+                    sound,
+                    home=home,
+                )
             )
-        )
-        self.elements.append(element)
-        return True
+            keep(element)
+            return True
+
+        return plain
 
     def report(self, code: str, fact: Fact, specification: str | None = None, /, **arguments: Any) -> None:
         """A finding about a fact that exists already."""
@@ -432,11 +434,11 @@ class FactBuilder:
         if text is None:
             return None
         try:
-            return self._decimals[text]
+            return self.accuracies[text]
         except KeyError:
             pass
         try:
-            value = self._decimals[text] = decimals_of(text)
+            value = self.accuracies[text] = decimals_of(text)
         except ValueError as error:
             self._report("xmlSchema:valueError", where, what=f"its attribute {name}", reason=error)
             return None
@@ -449,12 +451,14 @@ class FactBuilder:
         texts = [text for text in (attribute("decimals"), attribute("precision")) if text is not None]
         if not texts:
             return not kind.numeric or self.gives_accuracy(kind)
-        return len(texts) == 1 and texts[0] in self._decimals  # those read without fault are known
+        return len(texts) == 1 and texts[0] in self.accuracies  # those read without fault are known
 
-    def _unused(self, index: int) -> str:
-        if self._ids is None:
-            self._ids = self._find_ids()
+    def unused(self, index: int) -> str:
+        """An id for the fact of that index, which has none."""
+        taken = self._ids
+        if taken is None:
+            taken = self._ids = self._find_ids()
         name = f"f-{index}"
-        while name in self._ids:
+        while name in taken:
             name += "x"
         return name

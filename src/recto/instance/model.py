@@ -449,7 +449,8 @@ class Instance(Struct, frozen=True, eq=False):
         if home.instance is None:
             home.instance = self
             for fact in self.facts:
-                force_setattr(fact, "home", home)
+                if fact.home is not home:
+                    force_setattr(fact, "home", home)
 
     @property
     def by_id(self) -> Mapping[str, Fact]:

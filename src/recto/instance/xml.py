@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct, field
@@ -11,7 +10,6 @@ from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import Attributes, FactBuilder, FactKind, attributes_among, fault_of_fraction
 from recto.instance.contexts import read_context, read_unit, settled, text_of
-from recto.instance.home import Home
 from recto.instance.links import external_locators, read_links
 from recto.instance.model import Context, Fact, Instance, Unit
 from recto.instance.prefixes import Prefixes
@@ -72,16 +70,19 @@ def scan(doc: Document, root: Any, data: bytes, findings: Findings) -> Parts:
     kinds[ROLE_REF] = kinds[ARCROLE_REF] = parts.references
     for child in root:
         tag = child.tag
-        if tag == CONTEXT:
+        kind = kinds.get(tag)
+        if kind is not None:
+            kind.append(child)
+        elif tag == CONTEXT:
             keep_by_id(parts.contexts, child, doc, findings)
         elif tag == UNIT:
             keep_by_id(parts.units, child, doc, findings)
         else:
-            kind = kinds.get(tag)
-            if kind is None and tag == FOOTNOTE_LINK:  # one that is no extended link is no fact either
-                kind = parts.links if child.get(xlink.TYPE) == "extended" else []
-            elif kind is None:
-                kind = kinds[tag] = parts.links if child.get(xlink.TYPE) == "extended" else parts.facts
+            extended = child.get(xlink.TYPE) == "extended"
+            if tag == FOOTNOTE_LINK:  # one that is no extended link is no fact either
+                kind = parts.links if extended else []
+            else:
+                kind = kinds[tag] = parts.links if extended else parts.facts
             kind.append(child)
     return parts
 
@@ -139,7 +140,7 @@ def read(parts: Parts, taxonomy: Taxonomy, findings: Findings) -> Instance:
         tuple(reference_url(doc, each) for each in parts.references if each.tag in (SCHEMA_REF, LINKBASE_REF)),
         read_links(parts.links, doc, built.facts, built.elements, language_of, findings),
         findings,
-        Home(),
+        built.home,
         file_name(doc.url),
         Anchors(
             {doc.url: doc}, built.elements, parts.contexts, parts.units, parts.links, (), facts.alike, facts.others
@@ -186,20 +187,21 @@ class _Facts:
         findings: Findings,
     ):
         root = parts.root
-        self.builder = FactBuilder(taxonomy, contexts, units, findings, lambda: set(root.xpath("descendant::*/@id")))
+        self.builder = FactBuilder(
+            taxonomy, contexts, units, findings, lambda: {each.get("id") for each in root.iterdescendants()}
+        )
         self.doc = parts.doc
-        self.line: Callable[[Any], int] = parts.doc.line
         self.alike: dict[tuple[str, ...], Any] = {}
         self.others: list[Any] = []
         """See `Anchors`."""
+        self._plain = self.builder.plain(parts.doc.url)
 
     def read(self, elements: Any, parent: Fact | None, language: str | None) -> None:
         builder = self.builder
-        url = self.doc.url
-        line = self.line
         kinds: dict[str, FactKind] = {}
         layouts: dict[tuple[str, ...], Attributes | None] = {}
-        for element in elements:
+        url = self.doc.url
+        for element, line in zip(elements, self.doc.lines(elements), strict=True):
             tag = element.tag
             kind = kinds.get(tag)
             if kind is None:
@@ -212,10 +214,7 @@ class _Facts:
                     given = layouts[shape] = attributes_among(shape[1:])
                     if parent is None:
                         self.alike[shape] = element
-                text = element.text or ""
-                if given is not None and builder.plain(
-                    kind, given, element.values(), element, url, line(element), text, language, parent
-                ):
+                if given is not None and self._plain(kind, given, element, line, parent, language):
                     continue
             if parent is None:
                 self.others.append(element)
@@ -228,7 +227,7 @@ class _Facts:
                     kind,
                     element,
                     url,
-                    line(element),
+                    line,
                     "",
                     attribute=get,
                     nil=nil,
@@ -239,20 +238,18 @@ class _Facts:
                 self.read(element, fact, lang)
             elif len(element) == 0 and not kind.is_fraction:
                 text = element.text or ""
-                builder.add(
-                    kind, element, url, line(element), text, attribute=get, nil=nil, language=lang, parent=parent
-                )
+                builder.add(kind, element, url, line, text, attribute=get, nil=nil, language=lang, parent=parent)
             else:
-                self._complex(kind, element, lang, parent)
+                self._complex(kind, element, line, lang, parent)
 
-    def _complex(self, kind: FactKind, element: Any, language: str | None, parent: Fact | None) -> None:
+    def _complex(self, kind: FactKind, element: Any, line: int, language: str | None, parent: Fact | None) -> None:
         """A fraction, or an item that wrongly has elements inside."""
         value, fraction, invalid = composed(kind, element)
         fact = self.builder.add(
             kind,
             element,
             self.doc.url,
-            self.line(element),
+            line,
             value,
             attribute=element.get,
             nil=element.get(NIL),

@@ -97,6 +97,13 @@ def all_valid(type: DataType, texts: Collection[str]) -> bool:
     return checker is _accept
 
 
+def form_of(type: DataType) -> Callable[[str], Any] | None:
+    """What matches the texts that are values of a type of numbers just as they stand; None where that takes more."""
+    return _ONE.get(_checker_of(type))
+
+
+_ONE: dict[Checker, Callable[[str], Any]] = {}
+"""Checker of a type of numbers without facets → a match of a value that has no white space."""
 _MANY: dict[Checker, Callable[[str], Any]] = {}
 """Checker of a type with a simple form → a match of many values, each on a line."""
 
@@ -136,6 +143,8 @@ def _built_in(name: str) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
         return None if match(text) or match(collapsed(text)) else f"{shown(text)} is not {noun}"
 
+    if name in NUMBERS:
+        _ONE[lexical] = match
     if name == "decimal":
         _MANY[lexical] = re.compile(f"{pattern}(?:\n{pattern})*").fullmatch
     return lexical

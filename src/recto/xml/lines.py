@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -17,6 +18,9 @@ _MARKUP = lazy(
     rb"|</[^>]*>|(<[^!?/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)",
     re.DOTALL,
 )
+_OTHERS = lazy(rb"<[!?]")
+_BLOCK = 1 << 20
+"""Bytes that are taken apart at once."""
 
 
 def line_table(root: Any, data: bytes, beyond: int) -> dict[Any, int]:
@@ -25,11 +29,34 @@ def line_table(root: Any, data: bytes, beyond: int) -> dict[Any, int]:
     `data` is what `root` was parsed from, well-formed and in an encoding that extends ASCII. The result keeps its
     elements alive, so that they stay the same Python objects.
     """
-    return {
-        element: line
-        for element, line in zip(root.iter(etree.Element), _start_tag_lines(data), strict=False)
-        if line >= beyond
-    }
+    elements = root.iter(etree.Element)
+    if _of_tags_alone(data):
+        return dict(_at_tags(elements, data, beyond))
+    return {element: line for element, line in zip(elements, _start_tag_lines(data), strict=False) if line >= beyond}
+
+
+def _of_tags_alone(data: bytes) -> bool:
+    """Whether each "<" begins a tag and each ">" ends one, but for those of an XML declaration."""
+    return _OTHERS.search(data, 1) is None and data.count(b"<") == data.count(b">")
+
+
+def _at_tags(elements: Iterable[Any], data: bytes, beyond: int) -> Iterator[tuple[Any, int]]:
+    """(element, line) of elements from about line `beyond` on: what stands before is only counted."""
+    begin = data.find(b"?>") + 2 if data.startswith(b"<?") else 0
+    far = len(data) - len(data.split(b"\n", beyond - 1)[-1])
+    cut = max(begin, data.rfind(b">", 0, far) + 1)
+    passed = data.count(b"<", begin, cut) - data.count(b"</", begin, cut)
+    following = islice(elements, passed, None)
+    line = data.count(b"\n", 0, cut) + 1
+    while (end := data.rfind(b">", cut, cut + _BLOCK) + 1 or data.find(b">", cut) + 1) > cut:
+        *tags, _ = data[cut:end].split(b">")
+        for tag in tags:
+            line += tag.count(b"\n")
+            if b"</" not in tag:
+                for element in following:
+                    yield element, line
+                    break
+        cut = end
 
 
 def _start_tag_lines(data: bytes) -> Iterator[int]:

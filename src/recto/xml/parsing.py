@@ -10,7 +10,7 @@ What a caller may rely on:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -48,7 +48,7 @@ class Document:
 
     url: str
     root: Any
-    line: Callable[[Any], int]
+    line: attrgetter[int] | _LongLines
     """Line (1-based) on which an element's start tag ends."""
 
     def __init__(self, url: str, root: Any, data: bytes):
@@ -60,6 +60,10 @@ class Document:
             self.line = attrgetter("sourceline")
         else:
             self.line = _LongLines(root, data)
+
+    def lines(self, elements: Sequence[Any]) -> list[int]:
+        """The lines of many elements."""
+        return list(map(self.line, elements)) if isinstance(self.line, attrgetter) else self.line.many(elements)
 
     @property
     def ids(self) -> dict[str, Any]:
@@ -122,14 +126,25 @@ class _LongLines:
 
     def __call__(self, element: Any) -> int:
         line: int = element.sourceline
-        if line < _SHORT_LINES:
-            return line
+        return line if line < _SHORT_LINES else self._known().get(element, line)
+
+    def many(self, elements: Sequence[Any]) -> list[int]:
+        lines: list[int] = [element.sourceline for element in elements]
+        if lines and max(lines) >= _SHORT_LINES:
+            known = self._known()
+            return [
+                line if line < _SHORT_LINES else known.get(element, line)
+                for line, element in zip(lines, elements, strict=True)
+            ]
+        return lines
+
+    def _known(self) -> dict[Any, int]:
         if self._data is not None:
             from recto.xml.lines import line_table
 
             self._table = line_table(self._root, self._data, _SHORT_LINES)
             self._data = None
-        return self._table.get(element, line)
+        return self._table
 
 
 def parse(
@@ -180,7 +195,7 @@ def parse(
     if root is None:
         raise XMLError.of("xml:empty", document=url, line=1)
     if large:
-        _check(root, url, limits)
+        _check(root, url, limits, wide=recover or _may_be_wider(data, limits.attributes))
     return Document(url, root, data)
 
 
@@ -207,11 +222,30 @@ def _wider(attributes: int) -> Any:
     return etree.XPath(f"boolean(//*[@*[{attributes + 1}]])")
 
 
-def _check(root: Any, url: str, limits: Limits) -> None:
+def _check(root: Any, url: str, limits: Limits, *, wide: bool) -> None:
     if _deeper(limits.depth)(root):
         raise UnsafeInputError.of("xml:tooDeep", document=url, most=limits.depth)
-    if _wider(limits.attributes)(root):
+    if wide and _wider(limits.attributes)(root):
         raise UnsafeInputError.of("xml:tooManyAttributes", document=url, most=limits.attributes)
+
+
+def _may_be_wider(data: bytes, attributes: int) -> bool:
+    """Whether some tag is long enough for more attributes, ` a=""` the shortest; none that is well-formed has a "<".
+
+    Entities are texts alone, so all tags stand in the data.
+    """
+    least = 5 * attributes
+    at = data.find(b"<")
+    while at + least < len(data):
+        following = data.rfind(b"<", at + 1, at + 1 + least)
+        if following < 0:
+            following = data.find(b"<", at + 1)
+            if following < 0:
+                following = len(data)
+            if data.count(b"=", at, following) > attributes:
+                return True
+        at = following
+    return False
 
 
 def _report(log: Any, url: str, findings: Findings | None) -> None:

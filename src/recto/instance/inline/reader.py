@@ -12,7 +12,6 @@ from recto.findings import Findings
 from recto.instance.anchors import Anchors
 from recto.instance.builder import FactBuilder
 from recto.instance.contexts import read_context, read_unit, settled
-from recto.instance.home import Home
 from recto.instance.inline.content import Contents
 from recto.instance.inline.document import InlineFile, scan
 from recto.instance.inline.facts import FactReader
@@ -116,7 +115,7 @@ def _read_target(
         tuple(target.urls),
         links,
         findings,
-        Home(),
+        builder.home,
         _target_name(first.url, target.name),
         Anchors(
             {file.doc.url: file.doc for file in files},
