@@ -9,8 +9,10 @@ from msgspec.structs import asdict
 
 import recto
 from recto.instance import xml as reader
-from recto.instance.model import Fact
+from recto.instance.inline import facts as inline_reader
+from recto.instance.model import Fact, Instance
 from tests.formula.small import opened
+from tests.instance.samples import IXT, inline, load
 
 _ODD = (
     '<t:a contextRef="c1" unitRef="u" decimals="0" id="x">1</t:a>',
@@ -31,7 +33,10 @@ _ODD = (
 
 
 def _read(path: Path) -> tuple[list[dict[str, object]], list[str]]:
-    instance = recto.open(path, offline=True, use_cache=False).instances[0]
+    return _both(recto.open(path, offline=True, use_cache=False).instances[0])
+
+
+def _both(instance: Instance) -> tuple[list[dict[str, object]], list[str]]:
     return [_told(fact) for fact in instance.facts], [str(each) for each in instance.findings]
 
 
@@ -54,3 +59,67 @@ def test_both_ways_give_the_same_facts_and_findings(tmp_path: Path, monkeypatch:
     for one, other in zip(facts, others, strict=True):
         assert one == other
     assert findings == told
+
+
+_NUMBER = 'name="t:Cash" contextRef="i" unitRef="usd" decimals="0"'
+_TEXT = 'contextRef="y"'
+_INLINE = (
+    f'<ix:nonFraction {_NUMBER} format="ixt:num-dot-decimal">1,234.50</ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} id="f-3" scale="6" sign="-" format="ixt:num-dot-decimal"> 12.5 </ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} scale="many">1</ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} sign="+">1</ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} format="ixt:num-dot-decimal">12,34x</ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} format="ixt:of-no-registry">1</ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} format="none:num-dot-decimal">1</ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} format="ixt:fixed-zero"><b>no</b></ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} xsi:nil="true"></ix:nonFraction>',
+    f'<ix:nonFraction {_NUMBER} precision="3">1</ix:nonFraction>',
+    f"<ix:nonFraction {_NUMBER}></ix:nonFraction>",
+    f"<ix:nonFraction {_NUMBER.replace('i', 'q', 1)}>1</ix:nonFraction>",
+    '<ix:nonFraction name="t:Cash" contextRef=" i " unitRef="usd" decimals="0">1</ix:nonFraction>',
+    '<ix:nonFraction name="t:Cash" contextRef="i" unitRef="eur" decimals="0">1</ix:nonFraction>',
+    '<ix:nonFraction name="t:Nothing" contextRef="i" unitRef="usd" decimals="0">1</ix:nonFraction>',
+    '<ix:nonFraction name=" t:Cash" contextRef="i" unitRef="usd" decimals="0">1</ix:nonFraction>',
+    '<ix:nonFraction name="x:Cash" contextRef="i" unitRef="usd" decimals="0">1</ix:nonFraction>',
+    '<ix:nonFraction xmlns:x="https://example.org/t" name="x:Cash" contextRef="i" unitRef="usd" decimals="0">1'
+    "</ix:nonFraction>",
+    f'<ix:nonNumeric name="t:Note" {_TEXT} xml:lang="de"> Worte </ix:nonNumeric>',
+    f'<p xml:lang="fr"><ix:nonNumeric name="t:Token" {_TEXT} id="own"> a   b </ix:nonNumeric></p>',
+    f'<ix:nonNumeric name="t:Note" {_TEXT} escape="true">a &amp; b</ix:nonNumeric>',
+    f'<ix:nonNumeric name="t:Note" {_TEXT} continuedAt="c">one </ix:nonNumeric>',
+    '<ix:continuation id="c">two</ix:continuation>',
+    f'<ix:nonNumeric name="t:Day" {_TEXT} format="ixt:date-month-day-year-en">May 4, 2024</ix:nonNumeric>',
+    f'<ix:nonNumeric name="t:Day" {_TEXT}>May 4</ix:nonNumeric>',
+    f'<ix:nonNumeric name="t:Flag" {_TEXT} format="ixt:fixed-true"></ix:nonNumeric>',
+    f'<ix:nonNumeric name="t:Name" {_TEXT}>t:Cash</ix:nonNumeric>',
+    f'<ix:nonNumeric name="t:Title" {_TEXT}>abstract</ix:nonNumeric>',
+    f'<ix:nonNumeric name="t:Sales" {_TEXT}>7</ix:nonNumeric>',
+)
+
+
+def test_both_ways_give_the_same_inline_facts_and_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = f'<ix:nonNumeric name="t:Note" {_TEXT}>hidden</ix:nonNumeric>'
+    document = inline("\n".join(_INLINE), hidden=hidden, root='xml:lang="en"')
+    assert IXT in document
+    (instance,) = load("inline", {"a.htm": document}, "a.htm")
+    facts, findings = _both(instance)
+    assert len(facts) == len(_INLINE)
+    assert len(findings) > 10
+    monkeypatch.setattr(inline_reader, "_given", lambda names: None)
+    (instance,) = load("inline", {"a.htm": document}, "a.htm")
+    others, told = _both(instance)
+    for one, other in zip(facts, others, strict=True):
+        assert one == other
+    assert findings == told
+
+
+def test_most_inline_facts_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[object] = []
+    long_way = inline_reader.FactReader._read_one
+    monkeypatch.setattr(
+        inline_reader.FactReader, "_read_one", lambda self, *given: (taken.append(given), long_way(self, *given))[1]
+    )
+    document = inline(_INLINE[0] + _INLINE[1] + _INLINE[18])
+    (instance,) = load("inline", {"a.htm": document}, "a.htm")
+    assert [fact.value for fact in instance.facts] == ["1234.5", "-12500000", " Worte "]
+    assert len(taken) == 1  # the first that says `decimals="0"`, which is read once

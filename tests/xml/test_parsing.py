@@ -1,6 +1,7 @@
 """Parsing: what is read, how faults are told, which lines elements have."""
 
 import codecs
+import random
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from recto import limits
 from recto.errors import UnsafeInputError, XMLError
 from recto.findings import Findings
-from recto.xml import Limits, parse, parse_or_recover, sniff_root
+from recto.xml import Limits, lines, parse, parse_or_recover, sniff_root
+from recto.xml.lines import line_table
 
 URL = "file:///x.xml"
 
@@ -136,6 +138,31 @@ def test_lines_beyond_16_bits(encoding: Any) -> None:
     assert document.line(document.root[3]) == 70_007
 
 
+_PARTS = ("<b/>", "<b>text</b>", "<c x='1'\n y='2'>\n\n</c>", "<c\n/>", "<d>\n<b>\n</b\n></d>", "\n", "text\n")
+
+
+@pytest.mark.parametrize("head", ["", "<?xml version='1.0'?>\n"])
+@pytest.mark.parametrize("seed", range(6))
+def test_lines_are_counted_by_tags_where_nothing_else_is_marked(seed: int, head: str) -> None:
+    chosen = random.Random(seed).choices(_PARTS, k=300)
+    body = f"{head}<a>{''.join(chosen)}</a>"
+    data, marked = body.encode(), body.replace("</a>", "<!-- <c> > --></a>").encode()
+    for beyond in (2, 5, 100, 2_000):
+        root = parse(data, URL).root
+        counted = {each: line for each, line in line_table(root, data, beyond).items() if line >= beyond}
+        with_comment = line_table(root, marked, beyond)
+        assert counted == with_comment
+        assert all(each.sourceline == line for each, line in counted.items())
+
+
+@pytest.mark.parametrize("block", [1, 50, 1 << 20])
+def test_lines_are_counted_block_by_block(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(lines, "_BLOCK", block)
+    data = b"<a>" + b"<b c='a rather long value of an attribute, longer than a block'>\n</b>" * 50 + b"</a>"
+    root = parse(data, URL).root
+    assert list(line_table(root, data, 2).values())[-49:] == list(range(2, 51))
+
+
 def test_lines_beyond_16_bits_after_a_document_type() -> None:
     data = b"<!DOCTYPE a [\n<!ENTITY x 'y'>\n]>\n<a>" + b"\n" * 70_000 + b"<b>&x;</b></a>"
     document = parse(data, URL)
@@ -185,11 +212,17 @@ def test_limits_of_large_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnsafeInputError) as caught:
         parse(deep, URL)
     assert caught.value.code == "xml:tooDeep"
+    attributes = b" ".join(b"a%d='1'" % number for number in range(5000))
+    for around in (b"", b"<b>text</b>" * 100, b"<b>" + b"=" * 50_000 + b"</b>"):
+        with pytest.raises(UnsafeInputError) as caught:
+            parse(b"<a>" + around + b"<c " + attributes + b"/>" + around + b"</a>", URL)
+        assert caught.value.code == "xml:tooManyAttributes"
     wide = b"<a " + b" ".join(b"a%d='1'" % number for number in range(5000)) + b"/>"
     with pytest.raises(UnsafeInputError) as caught:
         parse(wide, URL)
     assert caught.value.code == "xml:tooManyAttributes"
     assert parse(b"<a>" + b"<b/>" * 1000 + b"</a>", URL).root.tag == "a"
+    assert parse(b"<a>" + b"<b/>" * 1000 + b"=" * 50_000 + b"</a>", URL).root.tag == "a"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

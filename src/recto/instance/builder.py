@@ -79,7 +79,7 @@ class Attributes(Struct):
     language: int
 
 
-Plain = Callable[[FactKind, Attributes, Any, int, "Fact | None", "str | None"], bool]
+Plain = Callable[..., bool]
 _READ = ("id", "contextRef", "unitRef", "decimals", "precision", XML_LANG)
 
 
@@ -321,16 +321,26 @@ class FactBuilder:
     def plain(self, document: str) -> Plain:
         """What does the same as `add` for items of a document of which all is as it should be.
 
-        It gives False where something is not, and has then added nothing. It takes a `FactKind` that is `plain`,
-        where its attributes are, the element, its line, the tuple around it and the language.
+        It gives False where something is not, and has then added nothing. It takes a `FactKind` that is `plain`, the
+        element with the values of its attributes and where they stand among them, its text and line, and the rest as
+        `add` does.
         """
         contexts, units, accuracies, facts, home = self.contexts, self.units, self.accuracies, self.facts, self.home
         add, keep = facts.append, self.elements.append
 
         def plain(
-            kind: FactKind, given: Attributes, element: Any, line: int, parent: Fact | None, language: str | None
+            kind: FactKind,
+            given: Attributes,
+            values: Sequence[str],
+            value: str,
+            element: Any,
+            line: int,
+            parent: Fact | None,
+            language: str | None,
+            hidden: bool = False,
+            format: QName | None = None,
+            scale: str | None = None,
         ) -> bool:
-            values = element.values()
             try:
                 context = contexts[values[given.context]]
                 unit = unit_id = decimals = precision = None
@@ -347,7 +357,6 @@ class FactBuilder:
                     sound = False
             except KeyError:
                 return False
-            value = element.text or ""
             form = kind.form
             if form is None or (not (value.isdecimal() and value.isascii()) and form(value) is None):
                 value = normalize(value or kind.default or "", kind.space)
@@ -371,11 +380,13 @@ class FactBuilder:
                     document,
                     line,
                     index,
-                    False,
+                    hidden,
                     parent,
-                    None,
+                    format,
                     given.id >= 0,
                     sound,
+                    None,
+                    scale,
                     home=home,
                 )
             )

@@ -42,6 +42,11 @@ class Prefixes:
         name = cache[text] = _resolve(self.root, text)
         return name
 
+    def everywhere(self, element: Any, text: str) -> QName | None:
+        """The same where the text means one name wherever it stands; else None."""
+        name = self.qname(element, text)
+        return name if text in self._cache else None
+
 
 def _changing(data: bytes, root: dict[str | None, str]) -> set[str | None]:
     """Prefixes (None: the default namespace) for which the document has different bindings."""

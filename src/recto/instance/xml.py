@@ -200,7 +200,7 @@ class _Facts:
         builder = self.builder
         kinds: dict[str, FactKind] = {}
         layouts: dict[tuple[str, ...], Attributes | None] = {}
-        url = self.doc.url
+        url, plain = self.doc.url, self._plain
         for element, line in zip(elements, self.doc.lines(elements), strict=True):
             tag = element.tag
             kind = kinds.get(tag)
@@ -214,7 +214,9 @@ class _Facts:
                     given = layouts[shape] = attributes_among(shape[1:])
                     if parent is None:
                         self.alike[shape] = element
-                if given is not None and self._plain(kind, given, element, line, parent, language):
+                if given is not None and plain(
+                    kind, given, element.values(), element.text or "", element, line, parent, language
+                ):
                     continue
             if parent is None:
                 self.others.append(element)

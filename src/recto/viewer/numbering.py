@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recto.instance.model import Context, Fact, Instance, Unit
+from recto.taxonomy.discovery import uncollected
 from recto.taxonomy.model import Concept, Described, Taxonomy
 
 
@@ -35,24 +36,41 @@ class Numbering:
         self._documents: dict[str, int] = {}
         self.columns: list[tuple[int, int, int, int]] = []
         """(concept, context, unit, document) of each fact."""
-        for instance in instances:
-            taxonomy = instance.taxonomy
-            for fact in instance.facts:
-                concept, context, unit = fact.concept, fact.context, fact.unit
-                self.columns.append(
-                    (
-                        -1 if concept is None else self.concept(concept, taxonomy),
-                        -1 if context is None else self._context(context, instance),
-                        -1 if unit is None else self._unit(unit, instance),
-                        self._document(fact.document),
-                    )
-                )
+        with uncollected():  # a tuple for each fact, which stay
+            for instance in instances:
+                self._number(instance)
         for context, instance in self.contexts:
             for axis, member in context.dimensions.items():
                 for name in (axis, member):
                     found = instance.taxonomy.concept(name) if hasattr(name, "local") else None  # type: ignore[arg-type]
                     if found is not None:
                         self.concept(found, instance.taxonomy)
+
+    def _number(self, instance: Instance) -> None:
+        taxonomy, add = instance.taxonomy, self.columns.append
+        # Most facts have the context and the unit of the one before them.
+        context: Context | None = None
+        unit: Unit | None = None
+        document: str | None = None
+        at_context = at_unit = at_document = -1
+        concepts = self._concepts
+        for fact in instance.facts:
+            if fact.concept is None:
+                at_concept = -1
+            else:
+                at_concept = concepts.get(fact.concept, -1)
+                if at_concept < 0:
+                    at_concept = self.concept(fact.concept, taxonomy)
+            if fact.context is not context:
+                context = fact.context
+                at_context = -1 if context is None else self._context(context, instance)
+            if fact.unit is not unit:
+                unit = fact.unit
+                at_unit = -1 if unit is None else self._unit(unit, instance)
+            if fact.document is not document:
+                document = fact.document
+                at_document = self._document(document)
+            add((at_concept, at_context, at_unit, at_document))
 
     def concept(self, concept: Concept, taxonomy: Taxonomy) -> int:
         known = self._concepts.get(concept)

@@ -84,6 +84,13 @@ class Contents:
                 return
         self._report("continuationMissing", at, clause, id=identifier)
 
+    def takes(self, text: str) -> bool:
+        """Whether there is room for a text that is all of an element's content, which is then taken up."""
+        if self._patience < 0 or len(text) > self._left:
+            return False
+        self._left -= len(text)
+        return True
+
     def text(self, start: Marked) -> str:
         """The content as plain text, without what `ix:exclude` takes out. Raises ContentLimitError."""
         return self._content(start, plain_text)

@@ -95,8 +95,11 @@ class InlineFile(Struct, eq=False, dict=True):
     def _find_languages(self) -> dict[Any, str | None]:
         """Inline XBRL elements whose language is not that of the root."""
         root = self.doc.root
-        own = [each for each in self.elements if each.get(xlink.XML_LANG) is not None]
-        known = len(own) + (root.get(xlink.XML_LANG) is not None)
+        known = int(root.get(xlink.XML_LANG) is not None)
+        own = []
+        if known < self._language_marks:
+            own = [each for each in self.elements if each.get(xlink.XML_LANG) is not None]
+        known += len(own)
         speakers = [root, *own] if known == self._language_marks else root.xpath("descendant-or-self::*[@xml:lang]")
         languages: dict[Any, str | None] = {}
         for speaker in speakers:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from recto.instance.builder import FactBuilder, FactKind, fault_of_fraction
+from recto.instance.builder import Attributes, FactBuilder, FactKind, attributes_among, fault_of_fraction
 from recto.instance.inline.content import ContentLimitError, Contents, said
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.inline.numbers import reported_number
-from recto.instance.inline.transforms import TransformError, UnknownTransform, namespace_of, transform
+from recto.instance.inline.transforms import TransformError, UnknownTransform, find, namespace_of, transform
+from recto.instance.inline.transforms.model import Transform
 from recto.instance.inline.transforms.numbers import canonical_number
 from recto.instance.model import Fact
 from recto.instance.xml import NIL
@@ -17,6 +20,25 @@ from recto.names import QName
 from recto.xsd import INTEGERS, SPACE
 
 _CLAUSES = {"fraction": "7.1", "nonFraction": "10.1", "nonNumeric": "11.1"}
+
+
+class _Given(Attributes, kw_only=True):
+    """Where the attributes of an inline item stand among those that its element has; -1 for those that it has not."""
+
+    name: int
+    format: int
+    scale: int
+    sign: int
+    escape: int
+
+
+def _given(names: Sequence[str]) -> _Given | None:
+    """None where there are some that make an item less than plain."""
+    found = attributes_among(names)
+    if found is None or "name" not in names or "continuedAt" in names:
+        return None
+    own = {name: names.index(name) if name in names else -1 for name in ("name", "format", "scale", "sign", "escape")}
+    return _Given(found.id, found.context, found.unit, found.decimals, found.precision, -1, **own)
 
 
 class _Failure(Exception):
@@ -29,27 +51,112 @@ class FactReader:
     def __init__(self, builder: FactBuilder, contents: Contents, language: str | None):
         """`language` is that of the target document's root, for facts with none in scope."""
         self.builder = builder
-        self.by_element: dict[Any, Fact] = {}
+        self._twins: list[tuple[Any, Any]] = []
         self._contents = contents
         self._language = language
         self._formats: dict[tuple[InlineFile, str], QName] = {}
 
+    @property
+    def by_element(self) -> dict[Any, Fact]:
+        """The fact that each element reports."""
+        found = dict(zip(self.builder.elements, self.builder.facts, strict=True))
+        for twin, element in self._twins:
+            found[twin] = found[element]
+        return found
+
     def read(self, facts: Sequence[Marked]) -> None:
         """All facts, in document order; the facts of a tuple follow it in their own order."""
-        if not any(each.local == "tuple" for each in facts):
-            for each in facts:
-                self._read_one(each, None)
+        if any(each.local == "tuple" for each in facts):
+            children, top = _tuple_contents(facts)
+            for each in top:
+                self._read_nested(each, None, children)
             return
-        children, top = _tuple_contents(facts)
-        for each in top:
-            self._read_nested(each, None, children)
+        for file, group in groupby(facts, attrgetter("file")):
+            short = self._short(file)
+            for each in group:
+                if not short(each):
+                    self._read_one(each, None)
+
+    def _short(self, file: InlineFile) -> Callable[[Marked], bool]:
+        """What does the same as `_read_one` for the numbers and texts of a file of which all is as it should be.
+
+        It gives False where something is not, and has then added nothing.
+        """
+        builder, contents, prefixes, line = self.builder, self._contents, file.prefixes, file.doc.line
+        plain = builder.plain(file.doc.url)
+        kinds: dict[str, FactKind | None] = {}
+        formats: dict[str, tuple[QName, Transform] | None] = {}
+        layouts: dict[tuple[str, ...], _Given | None] = {}
+
+        def kind_of(element: Any, written: str) -> FactKind | None:
+            name = prefixes.everywhere(element, written)
+            kind = None if name is None else builder.kind(name.clark, written.strip(SPACE).rpartition(":")[0])
+            return kind if kind is not None and kind.plain else None
+
+        def format_of(element: Any, written: str) -> tuple[QName, Transform] | None:
+            name = prefixes.everywhere(element, written)
+            found = None if name is None else find(name.namespace, name.local)
+            return None if name is None or found is None else (name, found.apply)
+
+        def short(marked: Marked) -> bool:
+            element = marked.element
+            if len(element):
+                return False
+            names = tuple(element.keys())
+            try:
+                given = layouts[names]
+            except KeyError:
+                given = layouts[names] = _given(names)
+            if given is None:
+                return False
+            values = element.values()
+            name = values[given.name]
+            try:
+                kind = kinds[name]
+            except KeyError:
+                kind = kinds[name] = kind_of(element, name)
+            if kind is None:
+                return False
+            value = written = element.text or ""
+            format_ = None
+            if given.format >= 0:
+                try:
+                    known = formats[values[given.format]]
+                except KeyError:
+                    known = formats[values[given.format]] = format_of(element, values[given.format])
+                if known is None:
+                    return False
+                format_, apply = known
+                made = apply(value.strip(SPACE))
+                if made is None:
+                    return False
+                value = made
+            scale = values[given.scale] if given.scale >= 0 else None
+            if marked.local == "nonFraction":
+                negative = given.sign >= 0
+                if negative and values[given.sign] != "-":
+                    return False
+                try:
+                    value = reported_number(value.strip(SPACE), scale, negative)
+                except ValueError:
+                    return False
+                if "." in value and _is_whole(kind):
+                    value = canonical_number(value)
+            elif marked.local != "nonNumeric" or (given.escape >= 0 and values[given.escape] in ("true", "1")):
+                return False
+            language = file.language(element) or self._language
+            return contents.takes(written) and plain(
+                kind, given, values, value, element, line(element), None, language, marked.hidden, format_, scale
+            )
+
+        return short
 
     def _read_nested(self, marked: Marked, parent: Fact | None, children: dict[Any, list[Marked]]) -> None:
         fact = self._read_one(marked, parent)
         before: Marked | None = None
         for child in children.pop(marked.element, ()):
             if before is not None and _is_twin(before, child):
-                self.by_element[child.element] = self.by_element[before.element]
+                self._twins.append((child.element, before.element))
                 continue
             self._read_nested(child, fact, children)
             before = child
@@ -105,7 +212,6 @@ class FactReader:
             is_tuple=is_tuple,
             scale=get("scale"),
         )
-        self.by_element[element] = fact
         if failure is not None:
             code, reason, clause = failure.args
             what = {"what": "its value"} if code == "xmlSchema:valueError" else {"wanted": "one of each term"}

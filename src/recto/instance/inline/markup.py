@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from lxml import etree
@@ -32,35 +33,23 @@ class Markup:
         text: str = etree.tostring(root, encoding="unicode", with_tail=False)
         if root.prefix and root.tag.startswith(_XHTML):
             text = text.replace(f"<{root.prefix}:", "<").replace(f"</{root.prefix}:", "</")
+        parts = _pattern(names).split(_closed(text))
+        pieces = parts[0::3]
         starts: list[int] = []
         ends: list[int] = []
-        excluded: list[int] = []
-        pieces: list[str] = []
         open_: list[int] = []
-        position = length = 0
-        for match in _pattern(names).finditer(text):
-            begin, end = match.span()
-            piece = text[position:begin]
-            if "/>" in piece:
-                piece = _closed(piece)
-            pieces.append(piece)
-            length += len(piece)
-            position = end
-            close, name = match.groups()
+        for close, at in zip(parts[1::3], accumulate(map(len, pieces)), strict=False):
             if not close:
-                if name == "exclude":
-                    excluded.append(len(starts))
-                if text[end - 2] != "/":
-                    open_.append(len(starts))
-                starts.append(length)
-                ends.append(length)
+                open_.append(len(starts))
+                starts.append(at)
+                ends.append(at)
             elif open_:
-                ends[open_.pop()] = length
-        pieces.append(_closed(text[position:]))
+                ends[open_.pop()] = at
         self._text = "".join(pieces)
         self._starts = starts
         self._ends = ends
-        self._excluded = excluded
+        opened = [name for close, name in zip(parts[1::3], parts[2::3], strict=True) if not close]
+        self._excluded = [at for at, name in enumerate(opened) if name == "exclude"] if "exclude" in opened else []
         self.usable = not open_
 
     def __len__(self) -> int:

@@ -36,24 +36,22 @@ class _Relations:
         self.links: dict[Fact, list[FootnoteLink]] = {}
         self._contents = contents
         self._findings = findings
-        self._reader = reader
         self._facts: dict[str, Fact | None] = {}
         self._footnotes: dict[str, Marked] = {}
         self._made: dict[Any, Footnote] = {}
         self._room = Room()
-        by_element = reader.by_element
         for file in files:
             for each in file.footnotes:
                 identifier = each.get("id") or each.get("footnoteID")
                 if identifier is not None:
                     self._footnotes.setdefault(identifier, each)
-        if not any(file.relationships for file in files):
-            return
-        for file in files:
+        linked = any(file.relationships for file in files)
+        self._by_element = reader.by_element if linked or any(file.footnotes for file in files) else {}
+        for file in files if linked else ():
             for each in file.facts:
                 identifier = each.element.get("id")
                 if identifier is not None:
-                    self._facts.setdefault(identifier, by_element.get(each.element))
+                    self._facts.setdefault(identifier, self._by_element.get(each.element))
 
     def read(self, relationship: Marked) -> None:
         """One `ix:relationship`: every `fromRefs` to every `toRefs` (Inline XBRL 1.1, 13.1.2)."""
@@ -93,7 +91,7 @@ class _Relations:
     def read_1_0(self, marked: Marked) -> None:
         """`footnoteRefs` of a fact (Inline XBRL 1.0, 6.1)."""
         references = marked.get("footnoteRefs")
-        fact = self._reader.by_element.get(marked.element) if references else None
+        fact = self._by_element.get(marked.element) if references else None
         if references is None or fact is None:
             return
         for identifier in references.split():

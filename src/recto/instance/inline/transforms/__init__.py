@@ -2,6 +2,7 @@
 
     transform(namespace, local_name, text) -> str    the value, or TransformError (UnknownTransform)
     known(namespace, local_name) -> bool             whether a registry defines the format
+    find(namespace, local_name) -> Format | None     the format itself
     namespace_of(local_name) -> str | None           the newest registry with such a format, to repair a document
     registries() -> {namespace: {name: Format}}      what there is, with a description and an example of each
 
@@ -19,7 +20,7 @@ from recto.instance.inline.transforms import sec, trr1, trr2, trr4
 from recto.instance.inline.transforms.model import Format, Registry, TransformError, UnknownTransform
 from recto.xsd import SPACE
 
-__all__ = ["Format", "TransformError", "UnknownTransform", "known", "namespace_of", "registries", "transform"]
+__all__ = ["Format", "TransformError", "UnknownTransform", "find", "known", "namespace_of", "registries", "transform"]
 
 # Registries are built when first asked for: a filing names one or two.
 _BUILDERS: dict[str, Callable[[], Registry]] = {
@@ -50,9 +51,7 @@ def transform(namespace: str, local_name: str, text: str) -> str:
     XML white space at the ends of the text is ignored. Raises UnknownTransform where no registry defines the format,
     TransformError where the text is not valid input of it (Inline XBRL 1.1, 10.1 and 11.1).
     """
-    entry = _FORMATS.get((namespace, local_name))
-    if entry is None and namespace in _BUILDERS:
-        entry = _registry(namespace).get(local_name)
+    entry = find(namespace, local_name)
     if entry is None:
         raise UnknownTransform(f'no transformation registry defines "{local_name}" in namespace "{namespace}"')
     value = entry.apply(text.strip(SPACE))
@@ -60,6 +59,14 @@ def transform(namespace: str, local_name: str, text: str) -> str:
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         raise TransformError(f'"{shown}" is not valid input of {local_name}, which expects {entry.expects}')
     return value
+
+
+def find(namespace: str, local_name: str) -> Format | None:
+    """The format; None where no registry defines it."""
+    entry = _FORMATS.get((namespace, local_name))
+    if entry is None and namespace in _BUILDERS:
+        entry = _registry(namespace).get(local_name)
+    return entry
 
 
 def known(namespace: str, local_name: str) -> bool:
