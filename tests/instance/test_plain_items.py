@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import asdict
@@ -114,11 +115,14 @@ def test_both_ways_give_the_same_inline_facts_and_findings(monkeypatch: pytest.M
 
 
 def test_most_inline_facts_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[object] = []
+    taken: list[Any] = []
     long_way = inline_reader.FactReader._read_one
-    monkeypatch.setattr(
-        inline_reader.FactReader, "_read_one", lambda self, *given: (taken.append(given), long_way(self, *given))[1]
-    )
+
+    def noted(self: Any, marked: Any, parent: Fact | None) -> Fact:
+        taken.append(marked)
+        return long_way(self, marked, parent)
+
+    monkeypatch.setattr(inline_reader.FactReader, "_read_one", noted)
     document = inline(_INLINE[0] + _INLINE[1] + _INLINE[18])
     (instance,) = load("inline", {"a.htm": document}, "a.htm")
     assert [fact.value for fact in instance.facts] == ["1234.5", "-12500000", " Worte "]

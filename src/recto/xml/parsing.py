@@ -10,7 +10,7 @@ What a caller may rely on:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -48,7 +48,7 @@ class Document:
 
     url: str
     root: Any
-    line: attrgetter[int] | _LongLines
+    line: Callable[[Any], int]
     """Line (1-based) on which an element's start tag ends."""
 
     def __init__(self, url: str, root: Any, data: bytes):
@@ -63,7 +63,7 @@ class Document:
 
     def lines(self, elements: Sequence[Any]) -> list[int]:
         """The lines of many elements."""
-        return list(map(self.line, elements)) if isinstance(self.line, attrgetter) else self.line.many(elements)
+        return self.line.many(elements) if isinstance(self.line, _LongLines) else list(map(self.line, elements))
 
     @property
     def ids(self) -> dict[str, Any]:
