@@ -6,13 +6,12 @@ is a fault of its schema. Only where children do not fit so, and a group repeats
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
-from recto import limits
 from recto.names import XSD, XSI, QName
 from recto.schema.components import (
     ANY_CONTENT,
@@ -23,29 +22,19 @@ from recto.schema.components import (
     Particle,
     methods,
 )
+from recto.schema.faults import Fault, attribute_name, expected, fault, named
 from recto.schema.grammar import Grammar
 from recto.schema.matching import Ways, repeats
+from recto.schema.remembered import Shape, accepts, is_name, keep, same
 from recto.taxonomy.model import DataType
 from recto.taxonomy.types import ANY_TYPE
-from recto.taxonomy.values import all_valid, check, equal, shown, white_space
+from recto.taxonomy.values import check, equal, shown, white_space
 from recto.xsd import SPACE
 
 _NIL = f"{{{XSI}}}nil"
 _TYPE = f"{{{XSI}}}type"
 _XSI_ALLOWED = frozenset(f"{{{XSI}}}{name}" for name in ("nil", "type", "schemaLocation", "noNamespaceSchemaLocation"))
 _ID = QName(XSD, "ID")
-
-
-class Fault(NamedTuple):
-    """Something invalid: XML Schema's code for the rule, where, and what the rule's sentence names."""
-
-    code: str
-    element: Any
-    arguments: Mapping[str, Any]
-
-
-def fault(code: str, element: Any, /, **arguments: object) -> Fault:
-    return Fault(code, element, arguments)
 
 
 class Assessor:
@@ -57,7 +46,7 @@ class Assessor:
         self._uses: dict[tuple[ComplexType, tuple[str, ...]], list[tuple[str, AttributeUse]]] = {}
         self._plain_uses: dict[tuple[ComplexType, tuple[str, ...]], list[AttributeUse | None]] = {}
         self._fits: dict[tuple[Particle, str], bool] = {}
-        self._shapes: dict[Particle, dict[tuple[str, ...], _Shape]] = {}
+        self._shapes: dict[Particle, dict[tuple[str, ...], Shape]] = {}
         self._leaves: dict[ElementDecl, ComplexType | None] = {}
 
     def strict(self, element: Any) -> Iterator[Fault]:
@@ -137,7 +126,7 @@ class Assessor:
             if uses is None:
                 return False
         for use, value in zip(uses, element.values(), strict=True):
-            if use is not None and value not in use.valid and not _accepts(use, value):
+            if use is not None and value not in use.valid and not accepts(use, value):
                 return False
         return True
 
@@ -150,15 +139,15 @@ class Assessor:
         uses = self._plain_uses[key] = [checked.get(name) for name in key[1]]
         return uses
 
-    def shape(self, decl: ElementDecl, key: tuple[str, ...]) -> _Shape | None:
+    def shape(self, decl: ElementDecl, key: tuple[str, ...]) -> Shape | None:
         """What elements with this tag and these attributes (`key`) have in common; None where that is not known."""
         if decl not in self._leaves:
             self._leaves[decl] = self._leaf_type(decl)
         type_ = self._leaves[decl]
         uses = None if type_ is None else self._uses_in_order((type_, key[1:]))
-        if type_ is None or uses is None or any(use is not None and _is_name(use) for use in uses):
+        if type_ is None or uses is None or any(use is not None and is_name(use) for use in uses):
             return None
-        return _Shape(decl, type_.mixed, type_.empty, uses)
+        return Shape(decl, type_.mixed, type_.empty, uses)
 
     def _leaf_type(self, decl: ElementDecl) -> ComplexType | None:
         """The type of elements that may be empty or hold text without structure."""
@@ -198,7 +187,7 @@ class Assessor:
             if type_ is not ANY_TYPE:
                 for name in names:
                     if name not in _XSI_ALLOWED:
-                        yield fault("cvc-type.3.1.1", element, name=_plain(name))
+                        yield fault("cvc-type.3.1.1", element, name=attribute_name(name))
             return
         key = (type_, tuple(names))
         known = self._uses.get(key)
@@ -228,7 +217,7 @@ class Assessor:
                 continue
             elif type_.wildcard is None or not type_.wildcard.admits(QName.of(name).namespace):
                 sound = False
-                yield fault("cvc-complex-type.3.2.2", element, name=_plain(name))
+                yield fault("cvc-complex-type.3.2.2", element, name=attribute_name(name))
             elif type_.wildcard.process != "skip":
                 declared = self.grammar.attribute(name)
                 if declared is not None:
@@ -236,25 +225,27 @@ class Assessor:
                     yield from self._attribute(element, name, declared)
                 elif type_.wildcard.process == "strict":
                     sound = False
-                    yield fault("cvc-complex-type.3.2.2", element, name=f"{_plain(name)}, which is not declared")
+                    yield fault(
+                        "cvc-complex-type.3.2.2", element, name=f"{attribute_name(name)}, which is not declared"
+                    )
         if sound and required <= 0:
             self._uses[key] = checked
         if required > 0:
             for name_, use in uses.items():
                 if use.required and element.get(name_.clark) is None:
-                    yield fault("cvc-complex-type.4", element, name=_plain(name_.clark))
+                    yield fault("cvc-complex-type.4", element, name=attribute_name(name_.clark))
 
     def _attribute(self, element: Any, name: str, use: AttributeUse) -> Iterator[Fault]:
         text = element.get(name)
         if use.type is not None:
             wrong = check(use.type, text, namespaces=element.nsmap if use.type.xsd_base == "QName" else None)
             if wrong is not None:
-                yield fault("cvc-attribute.3", element, name=_plain(name), reason=wrong)
+                yield fault("cvc-attribute.3", element, name=attribute_name(name), reason=wrong)
                 return
-        if use.fixed is not None and not _same(use.type, text, use.fixed):
-            yield fault("cvc-attribute.4", element, name=_plain(name), value=shown(text), fixed=use.fixed)
+        if use.fixed is not None and not same(use.type, text, use.fixed):
+            yield fault("cvc-attribute.4", element, name=attribute_name(name), value=shown(text), fixed=use.fixed)
         else:
-            _keep(use, (text,))
+            keep(use, (text,))
 
     def _lax_attributes(self, element: Any) -> Iterator[Fault]:
         for name in element.keys():  # noqa: SIM118 (lxml's elements iterate over children)
@@ -305,7 +296,7 @@ class Assessor:
             return
         if position < len(match.children):
             child = match.children[position]
-            yield fault("cvc-complex-type.2.4", child, reason=f"{_name(child)} cannot stand here in {_name(element)}")
+            yield fault("cvc-complex-type.2.4", child, reason=f"{named(child)} cannot stand here in {named(element)}")
 
     def _xsi_type(self, element: Any) -> DataType | ComplexType | None:
         text = element.get(_TYPE)
@@ -314,35 +305,6 @@ class Assessor:
         prefix, colon, local = text.strip(SPACE).rpartition(":")
         namespace = element.nsmap.get(prefix if colon else None, "")
         return self.grammar.type(QName(namespace, local))
-
-
-class _Shape:
-    """Elements without children, of one declaration and with the same attributes in the same order."""
-
-    __slots__ = ("decl", "empty", "text", "uses")
-
-    def __init__(self, decl: ElementDecl, text: bool, empty: bool, uses: list[AttributeUse | None]):
-        self.decl = decl
-        self.text = text
-        """Whether they may hold text."""
-        self.empty = empty
-        """Whether not even white space may stand in them."""
-        self.uses = uses
-
-    def doubtful(self, met: list[tuple[int, Any, list[str]]]) -> list[tuple[int, Any]]:
-        """Those whose attributes have a value that is not found valid."""
-        bad: set[int] = set()
-        for nth, (use, values) in enumerate(zip(self.uses, zip(*[row[2] for row in met], strict=True), strict=True)):
-            if use is None:
-                continue
-            new = set(values) - use.valid
-            if use.type is not None and use.fixed is None and len(new) > 1 and all_valid(use.type, new):
-                _keep(use, new)
-                continue
-            invalid = {value for value in new if not _accepts(use, value)}
-            if invalid:
-                bad.update(at for at, _, row in met if row[nth] in invalid)
-        return [(at, child) for at, child, _ in met if at in bad]
 
 
 class _Match:
@@ -373,9 +335,9 @@ class _Match:
             taken += 1
         if taken < particle.least and not (particle.kind and particle.nullable):
             where = children[at] if at < len(children) else self.element
-            expected = _expected(particle)
-            found = f"{_name(children[at])} stands" if at < len(children) else "it ends"
-            reason = f"in {_name(self.element)} {expected} is needed where {found}"
+            needed = expected(particle)
+            found = f"{named(children[at])} stands" if at < len(children) else "it ends"
+            reason = f"in {named(self.element)} {needed} is needed where {found}"
             self.faults.append(fault("cvc-complex-type.2.4", where, reason=reason))
             return -1
         return at
@@ -399,7 +361,7 @@ class _Match:
         """
         assessor = self.assessor
         shapes = assessor._shapes.setdefault(choice, {})
-        used: dict[_Shape, list[tuple[int, Any, list[str]]]] = {}
+        used: dict[Shape, list[tuple[int, Any, list[str]]]] = {}
         faults: list[tuple[int, Fault]] = []
         first = at
         for child in self.children[at:] if at else self.children:
@@ -484,7 +446,7 @@ class _Match:
                 return -1
         needed = next((part for part in missing if not part.nullable), None)
         if needed is not None:
-            reason = f"{_name(self.element)} lacks {_expected(needed)}"
+            reason = f"{named(self.element)} lacks {expected(needed)}"
             self.faults.append(fault("cvc-complex-type.2.4", self.element, reason=reason))
             return -1
         return at
@@ -511,31 +473,6 @@ class _Match:
             if particle.kind == "sequence" and not part.nullable:
                 return False
         return False
-
-
-def _accepts(use: AttributeUse, text: str) -> bool:
-    """Whether a value is valid, decided by the value alone; it is remembered then."""
-    if _is_name(use) or (use.type is not None and check(use.type, text) is not None):
-        return False
-    if use.fixed is not None and not _same(use.type, text, use.fixed):
-        return False
-    _keep(use, (text,))
-    return True
-
-
-def _same(type_: DataType | None, text: str, fixed: str) -> bool:
-    return text == fixed if type_ is None else equal(type_, text, fixed)
-
-
-def _is_name(use: AttributeUse) -> bool:
-    """Whether values are names, whose meaning depends on where they stand."""
-    return use.type is not None and use.type.xsd_base == "QName"
-
-
-def _keep(use: AttributeUse, texts: Collection[str]) -> None:
-    """Remembers valid values."""
-    if len(use.valid) < limits.SCHEMA_VALUES and not _is_name(use):
-        use.valid.update(texts)
 
 
 def derived(type_: DataType | ComplexType | None, base: DataType | ComplexType) -> bool:
@@ -565,35 +502,3 @@ def normalized(text: str, type_: DataType) -> str:
 
 _has_text = etree.XPath("boolean(text()[normalize-space()])")
 """Whether an element has text of its own that is not white space; faster than to look at all children."""
-
-
-def _expected(particle: Particle) -> str:
-    if particle.element is not None:
-        return particle.element.name.local
-    if particle.wildcard is not None:
-        return "an element"
-    names = [_expected(part) for part in particle.parts if particle.kind == "choice" or not part.nullable]
-    if not names:
-        return "content"
-    return " or ".join(dict.fromkeys(names)) if particle.kind == "choice" else names[0]
-
-
-def _name(element: Any) -> str:
-    tag = element.tag
-    local = tag.rpartition("}")[2] if isinstance(tag, str) else str(tag)
-    return f"{element.prefix}:{local}" if element.prefix else local
-
-
-def _plain(name: str) -> str:
-    namespace, _, local = name.rpartition("}")
-    prefix = _PREFIXES.get(namespace[1:])
-    return f"{prefix}:{local}" if prefix else local
-
-
-_PREFIXES = {
-    "http://www.w3.org/1999/xlink": "xlink",
-    "http://www.w3.org/XML/1998/namespace": "xml",
-    XSI: "xsi",
-    "http://www.xbrl.org/2003/instance": "xbrli",
-    "http://xbrl.org/2005/xbrldt": "xbrldt",
-}

@@ -11,9 +11,10 @@ from typing import Any
 
 from recto.names import XSD, QName
 from recto.schema.ambiguity import ambiguity
-from recto.schema.assess import Fault, derived, fault
+from recto.schema.assess import derived
 from recto.schema.components import ANY_CONTENT, ComplexType, methods
 from recto.schema.derivation import derivation_problems
+from recto.schema.faults import Fault, fault
 from recto.schema.grammar import Grammar
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import DataType

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from recto.schema.assess import Fault, fault
+from recto.schema.faults import Fault, fault
 
 
 def bounded(faults: Iterator[Fault], element: Any) -> Iterator[Fault]:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from recto.names import XML, XSD, XSI, QName
-from recto.schema.assess import Assessor, Fault, fault
+from recto.schema.assess import Assessor
 from recto.schema.definitions import definition_faults
+from recto.schema.faults import Fault, fault
 from recto.schema.grammar import Grammar
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.patterns import PatternError, compile_pattern

@@ -11,8 +11,9 @@ from lxml import etree
 from msgspec import Struct
 
 from recto.names import XSD, QName
-from recto.schema.assess import Fault, fault, normalized
+from recto.schema.assess import normalized
 from recto.schema.components import ComplexType
+from recto.schema.faults import Fault, fault
 from recto.schema.grammar import Grammar
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import DataType

@@ -17,9 +17,10 @@ from recto.rules.values import Values, in_utc
 from recto.rules.xbrl21.currencies import CURRENCIES
 from recto.rules.xbrl21.linkbases import linkbase_reference, role_references
 from recto.rules.xbrl21.links import LinkChecker, Scope
-from recto.schema.assess import Assessor, Fault, fault
+from recto.schema.assess import Assessor
 from recto.schema.components import ComplexType, ElementDecl
 from recto.schema.depth import bounded
+from recto.schema.faults import Fault, fault
 from recto.taxonomy.model import Concept
 from recto.xml import Document, split_fragment
 from recto.xml.xlink import HREF, TYPE
