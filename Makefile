@@ -56,7 +56,7 @@ $(VENV)/.recto-lake: pyproject.toml $(VENV)/.recto
 LAKE := out/demo-lake
 demo-lake: $(VENV)/.recto-lake
 	@rm -rf $(LAKE)
-	@$(BIN)/python examples/lake/history.py $(LAKE) > /dev/null
+	@$(BIN)/python -m examples.lake.history $(LAKE) > /dev/null
 	@$(BIN)/recto ingest $(LAKE)/filings $(DEMO)/filing --lake $(LAKE)/lake --taxonomies $(LAKE)/taxonomies --taxonomies $(DEMO)/taxonomy --offline
 	@echo
 	@echo "What did Quarry Works take in, quarter by quarter? (recto series revenue QWK --frequency quarter)"

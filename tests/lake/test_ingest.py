@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 import recto
-from examples.lake.history import document, reports
+from examples.lake.filings import document
+from examples.lake.history import reports
 from recto.cli import main
 from recto.errors import NotFoundError, UsageError
 from recto.lake import Lake, ingest
