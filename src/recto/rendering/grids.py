@@ -121,7 +121,7 @@ class Page(Struct):
     footnotes: list[tuple[int, str]] = field(default_factory=list)
     """(number, note as HTML)."""
     language: str = ""
-    """BCP 47 tag of the language of its words; empty on the SEC's own pages."""
+    """BCP 47 tag of the language of its words; empty where they are the SEC's (`sec_form`)."""
     right_to_left: bool = False
     note: str = ""
     """What a reader has to know of how the page was made; empty on pages made with their whole taxonomy."""
@@ -149,6 +149,11 @@ class Page(Struct):
     panel_maker: Callable[[Any], list[Panel]] | None = None
     """What makes the definition panels of this page."""
     _panels: list[Panel] | None = None
+
+    @property
+    def sec_form(self) -> bool:
+        """Whether words, dates and numbers are as the SEC's renderer writes them, not as a language has them."""
+        return not self.language
 
     @property
     def panels(self) -> list[Panel]:

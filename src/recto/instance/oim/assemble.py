@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
@@ -47,6 +47,17 @@ _FOREVER: Final = Period(None, None)
 _XHTML: Final = f"{{{XHTML}}}"
 
 
+class Said(NamedTuple):
+    """A fact as JSON or CSV say it."""
+
+    identifier: str
+    dimensions: Dimensions
+    value: str | None
+    decimals: Decimals | None
+    document: str
+    line: int
+
+
 class Assembler:
     """Makes the facts of one report. What is wrong with a fact becomes a finding, and makes the fact invalid."""
 
@@ -82,40 +93,23 @@ class Assembler:
         self.missing: set[str] = set()
         self._container: Literal["segment", "scenario"] | None = None
 
-    def fact(
-        self,
-        identifier: str,
-        dimensions: Dimensions,
-        value: str | None,
-        decimals: Decimals | None,
-        document: str,
-        line: int,
-    ) -> Fact | None:
+    def fact(self, said: Said) -> Fact | None:
         """The fact; None where it names no concept (a finding tells so), or is a note (see `notes`). What is wrong with
         it otherwise makes it invalid, and a finding tells why.
         """
         try:
-            kind = self.kinds.kind(dimensions["concept"] or "")
+            kind = self.kinds.kind(said.dimensions["concept"] or "")
             if kind.is_note:
-                self._note(identifier, dimensions, value, decimals, document, line)
+                self._note(said)
                 return None
-            return self._fact(identifier, kind, dimensions, value, decimals, document, line)
+            return self._fact(kind, said)
         except Fault as fault:
-            self.report(fault.code, str(fault), identifier, document, line)
-            return self.invalid(identifier, dimensions, value, decimals, document, line)
+            self.report(fault.code, str(fault), said)
+            return self.invalid(said)
 
-    def invalid(
-        self,
-        identifier: str,
-        dimensions: Dimensions,
-        value: str | None,
-        decimals: Decimals | None,
-        document: str,
-        line: int,
-        *,
-        placed: bool = True,
-    ) -> Fact | None:
+    def invalid(self, said: Said, *, placed: bool = True) -> Fact | None:
         """A fact that was reported as faulty, as far as it is known; not `placed`: its dimensions are not all known."""
+        identifier, dimensions, value, decimals, document, line = said
         context = unit = None
         try:
             kind = self.kinds.kind(dimensions.get("concept") or "")
@@ -124,7 +118,7 @@ class Assembler:
         if kind.is_note:
             return None
         with contextlib.suppress(Fault):
-            context = self._context(dimensions, identifier, document, line) if placed else None
+            context = self._context(said) if placed else None
         with contextlib.suppress(Fault):
             unit = self._unit_for(kind, dimensions.get("unit"), decimals)
         index = self.made
@@ -150,34 +144,26 @@ class Assembler:
             xsi_nil="true" if value is None else None,
         )
 
-    def report(self, code: str, message: str, identifier: str, document: str, line: int) -> None:
+    def report(self, code: str, message: str, said: Said) -> None:
         code = code if ":" in code else f"{self.prefix}:{code}"
         self.findings.found(
             code,
-            identifier,
-            about=f"Fact {identifier}",
+            said.identifier,
+            about=f"Fact {said.identifier}",
             reason=message,
-            document=document,
-            line=line,
-            facts=(identifier,),
+            document=said.document,
+            line=said.line,
+            facts=(said.identifier,),
             specification=specification(code),
         )
 
-    def _fact(
-        self,
-        identifier: str,
-        kind: Kind,
-        dimensions: Dimensions,
-        value: str | None,
-        decimals: Decimals | None,
-        document: str,
-        line: int,
-    ) -> Fact:
+    def _fact(self, kind: Kind, said: Said) -> Fact:
+        identifier, dimensions, value, decimals, document, line = said
         concept = kind.concept
         if concept is None and self.kinds.taxonomy.lacks(kind.qname.namespace):
             pass  # the missing document is told, and may well declare it
         elif concept is None:
-            self._once(kind.label, "oime:unknownConcept", "is in no schema of the taxonomy", identifier, document, line)
+            self._once(kind.label, "oime:unknownConcept", "is in no schema of the taxonomy", said)
         else:
             if concept.abstract:
                 raise Fault("oime:valueForAbstractConcept", f"{kind.label} is abstract, so it has no value")
@@ -193,17 +179,17 @@ class Assembler:
             language = None
         elif language is not None:
             self.check_language(language)
-        context = self._context(dimensions, identifier, document, line)
+        context = self._context(said)
         wrong = self._period_fault(kind, context)
         if wrong is not None:  # what the fact says is known all the same
-            self.report(*wrong, identifier, document, line)
+            self.report(*wrong, said)
         if kind.numeric and dimensions.get("unit", "") is None:
             raise Fault("oimce:invalidUnitStringRepresentation", "the unit is nil")
         unit = self._unit_for(kind, dimensions.get("unit"), decimals)
         text = "" if value is None else normalize(value, kind.space)
         fault = self._value_fault(kind, value, text)
         if fault is not None:
-            self.report(*fault, identifier, document, line)
+            self.report(*fault, said)
         if kind.enumeration and text:
             text = self._expanded(text)
         if decimals is not None and (unit is None or value is None):
@@ -322,18 +308,19 @@ class Assembler:
 
     # Contexts
 
-    def _context(self, dimensions: Dimensions, identifier: str, document: str, line: int) -> Context:
-        key = tuple([item for item in dimensions.items() if item[0] not in _NOT_IN_CONTEXT])
+    def _context(self, said: Said) -> Context:
+        key = tuple([item for item in said.dimensions.items() if item[0] not in _NOT_IN_CONTEXT])
         context = self._context_of.get(key)
         if context is None:
-            context = self._make_context(dimensions, identifier, document, line)
+            context = self._make_context(said)
             if self._limit is not None and len(self._context_of) >= self._limit:
                 self._context_of.clear()
                 self.contexts.clear()
             self._context_of[key] = self.contexts[context.id] = context
         return context
 
-    def _make_context(self, dimensions: Dimensions, identifier: str, document: str, line: int) -> Context:
+    def _make_context(self, said: Said) -> Context:
+        dimensions = said.dimensions
         scheme, entity = ENTITIES, NO_ENTITY
         if "entity" in dimensions:
             scheme, entity = self.entity(dimensions["entity"])
@@ -347,7 +334,7 @@ class Assembler:
             if axis.concept is None and not self.kinds.taxonomy.lacks(axis.qname.namespace):
                 message = "is no dimension of the taxonomy"
                 valid = False
-                self._once(key, "oime:unknownDimension", message, identifier, document, line)
+                self._once(key, "oime:unknownDimension", message, said)
             members[axis.qname] = self.member(axis, key, value)
         container = self._container_of_dimensions() if members else "scenario"
         return Context(
@@ -358,8 +345,8 @@ class Assembler:
             members,
             dict.fromkeys(members, container),
             has_scenario=bool(members) and container == "scenario",
-            document=document,
-            line=line,
+            document=said.document,
+            line=said.line,
             valid=valid,
         )
 
@@ -468,16 +455,9 @@ class Assembler:
 
     # Notes
 
-    def _note(
-        self,
-        identifier: str,
-        dimensions: Dimensions,
-        value: str | None,
-        decimals: Decimals | None,
-        document: str,
-        line: int,
-    ) -> None:
+    def _note(self, said: Said) -> None:
         """A fact of xbrl:note: a footnote's text (OIM 1.0, text footnotes)."""
+        identifier, dimensions, value, decimals, document, line = said
         if not self._csv:
             if "noteId" not in dimensions:
                 raise Fault("oime:missingNoteIDDimension", "a note needs the dimension noteId")
@@ -498,11 +478,11 @@ class Assembler:
         _check_xhtml(text)
         self.notes[identifier] = Footnote(text, ROLE_FOOTNOTE, language, identifier, document, line)
 
-    def _once(self, name: str, code: str, message: str, identifier: str, document: str, line: int) -> None:
+    def _once(self, name: str, code: str, message: str, said: Said) -> None:
         """A finding about a name that the taxonomy lacks: one for each name, not for each fact."""
         if name not in self.missing:
             self.missing.add(name)
-            self.report(code, f"{name} {message}", identifier, document, line)
+            self.report(code, f"{name} {message}", said)
 
 
 _NOT_IN_CONTEXT: Final = frozenset(("concept", "unit", "language"))

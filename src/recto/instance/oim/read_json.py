@@ -9,7 +9,7 @@ from recto.errors import SourceError
 from recto.findings import Findings
 from recto.instance.home import Home
 from recto.instance.model import Fact, FootnoteLink, Instance
-from recto.instance.oim.assemble import Assembler
+from recto.instance.oim.assemble import Assembler, Said
 from recto.instance.oim.document import DocumentInfo, Reporter, check_taxonomy, extension_paths, read_info
 from recto.instance.oim.duplicates import report_duplicates
 from recto.instance.oim.jsontext import JSONText
@@ -152,7 +152,9 @@ class _Facts:
             if not self._is_plain(fact) and not self._check(identifier, fact):
                 continue
             line = lines[identifier]
-            made = self.assembler.fact(identifier, fact["dimensions"], fact["value"], fact.get("decimals"), url, line)
+            made = self.assembler.fact(
+                Said(identifier, fact["dimensions"], fact["value"], fact.get("decimals"), url, line)
+            )
             for link_type, groups in fact.get("links", {}).items():
                 if not groups:
                     self._links.append(Link(link_type, None, None, (), line))

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from recto.errors import NotFoundError
 from recto.instance.model import Decimals, Fact
-from recto.instance.oim.assemble import Assembler
+from recto.instance.oim.assemble import Assembler, Said
 from recto.instance.oim.csvfile import FileFault, rows
 from recto.instance.oim.kinds import Fault, Kind
 from recto.instance.oim.metadata import Metadata, Resolver
@@ -257,13 +257,13 @@ class TableReader:
             for bits in masks.values():
                 mask |= bits
             text = None if value is None else str(value)
-            return self.assembler.fact(identifier, dimensions, text, decimals, self.table.url, self._line), mask
+            return self.assembler.fact(Said(identifier, dimensions, text, decimals, self.table.url, self._line)), mask
         except Fault as fault:
-            self.assembler.report(fault.code, str(fault), identifier, self.table.url, self._line)
+            said = Said(identifier, known, row[index], None, self.table.url, self._line)
+            self.assembler.report(fault.code, str(fault), said)
             if fault.code == "invalidReferenceTarget":
                 raise _StopTable from None
-            where = (self.table.url, self._line)
-            return self.assembler.invalid(identifier, known, row[index], None, *where, placed=placed), -1
+            return self.assembler.invalid(said, placed=placed), -1
 
     def _kind(self, layer: _Layer, dimensions: Mapping[str, str | None]) -> Kind:
         if "concept" not in dimensions:

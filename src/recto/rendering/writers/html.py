@@ -161,7 +161,7 @@ class PageWriter:
         return self._spoken(report)
 
     def _spoken(self, report: Page) -> str:
-        if not report.language:
+        if report.sec_form:
             return self._head
         direction = ' dir="rtl"' if report.right_to_left else ""
         head = self._head.replace("<html>", f'<html lang="{escape_attribute(report.language)}"{direction}>', 1)

@@ -50,7 +50,7 @@ def sheet_rows(report: Page) -> Iterator[list[SheetCell]]:
         if report.show_elements:
             cells.append(SheetCell(row.element))
         for column, cell, notes in zip(report.columns, row.cells, grid.cell_notes, strict=True):
-            shown = _cell(cell, sec=not report.language)
+            shown = _cell(cell, sec=report.sec_form)
             shown.facts = cell.facts
             if column.footnotes and not notes:
                 shown.columns = 2

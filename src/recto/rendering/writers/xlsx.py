@@ -186,7 +186,7 @@ class _SheetBuilder:
 
 def page_sheet(report: Page, styles: Styles) -> Sheet:
     """A page as a sheet of a workbook, with a name for each cell that shows facts."""
-    builder = _SheetBuilder(styles, sec=not report.language)
+    builder = _SheetBuilder(styles, sec=report.sec_form)
     head = 0
     for cells in sheet_rows(report):
         if cells:
