@@ -87,6 +87,8 @@ def _harmless(tag: str) -> bool:
 
 
 _TIMES: Final = 4
+_BOUND_MET: Final = (1, 114)
+"""Types of libxml2's error where a bound of its own is met: XML_ERR_INTERNAL_ERROR, XML_ERR_RESOURCE_LIMIT."""
 
 
 def _rewritten(markup: str) -> str:
@@ -108,8 +110,7 @@ def _written_anew(markup: str) -> str:
         root = html.fragment_fromstring(text, create_parent="div", parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):  # hardly HTML
         return escape(markup)
-    bounds = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR)
-    if any(each.type in bounds for each in parser.error_log):  # it nests too deeply: the rest was lost
+    if any(each.type in _BOUND_MET for each in parser.error_log):  # it nests too deeply: the rest was lost
         return escape(markup)
     return "".join(_written(root))
 

@@ -297,9 +297,8 @@ _TRUNCATED = frozenset(
         etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
     )
 )
-_LIMITS = frozenset(
-    (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR, etree.ErrorTypes.ERR_ENTITY_LOOP)
-)
+_RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT, for which lxml has a name from 6.1 on
+_LIMITS = frozenset((_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR, etree.ErrorTypes.ERR_ENTITY_LOOP))
 """How libxml2 says that a bound of its own was met; which of them, it says in words alone."""
 _ENCODING_ERRORS = frozenset(
     (
