@@ -71,3 +71,16 @@ ARC_SEVERITIES: Final = (
     "http://xbrl.org/arcrole/2022/assertion-unsatisfied-severity",
 )
 ASPECT_MODELS: Final = frozenset(("dimensional", "non-dimensional"))
+
+ASPECTS: Final = {
+    "concept": "concept",
+    "location": "location",
+    "entity-identifier": "entity",
+    "period": "period",
+    "unit": "unit",
+    "complete-segment": "segment",
+    "complete-scenario": "scenario",
+    "non-XDT-segment": "segment",
+    "non-XDT-scenario": "scenario",
+}
+"""Aspects as filters and functions name them, with our own names."""

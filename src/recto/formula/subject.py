@@ -256,18 +256,11 @@ class InstanceTree(PieceTree):
         return next((each for each in element.iter(name)), None) if root is not None else None
 
 
-class FactNode(ElementNode):
-    """A fact. Its typed value comes from the model; XML is looked at only where a path leads into it."""
+class _ModelNode(ElementNode):
+    """Something of the model, whose element is looked for only when a path asks for it."""
 
-    __slots__ = ("_atom", "fact", "subject")
-
-    def __init__(self, subject: Subject, fact: Fact):
-        self._element = None
-        self._attributes = None
-        self._texts = None
-        self.subject = subject
-        self.fact = fact
-        self._atom: Any = self  # not known yet
+    __slots__ = ("subject",)
+    subject: Subject
 
     @property
     def tree(self) -> Tree:
@@ -280,11 +273,37 @@ class FactNode(ElementNode):
     @property
     def element(self) -> Any:
         if self._element is None:
-            self._element = self.subject.tree.of_fact(self.fact)
+            self._element = self._find()
             if self._element is None:
-                raise XPathError("xpath:noElement", f"the fact {self.fact.id} has no element")
+                raise XPathError("xpath:noElement", f"{self._words()} has none")
             self.subject.tree._nodes[self._element] = self
         return self._element
+
+    def _find(self) -> Any:
+        raise NotImplementedError
+
+    def _words(self) -> str:
+        raise NotImplementedError
+
+
+class FactNode(_ModelNode):
+    """A fact. Its typed value comes from the model; XML is looked at only where a path leads into it."""
+
+    __slots__ = ("_atom", "fact")
+
+    def __init__(self, subject: Subject, fact: Fact):
+        self._element = None
+        self._attributes = None
+        self._texts = None
+        self.subject = subject
+        self.fact = fact
+        self._atom: Any = self  # not known yet
+
+    def _find(self) -> Any:
+        return self.subject.tree.of_fact(self.fact)
+
+    def _words(self) -> str:
+        return f"the fact {self.fact.id}"
 
     @property
     def name(self) -> str:
@@ -337,10 +356,10 @@ def typed_value(subject: Subject, fact: Fact) -> Any:
     return subject.reader(type_)(fact.value, type_, lambda: subject.node(fact).namespaces)
 
 
-class PartNode(ElementNode):
+class PartNode(_ModelNode):
     """A context, a unit, or an element of a context."""
 
-    __slots__ = ("owner", "part", "subject")
+    __slots__ = ("owner", "part")
 
     def __init__(self, subject: Subject, part: str, owner: Context | Unit):
         super().__init__(None, None)  # type: ignore[arg-type]
@@ -348,22 +367,11 @@ class PartNode(ElementNode):
         self.part = part
         self.owner: Any = owner
 
-    @property
-    def tree(self) -> Tree:
-        return self.subject.tree
+    def _find(self) -> Any:
+        return self.subject.tree.of_part(self.part, self.owner)
 
-    @tree.setter
-    def tree(self, value: Tree) -> None:
-        pass
-
-    @property
-    def element(self) -> Any:
-        if self._element is None:
-            self._element = self.subject.tree.of_part(self.part, self.owner)
-            if self._element is None:
-                raise XPathError("xpath:noElement", f"there is no element for {self.part} of {self.owner.id}")
-            self.subject.tree._nodes[self._element] = self
-        return self._element
+    def _words(self) -> str:
+        return f"the {self.part} of {self.owner.id}"
 
     @property
     def name(self) -> str:

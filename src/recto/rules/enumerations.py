@@ -12,8 +12,9 @@ from recto.instance import element_of
 from recto.instance.model import Fact
 from recto.names import ARC_DOMAIN_MEMBER, ENUM, ENUM2, QName
 from recto.rules import Rule
+from recto.rules.dimensions.cubes import usable_members
 from recto.rules.subject import Subject, concept_finding, fact_finding
-from recto.taxonomy.model import Concept, DataType, Relationship
+from recto.taxonomy.model import Concept, DataType
 
 _SINGLE_1, _SINGLE_2, _SET_2 = (
     QName(ENUM, "enumerationItemType"),
@@ -56,17 +57,10 @@ def _own_enumerations(subject: Subject) -> Iterator[tuple[Concept, _Version]]:
     dts = subject.dts
     if dts.type(_SINGLE_1) is None and dts.type(_SINGLE_2) is None:
         return
-    for document in subject.own_documents:
-        compiled = document.compiled
-        if compiled.kind != "schema":
-            continue
-        for ordinal in range(compiled.element_count):
-            concept = dts.concept(QName(document.namespace or "", compiled.element(ordinal).name))
-            if concept is None or concept.index != (document.ordinal, ordinal):
-                continue
-            version = _version(concept.type)
-            if version is not None:
-                yield concept, version
+    for _, concept in subject.own_concepts():
+        version = _version(concept.type)
+        if version is not None:
+            yield concept, version
 
 
 def declarations(subject: Subject) -> Iterator[Finding]:
@@ -113,25 +107,8 @@ class _Domains:
         head = self._dts.concept(QName.of(domain))
         if head is None:
             return frozenset()
-        usable: set[QName] = set()
-        unusable: set[QName] = set()
-        seen = {(head, role)}
-        pending: list[tuple[Relationship, str]] = [
-            (each, role) for each in self._dts.network(ARC_DOMAIN_MEMBER, role).children(head)
-        ]
-        while pending:
-            relationship, at = pending.pop()
-            (usable if relationship.usable else unusable).add(relationship.target.qname)
-            step = (relationship.target, relationship.target_role or at)
-            if step not in seen:
-                seen.add(step)
-                following = self._dts.network(ARC_DOMAIN_MEMBER, step[1]).children(step[0])
-                pending.extend((each, step[1]) for each in following)
-        members = usable - unusable
-        members.discard(head.qname)
-        if head_usable:
-            members.add(head.qname)
-        return frozenset(members)
+        members = usable_members(self._dts, ARC_DOMAIN_MEMBER, role, head)
+        return members | {head.qname} if head_usable else members - {head.qname}
 
 
 def facts(subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -101,6 +101,15 @@ class Subject:
     @cached_property
     def own_urls(self) -> frozenset[str]:
         return frozenset(document.url for document in self.own_documents)
+
+    def own_concepts(self) -> Iterator[tuple[LoadedDocument, Concept]]:
+        """The elements that the filing's own schemas declare; of a name that is declared twice the first."""
+        for document in self.own_documents:
+            if document.compiled.kind == "schema":
+                for ordinal in range(document.compiled.element_count):
+                    concept = self.dts.concept_declared(document, ordinal)
+                    if concept is not None and concept.index == (document.ordinal, ordinal):
+                        yield document, concept
 
     def document_at(self, url: str) -> LoadedDocument | None:
         """The document of the DTS at a URL (without fragment); None where it was not to be had."""

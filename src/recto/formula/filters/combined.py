@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recto.formula.filters.base import NOTHING, Chosen, Cover, Filter, Source, State, Use, facts_where, holds
 from recto.formula.functions.equality import decimals_of
-from recto.formula.names import F_BOOLEAN, F_COVER, F_GENERAL, F_VALUE
+from recto.formula.names import ASPECTS, F_BOOLEAN, F_COVER, F_GENERAL, F_VALUE
 from recto.xpath import XPathError
 from recto.xpath.values import cast
 
@@ -99,17 +99,6 @@ def _precision(source: Source) -> Filter:
     return Filter(source.node, apply, depends=minimum.names)
 
 
-_ASPECTS = {
-    "concept": "concept",
-    "location": "location",
-    "entity-identifier": "entity",
-    "period": "period",
-    "unit": "unit",
-    "complete-segment": "segment",
-    "complete-scenario": "scenario",
-    "non-XDT-segment": "segment",
-    "non-XDT-scenario": "scenario",
-}
 _ALL = ("concept", "location", "entity", "period", "unit", "segment", "scenario")
 
 
@@ -117,12 +106,12 @@ def _aspect_cover(source: Source) -> Filter:
     names = [child.string.strip() for child in source.children("aspect")]
     dimensions = [Chosen(source, each) for each in source.children("dimension")]
     excluded = [Chosen(source, each) for each in source.children("excludeDimension")]
-    unknown = [name for name in names if name not in _ASPECTS and name not in ("all", "dimensions")]
+    unknown = [name for name in names if name not in ASPECTS and name not in ("all", "dimensions")]
     if unknown:
         raise XPathError("xbrlacfe:invalidAspect", f"there is no aspect {unknown[0][:40]!r}")
 
     def covers(state: State) -> Cover:
-        aspects = [aspect for name in names for aspect in (_ALL if name == "all" else (_ASPECTS.get(name, ""),))]
+        aspects = [aspect for name in names for aspect in (_ALL if name == "all" else (ASPECTS.get(name, ""),))]
         left_out = {name for each in excluded if (name := each.of(state)) is not None}
         named = {name for each in dimensions if (name := each.of(state)) is not None}
         if "all" in names or "dimensions" in names:

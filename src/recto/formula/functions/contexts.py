@@ -16,9 +16,34 @@ from recto.xpath.values import AnyURI, QNameValue, Value, one_or_list
 _MEASURE = f"{{{XBRLI}}}measure"
 
 
-@function("xfi:context", "node()")
-def _context(dynamic: Dynamic, node: Value) -> Value:
-    return item_of(node).subject.part("context", context_of(node))
+def _of_item(part: str) -> None:
+    """`xfi:period` and its like: a part of an item's context."""
+
+    @function(f"xfi:{part}", "node()")
+    def found(dynamic: Dynamic, node: Value) -> Value:
+        return item_of(node).subject.part(part, context_of(node))
+
+
+for _part in ("context", "period", "entity", "identifier"):
+    _of_item(_part)
+
+
+def _of_part(whole: str, part: str) -> None:
+    """`xfi:context-period` and its like: a part of a part of a context."""
+
+    @function(f"xfi:{whole}-{part}", "node()")
+    def found(dynamic: Dynamic, node: Value) -> Value:
+        outer = part_of(node, whole)
+        return outer.subject.part(part, outer.owner)
+
+
+for _whole, _part in (
+    ("context", "period"),
+    ("context", "entity"),
+    ("context", "identifier"),
+    ("entity", "identifier"),
+):
+    _of_part(_whole, _part)
 
 
 @function("xfi:unit", "node()")
@@ -56,17 +81,6 @@ def _measure_name(dynamic: Dynamic, node: Value) -> Value:
     prefix, colon, local = node.string.strip().partition(":")
     uri = node.namespaces.get(prefix if colon else "", "")
     return QNameValue(QName(uri, local if colon else prefix), prefix if colon else "")
-
-
-@function("xfi:period", "node()")
-def _period(dynamic: Dynamic, node: Value) -> Value:
-    return item_of(node).subject.part("period", context_of(node))
-
-
-@function("xfi:context-period", "node()")
-def _context_period(dynamic: Dynamic, node: Value) -> Value:
-    part = part_of(node, "context")
-    return part.subject.part("period", part.owner)
 
 
 def _is(name: str, kinds: tuple[str, ...]) -> None:
@@ -109,34 +123,6 @@ def _period_instant(dynamic: Dynamic, node: Value) -> Value:
     if period.kind != "instant":
         raise XPathError("xfie:PeriodIsNotInstant", "the period is no instant")
     return moment(period, start=False)
-
-
-@function("xfi:entity", "node()")
-def _entity(dynamic: Dynamic, node: Value) -> Value:
-    return item_of(node).subject.part("entity", context_of(node))
-
-
-@function("xfi:context-entity", "node()")
-def _context_entity(dynamic: Dynamic, node: Value) -> Value:
-    part = part_of(node, "context")
-    return part.subject.part("entity", part.owner)
-
-
-@function("xfi:identifier", "node()")
-def _identifier(dynamic: Dynamic, node: Value) -> Value:
-    return item_of(node).subject.part("identifier", context_of(node))
-
-
-@function("xfi:context-identifier", "node()")
-def _context_identifier(dynamic: Dynamic, node: Value) -> Value:
-    part = part_of(node, "context")
-    return part.subject.part("identifier", part.owner)
-
-
-@function("xfi:entity-identifier", "node()")
-def _entity_identifier(dynamic: Dynamic, node: Value) -> Value:
-    part = part_of(node, "entity")
-    return part.subject.part("identifier", part.owner)
 
 
 @function("xfi:identifier-value", "node()")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recto.formula.functions.library import function
+from recto.formula.names import ASPECTS
 from recto.xpath import Dynamic, XPathError
 from recto.xpath.values import QNameValue, Value, one_or_list
 
@@ -16,19 +17,6 @@ def _evaluation(dynamic: Dynamic) -> Any:
     return evaluation
 
 
-_ASPECTS = {
-    "location": "location",
-    "concept": "concept",
-    "entity-identifier": "entity",
-    "period": "period",
-    "unit": "unit",
-    "complete-segment": "segment",
-    "complete-scenario": "scenario",
-    "non-XDT-segment": "segment",
-    "non-XDT-scenario": "scenario",
-}
-
-
 @function("xff:uncovered-aspect", "xs:string", "xs:QName?", least=1)
 def _uncovered_aspect(dynamic: Dynamic, aspect: str, dimension: Value = None) -> Value:
     evaluation = _evaluation(dynamic)
@@ -38,7 +26,7 @@ def _uncovered_aspect(dynamic: Dynamic, aspect: str, dimension: Value = None) ->
         if not isinstance(dimension, QNameValue):
             raise XPathError("XPTY0004", "a dimension is to be named")
         return evaluation.uncovered_dimension(dimension.name)
-    if aspect not in _ASPECTS:
+    if aspect not in ASPECTS:
         raise XPathError("XPTY0004", f"there is no aspect {aspect[:40]!r}")
     return evaluation.uncovered(aspect)
 

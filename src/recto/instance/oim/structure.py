@@ -174,18 +174,19 @@ FACT: Final = Object(
     frozenset(("value", "dimensions")),
     extensible=True,
 )
+_DOCUMENT_INFO: Final[dict[str, Leaf | Array | Object]] = {
+    "documentType": _STRING,
+    "baseURL": _URI,
+    "features": _FEATURES,
+    "namespaces": _URI_MAP,
+    "linkTypes": _URI_MAP,
+    "linkGroups": _URI_MAP,
+    "taxonomy": Array(_URI),
+}
 JSON_REPORT: Final = Object(
     {
         "documentInfo": Object(
-            {
-                "documentType": _STRING,
-                "baseURL": _URI,
-                "features": _FEATURES,
-                "namespaces": _URI_MAP,
-                "linkTypes": _URI_MAP,
-                "linkGroups": _URI_MAP,
-                "taxonomy": Array(_URI),
-            },
+            _DOCUMENT_INFO,
             frozenset(("documentType", "taxonomy")),
             extensible=True,
         ),
@@ -221,13 +222,7 @@ CSV_METADATA: Final = Object(
     {
         "documentInfo": Object(
             {
-                "documentType": _STRING,
-                "baseURL": _URI,
-                "features": _FEATURES,
-                "namespaces": _URI_MAP,
-                "linkTypes": _URI_MAP,
-                "linkGroups": _URI_MAP,
-                "taxonomy": Array(_URI),
+                **_DOCUMENT_INFO,
                 "extends": Array(_URI),
                 "final": Object(dict.fromkeys(_FINAL.split(), _BOOLEAN)),
             },

@@ -108,25 +108,26 @@ class Cubes:
         key = (dimension, role)
         known = self._members.get(key)
         if known is None:
-            known = self._members[key] = self._find_members(dimension, role)
+            known = self._members[key] = usable_members(self.dts, ARC_DIMENSION_DOMAIN, role, dimension)
         return known
 
-    def _find_members(self, dimension: Concept, role: str) -> frozenset[QName]:
-        usable: set[QName] = set()
-        unusable: set[QName] = set()
-        seen: set[tuple[Concept, str]] = set()
-        pending: list[tuple[Relationship, str]] = [
-            (each, role) for each in self.dts.network(ARC_DIMENSION_DOMAIN, role).children(dimension)
-        ]
-        while pending:
-            relationship, at = pending.pop()
-            (usable if relationship.usable else unusable).add(relationship.target.qname)
-            step = (relationship.target, relationship.target_role or at)
-            if step not in seen:
-                seen.add(step)
-                for each in self.dts.network(ARC_DOMAIN_MEMBER, step[1]).children(step[0]):
-                    pending.append((each, step[1]))
-        return frozenset(usable - unusable)
+
+def usable_members(dts: DTS, arcrole: str, role: str, head: Concept) -> frozenset[QName]:
+    """The members that arcs of an arcrole lead to from `head`, and domain-member arcs from there on, over target roles:
+    those that no arc declares not to be usable (Dimensions 1.0, 2.5.3).
+    """
+    usable: set[QName] = set()
+    unusable: set[QName] = set()
+    seen: set[tuple[Concept, str]] = set()
+    pending = [(each, role) for each in dts.network(arcrole, role).children(head)]
+    while pending:
+        relationship, at = pending.pop()
+        (usable if relationship.usable else unusable).add(relationship.target.qname)
+        step = (relationship.target, relationship.target_role or at)
+        if step not in seen:
+            seen.add(step)
+            pending += [(each, step[1]) for each in dts.network(ARC_DOMAIN_MEMBER, step[1]).children(step[0])]
+    return frozenset(usable - unusable)
 
 
 def cubes_of(subject: Subject) -> Cubes:

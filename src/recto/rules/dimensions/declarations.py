@@ -15,22 +15,13 @@ _TYPED_DOMAIN = QName(XBRLDT, "typedDomainRef")
 
 def declarations(subject: Subject) -> Iterator[Finding]:
     """Hypercubes and dimensions are abstract; typed dimensions lead to an element (Dimensions 1.0, 2.2.1 to 2.5.2)."""
-    dts = subject.dts
-    for document in subject.own_documents:
-        compiled = document.compiled
-        if compiled.kind != "schema":
-            continue
-        for ordinal in range(compiled.element_count):
-            record = compiled.element(ordinal)
-            concept = dts.concept(QName(document.namespace or "", record.name))
-            if concept is None or concept.index != (document.ordinal, ordinal):
-                continue
-            if concept.kind == "hypercube" and not concept.abstract:
-                yield concept_finding("xbrldte:HypercubeElementIsNotAbstractError", concept)
-            if concept.kind == "dimension" and not concept.abstract:
-                yield concept_finding("xbrldte:DimensionElementIsNotAbstractError", concept)
-            if concept.typed_domain is not None:
-                yield from _typed_domain(subject, concept)
+    for _, concept in subject.own_concepts():
+        if concept.kind == "hypercube" and not concept.abstract:
+            yield concept_finding("xbrldte:HypercubeElementIsNotAbstractError", concept)
+        if concept.kind == "dimension" and not concept.abstract:
+            yield concept_finding("xbrldte:DimensionElementIsNotAbstractError", concept)
+        if concept.typed_domain is not None:
+            yield from _typed_domain(subject, concept)
 
 
 def _typed_domain(subject: Subject, concept: Concept) -> Iterator[Finding]:

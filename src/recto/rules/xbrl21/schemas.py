@@ -104,23 +104,15 @@ def target_namespace(subject: Subject) -> Iterator[Finding]:
 
 def concept_declarations(subject: Subject) -> Iterator[Finding]:
     """What item and tuple declarations must and must not say (XBRL 2.1, 5.1.1)."""
-    dts = subject.dts
-    for document in subject.own_documents:
-        compiled = document.compiled
-        if compiled.kind != "schema":
-            continue
-        for ordinal in range(compiled.element_count):
-            record = compiled.element(ordinal)
-            concept = dts.concept(QName(document.namespace or "", record.name))
-            if concept is None or concept.index != (document.ordinal, ordinal):
-                continue
-            if concept.kind in ("item", "dimension", "hypercube"):
-                yield from _item(concept)
-            elif concept.kind == "tuple":
-                yield from _tuple(subject, document, concept)
-            elif record.period_type or record.balance:
-                what = "xbrli:periodType" if record.period_type else "xbrli:balance"
-                yield concept_finding("xbrl.5.1.1:attributeOnNonConcept", concept, what=what)
+    for document, concept in subject.own_concepts():
+        record = document.compiled.element(concept.index[1])
+        if concept.kind in ("item", "dimension", "hypercube"):
+            yield from _item(concept)
+        elif concept.kind == "tuple":
+            yield from _tuple(subject, document, concept)
+        elif record.period_type or record.balance:
+            what = "xbrli:periodType" if record.period_type else "xbrli:balance"
+            yield concept_finding("xbrl.5.1.1:attributeOnNonConcept", concept, what=what)
 
 
 def _item(concept: Concept) -> Iterator[Finding]:
