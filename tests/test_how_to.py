@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import re
 import shlex
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 import recto
 from recto.cli import main
+from tests.makers import maker
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def _maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_how_to", ROOT / "docs" / "make_how_to.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKER = _maker()
+MAKER = maker("how_to")
 PAGES: list[Path] = MAKER.pages()
 NAMES = [page.stem for page in PAGES]
 ASKED = {

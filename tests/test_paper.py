@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tomllib
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import recto
+from tests.makers import maker
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def _changelog() -> Any:
-    spec = importlib.util.spec_from_file_location("make_changelog", ROOT / "docs" / "make_changelog.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_fragments_are_of_a_kind() -> None:
-    made = _changelog()
+    made = maker("changelog")
     made.section(made.fragments(ROOT / "changes"))
 
 
 def test_a_release_collects_the_fragments(tmp_path: Path) -> None:
-    made = _changelog()
+    made = maker("changelog")
     (tmp_path / "changes").mkdir()
     (tmp_path / "changes" / "a.fixed.md").write_text("- It works.\n")
     (tmp_path / "changes" / "b.added.md").write_text("It is new.\n")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 from pathlib import Path
 
 import recto
+from tests.makers import maker
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_reference_is_what_the_source_says() -> None:
-    spec = importlib.util.spec_from_file_location("make_api", ROOT / "docs" / "make_api.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = maker("api")
     assert module.text() == (ROOT / "docs" / "api.md").read_text("utf-8"), "run docs/make_api.py"
 
 

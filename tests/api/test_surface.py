@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import recto
+from tests.makers import maker
 
 ROOT = Path(__file__).resolve().parents[2]
 STUB = Path(__file__).with_name("recto.pyi")
@@ -18,18 +18,13 @@ INTERNAL = {"FilingSource", "Streamed"}
 
 
 @pytest.fixture(scope="module")
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_stub", ROOT / "docs" / "make_stub.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def made() -> ModuleType:
+    return maker("stub")
 
 
-def test_the_stub_is_what_the_source_says(maker: ModuleType) -> None:
+def test_the_stub_is_what_the_source_says(made: ModuleType) -> None:
     told = "the public surface has changed: see docs/versioning.md; if it is meant, run docs/make_stub.py"
-    assert maker.stub() == STUB.read_text("utf-8"), told
+    assert made.stub() == STUB.read_text("utf-8"), told
 
 
 def test_every_name_has_its_place_in_it() -> None:

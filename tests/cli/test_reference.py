@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import click
 
 from recto.cli._app import app
+from tests.makers import maker
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def _reference() -> str:
-    spec = importlib.util.spec_from_file_location("make_cli", ROOT / "docs" / "make_cli.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = maker("cli")
     return module.reference()
 
 

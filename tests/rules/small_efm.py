@@ -100,13 +100,18 @@ def arc(kind: str, arcrole: str, source: str, target: str, more: str = "") -> st
     )
 
 
-def links(kind: str, role: str, arcs: list[tuple[str, ...]]) -> str:
+def linked(kind: str, role: str, arcs: list[tuple[str, ...]], locator: Callable[[str], str]) -> str:
     """An extended link with the arcs (arcrole, source, target, more) and the locators that they need."""
     names = dict.fromkeys(name for each in arcs for name in each[1:3])
     return (
-        f'<link:{kind}Link xlink:type="extended" xlink:role="{role}">{"".join(map(loc, names))}'
+        f'<link:{kind}Link xlink:type="extended" xlink:role="{role}">{"".join(map(locator, names))}'
         f"{''.join(arc(kind, *each) for each in arcs)}</link:{kind}Link>"
     )
+
+
+def links(kind: str, role: str, arcs: list[tuple[str, ...]]) -> str:
+    """The same with locators of the filing's own documents and those it builds on."""
+    return linked(kind, role, arcs, loc)
 
 
 def _role_ref(name: str) -> str:

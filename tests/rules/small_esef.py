@@ -10,6 +10,8 @@ import pytest
 
 import recto
 from recto.findings import Finding
+from tests.rules.small_efm import arc as arc
+from tests.rules.small_efm import element, linked
 
 IFRS = "http://xbrl.ifrs.org/taxonomy/2021-03-24/ifrs-full"
 IFRS_SCHEMA = "http://xbrl.ifrs.org/taxonomy/2021-03-24/full_ifrs/full_ifrs-cor_2021-03-24.xsd"
@@ -51,13 +53,6 @@ IDENTITY = (
 """What every report says of its issuer."""
 
 
-def element(name: str, type_: str, more: str = "", *, prefix: str = "own", period: str = "instant") -> str:
-    return (
-        f'<xs:element name="{name}" id="{prefix}_{name}" type="{type_}" substitutionGroup="xbrli:item" nillable="true"'
-        f' xbrli:periodType="{period}" {more}/>'
-    )
-
-
 def _core(name: str, type_: str, more: str = "", period: str = "instant") -> str:
     return element(name, type_, more, prefix="ifrs-full", period=period)
 
@@ -87,20 +82,9 @@ def loc(concept: str) -> str:
     return f'<link:loc xlink:type="locator" xlink:href="{schema}#{prefix}_{name}" xlink:label="{prefix}_{name}"/>'
 
 
-def arc(kind: str, arcrole: str, source: str, target: str, more: str = "") -> str:
-    return (
-        f'<link:{kind}Arc xlink:type="arc" xlink:arcrole="{arcrole}" xlink:from="{source.replace(":", "_")}"'
-        f' xlink:to="{target.replace(":", "_")}" {more}/>'
-    )
-
-
 def links(kind: str, role: str, arcs: list[tuple[str, ...]]) -> str:
     """An extended link with the arcs (arcrole, source, target, more) and the locators that they need."""
-    names = dict.fromkeys(name for each in arcs for name in each[1:3])
-    return (
-        f'<link:{kind}Link xlink:type="extended" xlink:role="{role}">{"".join(map(loc, names))}'
-        f"{''.join(arc(kind, *each) for each in arcs)}</link:{kind}Link>"
-    )
+    return linked(kind, role, arcs, loc)
 
 
 def _role_ref(name: str) -> str:
