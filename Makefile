@@ -23,7 +23,7 @@ help:
 	@echo "make coverage     the tests, with the lines that they reach; fails below the floor"
 	@echo "make lint types   ruff; mypy"
 	@echo "make check        all that must hold before a change goes in: lint, types, documents, tests"
-	@echo "make floors       the tests with the lowest versions that pyproject.toml allows, of the core, the lake and charts"
+	@echo "make floors       the tests with the lowest versions that pyproject.toml allows, of the core, fetching, the lake and charts"
 	@echo "make bench        speed and memory; make bench-peers first to set Arelle and edgartools beside it"
 	@echo "make docs         write anew from the code what of docs is made: commands, tables, findings, notebook, the stub of the API"
 
@@ -93,7 +93,7 @@ check: lint types $(VENV)/.recto-dev
 # here than the newest: its floor is the one that is installed.
 floors:
 	$(PYTHON) -m venv .bench/floors
-	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['lake'], *x['charts'], *x['locale'])))" > .bench/floors.txt
+	.bench/floors/bin/python -c "import re, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print('\n'.join(re.sub('>=', '==', each.split(';')[0]) for each in (*p['dependencies'], *x['cli'], *x['http'], *x['lake'], *x['charts'], *x['locale'])))" > .bench/floors.txt
 	.bench/floors/bin/python -m pip install --quiet -r .bench/floors.txt pytest pytest-xdist hypothesis openpyxl pandas polars 'numpy<2'
 	.bench/floors/bin/python -m pip install --quiet --no-deps --editable .
 	.bench/floors/bin/python -m pytest -n $(JOBS) --dist worksteal tests/xml tests/taxonomy tests/instance tests/rules tests/rendering tests/schema tests/formula tests/lake tests/trees $(ARGS)
