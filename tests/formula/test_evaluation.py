@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import recto
 from recto.cli import main
 from recto.cli._app import app
+from recto.formula.bind import Binder
 from recto.rules.formula import ONLY
 from tests.formula.small import arc, opened, resource, value_assertion, variable
 
@@ -220,3 +221,21 @@ def test_documents_are_read_only_through_the_resolver(tmp_path: Path) -> None:
     outcomes = opened(tmp_path, formulas, [("a", "3", 1)]).formula_outcomes()
     assert [each.code for each in outcomes.findings] == ["err:FODC0002"]
     assert {each.id: each.outcome for each in outcomes.assertions} == {"x": "failed", "y": "satisfied"}
+
+
+@pytest.mark.parametrize("test", ["$v0 = $v1 + $v2", "($v0 - 2) * $v1 ge $v2", "$v0 ne $v1"])
+def test_evaluations_at_once_are_those_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, test: str) -> None:
+    formulas = value_assertion("x", test) + "".join(variable("x", f"v{at}", name) for at, name in enumerate("abc"))
+    chance = random.Random(test)
+    facts = [(name, str(chance.choice((1, 2, "3.0", -1))), day) for name in "abc" for day in range(1, 30)]
+    facts.append(("a", "not a number", 30))
+    told: list[object] = []
+    for at_once in (True, False):
+        if not at_once:
+            monkeypatch.setattr(Binder, "tested", lambda *_: None)
+        (result,) = opened(tmp_path, formulas, facts).formula_outcomes().assertions
+        assert result.satisfied > 2
+        assert result.unsatisfied > 2
+        counts = (result.satisfied, result.unsatisfied, result.failed)
+        told.append((counts, [(each.message, [fact.id for fact in each.facts]) for each in result.details]))
+    assert told[0] == told[1]

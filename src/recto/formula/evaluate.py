@@ -9,9 +9,10 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from recto.findings import Finding, catalogue
-from recto.formula.bind import Binder, Evaluation
+from recto.formula.bind import Binder
 from recto.formula.compiler import Run
 from recto.formula.definitions import Definitions, definitions
+from recto.formula.evaluation import Evaluation
 from recto.formula.messages import Message, Messages, chosen
 from recto.formula.sets import Consistency, VariableSet
 from recto.formula.severities import Severities
@@ -372,6 +373,12 @@ class Evaluator:
         tick = run.budget.tick
         # What is bound is asked for by functions of formulas alone, where all is well.
         asked = tests or holds is None or satisfied or bool(test.functions)  # type: ignore[union-attr]
+        if not asked and test is not None and len(rows) < run.budget.steps:
+            held = binder.tested(test, rows)
+            if held is not None:
+                result.satisfied += sum(held)
+                run.budget.spend(sum(held))
+                rows = [row for row, holding in zip(rows, held, strict=True) if not holding]
         for row in rows:
             if not asked:
                 try:

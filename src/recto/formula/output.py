@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from recto.formula.bind import FALLBACK, Evaluation
+from recto.formula.bind import FALLBACK
 from recto.formula.compiler import Run
+from recto.formula.evaluation import Evaluation
 from recto.formula.given import measures, moment, reduced, text
 from recto.formula.rules import UNCOVERED, Rule, Rules, dimension_of, qname_of
 from recto.formula.sets import VariableSet

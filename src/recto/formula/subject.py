@@ -90,12 +90,12 @@ class Subject:
         """Looks up the typed values of facts of which many will be asked for: decimals all at once."""
         typed, all_facts = self.typed, self.instance.facts
         unread = [at for at in facts if typed[at] is UNKNOWN]
-        types = {fact.concept.type if fact.concept is not None else None for fact in map(all_facts.__getitem__, unread)}
+        found = [all_facts[at] for at in unread]
+        types = {concept.type if concept is not None else None for concept in {fact.concept for fact in found}}
         if len(types) != 1 or self.reader(types.pop()) is not read_decimal:
             return
-        numbers = decimals([all_facts[at].value for at in unread])
-        for at, number in zip(unread, numbers, strict=False):
-            fact = all_facts[at]
+        numbers = decimals([fact.value for fact in found])
+        for at, number, fact in zip(unread, numbers, found, strict=False):
             if not fact.nil and fact.numerator is None:
                 typed[at] = number
 

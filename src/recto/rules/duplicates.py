@@ -12,13 +12,14 @@ from decimal import Decimal
 from recto.arithmetic import shown
 from recto.findings import Finding, Severity
 from recto.instance.filing_indicators import ITEM as FILING_INDICATOR
-from recto.instance.model import Decimals, Fact
+from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.instance.oim.kinds import is_text
 from recto.names import QName
 from recto.rules import Rule
 from recto.rules.intervals import Interval, interval_of
 from recto.rules.subject import Subject, fact_label, finding
 from recto.rules.values import Values, value_key
+from recto.taxonomy.model import Concept
 
 _SPECIFICATION = "OIM Common 1.0, duplicate facts"
 _NIL = object()
@@ -30,17 +31,33 @@ def duplicate_sets(subject: Subject, values: Values) -> Iterator[list[Fact]]:
     firsts: dict[Hashable, Fact] = {}
     groups: dict[Fact, list[Fact]] = {}
     speaking: dict[QName, bool] = {}
+    tuples: dict[Concept | None, bool] = {}
+    # Most facts have the context and the unit of the one before them.
+    context: Context | None = None
+    unit: Unit | None = None
+    where: Hashable = None
+    measured: Hashable = None
     for fact in subject.instance.facts:
-        context = fact.context
-        if context is None or fact.is_tuple or not fact.valid or fact.qname is FILING_INDICATOR:
+        if fact.context is not context:
+            context = fact.context
+            where = None if context is None else values.context_key(context)
+        if context is None or not fact.valid:
+            continue
+        is_tuple = tuples.get(fact.concept)
+        if is_tuple is None:
+            is_tuple = tuples[fact.concept] = fact.is_tuple
+        name = fact.qname
+        if is_tuple or name is FILING_INDICATOR:
             continue  # filing indicators of a tuple are a list: each names another template
+        if fact.unit is not unit:
+            unit = fact.unit
+            measured = values.unit_key(unit)
         language = None
         if fact.language:
-            if fact.qname not in speaking:
-                speaking[fact.qname] = _has_language(fact)
-            language = fact.language.lower() if speaking[fact.qname] else None
-        key = (fact.qname, values.context_key(context), values.unit_key(fact.unit), language, fact.parent)
-        first = firsts.setdefault(key, fact)
+            if name not in speaking:
+                speaking[name] = _has_language(fact)
+            language = fact.language.lower() if speaking[name] else None
+        first = firsts.setdefault((name, where, measured, language, fact.parent), fact)
         if first is not fact:
             groups.setdefault(first, [first]).append(fact)
     yield from sorted(groups.values(), key=lambda group: group[0].index)

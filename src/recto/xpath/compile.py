@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import operator as operators
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from recto.names import XSD
 from recto.xpath import values
 from recto.xpath.axes import ordered
+from recto.xpath.columns import COMPARISONS, test_of
 from recto.xpath.context import FIRST, FN, Env, Expression, Function, Run, Static, focus
 from recto.xpath.errors import MOST_ITEMS, BudgetError, UnknownFunctionError, XPathError
 from recto.xpath.nodes import Node
@@ -17,14 +18,6 @@ from recto.xpath.parse import Expr, parse
 from recto.xpath.types import Types
 from recto.xpath.values import Untyped, Value, arithmetic, atomize, boolean, compare, compare_general
 
-_DIRECT: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": operators.eq,
-    "ne": operators.ne,
-    "lt": operators.lt,
-    "le": operators.le,
-    "gt": operators.gt,
-    "ge": operators.ge,
-}
 _COMPARABLE = frozenset((Decimal, int, str, bool))
 """Types of which two values compare as Python's do."""
 _FEW = 1_000
@@ -37,11 +30,13 @@ def compile_expression(text: str, static: Static) -> Expression:
     """Raises `XPathError` for static errors."""
     try:
         compiler = _Compiler(static)
-        run = compiler.compile(parse(text))
+        tree = parse(text)
+        run = compiler.compile(tree)
+        columns = test_of(tree, lambda name: compiler.free[static.clark(name)])
     except RecursionError:
         raise XPathError("XPST0003", "the expression nests too deeply") from None
     typed = frozenset(compiler.free) - compiler.whole
-    return Expression(text, run, compiler.free, compiler.size, frozenset(compiler.called), typed)
+    return Expression(text, run, compiler.free, compiler.size, frozenset(compiler.called), typed, columns)
 
 
 class _Compiler(Types):
@@ -309,7 +304,7 @@ class _Compiler(Types):
         what = f"{operator!r}"
         left, right = self.single_atomic(expr[2], what), self.single_atomic(expr[3], what)
 
-        direct = _DIRECT[operator]
+        direct = COMPARISONS[operator]
 
         def comparison(env: Env) -> Value:
             a, b = left(env), right(env)
@@ -325,7 +320,7 @@ class _Compiler(Types):
         operator = expr[1]
         left, right = self.atomic(expr[2]), self.atomic(expr[3])
 
-        direct = _DIRECT[operator]
+        direct = COMPARISONS[operator]
 
         def comparison(env: Env) -> Value:
             a, b = left(env), right(env)

@@ -6,7 +6,7 @@ variables and those of `for`, `some` and `every` have the rest. Reading a variab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from recto.names import XML, XSD, XSI
@@ -95,7 +95,7 @@ class Functions:
 class Expression:
     """A compiled expression. `free` are the variables it refers to (Clark notation) with their slots."""
 
-    __slots__ = ("_blank", "constant", "free", "functions", "run", "size", "text", "typed")
+    __slots__ = ("_blank", "columns", "constant", "free", "functions", "run", "size", "text", "typed")
 
     def __init__(
         self,
@@ -105,6 +105,7 @@ class Expression:
         size: int,
         functions: frozenset[str],
         typed: frozenset[str] = frozenset(),
+        columns: Callable[[Mapping[int, Any]], Iterable[bool]] | None = None,
     ):
         self.text = text
         self.run = run
@@ -114,6 +115,8 @@ class Expression:
         """Names of the functions it calls, other than those of XPath."""
         self.typed = typed
         """Those of the variables of which it asks for the typed value only: it may be given instead of the node."""
+        self.columns = columns
+        """Of a comparison of numbers: what it gives for many decimals of its variables (`recto.xpath.columns`)."""
         self._blank: Env = [ABSENT, 1, 1, None] + [None] * (size - FIRST)
 
     @property

@@ -25,7 +25,7 @@ Value = Any
 EMPTY: list[Any] = []
 PRECISION = 40
 """Digits of decimals that a division gives; additions and products are exact to as many."""
-_CONTEXT = Context(prec=PRECISION, traps=[InvalidOperation, DivisionByZero, Overflow])
+DECIMALS = Context(prec=PRECISION, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 
 class AnyURI(str):
@@ -445,7 +445,7 @@ def _target(other: Any) -> str:
 def add(left: Decimal, right: Decimal) -> Decimal:
     """The sum of two decimals. Raises `XPathError` FOAR0002."""
     try:
-        return _CONTEXT.add(left, right)
+        return DECIMALS.add(left, right)
     except (InvalidOperation, Overflow):
         raise XPathError("FOAR0002", "the number is out of reach") from None
 
@@ -504,7 +504,7 @@ def _numeric(left: Any, right: Any, operator: str) -> Any:
     if isinstance(left, float) or isinstance(right, float):
         return _floating(left, right, operator)
     try:
-        with localcontext(_CONTEXT):
+        with localcontext(DECIMALS):
             if operator == "div":
                 if right == 0:
                     raise XPathError("FOAR0001", "division by zero")

@@ -124,11 +124,17 @@ def primary_items(subject: Subject) -> Iterator[Finding]:
     if any(url.startswith("http") and not url.endswith(".xml") for url in subject.dts.discovery.missing):
         return  # what is missing may give defaults, members and further hypercubes
     cubes = cubes_of(subject)
+    if not cubes.all():
+        return
     known: dict[tuple[Concept, str], str | None] = {}
     checker = _CubeChecker(subject)
+    bound: dict[Concept | None, bool] = {None: False}
     for fact in subject.instance.facts:
         concept, context = fact.concept, fact.context
-        if concept is None or context is None or concept.kind != "item":
+        constrained = bound.get(concept)
+        if constrained is None and concept is not None:
+            constrained = bound[concept] = concept.kind == "item" and bool(cubes.cubes_of(concept))
+        if not constrained or concept is None or context is None:
             continue
         key = (concept, context.id)
         if key not in known:

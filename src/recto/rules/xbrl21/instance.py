@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from recto.findings import Finding
 from recto.instance.anchors import Anchors, element_of
 from recto.instance.model import UNREAD, Context, Fact, Unit
@@ -37,7 +35,6 @@ _NO_FACTS = (*_ORDER, _CONTEXT, _UNIT, _FOOTNOTE_LINK)
 _MONETARY, _SHARES = QName(XBRLI, "monetaryItemType"), QName(XBRLI, "sharesItemType")
 _OWN_NAMESPACES = frozenset((XBRLI, LINK, XLINK, "http://www.xbrl.org/2003/XLink"))
 _NIL = f"{{{XSI}}}nil"
-_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 
 
 def structure(subject: Subject) -> Iterator[Finding]:
@@ -165,7 +162,7 @@ class _InstanceStructure:
     def _ids_once(self, root: Any) -> Iterator[Fault]:
         """Values of ID are unique in a document (XML Schema 1, 3.3.4)."""
         seen = self._ids
-        values = _IDS(root)
+        values = [value for element in root.iter() if (value := element.get("id")) is not None]
         if len(set(values)) == len(values) and seen.isdisjoint(values):
             seen.update(values)
             return
@@ -207,11 +204,14 @@ def references(subject: Subject) -> Iterator[Finding]:
     if anchors is None:
         return
     for document in anchors.documents.values():
-        parents = {each.getparent() for each in document.root.iter(*_ORDER)} - {None}
+        elements = list(document.root.iter(*_ORDER))
+        parents = {each.getparent() for each in elements} - {None}
         for parent in parents:
             scope = Scope(document)
             yield from role_references(subject, document, parent, scope)
-        for element in document.root.iter(_SCHEMA_REF, _LINKBASE_REF):
+        for element in elements:
+            if element.tag not in (_SCHEMA_REF, _LINKBASE_REF):
+                continue
             if element.tag == _LINKBASE_REF:
                 yield from linkbase_reference(subject, document, element)
                 continue
@@ -349,24 +349,30 @@ class _Traits:
 
 def items(subject: Subject) -> Iterator[Finding]:
     """Items suit their contexts, units and accuracy (XBRL 2.1, 4.6, 4.7.2 and 4.8.2), in one pass over the facts."""
-    traits: dict[Concept, _Traits] = {}
+    traits: dict[Concept | None, _Traits | None] = {None: None}
     values = Values(subject)
     currencies: dict[str, str | None] = {}
     inline = subject.instance.kind == "inline"
     in_oim = subject.instance.kind in ("json", "csv")
+    context: Context | None = None
+    kind: str | None = None
     for fact in subject.instance.facts:
         concept = fact.concept
-        if concept is None or concept.kind != "item":
+        try:
+            trait = traits[concept]
+        except KeyError:
+            assert concept is not None
+            trait = traits[concept] = _Traits(concept) if concept.kind == "item" else None
+        if trait is None:
             continue
         if in_oim and not fact.valid:  # what it lacks was told by its own rules, when it was read
             continue
-        trait = traits.get(concept)
-        if trait is None:
-            trait = traits[concept] = _Traits(concept)
-        context = fact.context
-        if context is not None and context.period is not UNREAD and not in_oim:
-            kind = context.period.kind
-            if trait.period_type in _PERIODS and (trait.period_type == "instant") is not (kind == "instant"):
+        if fact.context is not context:  # most facts have that of the one before them
+            context = fact.context
+            read = context is not None and context.period is not UNREAD and not in_oim
+            kind = context.period.kind if context is not None and read else None
+        if context is not None and kind is not None and trait.period_type in _PERIODS:
+            if (trait.period_type == "instant") is not (kind == "instant"):
                 yield fact_finding(
                     "xbrl.4.7.2:contextPeriodType",
                     fact,
