@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import compress, product
 from math import prod
 from typing import Any
 
@@ -109,7 +109,7 @@ class Binder:
         for use in [*names, *[use for use in static if use not in names], *self.made.group_filters]:
             found = use.select(state, found)
         reported = columns.reported(nils=variable.nils)
-        bound.fixed = [at for at in found if reported[at]]
+        bound.fixed = list(compress(found, map(reported.__getitem__, found)))
         if all(not callable(use.filter.covers) for use in variable.filters) or not any(
             use.depends & self.place.keys() for use in variable.filters
         ):
@@ -125,7 +125,7 @@ class Binder:
     def _units(self, bound: Bound, facts: Sequence[int], uncovered: Profile) -> list[tuple[int, ...]]:
         """What a variable may be bound to: a fact, or for sequences all that match in what is uncovered."""
         if not bound.variable.sequence:
-            return [(at,) for at in facts]
+            return list(zip(facts, strict=True))
         codes = bound.subject.columns.codes(uncovered)
         groups: dict[int, list[int]] = {}
         for at in facts:
@@ -308,21 +308,19 @@ class Binder:
             return None
         assert other.uncovered is not None
         codes = bound.subject.columns.codes(other.uncovered.both(uncovered))
-        index: dict[int, list[tuple[int, ...]]] = {}
-        for unit in units:
-            code = codes[unit[0]]
-            found = index.get(code)
-            if found is None:
-                index[code] = [unit]
-            else:
-                found.append(unit)
         if bound.has_fallback and not (rows and self._settled(rows[0], at, uncovered)):
             return None
         nothing: list[tuple[Any, ...]] = [FALLBACK] if bound.has_fallback else []  # type: ignore[list-item]
+        mine = [codes[unit[0]] for unit in units]
+        only = dict(zip(mine, units, strict=True))
         made: list[Row] = []
-        if len(index) == len(units):  # no row can meet more than one
-            made = [(*row, unit) for row in rows for unit in index.get(codes[row[main][0]], nothing)]
+        if len(only) == len(units) and not nothing:  # no row can meet more than one
+            met = map(only.get, [codes[row[main][0]] for row in rows])
+            made = [(*row, unit) for row, unit in zip(rows, met, strict=True) if unit is not None]
         else:
+            index: dict[int, list[tuple[int, ...]]] = {}
+            for code, unit in zip(mine, units, strict=True):
+                index.setdefault(code, []).append(unit)
             for row in rows:
                 for unit in index.get(codes[row[main][0]], nothing):
                     made.append((*row, unit))

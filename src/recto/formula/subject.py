@@ -95,9 +95,8 @@ class Subject:
         if len(types) != 1 or self.reader(types.pop()) is not read_decimal:
             return
         numbers = decimals([fact.value for fact in found])
-        for at, number, fact in zip(unread, numbers, found, strict=False):
-            if not fact.nil and fact.numerator is None:
-                typed[at] = number
+        for at, number in zip(unread, numbers, strict=False):  # nil is no decimal, so that there are none
+            typed[at] = number
 
     def part(self, part: str, owner: Context | Unit) -> PartNode:
         """A context, a unit, or an element within a context (`period`, `entity`, …)."""

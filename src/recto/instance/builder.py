@@ -253,7 +253,7 @@ class FactBuilder:
         identifier = attribute("id")
         has_id = identifier is not None
         if identifier is None:
-            identifier = self.unused(index)
+            identifier = self._unused(index)
         is_nil = nil is not None and nil.strip(SPACE) in ("true", "1")
         context_id = unit_id = decimals = precision = None
         context = unit = None
@@ -327,6 +327,7 @@ class FactBuilder:
         """
         contexts, units, accuracies, facts, home = self.contexts, self.units, self.accuracies, self.facts, self.home
         add, keep = facts.append, self.elements.append
+        taken: Container[str] | None = None
 
         def plain(
             kind: FactKind,
@@ -341,6 +342,7 @@ class FactBuilder:
             format: QName | None = None,
             scale: str | None = None,
         ) -> bool:
+            nonlocal taken
             try:
                 context = contexts[values[given.context]]
                 unit = unit_id = decimals = precision = None
@@ -363,9 +365,16 @@ class FactBuilder:
                 if kind.type is not None and check(kind.type, value) is not None:
                     return False
             index = len(facts)
+            if given.id >= 0:
+                identifier = values[given.id]
+            else:
+                identifier = f"f-{index}"
+                if taken is None or identifier in taken:
+                    identifier = self._unused(index)
+                    taken = self._ids
             add(
                 Fact(
-                    values[given.id] if given.id >= 0 else self.unused(index),
+                    identifier,
                     kind.name,
                     kind.concept,
                     context.id,
@@ -464,8 +473,7 @@ class FactBuilder:
             return not kind.numeric or self.gives_accuracy(kind)
         return len(texts) == 1 and texts[0] in self.accuracies  # those read without fault are known
 
-    def unused(self, index: int) -> str:
-        """An id for the fact of that index, which has none."""
+    def _unused(self, index: int) -> str:
         taken = self._ids
         if taken is None:
             taken = self._ids = self._find_ids()

@@ -106,7 +106,10 @@ class Columns:
         """For each fact 1 where it is valid and its concept known, and it is not nil unless `nils`."""
         if self._reported is None:
             known = bytearray([fact.valid and fact.concept is not None for fact in self.facts])
-            with_value = bytearray([ok and not fact.nil for ok, fact in zip(known, self.facts, strict=True)])
+            nil = [fact.nil for fact in self.facts]
+            with_value = known
+            if True in nil:
+                with_value = bytearray([ok and not each for ok, each in zip(known, nil, strict=True)])
             self._reported = with_value, known
         return self._reported[nils]
 
