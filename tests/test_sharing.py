@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import recto
 from recto.names import ARC_DIMENSION_DEFAULT, ARC_PARENT_CHILD
+from recto.viewer.describe import Description
 
 Question = Callable[[recto.Filing], Any]
 
@@ -85,6 +87,54 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
+def _described(filing: recto.Filing) -> Any:
+    description = Description(filing)
+    parts = "filing pages/R1 facts/0 contexts concepts/0 calculations findings explain/R1 explain/facts".split()
+    return [msgspec.json.encode(description.part(name)) for name in parts]
+
+
+def _or_code(ask: Question) -> Question:
+    """The question, answered with the code where the filing has nothing of the kind."""
+
+    def asked(filing: recto.Filing) -> Any:
+        try:
+            return ask(filing)
+        except recto.RectoError as error:
+            return error.code
+
+    return asked
+
+
+ABOVE: dict[str, Question] = {
+    "pages explained": lambda filing: [str(each) for page in filing.reports for each in page.explain()],
+    "facts explained": lambda filing: [str(filing.explainer.fact(fact)) for fact in filing.facts[:5]],
+    "left out": lambda filing: [(fact.id, str(why)) for fact, why in filing.explainer.left_out()],
+    "assertions": lambda filing: list(map(str, filing.assertions())),
+    "formulas": lambda filing: list(map(str, filing.formula_outcomes().findings)),
+    "tables": lambda filing: list(map(str, filing.tables)),
+    "tables' outcomes": lambda filing: list(map(str, filing.table_outcomes().findings)),
+    "statements": lambda filing: {kind: [each.stem for each in found] for kind, found in filing.statements.items()},
+    "a statement": _or_code(lambda filing: filing.statement("income").stem),
+    "notes": lambda filing: [each.stem for each in filing.notes],
+    "calculations": _or_code(lambda filing: [str(filing.calculation(each.stem)) for each in filing.reports[:2]]),
+    "presentation": _or_code(lambda filing: [str(filing.presentation(each.stem)) for each in filing.reports[:2]]),
+    "dimensions": lambda filing: list(map(str, filing.dimensions)),
+    "concepts as trees": lambda filing: list(map(str, filing.concepts)),
+    "facts chosen": lambda filing: [fact.id for fact in filing.facts.where(dimensions=False)],
+    "frames": lambda filing: filing.to_pandas().to_csv(),
+    "axes and fiscal periods": lambda filing: filing.to_arrow(axes=True, fiscal=True).to_arrow().to_pylist(),
+    "pages of facts": lambda filing: [filing.pages_of(fact) for fact in filing.facts],
+    "pages by words": lambda filing: [each.stem for each in filing.find_pages("cover")],
+    "panels": lambda filing: [len(each.panels) for each in filing.reports],
+    "page in a notebook": lambda filing: filing.reports[0]._repr_html_(),
+    "regime": lambda filing: (filing.regime.name, filing.languages, filing.missing_documents),
+    "viewer": _described,
+    "compared": lambda filing: list(map(str, recto.compare(filing, filing).changes)),
+    "validate again": lambda filing: sorted(map(str, filing.validate())),
+}
+"""What stands on a filing: reasons, formulas, tables, trees, frames, the viewer's description."""
+
+
 def open_(data: Path) -> recto.Filing:
     return recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True)
 
@@ -92,7 +142,7 @@ def open_(data: Path) -> recto.Filing:
 @pytest.fixture(scope="module")
 def answers(data: Path) -> dict[str, Any]:
     """The answer to each question from a filing of its own."""
-    return {name: ask(open_(data)) for name, ask in QUESTIONS.items()}
+    return {name: ask(open_(data)) for name, ask in (QUESTIONS | ABOVE).items()}
 
 
 @pytest.fixture
@@ -106,28 +156,32 @@ def hasty() -> Iterator[None]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_questions_in_any_order(seed: int, data: Path, answers: dict[str, Any]) -> None:
-    names = [*QUESTIONS, *QUESTIONS]
+    questions = QUESTIONS | ABOVE
+    names = [*questions, *questions]
     random.Random(seed).shuffle(names)
     with open_(data) as filing:
         for number, name in enumerate(names):
-            assert QUESTIONS[name](filing) == answers[name], (name, "after", names[:number])
+            assert questions[name](filing) == answers[name], (name, "after", names[:number])
 
 
-def test_every_pair_of_questions_by_eight_threads(data: Path, answers: dict[str, Any], hasty: None) -> None:
+@pytest.mark.parametrize("questions", [QUESTIONS, ABOVE], ids=["filing", "above"])
+def test_every_pair_of_questions_by_eight_threads(
+    questions: dict[str, Question], data: Path, answers: dict[str, Any], hasty: None
+) -> None:
     """Two questions, asked of one new filing by four threads each at the same moment."""
     wrong: list[tuple[str, object]] = []
 
     def ask(name: str, filing: recto.Filing, gate: threading.Barrier) -> None:
         gate.wait()
         try:
-            answer = QUESTIONS[name](filing)
+            answer = questions[name](filing)
         except Exception as error:
             wrong.append((name, error))
         else:
             if answer != answers[name]:
                 wrong.append((name, answer))
 
-    for pair in itertools.combinations(QUESTIONS, 2):
+    for pair in itertools.combinations(questions, 2):
         gate = threading.Barrier(8)
         filing = open_(data)
         workers = [threading.Thread(target=ask, args=(name, filing, gate)) for name in pair * 4]

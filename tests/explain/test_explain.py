@@ -70,6 +70,43 @@ def test_a_column_that_went_is_explained_where_it_went() -> None:
     assert texts(kept, "column-kept")
 
 
+def test_a_fact_of_a_merged_column_is_explained_by_the_rule_that_merged_it() -> None:
+    small = money()
+    small.page("1 - Disclosure - X (Details)", "Head\n  Sales\n  Price\n  Cash")
+    small.fact("Sales", "2024", "7", "usd", 0)
+    small.fact("Price", "2024", "1.5", "usd_per_share", 2)
+    small.fact("Cash", "2024-12-31", "5", "usd", 0)
+    explainer, (report,) = explained(small)
+    merged = [
+        [(each.clause, each.text) for each in explainer.answer(report, row, 1) if each.rule == "merged"]
+        for row in ("Sales", "Price", "Cash")
+    ]
+    assert [[clause for clause, _ in each] for each in merged] == [[], ["11.2"], ["11.3"]]
+    assert merged[1][0][1].startswith("It comes from the column of the 12 months ended Dec. 31, 2024, $ / shares: ")
+
+
+@pytest.mark.parametrize(
+    ("facts", "row", "reason"),
+    [
+        ([("Sales", "usd"), ("Price", "usd_per_share"), ("Old", "usd")], "Price", "the title tells the one that"),
+        ([("Sales", "usd"), ("More", "usd"), ("Count", "shares")], "Sales", "its unit is that of most rows"),
+        ([("Sales", "usd"), ("More", "usd"), ("Count", "shares")], "Count", None),
+        ([("Sales", "usd"), ("Sales", "eur"), ("Count", "shares")], "Sales", "its facts are of several"),
+    ],
+)
+def test_why_a_row_tells_no_unit(facts: list[tuple[str, str]], row: str, reason: str | None) -> None:
+    small = money()
+    small.concept("More", label="More")
+    small.concept("Count", "shares", label="Count")
+    small.page("1 - Disclosure - X (Details)", "Head\n  Sales\n  More\n  Price\n  Count")
+    for name, unit in facts:
+        small.fact(name.replace("Old", "Sales"), "2023" if name == "Old" else "2024", "7", unit, 0)
+    explainer, (report,) = explained(small)
+    told = [each for each in explainer.answer(report, row, None) if each.rule == "unit"]
+    assert [each.clause for each in told] == ([] if reason is None else ["15.2"])
+    assert all(str(reason) in each.text for each in told)
+
+
 def test_signs_labels_and_empty_cells() -> None:
     small = money()
     small.page("1 - Disclosure - X (Details)", "Head\n  Sales @negated\n  Price @terse")

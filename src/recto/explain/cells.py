@@ -81,11 +81,15 @@ def _shown(
             "3.3",
             (dropped.id, item.fact.id),
         )
-    if crossing not in [column for column, each in line.cells.items() if each is slot] or item not in crossing.origins:
-        if crossing.origins and item in crossing.facts:
-            yield Decision(
-                "cell", "merged", "The fact comes from a column that was merged into this one.", "11.3", (item.fact.id,)
-            )
+    if item not in crossing.origins and crossing.origins and item in crossing.facts and grid.trace is not None:
+        for each in grid.trace.by.get(crossing, ()):
+            if item in each.line.facts:
+                clause, text = cause(each, record.view)
+                where = words.heading(each.line, record.view)
+                yield Decision(
+                    "cell", "merged", f"It comes from the column of {where}: {text}.", clause, (item.fact.id,)
+                )
+                break
 
 
 def _look(record: Record, candidate: Candidate, grid: Grid, crossing: Line, slot: Slot) -> Iterator[Decision]:

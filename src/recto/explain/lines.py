@@ -124,7 +124,7 @@ def _fact_row(record: Record, candidate: Candidate, line: Line) -> Iterator[Deci
         "row",
         "row",
         f"{concept.name} stands at position {first.position} of the presentation tree{several}, and {len(line.facts)} "
-        f"fact{'' if len(line.facts) == 1 else 's'} of it belong here.",
+        f"{'fact of it belongs' if len(line.facts) == 1 else 'facts of it belong'} here.",
         "10.2",
         words.ids(line.facts),
     )
@@ -132,6 +132,9 @@ def _fact_row(record: Record, candidate: Candidate, line: Line) -> Iterator[Deci
     if told:
         yield Decision("row", "members", f"Its facts are of {told}.", "10.2")
     yield from _row_label(view, line)
+    why = _no_unit(candidate, grid, line)
+    if why is not None:
+        yield Decision("row", "unit", f"Its label tells no unit: {why}.", "15.2")
     role = line.role
     if role is not None and "negated" in role:
         yield Decision("row", "sign", f"The {words.role_name(role)} turns the sign of what is shown.", "19.5")
@@ -166,6 +169,20 @@ def _row_label(view: View, line: Line) -> Iterator[Decision]:
     if extra and label is not None:
         text = f"{' | '.join(extra)!r} is added: a unit or member that other rows of the page do not have."
         yield Decision("row", "label", text, "15.2")
+
+
+def _no_unit(candidate: Candidate, grid: Grid, line: Line) -> str | None:
+    """Why the label of a row of numbers says no unit; None where it does, and where units stand in no column."""
+    unit = line.first.item.unit if line.first is not None else None
+    if unit is None or "unit" not in grid.column_axes or candidate.shows_elements:
+        return None
+    if "unit" in grid.promoted:
+        return "the title tells the one that the columns have in common"
+    if not grid.unit_headings:
+        return "pages of this kind tell none"
+    if len(line.inventory) != 1 or any(item.unit is not unit for items in line.inventory.values() for item in items):
+        return "its facts are of several"
+    return None if unit.suffix in line.labels else "its unit is that of most rows, which is left out"
 
 
 def explain_column(record: Record, candidate: Candidate, report: Report, number: int) -> list[Decision]:
