@@ -68,7 +68,7 @@ LEVELS = {
     **dict.fromkeys(("cli", "web", "mcp", "verbs"), 9),
 }
 VIEWS = {"rules", "rendering", "tables"}
-LARGEST = 800
+LARGEST = 600
 """Lines of a module."""
 
 
