@@ -30,7 +30,11 @@ def find_candidates(view: View, facts: FactSet) -> list[Candidate]:
         below.update([arc.target for arc in network.relationships])
         below |= network.dangling
     for role, network in networks.items():
-        definition = parse_definition(view.taxonomy.role_definition(role)) if view.sec else define(role, view)
+        definition = (
+            parse_definition(view.taxonomy.role_definition(role))
+            if view.sec
+            else define(role, view.taxonomy, view.languages)
+        )
         candidate = Candidate(role, definition, special=special)
         candidate.network = network
         check_cycles(network)

@@ -7,6 +7,7 @@ Many taxonomies put a number in front that gives the order of pages: `[210000] â
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from recto.names import ARC_DIMENSION_DOMAIN, ARC_HYPERCUBE_DIMENSION, QName
@@ -14,7 +15,7 @@ from recto.patterns import lazy
 from recto.rendering.definitions import Definition, parse_definition, remove_qualifiers
 from recto.rendering.tree import AxisTable
 from recto.rendering.view import View, in_words
-from recto.taxonomy.model import Concept, Network
+from recto.taxonomy.model import Concept, Network, Taxonomy
 
 _NUMBERED: Final = (
     lazy(r"\[\s*(\d[\w.\-]*)\s*\]\s*[-â€“:]?\s*(\S.*)", re.DOTALL),
@@ -28,9 +29,9 @@ _MARK: Final = lazy(r"(?:rol|role|lr|elr)[_-](?=\w)", re.IGNORECASE)
 _EQUITY: Final = lazy(r"StatementOfChangesInEquity(?:Abstract|Table|LineItems)?")
 
 
-def define(role: str, view: View) -> Definition:
+def define(role: str, taxonomy: Taxonomy, languages: Sequence[str]) -> Definition:
     """The role's definition, taken apart as far as it has parts."""
-    text = " ".join(view.taxonomy.role_definition(role, view.languages).split())
+    text = " ".join(taxonomy.role_definition(role, languages).split())
     parsed = parse_definition(text)
     if parsed.is_parsed:
         return parsed

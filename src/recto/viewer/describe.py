@@ -242,6 +242,7 @@ class Description:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages of the labels of the concepts that are shown, the most frequent first."""
+        self._number_pages()
         counts: dict[str, int] = {}
         numbering = self.numbering
         for concept, taxonomy in zip(numbering.concepts, numbering.taxonomy_of, strict=True):
@@ -272,7 +273,7 @@ class Description:
     def page(self, stem: str) -> Part:
         known = self._pages.get(stem)
         if known is None:
-            known = self._pages[stem] = pages.page(self._report(stem), self.numbering)
+            known = self._pages[stem] = pages.page(self._report(stem), self.numbering, self.languages)
         return known
 
     def _number_pages(self) -> None:

@@ -157,6 +157,8 @@ class PagePart(Part, frozen=True):
     too_large: bool = False
     more: int = 0
     """Of pages with many rows, how many parts `pages/R4/N` hold the rows behind the first `ROWS_PER_PART`."""
+    titles: dict[str, str] = {}
+    """The title in other languages, where it is another there."""
 
 
 class RowsPart(Part, frozen=True):

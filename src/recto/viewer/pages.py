@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from typing import Final
 
 from recto.names import ROLE_LABEL
 from recto.rendering.model import Cell, Page, Row
+from recto.rendering.roles import define
 from recto.rendering.writers.html import normalize_space, placed
 from recto.taxonomy.model import Taxonomy
 from recto.viewer.harmless import harmless
@@ -18,7 +20,8 @@ LONGEST_TEXT: Final = 4000
 """Characters of a text cell that is no text block; the whole is part `texts/N` of its fact."""
 
 
-def page(report: Page, numbering: Numbering) -> PagePart:
+def page(report: Page, numbering: Numbering, languages: Sequence[str] = ()) -> PagePart:
+    """`languages`: those in which the filing has labels."""
     count = more(report)
     return PagePart(
         stem=report.stem,
@@ -40,7 +43,17 @@ def page(report: Page, numbering: Numbering) -> PagePart:
         elements=report.show_elements,
         too_large=report.too_large,
         more=count,
+        titles=titles(report, languages),
     )
+
+
+def titles(report: Page, languages: Sequence[str]) -> dict[str, str]:
+    """Its title in other languages: that of its role, but on the SEC's pages."""
+    if not report.language or not report.role or report.instance is None:
+        return {}
+    taxonomy = report.instance.taxonomy
+    found = {each: define(report.role, taxonomy, (each,)).short_name for each in languages}
+    return {language: title for language, title in found.items() if title and title != report.title}
 
 
 def more(report: Page) -> int:

@@ -109,12 +109,16 @@ test('searching goes through titles, lines, values and texts', async () => {
 
 test('rows of a large page come as they are asked for', async () => {
   const parts = { 'pages/R9': { stem: 'R9', more: 2, rows: [{ label: 'a' }] }, 'pages/R9/1': { rows: [{ label: 'b', at: [3], cells: [{ k: 'text', t: 'x' }] }] }, 'pages/R9/2': { rows: [{ label: 'c' }] } };
-  const filing = new Filing({ part: async (name) => parts[name] }, { pages: [{ stem: 'R9' }] });
+  const filing = new Filing({ part: async (name) => parts[name] }, { pages: [{ stem: 'R9', rows: 3 }] });
   const large = await filing.page('R9');
-  assert.equal(large.rows.length, 1);
-  await filing.rowsUpTo(large, 1);
-  assert.equal(large.rows.length, 2);
+  assert.equal(filing.rowCount(large), 3);
+  assert.deepEqual(filing.missing(large, 0, 3), [1, 2]);
+  await filing.rowsBetween(large, 2, 3);
+  assert.equal(large.rows[2].label, 'c');
+  assert.equal(1 in large.rows, false); // nobody asked for it yet
+  await filing.rowsBetween(large, 0, 2);
   assert.equal(large.rows[1].cells[3].t, 'x');
+  assert.deepEqual(filing.missing(large, 0, 3), []);
   assert.equal((await filing.wholePage('R9')).rows.length, 3);
 });
 
@@ -145,8 +149,9 @@ test('labels in another language, by role', async () => {
   assert.equal(labelIn(concept, 'fr'), null);
   assert.ok(isRightToLeft('he-IL') && isRightToLeft('ar') && !isRightToLeft('hex') && !isRightToLeft(null));
   const filing = { source: { served: false }, concepts: async () => [concept] };
-  const found = await wordsOf(filing, { rows: [{ label: 'Cash', concept: 0 }, { label: 'Other' }], columns: [{ labels: ['2024', 'Cash'] }, { labels: ['2023'] }] }, 'de');
-  assert.deepEqual(found, { title: null, rows: ['Kasse', null], columns: [['2024', 'Kasse'], null] });
+  const found = await wordsOf(filing, { titles: { de: 'Bilanz' }, rows: [{ label: 'Cash', concept: 0 }, { label: 'Other' }], columns: [{ labels: ['2024', 'Cash'] }, { labels: ['2023'] }] }, 'de');
+  assert.deepEqual([found.row(0), found.row(1)], ['Kasse', undefined]);
+  assert.deepEqual([found.title, found.columns], ['Bilanz', [['2024', 'Kasse'], null]]);
 });
 
 test('findings of one kind stand together, the gravest first', () => {

@@ -46,8 +46,7 @@ export function waterfall(items, total) {
 // '#/chart/R4/7' a row; '#/chart/R4' the statement, by the total with the most items, or its first row.
 export async function drawChartView(filing, route, node, boot) {
   const [stem, asked] = route.words;
-  const page = await filing.page(stem);
-  await filing.rowsUpTo(page, asked === undefined ? undefined : Number(asked));
+  const page = await filing.wholePage(stem);
   const totals = await totalsOf(filing, page);
   const first = [...totals.keys()].sort((a, b) => items(totals.get(b)) - items(totals.get(a)))[0] ?? (page.rows || []).findIndex((each) => each.cells?.some((cell) => cell?.k === 'number' && cell.f));
   const number = asked === undefined ? first : Number(asked);

@@ -103,13 +103,41 @@ export function createDocumentPane(filing, node, open) {
 
   function watch() {
     const own = view;
+    const near = new Set(); // pieces to load; those that were only scrolled past are not
+    let busy = false;
+    const next = async () => {
+      busy = true;
+      while (near.size && view === own) {
+        const pieces = [...near].sort((a, b) => a - b);
+        const piece = pieces[pieces.length >> 1];
+        near.delete(piece);
+        await load(piece).catch(() => null);
+        await new Promise((resolve) => { setTimeout(resolve); }); // what is scrolled goes before
+      }
+      busy = false;
+    };
     const observer = new IntersectionObserver((entries) => {
       for (const entry of entries) {
-        if (entry.isIntersecting && view === own) load(Number(entry.target.dataset.piece));
+        const piece = Number(entry.target.dataset.piece);
+        if (entry.isIntersecting && !own.loading.has(piece)) near.add(piece);
+        else near.delete(piece);
       }
+      if (!busy) next();
     }, { root: view.inner, rootMargin: '1200px 0px' });
-    view.pieces.forEach((piece) => observer.observe(piece));
-    load(0);
+    load(0).then(() => estimate(own)).catch(() => null).then(() => own.pieces.forEach((piece) => observer.observe(piece)));
+  }
+
+  // Pieces that are not loaded keep the room that they will need, by the height of the first one.
+  function estimate(own) {
+    const [first] = own.pieces;
+    const ratio = first ? first.getBoundingClientRect().height / own.outline.sizes[0] : 0;
+    if (!(ratio > 0.002 && ratio < 0.5)) return;
+    own.pieces.forEach((piece, index) => {
+      if (own.loading.has(index)) return;
+      const height = Math.max(40, Math.round(own.outline.sizes[index] * ratio));
+      piece.style.minHeight = `${height}px`;
+      piece.style.containIntrinsicSize = `auto ${height}px`;
+    });
   }
 
   function load(piece) {

@@ -34,19 +34,22 @@ export function virtualList(count, height, draw, label) {
   const inner = h('div.list-inner', { role: 'list', style: `height:${count * height}px` });
   const node = h('div.list', { tabindex: '0', role: 'region', 'aria-label': label }, inner);
   let first = -1;
+  let drawn = new Map();
   const update = () => {
     const from = Math.max(0, Math.floor(node.scrollTop / height) - 10);
     if (Math.abs(from - first) < 5 && first >= 0) return;
     first = from;
     const to = Math.min(count, from + Math.ceil((node.clientHeight || 600) / height) + 25);
-    const rows = [];
+    const rows = new Map();
     for (let index = from; index < to; index += 1) {
-      const row = draw(index);
+      const row = drawn.get(index) || draw(index);
       row.style.top = `${index * height}px`;
       row.setAttribute('role', 'listitem');
-      rows.push(row);
+      rows.set(index, row);
     }
-    replace(inner, rows);
+    for (const [index, row] of drawn) if (!rows.has(index)) row.remove();
+    inner.append(...[...rows].filter(([index]) => !drawn.has(index)).map(([, row]) => row));
+    drawn = rows;
   };
   node.addEventListener('scroll', update, { passive: true });
   new ResizeObserver(() => { first = -1; update(); }).observe(node);

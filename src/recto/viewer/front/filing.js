@@ -23,27 +23,41 @@ export class Filing {
     return this.head.parts.includes(kind);
   }
 
-  // A page; of one with many rows, the first of them.
+  // A page; of one with many rows the first of them: where others belong are holes until they are asked for.
   async page(stem) {
     const page = await this.source.part(`pages/${stem}`);
-    spread(page.rows || []);
-    page.loaded = page.loaded || 0;
-    return page;
-  }
-
-  // More rows of a page, until it has the one of that number, or all.
-  async rowsUpTo(page, row = Infinity) {
-    while (row >= (page.rows || []).length && page.loaded < (page.more || 0)) {
-      page.loaded += 1;
-      const { rows } = await this.source.part(`pages/${page.stem}/${page.loaded}`);
-      spread(rows);
-      page.rows.push(...rows);
+    if (!page.loaded) {
+      page.rows = spread(page.rows || []);
+      page.size = page.rows.length;
+      page.loaded = new Set([0]);
     }
     return page;
   }
 
+  // How many rows a page has, those that are not loaded too.
+  rowCount(page) {
+    return page.more ? this.head.pages[this.pageIndex.get(page.stem)].rows : (page.rows || []).length;
+  }
+
+  // The parts of a page that hold its rows from one number up to another, and are not loaded.
+  missing(page, from, to) {
+    const found = [];
+    for (let part = Math.floor(from / page.size); part <= (page.more || 0) && part * page.size < to; part += 1) if (!page.loaded.has(part)) found.push(part);
+    return found;
+  }
+
+  // Loads rows of a page.
+  async rowsBetween(page, from, to) {
+    await Promise.all(this.missing(page, from, to).map(async (part) => {
+      const { rows } = await this.source.part(`pages/${page.stem}/${part}`);
+      spread(rows).forEach((row, index) => { page.rows[part * page.size + index] = row; });
+      page.loaded.add(part);
+    }));
+    return page;
+  }
+
   async wholePage(stem) {
-    return this.rowsUpTo(await this.page(stem));
+    return this.rowsBetween(await this.page(stem), 0, Infinity);
   }
 
   factsPart(number) {
@@ -99,8 +113,10 @@ export class Filing {
       const part = await this.source.part(`texts/${number}`);
       return { html: part.html || part.raw || '', text: part.text || '' };
     }
-    const html = await this.taggedText(number);
-    return html === null ? { html: '', text: (await this.fact(number)).value || '' } : { html, text: '' };
+    const found = await this.tagged(number);
+    if (!found) return { html: '', text: (await this.fact(number)).value || '' };
+    const serializer = new XMLSerializer();
+    return { html: found.map((node) => serializer.serializeToString(node)).join(''), text: '' };
   }
 
   // Where a fact stands in the documents: [document, pieces], or null.
@@ -117,7 +133,8 @@ export class Filing {
     return null;
   }
 
-  async taggedText(number) {
+  // The elements that hold a fact's text in a document, or null.
+  async tagged(number) {
     const place = await this.place(number);
     if (!place) return null;
     const outline = await this.source.part(`documents/${place.document}/outline`);
@@ -126,10 +143,10 @@ export class Filing {
       const { html, node } = await this.source.part(`documents/${place.document}/${piece}`);
       const parsed = node || new DOMParser().parseFromString(`<div xmlns="http://www.w3.org/1999/xhtml">${html}</div>`, 'application/xhtml+xml');
       const marked = parsed.querySelectorAll(`[data-f="${number}"]:not([data-k="h"])`);
-      if (marked.length) marked.forEach((node) => found.push(new XMLSerializer().serializeToString(node)));
-      else found.push(new XMLSerializer().serializeToString(parsed.documentElement || parsed));
+      if (marked.length) found.push(...marked);
+      else found.push(parsed.documentElement || parsed);
     }
-    return found.join('');
+    return found;
   }
 
   async facts() {
@@ -148,8 +165,12 @@ export class Filing {
   }
 
   async searchable(number) {
-    const { html, text } = await this.text(number);
-    return html ? plainText(html) : text;
+    if (this.source.served || this.source.has(`texts/${number}`)) {
+      const { html, text } = await this.text(number);
+      return html ? plainText(html) : text;
+    }
+    const found = await this.tagged(number);
+    return found ? found.map((node) => node.textContent).join(' ').replace(/\s+/g, ' ').trim() : (await this.fact(number)).value || '';
   }
 }
 
@@ -162,6 +183,7 @@ function spread(rows) {
     row.cells = cells;
     delete row.at;
   }
+  return rows;
 }
 
 // The pieces that hold a fact's text: those named, or all inside an element of the outline that is the fact's own.

@@ -2,9 +2,13 @@
 
 const RIGHT_TO_LEFT = /^(?:ar|dv|fa|he|iw|ku|ps|sd|ug|ur|yi)(?:-|$)/i;
 
-// {title, rows, columns}: null where the language has no other words. Columns' words are those of members.
+// {title, row, columns}: null where the language has no other words. `row(index)` are those of a row's label; columns'
+// words are those of members.
 export async function wordsOf(filing, page, language) {
-  if (filing.source.served) return filing.source.part(`labels/${language}/${page.stem}`).catch(() => null);
+  if (filing.source.served) {
+    const found = await filing.source.part(`labels/${language}/${page.stem}`).catch(() => null);
+    return found && { ...found, row: (index) => found.rows?.[index] };
+  }
   const concepts = await filing.concepts();
   const turned = new Map();
   for (const concept of concepts) {
@@ -12,8 +16,11 @@ export async function wordsOf(filing, page, language) {
     if (found && concept.label && !turned.has(concept.label)) turned.set(concept.label, found);
   }
   return {
-    title: null,
-    rows: (page.rows || []).map((row) => (row.concept === null || row.concept === undefined ? turned.get(row.label) ?? null : labelIn(concepts[row.concept], language, row.role))),
+    title: page.titles?.[language] || null,
+    row: (index) => {
+      const row = page.rows[index];
+      return row.concept === null || row.concept === undefined ? turned.get(row.label) : labelIn(concepts[row.concept], language, row.role);
+    },
     columns: (page.columns || []).map((column) => (column.labels?.some((label) => turned.has(label)) ? column.labels.map((label) => turned.get(label) ?? label) : null)),
   };
 }

@@ -100,13 +100,14 @@ class App {
   async follow() {
     const route = parse(location.hash);
     this.turn = (this.turn || 0) + 1;
+    const { turn } = this;
     fold();
     notice.textContent = this.said || '';
     this.said = null;
     try {
       await this.show(route);
     } catch (error) {
-      replace(views, h('h1', {}, 'This cannot be shown'), h('p', {}, error.message));
+      if (turn === this.turn) replace(views, h('h1', {}, 'This cannot be shown'), h('p', {}, error.message));
     }
   }
 
@@ -123,15 +124,42 @@ class App {
     if (route.view === 'fact') return this.factView(route);
     this.state.fact = null;
     this.closeAside();
+    const { turn } = this;
+    const draw = await this.otherView(route);
+    if (turn !== this.turn) return undefined;
+    if (!draw) return this.page({ view: 'page', stem: route.view, row: null, column: null, options: {} });
+    // What arrives late is drawn into the view that asked for it, which may be gone by then.
+    const node = h('div.view', {}, h('p.loading', {}, 'Loading …'));
+    replace(views, node);
+    views.scrollTop = 0;
+    return draw(node);
+  }
+
+  // What draws a view that is no page, into a node; null for none.
+  async otherView(route) {
+    const { filing } = this;
     if (route.view === 'find') {
       document.getElementById('search').value = route.options.q || '';
-      return (await import('./results.js')).drawResults(this.filing, route.options.q || '', views);
+      const { drawResults } = await import('./results.js');
+      return (node) => drawResults(filing, route.options.q || '', node);
     }
-    if (route.view === 'facts') return (await import('./facts.js')).drawFacts(this.filing, route, views, (next) => history.replaceState(null, '', format(next)));
-    if (route.view === 'findings' && this.filing.has('findings')) return (await import('./findings.js')).drawFindings(this.filing, route, views);
-    if (route.view === 'chart') return (await import('./chart.js')).drawChartView(this.filing, route, views, boot);
-    if (route.view === 'compare') return (await import('./compare.js')).drawCompare(this.filing, route, views, boot);
-    return this.page({ view: 'page', stem: route.view, row: null, column: null, options: {} });
+    if (route.view === 'facts') {
+      const { drawFacts } = await import('./facts.js');
+      return (node) => drawFacts(filing, route, node, (next) => history.replaceState(null, '', format(next)));
+    }
+    if (route.view === 'findings' && filing.has('findings')) {
+      const { drawFindings } = await import('./findings.js');
+      return (node) => drawFindings(filing, route, node);
+    }
+    if (route.view === 'chart') {
+      const { drawChartView } = await import('./chart.js');
+      return (node) => drawChartView(filing, route, node, boot);
+    }
+    if (route.view === 'compare') {
+      const { drawCompare } = await import('./compare.js');
+      return (node) => drawCompare(filing, route, node, boot);
+    }
+    return null;
   }
 
   empty() {
@@ -156,14 +184,14 @@ class App {
       if (turn !== this.turn) return; // another was asked for meanwhile
       const isFirst = state.view === null;
       Object.assign(state, { view: 'page', stem: route.stem, page, drawn, looks });
-      replace(views, pageTools(this, page, route), drawn.node);
+      replace(views, pageTools(this, page, route, drawn.title), drawn.node);
       if (!isFirst) views.scrollTop = 0; // lays all out: where nothing was scrolled, that can wait
       listenToCells(drawn.table, drawn.at, { rows: drawn.rows, columns: drawn.columns }, (row, column) => this.choose(row, column));
       this.menu.mark(route.stem);
       document.title = `${entry.name || entry.stem} – ${this.filing.head.title}`;
       this.ahead(route.stem);
     }
-    if (route.row !== null && route.row !== undefined) await this.filing.rowsUpTo(state.page, route.row);
+    if (route.row !== null && route.row !== undefined) await state.drawn.reach(route.row);
     Object.assign(state, { row: route.row, column: route.column, options: route.options });
     await this.select();
   }
@@ -189,7 +217,7 @@ class App {
   // Marks the chosen row or cell, and opens its fact.
   async select() {
     const { row, column, drawn, page } = this.state;
-    drawn.table.querySelectorAll('.chosen').forEach((each) => each.classList.remove('chosen'));
+    drawn.choose(row, column);
     this.state.fact = null;
     if (row === null || row === undefined) {
       this.closeAside();
@@ -197,7 +225,6 @@ class App {
     }
     const node = drawn.at(row, column);
     if (!node) return;
-    (column === null ? node.closest('tr') : node).classList.add('chosen');
     this.openAside(); // it takes room: only then is what was chosen brought into sight
     bring(node);
     const cell = column === null ? null : page.rows[row]?.cells?.[column];
@@ -215,7 +242,7 @@ class App {
       others: cell.f.slice(1),
       language: this.state.options?.language,
     });
-    bring(node);
+    bring(drawn.at(row, column) || node);
   }
 
   async rowPanel(row, column) {

@@ -5,10 +5,8 @@ import { plainText, textFrame } from './frame.js';
 import { isRightToLeft, wordsOf } from './labels.js';
 import { group, scaled } from './numbers.js';
 import { format } from './route.js';
+import { createRows } from './rows.js';
 
-const FIRST = 300;
-const MORE = 400;
-const MOST_CELLS = 6000;
 export const SCALES = [
   ['reported', 'As on the page'],
   ['exact', 'Exact'],
@@ -20,29 +18,24 @@ export const SCALES = [
 
 // Draws a page into a node. `choose(row, column)` is told what was chosen; returns what else can be asked of it.
 export async function drawPage(filing, page, options, choose) {
-  const values = options.scale && options.scale !== 'reported' ? await amounts(filing, page) : null;
+  const values = options.scale && options.scale !== 'reported' ? new Map() : null;
   const words = options.language ? await wordsOf(filing, page, options.language) : null;
   const language = options.language || (filing.head.languages.length === 1 ? filing.head.languages[0] : null);
   const columns = page.columns || [];
   const rows = page.rows || [];
-  const body = h('tbody');
-  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem, lang: language, dir: isRightToLeft(language) ? 'rtl' : null }, page.tooLarge ? null : head(page, columns, words, options), page.tooLarge ? null : body);
-  const drawn = [];
-  let cursor = 0;
+  const total = filing.rowCount(page);
+  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem, lang: language, dir: isRightToLeft(language) ? 'rtl' : null }, page.tooLarge ? null : head(page, columns, words, options));
+  const valued = new Set();
+  const drawn = createRows(table, total, page.tooLarge ? 2 : columns.length || 1, row, (from, to) => {
+    if (!(page.more && filing.missing(page, from, to).length) && (!values || valued.has(from))) return null;
+    return load(from, to);
+  });
 
-  const drawRows = (count) => {
-    const to = Math.min(rows.length, cursor + count);
-    const fragment = document.createDocumentFragment();
-    let cells = 0;
-    for (; cursor < to && cells < MOST_CELLS; cursor += 1) {
-      const node = row(cursor);
-      cells += page.tooLarge ? node.childElementCount : columns.length;
-      drawn.push(node);
-      fragment.append(node);
-    }
-    if (page.tooLarge) table.append(fragment);
-    else body.append(fragment);
-  };
+  async function load(from, to) {
+    if (page.more) await filing.rowsBetween(page, from, to);
+    if (values) await amounts(filing, rows.slice(from, to), values);
+    valued.add(from);
+  }
 
   // A page that is too large is a list: of each row, the columns that have something in it.
   function long(index) {
@@ -58,7 +51,7 @@ export async function drawPage(filing, page, options, choose) {
     if (page.tooLarge) return long(index);
     const each = rows[index];
     const kind = each.kind || 'item';
-    const label = words?.rows?.[index] || each.label;
+    const label = words?.row(index) || each.label;
     const node = h(`tr.${kind}`, { 'data-row': index });
     if (!page.unlabeled) {
       const text = h('button.label', { type: 'button', tabindex: '-1', 'data-row': index, dir: 'auto', style: each.depth ? `padding-inline-start:${each.depth * 14}px` : null }, label || '\u00a0');
@@ -99,20 +92,7 @@ export async function drawPage(filing, page, options, choose) {
     return holder;
   }
 
-  drawRows(FIRST);
-  const isDone = () => cursor >= rows.length && (page.loaded || 0) >= (page.more || 0);
-  const more = h('button.more', { type: 'button' }, `Show more rows`);
-  more.addEventListener('click', async () => {
-    if (cursor >= rows.length) await filing.rowsUpTo(page, rows.length);
-    drawRows(MORE);
-    more.hidden = isDone();
-  });
-  more.hidden = isDone();
-  if (!more.hidden) {
-    new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) more.click();
-    }, { rootMargin: '800px' }).observe(more);
-  }
+  await drawn.reach(0);
 
   table.addEventListener('click', (event) => {
     const target = event.target.closest('[data-row]');
@@ -124,11 +104,15 @@ export async function drawPage(filing, page, options, choose) {
     node.addEventListener('click', () => choose(null, Number(node.dataset.head)));
   });
 
-  const node = h('div.page', {}, h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'The page\u2019s table' }, table, more, notes(page)));
+  const node = h('div.page', {}, h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'The page\u2019s table' }, table, notes(page)));
   const holder = node.firstChild;
   // What is scrolled to stands clear of the headings.
+  let watched = false;
   new ResizeObserver(() => {
+    if (!watched) drawn.watch(holder);
+    watched = true;
     const [top, side] = [table.tHead, table.querySelector('tbody th')];
+    if (drawn.many) widen(table); // columns stay as wide as their widest cell yet
     holder.style.scrollPadding = `${(top?.offsetHeight || 0) + 2}px 2px 2px ${page.tooLarge ? 2 : (side?.offsetWidth || 0) + 2}px`;
   }).observe(table);
   if (page.tooLarge) node.prepend(h('p.soft', {}, 'The SEC shows only a stub for this page: it has more than 50,000 cells.'));
@@ -136,22 +120,17 @@ export async function drawPage(filing, page, options, choose) {
   return {
     node,
     table,
-    rows: rows.length,
+    ...drawn,
+    title: words?.title || null,
+    rows: total,
     columns: columns.length,
-    // All rows that are loaded, for printing.
-    all() {
-      while (cursor < rows.length) drawRows(MORE);
-      more.hidden = isDone();
-    },
-    // The cell (or the row's label) at a place, drawn if need be.
-    at(index, column) {
-      while (index >= cursor && cursor < rows.length) drawRows(MORE);  // each turn draws some
-      more.hidden = isDone();
-      const line = drawn[index];
-      if (!line) return null;
-      return column === null || column === undefined ? line.querySelector('.label') || line : line.querySelector(`td[data-column="${column}"]`);
-    },
   };
+}
+
+function widen(table) {
+  const heads = [...(table.tHead?.querySelectorAll('[data-head].head') || [])].map((each) => each.parentElement);
+  const widths = heads.map((each) => each.getBoundingClientRect().width);
+  heads.forEach((each, index) => { each.style.minWidth = `${widths[index]}px`; });
 }
 
 function head(page, columns, words, options) {
@@ -209,19 +188,14 @@ function notes(page) {
   return list;
 }
 
-// Exact values of the page's facts: number → [value, unit is money or shares].
-async function amounts(filing, page) {
-  const numbers = new Set();
-  for (const row of page.rows || []) for (const cell of row.cells || []) (cell.f || []).forEach((number) => numbers.add(number));
-  const found = new Map();
-  const entries = await filing.source.part('contexts');
-  for (const number of numbers) {
+// Adds the exact values of the facts of some rows: number → {value, unit}.
+async function amounts(filing, rows, found) {
+  const { units } = await filing.source.part('contexts');
+  for (const number of new Set(rows.flatMap((row) => (row.cells || []).flatMap((cell) => cell?.f || [])))) {
     const part = await filing.factsPart(number);
     const at = number - part.first;
-    const unit = part.unit[at] < 0 ? null : entries.units[part.unit[at]];
-    found.set(number, { value: part.value[at], unit });
+    found.set(number, { value: part.value[at], unit: part.unit[at] < 0 ? null : units[part.unit[at]] });
   }
-  return found;
 }
 
 function amount(cell, values, scale) {

@@ -23,7 +23,7 @@ export function drawButtons(app, boot) {
 }
 
 // The title of a page, and what can be done with it.
-export function pageTools(app, page, route) {
+export function pageTools(app, page, route, title) {
   const { filing, state } = app;
   const set = (key, value) => app.go({ view: 'page', stem: page.stem, row: state.row, column: state.column, options: { ...state.options, [key]: value } });
   const scale = h('select', { 'aria-label': 'Amounts', onchange: () => set('scale', scale.value === 'reported' ? null : scale.value) },
@@ -32,7 +32,7 @@ export function pageTools(app, page, route) {
     ? h('select', { 'aria-label': 'Language', onchange: (event) => set('language', event.target.value || null) },
       h('option', { value: '' }, 'Labels as filed'), filing.head.languages.map((each) => h('option', { value: each, selected: route.options.language === each }, languageName(each))))
     : null;
-  return h('div.tools', {}, h('h1', {}, page.name || page.title || page.stem, h('span.stem', {}, page.stem)),
+  return h('div.tools', {}, h('h1', {}, title || page.name || page.title || page.stem, h('span.stem', {}, page.stem)),
     h('div.toolset', { role: 'group', 'aria-label': 'The page' }, scale, languages,
       filing.has('explain') ? h('button', { type: 'button', onclick: () => app.explain() }, 'Why it looks so') : null,
       filing.has('charts') && app.hasNumbers(page) ? h('a.button', { href: format({ view: 'chart', words: [page.stem] }) }, 'Chart') : null,
@@ -70,7 +70,7 @@ function exportMenu(filing, page) {
   select.addEventListener('change', async () => {
     const chosen = choices[select.value];
     select.value = '';
-    await filing.rowsUpTo(page);
+    await filing.rowsBetween(page, 0, Infinity);
     if (chosen) await chosen[1](await import('./export.js'));
   });
   return select;
