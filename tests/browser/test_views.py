@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import recto
 from tests.browser.annual import LANGUAGES, esef_report, two_documents
 from tests.browser.conftest import Open, Serve
 from tests.browser.test_walk import address, serious, until
+from tests.perf import viewer as perf
 
 
 @pytest.fixture(scope="module", params=["served", "file"])
@@ -22,8 +24,6 @@ def esef_address(request: pytest.FixtureRequest, serve: Serve, tmp_path_factory:
     report, taxonomies = esef_report(folder)
     if request.param == "served":
         base = serve(report, taxonomies=[taxonomies])
-        import urllib.request
-
         with urllib.request.urlopen(f"{base}/api/filings") as answer:
             return f"{base}/view/{json.load(answer)['filings'][0]['id']}"
     path = folder / "report.html"
@@ -342,3 +342,50 @@ def test_the_keyboard_goes_everywhere(watched: Open, serve: Serve, data: Path) -
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     watch.forget_our_own()
     assert watch.problems == []
+
+
+@pytest.mark.parametrize("form", ["served", "file"])
+def test_of_a_page_with_many_rows_those_in_sight_are_drawn(
+    watched: Open, serve: Serve, tmp_path: Path, form: str
+) -> None:
+    facts = 3500
+    report = perf.write(facts, tmp_path / "large")
+    if form == "served":
+        base = serve(report)
+        with urllib.request.urlopen(f"{base}/api/filings") as answer:
+            url = f"{base}/view/{json.load(answer)['filings'][0]['id']}"
+    else:
+        path = tmp_path / "large.html"
+        recto.open(report, offline=True).view(path)
+        url = path.as_uri()
+    page = watched().open(url)
+    stem, rows = page.evaluate("[recto.filing.head.pages[0].stem, recto.filing.head.pages[0].rows]")
+    assert rows > 3000
+    page.wait_for_selector("table.report [data-row='0'] td")
+
+    def drawn() -> int:
+        count: int = page.locator("table.report tbody:not(.room) tr[data-row]").count()
+        return count
+
+    page.evaluate(f"location.hash = '#/{stem}/{rows - 10}/0'")  # far below: what lies between is not drawn
+    page.wait_for_selector(f"td.chosen[data-row='{rows - 10}']")
+    page.wait_for_selector("aside .properties")
+    assert drawn() < 1500
+    seen = page.evaluate(
+        "(() => { const [box, cell] = ['main .table', 'td.chosen'].map((each) => document.querySelector(each)"
+        ".getBoundingClientRect()); return cell.top >= box.top && cell.bottom <= box.bottom + 1; })()"
+    )
+    assert seen
+    page.locator("td.chosen").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.dataset.row") == str(rows - 13)
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.querySelector('main .table').scrollTop = 0")
+    page.wait_for_selector("table.report [data-row='0'] td")
+    assert drawn() < 1500
+    page.evaluate("globalThis.print = () => { dispatchEvent(new Event('beforeprint')); document.title = 'printed'; }")
+    page.get_by_role("button", name="Print").click()
+    until(page, "document.title === 'printed'")
+    assert drawn() == rows

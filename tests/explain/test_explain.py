@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,25 @@ def test_of_duplicates_the_reason_says_which_is_shown_and_whether_they_agree() -
     ((fact, decision),) = explainer.left_out()
     assert fact.id == "f0"
     assert "the more accurate of the two is shown (decimals 0, here -3), and their values differ" in decision.text
+
+
+def test_a_fact_without_a_valid_context_or_declaration_says_where_that_is_told(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inline"
+    shutil.copytree(data / "inline", folder)
+    document = folder / "orchard-20241231.htm"
+    text = document.read_text("utf-8")
+    period = "<xbrli:instant>2024-12-31</xbrli:instant>"
+    assert period in text
+    text = text.replace(period, "<xbrli:instant>soon</xbrli:instant>", 1)
+    document.write_text(text.replace('us-gaap:Cash"', 'us-gaap:Purse"'), "utf-8")
+    filing = recto.open(folder, taxonomies=[data / "mirror"], offline=True)
+    told = {fact.id: decision.text for fact, decision in filing.explainer.left_out()}
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if "soon" in each)
+    assert f", line {line})" in told["inventory-2024"]
+    assert "its context 'I2024' is invalid (" in told["inventory-2024"]
+    assert any(
+        each.startswith("No page can show it, because no schema that the report leads to") for each in told.values()
+    )
 
 
 def test_samples_leave_no_fact_without_a_reason(shared_data: Path) -> None:

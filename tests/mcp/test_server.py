@@ -90,6 +90,42 @@ def test_texts_source_and_findings(data: Path) -> None:
     asked(shelf, conversation)
 
 
+def test_searching_finds_lines_by_their_page_section_and_plural(data: Path) -> None:
+    shelf = Shelf([str(data / "inline")], options={"taxonomies": [str(data / "mirror")], "offline": True})
+
+    async def conversation(ask: Ask, client: Any) -> None:
+        pages = (await ask("list_pages"))["pages"]
+        page = next(each for each in pages if "Balance" in each["title"] or "BALANCE" in each["title"])
+        found = await ask("search", query="inventory balance")
+        line = next(each for each in found["lines"] if each["page"] == page["page"])
+        assert line["concept"] == "us-gaap:InventoryNet"
+        cell = line["cells"][0]
+        assert (cell["value"], cell["unit"], cell["fact"]) == ("2100000", "USD", "inventory-2024")
+        assert "Dec. 31, 2024" in cell["period"]
+        assert (await ask("search", query="nowhere to be found"))["note"].startswith("Nothing has all")
+
+    asked(shelf, conversation)
+
+
+def test_a_comparison_comes_in_portions_what_both_have_first(data: Path) -> None:
+    folders = [str(data / name) for name in ("inline", "equity")]
+    shelf = Shelf(folders, options={"taxonomies": [str(data / "mirror")], "offline": True})
+
+    async def conversation(ask: Ask, client: Any) -> None:
+        earlier, later = (each["filing"] for each in (await ask("list_filings"))["filings"])
+        found = await ask("compare", earlier=earlier, later=later, count=3)
+        assert len(found["changes"]) == 3
+        assert "first=4" in found["more"]
+        kinds = [each["kind"] for each in (await ask("compare", earlier=earlier, later=later, count=40))["changes"]]
+        assert kinds == sorted(kinds, key=["restated", "new", "gone", "relabelled", "moved"].index)
+        gone = await ask("compare", earlier=earlier, later=later, kind="gone", first=2, count=1)
+        assert gone["count"] == found["kinds"]["gone"]
+        assert gone["changes"][0]["kind"] == "gone"
+        assert "more" not in await ask("compare", earlier=earlier, later=later, kind="gone", first=gone["count"])
+
+    asked(shelf, conversation)
+
+
 def test_errors_are_told_and_closed_means_closed(shelf: Shelf) -> None:
     async def conversation(ask: Ask, client: Any) -> None:
         assert "there is no fact" in await ask("follow_cell", fact="nowhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from recto.explain import words
 from recto.explain.lines import cause, hidden_of
@@ -17,6 +18,9 @@ from recto.rendering.model import RenderedFiling
 from recto.rendering.recorder import Record
 from recto.rendering.view import Item, Typed
 
+_LINES: Final = 12
+"""Lines of a context within which what is wrong with it is looked for."""
+
 
 class Absences:
     """Where the facts of a filing are shown, and what left out those that are not."""
@@ -25,7 +29,8 @@ class Absences:
         self.pages: dict[Fact, list[str]] = pages_by_fact(rendered.reports)
         """The stems of the pages that show each fact."""
         self._rendered = rendered
-        self._findings: dict[tuple[str | None, str], Finding] | None = None
+        self._findings: dict[tuple[str | None, str | int], Finding] | None = None
+        """The first error of each fact, and of each line of a document."""
         self._record: dict[Fact, Record] = {}
         self._items: dict[Fact, Item] = {}
         self._stems: dict[Candidate, str] = {}
@@ -50,7 +55,7 @@ class Absences:
             return [_left_out("It is no fact of this filing.", "", fact)]
         if fact in record.refused:
             clause, text = record.refused[fact]
-            told = self._told(fact) if text.startswith("its ") else ""
+            told = self._told(fact) if text.startswith(("its ", "no schema")) else ""
             return [_left_out(f"No page can show it, because {text}{told}.", clause, fact)]
         if fact in record.dropped:
             return self._duplicate(record.dropped[fact], fact)
@@ -62,11 +67,11 @@ class Absences:
 
     def _duplicate(self, kept: Fact, fact: Fact) -> list[Decision]:
         where = f", which is shown on {words.listed(self.pages[kept])}" if kept in self.pages else ""
-        found = [_left_out(f"It duplicates {kept.id}{where}; {_better(kept, fact)}.", "3.3", fact)]
+        found = [_left_out(f"It duplicates {words.identifier(kept)}{where}; {_better(kept, fact)}.", "3.3", fact)]
         if where:
             return found
         reasons = (
-            _left_out(f"Of {kept.id}, which would be shown for it: {each.text}", each.clause, fact)
+            _left_out(f"Of {words.identifier(kept)}, which would be shown for it: {each.text}", each.clause, fact)
             for each in self.of(kept)
         )
         return [*found, *reasons]
@@ -76,10 +81,22 @@ class Absences:
         if self._findings is None:
             self._findings = {}
             for each in self._rendered.findings:
-                for identifier in each.facts if each.severity == "error" else ():
-                    self._findings.setdefault((each.document, identifier), each)
-        finding = self._findings.get((fact.document or None, fact.id))
+                if each.severity == "error":
+                    names: tuple[str | int, ...] = (*each.facts, each.line or 0)
+                    for name in names:
+                        self._findings.setdefault((each.document, name), each)
+        finding = self._findings.get((fact.document or None, fact.id)) or self._of_part(fact, self._findings)
         return "" if finding is None else f" ({finding.code}, line {finding.line or '?'})"
+
+    @staticmethod
+    def _of_part(fact: Fact, findings: dict[tuple[str | None, str | int], Finding]) -> Finding | None:
+        """The finding that tells what is wrong with the fact's context, else its unit: it stands in its first lines."""
+        for part in (fact.context, fact.unit):
+            for line in range(part.line, part.line + _LINES) if part is not None and not part.valid else ():
+                finding = findings.get((part.document or None, line)) if part is not None else None
+                if finding is not None:
+                    return finding
+        return None
 
     def _nowhere(self, record: Record, fact: Fact) -> Decision:
         if record.facts is not None and fact in record.facts.spent:
@@ -146,6 +163,9 @@ def _in_grid(record: Record, candidate: Candidate, item: Item) -> tuple[str, str
                     if kind == "column" and hidden is not None and hidden.by is not None:
                         if item in hidden.by.facts and not hidden.by.hidden:
                             continue
+                        if hidden.by.hidden and (next_ := hidden_of(grid, hidden.by)) is not None:
+                            clause, more = cause(next_, record.view)
+                            text = f"{text}, which is not shown itself: {more}"
                     return clause, f"its {kind} is not shown: {text}"
     if any(item in line.facts for line in grid.rows):
         if candidate.is_bar_chart:

@@ -21,7 +21,8 @@ _HIDDEN: Final = {
     "repeated": ("11.4", "every fact of it stands in {by} too"),
     "elsewhere": (
         "11.5",
-        "each of its concepts, and of its pairs of concept and member, is shown on some other page of the filing",
+        "each of its concepts, and of its pairs of concept and member, is shown on some other page of the filing, "
+        "if maybe for another period",
     ),
     "stunted": ("11.7", "of a cash flow statement's shorter periods, those with few facts are left out"),
     "empty": ("11.5", "no column that is still shown has anything in it"),

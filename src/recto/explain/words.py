@@ -13,6 +13,8 @@ from recto.rendering.view import Item, Typed, View
 from recto.reprs import shorten
 
 _MOST: Final = 10
+_LONG: Final = 60
+"""Characters of an id that is told whole."""
 _ROLES: Final = {
     "label": "standard label",
     "terseLabel": "terse label",
@@ -70,6 +72,11 @@ def fact(item: Item) -> str:
     span = item.place.span
     when = f" of {span.label}" if span is not None else ""
     return f"{item.concept.name}{when} ({item.fact.id})"
+
+
+def identifier(each: Fact) -> str:
+    """A fact's id; of a long one, as some programs make them, its beginning and end."""
+    return each.id if len(each.id) <= _LONG else f"{each.id[:12]}…{each.id[-12:]}"
 
 
 def value(each: Fact) -> str:

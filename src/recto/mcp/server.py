@@ -194,9 +194,15 @@ class _Tools:
             ],
         }
 
-    def compare(self, earlier: str, later: str, page: str = "") -> Answer:
-        """What changed from one open filing to another, line by line: restated values, lines that are new or gone.
-        `page`: only pages with these words in their title."""
-        from recto.web.api import compare
+    def compare(
+        self, earlier: str, later: str, page: str = "", kind: str = "", first: int = 1, count: int = 20
+    ) -> Answer:
+        """What changed from one open filing to another, line by line, restated values first. `page`: only pages with
+        these words in their title; `kind`: only restated, new, gone, relabelled or moved; `first`: from which change
+        on, counted from 1, `count` at a time."""
+        from recto.comparison import compare
 
-        return dict(compare(self._shelf, a=earlier, b=later, page=page, limit=_MOST))
+        found = compare(self._book(earlier).filing, self._book(later).filing)
+        changes = [each for each in found if page.casefold() in each.page.casefold()]
+        told = {"note": found.note} if found.note else {}
+        return {**told, **answers.comparison(changes, kind=kind, first=max(first, 1), count=min(max(count, 1), _MOST))}

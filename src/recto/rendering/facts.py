@@ -93,28 +93,29 @@ def admit(view: View) -> FactSet:
 def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     concept, context = view.concept_of(fact), fact.context
     if concept is None:
-        _reject(told, fact, "xbrl:schemaImportMissing", "has no declaration", reason="no schema of the taxonomy has it")
+        why = f"no schema that the report leads to declares {fact.qname.local}"
+        _reject(told, fact, "xbrl:schemaImportMissing", why, reason="no schema of the taxonomy has it")
         return None
     if concept.kind == "tuple":
         if not view.sec:
             if view.record is not None:
                 view.record.refuse(fact, "3.2", "it is a tuple: pages show the facts in it")
             return None
-        _reject(told, fact, "EFM.6.07.19", "is a tuple, which pages do not show")
+        _reject(told, fact, "EFM.6.07.19", "it is a tuple, which pages do not show")
         return None
     if concept.type is None:
-        _reject(told, fact, "xbrl:typeDeclarationMissing", "has no type")
+        _reject(told, fact, "xbrl:typeDeclarationMissing", "its concept has no type")
         return None
     if not fact.valid and view.instance.kind in ("json", "csv"):  # there contexts and units have no ids to name them by
         _refuse(view, fact)
         return None
     if context is None:
         why = f"refers to the context {fact.context_id!r}, which does not exist"
-        _reject(told, fact, "xbrl.4.6.1:itemContextRef", why, reason=why)
+        _reject(told, fact, "xbrl.4.6.1:itemContextRef", f"it {why}", reason=why)
         return None
     if fact.unit is None and fact.unit_id is not None:
         why = f"refers to the unit {fact.unit_id!r}, which does not exist"
-        _reject(told, fact, "xbrl.4.6.2:numericUnit", why, reason=why)
+        _reject(told, fact, "xbrl.4.6.2:numericUnit", f"it {why}", reason=why)
         return None
     # The SEC's pages show a number without accuracy all the same.
     lacks = not fact.has_value or not context.valid or (fact.unit is not None and not fact.unit.valid)
@@ -168,7 +169,7 @@ def _cause(code: str) -> str:
 
 def _reject(told: _Told, fact: Fact, code: str, why: str, /, **arguments: str) -> None:
     if told.record is not None:
-        told.record.refuse(fact, "3.2", f"it {why}")
+        told.record.refuse(fact, "3.2", why)
     if told.has(fact, code):
         return
     told.findings.found(

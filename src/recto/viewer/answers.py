@@ -6,18 +6,21 @@ says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from recto.errors import NotFoundError, UsageError
 from recto.instance.model import Fact, Footnote, TypedMember
 from recto.names import QName
-from recto.rendering.model import Cell, Report
+from recto.rendering.model import Cell, Report, Row
 from recto.rendering.view import LANGUAGES
 from recto.rendering.writers.lines import cell_text
 from recto.viewer import words
 from recto.viewer.describe import Description
 from recto.viewer.facts import plain
+
+if TYPE_CHECKING:
+    from recto.comparison import Change
 
 Answer = dict[str, Any]
 MOST_FACTS: Final = 200
@@ -258,8 +261,9 @@ def fact_named(description: Description, name: str | int) -> Fact:
 
 
 def search(description: Description, query: str, *, limit: int = 30) -> Answer:
-    """Pages, lines and facts with all words of the query; texts with an excerpt."""
-    wanted = query.casefold().split()
+    """Pages, lines and facts with all words of the query, singular or plural; texts with an excerpt. A line has the
+    words of its page's title, its section and its concept too, those in its own label come first."""
+    wanted = [_stem(word) for word in query.casefold().split()]
     if not wanted:
         raise UsageError("say what to look for")
     pages = [
@@ -267,22 +271,16 @@ def search(description: Description, query: str, *, limit: int = 30) -> Answer:
         for report in description.reports
         if all(word in f"{report.stem} {report.short_name}".casefold() for word in wanted)
     ]
-    lines: list[Answer] = []
-    for report in description.reports:
-        for index, row in enumerate(report.rows, 1):
-            name = row.concept.name if row.concept is not None else ""
-            if row.kind != "abstract" and all(word in f"{row.label} {name}".casefold() for word in wanted):
-                cells = [each["shown"] for cell in row.cells if (each := _cell(cell)) is not None]
-                lines.append({"page": report.stem, "row": index, "label": row.label, "cells": cells})
     digits = _digits(query)
+    lines = [] if digits else sorted(_lines(description, wanted), key=lambda each: each[0])
     facts: list[Answer] = []
-    for fact in description.numbering.facts:
+    for number, fact in enumerate(description.numbering.facts):
         if len(facts) >= limit:
             break
         if not fact.valid:
             continue
         if fact.unit is not None:
-            if digits and _digits(fact.value) == digits:
+            if _digits(fact.value) == digits if digits else _is_unshown(description, number, fact, wanted):
                 facts.append(fact_answer(description, fact))
             continue
         text = " ".join(plain(fact.value).split())
@@ -292,7 +290,104 @@ def search(description: Description, query: str, *, limit: int = 30) -> Answer:
             answer["excerpt"] = text[max(0, at - 100) : at + 300]
             answer.pop("value")
             facts.append(answer)
-    return {"pages": pages[:limit], "lines": lines[:limit], "facts": facts}
+    answer = {"pages": pages[:limit], "lines": [_line(*each[1:]) for each in lines[:limit]], "facts": facts}
+    if len(lines) > limit:
+        answer["more"] = f"{len(lines)} lines have these words: add words, or read the page"
+    if not (pages or lines or facts):
+        known = any(fact.valid for fact in description.numbering.facts)
+        hint = (
+            "try one of them, or find_facts with part of a concept's name"
+            if known
+            else "no fact is valid, see validate"
+        )
+        answer["note"] = f"Nothing has all of these words: {hint}."
+    return answer
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of its plural."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _lines(description: Description, wanted: list[str]) -> Iterator[tuple[int, Report, str, int, Row]]:
+    """(rank, page, section, row, the row) of lines that have all words."""
+    for report in description.reports:
+        title, section = report.short_name, ""
+        for index, row in enumerate(report.rows, 1):
+            if row.kind in ("abstract", "section"):
+                section = row.label if row.kind == "section" else section
+                continue
+            own = f"{row.label} {row.concept.name if row.concept is not None else ''}".casefold()
+            if all(word in own for word in wanted):
+                yield 0, report, section, index, row
+            elif any(word in own for word in wanted) and all(
+                word in f"{own} {section} {title}".casefold() for word in wanted
+            ):
+                yield 1, report, section, index, row
+
+
+def _line(report: Report, section: str, index: int, row: Row) -> Answer:
+    """A line with what it shows: each cell under its heading, with exact value, unit, period and fact."""
+    cells: list[Answer] = []
+    for column, cell in zip(report.columns, row.cells, strict=True):
+        each = _cell(cell)
+        if each is None or len(cells) == _CELLS:
+            continue
+        period = cell.facts[0].period if cell.facts else None
+        told = {"period": words.period(period)} if period is not None else {}
+        cells.append({"column": " | ".join(column.labels), **each, **told})
+    concept = row.concept.name if row.concept is not None else None
+    within = {"section": section} if section else {}
+    return {"page": report.stem, "row": index, "label": row.label, **within, "concept": concept, "cells": cells}
+
+
+def _is_unshown(description: Description, number: int, fact: Fact, wanted: list[str]) -> bool:
+    """Whether a number that is on no page has all words, in its concept, its axes or its members."""
+    if description.places.get(number):
+        return False
+    own = _words(description, number, fact)
+    if not any(word in own for word in wanted):
+        return False
+    taxonomy = description.numbering.instances[_instance(description, number)].taxonomy
+    told = " ".join(f"{axis} {member}" for axis, member in _dimensions(fact, taxonomy).items()).casefold()
+    return all(word in f"{own} {told}" for word in wanted)
+
+
+_CELLS: Final = 4
+"""Cells of a line that an answer to a search has."""
+_VALUE: Final = 200
+"""Characters of a value in a comparison."""
+
+
+def comparison(changes: Sequence[Change], *, kind: str = "", first: int = 1, count: int = 20) -> Answer:
+    """Changes from one filing to another, as they come (restated first). `kind`: only those of it."""
+    kinds: dict[str, int] = {}
+    for each in changes:
+        kinds[each.kind] = kinds.get(each.kind, 0) + 1
+    chosen = [each for each in changes if kind in ("", each.kind)]
+    answer: Answer = {"count": len(chosen), "kinds": kinds}
+    answer["changes"] = [_change(each) for each in chosen[first - 1 : first - 1 + count]]
+    if first - 1 + count < len(chosen):
+        answer["more"] = f"ask from first={first + count}, or for one kind, or for a page by words of its title"
+    return answer
+
+
+def _change(each: Change) -> Answer:
+    told: Answer = {
+        "kind": each.kind,
+        "concept": each.concept,
+        "label": each.label,
+        "members": list(each.member_labels),
+        "page": each.page,
+        "period": each.words,
+        "unit": each.unit,
+        "earlier": None if each.a is None else each.a[:_VALUE],
+        "later": None if each.b is None else each.b[:_VALUE],
+        "difference": each.difference,
+        "fact_earlier": each.fact_a,
+        "fact_later": each.fact_b,
+    }
+    return {key: value for key, value in told.items() if value not in (None, [], "")}
 
 
 def _digits(text: str) -> str:

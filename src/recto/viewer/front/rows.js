@@ -113,7 +113,9 @@ export function createRows(table, total, columns, draw, load) {
       chosen = row === null || row === undefined ? null : { row, column: column ?? null };
       mark();
     },
-    // All rows that are loaded, for printing.
+    // When all rows are loaded.
+    whole: () => Promise.all(stretches.map((each) => load(each.from, each.to))),
+    // Draws all rows that are loaded, for printing.
     all: () => stretches.filter((each) => !each.nodes && !load(each.from, each.to)).forEach((each) => put(each, Infinity)),
   };
 }

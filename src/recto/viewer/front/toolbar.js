@@ -38,7 +38,7 @@ export function pageTools(app, page, route, title) {
       filing.has('charts') && app.hasNumbers(page) ? h('a.button', { href: format({ view: 'chart', words: [page.stem] }) }, 'Chart') : null,
       (page.columns || []).length > 1 ? h('a.button', { href: format({ view: 'compare', words: [page.stem] }) }, 'Compare periods') : null,
       exportMenu(filing, page),
-      h('button', { type: 'button', onclick: () => print() }, 'Print')));
+      h('button', { type: 'button', onclick: () => state.drawn.whole().then(() => print()) }, 'Print')));
 }
 
 // 'de' → 'Deutsch (de)', in its own words where the browser knows them.
