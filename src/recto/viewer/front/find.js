@@ -5,13 +5,19 @@ import { sameDigits, typedDigits } from './numbers.js';
 const LIMIT = 200;
 const TOGETHER = 12;
 
+// The words of a query, those of the plural without its ending.
 export function words(query) {
-  return query.toLowerCase().split(/\s+/).filter(Boolean);
+  return query.toLowerCase().split(/\s+/).filter(Boolean).map((word) => (word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word));
 }
 
 export function holds(text, wanted) {
   const folded = text.toLowerCase();
   return wanted.every((word) => folded.includes(word));
+}
+
+function holdsAny(text, wanted) {
+  const folded = text.toLowerCase();
+  return wanted.some((word) => folded.includes(word));
 }
 
 // What of a text surrounds the first wanted word.
@@ -39,18 +45,21 @@ function group(kind, title, hits) {
 
 async function lines(filing, wanted) {
   const hits = [];
+  const within = []; // lines of which the section or the page has some of the words
   const concepts = await filing.concepts();
   for (const entry of filing.head.pages) {
     if (hits.length > LIMIT) break;
     const page = await filing.wholePage(entry.stem);
+    let section = '';
     (page.rows || []).forEach((row, index) => {
-      const name = row.concept === undefined || row.concept === null ? '' : concepts[row.concept]?.name || '';
-      if (row.kind !== 'abstract' && (holds(row.label, wanted) || (name && holds(name, wanted)))) {
-        hits.push({ route: { view: 'page', stem: entry.stem, row: index }, text: row.label, note: `${entry.stem} ${entry.name || ''}` });
-      }
+      if (row.kind === 'section') section = row.label;
+      if (row.kind === 'abstract') return;
+      const own = `${row.label} ${concepts[row.concept]?.name || ''}`;
+      const found = holds(own, wanted) ? hits : holdsAny(own, wanted) && holds(`${own} ${section} ${entry.name || ''}`, wanted) ? within : null;
+      found?.push({ route: { view: 'page', stem: entry.stem, row: index }, text: row.label, note: `${section && row.kind !== 'section' ? `${section}, ` : ''}${entry.stem} ${entry.name || ''}` });
     });
   }
-  return hits;
+  return [...hits, ...within];
 }
 
 async function values(filing, wanted, digits) {
@@ -59,8 +68,9 @@ async function values(filing, wanted, digits) {
   const concepts = await filing.concepts();
   const { contexts } = await filing.source.part('contexts');
   for (const part of await filing.facts()) {
+    const long = new Set(part.long); // found whole among the texts
     part.value.forEach((value, at) => {
-      if (value === null || value === undefined) return;
+      if (value === null || value === undefined || long.has(part.first + at)) return;
       const numeric = part.unit[at] >= 0;
       const match = numeric ? sameDigits(digits, value) : holds(value, wanted) ? 2 : 0;
       if (!match || exact.length > LIMIT) return;
