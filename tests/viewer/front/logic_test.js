@@ -86,7 +86,8 @@ test('styles that could fetch are taken out', () => {
 });
 
 test('searching goes through titles, lines, values and texts', async () => {
-  assert.deepEqual(words(' Two  Words '), ['two', 'words']);
+  assert.deepEqual(words(' Two  Words '), ['two', 'word']); // singular or plural
+  assert.deepEqual(words('loss gas'), ['loss', 'gas']);
   assert.ok(holds('Words and two more', ['two', 'words']));
   assert.match(excerpt('a long text about impairment of goodwill', ['impairment'], 30), /impairment/);
   const filing = {
@@ -94,7 +95,7 @@ test('searching goes through titles, lines, values and texts', async () => {
     page: async () => page,
     wholePage: async () => page,
     concepts: async () => [{ name: 'us-gaap:Cash', label: 'Cash' }],
-    facts: async () => [{ first: 0, value: ['1234000', 'Some cash text'], unit: [0, -1], concept: [0, 0], context: [0, 0], shown: { 0: [[0, 0, 0]] }, long: [1] }],
+    facts: async () => [{ first: 0, value: ['1234000', 'Some cash text', 'Cash in hand'], unit: [0, -1, -1], concept: [0, 0, 0], context: [0, 0, 0], shown: { 0: [[0, 0, 0]] }, long: [1] }],
     source: { part: async () => ({ contexts: [{ period: 'At Dec. 31, 2024' }] }) },
     searchable: async () => 'all of the cash text',
     concept: async () => ({ label: 'Cash' }),
@@ -102,6 +103,10 @@ test('searching goes through titles, lines, values and texts', async () => {
   const counts = {};
   for await (const found of find(filing, 'cash')) counts[found.kind] = found.count;
   assert.deepEqual(counts, { pages: 1, lines: 1, values: 1, texts: 1 });
+  const within = { ...filing, head: { pages: [{ stem: 'R2', name: 'Segment details' }] } };
+  for await (const found of find(within, 'segments cash')) {
+    if (found.kind === 'lines') assert.equal(found.hits[0]?.note, 'R2 Segment details');
+  }
   for await (const found of find(filing, '1,234')) {
     if (found.kind === 'values') assert.deepEqual(found.hits[0].route, { view: 'page', stem: 'R2', row: 0, column: 0 });
   }
