@@ -31,7 +31,7 @@ def command(ctx: click.Context, /, source: str, path: str, validate: bool, large
     no server and asks for nothing.
 
     A filing whose documents are large gets a folder beside FILE, named `report.files` for `report.html`, which has to
-    go wherever FILE goes.
+    go wherever FILE goes. Two filings beside each other: `recto compare`, or `recto serve` of both.
     """
     from recto.frames.forms import form_of
 

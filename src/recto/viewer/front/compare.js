@@ -15,7 +15,8 @@ export async function drawCompare(filing, route, node, boot) {
   const [first] = route.words;
   if (first && filing.pageIndex.has(first)) return periods(filing, first, route, node);
   if (!boot.api) {
-    replace(node, h('h1', {}, 'Compare'), h('p', {}, 'Two filings can be compared where recto serves them. Two periods of a page can be compared here: open a page and choose "Compare periods".'));
+    replace(node, h('h1', {}, 'Compare'), h('p', {}, 'This file holds one filing: two periods of a page can be compared in it, by "Compare periods" above a page.'),
+      h('p', {}, 'Two filings are compared by ', h('code', {}, 'recto compare A B -o changes.html'), ', or beside each other where both are served: ', h('code', {}, 'recto serve A B'), '.'));
     return undefined;
   }
   return filings(filing, first, node, boot);

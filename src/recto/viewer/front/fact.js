@@ -1,6 +1,7 @@
 // The panel of one fact: what it is, how it was rounded, where else it is, what it adds up to.
 
 import { h, replace } from './dom.js';
+import { reasonOf } from './explain.js';
 import { plainText, textFrame } from './frame.js';
 import { labelIn } from './labels.js';
 import { group, rounding } from './numbers.js';
@@ -149,12 +150,7 @@ function places(filing, fact) {
     })));
   }
   const holder = h('p', {}, 'It is shown on no page.');
-  if (filing.has('explain')) {
-    filing.source.part('explain/facts').then((part) => {
-      const reason = (part.facts || {})[fact.number];
-      if (reason) holder.textContent = `It is shown on no page. ${reason.text}`;
-    }).catch(() => {});
-  }
+  reasonOf(filing, fact.number).then((reason) => reason && holder.append(' ', reason)).catch(() => {});
   return section('Shown on', holder);
 }
 

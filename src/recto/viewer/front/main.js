@@ -294,17 +294,10 @@ class App {
       this.state.fact = route.fact;
     } else {
       replace(views, h('h1', {}, fact.concept?.label || fact.id), h('p', {}, 'No page shows this fact.'));
-      this.reason(route.fact).then((text) => text && turn === this.turn && views.append(h('p', {}, text)));
+      import('./explain.js').then(({ reasonOf }) => reasonOf(this.filing, route.fact)).then((reason) => reason && turn === this.turn && views.append(h('p', {}, reason)));
       await this.openFact(route.fact);
     }
     if (turn === this.turn && route.options.show === 'document' && this.hasDocument && this.revealed !== turn) await this.showInDocument(route.fact);
-  }
-
-  // Why no page shows a fact, where that is known.
-  async reason(number) {
-    if (!this.filing.has('explain')) return null;
-    const { facts } = await this.filing.source.part('explain/facts');
-    return facts?.[number]?.text;
   }
 
   async openFromDocument(number, all) {
