@@ -134,7 +134,8 @@ function changeRow(each, other, own) {
   const period = h('td.text', {}, each.words || each.period || '');
   const side = (text, number, fact, key) => {
     const shown = number === null || number === undefined ? text || '' : group(number);
-    return h(number === null || number === undefined ? 'td.text' : 'td.num', { class: (number || '').startsWith('-') ? 'negative' : null },
+    const type = number !== null && number !== undefined ? 'td.num' : shown.length > 60 ? 'td.text' : 'td.text.short';
+    return h(type, { class: (number || '').startsWith('-') ? 'negative' : null },
       fact && shown ? h('a', { href: `${key === own ? '' : `/view/${encodeURIComponent(key)}`}#/fact/${encodeURIComponent(`@${fact}`)}` }, shown) : shown);
   };
   return h('tr', {}, line, period, side(each.a, each.number_a, each.fact_a, other), side(each.b, each.number_b, each.fact_b, own),
