@@ -15,6 +15,7 @@ from recto.lake import Lake  # noqa: E402
 from recto.mcp import create_server  # noqa: E402
 from recto.web.shelf import Shelf  # noqa: E402
 from tests.apart import apart  # noqa: E402
+from tests.browser.annual import esef_report  # noqa: E402
 
 Ask = Callable[..., Awaitable[Any]]
 
@@ -103,6 +104,19 @@ def test_searching_finds_lines_by_their_page_section_and_plural(data: Path) -> N
         assert (cell["value"], cell["unit"], cell["fact"]) == ("2100000", "USD", "inventory-2024")
         assert "Dec. 31, 2024" in cell["period"]
         assert (await ask("search", query="nowhere to be found"))["note"].startswith("Nothing has all")
+
+    asked(shelf, conversation)
+
+
+def test_lines_are_found_by_labels_in_any_language(tmp_path: Path) -> None:
+    report, taxonomies = esef_report(tmp_path)
+    shelf = Shelf([str(report)], options={"taxonomies": [str(taxonomies)], "offline": True})
+
+    async def conversation(ask: Ask, client: Any) -> None:
+        for words in ("Summe der Vermögenswerte", "total assets"):
+            (line,) = (await ask("search", query=words))["lines"]
+            assert line["concept"] == "ifrs-full:Assets"
+            assert (line["cells"][0]["value"], line["cells"][0]["unit"]) == ("1234000", "EUR")
 
     asked(shelf, conversation)
 

@@ -21,6 +21,8 @@ from recto.viewer.facts import plain
 
 if TYPE_CHECKING:
     from recto.comparison import Change
+    from recto.instance.model import Instance
+    from recto.taxonomy.model import Concept
 
 Answer = dict[str, Any]
 MOST_FACTS: Final = 200
@@ -317,13 +319,22 @@ def _lines(description: Description, wanted: list[str]) -> Iterator[tuple[int, R
             if row.kind in ("abstract", "section"):
                 section = row.label if row.kind == "section" else section
                 continue
-            own = f"{row.label} {row.concept.name if row.concept is not None else ''}".casefold()
+            own = f"{row.label} {_concept_words(description, row.concept, report.instance)}".casefold()
             if all(word in own for word in wanted):
                 yield 0, report, section, index, row
             elif any(word in own for word in wanted) and all(
                 word in f"{own} {section} {title}".casefold() for word in wanted
             ):
                 yield 1, report, section, index, row
+
+
+def _concept_words(description: Description, concept: Concept | None, instance: Instance | None) -> str:
+    """A concept's name and, where there are labels in several languages, its labels in all of them."""
+    if concept is None:
+        return ""
+    if instance is None or len(description.languages) < 2:
+        return str(concept.name)
+    return " ".join((concept.name, *(each.text for each in instance.taxonomy.labels(concept))))
 
 
 def _line(report: Report, section: str, index: int, row: Row) -> Answer:

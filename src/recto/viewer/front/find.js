@@ -47,6 +47,7 @@ async function lines(filing, wanted) {
   const hits = [];
   const within = []; // lines of which the section or the page has some of the words
   const concepts = await filing.concepts();
+  const several = filing.head.languages?.length > 1;
   for (const entry of filing.head.pages) {
     if (hits.length > LIMIT) break;
     const page = await filing.wholePage(entry.stem);
@@ -54,7 +55,9 @@ async function lines(filing, wanted) {
     (page.rows || []).forEach((row, index) => {
       if (row.kind === 'section') section = row.label;
       if (row.kind === 'abstract') return;
-      const own = `${row.label} ${concepts[row.concept]?.name || ''}`;
+      const concept = concepts[row.concept];
+      const labels = several ? (concept?.labels || []).map(([, , text]) => text) : [];
+      const own = [row.label, concept?.name, ...labels].join(' ');
       const found = holds(own, wanted) ? hits : holdsAny(own, wanted) && holds(`${own} ${section} ${entry.name || ''}`, wanted) ? within : null;
       found?.push({ route: { view: 'page', stem: entry.stem, row: index }, text: row.label, note: `${section && row.kind !== 'section' ? `${section}, ` : ''}${entry.stem} ${entry.name || ''}` });
     });
