@@ -49,7 +49,7 @@ def page(report: Page, numbering: Numbering, languages: Sequence[str] = ()) -> P
 
 def titles(report: Page, languages: Sequence[str]) -> dict[str, str]:
     """Its title in other languages: that of its role, but on the SEC's pages."""
-    if not report.language or not report.role or report.instance is None:
+    if report.sec_form or not report.role or report.instance is None:
         return {}
     taxonomy = report.instance.taxonomy
     found = {each: define(report.role, taxonomy, (each,)).short_name for each in languages}
