@@ -79,3 +79,12 @@ TREE_PLACES = 500_000
 """Places of one tree of concepts: parts that many parents share could multiply without end."""
 STREAM_CONTEXTS = 100_000
 """Contexts that a stream of facts from xBRL-CSV remembers."""
+
+# SQL that strangers ask of a lake
+SQL_SECONDS = 60.0
+"""Seconds for one statement."""
+SQL_ANSWER = 512 << 20
+"""Bytes of one answer."""
+SQL_MEMORY = 4 << 30
+SQL_DISK = 16 << 30
+"""Bytes of temporary files."""

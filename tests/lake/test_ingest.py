@@ -6,10 +6,13 @@ import gc
 import json
 import shutil
 import socket
+import threading
+import time
 import weakref
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +22,7 @@ from examples.lake.filings import document
 from examples.lake.history import reports
 from recto.cli import main
 from recto.errors import NotFoundError, UsageError
-from recto.lake import Lake, ingest
+from recto.lake import Lake, ingest, intake
 from recto.lake.care import status, vacuum, verify
 from recto.lake.compaction import compact
 from recto.lake.jobs import Job, jobs_of
@@ -160,18 +163,58 @@ def test_a_corrupt_filing_in_the_middle(
     assert status(Place(lake)).failed == 1
 
 
-def test_time_limit(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:
-    """A server that never answers."""
+def test_time_limit(history: Path, opening: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that never answers. The clock stands still, but goes two hours on when the server is asked."""
+    now = [1000.0]
+    monkeypatch.setattr(intake, "time", SimpleNamespace(monotonic=lambda: now[0], time=time.time))
+    paths = sorted(str(each) for each in (history / "filings").iterdir())[:3]
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()
+        held = []
+
+        def accept() -> None:
+            held.append(server.accept())
+            now[0] += 7200.0
+
+        threading.Thread(target=accept, daemon=True).start()
         url = f"http://127.0.0.1:{server.getsockname()[1]}/0000000009-24-000009.txt"
-        paths = sorted(str(each) for each in (history / "filings").iterdir())[:3]
         options = opening | {"offline": False}
-        report = ingest([paths[0], url, *paths[1:]], tmp_path / "lake", workers=1, seconds_each=7.0, **options)
+        report = ingest([paths[0], url, *paths[1:]], tmp_path / "lake", workers=1, seconds_each=3600.0, **options)
+        held[0][0].close()
     assert (report.taken, report.failed, report.died) == (3, 1, 1)
     assert report.failures[0]["problem"] == "recto:timeLimit"
     assert problems(tmp_path / "lake") == []
+
+
+def test_the_start_of_a_worker_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it takes: hours go by before it says that it is ready."""
+    now = [1000.0]
+    monkeypatch.setattr(intake, "time", SimpleNamespace(monotonic=lambda: now[0], time=time.time))
+
+    class Slow:
+        workers = 1
+
+        def __init__(self) -> None:
+            self.told: list[Any] = []
+
+        def send(self, worker: int, message: Any) -> None:
+            self.told += [[], [], [(0, intake.Ready())], [(0, intake.Done("x", "known"))]]
+
+        def wait(self, timeout: float) -> Any:
+            now[0] += 7200.0 if len(self.told) == 4 else 0.0
+            return self.told.pop(0) if self.told else []
+
+        def kill(self, worker: int) -> None:
+            raise AssertionError("it has not begun")
+
+        def stop(self) -> None:
+            pass
+
+    report = intake.Report("run", "now")
+    store = Store(Place(tmp_path), create=True)
+    intake._Run(store, Slow(), report, iter([Job("x", "x")]), 3600.0, None).work()
+    assert (report.known, report.died) == (1, 0)
 
 
 def test_memory_limit(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:

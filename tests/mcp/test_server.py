@@ -168,7 +168,7 @@ def test_a_lake(lake_folder: Path, opening: dict[str, Any]) -> None:
         assert "crusher" in events[0]["text"]
         assert (await ask("lake_peers", concept="revenue", year=2023))["rows"][0]["company"] == "QUARRY WORKS INC."
         assert (await ask("query_lake", select="select count(*) as n from filings"))["rows"] == [{"n": 15}]
-        assert "Permission" in await ask("query_lake", select="select * from read_csv('/etc/passwd')")
+        assert "may not be asked" in await ask("query_lake", select="select * from read_csv('/etc/passwd')")
         assert "one `select`" in await ask("query_lake", select="copy (select 1) to 'x.csv'")
         statement = await ask("lake_statement", company=company)
         assert statement["periods"][0] == "FY2023"

@@ -59,13 +59,15 @@ def lake_of(path: str | None) -> Lake | None:
     return Lake(path, closed=True)
 
 
-def answer(lake: str, ask: Callable[[Lake], Result], form: str | None, path: str | None) -> None:
-    """Writes the answer to a question, which is not asked where the answer could not be written."""
+def answer(
+    lake: str, ask: Callable[[Lake], Result], form: str | None, path: str | None, *, files: bool = False
+) -> None:
+    """Writes the answer to a question, which is not asked where the answer could not be written. `files`: of `Lake`."""
     from recto.frames import FORMATS, form_of
     from recto.lake import Lake
 
     form = form_of(path, ("text", *FORMATS), given=form, default="text")
-    with Lake(lake) as opened:
+    with Lake(lake, files=files) as opened:
         result = ask(opened)
     if form == "text":
         with output(path) as stream:

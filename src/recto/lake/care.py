@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 
     from recto.lake.jobs import Job
 
-FILE_BYTES = 128 << 20
-"""Bytes of a file that compaction makes, about."""
-SORT_MEMORY = "4GB"
-SORTED_AT_ONCE = 6_000_000
-"""Facts that compaction sorts in one go: a gigabyte or two."""
-TIER = 8
-"""Files of about one size that are left alone until there are so many."""
 Progress = Callable[[int, int, str], None]
 
 

@@ -166,6 +166,8 @@ class _Compaction:
         import pyarrow.parquet as pq
 
         schema = arrow_schema(self.table)
+        options = writer_options(schema)
+        group = min(ROW_GROUP, options.pop("row_group_size"))
         columns = ", ".join(f'g."{name}"' for name in schema.names)
         order = ", ".join(f'g."{name}"' for name in SORTED[self.table])
         source = "given g"
@@ -174,17 +176,15 @@ class _Compaction:
             source += f' join places k on g."{key_of(self.table)}" is not distinct from k.key'
             order = f"k.block, {order}"
         rows = sum(each.rows for each in files)
-        each_file = max(ROW_GROUP, math.ceil(rows / max(1, round(sum(each.size for each in files) / FILE_BYTES))))
+        each_file = max(group, math.ceil(rows / max(1, round(sum(each.size for each in files) / FILE_BYTES))))
         buffer, writer, held = io.BytesIO(), None, 0
-        reader = database.sql(f"select {columns} from {source} order by {order}").to_arrow_reader(ROW_GROUP)
+        reader = database.sql(f"select {columns} from {source} order by {order}").to_arrow_reader(group)
         for piece in reader:
             part = pa.Table.from_batches([piece]).cast(schema)
             if writer is None:
-                options = writer_options(schema)
-                options.pop("row_group_size")
                 buffer = io.BytesIO()
                 writer = pq.ParquetWriter(buffer, schema, **options)
-            writer.write_table(part, row_group_size=ROW_GROUP)
+            writer.write_table(part, row_group_size=group)
             held += part.num_rows
             if held >= each_file:
                 writer.close()
@@ -243,7 +243,9 @@ def _database(place: Place, table: str, files: Sequence[DataFile]) -> Iterator[A
 
     try:
         with _spare() as spare, duckdb.connect(config=_OFFLINE) as connection:
-            connection.execute(f"set timezone = 'UTC'; set memory_limit = '{SORT_MEMORY}'")
+            connection.execute(
+                f"set timezone = 'UTC'; set enable_progress_bar = false; set memory_limit = '{SORT_MEMORY}'"
+            )
             connection.execute("set preserve_insertion_order = false")  # else all that is read is held until its turn
             connection.execute(f"set temp_directory = {_quoted(spare)}")
             if place.remote:

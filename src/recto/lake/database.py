@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from recto.errors import SourceError, UsageError
+from recto.lake import locked
 from recto.lake.places import Place
 from recto.lake.schemas import TABLES
 from recto.lake.store import Snapshot, Store
@@ -88,10 +89,11 @@ VIEWS = {
 class Database:
     """A DuckDB connection over the files that counted when it was opened, or last refreshed. For many threads.
 
-    `closed`: a statement is one `select`, and no file outside the lake can be read.
+    Without `files`, a statement is one `select`, and no file outside the lake is read or written (`recto.lake.locked`);
+    with `closed`, besides, it is bounded in time, memory and the size of its answer.
     """
 
-    def __init__(self, place: Place, store: Store | None = None, *, closed: bool = False):
+    def __init__(self, place: Place, store: Store | None = None, *, files: bool = True, closed: bool = False):
         try:
             import duckdb
         except ModuleNotFoundError:
@@ -100,17 +102,19 @@ class Database:
         self.store = store or Store(place)
         self._lock = threading.Lock()
         self._closed = closed
+        self._locked = closed or not files
         config: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        if closed:
+        if self._locked:
             config["python_enable_replacements"] = "false"  # names of tables are none of Python's variables
         self._connection: Any = duckdb.connect(config=config)
         self._connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
+        locked.spill(self._connection)
         if place.remote:
             self._connection.register_filesystem(place.fs)
         if closed:
-            self._connection.execute(
-                f"set allowed_directories = [{_quoted(place.url)}]; set enable_external_access = false"
-            )
+            locked.bound(self._connection)
+        if self._locked:
+            locked.lock(self._connection, place.url)
         self.snapshot = self.refresh()
 
     def refresh(self) -> Snapshot:
@@ -132,7 +136,7 @@ class Database:
             return self.snapshot
 
     def query(self, statement: str, parameters: list[Any] | dict[str, Any] | None = None) -> pa.Table:
-        """The rows of one statement. Raises `UsageError` for one that DuckDB refuses."""
+        """The rows of one statement. Raises `UsageError` for one that DuckDB refuses, or that may not be asked."""
         import duckdb
         import pyarrow as pa
 
@@ -140,12 +144,12 @@ class Database:
             cursor = self._connection.cursor()
         try:
             cursor.execute("set timezone = 'UTC'; set parquet_metadata_cache = true")  # a cursor has its own settings
-            if self._closed:
-                kinds = [each.type.name for each in duckdb.extract_statements(statement)]
-                if kinds != ["SELECT"]:
-                    raise UsageError("give one `select` statement", code="recto:sql")
+            if self._locked:
+                locked.require_select(cursor, statement)
             found = cursor.sql(statement, params=parameters) if parameters else cursor.sql(statement)
-            return pa.table({}) if found is None else found.to_arrow_table()
+            if found is None:
+                return pa.table({})
+            return locked.bounded(cursor, found) if self._closed else found.to_arrow_table()
         except duckdb.Error as error:
             raise UsageError(str(error).partition("\n\n")[0], code="recto:sql") from None
         finally:

@@ -1,7 +1,7 @@
 """Where workers run: processes of this machine, or Ray's actors. Both run `recto.lake.worker.Worker`.
 
-An engine has numbered workers. Each is sent one message at a time and answers once; a worker that dies answers `Died`
-and has been replaced by a new one when that is told.
+An engine has numbered workers. Each says `Ready` when it has started, is sent one message at a time and answers once; a
+worker that dies answers `Died` and has been replaced by a new one when that is told.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from recto.errors import SourceError, UsageError
-from recto.lake.worker import KILLED, Plan, Worker, receive, send, watch_memory
+from recto.lake.worker import KILLED, Plan, Ready, Worker, receive, send, watch_memory
 
 
 class Died(Struct):
@@ -119,6 +119,9 @@ class _Actor:
         watch_memory(plan.memory)
         self._worker = Worker(plan)
 
+    def ready(self) -> Ready:
+        return Ready()
+
     def handle(self, message: Any) -> Any:
         try:
             return self._worker.handle(message)
@@ -192,8 +195,14 @@ class RayEngine:
         workers = self.workers = min(workers or cores, cores)  # an actor without a core would wait for ever
         self._plan = ray.put(plan)
         self._class: Any = ray.remote(num_cpus=1, max_restarts=0)(_Actor)
-        self._actors = {number: self._class.remote(self._plan) for number in range(workers)}
+        self._actors: dict[int, Any] = {}
         self._pending: dict[Any, int] = {}
+        for number in range(workers):
+            self._start(number)
+
+    def _start(self, number: int) -> None:
+        self._actors[number] = self._class.remote(self._plan)
+        self._pending[self._actors[number].ready.remote()] = number
 
     def send(self, worker: int, message: Any) -> None:
         self._pending[self._actors[worker].handle.remote(message)] = worker
@@ -209,7 +218,8 @@ class RayEngine:
             try:
                 found.append((worker, self._ray.get(each)))
             except self._ray.exceptions.RayError as error:
-                self._actors[worker] = self._class.remote(self._plan)
+                self._pending = {other: number for other, number in self._pending.items() if number != worker}
+                self._start(worker)
                 text = str(error)
                 why = "memory" if f"exit code {KILLED}" in text or "exit code=77" in text or "OOM" in text else "killed"
                 found.append((worker, Died(why)))

@@ -162,6 +162,8 @@ class _Hands(Struct):
 
     job: Job | None = None
     flushing: bool = False
+    ready: bool = False
+    """The worker has started: how long that takes is no filing's affair."""
     since: float = 0.0
     gathered: list[Job] = field(default_factory=list)
     """Jobs whose rows it has gathered and not handed over."""
@@ -240,7 +242,7 @@ class _Run:
     def _answered(self, worker: int, answer: Any) -> None:
         hands = self.hands[worker]
         if isinstance(answer, Ready):
-            hands.since = time.monotonic()
+            hands.ready, hands.since = True, time.monotonic()
         elif isinstance(answer, Done):
             job, hands.job = hands.job, None
             assert job is not None
@@ -299,8 +301,7 @@ class _Run:
         if now - self.signed > SIGN_AFTER:
             self._sign()
         for worker, hands in enumerate(self.hands):
-            if hands.job is not None and now - hands.since > self.seconds_each:
-                hands.since = now + 3600
+            if hands.job is not None and hands.ready and now - hands.since > self.seconds_each:
                 self.hands[worker].job, job = None, hands.job
                 self.engine.kill(worker)
                 self._late(worker, job)

@@ -37,10 +37,13 @@ class Lake:
         path: str | os.PathLike[str],
         *,
         storage_options: Mapping[str, str] | None = None,
+        files: bool = True,
         closed: bool = False,
     ):
-        """`closed`: SQL may come from strangers. It is then one `select`, and reads nothing but the lake."""
+        """`files`: SQL may be any statement, and read and write files of this machine; without, it is one `select` over
+        the lake. `closed`: it may come from strangers, and is bounded in time and size besides."""
         self.place = Place(path, storage_options)
+        self._files = files
         self._closed = closed
         self._database  # noqa: B018 - there must be a lake
 
@@ -48,13 +51,13 @@ class Lake:
     def _database(self) -> Database:
         from recto.lake.database import Database
 
-        return Database(self.place, closed=self._closed)
+        return Database(self.place, files=self._files, closed=self._closed)
 
     def sql(self, statement: str, parameters: list[Any] | dict[str, Any] | None = None) -> Result:
         """The rows of an SQL statement in DuckDB's dialect.
 
         Tables are those of `recto.lake.schemas`; views are `reported`, `latest`, `first_reported`, `as_known_on(day)`,
-        `restatements`, `companies`. Raises `UsageError` for a statement that DuckDB refuses.
+        `restatements`, `companies`. Raises `UsageError` for a statement that DuckDB refuses, or the lake (`files`).
         """
         return Result(self._database.query(statement, parameters))
 

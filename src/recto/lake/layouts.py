@@ -27,8 +27,9 @@ BYTES_AT_ONCE = 256 << 20
 """Bytes of files that are."""
 OUTGROWN = 4
 """Times as many rows as the cuts were made for: then others are made."""
-_SHARE = 1 / 12
-"""Of the groups of rows, squared: those of a block. A company is read in all columns, a concept in four or five."""
+_SHARE = 1 / 4
+"""Of the groups of rows, squared: those of a block. A company is read in all columns of a block, a concept in four or
+five of a group or two of each block."""
 _FOLDER = "_layout"
 _NAME = re.compile(rf"{COMPACTED}[0-9a-f]+x([0-9a-f]{{8}})([ds])(\d+)")
 
