@@ -11,7 +11,7 @@ from recto import Lake
 from recto.errors import SourceError
 from recto.lake import compaction, layouts
 from recto.lake.care import status, vacuum, verify
-from recto.lake.compaction import compact
+from recto.lake.compaction import compact, row_groups
 from recto.lake.layouts import Layout, stored
 from recto.lake.places import Place
 from recto.lake.schemas import DATA, SORTED
@@ -94,7 +94,12 @@ def test_a_company_is_in_one_stretch_and_few_groups(place: Place) -> None:
             for entity, *row in zip(found, *(table.column(name).to_pylist() for name in SORTED["facts"]), strict=True)
         ]
         assert keys == sorted(keys)
-        assert all(file.metadata.row_group(at).num_rows <= 400 for at in range(file.num_row_groups))
+        at = 0
+        for group in range(file.num_row_groups):
+            count = file.metadata.row_group(group).num_rows
+            assert count <= 400
+            assert len({block for block, *_ in keys[at : at + count]}) == 1, "a group is of one block"
+            at += count
 
 
 def test_one_that_was_ended_goes_on(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,6 +187,18 @@ def test_two_at_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     compact(place, whole=True)
     assert answers(place) == before
+
+
+@pytest.mark.parametrize("length", [1, 3, 7, 100])
+def test_groups_of_rows(length: int) -> None:
+    """Every row once and in order, at most so many in a group, and a block begins a new one: however rows come."""
+    import pyarrow as pa
+
+    blocks = [0] * 5 + [1] * 8 + [2] + [4] * 4
+    rows = pa.table({"x": list(range(len(blocks))), "block": pa.array(blocks, pa.int32())})
+    groups = [part.column("x").to_pylist() for part in row_groups(iter(rows.to_batches(max_chunksize=length)), 4)]
+    assert groups == [[0, 1, 2, 3], [4], [5, 6, 7, 8], [9, 10, 11, 12], [13], [14, 15, 16, 17]]
+    assert list(row_groups(iter([]), 4)) == []
 
 
 def test_cuts() -> None:

@@ -133,13 +133,13 @@ def test_strangers_take_no_end_of_time_or_memory(lake_folder: Path, monkeypatch:
     with Lake(lake_folder, closed=True) as lake:
         monkeypatch.setattr(limits, "SQL_SECONDS", 0.2)
         for statement in ("select count(*) from range(1000000000000000)", "select * from range(1000000000000000)"):
-            with pytest.raises(UsageError, match="took longer than 0.2 s"):
+            with pytest.raises(UsageError, match="took longer"):
                 lake.sql(statement)
         monkeypatch.undo()
         monkeypatch.setattr(limits, "SQL_ANSWER", 1 << 20)
         with pytest.raises(UsageError, match="more than 1 MB"):
             lake.sql("select a.* from facts a, facts b")
-        with pytest.raises(UsageError, match="too deep|depth"):
+        with pytest.raises(UsageError, match=r"deep|depth"):
             lake.sql("select " + "1 + (" * 900 + "1" + ")" * 900)
         with pytest.raises(UsageError):
             lake.sql("select " + " + ".join(["1"] * 5000))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from recto.cli._output import output
+from recto.cli._output import message, output
 
 if TYPE_CHECKING:
     from recto.lake import Lake, Result
@@ -69,9 +69,12 @@ def answer(
     form = form_of(path, ("text", *FORMATS), given=form, default="text")
     with Lake(lake, files=files) as opened:
         result = ask(opened)
+    if not len(result):
+        message("nothing was found")
     if form == "text":
+        text = result.text()
         with output(path) as stream:
-            stream.write(result.text() + "\n")
+            stream.write(text + "\n" if text else "")
         return
     with output(path, binary=True) as stream:
         for chunk in result.chunks(form):

@@ -81,7 +81,11 @@ def compact(lake: str, whole: bool) -> None:
 @command.command(short_help="Remove files that no table has any more.")
 @lake_option
 @click.option(
-    "--hours", type=float, default=24.0, metavar="H", help="Only what is older: readers may be at it. Default: 24."
+    "--hours",
+    type=click.FloatRange(min=0),
+    default=24.0,
+    metavar="H",
+    help="Only what is older: readers may be at it. Default: 24.",
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Only tell them.")
 def vacuum(lake: str, hours: float, dry: bool) -> None:
@@ -117,6 +121,6 @@ def verify(ctx: click.Context, /, sources: tuple[str, ...], lake: str, **options
         for finding in verify_(Place(lake), jobs, opening=options, progress=told):
             count += 1
             echo(str(finding))
-    message("all is well" if not count else f"{count:,} things are wrong")
+    message("all is well" if not count else "one thing is wrong" if count == 1 else f"{count:,} things are wrong")
     if count:
         ctx.exit(FAILED)

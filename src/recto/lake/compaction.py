@@ -12,9 +12,9 @@ import contextlib
 import io
 import math
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recto.errors import SourceError
 from recto.lake.database import _quoted
@@ -23,6 +23,9 @@ from recto.lake.places import Place
 from recto.lake.runs import RUNS, sweep
 from recto.lake.schemas import SORTED, TABLES, arrow_schema
 from recto.lake.store import ROW_GROUP, DataFile, Store, writer_options
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FILE_BYTES = 128 << 20
 """Bytes of a file that compaction makes, about."""
@@ -162,7 +165,6 @@ class _Compaction:
         self, database: Any, files: Sequence[DataFile], batch: str, layout: Layout | None
     ) -> Iterator[DataFile]:
         """Writes the rows of files in order, as files of one size."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         schema = arrow_schema(self.table)
@@ -170,21 +172,20 @@ class _Compaction:
         group = min(ROW_GROUP, options.pop("row_group_size"))
         columns = ", ".join(f'g."{name}"' for name in schema.names)
         order = ", ".join(f'g."{name}"' for name in SORTED[self.table])
-        source = "given g"
+        source, block = "given g", "0"
         if layout is not None and layout.blocks:
             _place_keys(database, self.table, layout)
             source += f' join places k on g."{key_of(self.table)}" is not distinct from k.key'
-            order = f"k.block, {order}"
+            block, order = "k.block", f"k.block, {order}"
         rows = sum(each.rows for each in files)
         each_file = max(group, math.ceil(rows / max(1, round(sum(each.size for each in files) / FILE_BYTES))))
         buffer, writer, held = io.BytesIO(), None, 0
-        reader = database.sql(f"select {columns} from {source} order by {order}").to_arrow_reader(group)
-        for piece in reader:
-            part = pa.Table.from_batches([piece]).cast(schema)
+        query = f"select {columns}, {block} as block from {source} order by {order}"
+        for part in row_groups(database.sql(query).to_arrow_reader(group), group):
             if writer is None:
                 buffer = io.BytesIO()
                 writer = pq.ParquetWriter(buffer, schema, **options)
-            writer.write_table(part, row_group_size=group)
+            writer.write_table(part.cast(schema), row_group_size=group)
             held += part.num_rows
             if held >= each_file:
                 writer.close()
@@ -200,6 +201,35 @@ class _Compaction:
         with self.lake.place.alive(f"{RUNS}/{name}.lock"):
             yield
         self.lake.place.remove(f"{RUNS}/{name}.lock")
+
+
+def row_groups(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
+    """Rows in groups of at most so many, none of two blocks (their last column, which is left out).
+
+    A group of two blocks would hold the last concepts of one and the first of the other: as far as its bounds tell,
+    all concepts.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    held: list[pa.RecordBatch] = []
+    count, current = 0, None
+    for batch in batches:
+        columns, at = batch.select(batch.schema.names[:-1]), 0
+        for block, length in ((run["values"], run["counts"]) for run in pc.value_counts(batch.column(-1)).to_pylist()):
+            if held and block != current:
+                yield pa.Table.from_batches(held)
+                held, count = [], 0
+            current, end = block, at + length
+            while at < end:
+                part = columns.slice(at, min(end - at, size - count))
+                held.append(part)
+                at, count = at + part.num_rows, count + part.num_rows
+                if count == size:
+                    yield pa.Table.from_batches(held)
+                    held, count = [], 0
+    if held:
+        yield pa.Table.from_batches(held)
 
 
 _ROWS = "select sum(num_rows) from parquet_file_metadata(?)"

@@ -118,7 +118,9 @@ class Database:
         self.snapshot = self.refresh()
 
     def refresh(self) -> Snapshot:
-        """Takes what counts now."""
+        """Takes what counts now. Raises `SourceError` where a file of the lake is gone, or is none."""
+        import duckdb
+
         with self._lock:
             self.snapshot = self.store.snapshot()
             for name in TABLES:
@@ -130,10 +132,18 @@ class Database:
                 else:
                     nothing = ", ".join(f'null::{_TYPES[column.type]} as "{column.name}"' for column in TABLES[name])
                     source = f"(select {nothing} where false)"
-                self._connection.execute(f"create or replace view {name} as select {columns} from {source}")
+                try:
+                    self._connection.execute(f"create or replace view {name} as select {columns} from {source}")
+                except duckdb.Error as error:
+                    raise self._damaged(error) from None
             for statement in VIEWS.values():
                 self._connection.execute(statement)
             return self.snapshot
+
+    def _damaged(self, error: Exception) -> SourceError:
+        """What DuckDB says of a file of the lake."""
+        reason = str(error).partition("\n")[0].replace(f"{self.place.url}/", "")
+        return SourceError.of("recto:lakeFile", document=self.place.url, reason=reason)
 
     def query(self, statement: str, parameters: list[Any] | dict[str, Any] | None = None) -> pa.Table:
         """The rows of one statement. Raises `UsageError` for one that DuckDB refuses, or that may not be asked."""
@@ -150,13 +160,23 @@ class Database:
             if found is None:
                 return pa.table({})
             return locked.bounded(cursor, found) if self._closed else found.to_arrow_table()
-        except duckdb.Error as error:
+        except (duckdb.Error, RuntimeError) as error:  # RuntimeError: of a message that is no text
+            if not isinstance(error, duckdb.Error) or _is_damage(error):
+                raise self._damaged(error) from None
             raise UsageError(str(error).partition("\n\n")[0], code="recto:sql") from None
         finally:
             cursor.close()
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether an error of DuckDB's is about a file, not about the statement."""
+    import duckdb
+
+    told = isinstance(error, duckdb.InvalidInputException) and "parquet" in str(error).casefold()
+    return told or type(error) is duckdb.Error or isinstance(error, duckdb.IOException)
 
 
 def _quoted(text: str) -> str:

@@ -16,6 +16,8 @@ from recto.lake.years import Duration, FiscalYears
 
 _DAY: Final = timedelta(days=1)
 _COLUMNS: Final = "filing, entity, form, period, filed, accepted, fiscal_year_end, fiscal_year, fiscal_period, basis"
+_TOLD_OF_YEARS: Final = ("form", "period", "fiscal_year_end", "fiscal_year", "fiscal_period")
+"""Of a filing, what `FiscalYears` looks at besides the periods of its facts."""
 _DOCUMENT: Final = "dei:DocumentType"
 """Every report to the SEC tells it, of the period that it is about."""
 _TELLING: Final = (
@@ -63,8 +65,10 @@ class History:
         *,
         filings: Iterable[Mapping[str, Any]] | None = None,
         durations: Iterable[Duration] | None = None,
+        calendars: dict[Any, FiscalYears] | None = None,
     ):
-        """`filings`: rows of that table, and `durations`, of facts in them; both are looked up for None."""
+        """`filings`: rows of that table, and `durations`, of facts in them; both are looked up for None. `calendars`:
+        fiscal years that others have, for those who show the same."""
         self.lake = lake
         self.company = company
         self.known = known
@@ -78,6 +82,7 @@ class History:
         """By key, in the order in which they came."""
         self.order = {key: number for number, key in enumerate(self.filings)}
         self._spans = None if durations is None else list(durations)
+        self._calendars = {} if calendars is None else calendars
 
     @cached_property
     def years(self) -> FiscalYears:
@@ -88,7 +93,16 @@ class History:
             row = self.filings[each.filing]
             if row.get("told") or row["period"] is None:  # the cover does not tell it: the last day that is told of
                 row["told"], row["period"] = True, max(row["period"] or each.last, each.last)
-        return FiscalYears.of(self.filings.values(), spans)
+        shown: dict[str, set[tuple[date, date]]] = {}
+        for each in spans:
+            shown.setdefault(each.filing, set()).add((each.start, each.last))
+        key = tuple(
+            (*(row[name] for name in _TOLD_OF_YEARS), frozenset(shown.get(filing, ())))
+            for filing, row in self.filings.items()
+        )
+        if key not in self._calendars:
+            self._calendars[key] = FiscalYears.of(self.filings.values(), spans)
+        return self._calendars[key]
 
     def reported(
         self, concepts: Sequence[str], members: Mapping[str, str] | None = None, *, as_one: bool = False
@@ -161,8 +175,11 @@ def histories(
     spans: dict[str, list[Duration]] = {}
     for each in durations:
         spans.setdefault(owner.get(each.filing, ""), []).append(each)
+    calendars: dict[Any, FiscalYears] = {}
     return {
-        entity: History(lake, company, known, filings=listed[entity], durations=spans.get(entity, ()))
+        entity: History(
+            lake, company, known, filings=listed[entity], durations=spans.get(entity, ()), calendars=calendars
+        )
         for entity, company in wanted.items()
     }
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TABLE_FUNCTIONS: Final = frozenset(
-    ["as_known_on", "generate_series", "histogram", "json_each", "json_tree", "range", "repeat", "unnest"]
-    + ["duckdb_columns", "duckdb_functions", "duckdb_tables", "duckdb_views", "pragma_table_info"]
+    (
+        *("as_known_on", "generate_series", "histogram", "json_each", "json_tree", "range", "repeat", "unnest"),
+        *("duckdb_columns", "duckdb_functions", "duckdb_tables", "duckdb_views", "pragma_table_info"),
+    )
 )
 """Functions after `from` that only compute, or tell what tables there are."""
 

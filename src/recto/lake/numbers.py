@@ -51,14 +51,16 @@ def numbers(history: History, name: str, members: Mapping[str, str] | None) -> t
 
     `assets` is the line item, `Assets` the concept of that name, if the company reports one.
     """
-    item = item_name(name) if not members else None
-    if item is not None and (name == name.casefold() or " " in name.strip()):
+    item = item_name(name)
+    if item is not None and not members and (name == name.casefold() or " " in name.strip()):
         return _item(history, item), item
     try:
         concept = resolve(history, name)
     except NotFoundError:
         if item is None:
             raise
+        if members:
+            raise UsageError(f"{name!r} is a line item: members are of a concept, as us-gaap:Revenues") from None
         return _item(history, item), item
     names = [] if is_standard(concept) else [each.concept for each in other_names(history, concept)]
     found = history.reported([concept, *names], members, as_one=bool(names))

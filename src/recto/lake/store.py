@@ -427,9 +427,11 @@ class Store(Writer):
 
 def _first_line(error: Exception) -> str:
     """What an error of delta-rs says, without its hints and colors."""
-    return _COLORS.sub("", str(error)).strip().partition("\n")[0]
+    line = _COLORS.sub("", str(error)).strip().partition("\n")[0]
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
 
 
+_LONGEST = 160
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
