@@ -340,6 +340,14 @@ def beside_the_sec(measured: dict[str, dict[str, Run | None]]) -> str:
     return table(heads, rows) if rows else ""
 
 
+def _put(title: str, text: str) -> None:
+    """Writes a section of docs/performance.md anew, or adds it."""
+    path = ROOT / "docs" / "performance.md"
+    before, _, rest = path.read_text("utf-8").partition(f"## {title}\n")
+    after = rest[at:] if (at := rest.find("\n## ")) >= 0 else ""
+    path.write_text(f"{before.rstrip()}\n\n## {title}\n\n{text.strip()}\n{after}", "utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="sample filings (default: a choice of them)")
@@ -347,10 +355,17 @@ def main() -> int:
     parser.add_argument("--facts", type=int, default=1_000_000, help="size of the large report; 0 leaves it out")
     parser.add_argument("--filings", type=int, default=77, help="taken into a lake, made of the samples; 0: no lake")
     parser.add_argument("--lake", type=Path, help="of tests/perf/edgar.py, to be asked instead of a small one")
+    parser.add_argument("--only", choices=["lake"], help="this section alone; --write puts it in place of the old one")
     parser.add_argument("--peers", action="store_true", help="measure Arelle and edgartools too")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     given = parser.parse_args()
     filings, taxonomies = sources(given.names)
+    if given.only:
+        made = lake_section(filings[0].parent, taxonomies, count=given.filings, lake=given.lake)
+        print(made)
+        if given.write:
+            _put("The lake", made)
+        return 0
 
     parts = [
         "# Performance\n",
