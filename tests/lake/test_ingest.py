@@ -298,6 +298,31 @@ def test_every_kind_of_source(history: Path, opening: dict[str, Any], tmp_path: 
         assert all(len(row["digest"]) == 64 for row in rows)
     assert problems(tmp_path / "lake") == []
     assert ingest([folder], tmp_path / "lake", workers=1, **opening).taken == 0
+    command = [
+        "ingest",
+        str(folder),
+        "--lake",
+        str(tmp_path / "other"),
+        "--workers",
+        "1",
+        "--offline",
+        "--language",
+        "en",
+    ]
+    assert main([*command, "--taxonomies", str(opening["taxonomies"][0])]) == 1, "the broken one"
+    with Lake(tmp_path / "lake") as one, Lake(tmp_path / "other") as other:
+        query = (
+            "select filing, status, problem, facts, checksum from filings where filing not like 'nowhere%' order by 1"
+        )
+        assert other.sql(query).records() == one.sql(query).records()
+        key = paths[0].stem
+        with other.open(key, language="en", regime="sec", **opening) as filing:
+            assert (
+                len(filing.facts)
+                == other.sql("select facts from filings where filing = ?", [key]).records()[0]["facts"]
+            )
+    command = ["lake", "verify", str(folder), "--lake", str(tmp_path / "other"), "--offline"]
+    assert main([*command, "--taxonomies", str(opening["taxonomies"][0])]) == 0
 
 
 def test_without_pages(history: Path, opening: dict[str, Any], tmp_path: Path) -> None:

@@ -86,6 +86,10 @@ def open_bytes(
     offline: bool | None = None,
     use_cache: bool = True,
     identity: str | None = None,
+    language: str | Sequence[str] = (),
+    regime: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Filing:
     """Opens a filing zip, report package or SGML full submission that is in memory; `name` is its file name.
 
@@ -97,4 +101,4 @@ def open_bytes(
     opened = open_data(
         data, name, taxonomies=given, cache_dir=cache_dir, offline=offline, use_cache=use_cache, identity=identity
     )
-    return Filing(opened, store=store)
+    return Filing(opened, store=store, progress=progress, language=language, regime=regime, parameters=parameters)

@@ -6,16 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recto.edgar import accession_url
-from recto.errors import NotFoundError, SourceError, UsageError
+from recto.errors import NotFoundError, SourceError
 from recto.lake.asked import Asked
 from recto.lake.jobs import Job, jobs_of
 from recto.lake.worker import digest_of
 
 if TYPE_CHECKING:
     from recto.filing import Filing
-
-_HELD = ("taxonomies", "cache_dir", "offline", "use_cache", "identity")
-"""Arguments of `recto.open` that a filing in memory takes too."""
 
 
 def about(lake: Asked, filing: str) -> dict[str, Any]:
@@ -55,12 +52,7 @@ def reopen(lake: Asked, filing: str, options: dict[str, Any]) -> Filing:
             code="recto:sourceHasChanged",
             document=source,
         )
-    if job.data is None:
-        return open_(job.location, **options)
-    unknown = [name for name in options if name not in _HELD and options[name]]
-    if unknown:
-        raise UsageError(f"a filing in an archive is opened without {', '.join(unknown)}")
-    return open_bytes(job.data, job.location, **{name: options[name] for name in _HELD if name in options})
+    return open_(job.location, **options) if job.data is None else open_bytes(job.data, job.location, **options)
 
 
 def _job(source: str) -> Job | None:
