@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -78,7 +79,15 @@ def ingests(samples: Path, taxonomies: Path, count: int) -> str:
                 f"{after[1] / max(1, after[2]):.1f}",
             ]
         )
-    heads = ["an ingest", "filings", "bar", "processor time of one", "peak of a process", "bytes of one", "compacted"]
+    heads = [
+        f"an ingest of {count} filings",
+        "taken in",
+        "bar",
+        "processor time of one",
+        "peak of a process",
+        "bytes of one",
+        "compacted",
+    ]
     return table([*heads, "bytes of a row of `facts`"], rows)
 
 
@@ -143,9 +152,15 @@ def questions_table(folder: Path, runs: int) -> str:
         bar = f"{QUESTIONS[name]:.1f} s" if name in QUESTIONS else ""
         told = [f"{seconds:.2f} s" for seconds in (first[0], min(clock), statistics.median(clock), min(used))]
         rows.append([name, *told, bar])
-    of = f"{held['rows']:,} facts in {held['files']:,} files, {held['bytes'] / held['rows']:.1f} bytes a fact"
+    of = (
+        f"{held['rows']:,} facts in {held['files']:,} files, {held['bytes'] / held['rows']:.1f} bytes a fact; {_load()}"
+    )
     heads = ["question", "first", "best", "median", "processor time", "bar, of 100 million, on the clock"]
     return f"{of}:\n\n" + table(heads, rows)
+
+
+def _load() -> str:
+    return f"load of {os.getloadavg()[1]:.0f} on {os.cpu_count()} cores"
 
 
 def section(samples: Path, taxonomies: Path, *, count: int = 77, lake: Path | None = None, runs: int = 7) -> str:
