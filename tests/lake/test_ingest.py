@@ -284,6 +284,8 @@ def test_every_kind_of_source(history: Path, opening: dict[str, Any], tmp_path: 
         archive.write(inner, "a/one.zip")
         archive.write(paths[4], paths[4].name)
         archive.writestr("a/broken.zip", b"PK")
+        archive.writestr("README.txt", b"what these are")
+    (folder / "readme.txt").write_text("what these are")
     report = ingest([folder, tmp_path / "nowhere"], tmp_path / "lake", workers=1, **opening)
     assert (report.taken, report.failed) == (5, 2), report.failures
     with Lake(tmp_path / "lake") as lake:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from recto.edgar import ListedFiling, accession_url
 from recto.errors import NotFoundError, RectoError
+from recto.sources.contents import HEAD, is_submission
 
 _ACCESSION = re.compile(r"(?:^|[^0-9])(\d{10})-?(\d{2})-?(\d{6})(?:[^0-9]|$)")
 _REPORT = (".zip", ".xbri", ".xbr", ".txt", ".nc", ".json")
@@ -83,7 +84,8 @@ def _folder(path: Path, depth: int = 0) -> Iterator[Job]:
             if depth < 6:
                 yield from _folder(each, depth + 1)
         elif each.suffix.lower() in _REPORT or each.name.endswith((".tar.gz", ".tgz")):
-            yield from _file(each)
+            if not (each.suffix.lower() == ".txt" and _is_other(each.name, _head(each))):
+                yield from _file(each)
 
 
 def _file(path: Path) -> Iterator[Job]:
@@ -96,6 +98,20 @@ def _file(path: Path) -> Iterator[Job]:
             yield from inner
             return
     yield Job(str(path), str(path), _accession(path.name))
+
+
+def _head(path: Path) -> bytes:
+    """How a file begins; of one that cannot be read, as a submission does, for whoever reads it to tell."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b"<SUBMISSION>"
+
+
+def _is_other(name: str, head: bytes) -> bool:
+    """Whether it is a text that lies beside filings: no submission, nor called like one."""
+    return name.lower().endswith(".txt") and _accession(name) is None and not is_submission(head)
 
 
 def _archive(path: Path, name: str) -> Iterator[Job]:
@@ -136,7 +152,9 @@ def _zips(path: Path) -> Iterator[Job] | None:
             for name in sorted(held):
                 where = f"{path}/{name}"
                 try:
-                    yield Job(where, name.rpartition("/")[2], _accession(name), archive[name]())
+                    data = archive[name]()
+                    if not _is_other(name, data[:HEAD]):
+                        yield Job(where, name.rpartition("/")[2], _accession(name), data)
                 except RectoError as error:
                     yield Job(where, where, _accession(name), error=error.message, code=error.code)
         finally:
