@@ -133,9 +133,9 @@ class _Runner:
         self.resolver = self._resolver(self.places)
         self.store = None
         if settings.compiled and settings.use_cache:
-            from recto.taxonomy.store import Store
+            from recto.suites.shared import SharedStore
 
-            self.store = Store(environment.cache_dir(settings.cache_dir))
+            self.store = SharedStore(environment.cache_dir(settings.cache_dir))
 
     def _resolver(self, places: Sequence[Place]) -> Resolver:
         return Resolver([Disk(local=self.base), *places], web=self.web, base_url=self.base)
@@ -270,7 +270,6 @@ class _Runner:
     def _validate(self, variation: Variation, found: list[Finding], filings: list[Filing]) -> int | None:
         """Adds what is found, and the filings that were opened; the number of reports where packages were."""
         from recto.filing import Filing
-        from recto.rules import validate
 
         rules = self.settings.rules or rules_for(variation)
         reports = None
@@ -290,7 +289,7 @@ class _Runner:
                     found.extend(each for each in source.findings if each.code != "recto:noReport")
                     continue
             # What assertions come to is counted in suites, not taken for an error of the report.
-            told = validate(filing, rules, utr=self.utr)
+            told = filing.validate(rules, utr=self.utr)
             found.extend(each for each in told if not each.code.startswith("formula:"))
         return reports
 

@@ -48,6 +48,13 @@ class StoreLike(Protocol):
     def get(
         self, url: str, resolver: ResolverLike, compile_: Callable[[str, bytes], tuple[CompiledDocument, bool]]
     ) -> CompiledDocument: ...
+    def own(
+        self,
+        url: str,
+        resolver: ResolverLike,
+        compile_: Callable[[str, bytes], tuple[CompiledDocument, bool]],
+        trees: dict[str, Document],
+    ) -> CompiledDocument: ...
 
 
 class LoadedDocument:
@@ -338,10 +345,12 @@ class Discovery:
             return core_schema(core), False  # type: ignore[return-value]
         local = self.resolver.is_local(url)
         try:
-            if self._store is not None and not local:
-                compiled: CompiledDocument = self._store.get(url, self.resolver, self._compile)
+            if self._store is None:
+                compiled = self._compile_own(url, self.resolver.read(url))[0]
+            elif local:
+                compiled = self._store.own(url, self.resolver, self._compile_own, self._trees)
             else:
-                compiled = self._compile(url, self.resolver.read(url), lazy=True)[0]
+                compiled = self._store.get(url, self.resolver, self._compile)
         except RectoError as error:
             if not isinstance(error, SourceError) or isinstance(error, UnsafeInputError):
                 self.findings.raised(error, document=url)
@@ -355,6 +364,10 @@ class Discovery:
             self.findings.add(failure(error, "Reading", url))
             return None
         return compiled, local
+
+    def _compile_own(self, url: str, data: bytes) -> tuple[CompiledDocument, bool]:
+        """The same of a document of the filing itself, whose links wait until they are asked for."""
+        return self._compile(url, data, lazy=True)
 
     def _compile(self, url: str, data: bytes, *, lazy: bool = False) -> tuple[CompiledDocument, bool]:
         """The compiled document, and whether it is sound (else it is not worth keeping)."""

@@ -12,6 +12,8 @@ from recto.taxonomy.model import Concept, Relationship
 
 _TRUE = ("true", "1")
 _WEIGHT = "weight"
+_EXACT = 15
+"""Digits of a whole number that a float holds exactly."""
 _DIMENSIONAL = {f"{{{XBRLDT}}}{name}": name for name in ("targetRole", "contextElement", "closed", "usable")}
 T = TypeVar("T")
 
@@ -26,14 +28,14 @@ class Anchor(NamedTuple):
 
 
 class ArcInfo:
-    """What the arcs of one variant have in common, parsed. `equivalence` is equal for equal non-exempt attributes."""
+    """What the arcs of one variant have in common, parsed."""
 
     __slots__ = (
+        "_key",
         "arcrole",
         "attributes",
         "closed",
         "context_element",
-        "equivalence",
         "name",
         "order",
         "preferred_label",
@@ -59,10 +61,13 @@ class ArcInfo:
         attributes: dict[QName, str] = {}
         # Compared by value. An absent order is 1 (XBRL 2.1, 3.5.3.9.5); other defaults do not count, because arcs allow
         # these attributes by a wildcard only.
-        key: dict[str, object] = {"order": Decimal(1)}
+        key: dict[str, object] = {"order": 1.0}
         for attribute, text in others:
             value = text.strip()
             if attribute == "order":
+                if value.isdecimal() and len(value) < _EXACT:  # as most are: a whole number, which both kinds hold
+                    self.order = key[attribute] = float(value)
+                    continue
                 number = _decimal(value)
                 key[attribute] = number if number is not None else value
                 self.order = float(number) if number is not None else 1.0
@@ -79,7 +84,14 @@ class ArcInfo:
                 attributes[QName.of(attribute)] = text
                 key[attribute] = typed(attribute, value) if typed is not None else value
         self.attributes = attributes
-        self.equivalence = (self.name, frozenset(key.items()))
+        self._key: object = key
+
+    @property
+    def equivalence(self) -> object:
+        """Equal for equal non-exempt attributes; made when arcs compete, which few do."""
+        if type(self._key) is dict:
+            self._key = (self.name, frozenset(self._key.items()))
+        return self._key
 
     def _dimensional(self, name: str, value: str, key: dict[str, object]) -> None:
         if name == "closed":

@@ -90,7 +90,7 @@ class Element:
 class Node:
     """A resource of an extended link; there is one object for each in a DTS, so identity is equality."""
 
-    __slots__ = ("_element", "_home", "_record", "anchor", "document", "line")
+    __slots__ = ("_element", "_home", "_name", "_record", "anchor", "document", "line")
 
     def __init__(self, anchor: Anchor, home: Any):
         self.anchor = anchor
@@ -98,6 +98,7 @@ class Node:
         self.document: str = home.url
         self.line: int = home.compiled.resource_line(anchor.ordinal)
         self._record: Any = None
+        self._name: QName | None = None
         self._element: Element | None = None
 
     @property
@@ -113,7 +114,9 @@ class Node:
 
     @property
     def name(self) -> QName:
-        return QName.of(self.record[0])
+        if self._name is None:
+            self._name = QName.of(self.record[0])
+        return self._name
 
     @property
     def role(self) -> str | None:

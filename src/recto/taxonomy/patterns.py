@@ -253,8 +253,11 @@ def _emit(ranges: Ranges) -> str:
         return "(?!)"
     if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
         return re.escape(chr(ranges[0][0]))
-    body = "".join(_code(first) if first == last else f"{_code(first)}-{_code(last)}" for first, last in ranges)
-    return f"[{body}]"
+    # Python looks at each character of a class when it compiles one: what is left out is mostly less.
+    others = complement(ranges) if ranges[0][0] == 0 and ranges[-1][1] == _LAST else ()
+    shown = others or ranges
+    body = "".join(_code(first) if first == last else f"{_code(first)}-{_code(last)}" for first, last in shown)
+    return f"[{'^' if others else ''}{body}]"
 
 
 def _code(point: int) -> str:

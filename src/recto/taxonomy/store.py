@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from recto.findings import Findings
     from recto.taxonomy.discovery import Progress, ResolverLike
     from recto.taxonomy.dts import DTS
+    from recto.xml import Document
 
 Compile = Callable[[str, bytes], "tuple[CompiledDocument, bool]"]
 VERSION = f"v{FORMAT}-{sys.byteorder}"
@@ -94,6 +95,13 @@ class Store:
         if mark and _settled(stamp):
             self._write(self._stamp_file(mark), b"%s %s\n" % (digest.encode(), mark))
         return stored
+
+    def own(self, url: str, resolver: ResolverLike, compile_: Compile, trees: dict[str, Document]) -> CompiledDocument:
+        """A document of the filing itself, compiled now: it is no one else's. `trees`: where `compile_` puts its tree.
+
+        Raises `RectoError` where the document cannot be read.
+        """
+        return compile_(url, resolver.read(url))[0]
 
     def _object(self, digest: str) -> str:
         return f"{self._objects}/{digest[:2]}/{digest}.rtx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
@@ -248,21 +249,22 @@ def holds(expression: Expression, state: State, item: Any) -> bool:
     return boolean(expression(state.run, state.variables, item))
 
 
+_ROOM = "recto.formula.filters"
 _MODULES = {
-    F_CONCEPT: "concepts",
-    F_RELATION: "relations",
-    F_BOOLEAN: "combined",
-    F_COVER: "combined",
-    F_GENERAL: "combined",
-    F_VALUE: "combined",
-    F_RELATIVE: "matching",
-    F_MATCH: "matching",
-    F_TUPLE: "tuples",
-    F_DIMENSION: "dimensions",
-    F_SEGMENT: "contexts",
-    F_ENTITY: "contexts",
-    F_PERIOD: "contexts",
-    F_UNIT: "contexts",
+    F_CONCEPT: f"{_ROOM}.concepts",
+    F_RELATION: f"{_ROOM}.relations",
+    F_BOOLEAN: f"{_ROOM}.combined",
+    F_COVER: f"{_ROOM}.combined",
+    F_GENERAL: f"{_ROOM}.combined",
+    F_VALUE: f"{_ROOM}.combined",
+    F_RELATIVE: f"{_ROOM}.matching",
+    F_MATCH: f"{_ROOM}.matching",
+    F_TUPLE: f"{_ROOM}.tuples",
+    F_DIMENSION: f"{_ROOM}.dimensions",
+    F_SEGMENT: f"{_ROOM}.contexts",
+    F_ENTITY: f"{_ROOM}.contexts",
+    F_PERIOD: f"{_ROOM}.contexts",
+    F_UNIT: f"{_ROOM}.contexts",
 }
 
 
@@ -272,6 +274,6 @@ def read_filter(node: Node, compiler: Compiler, below: Callable[[Node], list[Use
     module = _MODULES.get(name.namespace)
     if module is None:
         return None
-    readers = import_module(f"recto.formula.filters.{module}").READERS
+    readers = (sys.modules.get(module) or import_module(module)).READERS
     reader = readers.get((name.namespace, name.local))
     return reader(Source(node, compiler, below)) if reader is not None else None

@@ -47,16 +47,20 @@ class Cubes:
         self.dts = dts
         self._members: dict[tuple[Concept, str], frozenset[QName]] = {}
         self._all: list[Cube] | None = None
-        self._by_item: dict[Concept, dict[str, list[Cube]]] | None = None
+        self._items: list[tuple[Cube, frozenset[Concept]]] | None = None
+        self._by_item: dict[Concept, dict[str, list[Cube]]] = {}
 
     def cubes_of(self, item: Concept) -> dict[str, list[Cube]]:
         """The cubes that constrain a primary item, own and inherited ones, by the link role of their base set."""
-        if self._by_item is None:
-            self._by_item = {}
-            for cube in self.all():
-                for each in self.primary_items(cube):
-                    self._by_item.setdefault(each, {}).setdefault(cube.relationship.role, []).append(cube)
-        return self._by_item.get(item, {})
+        found = self._by_item.get(item)
+        if found is None:
+            if self._items is None:
+                self._items = [(cube, frozenset(self.primary_items(cube))) for cube in self.all()]
+            found = self._by_item[item] = {}
+            for cube, items in self._items:
+                if item in items:
+                    found.setdefault(cube.relationship.role, []).append(cube)
+        return found
 
     def all(self) -> Sequence[Cube]:
         if self._all is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from recto.findings import Finding
@@ -162,6 +162,7 @@ def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
         return
     own = subject.own_urls
     dts = subject.dts
+    roles = _RoleSteps(subject)
     done: set[tuple[tuple[Concept, str], ...]] = set()
     for cube in cubes_of(subject).all():
         starts: list[tuple[tuple[Concept, str], ...]] = [((cube.relationship.source, cube.relationship.role),)]
@@ -172,6 +173,8 @@ def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
             if start in done:
                 continue
             done.add(start)
+            if cube.relationship.document not in own and not roles.lead_to_own(role for _, role in start):
+                continue  # a cycle among the arcs of others is not the filing's
             arc = directed_cycle(_reachable(subject, start))  # type: ignore[arg-type]
             if arc is not None and (arc.document in own or cube.relationship.document in own):
                 yield finding(
@@ -184,6 +187,31 @@ def relationship_set_cycles(subject: Subject) -> Iterator[Finding]:
                     start=_name(arc.source),
                     end=_name(arc.target),
                 )
+
+
+class _RoleSteps:
+    """Which link roles domain-member relationships lead to from one, and whether the filing has such arcs there."""
+
+    def __init__(self, subject: Subject):
+        self._dts = subject.dts
+        self._own = frozenset(subject.dts.own_link_roles(ARC_DOMAIN_MEMBER))
+        self._steps: dict[str, set[str]] = {}
+
+    def lead_to_own(self, roles: Iterable[str]) -> bool:
+        pending = list(roles)
+        seen: set[str] = set()
+        while pending:
+            role = pending.pop()
+            if role in seen:
+                continue
+            seen.add(role)
+            if role in self._own:
+                return True
+            if role not in self._steps:
+                arcs = self._dts.network(ARC_DOMAIN_MEMBER, role).relationships
+                self._steps[role] = {each.target_role for each in arcs if each.target_role}
+            pending += self._steps[role]
+        return False
 
 
 def _adds(subject: Subject, *arcroles: str) -> bool:
@@ -214,21 +242,20 @@ def polymorphism(subject: Subject) -> Iterator[Finding]:
     own = subject.own_urls
     cubes = cubes_of(subject)
     for cube in cubes.all():
-        if not any(each.members for each in cube.dimensions):
+        relationship = cube.relationship
+        if relationship.document not in own or not any(each.members for each in cube.dimensions):
             continue
         for item in cubes.primary_items(cube):
             for dimension in cube.dimensions:
                 if dimension.members and item.qname in dimension.members:
-                    relationship = cube.relationship
-                    if relationship.document in own:
-                        yield finding(
-                            "xbrldte:PrimaryItemPolymorphismError",
-                            relationship.document,
-                            relationship.line,
-                            item=item.name,
-                            hypercube=relationship.target.name,
-                            dimension=dimension.concept.name,
-                        )
+                    yield finding(
+                        "xbrldte:PrimaryItemPolymorphismError",
+                        relationship.document,
+                        relationship.line,
+                        item=item.name,
+                        hypercube=relationship.target.name,
+                        dimension=dimension.concept.name,
+                    )
 
 
 def _name(target: object) -> str:
