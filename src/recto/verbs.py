@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,14 +59,24 @@ def save(
     return save_filing(_opened(source, options), path, form, findings=findings, force=force)
 
 
-def validate(source: Filing | Source, rules: Iterable[str] | None = None, **options: Any) -> Findings:
+def validate(
+    source: Filing | Source,
+    rules: Iterable[str] | None = None,
+    *,
+    instances: Mapping[str, Filing | Source] | None = None,
+    **options: Any,
+) -> Findings:
     """Everything that is wrong with a filing, or worth knowing: what reading it met, and what the rules find.
 
     `source`: a filing, or what `recto.open` takes (`options` are its). `rules` names sets of rules
-    (`recto.rules.REGISTRY`); None means those of the report's regime. Raises `UsageError` for others, `SourceError`
-    where the source cannot be read.
+    (`recto.rules.REGISTRY`); None means those of the report's regime. `instances`: further reports by the names that
+    formulas of the taxonomy give them (Instances 1.0), the first of each. Raises `UsageError` for rules that are none,
+    `SourceError` where a source cannot be read.
     """
-    return Findings(_opened(source, options).validate(rules))
+    from recto.filing.outcomes import instance_of
+
+    further = {name: instance_of(_opened(each, options), 0) for name, each in (instances or {}).items()}
+    return Findings(_opened(source, options).validate(rules, instances=further))
 
 
 def suite(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,22 @@ def test_the_command_takes_further_reports_and_writes_each_instance(
     assert (fact.qname.local, fact.value) == ("c", "5")
     assert main(["formulas", str(now / "i.xbrl"), "--instance", "last", "--offline"]) == 2
     assert "NAME=SOURCE" in capsys.readouterr().err
+
+
+def test_validation_takes_further_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By the command and the library; without one the finding says that it is missing, once."""
+    formulas = value_assertion("x", "$v = $w") + variable("x", "v", "a") + variable("x", "w", "b") + _instance("last")
+    formulas += arc("last", "x-w", _INSTANCE + "instance-variable")
+    now, last = _folder(tmp_path, "now"), _folder(tmp_path, "last")
+    opened(now, formulas, [("a", "1", 1), ("a", "2", 2)])
+    opened(last, formulas, [("b", "1", 1), ("b", "3", 2)])
+    report = str(now / "i.xbrl")
+    arguments = ["validate", report, "--rules", "formula", "--offline", "--to", "json"]
+    assert main(arguments) == 1
+    assert [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()] == ["formula:instanceMissing"]
+    assert main([*arguments, "--instance", f"last={last / 'i.xbrl'}"]) == 1
+    (told,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told["code"] == "formula:valueAssertionUnsatisfied"
+    assert "now/i.xbrl" in told["document"]
+    findings = recto.validate(report, ["formula"], instances={"last": last / "i.xbrl"}, offline=True)
+    assert [each.code for each in findings] == ["formula:valueAssertionUnsatisfied"]

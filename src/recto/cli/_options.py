@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
+from recto.errors import UsageError
+
 if TYPE_CHECKING:
     from recto.filing import Filing
+    from recto.instance.model import Instance
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -76,6 +79,30 @@ def source_options(function: Command) -> Command:
     ):
         function = option(function)
     return function
+
+
+def instance_option(function: Command) -> Command:
+    """Adds --instance, for `further_instances`."""
+    return click.option(
+        "--instance",
+        "others",
+        metavar="NAME=SOURCE",
+        multiple=True,
+        help="Another report that formulas name. Repeatable.",
+    )(function)
+
+
+def further_instances(given: tuple[str, ...], options: SourceOptions) -> dict[str, Instance]:
+    """`NAME=SOURCE`, each the first report of its source. Raises `UsageError` for what is none."""
+    from recto.filing.outcomes import instance_of
+
+    found = {}
+    for each in given:
+        name, equals, source = each.partition("=")
+        if not name or not equals or not source:
+            raise UsageError(f"--instance takes NAME=SOURCE, not {each!r}")
+        found[name] = instance_of(open_filing(source, options), 0)
+    return found
 
 
 def _parameters(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:

@@ -8,7 +8,14 @@ from typing import IO, TYPE_CHECKING, Unpack
 import click
 
 from recto.cli import FAILED, OK
-from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
+from recto.cli._options import (
+    SourceOptions,
+    further_instances,
+    instance_option,
+    open_filing,
+    source_argument,
+    source_options,
+)
 from recto.cli._output import message, output
 from recto.errors import UsageError
 
@@ -30,13 +37,7 @@ FORMATS = ("text", "json")
     help="Write the facts that formulas give as an xBRL-XML report; those for an instance that they name, to a file of"
     " that name beside it: FILE.xbrl, FILE.NAME.xbrl.",
 )
-@click.option(
-    "--instance",
-    "others",
-    metavar="NAME=SOURCE",
-    multiple=True,
-    help="Another report that formulas name. Repeatable.",
-)
+@instance_option
 @click.option("--to", "form", type=click.Choice(FORMATS), help="Default: by the extension of FILE, else text.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to FILE instead of stdout.")
 @source_options
@@ -62,7 +63,7 @@ def command(
 
     form = form_of(path, FORMATS, given=form, default="text")
     filing = open_filing(source, options)
-    outcomes = filing.formula_outcomes(only=only, instances=_instances(others, options))
+    outcomes = filing.formula_outcomes(only=only, instances=further_instances(others, options))
     alone = not filing.instances[0].facts
     failed = False
     with output(path, form=form) as stream:
@@ -128,17 +129,6 @@ def _write_text(stream: IO[str], result: AssertionResult) -> None:
         stream.write(f"    test: {' '.join(result.text.split())}\n")
     if result.variables:
         stream.write(f"    variables: {', '.join('$' + name for name in result.variables)}\n")
-
-
-def _instances(given: tuple[str, ...], options: SourceOptions) -> dict[str, Instance]:
-    """`NAME=SOURCE`, each the first report of its source. Raises `UsageError` for what is none."""
-    found = {}
-    for each in given:
-        name, equals, source = each.partition("=")
-        if not name or not equals or not source:
-            raise UsageError(f"--instance takes NAME=SOURCE, not {each!r}")
-        found[name] = open_filing(source, options).instances[0]
-    return found
 
 
 def _save(instance: Instance, path: Path) -> None:

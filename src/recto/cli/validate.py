@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from recto.cli import FAILED, OK
-from recto.cli._options import SourceOptions, open_filing, source_argument, source_options
+from recto.cli._options import (
+    SourceOptions,
+    further_instances,
+    instance_option,
+    open_filing,
+    source_argument,
+    source_options,
+)
 from recto.cli._output import message, output
 
 if TYPE_CHECKING:
@@ -54,6 +61,7 @@ def _help() -> str:
 @click.option(
     "--assertion", "only", metavar="ID", multiple=True, help="Of the assertions evaluate only this one. Repeatable."
 )
+@instance_option
 @source_options
 @click.pass_context
 def command(
@@ -64,6 +72,7 @@ def command(
     path: str | None,
     verbose: bool,
     only: tuple[str, ...],
+    others: tuple[str, ...],
     **options: Unpack[SourceOptions],
 ) -> None:
     from recto.frames.forms import form_of
@@ -75,12 +84,13 @@ def command(
 
         options["parameters"] = {**options["parameters"], ONLY: ",".join(only)}
     filing = open_filing(source, options)
+    further = further_instances(others, options)
     counts = {"error": 0, "warning": 0, "info": 0}
     found = []
     with output(path, form=form) as stream:
         from recto.rules import report
 
-        for finding in filing.validate(chosen):
+        for finding in filing.validate(chosen, instances=further):
             counts[finding.severity] += 1
             if form == "json":
                 import json

@@ -324,16 +324,23 @@ class Filing:
 
         return write_view(self, path, validate=validate, largest=largest)
 
-    def validate(self, rules: Iterable[str] | None = None, *, utr: str | None = None) -> Iterator[Finding]:
+    def validate(
+        self,
+        rules: Iterable[str] | None = None,
+        *,
+        utr: str | None = None,
+        instances: Mapping[str, Instance] | None = None,
+    ) -> Iterator[Finding]:
         """Checks the filing against the specifications; yields what reading it met, then what the rules find.
 
         `rules` names sets of rules (`recto.rules.REGISTRY`); None means all. Raises `UsageError` for others.
-        `utr` is the URL of a units registry to use instead of the published one.
+        `utr` is the URL of a units registry to use instead of the published one. `instances`: further instances by the
+        names that formulas of the DTS give them (Instances 1.0).
         """
         from recto.rules import validate
 
         self._reading.keep_trees = True
-        return validate(self, rules, utr=utr)
+        return validate(self, rules, utr=utr, instances=instances)
 
     def assertions(
         self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ("en",)

@@ -11,7 +11,7 @@ Documents of the filing itself are validated; standard taxonomies are taken as t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
@@ -30,22 +30,28 @@ Rule = Callable[["Subject"], Iterable[Finding]]
 
 
 def validate(
-    subject: Filed | Instance, rules: Iterable[str] | None = None, *, utr: str | None = None
+    subject: Filed | Instance,
+    rules: Iterable[str] | None = None,
+    *,
+    utr: str | None = None,
+    instances: Mapping[str, Instance] | None = None,
 ) -> Iterator[Finding]:
     """Everything found in a filing or instance: what reading it met, then what the rules find; no finding twice.
 
     `rules` names sets of rules (`REGISTRY`); None means those of the report's regime (`default_rules`). `utr`
-    is the URL of a units registry to use instead of the published one. Raises `UsageError` for an unknown name,
-    `RectoError` where the filing cannot be read.
+    is the URL of a units registry to use instead of the published one. `instances`: further instances by the names that
+    formulas give them. Raises `UsageError` for an unknown name, `RectoError` where the filing cannot be read.
     """
     chosen = None if rules is None else list(rules)
     unknown = [name for name in chosen or () if name not in REGISTRY]
     if unknown:
         raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(REGISTRY)}")
-    yield from Findings(_all(subject, chosen, utr))
+    yield from Findings(_all(subject, chosen, utr, instances or {}))
 
 
-def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) -> Iterator[Finding]:
+def _all(
+    subject: Filed | Instance, named: list[str] | None, utr: str | None, further: Mapping[str, Instance]
+) -> Iterator[Finding]:
     from recto.regimes import recognize
     from recto.rules.subject import Subject
 
@@ -76,6 +82,7 @@ def _all(subject: Filed | Instance, named: list[str] | None, utr: str | None) ->
             regime=regime,
             parameters=getattr(subject, "parameters", None),
             filing=None if subject is instance else cast("Filed", subject),
+            further=further,
         )
         each.cache["rules"] = chosen
         if "formula" not in chosen and import_module("recto.rules.formula").has_formulas(instance):

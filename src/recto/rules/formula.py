@@ -72,10 +72,10 @@ def _outcomes(subject: Subject) -> Outcomes:
     if filing is not None:
         for at, each in enumerate(filing.instances):
             if each is subject.instance:
-                return filing.formula_outcomes(at, only=wanted)
+                return filing.formula_outcomes(at, only=wanted, instances=subject.further)
     from recto.formula.evaluate import evaluate
 
-    return evaluate(subject.instance, parameters=subject.parameters, only=wanted)
+    return evaluate(subject.instance, parameters=subject.parameters, only=wanted, instances=subject.further)
 
 
 def has_formulas(instance: Instance) -> bool:

@@ -43,6 +43,7 @@ class Subject:
         regime: Regime | None = None,
         parameters: Mapping[str, str] | None = None,
         filing: Filed | None = None,
+        further: Mapping[str, Instance] | None = None,
     ):
         """`chosen` are the rules asked for by name, None where all are checked; `utr` is the units registry's URL.
 
@@ -57,6 +58,8 @@ class Subject:
         """Values for filer rules and formulas, by name: `recto validate --param NAME=VALUE`."""
         self.filing = filing
         """The filing that the instance is one of; None where an instance is looked at by itself."""
+        self.further: Mapping[str, Instance] = dict(further or {})
+        """Further instances that formulas name, by name: `recto validate --instance NAME=SOURCE`."""
         self.dts = cast("DTS", instance.taxonomy)
         self.cache: dict[str, Any] = {}
         """For rules that share work."""
