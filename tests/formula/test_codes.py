@@ -52,8 +52,9 @@ _SEVERITY = "http://xbrl.org/arcrole/2022/assertion-unsatisfied-severity"
 _IMPLEMENTED = ARC_IMPLEMENTATION
 
 
-def _open(folder: Path, formulas: str, parameters: dict[str, str] | None = None) -> Filing:
-    names = _NAMES + _MORE
+def _open(folder: Path, formulas: str, parameters: dict[str, str] | None = None, more: str = "") -> Filing:
+    """`more`: further namespaces."""
+    names = _NAMES + _MORE + more
     link = f'<gen:link xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">\n{formulas}</gen:link>'
     (folder / "f.xml").write_text(f"<link:linkbase {names}>{link}</link:linkbase>")
     (folder / "t.xsd").write_text(_SCHEMA)

@@ -101,6 +101,17 @@ def test_one_bad_pattern_does_not_take_the_time_of_all(tmp_path: Path) -> None:
     assert set(found.values()) <= {"failed", "unsatisfied"}
 
 
+def test_many_that_run_on_do_not_take_the_time_of_all(tmp_path: Path) -> None:
+    formulas = "".join(
+        value_assertion(f"p{number}", _WITHOUT_END) + variable(f"p{number}", "v", "a") for number in range(300)
+    )
+    opened(tmp_path, formulas + _SOUND, FACTS)
+    with bounded(90):
+        found = {each.id: each.outcome for each in recto.open(tmp_path / "i.xbrl", offline=True).assertions()}
+    assert found.pop("sound") == "satisfied"
+    assert set(found.values()) == {"failed"}
+
+
 _BOOLEAN = 'xmlns:bf="http://xbrl.org/2008/filter/boolean"'
 
 

@@ -20,12 +20,16 @@ from recto.formula.subject import FactNode, Subject
 from recto.instance.model import Fact, Instance
 from recto.names import QName
 from recto.xpath import Budget, XPathError
+from recto.xpath.errors import MOST_SECONDS, MOST_STEPS
 from recto.xpath.functions.registry import converter
 from recto.xpath.values import QNameValue, Untyped, Value, boolean
 
 Outcome = Literal["satisfied", "unsatisfied", "not evaluated", "failed"]
 MOST_TOLD = 1_000
 """Unsatisfied evaluations of one assertion that are kept one by one; all are counted."""
+_PATIENCE = 5
+"""Budgets that are used up before the next ones become smaller: a hostile DTS may have thousands of assertions."""
+_LEAST_STEPS = 50_000
 
 
 class Unsatisfied(Struct, frozen=True, eq=False):
@@ -118,6 +122,8 @@ class Evaluator:
         self.outputs: dict[str, Any] = {}
         """What formulas give, by the name of the instance; "" for the standard output instance."""
         self._scoped: dict[int, list[tuple[dict[str, Value], Any]]] = {}
+        self._exceeded = 0
+        """Budgets that were used up."""
 
     def run(self) -> Outcomes:
         from recto.taxonomy.discovery import uncollected
@@ -277,7 +283,14 @@ class Evaluator:
                 found.setdefault(id(fact.context.dimensions[axis]), self.subject.node(fact))
         return found
 
+    def _budget(self) -> Budget:
+        """What one assertion may take: less where one after the other has taken all of it."""
+        halved = max(self._exceeded - _PATIENCE, 0)
+        return Budget(max(MOST_STEPS >> halved, _LEAST_STEPS), max(MOST_SECONDS / (1 << min(halved, 20)), 1.0))
+
     def _error(self, code: str, message: str, node: Any, facts: tuple[str, ...] = ()) -> None:
+        if code == "xpath:expressionBudget":
+            self._exceeded += 1
         reason = message.removesuffix(".")
         self.findings.append(catalogue.found(code, document=node.document, line=node.line, facts=facts, reason=reason))
 
@@ -298,7 +311,7 @@ class Evaluator:
             self._error(error.code, f"{made.label}: {error.message}", made.node)
             return
         for outer in scopes:
-            run = Run(self.subject, Budget(), self.open_instance)
+            run = Run(self.subject, self._budget(), self.open_instance)
             binder: Any = None
             try:
                 binder = Binder(

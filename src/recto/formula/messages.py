@@ -8,7 +8,6 @@ from typing import Any
 from recto.findings import Finding
 from recto.formula import names as N
 from recto.formula.compiler import Compiler
-from recto.formula.definitions import finding_at
 from recto.taxonomy.nodes import Node
 from recto.xpath import Dynamic, Expression, XPathError
 from recto.xpath.values import Value, atomize, items, string
@@ -126,7 +125,7 @@ class Messages:
             try:
                 self._read[node] = read_message(node, self._definitions.compiler)
             except XPathError as error:
-                self._findings.append(finding_at(error.code, f"message {node.id or ''}: {error.message}", node))
+                self._findings.append(self._definitions.fault_of(error, node, f"message {node.id or ''}"))
         return self._read[node]
 
     def check(self) -> None:

@@ -23,6 +23,8 @@ from recto.xpath.nodes import ElementNode
 from recto.xpath.values import QNameValue, Value, atomize, items, string
 
 _TRUE = ("true", "1")
+_MOST_DIGITS = 9
+"""Of an accuracy."""
 
 
 class Produced:
@@ -532,12 +534,20 @@ class _Maker:
             if type(stated) is list:
                 raise XPathError("xbrlfe:nonSingletonOutputValue", "the accuracy is no single value")
             words = string(stated).strip()
-            try:
-                number: Decimals = "INF" if words.upper() == "INF" else int(Decimal(words))
-            except ArithmeticError:
-                raise XPathError("FORG0001", f"the accuracy {words[:40]!r} is no whole number") from None
+            number: Decimals | None = "INF" if words.upper() == "INF" else _whole(words)
+            if number is None:
+                raise XPathError("FORG0001", f"the accuracy {words[:40]!r} is no whole number")
             return text, False, ((number, None) if is_decimals else (None, number))
         return text, False, (None, 0)
+
+
+def _whole(words: str) -> int | None:
+    """A number cut to a whole one; None for what is none, or of so many digits that no accuracy means it."""
+    try:
+        number = Decimal(words)
+    except ArithmeticError:
+        return None
+    return int(number) if number.is_finite() and number.adjusted() < _MOST_DIGITS else None
 
 
 def _lexical(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from recto.findings.catalogue import entry
 from recto.names import QName
 from recto.xpath import values
 from recto.xpath.context import ERR, Dynamic
@@ -232,13 +233,17 @@ def _min(dynamic: Dynamic, value: Value, collation: str = "") -> Value:
     return _extreme(dynamic, value, "lt")
 
 
+_CALLED = "fn:error was called"
+
+
 @declare("fn:error", "xs:QName?", "xs:string", "item()*", least=0)
 def _error(dynamic: Dynamic, code: Value = None, message: str = "", objects: Value = None) -> Value:
     if not isinstance(code, QNameValue):
-        raise XPathError("FOER0000", message or "fn:error was called")
+        raise XPathError("FOER0000", message or _CALLED)
     name: QName = code.name
-    prefix = "err" if name.namespace == ERR else code.prefix
-    raise XPathError(f"{prefix}:{name.local}" if prefix else f"{name.clark}", message or "fn:error was called")
+    told = f"{'err' if name.namespace == ERR else code.prefix}:{name.local}"
+    # A code of a specification, or one of the taxonomy's own, which is told whole.
+    raise XPathError(told if entry(told) is not None else f"{{{name.namespace}}}{name.local}", message or _CALLED)
 
 
 @declare("fn:trace", "item()*", "xs:string")
