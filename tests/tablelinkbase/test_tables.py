@@ -472,3 +472,26 @@ def test_blocks_of_a_wide_table_that_show_nothing_are_left_out_of_the_terminal(t
     shown = page_text(next(each for each in recto.open(path, offline=True).reports if each.table), width=80)
     assert "Store s30" in shown
     assert "Store s5 " not in shown
+
+
+def test_a_wide_template_that_shows_nothing_tells_its_rows_once(tmp_path: Path) -> None:
+    nodes = [f"s{number}" for number in range(40)]
+    wide = [rule(name, store(name)) + text(name, f"Store {name}") for name in nodes]
+    path = write(tmp_path, on_x(*wide, tree("X", *nodes)), facts=False)
+    from recto.rendering.writers.text import page_text
+
+    (page,) = recto.open(path, offline=True).table_pages("T")
+    shown = page_text(page, width=80)
+    assert "Store s0 " in shown
+    assert "Store s39" in shown
+    assert shown.count("Costs") == 1
+
+
+def test_a_node_that_only_holds_others_together_is_no_row(tmp_path: Path) -> None:
+    """Without a label and without cells; what stands below it stands where it would."""
+    held = on_x(rule("north", member("North")), tree("X", "north")).replace(tree("Y", "sales", "costs"), "")
+    held += rule("root", "", abstract="true") + rule("group", "", abstract="true") + text("group", "Money")
+    held += tree("Y", "root") + arc("below", "root", "group") + arc("below", "group", "sales")
+    held += arc("below", "group", "costs", 2)
+    (page,) = recto.open(write(tmp_path, held), offline=True).table_pages("T")
+    assert [(row.label, row.depth) for row in page.rows] == [("Money", 0), ("Sales", 1), ("Costs", 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from recto.instance.model import Context, Fact, Period, TypedMember
@@ -190,10 +191,14 @@ class _Pages:
             shared = 0
             while shared < min(len(above), len(place.path) - 1) and above[shared] is place.path[shared]:
                 shared += 1
-            for depth in range(shared, len(place.path) - 1):
+            labels = [self.label(cell) for cell in place.path[:-1]]
+            depths = list(accumulate((bool(label) for label in labels), initial=0))
+            for at_level in range(shared, len(labels)):
+                if not labels[at_level]:  # a node that only holds others together is no row
+                    continue
                 number += 1
-                cell = place.path[depth]
-                yield Row(number, "abstract", self.label(cell), [BLANK] * columns, self._concept(cell), depth=depth)
+                concept = self._concept(place.path[at_level])
+                yield Row(number, "abstract", labels[at_level], [BLANK] * columns, concept, depth=depths[at_level])
             above = place.path
             number += 1
             own = place.path[-1] if place.path else None
@@ -205,7 +210,7 @@ class _Pages:
                 [self.cell(facts) for facts in line],
                 concept,
                 element_name(concept) if concept is not None else "",
-                depth=max(len(place.path) - 1, 0),
+                depth=depths[-1],
                 period=self._period(place),
             )
 

@@ -32,11 +32,13 @@ _RIGHT_TO_LEFT = (
 """What pages in such scripts add to the style sheet, which has words on the left."""
 _TABLE = (
     '<style type="text/css">.report th.tl, .report td.pl {position: sticky; inset-inline-start: 0; z-index: 1}'
+    " table.report > tbody > tr:has(> th) > th.tl {z-index: 4}"
     " .report td.pl {background: var(--odd)} .report tr.ro > td.pl {background: var(--even)}"
     " .report th.th {vertical-align: bottom; border-inline-start: 1px solid var(--line)}"
-    " .report th.up {border-bottom: 1px solid var(--line)}</style>\n"
+    " .report th.up {border-bottom: 1px solid var(--line)}"
+    " .report th.up > div {display: inline-block; position: sticky; inset-inline: 280px 0}</style>\n"
 )
-"""What tables of the taxonomy add, which may be wide: the labels stay in sight."""
+"""What tables of the taxonomy add, which may be wide: labels and headings over many columns stay in sight."""
 _DEEPEST = 20
 _INDENT = 14
 """Pixels that a row of a table stands further in than the one it belongs to."""

@@ -134,8 +134,8 @@ def _table(report: Page, width: int, *, fold: bool = True) -> Iterator[tuple[str
     blocks = _blocks(widths, width) if fold and not report.show_elements else []
     if len(blocks) > 1:
         parts = [_part(report, block) for block in blocks]
-        if report.table:  # a template has columns that nothing is reported for
-            parts = [part for part in parts if part.rows] or parts
+        if report.table:  # a template has columns that nothing is reported for; if in none, its rows are told once
+            parts = [part for part in parts if part.rows] or [_whole(report, blocks[0]), *parts[1:]]
         for at, part in enumerate(parts):
             if at:
                 yield "rule", ""
@@ -200,6 +200,13 @@ def _part(report: Page, block: range) -> Page:
             rows.append(part)
     headings = _cut(report.headings, block)
     return replace(report, columns=report.columns[block.start : block.stop], rows=rows, headings=headings)
+
+
+def _whole(report: Page, block: range) -> Page:
+    """The page with these columns only, and all of its rows."""
+    rows = [replace(row, cells=row.cells[block.start : block.stop]) for row in report.rows]
+    columns, headings = report.columns[block.start : block.stop], _cut(report.headings, block)
+    return replace(report, columns=columns, rows=rows, headings=headings)
 
 
 def _cut(headings: Sequence[Sequence[Heading]], block: range) -> tuple[tuple[Heading, ...], ...]:

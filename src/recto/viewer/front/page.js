@@ -163,7 +163,7 @@ function groupedHead(page, columns, options) {
   return h('thead.grouped', {}, page.headings.map((line, index) => h('tr', {}, index || page.unlabeled ? null : titles, line.map((heading) => {
     const [at, wide, tall] = [heading.at || 0, heading.columns || 1, heading.rows || 1];
     const spans = { colspan: String(wide), rowspan: String(tall) };
-    if (index + tall < count || wide > 1) return h('th.upper', { ...spans, scope: wide > 1 ? 'colgroup' : 'col' }, heading.text || '');
+    if (index + tall < count || wide > 1) return h('th.upper', { ...spans, scope: wide > 1 ? 'colgroup' : 'col' }, h('span', {}, heading.text || ''));
     const caption = h('span.caption', {}, heading.text || '\u00a0');
     return h('th', { ...spans, scope: 'col', 'data-head': at }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': at }, caption), marks(columns[at]?.notes));
   }))));
