@@ -111,3 +111,15 @@ def _naive(facts: list[tuple[str, str, int]], fallen: dict[str, bool]) -> list[t
         )
     ]
     return [tuple(Decimal(fact[1]) if fact is not None else Decimal(0) for fact in row) for row in richest]
+
+
+@pytest.mark.parametrize("year", [2016, 2022])
+def test_standard_severities_are_built_in(tmp_path: Path, year: int) -> None:
+    """Locators lead into a linkbase that is published, which need not be at hand."""
+    formulas = value_assertion("x", "$v lt 0") + variable("x", "v", "a")
+    href = f"http://www.xbrl.org/{year}/severities.xml#WARNING"
+    formulas += f'<link:loc xlink:type="locator" xlink:href="{href}" xlink:label="w"/>'
+    formulas += arc("x", "w", f"http://xbrl.org/arcrole/{year}/assertion-unsatisfied-severity")
+    filing = opened(tmp_path, formulas, [("a", "1", 1)])
+    told = [(each.code, each.severity) for each in filing.validate(["formula"])]
+    assert told == [("formula:valueAssertionUnsatisfied", "warning")]

@@ -537,6 +537,30 @@ def _built_in(namespace: str) -> MemoryDocument | None:
     return _specified(namespace) if _of_formulas(namespace) else None
 
 
+_SEVERITIES = {f"{_XBRL}{year}/severities.xml": f"http://xbrl.org/{year}/assertion-severity" for year in (2016, 2022)}
+
+
+def severities(url: str) -> MemoryDocument | None:
+    """The linkbase at `url` if it is one of those whose resources are the standard severities of assertions, known by
+    their ids (Assertion severity 1.0 and 2.0); used where no copy is to be had.
+    """
+    namespace = _SEVERITIES.get("http" + url[5:] if url.startswith("https:") else url)
+    if namespace is None:
+        return None
+    from lxml import etree
+
+    from recto.taxonomy.schemas import compile_document
+    from recto.xml import parse
+    from recto.xml.xlink import LABEL, ROLE, TYPE
+
+    root = etree.Element(f"{{{LINK}}}linkbase")
+    link = etree.SubElement(root, f"{{{GEN}}}link", {TYPE: "extended", ROLE: "http://www.xbrl.org/2008/role/link"})
+    for name in ("error", "warning", "ok"):
+        own = {TYPE: "resource", LABEL: name, "id": name.upper()}
+        etree.SubElement(link, f"{{{namespace}}}{name}", own)
+    return compile_document(parse(etree.tostring(root), url))
+
+
 def core_url(namespace: str) -> str | None:
     """Where the built-in schema of a namespace is published."""
     return _FILING_INDICATORS if namespace == FI else _CORE[namespace][0] if namespace in _CORE else None

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from recto.errors import RectoError, SourceError, UnsafeInputError, XMLError
 from recto.failures import failure
 from recto.findings import Findings
-from recto.taxonomy.builtin import core_namespace, core_schema, registry_namespace
+from recto.taxonomy.builtin import core_namespace, core_schema, registry_namespace, severities
 from recto.taxonomy.compiled import LABEL_ARCROLES, Bases, CompiledDocument
 from recto.taxonomy.model import DocumentInfo
 from recto.taxonomy.schemas import LINKBASE, SCHEMA, compile_document
@@ -358,6 +358,9 @@ class Discovery:
             registry = registry_namespace(key)
             if registry is not None:
                 return core_schema(registry), False  # type: ignore[return-value]
+            built_in = severities(key)
+            if built_in is not None:
+                return built_in, False
             self._missing(url, error, reference, parent)
             return None
         except Exception as error:  # one document that recto fails on does not take the others along
