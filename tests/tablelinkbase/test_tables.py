@@ -495,3 +495,13 @@ def test_a_node_that_only_holds_others_together_is_no_row(tmp_path: Path) -> Non
     held += arc("below", "group", "costs", 2)
     (page,) = recto.open(write(tmp_path, held), offline=True).table_pages("T")
     assert [(row.label, row.depth) for row in page.rows] == [("Money", 0), ("Sales", 1), ("Costs", 1)]
+
+
+def test_rows_stand_in_however_short_their_labels_are(tmp_path: Path) -> None:
+    held = on_x(rule("north", member("North")), tree("X", "north")).replace(tree("Y", "sales", "costs"), "")
+    held += rule("group", "", abstract="true") + text("group", "abc") + tree("Y", "group")
+    held += (
+        text("sales", "d0") + text("costs", "d1") + arc("below", "group", "sales") + arc("below", "group", "costs", 2)
+    )
+    (page,) = recto.open(write(tmp_path, held), offline=True).table_pages("T")
+    assert [line[:4] for line in page.text.splitlines()[-3:]] == ["abc", "  d0", "  d1"]

@@ -150,8 +150,9 @@ def _table(report: Page, width: int, *, fold: bool = True) -> Iterator[tuple[str
     else:
         yield from _heads(heads, widths, numbers, label_width + (elements + _GAP if elements else 0))
     for row, depth, cells in zip(report.rows, depths, texts, strict=True):
-        indent = "  " * min(depth, max((label_width - 12) // 2, 0))
         shown = lines.label(row) if report.show_label_column else ""
+        # Where labels are folded, enough of the width stays for their words.
+        indent = "  " * min(depth, max(label_width - 12, label_width - length(shown), 0) // 2)
         wrapped = textwrap.wrap(shown, max(label_width, 8), initial_indent=indent, subsequent_indent=indent + "  ") or [
             ""
         ]
