@@ -505,3 +505,26 @@ def test_rows_stand_in_however_short_their_labels_are(tmp_path: Path) -> None:
     )
     (page,) = recto.open(write(tmp_path, held), offline=True).table_pages("T")
     assert [line[:4] for line in page.text.splitlines()[-3:]] == ["abc", "  d0", "  d1"]
+
+
+def test_a_row_has_the_label_that_its_relationship_prefers(tmp_path: Path) -> None:
+    source = "<table:relationshipSource>t:Heading</table:relationshipSource>"
+    arcrole = "http://www.xbrl.org/2003/arcrole/parent-child"
+    rows = node("conceptRelationshipNode", "tree", f"{source}<table:arcrole>{arcrole}</table:arcrole>")
+    held = table() + breakdown("Y") + arc("breakdown", "T", "Y", 1, axis="y") + rows + tree("Y", "tree")
+    path = write(tmp_path, held)
+    total = "http://www.xbrl.org/2003/role/totalLabel"
+    labels = (
+        '<link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">'
+        '<link:loc xlink:type="locator" xlink:href="#t_Costs" xlink:label="c"/>'
+        f'<link:label xlink:type="resource" xlink:label="l" xlink:role="{total}" xml:lang="en">Costs in all'
+        "</link:label>"
+        '<link:labelArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="c"'
+        ' xlink:to="l"/></link:labelLink></link:linkbase>'
+    )
+    schema = (tmp_path / "t.xsd").read_text()
+    schema = schema.replace("</link:linkbase>", labels, 1)
+    schema = schema.replace('xlink:to="Costs" order="2"', f'xlink:to="Costs" order="2" preferredLabel="{total}"', 1)
+    (tmp_path / "t.xsd").write_text(schema)
+    (page,) = recto.open(path, offline=True).table_pages("T")
+    assert [row.label for row in page.rows] == ["Heading", "Sales", "Costs in all", "Profit"]

@@ -102,16 +102,18 @@ class _Pages:
         """A header in words: its label, else its concept's, else what it constrains."""
         text = self.text(cell.labels)
         if not text and cell.concept is not None:
-            text = self._named(cell.concept)
+            text = self._named(cell.concept, cell.label_role)
         if not text:
             words = [self._aspect(aspect, value) for each in cell.sets.values() for aspect, value in each.items()]
             text = ", ".join(dict.fromkeys(word for word in words if word))
         return text
 
-    def _named(self, name: QName) -> str:
+    def _named(self, name: QName, role: str | None = None) -> str:
+        """A concept's label in a role, else its standard label."""
         concept = self.view.taxonomy.concept(name)
-        label = self.view.label(concept) if concept is not None else None
-        return label or pretty_name(name.local)
+        if concept is None:
+            return pretty_name(name.local)
+        return (role and self.view.label(concept, role)) or self.view.label(concept) or pretty_name(name.local)
 
     def _aspect(self, aspect: Any, value: Any) -> str:
         if isinstance(aspect, QName) and value is None:

@@ -16,7 +16,7 @@ EMPTY = Place((), ())
 
 
 def cell_of(node: StructuralNode, span: int) -> HeaderCell:
-    return HeaderCell(span, node.labels, node.sets, node.rollup, node.concept)
+    return HeaderCell(span, node.labels, node.sets, node.rollup, node.concept, node.label_role)
 
 
 def leaves(roots: Sequence[StructuralNode]) -> Iterator[tuple[StructuralNode, ...]]:

@@ -27,6 +27,8 @@ class HeaderCell(Struct, frozen=True, eq=False):
     """Whether it only carries the header above on."""
     concept: QName | None = None
     """The concept or member of a node of a tree, for a label where the node has none."""
+    label_role: str | None = None
+    """The role of that label, where the tree prefers one."""
 
 
 class HeaderGroup(Struct, frozen=True, eq=False):

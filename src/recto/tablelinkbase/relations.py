@@ -40,12 +40,15 @@ _URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_PART}+(?:#{_PART}*)?")
 class Branch:
     """A concept or member of a tree."""
 
-    __slots__ = ("abstract", "children", "concept", "tag")
+    __slots__ = ("abstract", "children", "concept", "label_role", "tag")
 
-    def __init__(self, concept: Concept, abstract: bool, tag: str | None = None):
+    def __init__(self, concept: Concept, abstract: bool, label_role: str | None = None):
         self.concept = concept
         self.abstract = abstract
-        self.tag = tag
+        self.label_role = label_role
+        """The preferred label of the relationship that leads to it."""
+        self.tag = T.TAG_START if label_role in _START else T.TAG_END if label_role in _END else None
+        """The tag selector that its preferred label stands for (Table linkbase 1.0, 5.4)."""
         self.children: list[Branch] = []
 
 
@@ -202,7 +205,7 @@ def _branch(
     count[0] += 1
     if count[0] > _MOST:
         raise BudgetError("a network gives too many nodes")
-    made = Branch(concept, concept.abstract, _tag(item))
+    made = Branch(concept, concept.abstract, _preferred(item))
     if left == 0 or concept in path:
         return made
     for below in net.of.get(concept, ()):
@@ -212,15 +215,14 @@ def _branch(
     return made
 
 
-def _tag(item: Any) -> str | None:
-    """The tag selector that a relationship's preferred label stands for (Table linkbase 1.0, 5.4)."""
+def _preferred(item: Any) -> str | None:
+    """The role of a relationship's preferred label, which has two ways to be stated (Generic preferred label 1.0)."""
     if item is None:
         return None
     standard, generic = item.arc.info.preferred_label, item.arc.info.attributes.get(T.PREFERRED_LABEL)
     if standard and generic:
         raise RuleFault("xbrlte:ambiguousPreferredLabel")
-    role = standard or generic
-    return T.TAG_START if role in _START else T.TAG_END if role in _END else None
+    return standard or generic or None
 
 
 def member_tree(element: Element, evaluate: Evaluate, subject: Subject) -> tuple[QName, list[Branch]]:

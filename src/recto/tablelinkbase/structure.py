@@ -22,7 +22,18 @@ Sets = dict[str | None, dict[Aspect, Value]]
 class StructuralNode:
     """A node of a structural model: what it constrains by tag, and how headers show it."""
 
-    __slots__ = ("abstract", "children", "concept", "definition", "header", "labels", "rollup", "sets", "tags")
+    __slots__ = (
+        "abstract",
+        "children",
+        "concept",
+        "definition",
+        "header",
+        "label_role",
+        "labels",
+        "rollup",
+        "sets",
+        "tags",
+    )
 
     def __init__(self, definition: DefinitionNode, sets: Sets, tags: frozenset[str]):
         self.definition = definition
@@ -35,6 +46,7 @@ class StructuralNode:
         """Whether it is the column of its own that the node above has beside its children."""
         self.children: list[StructuralNode] = []
         self.concept: QName | None = None
+        self.label_role: str | None = None
         self.header: HeaderCell | None = None
         """Of a place: one for each that the node is over."""
 
@@ -125,7 +137,7 @@ class Structure:
             own = frozenset((branch.tag,)) if branch.tag else tags
             made = StructuralNode(node, _over({None: {aspect: value}}, merged), own)
             made.abstract = branch.abstract
-            made.concept = name
+            made.concept, made.label_role = name, branch.label_role
             made.children = [made_of(each, {}) for each in branch.children if _stands(each)]
             return _with_rollup(made)
 
