@@ -67,13 +67,13 @@ def definitions(*arcs: tuple[str, ...]) -> Change:
 
 
 def footnote(
-    *, link: str = "", loc: str = "", arc: str = "", note: str = "", href: str = "#cars", more: str = ""
+    *, loc: str = "", arc: str = "", note: str = "", href: str = "#cars", content: str = "Restated", more: str = ""
 ) -> Change:
     return facts(
-        f'<link:footnoteLink xlink:type="extended" xlink:role="{link or "http://www.xbrl.org/2003/role/link"}">'
+        '<link:footnoteLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">'
         f'<link:loc xlink:type="locator" xlink:href="{href}" xlink:label="f" {loc}/>'
         f'<link:footnote xlink:type="resource" xlink:label="n" xml:lang="en-US"'
-        f' xlink:role="{note or "http://www.xbrl.org/2003/role/footnote"}">Restated</link:footnote>{more}'
+        f' xlink:role="{note or "http://www.xbrl.org/2003/role/footnote"}">{content}</link:footnote>{more}'
         f'<link:footnoteArc xlink:type="arc" xlink:arcrole="{arc or "http://www.xbrl.org/2003/arcrole/fact-footnote"}"'
         ' xlink:from="f" xlink:to="n"/></link:footnoteLink>'
     )
@@ -81,7 +81,10 @@ def footnote(
 
 NOW = "<xbrli:instant>2024-12-31</xbrli:instant>"
 WITHIN = "<xbrli:startDate>2024-12-31</xbrli:startDate><xbrli:endDate>2025-03-31</xbrli:endDate>"
+PERIOD_END = "http://www.xbrl.org/2003/role/periodEndLabel"
+XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 FILES = [
+    ("EFM.6.03.06.pointer", (LAB, f"{SCHEMA}#own_Cars", f"{SCHEMA}#element(/1/5)")),
     ("EFM.6.03.05.invalidCharacter", facts("<!-- caf&#233; \u00e9 -->")),
     ("EFM.6.03.11.xmlBase", (SCHEMA, "<xs:schema ", '<xs:schema xml:base="http://example.com/" ')),
     ("EFM.6.03.11.xmlBase", (LAB, "<link:labelLink ", '<link:labelLink xml:base="own/" ')),
@@ -105,7 +108,7 @@ CONTEXTS = [
 FACT_RULES = [
     ("EFM.6.05.12.duplicateFacts", facts(fact("us-gaap:Assets", "31"))),
     ("EFM.6.05.14.englishMissing", facts(text("us-gaap:Policy", "Politik", more='xml:lang="de"'))),
-    ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;p&gt;not closed"))),
+    ("EFM.6.05.15.notWellFormed", facts(text("us-gaap:Policy", "&lt;p&gt;not closed"))),
     ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;script&gt;x()&lt;/script&gt;"))),
     ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;p onclick='x()'&gt;x&lt;/p&gt;"))),
     ("EFM.6.05.16.textBlock", facts(text("us-gaap:Policy", "&lt;a href='https://example.com'&gt;x&lt;/a&gt;"))),
@@ -115,15 +118,16 @@ FACT_RULES = [
     ("EFM.6.05.25.domainAsFact", facts(text("us-gaap:EastMember", "East"))),
     ("EFM.6.05.37.truncatedDigits", (INSTANCE, CARS, fact("own:Cars", "12345", decimals="-3"))),
     ("EFM.6.05.43.signs", facts(fact("us-gaap:OtherExpenses", "-5", "year"))),
-    ("EFM.6.08.05.deprecatedConcept", facts(fact("us-gaap:SalesRevenueNet", "5", "year"))),
+    ("EFM.6.05.42.deprecatedConcept", facts(fact("us-gaap:SalesRevenueNet", "5", "year"))),
 ]
 FOOTNOTES = [
     ("EFM.6.05.27.footnoteContent", footnote(more="<own:x/>")),
-    ("EFM.6.05.28.footnoteLinkRole", footnote(link=BALANCE)),
+    ("EFM.6.05.28.footnoteRole", footnote(note=BALANCE)),
     ("EFM.6.05.29.footnoteLocatorRole", footnote(loc=f'xlink:role="{BALANCE}"')),
     ("EFM.6.05.30.footnoteArcrole", footnote(arc=f"{OWN}/arcrole/note")),
-    ("EFM.6.05.31.footnoteRole", footnote(note=BALANCE)),
     ("EFM.6.05.32.footnoteLocator", footnote(href="other.xml#cars")),
+    ("EFM.6.05.34.footnoteText", footnote(content=f"<script {XHTML}>x()</script>")),
+    ("EFM.6.05.34.footnoteText", footnote(content=f'<a {XHTML} href="https://example.com/">x</a>')),
     ("EFM.6.05.33.danglingFootnote", footnote(more=(
         '<link:footnote xlink:type="resource" xlink:label="m" xml:lang="en-US"'
         ' xlink:role="http://www.xbrl.org/2003/role/footnote">Alone</link:footnote>'))),
@@ -131,10 +135,13 @@ FOOTNOTES = [
 SCHEMAS = [
     ("EFM.6.07.01.include", (SCHEMA, "<xs:import ", '<xs:include schemaLocation="more.xsd"/><xs:import ')),
     ("EFM.6.07.07.prefix", (SCHEMA, f'xmlns:own="{OWN}"', f'xmlns:o_wn="{OWN}"')),
+    ("EFM.6.07.07.prefixes", (SCHEMA, f'xmlns:own="{OWN}"', f'xmlns:own="{OWN}" xmlns="{OWN}"')),
     ("EFM.6.07.07.prefixes", (SCHEMA, f'xmlns:own="{OWN}"', f'xmlns:own="{OWN}" xmlns:two="{OWN}"')),
     ("EFM.6.07.09.roleAuthority", (SCHEMA, ROLES, '<link:roleType roleURI="http://example.org/role/x" id="x"/>')),
     ("EFM.6.07.09.roleEnding", (SCHEMA, ROLES, '<link:roleType roleURI="http://example.com/x" id="x"/>')),
     ("EFM.6.07.11.usedOn", (SCHEMA, "<link:usedOn>link:calculationLink</link:usedOn>", "")),
+    ("EFM.6.07.12.order", (SCHEMA, "0001 - Document", "0004 - Document")),
+    ("EFM.6.07.12.order", (SCHEMA, "0001 - Document - Cover", "0001 - Disclosure - Cars (Details)")),
     ("EFM.6.07.13.arcroleAuthority", (SCHEMA, ROLES, (
         '<link:arcroleType arcroleURI="http://example.org/arcrole/x" id="x" cyclesAllowed="any"/>'))),
     ("EFM.6.07.13.arcroleEnding", (SCHEMA, ROLES, (
@@ -143,6 +150,7 @@ SCHEMAS = [
         f'<link:arcroleType arcroleURI="{OWN}/arcrole/x" id="x" cyclesAllowed="any"/>'))),
     ("EFM.6.07.16.standardName", elements(element("Assets", "xbrli:monetaryItemType"))),
     ("EFM.6.07.17.elementId", (SCHEMA, 'id="own_Cars"', 'id="Cars"')),
+    ("EFM.6.07.18.nillable", elements(axis("PartAxis").replace(' nillable="true"', ""))),
     ("EFM.6.07.18.nillable", (SCHEMA, ' nillable="true" xbrli', " xbrli")),
     ("EFM.6.07.19.tuple", elements(
         '<xs:element name="Set" id="own_Set" substitutionGroup="xbrli:tuple" nillable="true"><xs:complexType>'
@@ -157,23 +165,37 @@ SCHEMAS = [
     ("EFM.6.07.27.domainName", elements(member("West"))),
     ("EFM.6.07.27.domainName", elements(element("WestMember", "xbrli:stringItemType", period="duration"))),
     ("EFM.6.07.28.domainInstant", elements(member("WestMember").replace("duration", "instant"))),
-    ("EFM.6.07.30.length", elements(element("x" * 256, "xbrli:monetaryItemType"))),
+    ("EFM.6.07.20.typedDomain", elements(axis("PartAxis", more='xbrldt:typedDomainRef="#own_Part"'))),
+    ("EFM.6.07.29.nameLength", elements(element("x" * 201, "xbrli:monetaryItemType"))),
+    ("EFM.6.07.29.nameLength", elements(f'<xs:simpleType name="{chr(0xE9) * 101}"/>')),
+    ("EFM.6.07.30.length", (SCHEMA, ROLES, f'<link:roleType roleURI="{OWN}/role/{"x" * 256}" id="x"/>')),
     ("EFM.6.07.31.fraction", elements(element("Part", "xbrli:fractionItemType"))),
     ("EFM.6.07.32.textBlockInstant", elements(element("NoteTextBlock", "dtr:textBlockItemType"))),
 ]  # fmt: skip
 LINKBASES = [
     ("EFM.6.09.03.ineffectiveArc", (CAL, "</link:calculationLink>", (
         arc("calculation", SUM, ASSETS, "own:Cars", 'weight="1" order="1"') + "</link:calculationLink>"))),
+    ("EFM.6.09.03.ineffectiveArc", (CAL, LINKS, links("calculation", BALANCE, [
+        (SUM, ASSETS, "own:Cars", 'weight="1.0" order="1" priority="2"')]))),
+    ("EFM.6.09.03.prohibitsNothing", (CAL, LINKS, links("calculation", NOTES, [
+        (SUM, ASSETS, "own:Cars", 'weight="1" order="1" use="prohibited"')]))),
     ("EFM.6.09.04.resourceRole", (LAB, ' xlink:role="http://www.xbrl.org/2003/role/label"', "")),
     ("EFM.6.09.05.customResourceRole", (LAB, "http://www.xbrl.org/2003/role/label", BALANCE)),
-    ("EFM.6.09.06.customArcrole", definitions((f"{OWN}/arcrole/x", ASSETS, "own:Cars", ""))),
+    ("EFM.6.09.04.resourceRole", (PRE, f' xlink:role="{BALANCE}"', "")),
+    ("EFM.6.09.06.customArcrole", (DEF, LINKS, (
+        f'<link:arcroleRef arcroleURI="{OWN}/arcrole/x" xlink:type="simple" xlink:href="{SCHEMA}#x"/>'))),
+    ("EFM.6.09.07.kindsOfLinks", (PRE, LINKS, links("calculation", NOTES, [
+        (SUM, ASSETS, "us-gaap:Cash", 'weight="1" order="1"')]))),
     ("EFM.6.09.09.priority", (CAL, "weight=", 'priority="10" weight=')),
     ("EFM.6.10.01.standardLabel", (LAB, "role/label", "role/terseLabel")),
     ("EFM.6.10.02.labelTwice", (LAB, LABELS, label("own:Cars", "Vehicles"))),
     ("EFM.6.10.03.englishLabel", (LAB, 'xml:lang="en-US"', 'xml:lang="de"')),
     ("EFM.6.10.04.sameLabel", (LAB, LABELS, loc("us-gaap:Cash") + label("us-gaap:Cash", "Cars"))),
     ("EFM.6.10.05.documentation", (LAB, LABELS, loc(ASSETS) + label(ASSETS, "All", role="documentation"))),
-    ("EFM.6.10.06.labelText", (LAB, ">Cars<", f">{'x' * 511}<")),
+    ("EFM.6.10.02.labelTwice", (LAB, LABELS, (
+        loc("us-gaap:Cash") + label("us-gaap:Cash", "Cash") + label("us-gaap:Cash", "Money")))),
+    ("EFM.6.10.06.labelText", (LAB, ">Cars<", f">{'x' * 512}<")),
+    ("EFM.6.10.06.labelText", (LAB, ">Cars<", ">Cars  and vans<")),
     ("EFM.6.10.06.labelText", (LAB, ">Cars<", ">Cars &lt; vans<")),
     ("EFM.6.10.08.labelNotTrimmed", (LAB, ">Cars<", "> Cars<")),
     ("EFM.6.12.01.order", (PRE, ' order="4"', "")),
@@ -183,8 +205,11 @@ LINKBASES = [
         (CHILD, ABSTRACT, ASSETS, 'order="1"'), (CHILD, ABSTRACT, ASSETS, 'order="2"')]))),
     ("EFM.6.12.06.multipleRoots", (PRE, LINKS, links("presentation", NOTES, [
         (CHILD, ABSTRACT, ASSETS, 'order="1"'), (CHILD, "dei:CoverAbstract", "us-gaap:Cash", 'order="1"')]))),
+    ("EFM.6.12.07.balanceLabel", (PRE, LINKS, links("presentation", NOTES, [
+        (CHILD, ABSTRACT, "us-gaap:Sales", f'order="1" preferredLabel="{PERIOD_END}"')]))),
     ("EFM.6.12.08.axisWithoutDomain", (PRE, LINKS, links("presentation", NOTES, [
         (CHILD, ABSTRACT, "us-gaap:StatementGeographicalAxis", 'order="1"')]))),
+    ("EFM.6.14.01.order", (CAL, ' order="1"', "")),
     ("EFM.6.14.02.weight", (CAL, 'weight="1"', 'weight="0.5"')),
     ("EFM.6.14.03.periodTypes", (CAL, LINKS, links("calculation", NOTES, [
         (SUM, ASSETS, "us-gaap:Sales", 'weight="1" order="1"')]))),
@@ -246,6 +271,17 @@ def test_names_of_instances(efm_codes: Codes) -> None:
     assert efm_codes(more={"report_htm.xml": content}, without=[INSTANCE]) == []  # as EDGAR names what it extracts
 
 
+def test_names_of_files(efm_codes: Codes) -> None:
+    content = small.documents()[INSTANCE]
+    long = f"{'x' * 20}-20241231.xml"  # 33 characters
+    assert efm_codes(more={long: content}, without=[INSTANCE]) == ["EFM.5.01.01.fileNameLength"]
+    assert efm_codes(more={long[1:]: content}, without=[INSTANCE]) == []
+    assert efm_codes(more={"Own-20241231.xml": content}, without=[INSTANCE]) == ["EFM.5.01.01.fileName"]
+    page = small.page("")
+    assert efm_codes(more={"Own.htm": page}, without=[INSTANCE]) == []
+    assert efm_codes(more={"own report.htm": page}, without=[INSTANCE]) == ["EFM.5.01.01.fileName"]
+
+
 @pytest.mark.parametrize(
     ("namespace", "code"),
     [
@@ -286,6 +322,73 @@ def test_the_submission_names_the_filer(efm_codes: Codes) -> None:
     assert efm_codes(parameters={"CIK": "7654321"}) == ["EFM.6.05.23.submissionCik"]
 
 
+@pytest.mark.parametrize(
+    ("official", "value", "inline", "plain"),
+    [
+        ("EXAMPLE INC", "Example Incorporated", True, True),
+        ("EXAMPLE INC", "Example Inc. and subsidiaries", True, True),
+        ("BIG & BOLD CO /DE/", "The Big and Bold Company", True, False),
+        ("SOCIETE X SA (ADR)", "Soci\u00e9t\u00e9 SA", True, False),
+        ("EXAMPLE INC", "Sample Inc.", False, False),
+    ],
+)
+def test_the_registrants_name(efm_codes: Codes, official: str, value: str, inline: bool, plain: bool) -> None:
+    """Inline, names are compared as people read them; else letter by letter, but for their case."""
+    parameters = {"cikList": f"0000000001,{CIK}", "cikNameList": f"OTHER|Edgar|{official}"}
+    written = value.encode("ascii", "xmlcharrefreplace").decode()
+    page = small.page("").replace("Example Inc.", written)
+    code = ["EFM.6.05.24.registrantName"]
+    assert efm_codes(more={small.INLINE: page}, without=[INSTANCE], parameters=parameters) == ([] if inline else code)
+    assert efm_codes((INSTANCE, "Example Inc.", written), parameters=parameters) == ([] if plain else code)
+
+
+def test_a_report_has_a_cover_page(efm_codes: Codes) -> None:
+    cover = "".join(text(f"dei:{name}", value) for name, value in small.FORM.items())
+    imported = f'<xs:import namespace="{small.DEI}" schemaLocation="{small.DEI_SCHEMA}"/>'
+    found = efm_codes((INSTANCE, cover, ""), (SCHEMA, imported, ""), (SCHEMA, small.linkbase_ref(PRE), ""))
+    assert "EFM.6.05.20.coverPage" in found
+
+
+def test_what_is_not_for_every_form(efm_codes: Codes) -> None:
+    page = small.page("").replace(">8-K<", ">K SDR<")
+    assert "EFM.6.22.03.inlineOfForm" in efm_codes(without=[INSTANCE], more={small.INLINE: page})
+    rr = "http://xbrl.sec.gov/rr/2023"
+    other = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{rr}"/>'
+    found = efm_codes(
+        (SCHEMA, "<xs:import ", f'<xs:import namespace="{rr}" schemaLocation="rr-20230101.xsd"/><xs:import '),
+        more={"rr-20230101.xsd": other},
+    )
+    assert "EFM.6.22.03.taxonomyOfForm" in found
+
+
+def test_a_repository_files_a_report_k(efm_codes: Codes) -> None:
+    change = (INSTANCE, ">8-K<", ">L SDR<")
+    assert "EFM.6.03.08.sdrNoK" in efm_codes(change, parameters={"submissionType": "SDR"})
+    assert "EFM.6.03.08.sdrNoK" not in efm_codes(change, parameters={"submissionType": "SDR/A"})
+
+
+def test_classes_of_a_fund(efm_codes: Codes) -> None:
+    parameters = {
+        "submissionType": "N-CSR",
+        "invCompanyType": "N-1A",
+        "rptSeriesClassInfo.classIds": "C000000123",
+    }
+    role = "http://xbrl.sec.gov/oef/role/ClassOnly"
+    declared = elements(axis("ClassAxis") + member("C000000123Member"))
+    on_axis = (DEF, LINKS, links("definition", role, [
+        (f"{DIMENSIONS}dimension-domain", "own:ClassAxis", "own:C000000123Member", 'order="1"')]))  # fmt: skip
+    segment = '<xbrldi:explicitMember dimension="own:ClassAxis">own:C000000123Member</xbrldi:explicitMember>'
+    used = facts(context("class", NOW, segment) + fact("us-gaap:Cash", "1", "class"))
+
+    def told(*changes: Change) -> list[str]:
+        return [each for each in efm_codes(*changes, parameters=parameters) if each.startswith("EFM.6.05.57.class")]
+
+    assert told() == ["EFM.6.05.57.classNotDeclared"]
+    assert told(declared) == ["EFM.6.05.57.classNotOnAxis"]
+    assert told(declared, on_axis) == ["EFM.6.05.57.classNotInContext"]
+    assert told(declared, on_axis, used) == []
+
+
 def test_a_context_for_the_report(efm_codes: Codes) -> None:
     found = efm_codes((INSTANCE, context("year", small.YEAR), context("year", small.YEAR, EAST)))
     assert "EFM.6.05.19.requiredContext" in found
@@ -312,6 +415,65 @@ def test_labels_of_numbers(efm_codes: Codes) -> None:
         (LAB, LABELS, loc("own:Note") + label("own:Note", "Note") + label("own:Note", "Total", role="totalLabel")),
     )
     assert "EFM.6.10.09.numericLabel" in efm_codes(*changes)
+    assert "EFM.6.10.09.numericLabel" in efm_codes(changes[0], changes[2])  # of the filer's own, though unused
+
+
+def test_roots_above_nothing_that_is_used_do_not_count(efm_codes: Codes) -> None:
+    arcs = [(CHILD, ABSTRACT, ASSETS, 'order="1"'), (CHILD, "dei:CoverAbstract", "us-gaap:OtherExpenses", 'order="1"')]
+    assert "EFM.6.12.06.multipleRoots" not in efm_codes((PRE, LINKS, links("presentation", NOTES, arcs)))
+
+
+def test_elements_of_fasb_are_labeled_all_or_none(efm_codes: Codes) -> None:
+    """FASB's schemas come without labels, which the filer's linkbase brings in."""
+    code = "EFM.6.10.01.standardLabel"
+    both = facts(fact("us-gaap:Assets", "1") + fact("us-gaap:Cash", "1"))
+    assert code not in efm_codes(both)
+    one, two = (loc(each) + label(each, each) for each in ("us-gaap:Assets", "us-gaap:Cash"))
+    assert code in efm_codes(both, (LAB, LABELS, one))
+    used = ("us-gaap:StatementGeographicalAxis", "us-gaap:EastMember")
+    others = "".join(loc(each) + label(each, each) for each in used)
+    assert code not in efm_codes(both, (LAB, LABELS, one + two + others))
+
+
+def test_labels_of_unused_elements_are_of_one_each(efm_codes: Codes) -> None:
+    unused = loc("us-gaap:OtherExpenses") + label("us-gaap:OtherExpenses", "Cars")
+    assert "EFM.6.10.04.sameLabel" in efm_codes((LAB, LABELS, unused))
+
+
+def test_deprecated_axes_members_and_values(efm: Efm) -> None:
+    """us-gaap deprecated the member in 2021; 2024's taxonomy is used."""
+    segment = EAST.replace("EastMember", "AccountingGuidanceMember")
+    facts_ = facts(context("old", NOW, segment) + fact("us-gaap:Cash", "1", "old") + fact("us-gaap:Assets", "1", "old"))
+    (found,) = [each for each in efm(facts_) if each.code == "EFM.6.05.42.deprecatedConcept"]
+    assert "AccountingGuidanceMember" in found.message
+    assert "2 facts" in found.message
+
+
+def test_what_was_deprecated_after_the_taxonomy_in_use_is_told(efm: Efm) -> None:
+    """EDGAR's list is that of today, whatever a report uses."""
+    found = efm(facts(text("us-gaap:AssetRetirementObligationsSignificantChanges", "None")))
+    assert any(each.code == "EFM.6.05.42.deprecatedConcept" for each in found)
+
+
+def test_standard_domains_are_known_by_their_names(efm: Efm) -> None:
+    """A schema that stands in for a taxonomy may lack the type."""
+    schema = next(efm.taxonomies.rglob("us-gaap-2024.xsd"))
+    schema.write_text(schema.read_text("utf-8").replace("dtr:domainItemType", "xbrli:stringItemType"), "utf-8")
+    codes = {each.code for each in efm(facts(fact("us-gaap:Assets", "1", "now")))}
+    assert not {"EFM.6.16.03.domainType", "EFM.6.12.08.axisWithoutDomain"} & codes
+
+
+def test_a_schema_that_is_named_like_a_standard_one_is_looked_at(efm_codes: Codes) -> None:
+    """`xbrl.us` is an authority of standard taxonomies, but this is none that it published."""
+    named = [(name, OWN, "http://xbrl.us//20241231") for name in (INSTANCE, SCHEMA, PRE, CAL, DEF)]
+    found = efm_codes(*named, elements(element("Odd", "xbrli:stringItemType").replace("own_Odd", "odd")))
+    assert {"EFM.6.07.03.standardAuthority", "EFM.6.07.17.elementId"} <= set(found)
+
+
+def test_two_arcs_to_one_element_need_two_orders(efm_codes: Codes) -> None:
+    start = PERIOD_END.replace("End", "Start")
+    arcs = [(CHILD, ABSTRACT, ASSETS, f'order="1" preferredLabel="{each}"') for each in (start, PERIOD_END)]
+    assert "EFM.6.12.02.sameOrder" in efm_codes((PRE, LINKS, links("presentation", NOTES, arcs)))
 
 
 def test_one_table_in_a_role(efm_codes: Codes) -> None:
@@ -394,7 +556,7 @@ IFRS = ("own_ifrs.xsd", "https://xbrl.ifrs.org/taxonomy/2024-03-27/ifrs-full")
         ("EFM.6.03.02.sdrMissingFile", [(SCHEMA, small.linkbase_ref(LAB), "")], LAB),
         ("EFM.6.03.02.sdrMissingFile", [(SCHEMA, small.linkbase_ref(PRE), "")], PRE),
         ("EFM.6.07.08.embeddedLinkbase", [(SCHEMA, ROLES, "<link:linkbase/>")], ""),
-        ("EFM.6.22.03.ifrsNotAllowed", [imported(*IFRS)], ""),
+        ("EFM.6.22.03.taxonomyOfForm", [imported(*IFRS)], ""),
     ],
 )  # fmt: skip
 def test_reports_of_swap_data_repositories(efm: Efm, code: str, changes: list[Change], without: str) -> None:

@@ -25,6 +25,8 @@ PRESENTED = "EFM.6.12.03.notPresented"
         ("EFM.5.02.05.disallowedElement", "<p><button>x</button></p>"),
         ("EFM.5.02.05.externalReference", '<p><a href="https://example.com/">x</a></p>'),
         ("EFM.5.02.05.graphicFileType", '<p><img alt="" src="p.png"/></p>'),
+        ("EFM.5.02.05.graphicFileType", '<p><img alt="" src="p.jpeg"/></p>'),
+        ("EFM.5.02.05.graphicDataUrl", '<p><img alt="" src="data:image/gif;base64,R0lGODlh"/></p>'),
         ("EFM.5.02.05.nestedTable", "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>"),
         ("EFM.5.02.05.selfClosedTagWarning", "<div/>"),
         ("EFM.5.02.05.targetDisallowed", f"<p>{NUMBER.format(TARGET)}</p>"),
@@ -39,6 +41,7 @@ def test_bodies(efm_codes: Codes, code: str, body: str) -> None:
     ("code", "changes"),
     [
         ("EFM.5.02.05.disallowedMetaContent", {"head": '<meta http-equiv="Content-Type" content="text/plain"/>'}),
+        ("EFM.5.02.05.disallowedMetaContent", {"head": '<meta name="author" content="Example Inc."/>'}),
         ("EFM.5.02.05.schemaLocationDisallowed", {"html": 'xsi:schemaLocation="http://example.com/ x.xsd"'}),
     ],
 )
@@ -76,6 +79,25 @@ def test_hidden_facts(efm_codes: Codes) -> None:
     assert "EFM.5.02.05.14.hidden-fact-not-found" in efm_codes(without=[INSTANCE], more=wrong)
     once = hidden(nil, body=f"<p>{reference}</p>")
     assert efm_codes(without=[INSTANCE], more=once) == [PRESENTED]
+
+
+def test_what_is_hidden_of_cover_pages_and_funds(efm_codes: Codes) -> None:
+    """Readers see what a cover page must show; other facts of Document and Entity Information may be hidden."""
+    nil = '<ix:nonNumeric {} name="dei:{}" contextRef="year" xsi:nil="true"></ix:nonNumeric>'
+    address = nil.format('id="h"', "EntityAddressAddressLine3")
+    assert "EFM.6.05.45.coverPageFactNotVisible" in efm_codes(without=[INSTANCE], more=hidden(address))
+    shown = hidden(address, body='<p style="-sec-ix-hidden:h">none</p>')
+    assert "EFM.6.05.45.coverPageFactNotVisible" not in efm_codes(without=[INSTANCE], more=shown)
+    assert efm_codes(without=[INSTANCE], more=hidden(nil.format("", "AmendmentDescription"))) == [PRESENTED]
+
+
+def test_footnotes_belong_to_facts(efm_codes: Codes) -> None:
+    note = '<p><ix:footnote id="n" xml:lang="en-US">Restated</ix:footnote></p>'
+    assert "EFM.6.05.33.danglingFootnote" in efm_codes(without=[INSTANCE], more={INLINE: page(note)})
+    linked = '<ix:relationship fromRefs="f" toRefs="n"/></ix:resources>'
+    number = NUMBER.format('id="f"')
+    tied = page(f"{note}<p>{number}</p>").replace("</ix:resources>", linked)
+    assert "EFM.6.05.33.danglingFootnote" not in efm_codes(without=[INSTANCE], more={INLINE: tied})
 
 
 def test_links_to_what_was_filed_are_none_to_elsewhere(efm_codes: Codes) -> None:

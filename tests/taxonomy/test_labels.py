@@ -195,6 +195,9 @@ def test_companions_stand_beside_the_dts() -> None:
         ),
         ("https://xbrl.sec.gov/dei/2024/dei-2024.xsd", ["dei-2024_doc.xsd", "dei-2024_ref.xsd"]),
         ("https://xbrl.sec.gov/country/2024/country-2024.xsd", ["country-2024_doc.xsd"]),
+        ("https://xbrl.sec.gov/exch/2021/exch-2021.xsd", ["exch-2021_doc.xsd", "exch-2021_ref.xsd"]),
+        ("https://xbrl.sec.gov/vip/2022/vip-2022.xsd", ["vip-2022_ref.xsd"]),
+        ("https://xbrl.sec.gov/currency/2024/currency-2024.xsd", []),
         ("https://xbrl.sec.gov/exch/2023/exch-2023.xsd", ["exch-2023_doc.xsd", "exch-2023_ref.xsd"]),
         ("https://xbrl.sec.gov/exch/2024/exch-2024.xsd", ["exch-2024_doc.xsd"]),
         ("https://xbrl.sec.gov/oef/2024/oef-2024.xsd", []),
@@ -210,7 +213,8 @@ def test_companions_stand_beside_the_dts() -> None:
 )
 def test_companions_of_standard_schemas(url: str, companions: list[str]) -> None:
     folder = url.rpartition("/")[0] + "/"
-    present = {folder + name: "" for name in (*companions, "x-doc-2024.xml")}
+    others = ("x-doc-2024.xml", *(url[len(folder) : -4] + end for end in ("_doc.xsd", "_ref.xsd")))
+    present = {folder + name: "" for name in (*companions, *others)}
     documents = {url: schema(items("a"), namespace="urn:std"), **present}
     resolver = Texts(documents, frozenset(documents))
     import recto.taxonomy

@@ -31,9 +31,14 @@ _SEC_KINDS: dict[str, tuple[str, ...]] = {
     "sic": ("doc",),
     "snj": ("doc",),
     "exch": ("doc",),
+    "currency": (),
     "ecd": (),
     "oef": (),
     "shr": (),
+}
+_SEC_KINDS_OF_YEARS: dict[tuple[str, str], tuple[str, ...]] = {
+    **{("exch", year): _BOTH for year in ("2021", "2022", "2023")},
+    ("vip", "2022"): ("ref",),
 }
 _SEC_STYLE_FROM = 2021
 _STANDARDS = tuple(
@@ -68,8 +73,8 @@ def companion_urls(
 def _candidates(url: str) -> Iterator[str]:
     sec = _SEC.match(url)
     if sec is not None and int(sec["year"]) >= _SEC_STYLE_FROM:
-        kinds = _BOTH if sec["token"] == "exch" and sec["year"] == "2023" else _SEC_KINDS.get(sec["token"], _BOTH)
-        for kind in kinds:
+        usual = _SEC_KINDS.get(sec["token"], _BOTH)
+        for kind in _SEC_KINDS_OF_YEARS.get((sec["token"], sec["year"]), usual):
             yield resolve_url(url, f"{sec['file']}_{kind}.xsd")
         return
     name = url.rpartition("/")[2]

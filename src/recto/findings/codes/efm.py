@@ -80,6 +80,11 @@ _COVER_SECTIONS: Final = {
 """What each section has rules of. The severity is the rule's own."""
 
 _RULES: Final[dict[str, tuple[Severity, str]]] = {
+    "5.01.01.fileName": (
+        "error",
+        "The name {subject} does not begin with a letter or digit, hold letters, digits, . - and _ alone, and end with {ending}.",
+    ),
+    "5.01.01.fileNameLength": ("error", "The name {subject} has {length} characters; 32 are the most."),
     "5.02.05.12.unsupportedTransformationRegistry": ("warning", "EDGAR does not take the formats of {subject}."),
     "5.02.05.14.hidden-fact-eligible-for-transform": ("warning", "it is hidden, though a format could make its value."),
     "5.02.05.14.hidden-fact-multiple-references": ("warning", "{count} places are styled to show it; one should be."),
@@ -100,6 +105,7 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "5.02.05.externalReference": ("error", "{subject} refers to {reference}, outside the submission."),
     "5.02.05.fractionDisallowed": ("error", "EDGAR does not take {subject}."),
     "5.02.05.graphicFileType": ("error", "The image {source!r} is no JPEG or GIF file by its name."),
+    "5.02.05.graphicDataUrl": ("error", "{subject} holds its picture in a data: URL, which EDGAR does not take."),
     "5.02.05.headerDisplayNone": ("warning", "{subject} stands in no element with the style display:none."),
     "5.02.05.nestedTable": ("error", "A table stands within a table."),
     "5.02.05.schemaLocationDisallowed": ("warning", "{subject} should have no xsi:schemaLocation."),
@@ -118,6 +124,8 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.03.02.sdrMissingFile": ("error", "The report of a repository has no {subject} in a file of its own."),
     "6.03.02.sdrMissingStandardSchema": ("error", "The report of a repository does not use us-gaap."),
     "6.03.08.sdrMultipleK": ("error", "The submission of a repository has more than one report K."),
+    "6.03.08.sdrNoK": ("error", "The submission of a repository has no report K."),
+    "6.03.06.pointer": ("error", "{subject} refers to {reference}, by a place rather than an id."),
     "6.03.03.fileName": ("error", "The file {subject} is not named as {form}."),
     "6.03.03.linkMissing": ("error", "The linkbase {subject} holds no {kind}."),
     "6.03.05.invalidCharacter": ("error", "The document {subject} has {text}, which EDGAR does not take."),
@@ -134,25 +142,39 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.05.09.endAfterStart": ("error", "Context {subject} ends within the first day of context {other}, {day}."),
     "6.05.12.duplicateFacts": ("error", "{count} facts about the same say different things."),
     "6.05.14.englishMissing": ("error", "it is in the language {language}, and there is none of the same in en-US."),
+    "6.05.15.notWellFormed": ("error", "the text block is not well-formed: {reason}"),
     "6.05.16.textBlock": ("error", "the text block is not as it must be: {reason}"),
     "6.05.17.precision": ("error", "its accuracy is told by precision; EDGAR takes decimals."),
     "6.05.19.requiredContext": ("error", "No context without dimensions is about the period of the report."),
     "6.05.20.exhibitDocumentType": ("error", "The document type {subject} is not that of the exhibit, {wanted}."),
+    "6.05.20.coverPage": ("error", "There is no cover page: no Document and Entity Information."),
+    "6.05.24.registrantName": ("error", "the name {value!r} is not that of the registrant, {official!r}."),
     "6.05.24.multipleL": ("error", "There is another report L about {subject}, {cik}."),
     "6.05.23.cik": ("error", "the CIK {value} is not that of its context, {other}."),
     "6.05.23.submissionCik": ("error", "the CIK {value} is not that of the submission, {other}."),
     "6.05.25.domainAsFact": ("error", "a member of a domain is no fact."),
     "6.05.27.footnoteContent": ("error", "A footnote link may not hold {subject}."),
-    "6.05.28.footnoteLinkRole": ("error", "A footnote link may not have the role {role}."),
+    "6.05.28.footnoteRole": ("error", "A footnote may not have the role {role}."),
     "6.05.29.footnoteLocatorRole": ("error", "A locator of a footnote link may not have the role {role}."),
     "6.05.30.footnoteArcrole": ("error", "A footnote arc may not have the arcrole {arcrole}."),
-    "6.05.31.footnoteRole": ("error", "A footnote may not have the role {role}."),
     "6.05.33.danglingFootnote": ("error", "A footnote belongs to no fact."),
+    "6.05.34.footnoteText": ("error", "The text of a footnote is not as it must be: {reason}"),
     "6.05.37.truncatedDigits": ("error", "{value} has digits that decimals {decimals} cuts off."),
     "6.05.39.typedDimension": ("error", "Context {subject} has the typed axis {axis} of the filer's own."),
     "6.05.41.seriesNotDeclared": ("warning", "For series {subject} the filer's schema declares no {name}."),
     "6.05.41.seriesNotInContext": ("warning", "No fact is about series {subject}, {name}."),
     "6.05.41.seriesNotOnAxis": ("warning", "{name} of series {subject} is no member of the axis of legal entities."),
+    "6.05.42.deprecatedConcept": (
+        "warning",
+        "{concept} is deprecated since the taxonomy of {since}; {count} facts use it.",
+    ),
+    "6.05.45.coverPageFactNotVisible": (
+        "warning",
+        "it is hidden, and no -sec-ix-hidden style tells where the cover page shows it.",
+    ),
+    "6.05.57.classNotDeclared": ("error", "For class {subject} the filer's schema declares no {name}."),
+    "6.05.57.classNotInContext": ("error", "No fact is about class {subject}, {name}."),
+    "6.05.57.classNotOnAxis": ("error", "{name} of class {subject} is no member of the axis of classes."),
     "6.05.43.signs": ("warning", "the value {value} is negative, which by the meaning of the element it is not."),
     "6.07.01.include": ("error", "The schema includes another."),
     "6.07.04.targetNamespace": ("error", "The target namespace {subject} has not the form http://AUTHORITY/YYYYMMDD."),
@@ -161,6 +183,7 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.07.09.roleAuthority": ("error", "The role {subject} has another authority than the namespace {namespace}."),
     "6.07.09.roleEnding": ("error", "The role {subject} does not end with /role/NAME."),
     "6.07.11.usedOn": ("error", "The declaration of the role {subject} lacks the use on {missing}."),
+    "6.07.12.order": ("warning", "{subject!r} ({kind}) comes after {other!r} ({before})."),
     "6.07.13.arcroleAuthority": (
         "error",
         "The arcrole {subject} has another authority than the namespace {namespace}.",
@@ -176,13 +199,15 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.07.25.substitutionGroup": ("error", "{subject} has the substitution group {group}, which EDGAR does not take."),
     "6.07.26.lineItems": ("error", "{subject} ends with LineItems, and must be abstract."),
     "6.07.28.domainInstant": ("error", "{subject} is of a domain, and must have the period type duration."),
+    "6.07.20.typedDomain": ("error", "{subject} is a typed axis of the filer's own."),
+    "6.07.29.nameLength": ("error", "The name {subject} has {length} bytes; 200 are the most."),
     "6.07.30.length": ("error", "{subject} has more than 255 bytes."),
     "6.07.32.nonnumericInstant": ("error", "{subject} is escaped text, and must have the period type duration."),
     "6.07.32.textBlockInstant": ("error", "{subject} is a text block, and must have the period type duration."),
-    "6.08.05.deprecatedConcept": ("warning", "its concept is deprecated since the taxonomy of {since}."),
     "6.09.04.resourceRole": ("error", "{subject} has no role."),
     "6.09.05.customResourceRole": ("error", "{subject} has the role {role}, which is of no standard taxonomy."),
-    "6.09.06.customArcrole": ("error", "{subject} has the arcrole {arcrole}, which is of no standard taxonomy."),
+    "6.09.06.customArcrole": ("error", "{subject} refers to the arcrole {arcrole}, which is of no standard taxonomy."),
+    "6.09.07.kindsOfLinks": ("error", "{subject} stands in a linkbase with {other}; a linkbase has links of one kind."),
     "6.09.09.priority": ("error", "{subject} has the priority {priority}; it must be below ten."),
     "6.10.01.standardLabel": ("error", "{subject} is used, and has no standard label."),
     "6.10.03.englishLabel": (
@@ -195,7 +220,12 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.12.02.sameOrder": ("error", "Below {subject}, {one} and {two} have the same order (role {role})."),
     "6.12.03.notPresented": ("error", "{subject} is used, and stands in no presentation group."),
     "6.12.06.multipleRoots": ("warning", "The presentation group {subject} has several roots: {roots}."),
+    "6.12.07.balanceLabel": (
+        "warning",
+        "{subject} is about a duration, and its label {label} is for balances; it is passed over (role {role}).",
+    ),
     "6.12.08.axisWithoutDomain": ("warning", "The axis {subject} has no domain below it in the group {role}."),
+    "6.14.01.order": ("error", "{subject} has no order."),
     "6.14.02.weight": ("error", "{subject} has the weight {weight}; it must be 1 or -1."),
     "6.14.04.circular": ("error", "{subject} is part of its own sum (role {role})."),
     "6.16.01.order": ("error", "{subject} has no order."),
@@ -203,7 +233,8 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.16.06.closedNotAll": ("error", "The table {subject}, which is excluded, is closed (role {role})."),
     "6.16.08.excludesItself": ("error", "The table {subject} is both included and excluded (role {role})."),
     "6.18.01.customReference": ("error", "{subject} is the filer's own, and has a reference."),
-    "6.22.03.ifrsNotAllowed": ("error", "Form {subject} does not use IFRS."),
+    "6.22.03.inlineOfForm": ("error", "Form {subject} is not filed as an inline document."),
+    "6.22.03.taxonomyOfForm": ("error", "Form {subject} does not use the taxonomy {taxonomy}."),
     "6.22.03.incompatibleTaxonomies": ("error", "These taxonomies do not go together: {subject}."),
     "6.05.11.duplicateUnit": ("error", "Unit {subject} is the same as {other}."),
     "6.05.32.footnoteLocator": ("error", "A locator of a footnote link leads to {reference}, out of the instance."),
@@ -222,9 +253,13 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     ),
     "6.07.31.fraction": ("error", "{subject} is a fraction."),
     "6.09.03.ineffectiveArc": ("error", "{subject} says what another arc says already."),
+    "6.09.03.prohibitsNothing": ("error", "{subject} prohibits an arc, and there is none like it."),
     "6.10.02.labelTwice": ("error", "{subject} has two labels of the role {role} in {language}."),
     "6.10.04.sameLabel": ("error", "{subject} has the same standard label as {other}: {text!r}."),
-    "6.10.06.labelText": ("error", "The label {text!r} is longer than 510 characters, or has a character <."),
+    "6.10.06.labelText": (
+        "error",
+        "The label {text!r} is longer than 511 characters, or has a character < or blanks in a row.",
+    ),
     "6.10.09.numericLabel": ("error", "{subject} is no number, and has a label of the role {role}."),
     "6.12.05.samePreferredLabel": (
         "error",
@@ -253,6 +288,17 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
 """Codes without `EFM.`; the clause is read from the code."""
 
 
+_PERMITTED: Final = "6.12.10 6.12.11 6.12.12 6.14.06 6.14.07 6.14.08 6.14.09 6.14.10 6.14.11".split()
+_DEFINED: Final = "6.16.10 6.16.11 6.16.12 6.16.13 6.16.14 6.16.15".split()
+_EXTENSIONS: Final[dict[str, tuple[Severity, str]]] = {
+    "relationshipNotPermitted": ("error", "The filer may not relate {subject} to {other} in the role {role}."),
+    "roleSource": ("error", "The filer may not relate {subject} to anything in the role {role}."),
+    "targetRole": ("error", "The relationship of {subject} to {other} may not have a target role (role {role})."),
+    "memberInRoles": ("error", "{other} is a member in more than one of the taxonomy's roles."),
+}
+"""What filers may not add to taxonomies of the SEC."""
+
+
 def clause(code: str) -> str:
     """The section of a code as people cite it: `6.05.12.x` is 6.5.12."""
     guide, colon, rest = code.partition(":")
@@ -266,10 +312,16 @@ def _code(section: str, word: str) -> str:
     return f"EFM.{section.replace(':', '.')}.{word}"
 
 
-CODES: Final[Codes] = {
-    f"EFM.{code}": (severity, clause(code), sentence) for code, (severity, sentence) in _RULES.items()
-} | {
-    _code(section, word): (_COVER[word][0], clause(section), _COVER[word][1])
-    for section, words in _COVER_SECTIONS.items()
-    for word in words.split()
-}
+CODES: Final[Codes] = (
+    {f"EFM.{code}": (severity, clause(code), sentence) for code, (severity, sentence) in _RULES.items()}
+    | {
+        _code(section, word): (_COVER[word][0], clause(section), _COVER[word][1])
+        for section, words in _COVER_SECTIONS.items()
+        for word in words.split()
+    }
+    | {
+        _code(section, word): (_EXTENSIONS[word][0], clause(section), _EXTENSIONS[word][1])
+        for section in (*_PERMITTED, *_DEFINED)
+        for word in (_EXTENSIONS if section in ("6.16.14", "6.16.15") else ("relationshipNotPermitted",))
+    }
+)

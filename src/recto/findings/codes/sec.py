@@ -9,7 +9,7 @@ from recto.findings.catalogue import Codes
 TITLE: Final = "Pages of the SEC's renderer, and its Filer Manual as far as pages depend on it"
 CODES: Final[Codes] = {
     "EFM.6.05.05": ("error", "EFM 6.5.5", "Context {context} has a scenario."),
-    "EFM.6.05.08": ("warning", "EDGAR Filer Manual, 6.5.8", "No fact refers to context {context}."),
+    "EFM.6.05.08": ("error", "EDGAR Filer Manual, 6.5.8", "No fact refers to context {context}."),
     "EFM.6.07.12": (
         "error",
         "EFM 6.7.12",

@@ -14,6 +14,7 @@ from recto.names import QName
 from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm import data
+from recto.rules.efm.registrants import registrants
 from recto.rules.efm.submission import CIK, submission
 from recto.rules.efm.telling import tell, tell_context, tell_fact
 from recto.rules.subject import Subject
@@ -156,10 +157,14 @@ def required_context(subject: Subject) -> Iterator[Finding]:
 
 
 def filer(subject: Subject) -> Iterator[Finding]:
-    """The CIK that is reported is that of the context, and of the submission (6.5.23)."""
+    """There is a cover page, whose CIK is that of the context, and of the submission (6.5.20, 6.5.23)."""
     filed = submission(subject)
-    told = str(filed.parameters.get("CIK") or "").strip()
-    ciks = {each.lstrip("0") for each in ((*filed.words("cikList"), told) if told else ())}
+    told = str(filed.parameters.get("CIK") or filed.parameters.get("cik") or "").strip()
+    ciks = {each.lstrip("0") for each in (*filed.words("cikList"), *registrants(filed), told) if each}
+    if subject.instance.facts and not filed.dei and not filed.dei_facts:
+        yield tell("6.05.20.coverPage", subject.instance.url)
+    if filed.document_type == "L SDR":
+        return  # the counterparties of a repository may have none
     for fact in filed.dei_facts.get("EntityCentralIndexKey", ()):
         if fact.context is None or fact.nil or fact.context.dimensions:
             continue

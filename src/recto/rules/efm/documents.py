@@ -1,4 +1,4 @@
-"""Files, characters and elements of a submission's XBRL documents (EDGAR Filer Manual, 6.3)."""
+"""Files, characters and elements of a submission's XBRL documents (EDGAR Filer Manual, 5.1.1 and 6.3)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell, tell_element
 from recto.rules.subject import Subject
 from recto.xml import Document, file_name
+from recto.xml.xlink import HREF
 
 _BASE: Final = f"{{{XML}}}base"
 _INSTANCE: Final = lazy(r"(?:.+-\d{8}|.+_htm)\.xml\Z")
 """Names of instances; `_htm.xml` is what EDGAR extracts from an inline document."""
 _SCHEMA: Final = lazy(r".+-\d{8}\.xsd\Z")
 _LINKBASE: Final = lazy(r".+-\d{8}_(cal|def|lab|pre|ref)\.xml\Z")
+_FILE: Final = lazy(r"[a-z0-9][a-zA-Z0-9_.-]*\.(?:xsd|xml)\Z")
+_HTML_FILE: Final = lazy(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\.htm\Z")
+_LONGEST: Final = 32
+"""Characters of a file's name."""
+_EXTRACTED: Final = "_htm.xml"
 _LINKS: Final = {
     "cal": f"{{{LINK}}}calculationLink",
     "def": f"{{{LINK}}}definitionLink",
@@ -73,11 +79,39 @@ def names(subject: Subject) -> Iterator[Finding]:
             yield tell("6.03.03.linkMissing", document.url, about=name, kind=kind)
 
 
-def _scanned(subject: Subject) -> dict[str, tuple[bytes, int, bool]]:
+def file_names(subject: Subject) -> Iterator[Finding]:
+    """Names of files are short, and of letters, digits, points, hyphens and underscores (5.1.1)."""
+    filed = submission(subject)
+    for url in (*subject.instance.documents, *(document.url for document in filed.custom_documents)):
+        name = file_name(url) or ""
+        if not name or name.endswith(_EXTRACTED):
+            continue
+        html = filed.inline and url in subject.instance.documents
+        if len(name) > _LONGEST:
+            yield tell("5.01.01.fileNameLength", url, about=name, length=len(name))
+        if not (_HTML_FILE if html else _FILE).match(name):
+            yield tell("5.01.01.fileName", url, about=name, ending=".htm" if html else ".xsd or .xml")
+
+
+def pointers(subject: Subject) -> Iterator[Finding]:
+    """References lead to elements by their ids, not by their places (6.3.6)."""
+    for document in documents_of(subject):
+        if _scanned(subject).get(document.url, _UNKNOWN)[3]:
+            for element in document.root.iter("*"):
+                reference = element.get(HREF) or ""
+                if "element(" in reference.partition("#")[2]:
+                    yield tell_element("6.03.06.pointer", element, document, reference=reference)
+
+
+_Scanned = tuple[bytes, int, bool, bool]
+_UNKNOWN: Final[_Scanned] = (b"", 0, True, True)
+
+
+def _scanned(subject: Subject) -> dict[str, _Scanned]:
     """Of each document, by URL: the first bytes that EDGAR does not take, with their line, and whether it may have an
-    `xml:base`. Documents are read once for this, and not held.
+    `xml:base` and pointers to places. Documents are read once for this, and not held.
     """
-    known: dict[str, tuple[bytes, int, bool]] | None = subject.cache.get("efm scanned")
+    known: dict[str, _Scanned] | None = subject.cache.get("efm scanned")
     if known is None:
         known = subject.cache["efm scanned"] = {}
         own = (document.url for document in submission(subject).custom_documents)
@@ -88,13 +122,13 @@ def _scanned(subject: Subject) -> dict[str, tuple[bytes, int, bool]]:
                 continue
             match = _first_foreign(data)
             line = data.count(b"\n", 0, match.start()) + 1 if match is not None else 0
-            known[url] = (match.group() if match is not None else b"", line, b":base" in data)
+            known[url] = (match.group() if match is not None else b"", line, b":base" in data, b"#element(" in data)
     return known
 
 
 def characters(subject: Subject) -> Iterator[Finding]:
     """Documents are written in the characters that EDGAR takes; all others as numbers (6.3.5)."""
-    for url, (foreign, line, _) in _scanned(subject).items():
+    for url, (foreign, line, _, _) in _scanned(subject).items():
         if foreign:
             yield tell("6.03.05.invalidCharacter", url, line, about=file_name(url) or url, text=_shown(foreign))
 
@@ -113,7 +147,7 @@ def bases(subject: Subject) -> Iterator[Finding]:
     """No element has an xml:base (6.3.11, and 5.2.5 inline)."""
     filed = submission(subject)
     for document in documents_of(subject):
-        if not _scanned(subject).get(document.url, (b"", 0, True))[2]:
+        if not _scanned(subject).get(document.url, _UNKNOWN)[2]:
             continue
         inline = filed.inline and document.url in subject.instance.documents
         for element in _with_base(document):
@@ -126,4 +160,4 @@ def _with_base(document: Document) -> list[Any]:
     return found
 
 
-RULES: list[Rule] = [names, characters, bases]
+RULES: list[Rule] = [names, file_names, characters, bases, pointers]

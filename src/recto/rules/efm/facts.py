@@ -13,13 +13,13 @@ from recto.names import QName
 from recto.rules import Rule
 from recto.rules.duplicates import is_consistent
 from recto.rules.efm import data
-from recto.rules.efm.submission import is_standard, submission
+from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell_fact
+from recto.rules.efm.usage import is_domain_item
 from recto.rules.subject import Subject
 from recto.rules.values import Values, value_key
 
 _ENGLISH: Final = "en-us"
-_DOMAIN: Final = "domainItemType"
 _TEXTS: Final = ("string", "normalizedString")
 
 
@@ -55,7 +55,7 @@ def _agree(group: list[Fact], values: Values) -> bool:
             None if fact.nil else value_key(fact.concept.type if fact.concept else None, fact.value) for fact in group
         }
         return len(kinds) == 1
-    if any(fact.number is not None and fact.number.is_nan() for fact in group):
+    if any(fact.value.strip() == "NaN" for fact in group):
         return False  # no number is equal to what is none
     return is_consistent(group, values)
 
@@ -90,10 +90,7 @@ def domains(subject: Subject) -> Iterator[Finding]:
     known: dict[QName, bool] = {}
     for fact in submission(subject).own_facts():
         if fact.qname not in known:
-            type_ = fact.concept.type if fact.concept is not None else None
-            known[fact.qname] = type_ is not None and any(
-                each.qname.local == _DOMAIN and is_standard(each.qname.namespace) for each in type_.chain()
-            )
+            known[fact.qname] = fact.concept is not None and is_domain_item(fact.concept)
         if known[fact.qname]:
             yield tell_fact("6.05.25.domainAsFact", fact)
 

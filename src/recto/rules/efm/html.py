@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
+from recto.names import XML
 from recto.patterns import lazy
+
+if TYPE_CHECKING:
+    from recto.rules.subject import Subject
 
 _CORE: Final = frozenset("id class style title lang dir".split())
 
@@ -62,8 +66,10 @@ DISALLOWED_ATTRIBUTES: Final = frozenset(
 _ACTIVE: Final = lazy(r"^[\s\x00]*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 _ARCHIVES: Final = lazy(r"https?://www\.sec\.gov/(?:ix\?doc=/)?Archives/edgar/data/", re.IGNORECASE)
 _ABSOLUTE: Final = lazy(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
-_IMAGES: Final = (".jpg", ".jpeg", ".gif")
-_MAGIC: Final = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}
+_ELSEWHERE: Final = lazy(r"\s*(?:https?|ftp):", re.IGNORECASE)
+_LANGUAGE: Final = f"{{{XML}}}lang"
+_IMAGES: Final = (".jpg", ".gif")
+_MAGIC: Final = {".jpg": b"\xff\xd8", ".gif": b"GIF8"}
 
 
 def is_active(reference: str) -> bool:
@@ -73,7 +79,7 @@ def is_active(reference: str) -> bool:
 
 def is_external(reference: str) -> bool:
     """Whether a link leads away from the submission and from others filed before."""
-    return _ABSOLUTE.match(reference) is not None and _ARCHIVES.match(reference.strip()) is None
+    return _ELSEWHERE.match(reference) is not None and _ARCHIVES.match(reference.strip()) is None
 
 
 def is_remote(source: str) -> bool:
@@ -89,3 +95,41 @@ def is_intact(name: str, data: bytes) -> bool:
     """Whether a file that is named as an image begins like one."""
     suffix = name[name.rfind(".") :].lower()
     return data.startswith(_MAGIC.get(suffix, b""))
+
+
+def faults(element: Any, name: str, subject: Subject) -> Iterator[str]:
+    """What EDGAR does not take of an element of a text, in words that end a sentence. `name` is without namespace."""
+    allowed = ELEMENTS.get(name)
+    if allowed is None:
+        yield f"<{name}> is not allowed"
+        return
+    if element.tag == name and element.nsmap:
+        yield f"<{name}> declares a namespace"
+    for attribute in element.attrib:
+        if attribute not in allowed and not (attribute == _LANGUAGE and element.tag != name):
+            yield f"<{name}> may not have the attribute {attribute}"
+    if name == "table" and any(outer.tag == element.tag for outer in element.iterancestors()):
+        yield "a table stands within a table"
+    if name == "a":
+        reference = element.get("href") or ""
+        if is_active(reference):
+            yield f"the link {reference!r} runs something"
+        elif is_external(reference):
+            yield f"the link {reference!r} leads outside EDGAR"
+    elif name == "img":
+        yield from _image(element.get("src") or "", subject)
+
+
+def _image(source: str, subject: Subject) -> Iterator[str]:
+    if is_active(source) or is_remote(source) or not is_image(source):
+        yield f"the image {source!r} is no JPEG or GIF file of the submission"
+        return
+    filing = subject.filing
+    if filing is None or not filing.source.files:
+        return
+    read = filing.source.files.get(source) or filing.source.files.get(source.rpartition("/")[2])
+    if read is None:
+        if len(filing.source.files) > 1:  # a single document is not seen with what belongs to it
+            yield f"the image {source!r} is not in the submission"
+    elif not is_intact(source, read()):
+        yield f"the image {source!r} is none by its content"

@@ -1,88 +1,142 @@
-"""The filer's linkbases as they are written (EDGAR Filer Manual, 6.9, 6.10, 6.12.1, 6.14.2, 6.16.1)."""
+"""The filer's linkbases as they are written (EDGAR Filer Manual, 6.9, 6.10, 6.12.1, 6.14.1, 6.14.2, 6.16.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from lxml import etree
 
 from recto.findings import Finding
-from recto.names import LINK, ROLE_DOCUMENTATION, XLINK
+from recto.names import LINK, ROLE_DOCUMENTATION, XLINK, XML
+from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell_element
-from recto.rules.subject import Subject
+from recto.rules.subject import Subject, prefixed
 from recto.xml import Document
 from recto.xml.integers import natural
 from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO
 
 _ORDERED: Final = {
     f"{{{LINK}}}presentationArc": "6.12.01.order",
+    f"{{{LINK}}}calculationArc": "6.14.01.order",
     f"{{{LINK}}}definitionArc": "6.16.01.order",
 }
 _CALCULATION: Final = f"{{{LINK}}}calculationArc"
 _LOC: Final = f"{{{LINK}}}loc"
 _NETWORKS: Final = frozenset(f"{{{LINK}}}{kind}Link" for kind in ("presentation", "calculation", "definition"))
-_ENDS: Final = frozenset((FROM, TO))
+_PROHIBITED: Final = "prohibited"
+_EXEMPT: Final = frozenset(
+    ("use", "priority", FROM, TO, *(f"{{{XLINK}}}{name}" for name in "type title show actuate".split()))
+)
 _LABEL: Final = f"{{{LINK}}}label"
+LANG: Final = f"{{{XML}}}lang"
 _RESOURCES: Final = (_LABEL, f"{{{LINK}}}reference")
 _PREFIXES: Final = {"xlink": XLINK}
 _EXTENDED: Final = etree.XPath("//*[@xlink:type='extended']", namespaces=_PREFIXES)
-_ARCROLES: Final = etree.XPath("*/@xlink:arcrole", namespaces=_PREFIXES)
-_ARCS: Final = etree.XPath("*[@xlink:arcrole]", namespaces=_PREFIXES)
 _WITH_PRIORITY: Final = etree.XPath("*[@priority]")
 _WITHOUT_ORDER: Final = etree.XPath("*[@xlink:arcrole][not(@order)]", namespaces=_PREFIXES)
+_PROHIBITING: Final = etree.XPath("*[@use='prohibited']")
 _HIGHEST: Final = 10
 _LONGEST_LABEL: Final = 511
+_DISALLOWED_IN_LABEL: Final = lazy(r"[ \t\r\n]{2}|<|&lt;|&#60;|&#x3C;")
+_BLANKS: Final = " \t\r\n"
+_ENGLISH: Final = "en-US"
 
 
 def written(subject: Subject) -> Iterator[Finding]:
-    """Arcs have an order, a priority below ten, weights of one; resources have roles; labels no blanks around them."""
+    """Arcs have an order, a priority below ten, weights of one; resources have roles; labels no blanks around them.
+    A linkbase holds links of one kind.
+    """
+    links: dict[tuple[str, str | None], list[tuple[Any, Document]]] = {}
     for document in submission(subject).custom_documents:
         if not document.compiled.links and document.compiled.kind != "linkbase":
             continue
         tree = subject.tree(document)
         if tree is not None:
+            first = None
             for link in _EXTENDED(tree.root):
-                yield from _ineffective(link, tree)
+                if not link.get(ROLE):
+                    yield tell_element("6.09.04.resourceRole", link, tree)
+                first = first if first is not None else link
+                if link.tag != first.tag and document.compiled.kind == "linkbase":
+                    yield tell_element("6.09.07.kindsOfLinks", link, tree, other=prefixed(first))
+                if link.tag in _NETWORKS:
+                    links.setdefault((link.tag, link.get(ROLE)), []).append((link, tree))
                 yield from _arcs(link, tree)
                 for element in link.iterchildren(*_RESOURCES):
                     yield from _resource(element, tree)
+    for (_, role), found in links.items():
+        yield from _ineffective(found, role or "", subject)
 
 
-def _ineffective(link: Any, tree: Document) -> Iterator[Finding]:
-    """Arcs that another arc of the link says already (6.9.3)."""
-    if link.tag not in _NETWORKS:
-        return
-    located: dict[str | None, list[str | None]] = {}
-    arcs: dict[tuple[str | None, str | None], list[Any]] = {}
-    for each in link.iterchildren("*"):
-        if each.tag == _LOC:
-            located.setdefault(each.get(LABEL), []).append(each.get(HREF))
-        elif each.get(FROM) is not None:
-            arcs.setdefault((each.get(FROM), each.get(TO)), []).append(each)
-    between: dict[tuple[str | None, str | None], list[Any]] = {}
-    for (start, end), found in arcs.items():
-        for source in located.get(start, ()):
-            for target in located.get(end, ()):
-                between.setdefault((source, target), []).extend(found)
+def _ineffective(links: list[tuple[Any, Document]], role: str, subject: Subject) -> Iterator[Finding]:
+    """Arcs of one base set that another arc replaces, and prohibitions of nothing (6.9.3)."""
+    between: dict[tuple[str, str], list[Any]] = {}
+    alone = len(links) == 1
+    for link, tree in links:
+        located: dict[str | None, list[str]] = {}
+        arcs: dict[tuple[str | None, str | None], list[Any]] = {}
+        for each in link.iterchildren("*"):
+            if each.tag == _LOC:
+                href = each.get(HREF) or ""
+                located.setdefault(each.get(LABEL), []).append(href if alone else tree.resolve(each, href))
+            elif each.get(FROM) is not None:
+                arcs.setdefault((each.get(FROM), each.get(TO)), []).append(each)
+        for (start, end), found in arcs.items():
+            for source in located.get(start, ()):
+                for target in located.get(end, ()):
+                    between.setdefault((source, target), []).extend(found)
+    prohibiting = any(_PROHIBITING(link) for link, _ in links)
+    trees = {tree.root: tree for _, tree in links}
     for found in between.values():
-        if len(found) > 1:
-            seen: set[tuple[tuple[str, str], ...]] = set()
+        if len(found) > 1 or prohibiting:
+            alike: dict[tuple[tuple[str, str], ...], list[tuple[Any, Document]]] = {}
             for arc in found:
-                said = tuple(sorted((name, value) for name, value in arc.items() if name not in _ENDS))
-                if said in seen:
-                    yield tell_element("6.09.03.ineffectiveArc", arc, tree)
-                seen.add(said)
+                alike.setdefault(_said(arc), []).append((arc, trees[arc.getroottree().getroot()]))
+            for same in alike.values():
+                if len(same) > 1 or same[0][0].get("use") == _PROHIBITED:
+                    yield from _without_effect(same, role, subject)
+
+
+def _said(arc: Any) -> tuple[tuple[str, str], ...]:
+    """What arcs have in common of which one replaces the others (XBRL 2.1, 3.5.3.9.7.4)."""
+    said = {"order": "1", **{name: value.strip() for name, value in arc.items() if name not in _EXEMPT}}
+    for name in ("order", "weight"):
+        if name in said:
+            with suppress(InvalidOperation):
+                said[name] = str(Decimal(said[name]).normalize())
+    return (arc.tag, ""), *sorted(said.items())
+
+
+def _without_effect(arcs: list[tuple[Any, Document]], role: str, subject: Subject) -> Iterator[Finding]:
+    def rank(found: tuple[Any, Document]) -> tuple[int, bool]:
+        return natural((found[0].get("priority") or "").strip()) or 0, found[0].get("use") == _PROHIBITED
+
+    before: tuple[Any, Document] | None = None
+    for found in sorted(arcs, key=rank):
+        prohibits = found[0].get("use") == _PROHIBITED
+        if before is None:
+            if prohibits and not _others(found[0].get(ARCROLE) or "", role, subject):
+                yield tell_element("6.09.03.prohibitsNothing", *found)
+        elif prohibits == (before[0].get("use") == _PROHIBITED):
+            yield tell_element("6.09.03.ineffectiveArc", *before)
+        before = found
+
+
+def _others(arcrole: str, role: str, subject: Subject) -> bool:
+    """Whether a document that is not the filer's has arcs, which may be what is prohibited, in the same network."""
+    own = submission(subject).custom_documents
+    return any(
+        document not in own and document.compiled.links[at][1] == role
+        for document, at, _ in subject.dts.groups(arcrole)
+    )
 
 
 def _arcs(link: Any, tree: Document) -> Iterator[Finding]:
-    custom = [each for each in set(_ARCROLES(link)) if not is_standard(each)]
-    for arc in _ARCS(link) if custom else ():
-        if arc.get(ARCROLE) in custom:
-            yield tell_element("6.09.06.customArcrole", arc, tree, arcrole=arc.get(ARCROLE))
     for arc in _WITH_PRIORITY(link):
         priority = arc.get("priority").strip()
         number = natural(priority)
@@ -90,7 +144,7 @@ def _arcs(link: Any, tree: Document) -> Iterator[Finding]:
             yield tell_element("6.09.09.priority", arc, tree, priority=priority)
     for arc in _WITHOUT_ORDER(link):
         code = _ORDERED.get(arc.tag)
-        if code is not None and arc.get("use") != "prohibited":
+        if code is not None:
             yield tell_element(code, arc, tree)
     for arc in link.iterchildren(_CALCULATION):
         try:
@@ -109,10 +163,27 @@ def _resource(element: Any, tree: Document) -> Iterator[Finding]:
         yield tell_element("6.09.05.customResourceRole", element, tree, role=role)
     if element.tag == _LABEL:
         text = "".join(element.itertext()) if len(element) else element.text or ""
-        if role != ROLE_DOCUMENTATION and (len(text) >= _LONGEST_LABEL or "<" in text):
+        if (
+            role != ROLE_DOCUMENTATION
+            and (element.get(LANG) or "").startswith(_ENGLISH)
+            and (len(text) > _LONGEST_LABEL or "<" in text or "&" in text or "  " in text or not text.isprintable())
+            and (len(text) > _LONGEST_LABEL or _DISALLOWED_IN_LABEL.search(text))
+        ):
             yield tell_element("6.10.06.labelText", element, tree, text=" ".join(text.split())[:60])
-        if text != text.strip():
+        if text != text.strip(_BLANKS):
             yield tell_element("6.10.08.labelNotTrimmed", element, tree, text=" ".join(text.split())[:60])
 
 
-RULES: list[Rule] = [written]
+def arcroles(subject: Subject) -> Iterator[Finding]:
+    """Arcroles in use are those of standard taxonomies (6.9.6)."""
+    filed = submission(subject)
+    documents = [subject.tree(document) for document in filed.custom_documents]
+    documents += list(subject.anchors.documents.values()) if subject.anchors is not None else []
+    for tree in documents:
+        for element in tree.root.iter(f"{{{LINK}}}arcroleRef") if tree is not None else ():
+            assert tree is not None
+            if not is_standard(tree.resolve(element, element.get(HREF) or "")):
+                yield tell_element("6.09.06.customArcrole", element, tree, arcrole=element.get("arcroleURI"))
+
+
+RULES: list[Rule] = [written, arcroles]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from recto.findings import Finding
@@ -18,14 +19,17 @@ from recto.names import (
 )
 from recto.patterns import lazy
 from recto.rules import Rule
-from recto.rules.efm.submission import is_standard
+from recto.rules.efm.submission import FUND_FORMS, is_standard, submission
 from recto.rules.efm.telling import tell, tell_concept
-from recto.rules.efm.usage import used_concepts
+from recto.rules.efm.usage import is_domain_item, used_concepts
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept, Network, Relationship
 
 _PRESENTATION: Final = lazy(r"https?://.*[-_]pre[-_\w.]*\.(?:xsd|xml)\Z")
 _DIMENSION: Final = "dimension"
+_BALANCE: Final = lazy(r"[pP]eriod(?:Start|End)")
+_DEFINITION: Final = lazy(r"(\d+) - (Statement|Disclosure|Schedule|Document) - .")
+_LEVELS: Final = ("cover", "statements", "notes", "policies", "tables", "details")
 _CONSECUTIVE: Final = {
     ARC_ALL: ARC_HYPERCUBE_DIMENSION,
     ARC_NOT_ALL: ARC_HYPERCUBE_DIMENSION,
@@ -56,8 +60,8 @@ def presented(subject: Subject) -> Iterator[Finding]:
 
 
 def groups(subject: Subject) -> Iterator[Finding]:
-    """A presentation group has one root, siblings have different orders, and an axis has a domain (6.12.2, 6.12.6,
-    6.12.8).
+    """A presentation group has one root above what is used, siblings have different orders, an axis has a domain, and
+    labels for balances are those of instants (6.12.2, 6.12.6 to 6.12.8).
     """
     used = set(used_concepts(subject))
     for role in own_roles(subject, ARC_PARENT_CHILD):
@@ -65,26 +69,90 @@ def groups(subject: Subject) -> Iterator[Finding]:
         relationships = network.relationships
         if not relationships:
             continue
-        if len(network.roots) > 1 and not is_standard(role):
-            first = relationships[0]
-            roots = ", ".join(root.name for root in network.roots[:5])
-            yield tell("6.12.06.multipleRoots", first.document, first.line, about=role, roots=roots)
+        if len(network.roots) > 1 and not is_standard(role):  # the taxonomy has more arcs in its own roles
+            roots = [root for root in network.roots if _leads_to_any(network, root, used)]
+            if len(roots) > 1:
+                first = relationships[0]
+                names = ", ".join(root.name for root in roots[:5])
+                yield tell("6.12.06.multipleRoots", first.document, first.line, about=role, roots=names)
         told: set[Concept] = set()
         for each in relationships:
             for concept in (each.source, each.target):
                 if concept.kind == _DIMENSION and concept not in told:
                     told.add(concept)
-                    if not _is_typed(concept) and not any(_is_domain(arc.target) for arc in network.children(concept)):
+                    if not _is_typed(concept) and not any(
+                        is_domain_item(arc.target) for arc in network.children(concept)
+                    ):
                         yield tell("6.12.08.axisWithoutDomain", each.document, each.line, about=concept.name, role=role)
         yield from _orders(relationships, role)
         yield from _preferred(relationships, role, used)
+        for each in relationships:
+            if each.target.period_type == "duration" and _BALANCE.search(each.preferred_label or ""):
+                yield tell(
+                    "6.12.07.balanceLabel",
+                    each.document,
+                    each.line,
+                    about=each.target.name,
+                    label=(each.preferred_label or "").rpartition("/")[2],
+                    role=role,
+                )
+
+
+def _leads_to_any(network: Network, root: Concept, wanted: set[Concept]) -> bool:
+    steps, seen = [root], {root}
+    while steps:
+        concept = steps.pop()
+        if concept in wanted:
+            return True
+        for each in network.children(concept):
+            if each.target not in seen:
+                seen.add(each.target)
+                steps.append(each.target)
+    return False
+
+
+def sequence(subject: Subject) -> Iterator[Finding]:
+    """The numbers of roles put the cover first, then statements, notes, policies, tables and details (6.7.12)."""
+    filed = submission(subject)
+    if filed.form in FUND_FORMS or filed.document_type in FUND_FORMS:
+        return
+    numbered: list[tuple[str, int, str, str]] = []
+    for role in subject.dts.roles(ARC_PARENT_CHILD):
+        definition = subject.dts.role_definition(role)
+        match = _DEFINITION.match(definition)
+        if match is not None and subject.dts.network(ARC_PARENT_CHILD, role).relationships:
+            numbered.append((match.group(1), _level(match.group(2), definition), definition, role))
+    numbered.sort(key=lambda each: each[0])
+    for (_, before, earlier, _), (_, level, definition, role) in pairwise(numbered):
+        if level < before:
+            place = next(iter(subject.dts.role_types(role)), None)
+            yield tell(
+                "6.07.12.order",
+                place.document if place is not None else None,
+                place.line if place is not None else None,
+                about=definition,
+                other=earlier,
+                kind=_LEVELS[level],
+                before=_LEVELS[before],
+            )
+
+
+def _level(kind: str, definition: str) -> int:
+    if kind == "Document":
+        return 0
+    if kind == "Statement":
+        return 1
+    for level, word in ((5, " (Detail"), (4, " (Table"), (3, " (Polic")):
+        if word in definition:
+            return level
+    return 2
 
 
 def _orders(relationships: Sequence[Relationship], role: str) -> Iterator[Finding]:
     seen: dict[tuple[Concept, float], Relationship] = {}
     for each in relationships:
         first = seen.setdefault((each.source, each.order), each)
-        if first is not each and first.target is not each.target:
+        if first is not each:
             yield tell(
                 "6.12.02.sameOrder",
                 each.document,
@@ -104,12 +172,6 @@ def _preferred(relationships: Sequence[Relationship], role: str, used: set[Conce
         if key in seen and each.target in used:
             yield tell("6.12.05.samePreferredLabel", each.document, each.line, about=each.target.name, role=role)
         seen.add(key)
-
-
-def _is_domain(concept: Concept) -> bool:
-    if concept.qname.local.endswith(("Domain", "Member")):
-        return True
-    return concept.type is not None and any(each.qname.local == "domainItemType" for each in concept.type.chain())
 
 
 def _is_typed(concept: Concept) -> bool:
@@ -195,7 +257,7 @@ def tables(subject: Subject) -> Iterator[Finding]:
     for arcrole in (ARC_DIMENSION_DOMAIN, ARC_DIMENSION_DEFAULT):
         for role in own_roles(subject, arcrole):
             for each in dts.network(arcrole, role).relationships:
-                if each.document in own and not _is_domain(each.target):
+                if each.document in own and not is_domain_item(each.target):
                     yield tell("6.16.03.domainType", each.document, each.line, about=each.target.name, role=role)
     for role in own_roles(subject, ARC_ALL):
         first: dict[Concept, Relationship] = {}
@@ -296,4 +358,4 @@ def _tangled(
             steps.append((each.target, each.target_role or where))
 
 
-RULES: list[Rule] = [presented, groups, calculations, sums, cubes, tables, domains]
+RULES: list[Rule] = [presented, groups, sequence, calculations, sums, cubes, tables, domains]

@@ -52,8 +52,6 @@ def repositories(subject: Subject) -> Iterator[Finding]:
     namespaces = list(subject.dts.namespaces())
     if not any("fasb.org/us-gaap/" in each for each in namespaces):
         yield tell("6.03.02.sdrMissingStandardSchema", url)
-    if any("xbrl.ifrs.org/" in each for each in namespaces):
-        yield tell("6.22.03.ifrsNotAllowed", url, about=filed.form)
     yield from _types(subject)
 
 
@@ -84,6 +82,9 @@ def reports(subject: Subject) -> Iterator[Finding]:
             first = first or instance
         elif kind == _L and counterparties.setdefault((name, cik), instance) is not instance:
             yield tell("6.05.24.multipleL", instance.url, about=name, cik=cik)
+    filed = submission(subject)
+    if counterparties and first is None and filed.form in ("SDR", "SDR-A") and not filed.attachment.endswith(_K):
+        yield tell("6.03.08.sdrNoK", subject.instance.url)
 
 
 _CIK: Final = "EntityCentralIndexKey"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell, tell_concept, tell_element
+from recto.rules.efm.usage import used_concepts
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept
 from recto.xml import Document
@@ -21,7 +22,10 @@ _NAMESPACE: Final = lazy(r"http://([^/]+)/(\d{4})-?(\d{2})-?(\d{2})\Z")
 _AUTHORITY: Final = lazy(r"[a-z]+://([^/?#]*)")
 _USED: Final = ("presentationLink", "calculationLink", "definitionLink")
 _LONGEST: Final = 255
-"""Bytes of a URI or name in UTF-8 (6.7.30)."""
+"""Bytes of a URI in UTF-8 (6.7.30)."""
+_LONGEST_NAME: Final = 200
+"""Bytes of a name in UTF-8 (6.7.29)."""
+_NAMED: Final = tuple(f"{{{XSD}}}{kind}" for kind in ("element", "complexType", "simpleType"))
 _INSTANT_ALLOWED: Final = ("stringItemType", "normalizedStringItemType")
 _ROLE: Final = f"{{{LINK}}}roleType"
 _ARCROLE: Final = f"{{{LINK}}}arcroleType"
@@ -51,11 +55,9 @@ def namespaces(subject: Subject) -> Iterator[Finding]:
 
 def standard_namespaces(subject: Subject) -> Iterator[Finding]:
     """The filer's namespace has not the authority of a standard taxonomy (6.7.3)."""
-    known = submission(subject)
-    for document in subject.own_documents:
-        namespace = document.namespace or ""
-        if document.compiled.kind == "schema" and is_standard(namespace) and not known.is_published(namespace):
-            yield tell("6.07.03.standardAuthority", document.url, None, about=namespace)
+    for document in submission(subject).custom_documents:
+        if document.compiled.kind == "schema" and is_standard(document.namespace or ""):
+            yield tell("6.07.03.standardAuthority", document.url, None, about=document.namespace)
 
 
 def _is_valid(namespace: str) -> bool:
@@ -70,14 +72,14 @@ def _is_valid(namespace: str) -> bool:
 
 
 def prefixes(subject: Subject) -> Iterator[Finding]:
-    """The filer's namespace has one prefix, without an underscore (6.7.7)."""
+    """The filer's namespace has one prefix, without an underscore (6.7.7); a default namespace counts as one."""
     for tree, namespace in _schemas(subject):
         if not namespace:
             continue
-        found = [prefix for prefix, uri in tree.root.nsmap.items() if prefix and uri == namespace]
+        found = [prefix or "" for prefix, uri in tree.root.nsmap.items() if uri == namespace]
         line = tree.line(tree.root)
         if len(found) != 1:
-            about = ", ".join(found) or "none"
+            about = ", ".join(each or "no prefix" for each in found) or "none"
             yield tell("6.07.07.prefixes", tree.url, line, about=about, namespace=namespace)
         elif "_" in found[0]:
             yield tell("6.07.07.prefix", tree.url, line, about=found[0])
@@ -104,8 +106,6 @@ def _declared_once(subject: Subject, element: Any, tree: Document, role: bool) -
 def _role(element: Any, tree: Document, namespace: str, role: bool) -> Iterator[Finding]:
     uri = (element.get("roleURI" if role else "arcroleURI") or "").strip()
     kind, section = ("role", "6.07.09") if role else ("arcrole", "6.07.13")
-    if is_standard(uri):
-        return
     if _authority(uri) != _authority(namespace):
         yield tell_element(f"{section}.{kind}Authority", element, tree, about=uri, namespace=namespace)
     elif re.search(rf"/{kind}/[^/]+\Z", uri) is None:
@@ -128,11 +128,19 @@ def _authority(uri: str) -> str:
     return match.group(1) if match else ""
 
 
+def names(subject: Subject) -> Iterator[Finding]:
+    """Names of elements and types are short (6.7.29)."""
+    for tree, _ in _schemas(subject):
+        for element in tree.root.iter(*_NAMED):
+            name = element.get("name") or ""
+            if len(name) > _LONGEST_NAME // 4 and len(name.encode()) > _LONGEST_NAME:
+                yield tell_element("6.07.29.nameLength", element, tree, about=name, length=len(name.encode()))
+
+
 def elements(subject: Subject) -> Iterator[Finding]:
     """The filer's elements are named for what they are (6.7.16 to 6.7.32)."""
     filed = submission(subject)
-    used = {fact.qname for fact in subject.instance.facts}
-    standard = [each for each in subject.dts.namespaces() if is_standard(each)]
+    standard = [each for each in subject.dts.namespaces() if filed.is_published(each)]
     for document in filed.custom_documents:
         if document.compiled.kind != "schema":
             continue
@@ -140,24 +148,31 @@ def elements(subject: Subject) -> Iterator[Finding]:
             concept = subject.dts.concept_declared(document, ordinal)
             if concept is None or concept.kind == "other":
                 continue
-            yield from _element(concept, used)
+            yield from _element(concept)
+            if _is_fraction(concept) and not (filed.inline and concept in used_concepts(subject)):
+                yield tell_concept("6.07.31.fraction", concept)  # of those in use ix:fraction is told
             names = (QName(namespace, concept.qname.local) for namespace in standard)
             other = next((found for name in names if (found := subject.dts.concept(name)) is not None), None)
             if other is not None:
                 yield tell_concept("6.07.16.standardName", concept, other=other.name)
 
 
-def _element(concept: Concept, used: Collection[QName]) -> Iterator[Finding]:
+def _is_fraction(concept: Concept) -> bool:
+    item = concept.type.item_type if concept.type is not None else None
+    return item is not None and item.local == "fractionItemType"
+
+
+def _element(concept: Concept) -> Iterator[Finding]:
     name = concept.qname.local
     if concept.id != f"{concept.prefix}_{name}":
         yield tell_concept("6.07.17.elementId", concept, id=concept.id or "none", wanted=f"{concept.prefix}_{name}")
     if concept.kind == "tuple":
         yield tell_concept("6.07.19.tuple", concept)
         return
-    if not concept.nillable and concept.kind == "item" and not concept.abstract:
+    if not concept.nillable:
         yield tell_concept("6.07.18.nillable", concept)
-    if len(name.encode()) > _LONGEST:
-        yield tell_concept("6.07.30.length", concept)
+    if concept.typed_domain is not None:
+        yield tell_concept("6.07.20.typedDomain", concept)
     group = concept.substitution_group
     is_table = group is not None and group.namespace == XBRLDT and group.local == "hypercubeItem"
     is_axis = group is not None and group.namespace == XBRLDT and group.local == "dimensionItem"
@@ -175,8 +190,6 @@ def _element(concept: Concept, used: Collection[QName]) -> Iterator[Finding]:
     named = own and own.local == "domainItemType" and is_standard(own.namespace)
     if bool(named) != name.endswith(("Domain", "Member")) and (bool(named) or not is_domain):
         yield tell_concept("6.07.27.domainName", concept)
-    if "fractionItemType" in types and concept.qname not in used:
-        yield tell_concept("6.07.31.fraction", concept)
     if name.endswith("LineItems") and not concept.abstract:
         yield tell_concept("6.07.26.lineItems", concept)
     if is_domain and concept.period_type == "instant":
@@ -188,4 +201,4 @@ def _element(concept: Concept, used: Collection[QName]) -> Iterator[Finding]:
             yield tell_concept("6.07.32.nonnumericInstant", concept)
 
 
-RULES: list[Rule] = [namespaces, standard_namespaces, prefixes, roles, elements]
+RULES: list[Rule] = [namespaces, standard_namespaces, prefixes, roles, names, elements]

@@ -1,4 +1,4 @@
-"""Series of funds: each has a member of its own (EDGAR Filer Manual, 6.5.41)."""
+"""Series of funds and classes of their shares: each has a member of its own (EDGAR Filer Manual, 6.5.41, 6.5.57)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from recto.rules.efm.telling import tell
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept
 
-_AXIS: Final = "LegalEntityAxis"
-_PARAMETER: Final = "rptSeriesClassInfo.seriesIds"
+_ENTITIES: Final = "LegalEntityAxis"
+_CLASSES: Final = "ClassAxis"
+_CLASS_ROLE: Final = "http://xbrl.sec.gov/oef/role/ClassOnly"
+_SHAREHOLDER_REPORTS: Final = ("N-CSR", "N-CSR/A", "N-CSRS", "N-CSRS/A")
 
 
 def series(subject: Subject) -> Iterator[Finding]:
@@ -22,18 +24,36 @@ def series(subject: Subject) -> Iterator[Finding]:
     that facts are about.
     """
     filed = submission(subject)
-    if filed.document_type not in CLASS_RULES:
+    if filed.document_type not in CLASS_RULES and filed.form not in ("N-Q", "N-Q/A"):
         return
-    wanted = filed.words(_PARAMETER)
+    every = filed.flag("rptIncludeAllSeriesFlag")
+    wanted = filed.words("newClass2.seriesIds" if every else "rptSeriesClassInfo.seriesIds")
+    yield from _members(subject, wanted, _ENTITIES, "6.05.41.series", None)
+
+
+def classes(subject: Subject) -> Iterator[Finding]:
+    """So it is for the classes that a shareholder report of an open-end fund is about, on their axis."""
+    filed = submission(subject)
+    if filed.form not in _SHAREHOLDER_REPORTS or filed.parameters.get("invCompanyType") != "N-1A":
+        return
+    every = filed.flag("rptIncludeAllClassesFlag")
+    wanted = filed.words("newClass2.classIds" if every else "rptSeriesClassInfo.classIds")
+    yield from _members(subject, wanted, _CLASSES, "6.05.57.class", _CLASS_ROLE)
+
+
+def _members(subject: Subject, wanted: tuple[str, ...], axis: str, code: str, role: str | None) -> Iterator[Finding]:
+    """What is told of the members for identifiers: each is declared, on the axis (in a role), and in use."""
+    filed = submission(subject)
+    wanted = tuple(sorted(set(filter(None, wanted))))
     if not wanted:
         return
-    on_axis = _on_axis(subject)
+    on_axis = _on_axis(subject, axis, role)
     used = {
         member
         for fact in filed.own_facts()
         if not fact.nil
-        for axis, member in fact.dimensions.items()
-        if axis.local == _AXIS and isinstance(member, QName)
+        for each, member in fact.dimensions.items()
+        if each.local == axis and isinstance(member, QName)
     }
     url = subject.instance.url
     for each in wanted:
@@ -42,19 +62,19 @@ def series(subject: Subject) -> Iterator[Finding]:
             (found for space in filed.custom_namespaces if (found := subject.dts.concept(QName(space, name)))), None
         )
         if concept is None:
-            yield tell("6.05.41.seriesNotDeclared", url, about=each, name=name)
+            yield tell(f"{code}NotDeclared", url, about=each, name=name)
         elif concept not in on_axis:
-            yield tell("6.05.41.seriesNotOnAxis", url, about=each, name=name)
+            yield tell(f"{code}NotOnAxis", url, about=each, name=name)
         elif concept.qname not in used:
-            yield tell("6.05.41.seriesNotInContext", url, about=each, name=name)
+            yield tell(f"{code}NotInContext", url, about=each, name=name)
 
 
-def _on_axis(subject: Subject) -> set[Concept]:
-    """All members that the axis of legal entities leads to, in whatever role."""
+def _on_axis(subject: Subject, axis: str, wanted: str | None) -> set[Concept]:
+    """All members that an axis leads to, in one role or in whatever role."""
     found: set[Concept] = set()
-    for role in subject.dts.roles(ARC_DIMENSION_DOMAIN):
+    for role in subject.dts.roles(ARC_DIMENSION_DOMAIN) if wanted is None else (wanted,):
         for each in subject.dts.network(ARC_DIMENSION_DOMAIN, role).relationships:
-            if each.source.qname.local != _AXIS:
+            if each.source.qname.local != axis:
                 continue
             steps = [(each.target, each.target_role or role)]
             while steps:
@@ -66,4 +86,4 @@ def _on_axis(subject: Subject) -> set[Concept]:
     return found
 
 
-RULES: list[Rule] = [series]
+RULES: list[Rule] = [series, classes]

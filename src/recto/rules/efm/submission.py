@@ -43,6 +43,10 @@ _ISO: Final = lazy(r"(\d{4})-?(\d{2})-?(\d{2})")
 _AMERICAN: Final = lazy(r"(\d{2})-(\d{2})-(\d{4})")
 CLASS_RULES: Final = frozenset(("485APOS", "485BPOS", "485BXT", "497", "497K", "497VPI", "497VPU", "N-1A", "N-1A/A"))
 """Forms of funds, whose reports are not about a period."""
+FUND_FORMS: Final = CLASS_RULES | frozenset(
+    ("N-2", "N-2/A", "N-2MEF", "N-2ASR", "N-2 POSASR", "N-CSR", "N-CSR/A", "N-CSRS", "N-CSRS/A")
+)
+"""Forms of investment companies: they may use the taxonomy of risks and returns, and their pages stand in any order."""
 
 
 class Submission:
@@ -186,7 +190,7 @@ class Submission:
         return frozenset(
             document.namespace or ""
             for document in self.subject.own_documents
-            if document.compiled.kind == "schema" and not is_standard(document.namespace or "")
+            if document.compiled.kind == "schema" and not self.is_published(document.namespace or "")
         )
 
     @cached_property
@@ -195,7 +199,7 @@ class Submission:
         return [
             document
             for document in self.subject.own_documents
-            if document.compiled.kind != "schema" or not is_standard(document.namespace or "")
+            if document.compiled.kind != "schema" or not self.is_published(document.namespace or "")
         ]
 
     def is_published(self, namespace: str) -> bool:

@@ -7,16 +7,23 @@ from functools import lru_cache
 from typing import Final
 
 from recto.findings import Finding
+from recto.instance.model import Fact
+from recto.names import QName
 from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm import data
-from recto.rules.efm.submission import submission
+from recto.rules.efm.submission import FUND_FORMS, submission
 from recto.rules.efm.telling import tell, tell_fact
 from recto.rules.subject import Subject
 
 _SEC: Final = lazy(r"https?://xbrl\.sec\.gov/([a-z]+)(?:-[\w-]+)?/(\d{4})(q\d)?")
 _FASB: Final = lazy(r"https?://(?:xbrl\.)?(?:fasb\.org|us)/(us-gaap|srt)/(\d{4})(?:-\d\d-\d\d)?(q\d)?(?:/|\Z)")
+_ENUMERATIONS: Final = ("enumerationItemType", "enumerationSetItemType")
 _IFRS: Final = lazy(r"https?://xbrl\.ifrs\.org/taxonomy/(\d{4})-\d\d-\d\d/(ifrs)")
+_REPOSITORIES: Final = ("K SDR", "L SDR")
+_WITHOUT_IFRS: Final = frozenset(form for form in FUND_FORMS if not form.startswith("N-2")).union(
+    ("N-Q", "N-Q/A"), _REPOSITORIES
+)
 
 
 @lru_cache(1)
@@ -52,6 +59,21 @@ def compatible(subject: Subject) -> Iterator[Finding]:
     yield tell("6.22.03.incompatibleTaxonomies", subject.instance.url, about=", ".join(known))
 
 
+def forms(subject: Subject) -> Iterator[Finding]:
+    """Some taxonomies, and inline documents, are not for every form (6.22.3)."""
+    filed = submission(subject)
+    form, url = filed.document_type, subject.instance.url
+    if not form:
+        return
+    used = {each.partition("/")[0] for each in versions(subject.dts.namespaces())}
+    if "rr" in used and form not in FUND_FORMS:
+        yield tell("6.22.03.taxonomyOfForm", url, about=form, taxonomy="rr")
+    if "ifrs" in used and form in _WITHOUT_IFRS:
+        yield tell("6.22.03.taxonomyOfForm", url, about=form, taxonomy="ifrs")
+    if filed.inline and form in _REPOSITORIES:
+        yield tell("6.22.03.inlineOfForm", url, about=form)
+
+
 @lru_cache(1)
 def _deprecated() -> dict[str, dict[str, str]]:
     table = data.table("deprecated", dict)
@@ -62,23 +84,48 @@ def _deprecated() -> dict[str, dict[str, str]]:
 
 
 def deprecated(subject: Subject) -> Iterator[Finding]:
-    """Concepts that their taxonomy has deprecated should not be used any more (6.22, 6.8)."""
-    of_namespace: dict[str, tuple[str, str] | None] = {}
-    told: set[str] = set()
+    """Concepts that their taxonomy has deprecated are not used: by facts, as axes, members and values (6.5.42).
+
+    What was deprecated after the version at hand is told too: EDGAR has one list for all versions.
+    """
+    since: dict[QName, str | None] = {}
+    contexts: dict[str, tuple[QName, ...]] = {}
+    found: dict[QName, list[Fact]] = {}
     for fact in submission(subject).own_facts():
-        namespace = fact.qname.namespace
-        if namespace not in of_namespace:
-            found = versions([namespace])
-            taxonomy, _, version = found[0].partition("/") if found else ("", "", "")
-            taxonomy = "ifrs-full" if taxonomy == "ifrs" else taxonomy
-            of_namespace[namespace] = (taxonomy, version) if taxonomy else None
-        place = of_namespace[namespace]
-        if place is None or fact.qname.clark in told:
-            continue
-        since = _deprecated().get(place[0], {}).get(fact.qname.local)
-        if since is not None and since[:4] <= place[1][:4]:
-            told.add(fact.qname.clark)
-            yield tell_fact("6.08.05.deprecatedConcept", fact, severity="warning", since=since)
+        names = [fact.qname]
+        context = fact.context
+        if context is not None and context.dimensions:
+            if context.id not in contexts:
+                ends = (name for pair in context.dimensions.items() for name in pair if isinstance(name, QName))
+                contexts[context.id] = tuple(ends)
+            names += contexts[context.id]
+        type_ = fact.concept.type if fact.concept is not None else None
+        if type_ is not None and not fact.nil and type_.qname.local in _ENUMERATIONS:
+            for value in fact.value.split():
+                namespace, _, local = value.rpartition("#")
+                names.append(QName(namespace, local))
+        for name in names:
+            if name not in since:
+                since[name] = _since(name)
+            if since[name] is not None:
+                found.setdefault(name, []).append(fact)
+    for name, facts in found.items():
+        concept = name.local if name is not facts[0].qname else ""
+        yield tell_fact(
+            "6.05.42.deprecatedConcept",
+            facts[0],
+            others=facts[1:],
+            concept=concept or "its concept",
+            since=since[name],
+            count=len(facts),
+        )
 
 
-RULES: list[Rule] = [compatible, deprecated]
+def _since(name: QName) -> str | None:
+    """Since which version of its taxonomy a concept is deprecated; None where it is not."""
+    found = versions([name.namespace])
+    taxonomy = found[0].partition("/")[0] if found else ""
+    return _deprecated().get("ifrs-full" if taxonomy == "ifrs" else taxonomy, {}).get(name.local)
+
+
+RULES: list[Rule] = [compatible, forms, deprecated]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.entities import name2codepoint
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
@@ -37,11 +37,17 @@ def text_blocks(subject: Subject) -> Iterator[Finding]:
                 each.qname.local in _TYPES and is_standard(each.qname.namespace) for each in type_.chain()
             )
         if known[fact.qname] and not fact.nil and ("<" in fact.value or "&" in fact.value):
-            for reason in dict.fromkeys(_faults(fact, subject)):
+            try:
+                reasons = dict.fromkeys(_faults(fact, subject))
+            except etree.XMLSyntaxError as error:
+                yield tell_fact("6.05.15.notWellFormed", fact, reason=error.msg)
+                continue
+            for reason in reasons:
                 yield tell_fact("6.05.16.textBlock", fact, reason=reason)
 
 
 def _faults(fact: Fact, subject: Subject) -> Iterator[str]:
+    """What EDGAR does not take of a text block; raises lxml's error for one that is not well-formed."""
     unknown: list[str] = []
 
     def resolved(match: re.Match[str]) -> str:
@@ -58,52 +64,9 @@ def _faults(fact: Fact, subject: Subject) -> Iterator[str]:
     for name in unknown:
         yield f"there is no character called &{name};"
     parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=True)
-    try:
-        root = etree.fromstring(f"<body>{text}</body>".encode(), parser)
-    except etree.XMLSyntaxError as error:
-        yield f"it is not well-formed: {error.msg}"
-        return
-    for element in root.iter("*"):
-        if element is not root:
-            yield from _element(element, subject)
-
-
-def _element(element: Any, subject: Subject) -> Iterator[str]:
-    name = element.tag
-    allowed = html.ELEMENTS.get(name)
-    if allowed is None:
-        yield f"<{name}> is not allowed"
-        return
-    if element.nsmap:
-        yield f"<{name}> declares a namespace"
-    for attribute in element.attrib:
-        if attribute not in allowed:
-            yield f"<{name}> may not have the attribute {attribute}"
-    if name == "table" and any(outer.tag == "table" for outer in element.iterancestors()):
-        yield "a table stands within a table"
-    if name == "a":
-        reference = element.get("href") or ""
-        if html.is_active(reference):
-            yield f"the link {reference!r} runs something"
-        elif html.is_external(reference):
-            yield f"the link {reference!r} leads outside EDGAR"
-    elif name == "img":
-        yield from _image(element.get("src") or "", subject)
-
-
-def _image(source: str, subject: Subject) -> Iterator[str]:
-    if html.is_active(source) or html.is_remote(source) or not html.is_image(source):
-        yield f"the image {source!r} is no JPEG or GIF file of the submission"
-        return
-    filing = subject.filing
-    if filing is None or not filing.source.files:
-        return
-    read = filing.source.files.get(source) or filing.source.files.get(source.rpartition("/")[2])
-    if read is None:
-        if len(filing.source.files) > 1:  # a single document is not seen with what belongs to it
-            yield f"the image {source!r} is not in the submission"
-    elif not html.is_intact(source, read()):
-        yield f"the image {source!r} is none by its content"
+    root = etree.fromstring(f"<body>{text}</body>".encode(), parser)
+    for element in root.iterdescendants("*"):
+        yield from html.faults(element, element.tag, subject)
 
 
 RULES: list[Rule] = [text_blocks]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recto.names import QName
-from recto.rules.efm.submission import submission
+from recto.rules.efm.submission import is_standard, submission
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept
 
@@ -25,3 +25,12 @@ def used_concepts(subject: Subject) -> list[Concept]:
         found = [concept for name in names if (concept := subject.dts.concept(name)) is not None]
         subject.cache["efm.used"] = found
     return found
+
+
+def is_domain_item(concept: Concept) -> bool:
+    """Whether a concept is a domain or a member of one: by its type, or where it is standard by its name."""
+    if is_standard(concept.qname.namespace) and concept.qname.local.endswith(("Domain", "Member")):
+        return True
+    return concept.type is not None and any(
+        each.qname.local == "domainItemType" and is_standard(each.qname.namespace) for each in concept.type.chain()
+    )

@@ -29,7 +29,7 @@ class Page:
             name = known.get(fact.qname, "")
             if name == "":
                 name = known[fact.qname] = self._name(fact.qname)
-            if name is not None and fact.context is not None and not fact.nil and fact.value.strip():
+            if name and fact.context is not None and fact.valid and not fact.nil and fact.value.strip():
                 self._facts.setdefault(name, {}).setdefault(self.place(fact.context), []).append(fact)
 
     def _name(self, qname: QName) -> str | None:

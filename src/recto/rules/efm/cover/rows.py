@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recto.findings import Finding
+from recto.findings import Finding, Severity
 from recto.instance.model import Fact
+from recto.names import QName
 from recto.rules import Rule
 from recto.rules.efm.cover.checks import CHECKS, form_of, has_value
 from recto.rules.efm.cover.dts import DTS_CHECKS
@@ -37,6 +38,19 @@ def cover_page(subject: Subject) -> Iterator[Finding]:
             yield from check(row, page)
         if row.header:
             yield from _agrees(row, page)
+
+
+def visible_names(subject: Subject) -> dict[QName, Severity]:
+    """Elements of the form's cover page that readers must see (6.5.45), and how bad it is where they do not."""
+    page = page_of(subject)
+    found: dict[QName, Severity] = {}
+    for row in page.rows if page.about.form and page.about.dei else ():
+        if row.visible is not None and not _too_early(row, page.about):
+            for name in row.names:
+                prefix, _, local = name.rpartition(":")
+                for namespace in page.namespaces(prefix) if prefix else (page.about.dei,):
+                    found[QName(namespace, local)] = row.visible
+    return found
 
 
 def _other(row: Row, page: Page) -> bool:

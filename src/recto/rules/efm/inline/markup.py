@@ -18,9 +18,13 @@ from recto.rules.subject import Subject
 from recto.xml import Document
 
 _XHTML: Final = f"{{{XHTML}}}"
-_CONTENT_TYPE: Final = lazy(r"\s*text/html(?:\s*;\s*charset\s*=\s*[\w-]+)?\s*\Z", re.IGNORECASE)
 _AROUND_ANCHORS: Final = frozenset((f"{_XHTML}html", f"{_XHTML}body", f"{_XHTML}div"))
-_VOID: Final = frozenset(b"area base br col hr img input link meta param".split())
+_VOID: Final = frozenset(
+    b"area base basefont br col frame hr img input isindex link meta param td tr relationship".split()
+)
+"""Local names of elements that may be closed in themselves."""
+_USUAL: Final = (b"td ", b"td/", b"br/", b"br ", b"hr ", b"hr/", b"img ", b"tr ", b"meta ")
+"""What such elements begin with nearly always."""
 _SELF_CLOSED: Final = lazy(rb"<((?:ix[\w-]*:)?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/>")
 _HANDLER: Final = lazy(rb"\son[a-zA-Z]+\s*=")
 _LOOKED_AT: Final = tuple(
@@ -69,8 +73,11 @@ def _self_closed(data: bytes) -> re.Match[bytes] | None:
     end = data.find(b"/>")
     while end >= 0:
         start = data.rfind(b"<", 0, end)
+        if data.startswith(_USUAL, start + 1):
+            end = data.find(b"/>", end + 2)
+            continue
         match = _SELF_CLOSED.match(data, start, end + 2) if start >= 0 else None
-        if match is not None and match.end() == end + 2 and match.group(1) not in _VOID:
+        if match is not None and match.end() == end + 2 and match.group(1).rpartition(b":")[2] not in _VOID:
             return match
         end = data.find(b"/>", end + 2)
     return None
@@ -89,8 +96,7 @@ def _element(element: Any, document: Document) -> Iterator[Finding]:
     elif name == "img":
         yield from _image(element, document)
     elif name == "meta":
-        kind = (element.get("http-equiv") or "").strip().lower()
-        if kind == "content-type" and not _CONTENT_TYPE.match(element.get("content") or ""):
+        if element.get("content") is not None and not element.get("content").startswith("text/html"):
             yield tell_element("5.02.05.disallowedMetaContent", element, document, content=element.get("content"))
     elif name == "table":
         if next(element.iterancestors(f"{_XHTML}table"), None) is not None:
@@ -112,6 +118,8 @@ def _image(element: Any, document: Document) -> Iterator[Finding]:
     source = element.get("src") or ""
     if html.is_active(source):
         yield tell_element("5.02.05.activeContent", element, document, text=source[:60])
+    elif source.strip()[:5].lower() == "data:":
+        yield tell_element("5.02.05.graphicDataUrl", element, document)
     elif html.is_remote(source):
         yield tell_element("5.02.05.externalReference", element, document, reference=source[:200])
     elif not html.is_image(source):
