@@ -10,6 +10,7 @@ first: each function takes it and falls back on the environment. A variable that
     RECTO_EDGAR         a server that keeps EDGAR's layout, asked in place of www.sec.gov and data.sec.gov
     RECTO_DEBUG         set to anything: the commands let a traceback through
     NO_COLOR            set to anything: no color on terminals (no-color.org)
+    COLUMNS             how wide the terminal is, whatever it says itself
 """
 
 from __future__ import annotations
@@ -64,3 +65,17 @@ def debug() -> bool:
 
 def no_color() -> bool:
     return bool(os.environ.get("NO_COLOR"))
+
+
+def columns(otherwise: int) -> int:
+    """Characters in a line of the terminal: `COLUMNS`, else what standard output says; `otherwise` where neither does.
+
+    As `shutil.get_terminal_size`, without the import of all that copies and packs files.
+    """
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or otherwise  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # it is closed, detached, or no terminal
+        return otherwise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 
 import click
 
@@ -16,9 +15,15 @@ class CommandModules(click.Group):
         return sorted(_names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _names():
+        if "_" in cmd_name:
             return None
-        found: object = getattr(import_module(f"recto.cli.{cmd_name.replace('-', '_')}"), "command", None)
+        try:
+            module = import_module(f"recto.cli.{cmd_name.replace('-', '_')}")
+        except ModuleNotFoundError as error:
+            if error.name is None or not error.name.startswith("recto.cli."):
+                raise
+            return None
+        found: object = getattr(module, "command", None)
         if not isinstance(found, click.Command):
             return None
         found.name = cmd_name
@@ -38,6 +43,8 @@ class CommandModules(click.Group):
 
 @cache
 def _names() -> frozenset[str]:
+    from pkgutil import iter_modules
+
     package = import_module("recto.cli")
     return frozenset(
         module.name.replace("_", "-") for module in iter_modules(package.__path__) if not module.name.startswith("_")

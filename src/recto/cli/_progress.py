@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from recto import settings
 from recto.printable import printable
 
 Progress = Callable[[int, int, str], None]
@@ -43,9 +44,7 @@ class _Bar:
         if now - self.started < _PATIENCE or now - self.drawn < _INTERVAL:
             return
         self.drawn, self.shown = now, True
-        import shutil
-
-        width = shutil.get_terminal_size().columns - 1
+        width = settings.columns(80) - 1
         if total:
             filled = 24 * done // total
             text = f"[{'#' * filled}{'.' * (24 - filled)}] {done}/{total} {what}"

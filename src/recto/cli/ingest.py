@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from recto import settings
 from recto.cli import FAILED
 from recto.cli._options import source_options
 from recto.cli._output import message
@@ -110,7 +110,7 @@ class _Line:
             self.told = report.seconds
         text = progress_of(report, waiting)
         if self.terminal:
-            sys.stderr.write("\r\x1b[K" + text[: shutil.get_terminal_size().columns - 1])
+            sys.stderr.write("\r\x1b[K" + text[: settings.columns(80) - 1])
             sys.stderr.flush()
         else:
             message(text)

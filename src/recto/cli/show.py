@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +52,7 @@ def command(
 
     if page is not None and table is not None:
         raise UsageError("give a PAGE or --table, not both")
-    width = _width() if width is None else width
+    width = settings.columns(120) if width is None else width
     form = form_of(path, LISTING if page is None and table is None else FORMATS, given=form, default="text")
     others: list[Report] = []
     shown: Report | None = None
@@ -142,8 +141,3 @@ def _table(filing: Filing, table: str, form: str, width: int) -> str | bytes:
         raise UsageError(f"the table {table} has {len(pages)} slices: write it as .txt, .md, .json, .csv or .xlsx")
     made = [_page(each, form, width) for each in pages]
     return made[0] if len(made) == 1 else "\n".join(map(str, made))
-
-
-def _width() -> int:
-    """Columns of the terminal (or of COLUMNS); 120 where there is none."""
-    return shutil.get_terminal_size((120, 24)).columns

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from recto.errors import UsageError
@@ -82,6 +81,8 @@ def pages_of_table(filing: Filed, table: str, languages: Sequence[str], store: S
     outcomes = filing.table_outcomes()
     sets = [each for each in outcomes.sets if each.id == table]
     if not sets:
+        from difflib import get_close_matches
+
         names = [each.id for each in outcomes.sets if each.id]
         near = get_close_matches(table, names, 3, 0.4)
         hint = f": did you mean {', '.join(near)}?" if near else f": the DTS has {len(names)} tables"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
@@ -61,6 +62,12 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
 `:` or `.`."""
 
 
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    prefix: tuple(name for name, prefixes in MODULES.items() if prefix in prefixes)
+    for prefix in dict.fromkeys(chain.from_iterable(MODULES.values()))
+}
+"""How codes begin → their modules."""
+
 strict = False
 """Whether a code without an entry raises (our tests set it)."""
 
@@ -87,12 +94,11 @@ class Family(Struct, frozen=True):
 def entry(code: str) -> Entry | None:
     """The entry of a code; None where the catalogue has none."""
     prefix = _prefix(code)
-    for name, prefixes in MODULES.items():
-        if prefix in prefixes:
-            known = _module(name).CODES.get(code)
-            known = known or getattr(_module(name), "OTHERS", {}).get(prefix)
-            if known is not None:
-                return Entry(code, *known)
+    for name in _NAMES.get(prefix, ()):
+        module = _module(name)
+        known = module.CODES.get(code) or getattr(module, "OTHERS", {}).get(prefix)
+        if known is not None:
+            return Entry(code, *known)
     return None
 
 

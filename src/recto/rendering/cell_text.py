@@ -77,8 +77,9 @@ def grouped(digits: str) -> str:
         whole, point = digits, ""
     if len(whole) <= 3:
         return digits
-    groups = [whole[max(end - 3, 0) : end] for end in range(len(whole), 0, -3)]
-    return ",".join(reversed(groups)) + point + fraction
+    first = len(whole) % 3 or 3
+    groups = [whole[:first], *[whole[at : at + 3] for at in range(first, len(whole), 3)]]
+    return ",".join(groups) + point + fraction
 
 
 def percentage(digits: str) -> str:
@@ -102,6 +103,8 @@ def _is_zero(text: str) -> bool:
 
 def _is_at_least_zero(text: str) -> bool:
     """As XPath 1.0 reads numbers: `1e3` and `+5` are none."""
+    if text.isdecimal():
+        return True
     match = _PLAIN.fullmatch(text)
     return match is not None and (not match[1] or _is_zero(text.strip()))
 

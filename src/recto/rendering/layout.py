@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import prod
 from typing import Final
 
@@ -161,8 +160,8 @@ class Spot:
     __slots__ = ("columns", "filtered", "lacks", "pairs", "rows")
 
     def __init__(self) -> None:
-        self.rows: list[int] = []
-        self.columns: list[int] = []
+        self.rows: Coordinates = ()
+        self.columns: Coordinates = ()
         self.pairs: list[QName] = []
         """Explicit members met before the first axis that filters the facts out: they count all the same (9.4)."""
         self.filtered = False
@@ -255,10 +254,11 @@ class Placer:
         balances = candidate.tree.balances
         pairs: set[object] = set()
         placements: list[Placement] = []
+        moving = candidate.is_uncategorized and bool(self.axes)  # members get their places as they are met (22)
         for item, span, tie in candidate.memberships:
             key = (id(item.place), id(item.unit), span)
             spot = self.spots.get(key)
-            if spot is None or candidate.is_uncategorized:
+            if spot is None or moving:
                 spot = self.spots[key] = self._spot(item, span)
             concept = item.concept
             if spot.pairs:
@@ -295,7 +295,8 @@ class Placer:
         if not self.axes.issuperset(place.members):
             spot.filtered = True
             return spot
-        for commands, coordinates in ((self.row_commands, spot.rows), (self.column_commands, spot.columns)):
+        for commands in (self.row_commands, self.column_commands):
+            coordinates: list[int] = []
             for command in commands:
                 position = self._position(command.axis, item, span, place)
                 if position is None:
@@ -306,6 +307,10 @@ class Placer:
                 member = place.members.get(command.axis) if isinstance(command.axis, QName) else None
                 if isinstance(member, QName):
                     spot.pairs.append(member)
+            if commands is self.row_commands:
+                spot.rows = tuple(coordinates)
+            else:
+                spot.columns = tuple(coordinates)
         return spot
 
     def _position(self, axis: Axis, item: Item, span: Span | None, place: Place) -> int | None:
@@ -341,9 +346,9 @@ def _positions(table: AxisTable, command: Command) -> dict[object, int]:
     return {member: table.positions[member] for member in command.members if member in table.positions}
 
 
-def _with(coordinates: Sequence[int], index: int | None, position: int) -> Coordinates:
+def _with(coordinates: Coordinates, index: int | None, position: int) -> Coordinates:
     if index is None:
-        return tuple(coordinates)
+        return coordinates
     return (*coordinates[:index], position, *coordinates[index + 1 :])
 
 

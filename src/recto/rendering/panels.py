@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 
 from recto.names import ROLE_DOCUMENTATION, ROLE_LINK, QName
 from recto.rendering.model import Page, Panel, Row
@@ -77,6 +76,8 @@ class Panels:
 
     def _block(self, role: str, parts: Parts) -> str:
         """One reference, as many concepts may have it: its role and its parts, a line each."""
+        from html import escape
+
         lines = [f"{escape(role, quote=False)}<br>"]
         known = self._lines
         for part in parts:

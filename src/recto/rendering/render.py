@@ -416,8 +416,7 @@ class _Layout:
         items = left_over(self.facts)
         if not items:
             return
-        for item in items:
-            warn_of(item, self.candidates, self.view)
+        warn_of(items, self.candidates, self.view)
         if self.record is not None:
             self.record.uncategorized = {item.fact for item in items}
         if self.view.sec and not self.view.approximate:

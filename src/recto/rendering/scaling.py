@@ -18,15 +18,19 @@ _SENSELESS: Final = -(2**60)
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
+_QUANTA: Final = (Decimal(1), Decimal("0.1"))
+"""By the number of decimal places."""
+
+
 class Scale(Struct, frozen=True):
-    """How amounts of a unit are shown: multiplied by 10^exponent, with this many decimal places."""
+    """How amounts of a unit are shown: multiplied by 10^exponent, with this many decimal places, 0 or 1."""
 
     exponent: int
     places: int
 
     @property
     def quantum(self) -> Decimal:
-        return Decimal(1).scaleb(-self.places)
+        return _QUANTA[self.places]
 
 
 class Scaling(Struct, frozen=True):

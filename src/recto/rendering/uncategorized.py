@@ -23,26 +23,32 @@ def left_over(facts: FactSet) -> list[Item]:
     return [item for item in facts.items if not facts.is_used(item.fact) and item.fact not in facts.spent]
 
 
-def warn_of(item: Item, candidates: Sequence[Candidate], view: View) -> None:
+def warn_of(items: Sequence[Item], candidates: Sequence[Candidate], view: View) -> None:
     """One warning a fact, with the roles in whose trees its concept stands."""
-    fact = item.fact
-    roles = [candidate.role for candidate in candidates if _contains(candidate, item.concept)]
-    where = f"its concept is presented in {', '.join(roles)}" if roles else "no role presents its concept"
-    code = "EXG.7.3.UncategorizedDimensionedFact" if item.place.members else "EXG.7.3.UncategorizedFact"
-    axes = ""
-    if item.place.members:
-        axes = f" ({', '.join(sorted(axis.local for axis in item.place.members))})"
-    view.findings.found(
-        code,
-        item.concept.name,
-        context=item.place.id,
-        axes=axes,
-        reason=where,
-        document=fact.document or None,
-        line=fact.line or None,
-        element=item.concept.name,
-        facts=(fact.id,),
-    )
+    presented: dict[Concept, str] = {}
+    for item in items:
+        fact, concept = item.fact, item.concept
+        where = presented.get(concept)
+        if where is None:
+            roles = [candidate.role for candidate in candidates if _contains(candidate, concept)]
+            where = f"its concept is presented in {', '.join(roles)}" if roles else "no role presents its concept"
+            presented[concept] = where
+        code = "EXG.7.3.UncategorizedDimensionedFact" if item.place.members else "EXG.7.3.UncategorizedFact"
+        axes = ""
+        if item.place.members:
+            axes = f" ({', '.join(sorted(axis.local for axis in item.place.members))})"
+        name = concept.name
+        view.findings.found(
+            code,
+            name,
+            context=item.place.id,
+            axes=axes,
+            reason=where,
+            document=fact.document or None,
+            line=fact.line or None,
+            element=name,
+            facts=(fact.id,),
+        )
 
 
 def _contains(candidate: Candidate, concept: Concept) -> bool:

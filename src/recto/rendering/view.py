@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from recto.findings import Findings
@@ -246,6 +245,8 @@ class View:
     def _explanation(self, fact: Fact) -> Footnote:
         note = self._explanations.get(fact)
         if note is None:
+            from html import escape  # loads its table of entities: few filings explain facts by facts
+
             block = fact.concept is not None and self.traits(fact.concept).text_block
             text = fact.value if block else escape(fact.value, quote=False)
             note = Footnote(text, None, fact.language, fact.id, fact.document, fact.line)

@@ -9,7 +9,7 @@ from typing import Final
 from recto.names import ROLE_LABEL
 from recto.rendering.model import Cell, Page, Row
 from recto.rendering.roles import define
-from recto.rendering.writers.html import normalize_space, placed
+from recto.rendering.writers.lines import normalize_space, placed
 from recto.taxonomy.model import Taxonomy
 from recto.viewer.harmless import harmless
 from recto.viewer.model import ROWS_PER_PART, CellPart, ColumnPart, HeadingPart, PagePart, RowPart, RowsPart

@@ -8,7 +8,8 @@ from lxml import html
 
 from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.reader import read_page
-from recto.rendering.writers.html import PUBLISHED, PageWriter, is_standard_prefix, normalize_space
+from recto.rendering.writers.html import PUBLISHED, PageWriter, is_standard_prefix
+from recto.rendering.writers.lines import normalize_space
 
 from .samples import income, noted, number
 

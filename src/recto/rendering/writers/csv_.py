@@ -8,7 +8,7 @@ from recto.cells import CellWriter
 from recto.prose import prose
 from recto.rendering.model import Cell, Report
 from recto.rendering.writers import lines
-from recto.rendering.writers.html import markers
+from recto.rendering.writers.lines import markers
 
 
 def page_csv(report: Report) -> str:

@@ -13,7 +13,8 @@ from typing import Final
 from msgspec import Struct
 
 from recto.passive import passive
-from recto.rendering.grids import Cell, Column, Heading, Page, Panel, Row
+from recto.rendering.grids import Cell, Column, Page, Panel, Row
+from recto.rendering.writers.lines import markers, normalize_space, placed
 
 VERSION: Final = "3.25.4"
 """The engine version that pages and FilingSummary name."""
@@ -64,6 +65,7 @@ _TOGGLE: Final = (
     "\n\t\t\t\t\t\t\t} else { e.nextSibling.style.display='none'; }"
     "\n\t\t\t\t\t\t\t}"
 )
+_SPACE: Final = " \t\n\r"
 _MARKS: Final = ' style="border-bottom: 0px;">'
 _END: Final = "<span></span>\n</td>"
 _BLANK: Final = f"&#160;{_END}"
@@ -88,17 +90,6 @@ def _in_script(text: str) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def normalize_space(text: str) -> str:
-    """XPath's normalize-space: XML's white space only, so that no-break spaces stay."""
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text or text[:1] == " " or text[-1:] == " ":
-        return " ".join([part for part in text.translate(_TO_SPACE).split(" ") if part])
-    return text
-
-
-_SPACE: Final = " \t\n\r"
-_TO_SPACE: Final = {9: " ", 10: " ", 13: " "}
-
-
 def is_standard_prefix(element: str) -> bool:
     """Whether a row's label cell is of class `pl` alone.
 
@@ -106,11 +97,6 @@ def is_standard_prefix(element: str) -> bool:
     """
     prefix, underscore, _ = element.partition("_")
     return (prefix if underscore else "") in STANDARD_PREFIXES
-
-
-def markers(numbers: Sequence[int]) -> str:
-    """`[1],[2]` (rendering.md 14.4)."""
-    return ",".join([f"[{number}]" for number in numbers])
 
 
 class PageWriter:
@@ -338,24 +324,6 @@ class PageWriter:
     def _block(self, caption: str, content: str, *, first: bool) -> str:
         sign, style = ("-", "") if first else ("+", ' style="display: none;"')
         return f"{self._toggle}{sign} {caption}</a><div{style}>{content}</div>"
-
-
-def placed(headings: Sequence[Sequence[Heading]]) -> list[list[tuple[int, Heading]]]:
-    """For each row of headings, those that begin in it, each with the column over which it begins."""
-    rows: list[list[tuple[int, Heading]]] = []
-    taken: dict[int, int] = {}  # column → the row below what reaches down over it
-    for at, line in enumerate(headings):
-        row: list[tuple[int, Heading]] = []
-        column = 0
-        for heading in line:
-            while taken.get(column, 0) > at:
-                column += 1
-            row.append((column, heading))
-            for each in range(column, column + heading.columns):
-                taken[each] = at + heading.rows
-            column += heading.columns
-        rows.append(row)
-    return rows
 
 
 class PageGrid:

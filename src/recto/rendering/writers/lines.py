@@ -1,14 +1,45 @@
-"""What the plain writers (terminal, Markdown, CSV, JSON) share: headings of columns, depth of rows, texts of cells."""
+"""What writers share: headings of columns, depth of rows, texts of cells, footnote marks, white space."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
+from typing import Final
 
 from recto.instance.model import Instance
 from recto.names import QName
-from recto.rendering.grids import Cell, Column, Page, Row
-from recto.rendering.writers.html import markers, normalize_space
+from recto.rendering.grids import Cell, Column, Heading, Page, Row
+
+_TO_SPACE: Final = {9: " ", 10: " ", 13: " "}
+
+
+def normalize_space(text: str) -> str:
+    """XPath's normalize-space: XML's white space only, so that no-break spaces stay."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or text[:1] == " " or text[-1:] == " ":
+        return " ".join([part for part in text.translate(_TO_SPACE).split(" ") if part])
+    return text
+
+
+def markers(numbers: Sequence[int]) -> str:
+    """`[1],[2]` (rendering.md 14.4)."""
+    return ",".join([f"[{number}]" for number in numbers])
+
+
+def placed(headings: Sequence[Sequence[Heading]]) -> list[list[tuple[int, Heading]]]:
+    """For each row of headings, those that begin in it, each with the column over which it begins."""
+    rows: list[list[tuple[int, Heading]]] = []
+    taken: dict[int, int] = {}  # column → the row below what reaches down over it
+    for at, line in enumerate(headings):
+        row: list[tuple[int, Heading]] = []
+        column = 0
+        for heading in line:
+            while taken.get(column, 0) > at:
+                column += 1
+            row.append((column, heading))
+            for each in range(column, column + heading.columns):
+                taken[each] = at + heading.rows
+            column += heading.columns
+        rows.append(row)
+    return rows
 
 
 def heading(column: Column) -> str:
@@ -44,7 +75,10 @@ def cell_text(cell: Cell) -> str:
         return f"[{cell.image}]" if cell.image else f"[{cell.embedded.title if cell.embedded is not None else ''}]"
     text = cell.text
     if kind == "text":
-        text = html.unescape(text) if "&lt;" in text else text
+        if "&lt;" in text:
+            from html import unescape
+
+            text = unescape(text)
     elif kind == "date":
         text = text.replace("  ", " ")
     return text.strip()

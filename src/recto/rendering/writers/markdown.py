@@ -12,7 +12,7 @@ from recto.prose import prose
 from recto.prose.writing import markdown_lines
 from recto.rendering.grids import Page, Row
 from recto.rendering.writers import lines
-from recto.rendering.writers.html import markers
+from recto.rendering.writers.lines import markers
 
 _UNSAFE: Final = lazy(r"[^\w.:/#-]|%|--+")
 _INDENT = "&nbsp;&nbsp;&nbsp;"

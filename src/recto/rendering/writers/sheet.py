@@ -12,7 +12,8 @@ from msgspec import Struct
 from recto.instance.model import Fact
 from recto.patterns import lazy
 from recto.rendering.model import Cell, Page
-from recto.rendering.writers.html import PageGrid, markers, normalize_space, placed
+from recto.rendering.writers.html import PageGrid
+from recto.rendering.writers.lines import markers, normalize_space, placed
 
 _NO_START: Final = ("/", "!", "?", "")
 """What follows `<` where no element starts."""

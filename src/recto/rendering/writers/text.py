@@ -13,7 +13,7 @@ from recto.prose import Block, plain, prose
 from recto.prose.writing import length, pad, plain_lines
 from recto.rendering.grids import Heading, Page, Row
 from recto.rendering.writers import lines
-from recto.rendering.writers.html import markers, normalize_space, placed
+from recto.rendering.writers.lines import markers, normalize_space, placed
 
 if TYPE_CHECKING:
     from rich.console import Group
