@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -287,16 +287,8 @@ def checksum(facts: Iterable[Sequence[Any]], texts: Iterable[Sequence[Any]]) -> 
     digest = hashlib.blake2b(digest_size=16)
     for rows, chosen in ((facts, _CHECKED), (texts, _TEXT)):
         for row in rows:
-            line = "\x1f".join(
-                [
-                    value if value.__class__ is str else "\x00" if value is None else _text(value)
-                    for value in chosen(row)
-                ]
+            line = "\x1f".join(  # of a date, `str` is how ISO 8601 writes it
+                [each if each.__class__ is str else "\x00" if each is None else str(each) for each in chosen(row)]
             )
-            digest.update(line.encode("utf-8", "surrogatepass"))
-            digest.update(b"\x1e")
+            digest.update(f"{line}\x1e".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def _text(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)

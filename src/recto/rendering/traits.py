@@ -25,7 +25,7 @@ _DURATION: Final = QName(XBRLI, "durationItemType")
 
 
 class Traits:
-    """Answers about one concept, worked out once."""
+    """Answers about concepts of one type, period type and namespace, worked out once."""
 
     __slots__ = (
         "duration",

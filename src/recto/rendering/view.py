@@ -26,7 +26,7 @@ from recto.rendering.spans import Span, Spans
 from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
 from recto.taxonomy.labels import ANY
-from recto.taxonomy.model import Concept, Described, Taxonomy
+from recto.taxonomy.model import Concept, DataType, Described, Taxonomy
 from recto.taxonomy.values import white_space
 
 if TYPE_CHECKING:
@@ -160,6 +160,8 @@ class View:
         self._explanations: dict[Fact, Footnote] = {}
         self._labels: dict[tuple[Concept, str], str | None] = {}
         self._traits: dict[Concept, Traits] = {}
+        self._kinds: dict[tuple[DataType | None, str | None, str], Traits] = {}
+        """Traits of all concepts of one type, period type and namespace."""
         self._units: dict[str, UnitText] = {}
         self._places: dict[int, Place] = {}
         self._nested: dict[tuple[int, int], Place] = {}
@@ -205,7 +207,11 @@ class View:
     def traits(self, concept: Concept) -> Traits:
         known = self._traits.get(concept)
         if known is None:
-            known = self._traits[concept] = Traits(concept, fund=self.fund)
+            key = (concept.type, concept.period_type, concept.qname.namespace)
+            known = self._kinds.get(key)
+            if known is None:
+                known = self._kinds[key] = Traits(concept, fund=self.fund)
+            self._traits[concept] = known
         return known
 
     def unit(self, fact: Fact) -> UnitText | None:

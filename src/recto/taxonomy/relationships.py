@@ -42,11 +42,11 @@ class Relationships:
     def _has_arcs(self, arcrole: str, role: str, groups: Sequence[Group]) -> bool:
         if any(document.compiled.links[link][4][nth][_ARC_PROHIBITABLE] for document, link, nth in groups):
             return bool(self.arcs(arcrole, role))
-        return next(self._arcs(groups, role, None, None), None) is not None
+        return next(self._arcs(groups, role, None, None, set()), None) is not None
 
     def arcs(self, arcrole: str, role: str, *, link: str | None = None, arc: str | None = None) -> list[Arc[Any]]:
         """The effective arcs whatever they connect: concepts, resources, role types (see `Anchor`)."""
-        return effective(self._arcs(self._base_sets.of(arcrole, role), role, link, arc))
+        return effective(self._arcs(self._base_sets.of(arcrole, role), role, link, arc, set()))
 
     def network(
         self, arcrole: str, role: str, *, link: QName | None = None, arc: QName | None = None
@@ -54,28 +54,19 @@ class Relationships:
         key = (arcrole, role, link, arc)
         network = self._networks.get(key)
         if network is None:
-            arcs = self.arcs(arcrole, role, link=link.clark if link else None, arc=arc.clark if arc else None)
+            groups = self._base_sets.of(arcrole, role)
+            dangling: set[Concept] = set()
+            arcs = effective(
+                self._arcs(groups, role, link.clark if link else None, arc.clark if arc else None, dangling)
+            )
             made = ConceptNetwork(
                 arcrole,
                 role,
                 tuple([relationship(each) for each in arcs if type(each[0]) is Concept and type(each[1]) is Concept]),
-                self._dangling(arcrole, role),
+                frozenset(dangling),
             )
             network = self._networks.setdefault(key, made)
         return network
-
-    def _dangling(self, arcrole: str, role: str) -> frozenset[Concept]:
-        """Concepts to which an arc leads whose locator of the source leads nowhere; after the ends were looked up."""
-        found: set[Concept] = set()
-        for document, at, nth in self._base_sets.of(arcrole, role):
-            ends = self._locators.ends(document)
-            if None in ends:
-                _, _, first, count, _ = document.compiled.links[at][4][nth]
-                for source, target, _, _ in document.compiled.rows(first, count):
-                    end = self._locators.node_target(document, target) if ends[source] is None else None
-                    if isinstance(end, Concept):
-                        found.add(end)
-        return frozenset(found)
 
     def _arcs(
         self,
@@ -83,7 +74,9 @@ class Relationships:
         role: str,
         link_name: str | None,
         arc_name: str | None,
+        dangling: set[Concept],
     ) -> Iterator[Arc[Any]]:
+        """`dangling` gets the concepts to which an arc leads whose locator of the source leads nowhere."""
         for document, at, nth in groups:
             ends = self._locators.ends(document)
             compiled = document.compiled
@@ -102,6 +95,8 @@ class Relationships:
                 if start is not None and end is not None:
                     info = document.variants.get(variant) or self.info(document, variant)
                     yield Arc(start, end, info, name, role, document, line, (sequence, number))
+                elif start is None and type(end) is Concept:
+                    dangling.add(end)
 
     def info(self, document: LoadedDocument, ordinal: int) -> ArcInfo:
         """What arcs of a variant have in common."""

@@ -145,22 +145,23 @@ class Resources:
         dts = self._dts
         dts.settle()
         for place in self._places.get((document, arcrole), ()):
-            compiled = place.compiled
+            compiled, variants, targets, ordinal = place.compiled, place.variants, place.targets, place.ordinal
+            links = compiled.links
             rows = compiled.arcs_from(identifier) if identifier else ()
             if compiled.odd_nodes:
                 rows = sorted({*rows, *self._odd_arcs(place, source)})
             for number, part, (start, end, variant, line) in rows:
-                info = place.variants.get(variant) or dts.info(place, variant)
+                info = variants.get(variant) or dts.info(place, variant)
                 if info.arcrole != arcrole:
                     continue
-                target = place.targets[part]
+                target = targets[part]
                 if target is not document and (target is None or dts.node_target(place, start) != source):
                     continue
                 kind, what, _ = compiled.node(end)
-                found = Anchor(place.ordinal, "resource", int(what)) if kind < 0 else dts.node_target(place, end)
-                if type(found) is Anchor and found.kind == "resource":
-                    link = compiled.links[compiled.link_and_group(number)[0]]
-                    arcs.append(Arc(source, found, info, link[0], link[1], place, line, (place.ordinal, number)))
+                found = Anchor(ordinal, "resource", int(what)) if kind < 0 else dts.node_target(place, end)
+                if kind < 0 or (type(found) is Anchor and found.kind == "resource"):
+                    link = links[compiled.link_and_group(number)[0] if len(links) > 1 else 0]
+                    arcs.append(Arc(source, found, info, link[0], link[1], place, line, (ordinal, number)))
         if len(arcs) < 2:
             return [arc for arc in arcs if not arc.info.prohibited]
         found_arcs = effective(arcs)
