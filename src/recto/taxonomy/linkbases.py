@@ -129,7 +129,7 @@ class LinkbaseCompiler:
         link_line = line_of(link)
         raw = RawLink(link.tag, attributes, link_line, [], [], [], []) if self._raw else None
         based = self._document.has_base
-        nodes = out.nodes
+        nodes, resources = out.nodes, out.resources
         out.first_nodes.append(len(nodes))
         unusual = False
         arcs: list[tuple[_ArcKind, str, str, int]] = []
@@ -161,14 +161,19 @@ class LinkbaseCompiler:
                     labels[label] = [len(nodes)]
                 nodes.append((part, fragment, line))
             elif kind == "resource":
-                labels.setdefault(get(LABEL, ""), []).append(len(nodes))
-                nodes.append((-1, len(out.resources), line))
-                identifier = get("id")
-                if identifier:
-                    out.ids.setdefault(identifier, ("resource", len(out.resources)))
-                if element.tag not in _TEXTUAL:
-                    out.contents[len(out.resources)] = self._content(element)
-                out.resources.append(_resource(element, language))
+                label = get(LABEL, "")
+                if label in labels:
+                    labels[label].append(len(nodes))
+                else:
+                    labels[label] = [len(nodes)]
+                ordinal = len(resources)
+                nodes.append((-1, ordinal, line))
+                record = _resource(element, language)
+                if record[4]:
+                    out.ids.setdefault(record[4], ("resource", ordinal))
+                if record[0] not in _TEXTUAL:
+                    out.contents[ordinal] = self._content(element)
+                resources.append(record)
                 out.resource_lines.append(line)
             if raw is not None:
                 place = _RAW_KINDS.get(kind or "", 6)

@@ -19,8 +19,8 @@ from recto.patterns import lazy
 ENTRIES: Final = ("main", "home")
 """Modules that a page begins with."""
 _IMPORT: Final = lazy(r"import \{([^}]*)\} from '\./([\w-]+)\.js';")
-_LAZY: Final = lazy(r"\bimport\('\./([\w-]+)\.js'\)")
-_EXPORT: Final = lazy(r"export ((?:async )?function\*? ?|class |const |let )(\w+)")
+_LAZY: Final = lazy(r"import\('\./([\w-]+)\.js'\)")
+_EXPORTED: Final = lazy(r"(?:(?:async )?function\*? ?|class |const |let )(\w+)")
 
 
 @cache
@@ -40,9 +40,9 @@ def modules(entry: str = "main", *, later: bool = True) -> list[str]:
     return list(_in_order(entry, later=later))
 
 
-def _in_order(entry: str, *, later: bool = True) -> dict[str, list[str]]:
-    """The lines of each of them."""
-    order: dict[str, list[str]] = {}
+def _in_order(entry: str, *, later: bool = True) -> dict[str, str]:
+    """The text of each of them."""
+    order: dict[str, str] = {}
     open_: list[str] = []
 
     def visit(name: str) -> None:
@@ -51,15 +51,13 @@ def _in_order(entry: str, *, later: bool = True) -> dict[str, list[str]]:
         if name in open_:
             raise ValueError(f"modules of the front end import each other: {' → '.join([*open_, name])}")
         open_.append(name)
-        lines = _lines(name)
-        for line in lines:
-            if line.startswith("import {") and (found := _IMPORT.match(line)):
-                visit(found[2])
-            elif later and "import('" in line:
-                for other in _LAZY.findall(line):
-                    visit(other)
+        text = _text(name)
+        for _, other in _IMPORT.findall(text):
+            visit(other)
+        for other in _LAZY.findall(text) if later and "import('" in text else ():
+            visit(other)
         open_.pop()
-        order[name] = lines
+        order[name] = text
 
     visit(entry)
     return order
@@ -107,7 +105,7 @@ def linked(entry: str = "main") -> str:
 def later(entry: str = "main") -> str:
     """The classic script of the modules that an entry loads when they are needed; empty where there are none."""
     first = _in_order(entry, later=False)
-    rest = {name: lines for name, lines in _in_order(entry).items() if name not in first}
+    rest = {name: text for name, text in _in_order(entry).items() if name not in first}
     del first[entry]
     body = "".join(_module(*each) for each in rest.items())
     known = f"const {{ {_named(first)} }} = globalThis.rectoModules;\n"
@@ -145,29 +143,23 @@ def _named(modules: Iterable[str]) -> str:
     return ", ".join(f"{_safe(name)}: m_{_safe(name)}" for name in modules)
 
 
-def _module(name: str, written: list[str]) -> str:
+def _module(name: str, text: str) -> str:
     """A module as a constant that holds what it exports."""
-    exported: list[str] = []
-    lines: list[str] = []
-    for line in written:
-        if line.startswith("import {"):
-            line = _IMPORT.sub(_constant, line)
-        elif line.startswith("export ") and (found := _EXPORT.match(line)):
-            exported.append(found[2])
-            line = line.removeprefix("export ")
-        if "import('" in line:
-            line = _LAZY.sub(lambda match: f"later('{_safe(match[1])}')", line)
-        lines.append(line)
-    text = "\n".join(lines)
+    text = _IMPORT.sub(_constant, text)
+    if "import('" in text:
+        text = _LAZY.sub(lambda match: f"later('{_safe(match[1])}')", text)
+    first, *others = f"\n{text}".split("\nexport ")
+    exported = [found[1] for each in others if (found := _EXPORTED.match(each))]
+    text = "\n".join([first, *others])[1:]
     return f"const m_{_safe(name)} = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
 
 
-def _lines(name: str) -> list[str]:
-    """A module's lines; an import is one line, however it is written."""
+def _text(name: str) -> str:
+    """A module's text; an import is one line, however it is written."""
     text = front_file(f"{name}.js").decode()
     if "import {\n" in text:
         text = re.sub(r"import \{[^}]*\}", lambda found: " ".join(found[0].split()), text)
-    return text.split("\n")
+    return text
 
 
 def _constant(found: re.Match[str]) -> str:
