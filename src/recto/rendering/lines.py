@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -157,7 +157,7 @@ def _order(pair: tuple[Line, Slot]) -> int:
     return pair[0].order
 
 
-class Hidden(NamedTuple):
+class Hidden(Struct, frozen=True):
     """Why a line is not shown: told to a recorder."""
 
     line: Line

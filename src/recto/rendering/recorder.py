@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from recto.instance.model import Fact
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from recto.rendering.view import Item, View
 
 
-class Reason(NamedTuple):
-    """Why something is not shown: the clause of rendering.md, and the words that follow "because"."""
-
-    clause: str
-    text: str
+Reason: TypeAlias = tuple[str, str]
+"""Why something is not shown: the clause of rendering.md, and the words that follow "because"."""
 
 
 class Record:
@@ -62,13 +59,13 @@ class Record:
         return found
 
     def refuse(self, fact: Fact, clause: str, text: str) -> None:
-        self.refused.setdefault(fact, Reason(clause, text))
+        self.refused.setdefault(fact, (clause, text))
 
     def fail(self, candidate: Candidate, clause: str, text: str) -> None:
-        self.failed[candidate] = Reason(clause, text)
+        self.failed[candidate] = (clause, text)
 
     def stop(self, clause: str, text: str) -> None:
-        self.stopped = Reason(clause, text)
+        self.stopped = (clause, text)
 
     def finish(self, candidate: Candidate, report: Report, scalable: Mapping[str, Sequence[Item]]) -> None:
         self._pages[id(report)] = (report, candidate)

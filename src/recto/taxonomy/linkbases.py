@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from recto import limits
 from recto.names import GEN_LABEL, GEN_REFERENCE, LINK, XLINK
@@ -31,13 +32,11 @@ _TEXTUAL = frozenset(
     )
 )
 """Resources whose text or parts are all there is to them."""
-_RAW_KINDS = {"locator": 3, "resource": 4, "arc": 5}
-"""Where children go in a `RawLink`."""
 # What an arc has for itself. `id` is no part of its meaning, the rest is XLink's own or names its ends.
 _PRIVATE = frozenset((FROM, TO, TITLE, TYPE, SHOW, ACTUATE, LABEL, ARCROLE, "id", "use", "priority", XML_BASE))
 
 
-class RawElement(NamedTuple):
+class RawElement(Struct, frozen=True):
     """An element within an extended link with all its attributes (Clark notation → value)."""
 
     name: str
@@ -45,7 +44,7 @@ class RawElement(NamedTuple):
     line: int
 
 
-class RawLink(NamedTuple):
+class RawLink(Struct, frozen=True):
     """An extended link as written, its children by their `xlink:type`; others are titles and documentation."""
 
     name: str
@@ -176,8 +175,8 @@ class LinkbaseCompiler:
                 resources.append(record)
                 out.resource_lines.append(line)
             if raw is not None:
-                place = _RAW_KINDS.get(kind or "", 6)
-                raw[place].append(RawElement(element.tag, dict(element.items()), line))  # type: ignore[union-attr]
+                kept = {"locator": raw.locators, "resource": raw.resources, "arc": raw.arcs}.get(kind or "", raw.others)
+                kept.append(RawElement(element.tag, dict(element.items()), line))
         pairs = {(start, end) for _, start, end, _ in arcs}
         if unusual or len(pairs) < len(arcs) or not all(map(labels.__contains__, chain.from_iterable(pairs))):
             out.unusual_links.add(len(out.links))
