@@ -54,7 +54,7 @@ def changed(folder: Path) -> None:
 
 
 def entry_gone(folder: Path) -> None:
-    logs(folder, "facts")[1].unlink()
+    logs(folder, "facts")[-2].unlink()
 
 
 def entry_cut_off(folder: Path) -> None:
