@@ -9,6 +9,7 @@ from typing import Any, Final
 from recto.suites.model import Count, Expected, Said, Test, Told
 from recto.xml import Document
 from recto.xml.integers import natural
+from recto.xml.xlink import XML_LANG
 
 _NO_SECTION: Final = "99999"
 """What the SEC's suite writes where the code is not one of its manual's sections."""
@@ -124,7 +125,7 @@ def _messages(element: Any) -> list[Said]:
         Said(
             assertion,
             local_name(child) == "satisfied",
-            child.get("lang") or child.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
+            child.get("lang") or child.get(XML_LANG) or "",
             " ".join("".join(child.itertext()).split()),
         )
         for child in element

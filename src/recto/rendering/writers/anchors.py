@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from recto.instance.model import Context, Fact, Instance
-from recto.names import ROLE_LABEL, ROLE_TERSE, XML, QName
+from recto.names import ROLE_LABEL, ROLE_TERSE, QName
 from recto.rendering.writers.documents import base_name
+from recto.xml.xlink import XML_LANG
 
 _AXES: Final = ("DocumentInformationDocumentAxis", "LegalEntityAxis")
-_LANGUAGE: Final = f"{{{XML}}}lang"
 _LANGUAGES: Final = ("en-US", "en-GB")
 
 
@@ -50,7 +50,7 @@ def language_of(instance: Instance, fact: Fact) -> str | None:
     element = element_of(instance, fact)
     language = fact.language
     if element is not None:
-        language = element.get(_LANGUAGE) or element.getroottree().getroot().get(_LANGUAGE)
+        language = element.get(XML_LANG) or element.getroottree().getroot().get(XML_LANG)
     return language or (None if fact.is_numeric else "en-US")
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from recto.names import XML
 from recto.patterns import lazy
+from recto.xml.xlink import XML_LANG
 
 if TYPE_CHECKING:
     from recto.rules.subject import Subject
@@ -67,7 +67,6 @@ _ACTIVE: Final = lazy(r"^[\s\x00]*(?:javascript|vbscript|data:text/html)", re.IG
 _ARCHIVES: Final = lazy(r"https?://www\.sec\.gov/(?:ix\?doc=/)?Archives/edgar/data/", re.IGNORECASE)
 _ABSOLUTE: Final = lazy(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 _ELSEWHERE: Final = lazy(r"\s*(?:https?|ftp):", re.IGNORECASE)
-_LANGUAGE: Final = f"{{{XML}}}lang"
 _IMAGES: Final = (".jpg", ".gif")
 _MAGIC: Final = {".jpg": b"\xff\xd8", ".gif": b"GIF8"}
 
@@ -106,7 +105,7 @@ def faults(element: Any, name: str, subject: Subject) -> Iterator[str]:
     if element.tag == name and element.nsmap:
         yield f"<{name}> declares a namespace"
     for attribute in element.attrib:
-        if attribute not in allowed and not (attribute == _LANGUAGE and element.tag != name):
+        if attribute not in allowed and not (attribute == XML_LANG and element.tag != name):
             yield f"<{name}> may not have the attribute {attribute}"
     if name == "table" and any(outer.tag == element.tag for outer in element.iterancestors()):
         yield "a table stands within a table"

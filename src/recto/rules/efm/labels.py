@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from recto.findings import Finding
-from recto.names import LINK, ROLE_DOCUMENTATION, ROLE_LABEL, XML
+from recto.names import LINK, ROLE_DOCUMENTATION, ROLE_LABEL
 from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import submission
@@ -15,7 +15,7 @@ from recto.rules.efm.usage import used_concepts
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept
 from recto.xml import Document
-from recto.xml.xlink import FROM, HREF, LABEL, ROLE, TO
+from recto.xml.xlink import FROM, HREF, LABEL, ROLE, TO, XML_LANG
 
 _NUMERIC: Final = lazy(r"(?i)/(?:negated\w*|total|positive\w*|negative\w*|zero\w*)(?:Label)?\Z")
 """Roles of labels that are for numbers."""
@@ -24,7 +24,6 @@ _ENGLISH: Final = "en-us"
 _LINK: Final = f"{{{LINK}}}labelLink"
 _LABEL: Final = f"{{{LINK}}}label"
 _LOC: Final = f"{{{LINK}}}loc"
-LANG: Final = f"{{{XML}}}lang"
 _ARC: Final = f"{{{LINK}}}labelArc"
 
 
@@ -42,7 +41,7 @@ def labels(subject: Subject) -> Iterator[Finding]:
         custom = filed.is_custom(concept.qname)
         languages: dict[str, set[str]] = {}
         for label, _ in given.get(f"{concept.document}#{concept.id}", ()):
-            role, language = label.get(ROLE) or ROLE_LABEL, label.get(LANG) or ""
+            role, language = label.get(ROLE) or ROLE_LABEL, label.get(XML_LANG) or ""
             spoken = languages.setdefault(role, set())
             if language.lower() in spoken:
                 name = role.rpartition("/")[2]
@@ -79,7 +78,7 @@ def texts(subject: Subject) -> Iterator[Finding]:
             role = label.get(ROLE) or ROLE_LABEL
             text = label.text
             if role == ROLE_LABEL:
-                if text and (label.get(LANG) or "").lower() == _ENGLISH:
+                if text and (label.get(XML_LANG) or "").lower() == _ENGLISH:
                     other = named.setdefault(text, place)
                     if other != place:
                         one, two = subject.dts.concept_at(place), subject.dts.concept_at(other)

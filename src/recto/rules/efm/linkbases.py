@@ -10,7 +10,7 @@ from typing import Any, Final
 from lxml import etree
 
 from recto.findings import Finding
-from recto.names import LINK, ROLE_DOCUMENTATION, XLINK, XML
+from recto.names import LINK, ROLE_DOCUMENTATION, XLINK
 from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
@@ -18,7 +18,7 @@ from recto.rules.efm.telling import tell_element
 from recto.rules.subject import Subject, prefixed
 from recto.xml import Document
 from recto.xml.integers import natural
-from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO
+from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO, XML_LANG
 
 _ORDERED: Final = {
     f"{{{LINK}}}presentationArc": "6.12.01.order",
@@ -33,7 +33,6 @@ _EXEMPT: Final = frozenset(
     ("use", "priority", FROM, TO, *(f"{{{XLINK}}}{name}" for name in "type title show actuate".split()))
 )
 _LABEL: Final = f"{{{LINK}}}label"
-LANG: Final = f"{{{XML}}}lang"
 _RESOURCES: Final = (_LABEL, f"{{{LINK}}}reference")
 _PREFIXES: Final = {"xlink": XLINK}
 _EXTENDED: Final = etree.XPath("//*[@xlink:type='extended']", namespaces=_PREFIXES)
@@ -165,7 +164,7 @@ def _resource(element: Any, tree: Document) -> Iterator[Finding]:
         text = "".join(element.itertext()) if len(element) else element.text or ""
         if (
             role != ROLE_DOCUMENTATION
-            and (element.get(LANG) or "").startswith(_ENGLISH)
+            and (element.get(XML_LANG) or "").startswith(_ENGLISH)
             and (len(text) > _LONGEST_LABEL or "<" in text or "&" in text or "  " in text or not text.isprintable())
             and (len(text) > _LONGEST_LABEL or _DISALLOWED_IN_LABEL.search(text))
         ):

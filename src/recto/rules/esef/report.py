@@ -14,6 +14,7 @@ from recto.rules.subject import Subject, fact_label, finding, prefixed
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.model import Concept
 from recto.xml import Document
+from recto.xml.xlink import XML_LANG
 
 _CORE: Final = ("http://www.esma.europa.eu/", "https://www.esma.europa.eu/", "http://xbrl.ifrs.org/")
 _STANDARD: Final = (*_CORE, "http://www.xbrl.org/", "https://www.xbrl.org/", "http://xbrl.org/", "http://www.w3.org/")
@@ -114,7 +115,7 @@ class Report:
         """The language of the report: of its documents, else of most of its texts; "" where nothing says."""
         if self.subject.anchors is not None:
             for document in self.subject.anchors.documents.values():
-                told = document.root.get("{http://www.w3.org/XML/1998/namespace}lang") or document.root.get("lang")
+                told = document.root.get(XML_LANG) or document.root.get("lang")
                 if told:
                     return primary(told)
         counts: dict[str, int] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from recto.names import XML, XSI
 from recto.names import QName as Name
+from recto.xml.xlink import XML_LANG
 from recto.xpath import values
 from recto.xpath.context import Static, focus, is_name
 from recto.xpath.errors import XPathError
@@ -93,7 +94,7 @@ def _lang(env: list[Any], static: Static, given: list[Value]) -> Value:
     node: Node | None = _node(env, given[1:])
     wanted = "" if type(given[0]) is list else given[0].lower()
     while node is not None:
-        language = node.attribute(f"{{{XML}}}lang") if isinstance(node, ElementNode) else None
+        language = node.attribute(XML_LANG) if isinstance(node, ElementNode) else None
         if language is not None:
             return language.lower() == wanted or language.lower().startswith(wanted + "-")
         node = node.parent
