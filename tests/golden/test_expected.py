@@ -8,6 +8,7 @@ from __future__ import annotations
 import runpy
 import subprocess
 import sys
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +40,6 @@ EXPECTED = names("expected")
 
 
 @pytest.mark.skipif(not EXPECTED, reason="../shared is absent: the real filings are not part of this repository")
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # the comparison leaves its files open
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_pages_are_the_same(
     name: str,
@@ -55,6 +54,8 @@ def test_pages_are_the_same(
         request.applymarker(pytest.mark.xfail(reason=KNOWN[name], strict=True))
     filing.render(tmp_path)
     monkeypatch.setattr(sys, "argv", [str(COMPARE), str(shared_data / "expected" / name), str(tmp_path), "-v", "3"])
-    with pytest.raises(SystemExit) as compared:
-        runpy.run_path(str(COMPARE), run_name="__main__")
+    with ExitStack() as files:  # the comparison leaves its files open
+        opened = {"open": lambda *given: files.enter_context(open(*given))}
+        with pytest.raises(SystemExit) as compared:
+            runpy.run_path(str(COMPARE), opened, run_name="__main__")
     assert compared.value.code == 0, capsys.readouterr().out

@@ -14,8 +14,8 @@ import pytest
 import recto
 from tests.golden.test_expected import EXPECTED
 
-BAR = 95.0
-"""Percent of the cells of a filing's right pages."""
+BAR = 95.5
+"""Percent of the cells of a filing's right pages; with it, of all filings together at least 95."""
 
 LOWER = {
     "specimen-2018-sample": (0.0, "its one page is of a role that the standard taxonomy defines and fills"),
