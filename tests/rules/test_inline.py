@@ -68,6 +68,14 @@ def test_the_schema(body: str) -> None:
     assert all(each.line and each.document and each.element for each in found)
 
 
+def test_lines_of_the_schema_beyond_16_bits() -> None:
+    """libxml2 counts lines in 16 bits."""
+    page = inline("<div>" + "\n" * 70_000 + "<p>\n<p/></p></div>" + note())
+    (found,) = findings(load("inline", {"r.htm": page}, "r.htm")[0], "inline")
+    assert found.code == "html:syntaxError"
+    assert found.line == page[: page.index("<p/>")].count("\n") + 1 > 70_000
+
+
 @pytest.mark.parametrize(
     "header",
     [
