@@ -59,14 +59,68 @@ def _cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
+PROVOKED: set[str] = set()
+"""Codes of all findings and errors that the tests of this run met, in its own processes."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _every_code_is_in_the_catalogue() -> Iterator[None]:
     """A code without an entry, or a field of its sentence that nobody fills, fails the test that meets it."""
-    from recto.findings import catalogue
+    from recto.errors import RectoError
+    from recto.findings import Finding, Findings, catalogue
+    from recto.rules import formula
 
+    def made(code: str, *rest: Any, **more: Any) -> Finding:
+        PROVOKED.add(code)
+        return Finding(code, *rest, **more)
+
+    def add(findings: Findings, finding: Finding) -> None:
+        PROVOKED.add(finding.code)
+        adds(findings, finding)
+
+    def begin(error: RectoError, message: str, *, code: str | None = None, **more: Any) -> None:
+        PROVOKED.add(code or error.code)
+        begins(error, message, code=code, **more)
+
+    adds, begins = Findings.add, RectoError.__init__
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalogue, "strict", True)
+        patch.setattr(catalogue, "Finding", made)
+        patch.setattr(formula, "Finding", made)
+        patch.setattr(Findings, "add", add)
+        patch.setattr(RectoError, "__init__", begin)
         yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What a worker met goes to the process that started it."""
+    PROVOKED.update(getattr(node, "workeroutput", {}).get("provoked", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run of all tests fails where a code of the catalogue was provoked by none of them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["provoked"] = sorted(PROVOKED)
+    elif exitstatus == pytest.ExitCode.OK and _whole(session.config):
+        missing = sorted(_codes() - PROVOKED)
+        if missing:
+            session.config.get_terminal_writer().line(f"\nno test provoked: {', '.join(missing)}", red=True)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _whole(config: pytest.Config) -> bool:
+    """Whether the run is of all tests, and those that need ../shared have it."""
+    chosen = any(config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "deselect", "collectonly"))
+    return not chosen and config.args == config.getini("testpaths") and (SHARED / "unpack").exists()
+
+
+def _codes() -> set[str]:
+    """The catalogue's, but for families that a taxonomy or a schema names."""
+    from recto.findings import catalogue
+
+    entries = (entry for family in catalogue.families() for entry in family.entries)
+    return {entry.code for entry in entries if not entry.code.endswith("*")}
 
 
 @pytest.fixture(scope="session")

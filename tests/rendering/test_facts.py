@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.rendering.small import Small, codes, labels, lines
 
 
@@ -171,3 +173,21 @@ def test_a_fact_whose_type_is_declared_nowhere_is_on_no_page() -> None:
     assert [(each.code, each.severity, each.facts) for each in rendered.findings] == [
         ("xbrl:typeDeclarationMissing", "warning", ("f0",))
     ]
+
+
+def test_tuples_and_scenarios_are_told() -> None:
+    small = base()
+    small.concepts["Set"] = (
+        '<xs:element name="Set" id="t_Set" substitutionGroup="xbrli:tuple"><xs:complexType><xs:sequence>'
+        '<xs:element ref="t:A"/></xs:sequence></xs:complexType></xs:element>'
+    )
+    small.page("1 - Disclosure - X (Details)", "Head\n  B\n  Set")
+    small.fact("A", "2024", "1", "usd", 0, {"RegionAxis": "Europe"})
+    small.fact("B", "2024", "2", "usd", 0)
+    small.facts.append(f'<t:Set id="set">{small.facts.pop(0)}</t:Set>')
+    text = small._instance().replace("xbrli:segment>", "xbrli:scenario>")
+    text = re.sub("(<xbrli:scenario>.*?</xbrli:scenario>)(.*?</xbrli:period>)", r"\2\1", text)
+    text = text.replace("</xbrli:entity></xbrli:entity>", "</xbrli:entity>")
+    small._instance = lambda: text  # type: ignore[method-assign]
+    rendered = small.render()
+    assert [(each.code, each.facts) for each in rendered.findings] == [("EFM.6.07.19", ("set",)), ("EFM.6.05.05", ())]

@@ -147,6 +147,8 @@ def test_chains() -> None:
     assert codes(inside) == ["ix11.4.1.2:continuationChainNested"]
     around = continuation("a", note(more='continuedAt="a"'))
     assert codes(around) == ["ix11.11.1.2:continuationChainNested"]
+    within = '<ix:footnote id="f" xml:lang="en" continuedAt="a">{}</ix:footnote>'.format
+    assert codes(continuation("a", within("x"))) == ["ix11.6.1.2:continuationChainNested"]
 
 
 def test_exclusions_need_something_to_be_left_out_of() -> None:

@@ -17,6 +17,12 @@ LABEL = (
 SUMMATION = "http://www.xbrl.org/2003/arcrole/summation-item"
 PARENT = "http://www.xbrl.org/2003/arcrole/parent-child"
 CONCEPT_LABEL = "http://www.xbrl.org/2003/arcrole/concept-label"
+CONCEPT_REFERENCE = "http://www.xbrl.org/2003/arcrole/concept-reference"
+OWN = "urn:own"
+ARCROLE = (
+    f'<xs:annotation><xs:appinfo><link:arcroleType arcroleURI="{OWN}" id="own" cyclesAllowed="any">'
+    "<link:usedOn>link:definitionArc</link:usedOn></link:arcroleType></xs:appinfo></xs:annotation>"
+)
 
 
 def loc(name: str) -> str:
@@ -134,6 +140,7 @@ def test_units(check: Check, unit: str, code: str) -> None:
             "xmlSchema:cos-nonambig",
         ),
         ('<xs:simpleType name="S"/>', "xmlSchema:s4s-elt-must-match"),
+        ('<xs:redefine schemaLocation="t.xsd"/>', "xbrl.5.1:redefine"),
         (
             '<xs:simpleType name="S"><xs:restriction base="xs:string"><xs:pattern value="["/></xs:restriction>'
             "</xs:simpleType>",
@@ -221,6 +228,27 @@ def test_declarations(check: Check, declaration: str, code: str) -> None:
             ),
             "xbrl.3.5.3.8.3:roleOnWrongElement",
         ),
+        (
+            '<link:presentationLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/label"/>',
+            "xbrl.3.5.3.3:roleOnWrongElement",
+        ),
+        (
+            LINK.format("labelLink", loc("Total") + loc("Part") + arc("labelArc", CONCEPT_LABEL, "Total", "Part")),
+            "xbrl.5.2.2.3:target",
+        ),
+        (
+            LINK.format(
+                "referenceLink", loc("Total") + loc("Part") + arc("referenceArc", CONCEPT_REFERENCE, "Total", "Part")
+            ),
+            "xbrl.5.2.3.3:target",
+        ),
+        (
+            '<link:arcroleRef xlink:type="simple" xlink:href="t.xsd#own" arcroleURI="urn:own"/>'
+            + LINK.format(
+                "presentationLink", loc("Total") + loc("Part") + arc("presentationArc", OWN, "Total", "Part")
+            ),
+            "xbrl.5.1.4.5:usedOn",
+        ),
         (LINK.format("presentationLink", loc("Nothing")), "xbrl.3.5.3.7.2"),
         (
             '<link:presentationLink xlink:type="extended" xlink:role="urn:role"/>',
@@ -236,7 +264,27 @@ def test_declarations(check: Check, declaration: str, code: str) -> None:
     ],
 )
 def test_linkbases(check: Check, linkbase: str, code: str) -> None:
-    assert code in check(linkbase=linkbase)
+    assert code in check(linkbase=linkbase, schema=ARCROLE)
+
+
+@pytest.mark.parametrize(
+    ("footnote", "source", "target", "codes"),
+    [
+        ('xml:lang="en"', "fact", "note", []),
+        ("", "fact", "note", ["xbrl.4.11.1.2.1:langMissing"]),
+        ('xml:lang="en"', "note", "note", ["recto:linkFromNote", "xbrl.4.11.1.3.1:source"]),
+        ('xml:lang="en"', "fact", "fact", ["xbrl.4.11.1.3.1:target"]),
+    ],
+)
+def test_footnotes(check: Check, footnote: str, source: str, target: str, codes: list[str]) -> None:
+    link = LINK.format(
+        "footnoteLink",
+        '<link:loc xlink:type="locator" xlink:href="#f" xlink:label="fact"/>'
+        '<link:footnote xlink:type="resource" xlink:label="note" '
+        f'xlink:role="http://www.xbrl.org/2003/role/footnote" {footnote}>Text</link:footnote>'
+        + arc("footnoteArc", "http://www.xbrl.org/2003/arcrole/fact-footnote", source, target),
+    )
+    assert check(facts=TOTAL.format(7).replace("<t:Total", '<t:Total id="f"') + link) == codes
 
 
 def test_totals_that_do_not_add_up(check: Check) -> None:

@@ -24,6 +24,18 @@ _COMPLEX = (
     'substitutionGroup="xbrldt:dimensionItem" abstract="true" xbrli:periodType="duration" '
     'xbrldt:typedDomainRef="#t_whole"/></xs:schema>'
 )
+_LISTED = _COMPLEX.replace(
+    '<xs:complexType><xs:sequence><xs:any processContents="lax"/></xs:sequence></xs:complexType>',
+    '<xs:simpleType><xs:list itemType="xs:token"/></xs:simpleType>',
+)
+_NAMES = (
+    '<xs:element name="Place" id="t_Place" type="dtr:SQNameItemType" substitutionGroup="xbrli:item" '
+    'xbrli:periodType="duration" xmlns:dtr="http://www.xbrl.org/dtr/type/2022-03-31"/></xs:schema>'
+)
+_DTR = (
+    '<xs:import namespace="http://www.xbrl.org/dtr/type/2022-03-31" '
+    'schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/><xs:import'
+)
 
 
 def _context(identifier: str, segment: str = "", scenario: str = "") -> str:
@@ -91,6 +103,12 @@ _OWN = "https://example.org/role/note"
          {"contexts": _context("a", scenario='<xbrldi:typedMember dimension="t:WholeAxis"><t:whole><t:plan>p</t:plan>'
                                              "</t:whole></xbrldi:typedMember>"),
           "schema": SCHEMA.replace("</xs:schema>", _COMPLEX)}),
+        ("unsupportedDimensionDataType", _NOTE.format("a"),
+         {"contexts": _context("a", scenario='<xbrldi:typedMember dimension="t:WholeAxis"><t:whole>p q</t:whole>'
+                                             "</xbrldi:typedMember>"),
+          "schema": SCHEMA.replace("</xs:schema>", _LISTED)}),
+        ("unsupportedConceptDataType", '<t:Place contextRef="y" id="n">t:a</t:Place>',
+         {"schema": SCHEMA.replace("<xs:import", _DTR, 1).replace("</xs:schema>", _NAMES)}),
         ("unlinkedFootnoteResource", _FACT + _LOCATED.format(_FOOTNOTE.format(_STANDARD), ""), {}),
         ("nonStandardFootnoteResourceRole", _FACT + _LOCATED.format(_FOOTNOTE.format(_OWN), _ARC), {}),
     ],

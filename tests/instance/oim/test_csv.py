@@ -325,6 +325,17 @@ def test_faults_of_metadata(change: Any, expected: Any) -> None:
     assert found.findings.__iter__().__next__().line
 
 
+def test_metadata_that_are_no_json() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_csv('{"documentInfo":\n [}', ASSETS)
+    assert (caught.value.code, caught.value.line) == ("xbrlce:invalidJSON", 2)
+
+
+def test_keys_of_metadata_that_occur_twice() -> None:
+    report = json.dumps(csv_report(), indent=1).replace('"tables": {', '"tables": {},\n"tables": {', 1)
+    assert "xbrlce:invalidJSON" in codes(read_csv(report, ASSETS))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
