@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from collections.abc import Iterator
@@ -13,6 +14,15 @@ from hypothesis import settings
 
 settings.register_profile("recto", deadline=None)  # no test asserts time on the clock
 settings.load_profile("recto")
+
+gc.disable()  # collecting makes a million objects that all stay
+
+
+def pytest_collection_finish() -> None:
+    """The garbage collector looks at what tests make, not at the tests themselves, and as rarely as in a command."""
+    gc.freeze()
+    gc.set_threshold(500_000, 20, 100)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
