@@ -53,6 +53,13 @@ class _Ways:
         with by_elementpath() as alone:
             self.foreign = Definitions(self.taxonomy)
         self.alone = alone
+        self._concepts: dict[int, list[QName]] = {}
+
+    def concepts(self, made: VariableSet) -> list[QName]:
+        """`_concepts` of a set of recto's, looked for once."""
+        if id(made) not in self._concepts:
+            self._concepts[id(made)] = _concepts(self.own, made)
+        return self._concepts[id(made)]
 
     def ours(self, instance: Instance, only: Sequence[str] = ()) -> dict[str, AssertionResult]:
         return {each.id: each for each in Evaluator(instance, only=only).run().assertions}
@@ -151,7 +158,8 @@ def _breaking(
     base: Instance, ways: _Ways, made: VariableSet, unsatisfied: int, chance: random.Random
 ) -> tuple[Fact, Instance] | None:
     """A fact, and the report with a value of it that breaks one more evaluation of an assertion."""
-    facts = [fact for fact in base.facts if fact.qname in _concepts(ways.own, made) and fact.valid and not fact.nil]
+    concepts = ways.concepts(made)
+    facts = [fact for fact in base.facts if fact.qname in concepts and fact.valid and not fact.nil]
     for fact in chance.sample(facts, min(len(facts), 4)):
         for value in _broken(fact):
             wrong = _changed(base, {fact.index: value})
@@ -249,10 +257,10 @@ def _planting(
     for _ in range(rounds):
         values: dict[int, str] = {}
         for made in sets:
-            literals = _literals(made)
+            concepts, literals = ways.concepts(made), _literals(made)
             for fact in instance.facts:
                 if (
-                    fact.qname in _concepts(ways.own, made)
+                    fact.qname in concepts
                     and not fact.nil
                     and (fact.index not in values or chance.random() < 0.3)
                 ):
@@ -275,7 +283,7 @@ def test_values_that_break_an_assertion_are_found_with_their_facts(
         ours = ways.ours(base, only)
         assert not _unlike(ours, ways.theirs(base, only))
         before = _told(ours)
-        satisfied = [made for made in sets if ours[made.id].satisfied and _concepts(ways.own, made) and _compares(made)]
+        satisfied = [made for made in sets if ours[made.id].satisfied and ways.concepts(made) and _compares(made)]
         for made in chance.sample(satisfied, min(len(satisfied), 10)):
             broken = _breaking(base, ways, made, ours[made.id].unsatisfied, chance)
             if broken is None:
@@ -285,7 +293,7 @@ def test_values_that_break_an_assertion_are_found_with_their_facts(
             new = _told(after) - before
             assert any(assertion == made.id for assertion, _ in new)
             assert all(fact.id in ids for _, ids in new), (fact, new)
-            about = {made.id for made in sets if fact.qname in _concepts(ways.own, made)} | {each for each, _ in new}
+            about = {made.id for made in sets if fact.qname in ways.concepts(made)} | {each for each, _ in new}
             assert not _unlike(after, ways.theirs(wrong, sorted(about)))
             found |= new
     print(len(found), len({assertion for assertion, _ in found}))

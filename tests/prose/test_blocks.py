@@ -33,6 +33,74 @@ def test_preformatted_text_stays_as_it_is() -> None:
     assert plain([block], width=5) == "Place   2024\nGhent     10\n"
 
 
+@pytest.mark.parametrize("style", ["white-space: pre", "WHITE-SPACE:Pre-Wrap", "color: red; white-space:break-spaces"])
+def test_a_block_set_out_by_white_space_stays_as_it_is(style: str) -> None:
+    (block,) = prose(f'<div style="{style}">Place   2024\n<span>Ghent</span>     10<br>Mons\t9\n</div>')
+    assert (block.kind, block.text) == ("pre", "Place   2024\nGhent     10\nMons    9")
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ('<p style="white-space: pre-line">First  line\n  second</p>', ["First line\nsecond"]),
+        ('<p style="white-space: pre-wrap">One.  Two.\r\nA new line.</p>', ["One. Two.\nA new line."]),
+        ('<p style="white-space: pre">One  line</p>', ["One line"]),
+        ('<p>a\nb <span style="white-space: pre-wrap">c\nd</span>\ne</p>', ["a b c\nd e"]),
+        (
+            '<div style="white-space: pre-line">a\nb<p style="white-space: normal">c\nd</p>e\nf</div>',
+            ["a\nb", "c d", "e\nf"],
+        ),
+        ('<div style="white-space:pre-line"><p>a\nb</p></div><p>c\nd</p>', ["a\nb", "c d"]),
+        ('<p style="white-space: pre-line; white-space: nowrap">a\nb</p>', ["a b"]),
+        ('<pre style="white-space: normal">a\n  b</pre>', ["a b"]),
+        ('<pre>a<br>b<span style="display:none">c</span></pre>', ["a\nb"]),
+    ],
+)  # fmt: skip
+def test_line_breaks_stay_where_a_reader_sees_them(markup: str, texts: list[str]) -> None:
+    assert [block.text for block in prose(markup)] == texts
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("font-size: 0", False),
+        ("FONT-SIZE:0px", False),
+        ("font-size:0.00pt;color:red", False),
+        ("font: 0/0 a", False),
+        ("font: bold 0 Arial", False),
+        ("font-size:0 !important", False),
+        ("font-size: 9pt; font-size: 0", False),
+        ("font-size: 0; font-size: 9pt", True),
+        ("font-size:0.83em", True),
+        ("font:10pt/0 Arial", True),
+        ("font: 700 10pt Arial", True),
+        ("font-family: a0; line-height: 0", True),
+    ],
+)
+def test_letters_without_size_are_not_read(style: str, seen: bool) -> None:
+    text = "shown and this, too" if seen else "shown , too"
+    (block,) = prose(f'<p>shown <span style="{style}">and this</span>, too</p>')
+    assert block.text == text
+    (block,) = prose(f'<table><tr><td>a</td><td>1 <span style="{style}">9</span></td></tr></table>')
+    assert block.rows == [["a", "1 9" if seen else "1"]]
+    (block,) = prose(f'<table><tr style="{style}"><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>')
+    assert block.rows == ([["a", "1"]] if seen else []) + [["b", "2"]]
+
+
+def test_what_has_a_size_of_its_own_is_read_again() -> None:
+    """Filers put elements beside each other without the gap of the blank between them."""
+    inside = (
+        '<span style="font-size: 9pt">seen</span> gap <b style="font-size: 50%">half of nothing</b> <img alt="logo">'
+    )
+    assert [block.text for block in prose(f'<div style="font-size: 0">{inside}</div>')] == ["seen[image: logo]"]
+    cells = '<td style="font-size:10pt">a</td><td>b</td><td><font style="font:8pt Arial">c</font></td>'
+    (block,) = prose(f'<table style="font-size:0"><tr>{cells}</tr></table>')
+    assert block.rows == [["a", "c"]]
+    inner = '<table><tr style="font-size:9pt"><td>x</td><td>1</td></tr></table>'
+    frame = f'<table><tr style="font-size:0"><td>gone {inner}</td></tr></table>'
+    assert [block.rows for block in prose(frame)] == [[["x", "1"]]]
+
+
 def test_lists_keep_their_marks_and_nest() -> None:
     blocks = prose("<ul><li>one</li><li>two<ul><li>sub</li></ul></li><li>three</li></ul>")
     assert [(block.marker, block.depth, block.text) for block in blocks] == [

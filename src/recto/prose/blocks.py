@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from recto.patterns import lazy
 from recto.prose.grid import TextTable, cells_of, image_text, layout, squeeze, table_of
+from recto.prose.style import PREFORMATTED, White, unseen, vanishes, white_space
 
 _BLOCKS: Final = frozenset(
     re.findall(
@@ -18,10 +20,11 @@ _BLOCKS: Final = frozenset(
     )
 )
 _SKIPPED: Final = frozenset(("script", "style", "head", "title", "template", "noscript", "select", "textarea"))
-_PREFORMATTED: Final = frozenset(("pre", "xmp", "listing", "plaintext"))
+_NOT_INLINE: Final = _BLOCKS | {"table"}
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _BAD: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_UNSEEN: Final = lazy(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.I)
+_GAP: Final = lazy(r"[^\s.:;?!][ \xa0]{2,}\S|\S[ \xa0]{3,}\S")
+"""White space inside a line that is more than the one or two blanks between words or sentences."""
 _WEIGHT: Final = lazy(r"font-weight\s*:\s*(\w+)", re.I)
 _LONGEST_HEADING: Final = 160
 
@@ -48,7 +51,8 @@ class Block(Struct):
 def prose(markup: str) -> list[Block]:
     """Blocks of the markup in order; never raises, whatever the markup.
 
-    What a reader would not see is left out (`display: none`, scripts); of an image its `alt` or file name stays.
+    What a reader would not see is left out (`display: none`, letters without size, scripts); of an image its `alt` or
+    file name stays.
     """
     from lxml import html
 
@@ -100,6 +104,9 @@ class _Builder:
         self._marker = ""
         """Of the item that was begun and has no text yet."""
         self._level = 0
+        self._white: White = ""
+        self._vanished = False
+        """Whether letters have no size here."""
 
     def flush(self) -> None:
         lines = [squeeze(line) for line in "".join(self._texts).split("\n")]
@@ -124,16 +131,19 @@ class _Builder:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _SKIPPED or (tag and unseen(element)):
             return
+        white, vanished = self._white, self._vanished
+        if tag:
+            self._white, self._vanished = white_space(element, white), vanishes(element, vanished)
         if tag == "table":
             self.flush()
             self._table(element)
         elif tag == "br":
             self._texts.append("\n")
         elif tag == "img":
-            self._add(image_text(element))
-        elif tag in _PREFORMATTED:
+            self._put(image_text(element))
+        elif tag in _BLOCKS and self._white == "kept" and (text := self._set_out(element, tag)):
             self.flush()
-            self._preformatted(element)
+            self.blocks.append(Block("pre", text))
         elif tag in ("ul", "ol", "menu"):
             self.flush()
             self._lists.append(_List(element))
@@ -159,6 +169,7 @@ class _Builder:
             self._level = level
         else:
             self._inside(element, tag)
+        self._white, self._vanished = white, vanished
 
     def _inside(self, element: Any, tag: str) -> None:
         bold = _is_bold(element, tag)
@@ -170,32 +181,63 @@ class _Builder:
         self._bold -= bold
 
     def _add(self, text: str | None) -> None:
-        if text:
-            self._texts.append(text.replace("\n", " "))
-            if not self._bold and text.strip(" \n\t\r\xa0"):
-                self._plain = True
+        if text and not self._vanished:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            self._put(text if self._white else text.replace("\n", " "))
 
-    def _preformatted(self, element: Any) -> None:
-        text = "".join(element.itertext()).replace("\r\n", "\n").replace("\r", "\n").expandtabs()
-        lines = [line.rstrip() for line in text.split("\n")]
+    def _put(self, text: str) -> None:
+        self._texts.append(text)
+        if not self._bold and text.strip(" \n\t\r\xa0"):
+            self._plain = True
+
+    def _set_out(self, element: Any, tag: str) -> str:
+        """The text of a block that keeps its white space, if it is set out by it: `pre`, or lines with gaps in them."""
+        if tag not in PREFORMATTED and any(child.tag in _NOT_INLINE for child in element.iterdescendants()):
+            return ""
+        texts: list[str] = []
+        self._kept_text(element, texts)
+        text = "".join(texts).replace("\r\n", "\n").replace("\r", "\n")
+        lines = [line.rstrip() for line in text.expandtabs().split("\n")]
         while lines and not lines[0]:
             del lines[0]
         while lines and not lines[-1]:
             del lines[-1]
-        if lines:
-            self.blocks.append(Block("pre", "\n".join(lines)))
+        if tag not in PREFORMATTED and not (len(lines) > 1 and any(map(_GAP.search, lines))):
+            return ""
+        return "\n".join(lines)
+
+    def _kept_text(self, element: Any, texts: list[str]) -> None:
+        """What a reader sees of the text inside, white space and all."""
+        small = self._vanished
+        texts.append("" if small else element.text or "")
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in _SKIPPED and not unseen(child):
+                if tag == "br":
+                    texts.append("\n")
+                elif tag == "img":
+                    texts.append(image_text(child))
+                else:
+                    self._vanished = vanishes(child, small)
+                    self._kept_text(child, texts)
+                    self._vanished = small
+            texts.append("" if small else child.tail or "")
 
     def _table(self, element: Any) -> None:
         if next(element.iterdescendants("table"), None) is not None and _is_frame(element):
+            white, vanished = self._white, self._vanished
             for cell in cells_of(element):
+                for each in (*reversed([*takewhile(lambda above: above is not element, cell.iterancestors())]), cell):
+                    self._white, self._vanished = white_space(each, self._white), vanishes(each, self._vanished)
                 for child in _in_cell(cell):
                     self.walk(child)
                 self.flush()
+                self._white, self._vanished = white, vanished
             return
         for caption in element.iterchildren("caption"):
             self.walk(caption)
         self.flush()
-        table = table_of(layout(element, self._seen))
+        table = table_of(layout(element, self._seen, self._vanished))
         grid = table.rows
         if not grid:
             return
@@ -236,14 +278,6 @@ def _is_frame(table: Any) -> bool:
             if len(filled) > 1:
                 return False
     return True
-
-
-def unseen(element: Any) -> bool:
-    """Whether a reader does not see the element (CSS 2.2, 9.2.4 and 11.2; HTML, 6.1)."""
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return style is not None and _UNSEEN.search(style) is not None
 
 
 def _is_bold(element: Any, tag: str) -> int:

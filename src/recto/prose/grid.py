@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from recto.patterns import lazy
+from recto.prose.style import vanishes
 
 _SPACE: Final = lazy(r"[ \t\r\n\xa0\u2000-\u200a\u202f\u3000]+")
 _CONTROL: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -193,18 +194,19 @@ def cells_of(table: Any) -> Iterator[Any]:
                 yield cell
 
 
-def layout(table: Any, seen: Callable[[Any], bool]) -> list[list[Cell]]:
+def layout(table: Any, seen: Callable[[Any], bool], vanished: bool = False) -> list[list[Cell]]:
     """The cells of each row that say something, in their places (HTML, 4.9.12: forming a table).
 
-    A cell reaches to the end of its row group at most, as browsers show it.
+    A cell reaches to the end of its row group at most, as browsers show it. `vanished`: letters of the table have no
+    size where it does not give them one.
     """
     rows: list[list[Cell]] = []
     for group in groups_of(table):
-        _lay_out([row for row in group if seen(row)], rows, seen)
+        _lay_out([row for row in group if seen(row)], rows, seen, vanished)
     return rows
 
 
-def _lay_out(group: Sequence[Any], rows: list[list[Cell]], seen: Callable[[Any], bool]) -> None:
+def _lay_out(group: Sequence[Any], rows: list[list[Cell]], seen: Callable[[Any], bool], vanished: bool) -> None:
     taken: dict[int, int] = {}
     """Column → rows, this one included, that a cell from above still covers."""
     for nth, element in enumerate(group):
@@ -212,14 +214,16 @@ def _lay_out(group: Sequence[Any], rows: list[list[Cell]], seen: Callable[[Any],
         number, at = len(rows), 0
         line: list[Cell] = []
         new: dict[int, int] = {}
-        in_head = element.getparent().tag == "thead"
+        above = element.getparent()
+        in_head = above.tag == "thead"
+        small = vanishes(element, vanished if above.tag == "table" else vanishes(above, vanished))
         for cell in element:
             if cell.tag not in ("td", "th") or not seen(cell):
                 continue
             while taken.get(at, 0) > 0:
                 at += 1
             columns, height = _span(cell.get("colspan"), _MOST_COLUMNS), _span(cell.get("rowspan"), _MOST_SPAN, 0)
-            text, mark = _cell_text(cell, seen)
+            text, mark = _cell_text(cell, seen, vanishes(cell, small))
             height = min(height or left, left)  # 0: to the end of its group
             if text or mark:
                 line.append(Cell(number, at, height, columns, text, mark, in_head or cell.tag == "th"))
@@ -242,11 +246,11 @@ def _span(text: str | None, most: int, least: int = 1) -> int:
     return most if len(found[1]) > 6 else min(max(int(found[1]), least), most)
 
 
-def _cell_text(cell: Any, seen: Callable[[Any], bool]) -> tuple[str, str]:
+def _cell_text(cell: Any, seen: Callable[[Any], bool], vanished: bool) -> tuple[str, str]:
     """The text of a cell and what stands raised in it, if it looks like a footnote's mark."""
     texts: list[str] = []
     marks: list[str] = []
-    _gather(cell, texts, marks, seen)
+    _gather(cell, texts, marks, seen, vanished)
     return squeeze("".join(texts)), " ".join(dict.fromkeys(marks))
 
 
@@ -262,13 +266,14 @@ def image_text(element: Any) -> str:
 _BREAKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4"))
 
 
-def _gather(element: Any, texts: list[str], marks: list[str], seen: Callable[[Any], bool]) -> None:
-    if element.text:
+def _gather(element: Any, texts: list[str], marks: list[str], seen: Callable[[Any], bool], vanished: bool) -> None:
+    if element.text and not vanished:
         texts.append(element.text)
     for child in element:
         tag = child.tag
         if isinstance(tag, str) and seen(child):
-            raised = squeeze("".join(child.itertext())) if _is_raised(child, tag) else ""
+            small = vanishes(child, vanished)
+            raised = squeeze("".join(child.itertext())) if _is_raised(child, tag) and not small else ""
             if tag == "img":
                 texts.append(image_text(child))
             elif raised and (
@@ -278,10 +283,10 @@ def _gather(element: Any, texts: list[str], marks: list[str], seen: Callable[[An
             else:
                 if tag in _BREAKS:
                     texts.append(" ")
-                _gather(child, texts, marks, seen)
+                _gather(child, texts, marks, seen, small)
                 if tag in _BREAKS:
                     texts.append(" ")
-        if child.tail:
+        if child.tail and not vanished:
             texts.append(child.tail)
 
 
