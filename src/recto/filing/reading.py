@@ -10,6 +10,7 @@ from recto.errors import RectoError
 if TYPE_CHECKING:
     from recto.instance.model import Instance
     from recto.sources import FilingSource
+    from recto.taxonomy.dts import DTS
     from recto.taxonomy.model import Taxonomy
     from recto.taxonomy.store import Store
 
@@ -67,8 +68,12 @@ class Reading:
         if found is None:
             report = self.progress
             told = None if report is None else lambda url, count: report(count, 0, f"compiling {url}")
-            found = taxonomy.load(
-                key, self.source.resolver, store=self.store, progress=told, keep_trees=self.keep_trees
-            )
+
+            def make() -> DTS:
+                return taxonomy.load(
+                    key, self.source.resolver, store=self.store, progress=told, keep_trees=self.keep_trees
+                )
+
+            found = make() if self.store is None else self.store.dts(key, self.source.resolver, make)
             self._taxonomies[key] = found
         return found

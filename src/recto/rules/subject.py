@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, cast
 
 from recto.errors import RectoError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recto.filed import Filed
     from recto.taxonomy.dts import DTS
 
+Check = Callable[["Subject"], Iterable[Finding]]
 _SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
 
 
@@ -73,9 +74,10 @@ class Subject:
 
     @cached_property
     def grammar(self) -> Grammar:
-        return Grammar(self.dts, self._hints, self.tree)
+        return Grammar(self.dts, lambda: self.hints, self.tree)
 
-    def _hints(self) -> dict[str, list[str]]:
+    @cached_property
+    def hints(self) -> dict[str, list[str]]:
         """Namespaces and URLs that xsi:schemaLocation on the filing's document elements gives."""
         found: dict[str, list[str]] = {}
         trees = [tree for document in self.own_documents if (tree := self.tree(document)) is not None]
@@ -248,3 +250,23 @@ def prefixed(element: Any) -> str:
     """An element's name with the prefix that the document gives it."""
     local = element.tag.rpartition("}")[2]
     return f"{element.prefix}:{local}" if element.prefix else local
+
+
+def of_taxonomy(rule: Check) -> Check:
+    """A rule that looks at nothing but the filing's own documents of the DTS and the grammar: instances with the same
+    DTS, and the same schemas for what it lacks, share what it finds.
+    """
+
+    @wraps(rule)
+    def shared(subject: Subject) -> Iterator[Finding]:
+        known: dict[tuple[Check, str], list[Finding]] = subject.dts.kept("findings of rules", lambda _: {})
+        key = (rule, repr(subject.hints))
+        if key not in known:
+            try:
+                known[key] = list(rule(subject))
+            except Exception:  # told by who asked, after what was found before it
+                yield from rule(subject)
+                return
+        yield from known[key]
+
+    return shared

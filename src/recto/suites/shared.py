@@ -1,7 +1,8 @@
-"""Compiled documents of a suite, whose variations read the same ones again and again."""
+"""Compiled documents of a suite, and its taxonomies, whose variations read the same ones again and again."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ from recto.taxonomy.store import Compile, Store
 if TYPE_CHECKING:
     from recto.taxonomy.compiled import CompiledDocument
     from recto.taxonomy.discovery import ResolverLike
+    from recto.taxonomy.dts import DTS
     from recto.xml import Document
 
 _MOST_OWN = 4 << 20
 """Bytes of documents of suites that are kept parsed and compiled; then all of them go."""
 _MOST_STORED = 500
 """Compiled documents of taxonomies that are kept open; then all of them go."""
+_MOST_TAXONOMIES = 4
+"""Taxonomies that are kept whole; then the one that was asked for least lately goes."""
 
 
 class SharedStore(Store):
@@ -27,6 +31,7 @@ class SharedStore(Store):
         self._own: dict[str, tuple[bytes, CompiledDocument, Document | None]] = {}
         self._bytes = 0
         self._stored: dict[str, CompiledDocument] = {}
+        self._taxonomies: dict[tuple[str, ...], tuple[ResolverLike, DTS, dict[str, bytes]]] = {}
 
     def get(self, url: str, resolver: ResolverLike, compile_: Compile) -> CompiledDocument:
         found = super().get(url, resolver, compile_)
@@ -52,3 +57,16 @@ class SharedStore(Store):
             self._own[url] = data, compiled, trees.get(url)
             self._bytes += len(data)
         return compiled
+
+    def dts(self, urls: Sequence[str], resolver: ResolverLike, make: Callable[[], DTS]) -> DTS:
+        key = tuple(urls)
+        known = self._taxonomies.pop(key, None)
+        if known is None or known[0] is not resolver or any(resolver.read(url) != known[2][url] for url in known[2]):
+            made = make()
+            if made.discovery.missing:
+                return made
+            known = resolver, made, {each.url: resolver.read(each.url) for each in made.members if each.local}
+            while len(self._taxonomies) >= _MOST_TAXONOMIES:
+                del self._taxonomies[next(iter(self._taxonomies))]
+        self._taxonomies[key] = known
+        return known[1]

@@ -103,6 +103,10 @@ class Store:
         """
         return compile_(url, resolver.read(url))[0]
 
+    def dts(self, urls: Sequence[str], resolver: ResolverLike, make: Callable[[], DTS]) -> DTS:
+        """The DTS of these starting points, made now: the filing's own documents are no one else's."""
+        return make()
+
     def _object(self, digest: str) -> str:
         return f"{self._objects}/{digest[:2]}/{digest}.rtx"
 

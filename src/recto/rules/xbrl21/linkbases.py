@@ -7,7 +7,7 @@ from typing import Any
 
 from recto.findings import Finding
 from recto.names import LINK, XSD
-from recto.rules.subject import Subject, fault_finding, finding, prefixed
+from recto.rules.subject import Subject, fault_finding, finding, of_taxonomy, prefixed
 from recto.rules.xbrl21.links import ARCROLE_REF, ROLE_REF, CompiledLink, LinkChecker, Scope
 from recto.rules.xbrl21.roles import LINK_ELEMENTS, LINKBASE_ARCROLE, LINKBASE_REF_ROLES
 from recto.schema.depth import bounded
@@ -22,6 +22,7 @@ _ANNOTATION = f"{{{XSD}}}annotation"
 _APPINFO = f"{{{XSD}}}appinfo"
 
 
+@of_taxonomy
 def linkbase_validity(subject: Subject) -> Iterator[Finding]:
     """Linkbase documents are schema valid (XBRL 2.1, 3.5.2)."""
     for document in subject.own_documents:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recto.findings import Finding
 from recto.names import LINK, XBRLI, XLINK, XSD, QName
-from recto.rules.subject import Subject, concept_finding, fault_finding, finding
+from recto.rules.subject import Subject, concept_finding, fault_finding, finding, of_taxonomy
 from recto.schema.circles import circles
 from recto.schema.components import ComplexType
 from recto.schema.depth import bounded
@@ -39,6 +39,7 @@ def schemas(subject: Subject) -> Iterator[tuple[LoadedDocument, Document]]:
                 yield document, tree
 
 
+@of_taxonomy
 def schema_validity(subject: Subject) -> Iterator[Finding]:
     """Taxonomy schemas are valid XML Schema documents (XBRL 2.1, 5.1)."""
     for document, tree in schemas(subject):
@@ -50,6 +51,7 @@ def schema_validity(subject: Subject) -> Iterator[Finding]:
         yield finding("recto:contentModel", exhausted.url, None)
 
 
+@of_taxonomy
 def circular_definitions(subject: Subject) -> Iterator[Finding]:
     """No type, group or substitution group of the filing leads back to itself (XML Schema 1, 3.3.6 to 3.8.6)."""
     for code, name, through, document, line, tag in circles(
@@ -90,6 +92,7 @@ def identity_constraints(subject: Subject) -> Iterator[Finding]:
             yield fault_finding(fault, document_tree)
 
 
+@of_taxonomy
 def target_namespace(subject: Subject) -> Iterator[Finding]:
     """A taxonomy schema's target namespace is not empty, and it redefines nothing (XBRL 2.1, 5.1)."""
     for document, tree in schemas(subject):
@@ -102,6 +105,7 @@ def target_namespace(subject: Subject) -> Iterator[Finding]:
                 yield finding("xbrl.5.1:redefine", document.url, tree.line(child), element="xs:redefine")
 
 
+@of_taxonomy
 def concept_declarations(subject: Subject) -> Iterator[Finding]:
     """What item and tuple declarations must and must not say (XBRL 2.1, 5.1.1)."""
     for document, concept in subject.own_concepts():
