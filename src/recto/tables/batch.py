@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from recto.arithmetic import number_of
 from recto.instance.builder import FactBuilder, FactKind, decimals_of, normalize, settled
 from recto.instance.model import Context, Unit
 from recto.instance.naming import Namer
 from recto.instance.xml import CONTEXT, FOOTNOTE_LINK, NIL, REFERENCES, UNIT, composed, language_of, stands_for_others
 from recto.names import QName
-from recto.tables.facts import Describer, amount, decimals_column, float_of
+from recto.tables.facts import Describer, decimals_column, numbers
 from recto.tables.pieces import Piece
 from recto.tables.referents import Referents
 from recto.tables.schemas import CONCEPT_COLUMNS, CONTEXT_COLUMNS, FACTS, arrow_schema
@@ -310,8 +309,7 @@ class Batch:
         }
         arrays = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
         texts = [value if wanted else None for value, wanted in zip(self.value, self.numeric, strict=True)]
-        arrays["exact"] = _amounts(texts)
-        arrays["number"] = _floats(texts)
+        arrays |= numbers(texts)
         arrays["hidden"] = pa.repeat(pa.scalar(False), count)
         arrays["document"] = arrays["instance"] = pa.repeat(pa.scalar(self.referents.url), count)
         arrays["target"] = pa.nulls(count, pa.string())
@@ -393,23 +391,3 @@ def _spread(
         lists = [[] if each is None else each for each in found["dimensions"].to_pylist()]
         found["dimensions"] = pa.array(lists, schema.field("dimensions").type)
     return found
-
-
-def _amounts(texts: list[str | None]) -> pa.Array:
-    """Exact amounts of the numeric facts; none for a value that is no number."""
-    import pyarrow as pa
-
-    type_ = arrow_schema(FACTS).field("exact").type
-    try:
-        return pa.array(texts, pa.string()).cast(type_)
-    except pa.ArrowInvalid:
-        return pa.array([None if text is None else amount(number_of(text)) for text in texts], type_)
-
-
-def _floats(texts: list[str | None]) -> pa.Array:
-    import pyarrow as pa
-
-    try:
-        return pa.array(texts, pa.string()).cast(pa.float64())
-    except pa.ArrowInvalid:
-        return pa.array([None if text is None else float_of(number_of(text)) for text in texts], pa.float64())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Context as DecimalContext
 from decimal import Decimal, DecimalException, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from recto.arithmetic import number_of
 from recto.instance.model import Context, Fact, Instance, Member, Period, Unit
 from recto.instance.naming import Namer
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
@@ -63,24 +64,37 @@ def documentation(described: Described, concept: Concept) -> str | None:
     return described.label(concept, ROLE_DOCUMENTATION, ENGLISH)
 
 
-class _Pool:
-    """Distinct objects in order of first use, and for each row the index of its object."""
+def spread(
+    keys: Sequence[Hashable], described: Callable[[Any], Sequence[Any]], names: Sequence[str], schema: pa.Schema
+) -> dict[str, pa.Array]:
+    """Columns of what follows from something that rows share; `described` gives the values for one of the keys."""
+    import pyarrow as pa
 
-    def __init__(self) -> None:
-        self._index: dict[Hashable, int] = {}
-        self.rows: list[int | None] = []
+    index = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    rows = pa.array([index[key] for key in keys], pa.int32())
+    values = [described(key) for key in index]
+    return {
+        name: pa.array([each[at] for each in values], schema.field(name).type).take(rows)
+        for at, name in enumerate(names)
+    }
 
-    def add(self, key: Hashable | None) -> None:
-        self.rows.append(None if key is None else self._index.setdefault(key, len(self._index)))
 
-    def __iter__(self) -> Any:
-        return iter(self._index)
+def numbers(texts: Sequence[str | None]) -> dict[str, pa.Array]:
+    """The columns `number` and `exact` of the values of numeric facts, which are all read at once where none of them is
+    beyond what `exact` holds.
+    """
+    import pyarrow as pa
 
-    def spread(self, values: Iterable[Any], type_: pa.DataType) -> pa.Array:
-        """One value for each distinct object, spread over the rows."""
-        import pyarrow as pa
-
-        return pa.array(list(values), type_).take(pa.array(self.rows, pa.int32()))
+    exact = arrow_schema(FACTS).field("exact").type
+    try:
+        written = pa.array(texts, pa.string())
+        return {"exact": written.cast(exact), "number": written.cast(pa.float64())}
+    except pa.ArrowInvalid:
+        values = [None if text is None else number_of(text) for text in texts]
+        return {
+            "exact": pa.array(list(map(amount, values)), exact),
+            "number": pa.array(list(map(float_of, values)), pa.float64()),
+        }
 
 
 def facts_table(
@@ -160,17 +174,17 @@ def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str,
     import pyarrow as pa
 
     facts = [fact for _, fact in rows]
-    numbers = [fact.number for fact in facts]
+    concepts = {concept: concept.is_numeric for concept in {fact.concept for fact in facts} if concept is not None}
+    numeric = [f.unit_id is not None if f.concept is None else concepts[f.concept] for f in facts]
+    texts = [None if f.nil or not f.valid else f.value for f in facts]
     values: dict[str, list[Any]] = {
         "id": [f.id for f in facts],
-        "language": [None if f.is_numeric else f.language for f in facts],
-        "value": [None if f.nil or not f.valid else f.value for f in facts],
-        "number": [float_of(number) for number in numbers],
-        "exact": [amount(number) for number in numbers],
+        "language": [None if number else f.language for f, number in zip(facts, numeric, strict=True)],
+        "value": texts,
         "decimals": [decimals_column(f.decimals) for f in facts],
         "is_exact": [None if f.decimals is None else f.decimals == "INF" for f in facts],
         "nil": [f.nil for f in facts],
-        "numeric": [f.is_numeric for f in facts],
+        "numeric": numeric,
         "unit_id": [f.unit_id for f in facts],
         "hidden": [f.hidden for f in facts],
         "valid": [f.valid for f in facts],
@@ -179,17 +193,17 @@ def _of_facts(rows: list[tuple[Instance, Fact]], schema: pa.Schema) -> dict[str,
         "instance": [i.url for i, _ in rows],
         "target": [i.target for i, _ in rows],
     }
-    return {name: pa.array(column, schema.field(name).type) for name, column in values.items()}
+    made = {name: pa.array(column, schema.field(name).type) for name, column in values.items()}
+    return made | numbers([text if wanted else None for text, wanted in zip(texts, numeric, strict=True)])
 
 
 def _of_concepts(
     rows: list[tuple[Instance, Fact]], describers: Mapping[Instance, Describer], schema: pa.Schema
 ) -> dict[str, pa.Array]:
-    pool = _Pool()
-    for instance, fact in rows:
-        pool.add((instance, fact.qname, fact.concept))
-    described = [describers[i].concept(qname, concept) for i, qname, concept in pool]
-    return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(CONCEPT_COLUMNS)}
+    def described(key: tuple[Instance, QName, Concept | None]) -> tuple[Any, ...]:
+        return describers[key[0]].concept(key[1], key[2])
+
+    return spread([(i, f.qname, f.concept) for i, f in rows], described, CONCEPT_COLUMNS, schema)
 
 
 class Describer:
@@ -266,24 +280,19 @@ def _last_date(period: Period) -> date | None:
 def _of_contexts(
     rows: list[tuple[Instance, Fact]], describers: Mapping[Instance, Describer], schema: pa.Schema
 ) -> dict[str, pa.Array]:
-    pool = _Pool()
-    for instance, fact in rows:
-        pool.add((instance, fact.context))
-    described = [describers[i].context(context) for i, context in pool]
-    return {n: pool.spread((d[k] for d in described), schema.field(n).type) for k, n in enumerate(CONTEXT_COLUMNS)}
+    def described(key: tuple[Instance, Context | None]) -> tuple[Any, ...]:
+        return describers[key[0]].context(key[1])
+
+    return spread([(i, f.context) for i, f in rows], described, CONTEXT_COLUMNS, schema)
 
 
 def _of_units(
     rows: list[tuple[Instance, Fact]], namers: Mapping[Instance, Namer], schema: pa.Schema
 ) -> dict[str, pa.Array]:
-    pool = _Pool()
-    for instance, fact in rows:
-        pool.add(None if fact.unit is None else (instance, fact.unit))
+    def described(key: tuple[Instance, Unit | None]) -> tuple[str | None]:
+        return (None if key[1] is None else namers[key[0]].unit(key[1]),)
 
-    def written(key: tuple[Instance, Unit]) -> str:
-        return namers[key[0]].unit(key[1])
-
-    return {"unit": pool.spread(map(written, pool), schema.field("unit").type)}
+    return spread([(i, f.unit) for i, f in rows], described, ("unit",), schema)
 
 
 def _of_pages(rows: list[tuple[Instance, Fact]], pages: Pages, schema: pa.Schema) -> list[pa.Array]:

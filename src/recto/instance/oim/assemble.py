@@ -196,29 +196,80 @@ class Assembler:
             if not self._csv:
                 raise Fault("oime:misplacedDecimalsProperty", "only numbers that are not nil have decimals")
             decimals = None
-        elif unit is not None and value is not None and decimals is None:
+        known = fault is None or fault[0] in _STILL_KNOWN
+        return self._made(
+            identifier, kind, context, unit, language, text, decimals, document, line, nil=value is None, known=known
+        )
+
+    def alike(
+        self,
+        identifier: str,
+        kind: Kind,
+        context: Context,
+        unit: Unit | None,
+        language: str | None,
+        value: str,
+        decimals: Decimals | None,
+        document: str,
+        line: int,
+    ) -> Fact | None:
+        """What `fact` gives where facts without fault had the same concept, unit and language, and others the same
+        context; None where this one has a fault, or it takes more to find out. For CSV alone.
+        """
+        concept = kind.concept
+        if concept is None or kind.enumeration:
+            return None
+        if concept.period_type is not None and concept.period_type != context.period.kind:
+            return None
+        form = kind.form
+        if form is None or self._canonical or not ((value.isdecimal() and value.isascii()) or form(value)):
+            text = normalize(value, kind.space)
+            if self._value_fault(kind, value, text) is not None:
+                return None
+            value = text
+        if unit is None:
+            decimals = None
+        return self._made(identifier, kind, context, unit, language, value, decimals, document, line)
+
+    def _made(
+        self,
+        identifier: str,
+        kind: Kind,
+        context: Context,
+        unit: Unit | None,
+        language: str | None,
+        text: str,
+        decimals: Decimals | None,
+        document: str,
+        line: int,
+        *,
+        nil: bool = False,
+        known: bool = True,
+    ) -> Fact:
+        """One more fact. `known`: its value is a value of its concept."""
+        if decimals is None and unit is not None and not nil:
             decimals = "INF"
         index = self.made
         self.made += 1
         return Fact(
             identifier,
             kind.qname,
-            concept,
+            kind.concept,
             context.id,
             context,
             unit.id if unit is not None else None,
             unit,
             text,
-            value is None,
+            nil,
             decimals,
             None,
             language,
             document,
             line,
             index,
-            valid=(fault is None or fault[0] in _STILL_KNOWN) and context.valid,
-            has_value=fault is None or fault[0] in _STILL_KNOWN,
-            xsi_nil="true" if value is None else None,
+            valid=known and context.valid,
+            has_value=known,
+            xsi_nil="true" if nil else None,
         )
 
     # Values
@@ -309,7 +360,7 @@ class Assembler:
     # Contexts
 
     def _context(self, said: Said) -> Context:
-        key = tuple([item for item in said.dimensions.items() if item[0] not in _NOT_IN_CONTEXT])
+        key = tuple([item for item in said.dimensions.items() if item[0] not in NOT_IN_CONTEXT])
         context = self._context_of.get(key)
         if context is None:
             context = self._make_context(said)
@@ -485,7 +536,7 @@ class Assembler:
             self.report(code, f"{name} {message}", said)
 
 
-_NOT_IN_CONTEXT: Final = frozenset(("concept", "unit", "language"))
+NOT_IN_CONTEXT: Final = frozenset(("concept", "unit", "language"))
 
 
 def _check_xhtml(text: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from recto.instance.oim.vocabulary import NOTE, QNAME
 from recto.instance.qnames import holds_names
 from recto.names import ENUM2, XBRLI, QName
 from recto.taxonomy.model import Concept, DataType, Taxonomy
-from recto.taxonomy.values import WhiteSpace, unrestricted, white_space
+from recto.taxonomy.values import WhiteSpace, form_of, unrestricted, white_space
 
 _LEGACY: Final = frozenset(["ENTITY", "ENTITIES", "ID", "IDREF", "IDREFS", "NMTOKEN", "NMTOKENS", "NOTATION"])
 _TEXTS: Final = frozenset(("string", "normalizedString", "token"))
@@ -52,6 +52,8 @@ class Kind(Struct, frozen=True):
     """Whether values are names with prefixes, or have such at their beginning."""
     unsupported: str | None = None
     """Why OIM cannot say facts of this concept."""
+    form: Callable[[str], Any] | None = None
+    """Of a number: matches texts that are values just as they stand, digits alone among them."""
 
 
 class Axis(Struct, frozen=True):
@@ -105,6 +107,7 @@ def kind_of(name: QName, label: str, taxonomy: Taxonomy) -> Kind:
     if concept is None or type_ is None:
         return Kind(name, label, concept, text=True)
     names = {each.qname for each in type_.chain()}
+    checked = None if unrestricted(type_) else type_
     return Kind(
         name,
         label,
@@ -113,11 +116,12 @@ def kind_of(name: QName, label: str, taxonomy: Taxonomy) -> Kind:
         text=is_text(type_),
         nillable=concept.nillable,
         space=white_space(type_),
-        type=None if unrestricted(type_) else type_,
+        type=checked,
         base=type_.xsd_base,
         enumeration="set" if _SET in names else "single" if _SINGLE in names else "",
         prefixed=holds_names(type_),
         unsupported=_unsupported(concept, type_),
+        form=None if checked is None else form_of(checked),
     )
 
 

@@ -7,13 +7,15 @@ each kind of concept: which columns give the fact its dimensions, and which of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, NamedTuple
 
+from recto import limits
 from recto.errors import NotFoundError
-from recto.instance.model import Decimals, Fact
-from recto.instance.oim.assemble import Assembler, Said
+from recto.instance.model import Context, Decimals, Fact, Unit
+from recto.instance.oim.assemble import NOT_IN_CONTEXT, Assembler, Said
 from recto.instance.oim.csvfile import FileFault, rows
 from recto.instance.oim.kinds import Fault, Kind
 from recto.instance.oim.metadata import Metadata, Resolver
@@ -73,7 +75,10 @@ class _Unresolved(NamedTuple):
 class _Layer:
     """A fact column's properties under one choice of property groups."""
 
-    __slots__ = ("cells", "constants", "decimals", "decimals_cell", "groups_mask", "rows", "unresolved")
+    __slots__ = (
+        *("about", "cells", "constants", "contexts", "decimals", "decimals_cell", "groups_mask", "kinds"),
+        *("repeats", "rows", "unresolved", "what"),
+    )
 
     def __init__(self) -> None:
         self.constants: dict[str, str | None] = {}
@@ -83,6 +88,42 @@ class _Layer:
         self.decimals: Value | _Unresolved = None
         self.decimals_cell: _Cell | None = None
         self.groups_mask = 0
+        self.what: Callable[[list[str]], object] = _nothing
+        """The cells of a row that say what is reported: concept, unit and language."""
+        self.about: Callable[[list[str]], object] = _nothing
+        """The cells that say what about: the context."""
+        self.kinds: dict[object, tuple[Kind, Unit | None, str | None, int]] = {}
+        """What such cells were found to mean, with the columns used, as bits; only what was as it should be."""
+        self.contexts: dict[object, tuple[Context, int]] = {}
+        self.repeats = False
+        """Whether cells mean the same in each row."""
+
+    def settle(self) -> None:
+        """To be called when all dimensions are in their places."""
+        what = [each.column for each in self.cells if each.dimension in NOT_IN_CONTEXT]
+        about = [each.column for each in self.cells if each.dimension not in NOT_IN_CONTEXT]
+        self.what = itemgetter(*what) if what else _nothing
+        self.about = itemgetter(*about) if about else _nothing
+        self.repeats = not self.rows and not self.unresolved
+
+    def learn(self, row: list[str], kind: Kind, fact: Fact, masks: Mapping[str, int]) -> None:
+        """Remembers what the cells of a row mean whose fact has no fault."""
+        if not self.repeats or kind.concept is None or fact.context is None or not fact.valid:
+            return
+        what = about = 0
+        for dimension, bits in masks.items():
+            if dimension in NOT_IN_CONTEXT:
+                what |= bits
+            elif dimension != "decimals":
+                about |= bits
+        if len(self.contexts) >= limits.STREAM_CONTEXTS:
+            self.contexts.clear()
+        self.kinds[self.what(row)] = (kind, fact.unit, fact.language, what)
+        self.contexts[self.about(row)] = (fact.context, about)
+
+
+def _nothing(row: list[str]) -> None:
+    """The cells of a row where none are wanted."""
 
 
 class _StopTable(Exception):
@@ -233,6 +274,9 @@ class TableReader:
         placed = False
         try:
             layer = self._layer(column, row)
+            alike = self._alike(identifier, layer, row, row[index])
+            if alike is not None:
+                return alike
             value = special(row[index])
             if value is NONE:
                 raise Fault("illegalUseOfNone", f"column {column.name!r} holds facts, so #none has no meaning")
@@ -257,13 +301,36 @@ class TableReader:
             for bits in masks.values():
                 mask |= bits
             text = None if value is None else str(value)
-            return self.assembler.fact(Said(identifier, dimensions, text, decimals, self.table.url, self._line)), mask
+            fact = self.assembler.fact(Said(identifier, dimensions, text, decimals, self.table.url, self._line))
+            if fact is not None:
+                layer.learn(row, kind, fact, masks)
+            return fact, mask
         except Fault as fault:
             said = Said(identifier, known, row[index], None, self.table.url, self._line)
             self.assembler.report(fault.code, str(fault), said)
             if fault.code == "invalidReferenceTarget":
                 raise _StopTable from None
             return self.assembler.invalid(said, placed=placed), -1
+
+    def _alike(self, identifier: str, layer: _Layer, row: list[str], text: str) -> tuple[Fact, int] | None:
+        """The same where earlier facts had its concept and its context; None where something is new, or amiss."""
+        about = layer.contexts.get(layer.about(row))
+        what = layer.kinds.get(layer.what(row))
+        if what is None or about is None or text[0] == "#":
+            return None
+        kind, unit, language, used = what
+        used |= about[1] | layer.groups_mask
+        decimals: Decimals | None = None
+        if kind.numeric:
+            masks: dict[str, int] = {}
+            try:
+                text, decimals = self._number(text, layer, row, masks)
+            except Fault:
+                return None
+            used |= masks.get("decimals", 0)
+        url, line = self.table.url, self._line
+        fact = self.assembler.alike(identifier, kind, about[0], unit, language, text, decimals, url, line)
+        return None if fact is None else (fact, used)
 
     def _kind(self, layer: _Layer, dimensions: Mapping[str, str | None]) -> Kind:
         if "concept" not in dimensions:
@@ -352,6 +419,7 @@ class TableReader:
             self._place_decimals(layer, decimals)
         else:
             layer.decimals = decimals
+        layer.settle()
         return layer
 
     def _place(self, layer: _Layer, dimension: str, value: Value) -> None:
