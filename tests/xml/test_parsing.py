@@ -155,6 +155,38 @@ def test_lines_are_counted_by_tags_where_nothing_else_is_marked(seed: int, head:
         assert all(each.sourceline == line for each, line in counted.items())
 
 
+_FAR = (
+    *("<b>x</b>", "<b\n y='1'>text</b>", "<b>\n <c>x</c>\n</b>", "<b><c>x</c></b>", "<b/>\n", "<b>\nx</b>", "\n"),
+    *(f"<b>{'long é ' * 200}</b>", f"<b>{'y' * 700}</b >\n", "<b>x &amp; y</b>", f"<b>{'  ' * 200}<c/></b>"),
+    *("<b\n\n>\n\n<c\n>x</c></b>", "<b>\n\né</b>", "<b>é\n</b>", "<b>" + "  \n" * 200 + "<c>&lt;</c></b>"),
+)
+_REFERENCES = ("<b>&#10;</b>", "<b>&#xa0;\n</b>", "<b>\n&#32;</b>", "<b>&#65;x</b>")
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_far_lines_are_told_by_texts_where_those_say_it(seed: int) -> None:
+    chance = random.Random(seed)
+    parts = _FAR + (_REFERENCES if seed % 4 == 1 else ())
+    last = "<!-- \n -->" if seed % 4 == 2 else ""
+    head = "<!DOCTYPE a [<!ENTITY e '\n'>]>" if seed % 4 == 3 else "<?xml version='1.0'?><!-- \n -->"
+    chosen = [*chance.choices(parts, k=120), *(["<b>&e;</b>"] if seed % 4 == 3 else [])]
+    chance.shuffle(chosen)
+    data = f"{head}<a>{chance.randrange(65_500, 65_540) * chr(10)}{''.join(chosen)}{last}<b>x</b></a>".encode()
+    if seed % 8 == 4:
+        data = data.replace(b"\n", b"\r\n")
+    document = parse(data, URL)
+    elements = list(document.root.iter())
+    table = line_table(document.root, data, 0)
+    assert document.lines(elements) == [table[each] for each in elements] == [document.line(each) for each in elements]
+
+
+def test_far_lines_that_texts_tell_need_no_table() -> None:
+    data = f"<a>{'<b>x</b>' + chr(10)}{chr(10) * 70_000}{'<b>x</b><c> <d>y</d></c>' + chr(10)}</a>".encode()
+    document = parse(data, URL)
+    assert document.lines(list(document.root.iter("b", "c", "d"))) == [1, 70_002, 70_002, 70_002]
+    assert document.line._data is not None  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("block", [1, 50, 1 << 20])
 def test_lines_are_counted_block_by_block(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
     monkeypatch.setattr(lines, "_BLOCK", block)

@@ -115,36 +115,54 @@ _IDENTIFIED = etree.XPath("descendant-or-self::*[@id or @xml:id]")
 
 
 class _LongLines:
-    """Lines of elements where libxml2's 16 bits do not suffice; the table is made when first needed."""
+    """Lines of elements where libxml2's 16 bits do not suffice: of most from the text they begin with, which keeps its
+    line whole; the table of the others is made when first needed.
+    """
 
-    __slots__ = ("_data", "_root", "_table")
+    __slots__ = ("_blanks", "_data", "_root", "_table", "_texts")
 
     def __init__(self, root: Any, data: bytes):
         self._root = root
         self._data: bytes | None = data
         self._table: dict[Any, int] = {}
+        aside = max(data.rfind(b"<!"), data.rfind(b"<?"))
+        own = b"<!DOCTYPE" not in data  # what an entity stands for has lines of its own
+        self._texts = own and data.count(b"\n", 0, max(aside, 0)) + 1 < _SHORT_LINES
+        """Whether nothing but tags and text is that far down, so that a text begins where the tag before it ends."""
+        self._blanks = b"&#" not in data and b"\r" not in data
+        """Whether the line breaks of a text are those of the document."""
 
     def __call__(self, element: Any) -> int:
         line: int = element.sourceline
-        return line if line < _SHORT_LINES else self._known().get(element, line)
+        return line if line < _SHORT_LINES else self._far(element, line)
 
     def many(self, elements: Sequence[Any]) -> list[int]:
         lines: list[int] = [element.sourceline for element in elements]
         if lines and max(lines) >= _SHORT_LINES:
-            known = self._known()
+            far = self._far
             return [
-                line if line < _SHORT_LINES else known.get(element, line)
+                line if line < _SHORT_LINES else far(element, line)
                 for line, element in zip(lines, elements, strict=True)
             ]
         return lines
 
-    def _known(self) -> dict[Any, int]:
+    def _far(self, element: Any, line: int) -> int:
+        """`line` is that of its text, where it begins with one: the line on which the text ends, if it is blank or of
+        one line (SAX2 sets it when the text is told).
+        """
+        text: str | None = element.text
+        if text and self._texts and line > _SHORT_LINES:
+            breaks = text.count("\n")
+            if not breaks:
+                return line
+            if self._blanks and text.isspace():
+                return line - breaks
         if self._data is not None:
             from recto.xml.lines import line_table
 
             self._table = line_table(self._root, self._data, _SHORT_LINES)
             self._data = None
-        return self._table
+        return self._table.get(element, line)
 
 
 def parse(
