@@ -15,6 +15,8 @@ from recto.instance.anchors import anchors
 from recto.instance.inline.document import InlineFile
 from recto.names import XHTML
 from recto.patterns import lazy
+from recto.taxonomy.discovery import uncollected
+from recto.taxonomy.model import Concept
 from recto.viewer.facts import is_block
 from recto.viewer.harmless import MARK, harmless_sheet, harmless_tree, inner
 from recto.viewer.model import OutlinePart, PiecePart, SourcePart
@@ -27,10 +29,9 @@ _WRAPPERS: Final = frozenset(
 )
 _HIDDEN: Final = lazy(r"-ix-hidden\s*:\s*([^;\s]+)")
 _SIZE: Final = etree.XPath("count(descendant::*) * 60 + string-length(.)")
-_STANDS_FOR: Final = etree.XPath("descendant-or-self::*[contains(@style, '-ix-hidden')]")
-_TARGETS: Final = etree.XPath("//@href[starts-with(., '#')]")
-_NAMED: Final = etree.XPath("//*[local-name() = 'a' and @name]")
-_IMAGES: Final = etree.XPath("//*[local-name() = 'img']/@src")
+_STANDS_FOR: Final = etree.XPath("descendant-or-self::*/@style[contains(., '-ix-hidden')]")
+_IMAGE: Final = "{*}img"
+_LINKS: Final = ("{*}a", "{*}area")
 _BODY: Final = f"{{{XHTML}}}body"
 _STYLE: Final = f"{{{XHTML}}}style"
 _HEAD: Final = f"{{{XHTML}}}head"
@@ -54,7 +55,7 @@ class Document(Struct):
     outline: OutlinePart
     contents: list[Content]
     marks: Marks
-    by_id: dict[str, int]
+    hidden: dict[str, int]
 
     def piece(self, number: int) -> str:
         """A piece as well-formed XHTML, harmless. The document stays as it was read."""
@@ -68,7 +69,7 @@ class Document(Struct):
                     last.tail = (last.tail or "") + each
                 continue
             last = copy.deepcopy(each)
-            _mark(each, last, self.marks, self.by_id)
+            _mark(each, last, self.marks, self.hidden)
             root.append(last)
         return inner(harmless_tree(root))
 
@@ -79,7 +80,6 @@ class Documents:
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
         self._marks: list[Marks] = []
-        self._by_id: dict[str, int] = {}
         by_url: dict[str, Marks] = {}
         for instance in numbering.instances:
             found = anchors(instance)
@@ -91,6 +91,7 @@ class Documents:
         self._made: dict[int, Document] = {}
         self._settled = False
         self._hidden: dict[str, int] = {}
+        """Hidden facts by their ids."""
 
     @cached_property
     def names(self) -> list[tuple[str, str]]:
@@ -112,7 +113,7 @@ class Documents:
     @cached_property
     def images(self) -> set[str]:
         """What the documents name as pictures."""
-        return {str(each) for marks in self._marks for each in _IMAGES(marks.file.doc.root)}
+        return {name for marks in self._marks for name in _images(marks.file)}
 
     def placed(self) -> set[int]:
         """The facts that have text of their own in a document."""
@@ -128,8 +129,9 @@ class Documents:
     def document(self, number: int) -> Document:
         known = self._made.get(number)
         if known is None:
-            self._settle()
-            known = self._made[number] = _document(self._marks[number], self._by_id)
+            with uncollected():  # a list for each fact, which stay
+                self._settle()
+                known = self._made[number] = _document(self._marks[number], self._hidden)
         return known
 
     def _settle(self) -> None:
@@ -143,21 +145,21 @@ class Documents:
                 identifier = each.element.get("id")
                 if identifier is not None:
                     continuations.setdefault(identifier, (each.element, marks))
-        for instance in self._numbering.instances:
+        kinds: dict[Concept | None, str] = {}
+        for instance, first in zip(self._numbering.instances, self._numbering.firsts, strict=True):
             found = anchors(instance)
             if found is None or instance.kind != "inline":
                 continue
-            for fact in instance.facts:
-                number = self._numbering.number[fact]
-                element = found.elements[fact.index]
-                if fact.has_id:
-                    self._by_id.setdefault(fact.id, number)
-                home = self._by_url.get(fact.document)
+            for number, (fact, element) in enumerate(zip(instance.facts, found.elements, strict=True), first):
                 if fact.hidden:
                     self._hidden.setdefault(fact.id, number)
-                if home is None or fact.hidden:
-                    continue  # what is hidden has no text of its own, at most one that stands for it
-                kind = "n" if fact.is_numeric else "b" if is_block(fact.concept) else "s"
+                    continue  # it has no text of its own, at most one that stands for it
+                home = self._by_url.get(fact.document)
+                if home is None:
+                    continue
+                kind = kinds.get(fact.concept)
+                if kind is None or fact.concept is None:
+                    kind = kinds[fact.concept] = "n" if fact.is_numeric else "b" if is_block(fact.concept) else "s"
                 home.facts[element] = (number, kind)
                 following = element.get("continuedAt")
                 while following is not None:
@@ -174,11 +176,16 @@ def _title(file: InlineFile) -> str:
     return " ".join("".join(title.itertext()).split()) if title is not None else ""
 
 
-def _document(marks: Marks, by_id: dict[str, int]) -> Document:
+def _images(file: InlineFile) -> list[str]:
+    """What a document names as pictures."""
+    return [name for each in file.doc.root.iter(_IMAGE) if (name := each.get("src")) is not None]
+
+
+def _document(marks: Marks, hidden: dict[str, int]) -> Document:
     file = marks.file
     root = file.doc.root
     body = next(root.iter(_BODY), root)
-    cutter = _Cutter(marks, by_id)
+    cutter = _Cutter(marks, hidden)
     tree = cutter.tree(body)
     sheets = [harmless_sheet("".join(style.itertext())) for style in root.iter(_STYLE)]
     last = max(len(cutter.contents) - 1, 0)
@@ -188,17 +195,17 @@ def _document(marks: Marks, by_id: dict[str, int]) -> Document:
         body=tuple(tree),
         sizes=tuple(cutter.sizes),
         facts={
-            fact: tuple(dict.fromkeys(min(piece, last) for piece in pieces))
+            fact: tuple(pieces if pieces[-1] <= last else dict.fromkeys([min(piece, last) for piece in pieces]))
             for fact, pieces in sorted(cutter.facts.items())
         },
         ids=_targets(file, cutter.piece_of),
-        images=tuple(dict.fromkeys(str(each) for each in _IMAGES(root))),
+        images=tuple(dict.fromkeys(_images(file))),
         language=file.language(root) or "",
     )
-    return Document(outline, cutter.contents, marks, by_id)
+    return Document(outline, cutter.contents, marks, hidden)
 
 
-def _mark(own: Any, made: Any, marks: Marks, by_id: dict[str, int]) -> None:
+def _mark(own: Any, made: Any, marks: Marks, hidden: dict[str, int]) -> None:
     """Marks the tagged texts in a copy of an element."""
     file, facts = marks.file, marks.facts
     wanted = f"{file.namespace}*"
@@ -206,9 +213,8 @@ def _mark(own: Any, made: Any, marks: Marks, by_id: dict[str, int]) -> None:
         said = facts.get(each)
         if said is not None:
             _say(other, said)
-    for element in _STANDS_FOR(made):
-        number = _stands_for(element, by_id)
-        if number is not None and not element.tag.startswith(file.namespace):
+    for element, number in _stand_ins(made, hidden):
+        if not element.tag.startswith(file.namespace):
             element.set(f"{MARK}f", str(number))
             element.set(f"{MARK}k", "h")
 
@@ -220,17 +226,25 @@ def _say(element: Any, said: tuple[int, str]) -> None:
         element.set(f"{MARK}w", "1")
 
 
-def _stands_for(element: Any, by_id: dict[str, int]) -> int | None:
-    match = _HIDDEN.search(element.get("style", ""))
-    return by_id.get(match[1]) if match is not None else None
+def _stand_ins(element: Any, hidden: dict[str, int]) -> Iterator[tuple[Any, int]]:
+    """Elements in it, or itself, that stand for hidden facts, with the facts' numbers."""
+    for style in _STANDS_FOR(element) if hidden else ():
+        number = _stands_for(style, hidden)
+        if number is not None:
+            yield style.getparent(), number
+
+
+def _stands_for(style: str, hidden: dict[str, int]) -> int | None:
+    match = _HIDDEN.search(style)
+    return hidden.get(match[1]) if match is not None else None
 
 
 class _Cutter:
     """Cuts a document into pieces of some size. What is larger than a piece and only holds others is opened."""
 
-    def __init__(self, marks: Marks, by_id: dict[str, int]) -> None:
+    def __init__(self, marks: Marks, hidden: dict[str, int]) -> None:
         self.marks = marks
-        self.by_id = by_id
+        self.hidden = hidden
         self.contents: list[Content] = []
         self.sizes: list[int] = []
         self.facts: dict[int, list[int]] = {}
@@ -243,11 +257,11 @@ class _Cutter:
 
     def tree(self, element: Any) -> list[Any]:
         said = self.marks.facts.get(element)
-        if said is None and element.get("style"):
-            number = _stands_for(element, self.by_id)
+        if said is None and self.hidden:
+            number = _stands_for(element.get("style", ""), self.hidden)
             said = None if number is None else (number, "h")
         if said is not None:
-            self.facts.setdefault(said[0], []).append(len(self.contents))
+            self._found(said[0], len(self.contents))
         self.piece_of[element] = len(self.contents)
         out = _shell(element, said)
         gathered: Content = [element.text] if element.text else []
@@ -287,10 +301,8 @@ class _Cutter:
                 said = facts.get(each)
                 if said is not None:
                     self._found(said[0], number)
-            for each in _STANDS_FOR(element):
-                hidden = _stands_for(each, self.by_id)
-                if hidden is not None:
-                    self._found(hidden, number)
+            for _, hidden in _stand_ins(element, self.hidden):
+                self._found(hidden, number)
         return [number]
 
     def _found(self, fact: int, piece: int) -> None:
@@ -313,8 +325,8 @@ def _shell(element: Any, said: tuple[int, str] | None) -> list[Any]:
 def _targets(file: InlineFile, piece_of: dict[Any, int]) -> dict[str, int]:
     """Where links within the document lead: id or name → piece."""
     root = file.doc.root
-    wanted = {str(each)[1:] for each in _TARGETS(root)}
-    named = {each.get("name"): each for each in reversed(_NAMED(root))} if wanted else {}
+    wanted = {link[1:] for each in root.iter(*_LINKS) if (link := each.get("href", "")).startswith("#")}
+    named = {each.get("name"): each for each in reversed(list(root.iter("{*}a")))} if wanted else {}
     found: dict[str, int] = {}
     for name in sorted(wanted):
         element = file.doc.ids.get(name)
