@@ -20,6 +20,7 @@ LEVELS = {
     **dict.fromkeys(
         (
             "names",
+            "absent",
             "cells",
             "files",
             "fiscal",

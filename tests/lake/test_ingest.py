@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 import recto
@@ -27,6 +28,7 @@ from recto.lake.care import status, vacuum, verify
 from recto.lake.compaction import compact
 from recto.lake.jobs import Job, jobs_of
 from recto.lake.places import Place
+from recto.lake.schemas import SORTED, TABLES
 from recto.lake.store import Store
 from tests.edgar.server import feed_archive
 
@@ -59,6 +61,14 @@ def test_the_lake_says_what_the_filings_say(lake: Lake, history: Path, opening: 
             }
             assert {(row["text"], row["id"]) for row in shown if row["text"] is not None} <= cells
             assert len(shown) >= len(filing.facts) - 3
+
+
+@pytest.mark.parametrize("table", [*TABLES])
+def test_files_are_sorted(lake_folder: Path, table: str) -> None:
+    for path in (lake_folder / table).glob("*.parquet"):
+        rows = pq.read_table(path, columns=list(SORTED[table]))
+        found = list(zip(*(column.to_pylist() for column in rows.itercolumns()), strict=True))
+        assert found == sorted(found, key=lambda row: [(each is None, each) for each in row])
 
 
 def test_filings_are_described(lake: Lake) -> None:

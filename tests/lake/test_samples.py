@@ -34,6 +34,7 @@ def test_the_lake_equals_its_filings(shared_data: Path, tmp_path: Path) -> None:
     with Lake(lake) as opened:
         sources = {row["source"]: row for row in opened.sql("select * from filings where status = 'ok'").records()}
         compared = sum(compare(opened, row, path, opening) for path, row in sources.items())
+        assert {True, False} == presented(opened)
     assert compared == report.facts
     before = contents(lake)
     report = ingest(paths, lake, workers=2, **opening)
@@ -90,6 +91,16 @@ def compare(lake: Lake, row: dict[str, Any], path: str, opening: dict[str, Any])
                 for axis, member in fact.context.dimensions.items()
             ), where
     return len(facts)
+
+
+def presented(lake: Lake) -> set[bool]:
+    """That cells have the numbers of their facts, with the sign that their labels give; which signs there are."""
+    cells = lake.sql("""select c.number as shown, c.presented, coalesce(c.label_role, '') like '%negated%' as turned,
+        f.number from cells c join facts f using (filing, fact) where f.number is not null""").records()
+    for row in cells:
+        assert row["shown"] == row["number"]
+        assert row["presented"] == (-row["number"] if row["turned"] else row["number"])
+    return {row["turned"] for row in cells}
 
 
 def members(dimensions: str | None) -> Counter[tuple[str, Any]]:

@@ -23,6 +23,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from recto.absent import forgo
+
 OK, FAILED, UNREADABLE = 0, 1, 2
 """Exit statuses: done; done, but the filing has errors or some of several sources failed; usage, or nothing to read."""
 
@@ -33,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     No exception leaves here as a traceback, unless RECTO_DEBUG is set in the environment.
     """
     _tune_collector()
+    if arguments is None:
+        forgo("pandas")
     _end_in_order()
     _open_streams()
     status = _run(arguments)

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any
 from recto.instance.model import Context, Fact, Footnote, Instance
 from recto.lake.cover import Cover
 from recto.lake.names import Names, standard_prefix
-from recto.lake.schemas import DATA, TABLES
+from recto.lake.schemas import DATA, SORTED, TABLES, arrow_schema
 from recto.names import ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ARC_FACT_FOOTNOTE
 from recto.tables.facts import amount, decimals_column, documentation, standard_label
 from recto.tables.views import is_negated, used_concepts
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from recto.filing import Filing
     from recto.findings import Finding
     from recto.rendering.model import Report
 
 Rows = dict[str, list[tuple[Any, ...]]]
+"""Of each table, in the order in which its files have those of one filing. A row of `cells` tells whether the page
+turns the sign, in place of `number` and `presented`: these are its fact's."""
 LONG = 1000
 """Characters from which a text goes to `texts` alone."""
 _BASES = ("us-gaap", "ifrs-full", "ifrs")
@@ -38,6 +42,15 @@ class FilingRows:
     def __init__(self, filing: dict[str, Any], rows: Rows):
         self.filing = filing
         self.rows = rows
+
+    def tables(self) -> dict[str, pa.Table]:
+        """The tables that it has rows in."""
+        from recto.lake.store import to_table
+
+        made = {name: to_table(name, rows) for name, rows in self.rows.items() if rows and name != "cells"}
+        if self.rows["cells"]:
+            made["cells"] = _cells_table(self.rows["cells"], made.get("facts"))
+        return made
 
 
 def read(filing: Filing, key: str, known: dict[str, Any], *, pages: bool) -> FilingRows:
@@ -60,9 +73,12 @@ def read(filing: Filing, key: str, known: dict[str, Any], *, pages: bool) -> Fil
         reports = filing.reports
         used = {instance.url: each for instance, each in zip(instances, names, strict=True)}
         kinds = _statements(reports)
-        for report in reports:
+        for report in sorted(reports, key=lambda each: each.stem):
             _page(report, kinds.get(report.stem), key, rows["pages"])
             _cells(report, used, key, numbers, rows["cells"])
+    rows["pages"].sort(key=itemgetter(2))
+    for name in ("labels", "arcs", "footnotes"):
+        rows[name].sort(key=_columns(name, *SORTED[name]))
     rows["findings"] = [finding_row(key, each) for each in filing.findings]
     row: dict[str, Any] = cover.row()
     row |= _basis(facts) | {name: len(rows[name]) for name in DATA}
@@ -248,16 +264,28 @@ def _cells(
                 if at is None:
                     continue
                 shown = True
-                value = amount(fact.number) if fact.is_numeric else None
                 rows.append(
                     (
                         *(*head, column, *about, headings[column] if column < len(headings) else None),
-                        cell.text if len(cell.text) <= LONG and cell.kind != "html" else None,
-                        *(value, -value if negated and value is not None else value, at),
+                        *(cell.text if len(cell.text) <= LONG and cell.kind != "html" else None, negated, at),
                     )
                 )
         if not shown:
-            rows.append((*head, None, *about, None, None, None, None, None))
+            rows.append((*head, None, *about, None, None, None, None))
+
+
+def _cells_table(rows: Sequence[tuple[Any, ...]], facts: pa.Table | None) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    schema = arrow_schema("cells")
+    *columns, turned, at = zip(*rows, strict=True)
+    number, presented, fact = schema.field("number"), schema.field("presented"), schema.field("fact")
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=False)]
+    shown = pa.array(at, fact.type)
+    told = pa.nulls(len(rows), number.type) if facts is None else facts["number"].combine_chunks().take(shown)
+    signed = pc.if_else(pa.array(turned, pa.bool_()), pc.negate(told), told)
+    return pa.Table.from_arrays([*arrays, told, signed.cast(presented.type), shown], schema=schema)
 
 
 def _basis(facts: Iterable[tuple[int, Fact]]) -> dict[str, Any]:

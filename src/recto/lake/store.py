@@ -127,6 +127,15 @@ def in_order(table: str, rows: pa.Table) -> pa.Table:
     return rows.sort_by([(column, "ascending") for column in SORTED[table]])
 
 
+def together(table: str, parts: Sequence[pa.Table]) -> pa.Table:
+    """Rows of several filings as a file of the table has them; those of each filing are in that order already."""
+    import pyarrow as pa
+
+    if SORTED[table][0] != "filing":
+        return in_order(table, pa.concat_tables(parts))
+    return pa.concat_tables(sorted(parts, key=lambda each: str(each["filing"][0])))
+
+
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from recto.absent import forgo
 from recto.errors import RectoError, SourceError
 from recto.findings import Finding, Findings
 from recto.findings.catalogue import found
@@ -135,7 +136,6 @@ class Worker:
         from recto.filing import open as open_
         from recto.filing import open_bytes
         from recto.lake.rows import read
-        from recto.lake.store import to_table
 
         options = self.plan.opening
         if job.data is None:
@@ -150,8 +150,7 @@ class Worker:
         finally:
             filing.dissolve()
             self._tidy()
-        tables = {name: to_table(name, rows) for name, rows in result.rows.items() if rows}
-        return result.filing, tables
+        return result.filing, result.tables()
 
     def _tidy(self) -> None:
         """Collects garbage now and then. Filings go by themselves, once dissolved; what a few of them leave is small,
@@ -178,14 +177,12 @@ class Worker:
 
     def flush(self) -> Any:
         """Writes what was gathered. Raises OSError where it cannot be written; the rest is kept then."""
-        import pyarrow as pa
-
-        from recto.lake.store import Batch, Writer, in_order, new_batch
+        from recto.lake.store import Batch, Writer, new_batch, together
 
         writer = Writer(self.place)
         for name, parts in self.tables.items():
             if parts:
-                rows = in_order(name, pa.concat_tables(parts))
+                rows = together(name, parts)
                 parts.clear()  # before they are packed, and the next table is sorted
                 file = writer.write(name, rows, self.batch, sort=False)
                 del rows
@@ -311,6 +308,7 @@ def main() -> None:
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         plan = receive(incoming)
         watch_memory(plan.memory)
+        forgo("pandas")
         worker = Worker(plan)
         _import_all()
         _share_heap()
