@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from recto.web import Shelf, create_app
+from recto.web import Shelf, create_app, listen
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = """--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
@@ -97,8 +96,7 @@ def serve() -> Iterator[Serve]:
 
     def started(*sources: Path, lake: Any = None, **options: Any) -> str:
         shelf = Shelf([str(source) for source in sources], options={"offline": True, **options}, lake=lake)
-        listener = socket.socket()
-        listener.bind(("127.0.0.1", 0))
+        listener = listen()
         port = listener.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(create_app(shelf), log_level="error", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -42,6 +42,38 @@ def text(page: Any, selector: str) -> str:
     return found
 
 
+def test_a_search_finds_the_same_served_and_in_a_file(watched: Open, serve: Serve, data: Path, tmp_path: Path) -> None:
+    source = two_documents(data, tmp_path)
+    path = tmp_path / "report.html"
+    recto.open(source, taxonomies=[data / "mirror"], offline=True).view(path)
+    base = serve(source, taxonomies=[data / "mirror"])
+    with urllib.request.urlopen(f"{base}/api/filings") as answer:
+        served = f"{base}/view/{json.load(answer)['filings'][0]['id']}"
+    found: list[list[Any]] = []
+    for place in (served, path.as_uri()):
+        page = watched().open(place)
+        for query in (
+            "inventories",
+            "balance inventory",
+            "2,100",
+            "2.1",
+            "orchard",
+            "ghent",
+            "thousand written",
+            "zebra",
+        ):
+            page.evaluate("(query) => { location.hash = `#/find?q=${encodeURIComponent(query)}`; }", query)
+            page.wait_for_selector(f"h1:text-is('Search: {query}')")
+            page.wait_for_selector("main p[role=status]:text-matches('found|Nothing')")
+            groups = page.locator(".results h2").all_inner_texts()
+            found.append(
+                [query, groups, page.locator(".results a").evaluate_all("all => all.map((each) => each.hash)")]
+            )
+    count = len(found) // 2
+    assert found[:count] == found[count:]
+    assert [bool(groups) for _, groups, _ in found[:count]] == [True] * (count - 1) + [False]
+
+
 def test_scales_languages_anchors_and_print(watched: Open, esef_address: str) -> None:
     watch = watched()
     page = watch.open(f"{esef_address}#/R1/1/0")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import tempfile
 import threading
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import recto
-from recto.web import Shelf, create_app
+from recto.web import Shelf, create_app, listen
 
 _SHOWN = """(hash) => new Promise((resolve) => {
     const start = performance.now();
@@ -64,8 +63,7 @@ def served(source: Path, taxonomies: list[Path]) -> Iterator[tuple[str, recto.Fi
     import uvicorn
 
     shelf = Shelf([str(source)], options={"taxonomies": [str(each) for each in taxonomies], "offline": True})
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener = listen()
     server = uvicorn.Server(uvicorn.Config(create_app(shelf), log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

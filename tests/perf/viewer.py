@@ -10,7 +10,6 @@ import gc
 import http.client
 import random
 import resource
-import socket
 import sys
 import tempfile
 import threading
@@ -22,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import recto
 from recto.viewer import Description
-from recto.web import Shelf, create_app
+from recto.web import Shelf, create_app, listen
 from tests.perf import browser, generate
 from tests.perf.measure import table, whole_process
 
@@ -145,8 +144,7 @@ def readers(source: Path, taxonomies: Path, *, count: int = 50, seconds: float =
     import uvicorn
 
     shelf = Shelf([str(source)], options={"taxonomies": [str(taxonomies)], "offline": True})
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener = listen()
     port = listener.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(create_app(shelf), log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import re
+import socket
 import urllib.parse
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -18,7 +20,7 @@ pytest.importorskip("starlette")
 from recto.errors import NotFoundError, RectoError, SourceError, UnsafeInputError, UsageError
 from recto.lake import Lake, ingest
 from recto.viewer.link import address
-from recto.web import Shelf, create_app
+from recto.web import Shelf, create_app, listen
 from tests.apart import apart
 
 
@@ -215,6 +217,27 @@ def test_archives_that_lead_out_or_unpack_to_too_much_are_refused(client: Client
 
     assert told("slip.zip", "../../escaped.htm", b"<html/>") == "zip:pathTraversal"
     assert told("bomb.zip", "a.xml", b"<a>" + b" " * 90_000_000 + b"</a>") == "zip:bomb"
+
+
+def test_answers_are_sent_at_once_and_do_not_wait_for_acknowledgements() -> None:
+    async def accepted() -> int:
+        option = asyncio.get_running_loop().create_future()
+
+        def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            own = writer.get_extra_info("socket")
+            option.set_result(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listener = listen()
+        async with await asyncio.start_server(connected, sock=listener):
+            _reader, writer = await asyncio.open_connection(*listener.getsockname())
+            found: int = await option
+            writer.close()
+        return found
+
+    assert apart(accepted())
+    with listen() as taken, pytest.raises(OSError, match="in use"):
+        listen(port=taken.getsockname()[1])
 
 
 def test_urls_are_fetched_from_allowed_hosts_only() -> None:

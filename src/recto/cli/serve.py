@@ -64,23 +64,19 @@ def command(
     try:
         import uvicorn
 
-        from recto.web import Shelf, create_app
+        from recto.web import Shelf, create_app, listen
     except ModuleNotFoundError:
         message("recto: the server needs starlette and uvicorn: pip install 'recto[web]'")
         ctx.exit(UNREADABLE)
     import secrets
-    import socket
 
     loopback = host in ("localhost", "::1") or host.startswith("127.")
     secret = secrets.token_urlsafe(24) if token or not loopback else None
     opened = lake_of(lake)
     shelf = Shelf(sources, options=options, hosts=allowed, uploads=uploads, lake=opened)
     app = create_app(shelf, hosts=(*names, *([] if loopback else [host])), token=secret)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((host, port))
+        listener = listen(host, port)
     except OSError as error:
         message(f"recto: {host}:{port} cannot be listened on: {error.strerror}")
         ctx.exit(UNREADABLE)

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 from recto.errors import NotFoundError, UsageError
 from recto.instance.model import Fact, Footnote, TypedMember
 from recto.names import QName
-from recto.rendering.model import Cell, Report, Row
+from recto.rendering.model import Cell, Report
 from recto.rendering.view import LANGUAGES
 from recto.rendering.writers.lines import cell_text
+from recto.viewer import search as search_
 from recto.viewer import words
 from recto.viewer.describe import Description
 from recto.viewer.facts import plain
 
 if TYPE_CHECKING:
     from recto.comparison import Change
-    from recto.instance.model import Instance
-    from recto.taxonomy.model import Concept
 
 Answer = dict[str, Any]
 MOST_FACTS: Final = 200
@@ -265,34 +264,27 @@ def fact_named(description: Description, name: str | int) -> Fact:
 def search(description: Description, query: str, *, limit: int = 30) -> Answer:
     """Pages, lines and facts with all words of the query, singular or plural; texts with an excerpt. A line has the
     words of its page's title, its section and its concept too, those in its own label come first."""
-    wanted = [_stem(word) for word in query.casefold().split()]
-    if not wanted:
+    asked = search_.wanted(query)
+    if not asked:
         raise UsageError("say what to look for")
+    index = description.index
     pages = [
         {"page": report.stem, "title": report.short_name}
         for report in description.reports
-        if all(word in f"{report.stem} {report.short_name}".casefold() for word in wanted)
+        if all(word in f"{report.stem} {report.short_name}".casefold() for word in asked)
     ]
-    digits = _digits(query)
-    lines = [] if digits else sorted(_lines(description, wanted), key=lambda each: each[0])
+    digits = search_.typed_digits(query)
+    lines = [] if digits else [each for each in index.lines_with(asked) if not each.heading]
+    numbers = index.numbers_with(digits) if digits else list(_unshown(description, asked))
+    found = sorted([*numbers, *index.texts_with(asked)]) if not digits else [*numbers, *index.texts_with(asked)]
     facts: list[Answer] = []
-    for number, fact in enumerate(description.numbering.facts):
-        if len(facts) >= limit:
-            break
-        if not fact.valid:
-            continue
-        if fact.unit is not None:
-            if _digits(fact.value) == digits if digits else _is_unshown(description, number, fact, wanted):
-                facts.append(fact_answer(description, fact))
-            continue
-        text = " ".join(plain(fact.value).split())
-        at = text.casefold().find(wanted[0])
-        if at >= 0 and all(word in text.casefold() for word in wanted):
-            answer = fact_answer(description, fact)
-            answer["excerpt"] = text[max(0, at - 100) : at + 300]
+    for number in found[:limit]:
+        answer = fact_answer(description, description.numbering.facts[number])
+        if number in index.texts:
+            answer["excerpt"] = search_.excerpt(index.texts[number], asked, 400)
             answer.pop("value")
-            facts.append(answer)
-    answer = {"pages": pages[:limit], "lines": [_line(*each[1:]) for each in lines[:limit]], "facts": facts}
+        facts.append(answer)
+    answer = {"pages": pages[:limit], "lines": [_line(description, each) for each in lines[:limit]], "facts": facts}
     if len(lines) > limit:
         answer["more"] = f"{len(lines)} lines have these words: add words, or read the page"
     if not (pages or lines or facts):
@@ -306,39 +298,10 @@ def search(description: Description, query: str, *, limit: int = 30) -> Answer:
     return answer
 
 
-def _stem(word: str) -> str:
-    """A word without the ending of its plural."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _lines(description: Description, wanted: list[str]) -> Iterator[tuple[int, Report, str, int, Row]]:
-    """(rank, page, section, row, the row) of lines that have all words."""
-    for report in description.reports:
-        title, section = report.short_name, ""
-        for index, row in enumerate(report.rows, 1):
-            if row.kind in ("abstract", "section"):
-                section = row.label if row.kind == "section" else section
-                continue
-            own = f"{row.label} {_concept_words(description, row.concept, report.instance)}".casefold()
-            if all(word in own for word in wanted):
-                yield 0, report, section, index, row
-            elif any(word in own for word in wanted) and all(
-                word in f"{own} {section} {title}".casefold() for word in wanted
-            ):
-                yield 1, report, section, index, row
-
-
-def _concept_words(description: Description, concept: Concept | None, instance: Instance | None) -> str:
-    """A concept's name and, where there are labels in several languages, its labels in all of them."""
-    if concept is None:
-        return ""
-    if instance is None or len(description.languages) < 2:
-        return str(concept.name)
-    return " ".join((concept.name, *(each.text for each in instance.taxonomy.labels(concept))))
-
-
-def _line(report: Report, section: str, index: int, row: Row) -> Answer:
+def _line(description: Description, line: search_.Line) -> Answer:
     """A line with what it shows: each cell under its heading, with exact value, unit, period and fact."""
+    report = description.reports[line.page]
+    row = report.rows[line.row]
     cells: list[Answer] = []
     for column, cell in zip(report.columns, row.cells, strict=True):
         each = _cell(cell)
@@ -348,20 +311,21 @@ def _line(report: Report, section: str, index: int, row: Row) -> Answer:
         told = {"period": words.period(period)} if period is not None else {}
         cells.append({"column": " | ".join(column.labels), **each, **told})
     concept = row.concept.name if row.concept is not None else None
-    within = {"section": section} if section else {}
-    return {"page": report.stem, "row": index, "label": row.label, **within, "concept": concept, "cells": cells}
+    within = {"section": line.section} if line.section else {}
+    return {"page": report.stem, "row": line.row + 1, "label": row.label, **within, "concept": concept, "cells": cells}
 
 
-def _is_unshown(description: Description, number: int, fact: Fact, wanted: list[str]) -> bool:
-    """Whether a number that is on no page has all words, in its concept, its axes or its members."""
-    if description.places.get(number):
-        return False
-    own = _words(description, number, fact)
-    if not any(word in own for word in wanted):
-        return False
-    taxonomy = description.numbering.instances[_instance(description, number)].taxonomy
-    told = " ".join(f"{axis} {member}" for axis, member in _dimensions(fact, taxonomy).items()).casefold()
-    return all(word in f"{own} {told}" for word in wanted)
+def _unshown(description: Description, asked: Sequence[str]) -> Iterator[int]:
+    """Numbers that are on no page and have all words, in their concept, axes or members."""
+    for number, fact in enumerate(description.numbering.facts):
+        if fact.unit is None or not fact.valid or description.places.get(number):
+            continue
+        own = _words(description, number, fact)
+        if any(word in own for word in asked):
+            taxonomy = description.numbering.instances[_instance(description, number)].taxonomy
+            told = " ".join(f"{axis} {member}" for axis, member in _dimensions(fact, taxonomy).items()).casefold()
+            if all(word in f"{own} {told}" for word in asked):
+                yield number
 
 
 _CELLS: Final = 4
@@ -399,12 +363,3 @@ def _change(each: Change) -> Answer:
         "fact_later": each.fact_b,
     }
     return {key: value for key, value in told.items() if value not in (None, [], "")}
-
-
-def _digits(text: str) -> str:
-    """The digits that tell, of a number: `1,234` and `1.234 million` are `1234`; empty for words."""
-    cleaned = "".join(each for each in text if each.isdigit())
-    letters = [each for each in text.casefold() if each.isalpha()]
-    if not cleaned or (letters and "".join(letters) not in ("million", "billion", "thousand", "m", "bn", "k", "b")):
-        return ""
-    return cleaned.strip("0")

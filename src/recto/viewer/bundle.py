@@ -27,6 +27,8 @@ LARGEST: Final = 24 << 20
 _LEVEL: Final = 4
 WHOLE: Final = 8 << 20
 """Bytes of a document up to which it stands in a file as it was filed; pieces of a larger one are shown sooner."""
+_FULL: Final = 512 << 10
+"""Bytes of parts beyond which another bundle of their kind is begun."""
 _PIECES: Final = 12
 """Pieces of a document that are packed together."""
 _POLICY: Final = (
@@ -78,10 +80,7 @@ def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> Pa
 
     Documents stand beside it in scripts that hold nothing but text, and are loaded when they are looked at.
     """
-    bundles: dict[str, dict[str, bytes]] = {}
-    for name in description.names():
-        data = description.encode(name)
-        bundles.setdefault(_bundle(name), {})[name] = data
+    bundles = _bundles(description)
     head = msgspec.structs.replace(description.head(), downloads=tuple(downloads))
     del bundles["filing"]
     names = {part: name for name, group in bundles.items() for part in group}
@@ -109,9 +108,7 @@ def packed_page(
     """The viewer with its parts compressed. `images`: files that documents show, by name. `folder`: what the folder
     beside the file is called where its parts are larger than `largest`.
     """
-    bundles: dict[str, dict[str, bytes]] = {}
-    for name in description.names():
-        bundles.setdefault(_bundle(name), {})[name] = description.encode(name)
+    bundles = _bundles(description)
     given = {"filing": msgspec.Raw(bundles.pop("filing")["filing"]), **_first_page(description)}
     for name, data in (images or {}).items():
         url = image_url(name, data)
@@ -145,6 +142,21 @@ def _first_page(description: Description) -> dict[str, msgspec.Raw]:
     """The part that is shown first, which the page brings along as it is, before all others."""
     names = [f"pages/{report.stem}" for report in description.reports[:1]]
     return {name: msgspec.Raw(description.encode(name)) for name in names}
+
+
+def _bundles(description: Description) -> dict[str, dict[str, bytes]]:
+    """The parts by what they are packed with: those of a kind, as many as a browser reads without a halt."""
+    bundles: dict[str, dict[str, bytes]] = {}
+    filled: dict[str, tuple[int, int]] = {}
+    for name in description.names():
+        data = description.encode(name)
+        kind = _bundle(name)
+        count, size = filled.get(kind, (0, 0))
+        if size > _FULL:
+            count, size = count + 1, 0
+        filled[kind] = count, size + len(data)
+        bundles.setdefault(f"{kind}.{count}" if count else kind, {})[name] = data
+    return bundles
 
 
 def _bundle(name: str) -> str:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from recto.rendering.model import RenderedFiling
     from recto.taxonomy.model import Concept, Taxonomy
     from recto.viewer.documents import Documents
+    from recto.viewer.search import Index
 
 KINDS = (
     "pages",
@@ -260,6 +261,13 @@ class Description:
         """Names of the pictures that the filing brings: only these are ever asked for."""
         names = {path.rpartition("/")[2] for path in self.filing.source.files}
         return sorted(name for name in names if name.casefold().endswith(_PICTURES))
+
+    @cached_property
+    def index(self) -> Index:
+        """What searches go through."""
+        from recto.viewer.search import Index
+
+        return Index(self.reports, self.numbering, self.languages, lambda: self.places)
 
     # Pages
 

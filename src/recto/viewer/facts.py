@@ -9,6 +9,7 @@ from recto.instance.model import Context, Fact, Instance
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
 from recto.rendering.model import Page, Report
 from recto.rendering.view import LANGUAGES
+from recto.taxonomy.discovery import uncollected
 from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.viewer import words
 from recto.viewer.harmless import harmless
@@ -34,13 +35,14 @@ def places(reports: Sequence[Report], numbering: Numbering) -> dict[int, tuple[P
     """Where each fact is shown: (page, row, column); what is in an embedded page counts as the cell that shows it."""
     found: dict[int, list[Place]] = {}
     number = numbering.number
-    for page, report in enumerate(reports):
-        for row, line in enumerate(report.rows):
-            for column, cell in enumerate(line.cells):
-                if cell.facts or cell.embedded is not None:
-                    for fact in _facts(cell.facts, cell.embedded):
-                        found.setdefault(number[fact], []).append((page, row, column))
-    return {fact: tuple(dict.fromkeys(each)) for fact, each in found.items()}
+    with uncollected():  # a place for each fact, which stay
+        for page, report in enumerate(reports):
+            for row, line in enumerate(report.rows):
+                for column, cell in enumerate(line.cells):
+                    if cell.facts or cell.embedded is not None:
+                        for fact in _facts(cell.facts, cell.embedded):
+                            found.setdefault(number[fact], []).append((page, row, column))
+        return {fact: tuple(dict.fromkeys(each)) for fact, each in found.items()}
 
 
 def _facts(own: Sequence[Fact], embedded: Page | None) -> Iterable[Fact]:

@@ -137,6 +137,10 @@ def search(shelf: Shelf, *, filing: str, q: str, limit: int = 50) -> Any:
     return answers.search(shelf.book(filing).description, q, limit=limit)
 
 
+def find(shelf: Shelf, *, filing: str, q: str) -> Any:
+    return shelf.book(filing).description.index.find(q)
+
+
 def get_chart(shelf: Shelf, *, filing: str, page: str, row: int) -> Any:
     book = shelf.book(filing)
     return row_specification(book.filing.report(page), row - 1)
@@ -274,6 +278,13 @@ def operations() -> list[Operation]:
                 p("q", "What to look for.", {**TEXT, "minLength": 1}, required=True),
                 p("limit", "At most so many of each.", _LIMIT),
             ),
+        ),
+        Operation(
+            "GET",
+            "/api/filings/{filing}/find",
+            "The same as the viewer lists it: groups of hits, each with its place",
+            find,
+            (p("q", "What to look for.", {**TEXT, "minLength": 1}, required=True),),
         ),
         Operation(
             "GET",

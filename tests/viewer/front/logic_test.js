@@ -10,8 +10,16 @@ import { choose } from './facts.js';
 import { Filing } from './filing.js';
 import { grouped } from './findings.js';
 import { isRightToLeft, labelIn, wordsOf } from './labels.js';
-import { change, group, rounding, sameDigits, scaleOf, scaled, subtract, typedDigits } from './numbers.js';
+import { nearest } from './menu.js';
+import { change, group, rounding, sameDigits, scaleOf, scaled, significant, subtract, typedDigits } from './numbers.js';
 import { format, parse } from './route.js';
+import { read } from './texts.js';
+
+async function all(found) {
+  const out = [];
+  for await (const each of found) out.push(each);
+  return out;
+}
 
 test('numbers are grouped exactly', () => {
   assert.equal(group('1234567.50'), '1,234,567.50');
@@ -32,12 +40,12 @@ test('a number is found by its digits, whatever the scale', () => {
   assert.equal(typedDigits('$ (1,234)'), '1234');
   assert.equal(typedDigits('$1.234 million'), '1234');
   assert.equal(typedDigits('revenue'), '');
-  assert.equal(sameDigits('1234', '1234000'), 2);
-  assert.equal(sameDigits('1234', '1.234'), 2);
-  assert.equal(sameDigits('1234', '1234400000'), 1);
-  assert.equal(sameDigits('1234', '1233600000'), 1);
-  assert.equal(sameDigits('1234', '1234600000'), 0);
-  assert.equal(sameDigits('12', '1234'), 0);
+  assert.equal(sameDigits('1234', significant('1234000')), 2);
+  assert.equal(sameDigits('1234', significant('1.234')), 2);
+  assert.equal(sameDigits('1234', significant('1234400000')), 1);
+  assert.equal(sameDigits('1234', significant('1233600000')), 1);
+  assert.equal(sameDigits('1234', significant('1234600000')), 0);
+  assert.equal(sameDigits('12', significant('1234')), 0);
 });
 
 test('differences are exact', () => {
@@ -46,6 +54,12 @@ test('differences are exact', () => {
   assert.equal(change('110', '100'), '+10.0 %');
   assert.equal(change('1', '0'), null);
   assert.match(rounding('1', -6), /millions/);
+});
+
+test('the pages nearest to one are fetched first', () => {
+  const pages = ['R1', 'R2', 'R3', 'R4'].map((stem) => ({ stem }));
+  assert.deepEqual(nearest(pages, 'R3').map((page) => page.stem), ['R4', 'R2', 'R1']);
+  assert.deepEqual(nearest(pages, 'R1').map((page) => page.stem), ['R2', 'R3', 'R4']);
 });
 
 test('every route has an address and comes back from it', () => {
@@ -96,13 +110,15 @@ test('searching goes through titles, lines, values and texts', async () => {
     wholePage: async () => page,
     concepts: async () => [{ name: 'us-gaap:Cash', label: 'Cash' }],
     facts: async () => [{ first: 0, value: ['1234000', 'Some cash text', 'Cash in hand'], unit: [0, -1, -1], concept: [0, 0, 0], context: [0, 0, 0], shown: { 0: [[0, 0, 0]] }, long: [1] }],
-    source: { part: async () => ({ contexts: [{ period: 'At Dec. 31, 2024' }] }) },
-    searchable: async () => 'all of the cash text',
+    source: { part: async (name) => ({ contexts: { contexts: [{ period: 'At Dec. 31, 2024' }] }, 'documents/0/3': { html: '<p>all of the</p> <p data-f="1">ca<b>sh</b> text</p>' } })[name] },
+    stretches: async () => [{ name: 'documents/0/3', whole: false }],
     concept: async () => ({ label: 'Cash' }),
   };
   const counts = {};
   for await (const found of find(filing, 'cash')) counts[found.kind] = found.count;
   assert.deepEqual(counts, { pages: 1, lines: 1, values: 1, texts: 1 });
+  const [, , , text] = await all(find(filing, 'cash'));
+  assert.equal(text.hits[0].text, 'cash text'); // of the piece only what is the fact's
   const within = { ...filing, head: { pages: [{ stem: 'R2', name: 'Segment details' }] } };
   for await (const found of find(within, 'segments cash')) {
     if (found.kind === 'lines') assert.equal(found.hits[0]?.note, 'R2 Segment details');
@@ -110,6 +126,26 @@ test('searching goes through titles, lines, values and texts', async () => {
   for await (const found of find(filing, '1,234')) {
     if (found.kind === 'values') assert.deepEqual(found.hits[0].route, { view: 'page', stem: 'R2', row: 0, column: 0 });
   }
+});
+
+test('a piece of a document is read once, with where the texts of its facts stand', async () => {
+  const rest = async () => null;
+  const { text, folded, spans } = await read('<div>One<br/>two <span data-f="7" data-k="b">th<i>ree</i>\n<p data-f="8" data-k="h">four &amp; &#102;ive</p></span></div>six<img src="x">&lt;7&gt;', rest);
+  assert.equal(text, 'One two three four & five six<7>');
+  assert.equal(folded, text.toLowerCase());
+  assert.deepEqual([...spans].map(([fact, found]) => [fact, found.map(([from, to]) => text.slice(from, to).trim())]), [[7, ['three four & five']]]);
+  assert.equal((await read('a < b <', rest)).text, 'a ');
+  assert.equal((await read('<p data-f="1">never closed', rest)).spans.size, 0);
+});
+
+test('a server is asked once for all groups, whose hits lead to cells or facts', async () => {
+  const asked = [];
+  const hits = [{ page: 'R2', row: 3, column: 1, fact: 9, text: '12' }, { fact: 4, text: 'words' }];
+  const filing = { source: { served: true, ask: async (...given) => { asked.push(given); return { groups: [{ kind: 'values', title: 'Values', count: 2, hits }] }; } } };
+  const [group] = await all(find(filing, '1,2'));
+  assert.deepEqual(asked, [['find', { q: '1,2' }]]);
+  assert.deepEqual(group.hits.map((hit) => hit.route), [{ view: 'page', stem: 'R2', row: 3, column: 1 }, { view: 'fact', fact: 4 }]);
+  assert.deepEqual(await all(find(filing, '  ')), []);
 });
 
 test('rows of a large page come as they are asked for', async () => {

@@ -164,6 +164,16 @@ export class Filing {
     return all;
   }
 
+  // The parts in which a long fact's text stands: [{name, whole}]; of one that is not the fact's as a whole, only what it marks.
+  async stretches(number) {
+    if (this.source.has(`texts/${number}`)) return [{ name: `texts/${number}`, whole: true }];
+    const place = await this.place(number);
+    if (!place) return [];
+    const outline = await this.source.part(`documents/${place.document}/outline`);
+    const inside = new Set(within(outline, number));
+    return covered(outline, number, place.pieces).map((piece) => ({ name: `documents/${place.document}/${piece}`, whole: inside.has(piece) }));
+  }
+
   async searchable(number) {
     if (this.source.served || this.source.has(`texts/${number}`)) {
       const { html, text } = await this.text(number);
@@ -188,6 +198,10 @@ function spread(rows) {
 
 // The pieces that hold a fact's text: those named, or all inside an element of the outline that is the fact's own.
 function covered(outline, number, pieces) {
+  return [...new Set([...within(outline, number), ...pieces])].sort((a, b) => a - b);
+}
+
+function within(outline, number) {
   const inside = [];
   const walk = (node, within) => {
     if (typeof node === 'number') {
@@ -198,5 +212,5 @@ function covered(outline, number, pieces) {
     node.slice(2).forEach((child) => walk(child, mine));
   };
   walk(outline.body, false);
-  return [...new Set([...inside, ...pieces])].sort((a, b) => a - b);
+  return inside;
 }

@@ -4,7 +4,7 @@ import { fold, folding } from './bar.js';
 import { h, replace } from './dom.js';
 import { Filing } from './filing.js';
 import { listenToCells, listenToKeys, showKeys } from './keys.js';
-import { createMenu } from './menu.js';
+import { createMenu, nearest } from './menu.js';
 import { drawPage } from './page.js';
 import { format, parse } from './route.js';
 import { createSource } from './source.js';
@@ -16,6 +16,8 @@ const views = document.getElementById('view');
 const aside = document.getElementById('aside');
 const documentPane = document.getElementById('document');
 const notice = document.getElementById('notice');
+const AHEAD = 50_000; // cells of pages that are fetched before they are asked for
+const idle = () => new Promise((resolve) => { (globalThis.requestIdleCallback || setTimeout)(resolve); });
 
 async function start() {
   applyTheme();
@@ -184,8 +186,8 @@ class App {
       if (turn !== this.turn) return; // another was asked for meanwhile
       const isFirst = state.view === null;
       Object.assign(state, { view: 'page', stem: route.stem, page, drawn, looks });
+      if (!isFirst) views.scrollTop = 0; // before the page stands there: it would be laid out for this alone
       replace(views, pageTools(this, page, route, drawn.title), drawn.node);
-      if (!isFirst) views.scrollTop = 0; // lays all out: where nothing was scrolled, that can wait
       listenToCells(drawn.table, drawn.at, { rows: drawn.rows, columns: drawn.columns }, (row, column) => this.choose(row, column));
       this.menu.mark(route.stem);
       document.title = `${entry.name || entry.stem} – ${this.filing.head.title}`;
@@ -196,13 +198,22 @@ class App {
     await this.select();
   }
 
-  // What is most likely asked for next is fetched while nothing else is to be done: the next page, how a fact is shown.
-  ahead(stem) {
-    const next = this.menu.step(stem, 1);
-    (globalThis.requestIdleCallback || setTimeout)(() => {
-      if (next && this.filing.source.served) this.filing.source.part(`pages/${next}`).catch(() => null);
-      import('./fact.js').catch(() => null);
-    });
+  // What is most likely asked for next is fetched while nothing else is to be done: how a fact is shown, and from a
+  // server the pages around this one, one after the other; of a filing of usual size, all.
+  async ahead(stem) {
+    const { turn } = this;
+    await idle();
+    import('./fact.js').catch(() => null);
+    const { source } = this.filing;
+    if (!source.served) return;
+    let cells = 0;
+    for (const next of nearest(this.filing.head.pages, stem)) {
+      cells += (next.rows || 0) * (next.columns || 0);
+      if (turn !== this.turn || cells > AHEAD) return; // from another page other pages are near
+      if (source.asked(`pages/${next.stem}`)) continue;
+      await source.part(`pages/${next.stem}`).catch(() => null);
+      await idle();
+    }
   }
 
   hasNumbers(page) {

@@ -3,6 +3,12 @@
 import { h, replace } from './dom.js';
 import { format } from './route.js';
 
+// The pages but one, those nearest to it first, of two the one behind it.
+export function nearest(pages, stem) {
+  const at = pages.findIndex((page) => page.stem === stem);
+  return pages.flatMap((_, by) => [pages[at + 1 + by], pages[at - 1 - by]]).filter(Boolean);
+}
+
 export function createMenu(filing, node) {
   const links = new Map();
   const closed = new Set();

@@ -100,9 +100,9 @@ export function typedDigits(text) {
 }
 
 // 2: the same digits, whatever the scale (1,234 and 1.234 million); 1: the same when rounded; 0: another number.
-export function sameDigits(typed, value) {
+// `digits`: those of a number that tell.
+export function sameDigits(typed, digits) {
   if (!typed) return 0;
-  const digits = significant(value);
   if (digits === typed) return 2;
   if (typed.length < 3 || digits.length <= typed.length) return 0;
   let head = BigInt(digits.slice(0, typed.length));

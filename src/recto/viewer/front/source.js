@@ -18,6 +18,12 @@ export function createSource(boot) {
       }
       return found;
     },
+    // What the server says to a question.
+    async ask(name, parameters) {
+      return answer(await fetch(`${boot.api}/${name}?${new URLSearchParams(parameters)}`, { credentials: 'same-origin' }));
+    },
+    // Whether the part was asked for already.
+    asked: (name) => pending.has(name),
     // Whether the part can be had at all; only a file knows beforehand.
     has(name) {
       return boot.api ? true : Object.hasOwn(given, name) || Boolean(read.has(name));
@@ -35,11 +41,12 @@ export function createSource(boot) {
 }
 
 function fetched(boot) {
-  return async (name) => {
-    const response = await fetch(`${boot.api}/parts/${name.split('/').map(encodeURIComponent).join('/')}`, { credentials: 'same-origin' });
-    if (!response.ok) throw new Error(await problem(response));
-    return response.json();
-  };
+  return async (name) => answer(await fetch(`${boot.api}/parts/${name.split('/').map(encodeURIComponent).join('/')}`, { credentials: 'same-origin' }));
+}
+
+async function answer(response) {
+  if (!response.ok) throw new Error(await problem(response));
+  return response.json();
 }
 
 export async function problem(response) {
@@ -92,7 +99,9 @@ async function open(boot, bundle) {
     node = { type: 'application/json+deflate' };
   }
   if (node.type === 'application/json') return JSON.parse(text);
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Response(stream).json();
 }
