@@ -21,6 +21,7 @@ from recto.errors import NotFoundError, RectoError, SourceError, UnsafeInputErro
 from recto.lake import Lake, ingest
 from recto.viewer.link import address
 from recto.web import Shelf, create_app, listen
+from recto.web.shelf import UPLOAD_MEMBERS
 from tests.apart import apart
 
 
@@ -217,6 +218,20 @@ def test_archives_that_lead_out_or_unpack_to_too_much_are_refused(client: Client
 
     assert told("slip.zip", "../../escaped.htm", b"<html/>") == "zip:pathTraversal"
     assert told("bomb.zip", "a.xml", b"<a>" + b" " * 90_000_000 + b"</a>") == "zip:bomb"
+
+
+def test_archives_of_too_many_files_are_refused_before_they_are_opened(client: Client, tmp_path: Path) -> None:
+    def upload(count: int) -> Answer:
+        path = tmp_path / f"{count}.zip"
+        with zipfile.ZipFile(path, "w") as made:
+            for number in range(count):
+                made.writestr(f"{number}.txt", b"")
+        return client(f"/api/filings?name={path.name}", method="POST", body=path.read_bytes())
+
+    assert upload(UPLOAD_MEMBERS).status == 201
+    refused = upload(UPLOAD_MEMBERS + 1)
+    assert refused.status == 422
+    assert "5,000 files" in refused.json()["message"]
 
 
 def test_answers_are_sent_at_once_and_do_not_wait_for_acknowledgements() -> None:

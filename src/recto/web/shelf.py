@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 UPLOAD_SIZE: Final = 64 << 20
 """Bytes of one upload."""
+UPLOAD_MEMBERS: Final = 5000
+"""Files in an archive that is uploaded; filings have some hundred."""
+_MEMBER: Final = b"PK\1\2"
+"""Begins each entry of a zip archive's directory: there are never more entries than these."""
 UPLOADS: Final = (".zip", ".xbri", ".xbr", ".htm", ".html", ".xhtml", ".xml", ".xbrl", ".json", ".txt", ".nc")
 """Kinds of files that may be uploaded."""
 _SHELF: Final = 200
@@ -156,6 +160,8 @@ class Shelf:
             raise UnsafeInputError(f"files of this kind are not taken; those are: {' '.join(UPLOADS)}", document=base)
         if len(data) > UPLOAD_SIZE:
             raise UnsafeInputError(f"files up to {UPLOAD_SIZE >> 20} MiB are taken", document=base)
+        if data.count(_MEMBER) > UPLOAD_MEMBERS:  # each would cost time before it could be told what is wrong
+            raise UnsafeInputError(f"archives of up to {UPLOAD_MEMBERS:,} files are taken", document=base)
         with self._lock:
             if self._folder is None:
                 self._folder = tempfile.TemporaryDirectory(prefix="recto-")
