@@ -87,7 +87,7 @@ def everything(document: CompiledDocument) -> dict[str, Any]:
         "ids": {each: document.find_id(each) for each in ids},
         "components": [(each, document.component(*each)) for each in components],
         "nodes": nodes,
-        "resources": [(document.resource(int(at)), document.resource_line(int(at))) for at in resources],
+        "resources": [document.resource(int(at)) for at in resources],
         "rows": list(document.rows(0, rows)),
         "variants": [document.variant(at) for at in range(variants)],
         "sources": {each: sorted(document.arcs_from(each)) for each in fragments | {"absent"}},

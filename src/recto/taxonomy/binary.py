@@ -97,12 +97,7 @@ def encode(document: MemoryDocument) -> bytes:
     elements = b"".join([_element(record, strings, extras) for record in document.elements])
     parts = bytearray()
     runs: dict[tuple[tuple[str, str], ...], int] = {}
-    resources = b"".join(
-        [
-            _resource(record, line, strings, parts, runs)
-            for record, line in zip(document.resources, document.resource_lines, strict=True)
-        ]
-    )
+    resources = b"".join([_resource(record, strings, parts, runs) for record in document.resources])
     nodes = b"".join(
         [
             _NODE.pack(_IS_RESOURCE, what, line) if part < 0 else _NODE.pack(part, strings.number(str(what)), line)
@@ -202,13 +197,12 @@ def _element(record: ElementRecord, strings: _Strings, extras: bytearray) -> byt
 
 def _resource(
     record: ResourceRecord,
-    line: int,
     strings: _Strings,
     parts: bytearray,
     runs: dict[tuple[tuple[str, str], ...], int],
 ) -> bytes:
     """`runs`: where equal parts, which many references have, were put before."""
-    name, role, language, text, identifier, own_parts = record
+    name, role, language, text, identifier, own_parts, line = record
     first = runs.get(own_parts)
     if first is None:
         first = runs[own_parts] = len(parts) // _PART.size
@@ -409,7 +403,7 @@ class StoredDocument(CompiledDocument):
         return (-1, what, line) if part == _IS_RESOURCE else (part, self._text(what), line)
 
     def resource(self, ordinal: int) -> ResourceRecord:
-        name, role, language, text, id_, first, count, _ = _RESOURCE.unpack_from(
+        name, role, language, text, id_, first, count, line = _RESOURCE.unpack_from(
             self._resources, ordinal * _RESOURCE.size
         )
         common, shared = self._common, self._shared
@@ -420,6 +414,7 @@ class StoredDocument(CompiledDocument):
             self._text(text),
             self._text(id_ - 1) if id_ else None,
             (self._runs.get(first) or self._parts_at(first, count)) if count else (),
+            line,
         )
 
     def _parts_at(self, first: int, count: int) -> tuple[tuple[str, str], ...]:
@@ -433,10 +428,6 @@ class StoredDocument(CompiledDocument):
             parts.append(pair)
         made = self._runs[first] = tuple(parts)
         return made
-
-    def resource_line(self, ordinal: int) -> int:
-        line: int = _RESOURCE.unpack_from(self._resources, ordinal * _RESOURCE.size)[7]
-        return line
 
     def content_ordinals(self) -> Iterable[int]:
         places = self._places

@@ -20,7 +20,7 @@ Records are tuples, because thousands of them are made for each filing:
 * `Node`: `(part, fragment, line)` of a locator, `(-1, resource, line)` of a resource.
 * `Row`: `(source node, target node, variant, line)`: an arc, taken apart where its labels name several nodes.
 * `Variant`: `(arc name, arcrole, use, priority, other attributes)`: what many arcs have in common.
-* `ResourceRecord`: `(name, role, language, text, id, parts)`; parts are `(name, text)` of child elements.
+* `ResourceRecord`: `(name, role, language, text, id, parts, line)`; parts are `(name, text)` of child elements.
 * `Content`: `(name, attributes, text, tail, children, line, bindings)`, an element of a resource that is more
   than text; bindings is the ordinal of the namespace bindings in force.
 """
@@ -46,7 +46,7 @@ Part: TypeAlias = tuple[Bases, str, int]
 Node: TypeAlias = tuple[int, str | int, int]
 Row: TypeAlias = tuple[int, int, int, int]
 Variant: TypeAlias = tuple[str, str, str, str, tuple[tuple[str, str], ...]]
-ResourceRecord: TypeAlias = tuple[str, str | None, str | None, str, str | None, tuple[tuple[str, str], ...]]
+ResourceRecord: TypeAlias = tuple[str, str | None, str | None, str, str | None, tuple[tuple[str, str], ...], int]
 Content: TypeAlias = tuple[str, dict[str, str], str, str, tuple["Content", ...], int, int]
 Identified: TypeAlias = tuple[Literal["element", "role", "component", "resource", "link", "other"], int]
 """What an `id` is on, and its ordinal among its kind (0 where that has none)."""
@@ -141,6 +141,11 @@ class CompiledDocument:
         starts, places = self._row_starts
         return places[bisect_right(starts, row) - 1]
 
+    def link_of(self, row: int) -> Link:
+        """The extended link that a row belongs to."""
+        links = self.links
+        return links[self.link_and_group(row)[0] if len(links) > 1 else 0]
+
     def nodes_in_order(self) -> Sequence[Node]:
         return [self.node(ordinal) for ordinal in range(self.node_count)]
 
@@ -182,9 +187,6 @@ class CompiledDocument:
         raise NotImplementedError
 
     def resource(self, ordinal: int) -> ResourceRecord:
-        raise NotImplementedError
-
-    def resource_line(self, ordinal: int) -> int:
         raise NotImplementedError
 
     def content(self, ordinal: int) -> Content | None:
@@ -233,7 +235,6 @@ class MemoryDocument(CompiledDocument):
         "nodes",
         "pending",
         "raw_links",
-        "resource_lines",
         "resources",
         "unusual_links",
         "variants",
@@ -268,7 +269,6 @@ class MemoryDocument(CompiledDocument):
         """Identified things other than global elements."""
         self.nodes: list[Node] = []
         self.resources: list[ResourceRecord] = []
-        self.resource_lines: list[int] = []
         self.contents: dict[int, Content] = {}
         self.bindings: list[dict[str, str]] = []
         self.variants: list[Variant] = []
@@ -332,9 +332,6 @@ class MemoryDocument(CompiledDocument):
 
     def resource(self, ordinal: int) -> ResourceRecord:
         return self.resources[ordinal]
-
-    def resource_line(self, ordinal: int) -> int:
-        return self.resource_lines[ordinal]
 
     def content(self, ordinal: int) -> Content | None:
         return self.contents.get(ordinal)

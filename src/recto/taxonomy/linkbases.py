@@ -167,13 +167,12 @@ class LinkbaseCompiler:
                     labels[label] = [len(nodes)]
                 ordinal = len(resources)
                 nodes.append((-1, ordinal, line))
-                record = _resource(element, language)
+                record = _resource(element, language, line)
                 if record[4]:
                     out.ids.setdefault(record[4], ("resource", ordinal))
                 if record[0] not in _TEXTUAL:
                     out.contents[ordinal] = self._content(element)
                 resources.append(record)
-                out.resource_lines.append(line)
             if raw is not None:
                 kept = {"locator": raw.locators, "resource": raw.resources, "arc": raw.arcs}.get(kind or "", raw.others)
                 kept.append(RawElement(element.tag, dict(element.items()), line))
@@ -293,7 +292,7 @@ def _expanded(name: str, element: Any) -> str:
     return f"{{{uri}}}{local}" if uri is not None else name
 
 
-def _resource(element: Any, language: str | None) -> ResourceRecord:
+def _resource(element: Any, language: str | None, line: int) -> ResourceRecord:
     parts: tuple[tuple[str, str], ...] = ()
     if len(element):
         parts = tuple([(child.tag, "".join(child.itertext())) for child in element])
@@ -301,4 +300,4 @@ def _resource(element: Any, language: str | None) -> ResourceRecord:
     else:
         text = element.text or ""
     get = element.get
-    return (element.tag, get(ROLE), get(XML_LANG, language), text, get("id"), parts)
+    return (element.tag, get(ROLE), get(XML_LANG, language), text, get("id"), parts, line)

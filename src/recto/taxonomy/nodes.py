@@ -90,13 +90,12 @@ class Element:
 class Node:
     """A resource of an extended link; there is one object for each in a DTS, so identity is equality."""
 
-    __slots__ = ("_element", "_home", "_name", "_record", "anchor", "document", "line")
+    __slots__ = ("_element", "_home", "_name", "_record", "anchor", "document")
 
     def __init__(self, anchor: Anchor, home: Any):
         self.anchor = anchor
         self._home = home
         self.document: str = home.url
-        self.line: int = home.compiled.resource_line(anchor.ordinal)
         self._record: Any = None
         self._name: QName | None = None
         self._element: Element | None = None
@@ -139,13 +138,18 @@ class Node:
         return identifier
 
     @property
+    def line(self) -> int:
+        line: int = self.record[6]
+        return line
+
+    @property
     def element(self) -> Element:
         """The resource's content. Labels and references have none of it: theirs is `text`."""
         if self._element is None:
             content = self._home.compiled.content(self.anchor.ordinal)
             if content is None:
-                name, _, _, text, _, _ = self.record
-                content = (name, {}, text, "", (), self.line, 0)
+                name, _, _, text, _, _, line = self.record
+                content = (name, {}, text, "", (), line, 0)
             self._element = Element(content, self._home.compiled)
         return self._element
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from weakref import proxy
 
 from recto.names import ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ROLE_LABEL, QName
@@ -85,24 +85,17 @@ class Resources:
             document = self._home(concept)
             pairs = self._pairs
             made = []
-            for arc in self._arcs_from(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ():
-                home, record, line = self._resource(arc)
-                name, role, language, text, identifier, written = record
+            for _, place, number, arc_line, home, at in (
+                self._found(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ()
+            ):
+                name, role, language, text, identifier, written, line = home.compiled.resource(at)
                 parts = self._parts.get(written)
                 if parts is None:
                     parts = self._parts[written] = tuple([pairs.get(pair) or self._pair(pair) for pair in written])
+                link_role = place.compiled.link_of(number)[1]
                 made.append(
                     Reference(
-                        QName.of(name),
-                        role,
-                        language,
-                        text,
-                        arc.role,
-                        identifier,
-                        home.url,
-                        line,
-                        parts,
-                        arc.line,
+                        QName.of(name), role, language, text, link_role, identifier, home.url, line, parts, arc_line
                     )
                 )
             made.sort(key=lambda reference: reference.arc_line)
@@ -121,32 +114,22 @@ class Resources:
     ) -> tuple[Label, ...]:
         """The labels of what a document declares under an id (a concept, or a role's anchor), by priority."""
         labels = []
-        for arc in self._arcs_from(document, source, identifier, arcrole):
-            home, record, line = self._resource(arc)
-            name, role, language, text, own_id, _ = record
-            labels.append(
-                Label(QName.of(name), role, language, text, arc.role, own_id, home.url, line, arc.info.priority)
-            )
+        for info, place, number, _, home, at in self._found(document, source, identifier, arcrole):
+            name, role, language, text, own_id, _, line = home.compiled.resource(at)
+            link_role = place.compiled.link_of(number)[1]
+            labels.append(Label(QName.of(name), role, language, text, link_role, own_id, home.url, line, info.priority))
         if len(labels) > 1:
             labels.sort(key=_descending_priority)
         return tuple(labels)
 
-    def _resource(self, arc: Arc[Anchor]) -> tuple[LoadedDocument, Any, int]:
-        number, _, ordinal, _ = arc.target
-        home: LoadedDocument = arc.document
-        if home.ordinal != number:
-            home = self._dts.document_of(arc.target)
-        compiled = home.compiled
-        return home, compiled.resource(ordinal), compiled.resource_line(ordinal)
-
-    def _arcs_from(self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str) -> list[Arc[Any]]:
+    def _found(self, document: LoadedDocument, source: Any, identifier: str | None, arcrole: str) -> list[_Found]:
         """Effective arcs from one thing to resources, over all link roles, by order, then as they stand."""
-        arcs: list[Arc[Any]] = []
+        found: list[_Found] = []
         dts = self._dts
         dts.settle()
         for place in self._places.get((document, arcrole), ()):
-            compiled, variants, targets, ordinal = place.compiled, place.variants, place.targets, place.ordinal
-            links = compiled.links
+            compiled, variants, targets = place.compiled, place.variants, place.targets
+            node = compiled.node
             rows = compiled.arcs_from(identifier) if identifier else ()
             if compiled.odd_nodes:
                 rows = sorted({*rows, *self._odd_arcs(place, source)})
@@ -157,16 +140,20 @@ class Resources:
                 target = targets[part]
                 if target is not document and (target is None or dts.node_target(place, start) != source):
                     continue
-                kind, what, _ = compiled.node(end)
-                found = Anchor(ordinal, "resource", int(what)) if kind < 0 else dts.node_target(place, end)
-                if kind < 0 or (type(found) is Anchor and found.kind == "resource"):
-                    link = links[compiled.link_and_group(number)[0] if len(links) > 1 else 0]
-                    arcs.append(Arc(source, found, info, link[0], link[1], place, line, (ordinal, number)))
-        if len(arcs) < 2:
-            return [arc for arc in arcs if not arc.info.prohibited]
-        found_arcs = effective(arcs)
-        found_arcs.sort(key=_order)
-        return found_arcs
+                kind, what, _ = node(end)
+                if kind < 0:
+                    found.append((info, place, number, line, place, what))
+                    continue
+                anchor = dts.node_target(place, end)
+                if type(anchor) is Anchor and anchor.kind == "resource":
+                    found.append((info, place, number, line, dts.document_of(anchor), anchor.ordinal))
+        if len({(each[4], each[5]) for each in found}) < len(found):  # some compete
+            found = _undisputed(source, found)
+        else:
+            found = [each for each in found if not each[0].prohibited]
+        if len(found) > 1:
+            found.sort(key=_order)
+        return found
 
     def _odd_arcs(self, place: LoadedDocument, source: Any) -> Iterator[tuple[int, int, Row]]:
         """Those whose source is pointed to by something other than its id."""
@@ -177,8 +164,22 @@ class Resources:
                 yield from compiled.arcs_from(str(compiled.node(node)[1]))
 
 
-def _order(arc: Arc[Any]) -> float:
-    return arc.info.order
+_Found: TypeAlias = "tuple[ArcInfo, LoadedDocument, int, int, LoadedDocument, Any]"
+"""An arc to a resource: what it has in common with others, its document, its row in that and its line; the document of
+the resource, and the resource's ordinal in that."""
+
+
+def _undisputed(source: Any, found: list[_Found]) -> list[_Found]:
+    arcs = []
+    for each in found:
+        info, place, number, line, home, at = each
+        link = place.compiled.link_of(number)
+        arcs.append(Arc(source, (home, at), info, link[0], link[1], each, line, (place.ordinal, number)))
+    return [arc.document for arc in effective(arcs)]
+
+
+def _order(found: _Found) -> float:
+    return found[0].order
 
 
 def _descending_priority(label: Label) -> int:
