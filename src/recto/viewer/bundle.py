@@ -83,6 +83,7 @@ def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> Pa
     bundles = _bundles(description)
     head = msgspec.structs.replace(description.head(), downloads=tuple(downloads))
     del bundles["filing"]
+    first = _first_page(description, bundles)
     names = {part: name for name, group in bundles.items() for part in group}
     tags: list[bytes] = []
     files: dict[str, bytes] = {}
@@ -93,7 +94,7 @@ def plain_page(description: Description, *, downloads: Iterable[str] = ()) -> Pa
         else:
             tags.append(b'<script type="application/json" id="bundle-%s">%s</script>' % (name.encode(), _json(data)))
     boot = {"parts": names, "beside": True, "folder": "."}
-    given = {"filing": msgspec.Raw(msgspec.json.encode(head)), **_first_page(description)}
+    given = {"filing": msgspec.Raw(msgspec.json.encode(head)), **first}
     page = _page(head.title, {**boot, "given": given}, tags, images=" file:", beside=bool(files))
     return Page(page, files)
 
@@ -109,7 +110,7 @@ def packed_page(
     beside the file is called where its parts are larger than `largest`.
     """
     bundles = _bundles(description)
-    given = {"filing": msgspec.Raw(bundles.pop("filing")["filing"]), **_first_page(description)}
+    given = {"filing": msgspec.Raw(bundles.pop("filing")["filing"]), **_first_page(description, bundles)}
     for name, data in (images or {}).items():
         url = image_url(name, data)
         if url is not None:
@@ -138,10 +139,10 @@ def packed_page(
 _SCRIPT: Final = b'(globalThis.rectoBundles = globalThis.rectoBundles || {})["%s"] = %s;\n'
 
 
-def _first_page(description: Description) -> dict[str, msgspec.Raw]:
+def _first_page(description: Description, bundles: Mapping[str, Mapping[str, bytes]]) -> dict[str, msgspec.Raw]:
     """The part that is shown first, which the page brings along as it is, before all others."""
     names = [f"pages/{report.stem}" for report in description.reports[:1]]
-    return {name: msgspec.Raw(description.encode(name)) for name in names}
+    return {name: msgspec.Raw(group[name]) for name in names for group in bundles.values() if name in group}
 
 
 def _bundles(description: Description) -> dict[str, dict[str, bytes]]:

@@ -281,7 +281,7 @@ class Description:
     def page(self, stem: str) -> Part:
         known = self._pages.get(stem)
         if known is None:
-            known = self._pages[stem] = pages.page(self._report(stem), self.numbering, self.languages)
+            known = self._pages[stem] = pages.page(self._report(stem), self.numbering, lambda: self.languages)
         return known
 
     def _number_pages(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from recto.names import ROLE_LABEL
@@ -20,8 +20,8 @@ LONGEST_TEXT: Final = 4000
 """Characters of a text cell that is no text block; the whole is part `texts/N` of its fact."""
 
 
-def page(report: Page, numbering: Numbering, languages: Sequence[str] = ()) -> PagePart:
-    """`languages`: those in which the filing has labels."""
+def page(report: Page, numbering: Numbering, languages: Callable[[], Sequence[str]] = tuple) -> PagePart:
+    """`languages` gives those in which the filing has labels."""
     count = more(report)
     return PagePart(
         stem=report.stem,
@@ -47,12 +47,12 @@ def page(report: Page, numbering: Numbering, languages: Sequence[str] = ()) -> P
     )
 
 
-def titles(report: Page, languages: Sequence[str]) -> dict[str, str]:
+def titles(report: Page, languages: Callable[[], Sequence[str]]) -> dict[str, str]:
     """Its title in other languages: that of its role, but on the SEC's pages."""
     if report.sec_form or not report.role or report.instance is None:
         return {}
     taxonomy = report.instance.taxonomy
-    found = {each: define(report.role, taxonomy, (each,)).short_name for each in languages}
+    found = {each: define(report.role, taxonomy, (each,)).short_name for each in languages()}
     return {language: title for language, title in found.items() if title and title != report.title}
 
 
