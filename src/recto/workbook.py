@@ -59,8 +59,9 @@ def workbook(sheets: Iterable[tuple[str, str | Sheet]], styles: Styles, *, title
         name = sheet_name(given, taken)
         names.append(name)
         if isinstance(sheet, Sheet):
+            place = xml("'{}'!".format(name.replace("'", "''")))
             for cell, reference, comment in sheet.names:
-                defined.setdefault(cell.lower(), _defined_name(cell, name, reference, comment))
+                defined.setdefault(cell.lower(), _defined_name(cell, place + reference, comment))
             sheet = sheet.part
         parts.append(sheet)
     if not parts:
@@ -235,7 +236,7 @@ def column_letters(index: int) -> str:
 def xml(text: str) -> str:
     if "&" in text or "<" in text or ">" in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _BAD_TEXT.sub("", text)
+    return text if text.isprintable() else _BAD_TEXT.sub("", text)
 
 
 def _attribute(text: str) -> str:
@@ -276,10 +277,8 @@ def _core_properties(title: str) -> str:
     )
 
 
-def _defined_name(cell: str, sheet: str, reference: str, comment: str) -> str:
-    place = "'{}'!{}".format(sheet.replace("'", "''"), reference)
-    told = _attribute(comment[:_COMMENT_LENGTH])
-    return f'<definedName name="{cell}" comment="{told}">{xml(place)}</definedName>'
+def _defined_name(cell: str, place: str, comment: str) -> str:
+    return f'<definedName name="{cell}" comment="{_attribute(comment[:_COMMENT_LENGTH])}">{place}</definedName>'
 
 
 def _workbook_part(names: Sequence[str], defined: Iterable[str]) -> str:

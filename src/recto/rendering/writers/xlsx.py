@@ -43,7 +43,6 @@ def _has_sheets(rendered: RenderedInstance) -> bool:
 def workbook(reports: Iterable[Report], *, title: str = "Financial Report", level: int = 6) -> bytes:
     """The pages as an OOXML workbook; `level` is zlib's."""
     styles = Styles()
-    styles = Styles()
     return package(
         [(report.short_name, page_sheet(report, styles)) for report in reports], styles, title=title, level=level
     )
@@ -109,8 +108,8 @@ class _SheetBuilder:
         self.lines: list[str] = []
         self.merges: list[str] = []
         self.widths: dict[int, float] = {}
-        self.facts: list[tuple[str, str]] = []
-        """Of cells that show facts: reference, and the facts' ids."""
+        self.facts: list[tuple[str, int, str]] = []
+        """Of cells that show facts: column's letters, row, and the facts' ids."""
         self.covered: dict[int, int] = {}
         """Column → rows below this one that a merged cell still covers."""
         self.row = 0
@@ -122,20 +121,21 @@ class _SheetBuilder:
         covered = {at: left - 1 for at, left in self.covered.items() if left > 0} if self.covered else {}
         fresh: dict[int, int] = {}
         for cell in cells:
-            while covered.get(column, -1) >= 0:
+            while covered and covered.get(column, -1) >= 0:
                 column += 1
             if cell.text:
                 parts.append(self._cell(cell, column))
-            if cell.facts:
-                ids = " ".join([fact.id for fact in cell.facts])
-                self.facts.append((f"${column_letters(column)}${self.row}", ids))
+            facts = cell.facts
+            if facts:
+                ids = facts[0].id if len(facts) == 1 else " ".join([fact.id for fact in facts])
+                self.facts.append((column_letters(column), self.row, ids))
             if cell.columns > 1 or cell.rows > 1:
                 last = f"{column_letters(column + cell.columns - 1)}{self.row + cell.rows - 1}"
                 self.merges.append(f"{column_letters(column)}{self.row}:{last}")
                 if cell.rows > 1:
                     fresh.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
             column += cell.columns
-        self.covered = {at: left for at, left in covered.items() if left > 0} | fresh
+        self.covered = {at: left for at, left in covered.items() if left > 0} | fresh if covered else fresh
         self.lines.append(f'<row r="{self.row}">{"".join(parts)}</row>')
 
     def _cell(self, cell: SheetCell, column: int) -> str:
@@ -194,7 +194,7 @@ def page_sheet(report: Page, styles: Styles) -> Sheet:
             if cells[-1].kind == "head" and builder.row == head + 1:
                 head += 1
     stem = _NO_NAME.sub("_", report.stem)
-    names = [(f"fact.{stem}.{at.replace('$', '')}", at, ids) for at, ids in builder.facts]
+    names = [(f"fact.{stem}.{letters}{row}", f"${letters}${row}", ids) for letters, row, ids in builder.facts]
     return Sheet(builder.part(head, 1 if report.show_label_column else 0), names)
 
 
