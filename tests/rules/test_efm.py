@@ -265,6 +265,46 @@ def test_names_of_linkbases(efm_codes: Codes, old: str, new: str, code: str) -> 
     assert code in efm_codes(*references, (SCHEMA, f'"{old}"', f'"{new}"'), more={new: content}, without=[old])
 
 
+def test_kinds_of_links(efm: Efm) -> None:
+    """A linkbase that begins with a link that filers have no use for."""
+    content = small.documents()[PRE].replace(
+        "<link:presentationLink ", '<link:footnoteLink xlink:type="extended" xlink:role="r"/><link:presentationLink ', 1
+    )
+    told = [each for each in efm(more={PRE: content}) if each.code == "EFM.6.03.02.linkElement"]
+    assert [each.severity for each in told] == ["error"]
+
+
+def test_footnotes_of_instances_are_linked_in_the_default_role(efm_codes: Codes) -> None:
+    document, old, new = footnote()
+    for role, told in (("http://www.xbrl.org/2003/role/link", False), (BALANCE, True)):
+        change = (document, old, new.replace("http://www.xbrl.org/2003/role/link", role))
+        assert ("EFM.6.05.28.footnoteLinkRole" in efm_codes(change)) is told
+
+
+def test_taxonomies_of_others(efm: Efm) -> None:
+    """A filing refers to its own documents, and to those of publishers that EDGAR supports."""
+    place = "http://taxonomies.example.com/2024/other.xsd"
+    told = efm(imported(place, "http://taxonomies.example.com/2024"))
+    assert [(each.severity, place in each.message) for each in told if each.code == "EFM.6.22.00.location"] == [
+        ("error", True)
+    ]
+    file = efm.taxonomies / place.removeprefix("http://")
+    file.parent.mkdir(parents=True)
+    file.write_text(empty("", "http://taxonomies.example.com/2024")[1], "utf-8")
+    told = efm(imported(place, "http://taxonomies.example.com/2024"))
+    assert [each.code for each in told if each.code in ("recto:missingDocument", "EFM.6.22.00.location")] == [
+        "EFM.6.22.00.location"
+    ]
+
+
+def test_a_taxonomy_for_inline_documents_alone(efm_codes: Codes) -> None:
+    spac = ("own_spac.xsd", "http://xbrl.sec.gov/spac/2025")
+    code = "EFM.EXG.10.8.xmlNotAllowed"
+    assert code in efm_codes(imported(*spac), more=dict([empty(*spac)]))
+    inline = {small.INLINE: small.page("")} | dict([empty(*spac)])
+    assert code not in efm_codes(imported(*spac), more=inline, without=[INSTANCE])
+
+
 def test_names_of_instances(efm_codes: Codes) -> None:
     content = small.documents()[INSTANCE]
     assert efm_codes(more={"report.xml": content}, without=[INSTANCE]) == ["EFM.6.03.03.fileName"]

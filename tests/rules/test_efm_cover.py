@@ -142,3 +142,22 @@ def test_an_element_that_the_taxonomy_lacks_is_not_demanded(efm: Efm) -> None:
     found = efm(without=[INSTANCE], more={INLINE: page(security("TradingSymbol", "XMPL"))})
     assert not any(each.code.startswith("EFM.6.05.46.") for each in found)
     assert CIK
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "header", "told"),
+    [
+        ("EntityFilerCategory", "Non-accelerated Filer", "Non-Accelerated Filer", False),
+        ("EntityFilerCategory", "Smaller Reporting Company", "Non-Accelerated Filer", False),
+        ("EntityFilerCategory", "Smaller Reporting Company", "Not Applicable", False),
+        ("EntityFilerCategory", "Smaller Reporting Accelerated Filer", "Accelerated Filer", False),
+        ("EntityFilerCategory", "Large Accelerated Filer", "Accelerated Filer", True),
+        ("EntityFilerCategory", "Accelerated Filer", "Not Applicable", True),
+    ],
+)
+def test_what_the_header_says_in_other_words(efm: Efm, name: str, value: str, header: str, told: bool) -> None:
+    found = efm(
+        cover(DocumentType="10-K", **ANNUAL | {name: value}),
+        parameters={"submissionType": "10-K", "acceleratedFilerStatus": header},
+    )
+    assert ("EFM.6.05.40.headerValue" in [each.code for each in found]) is told

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.rules.small_efm import INLINE, INSTANCE, page
+from tests.rules.small_efm import BALANCE, INLINE, INSTANCE, page
 
 Codes = Callable[..., list[str]]
 NUMBER = '<ix:nonFraction {} name="us-gaap:Sales" contextRef="year" unitRef="usd" decimals="0">1</ix:nonFraction>'
@@ -120,3 +120,29 @@ def test_tuples_and_fractions(efm_codes: Codes) -> None:
 def test_the_document_element_is_html(efm_codes: Codes) -> None:
     bare = page("").replace('xmlns="http://www.w3.org/1999/xhtml"', "")
     assert "EFM.5.02.05.xhtmlNamespaceMissing" in efm_codes(without=[INSTANCE], more={INLINE: bare})
+
+
+def test_parts_that_are_redacted(efm_codes: Codes) -> None:
+    """Only some forms have parts that are not for the public."""
+    code = "EFM.5.02.05.disallowedRedact"
+    for style, told in (
+        ("-sec-ix-redact:true", True),
+        ("color:red; -sec-ix-redact : true; margin:0", True),
+        ("-sec-ix-redact:false", False),
+        ("x-sec-ix-redact:true", False),
+    ):
+        body = f'<p style="{style}">x</p>'
+        assert (code in efm_codes(without=[INSTANCE], more={INLINE: page(body)})) is told, style
+        for form in ("SBSEF-FIN-REQ", "EX-99.C.SBSEF", "17AD-27"):
+            content = page(body).replace(">8-K<", f">{form}<")
+            assert code not in efm_codes(without=[INSTANCE], more={INLINE: content})
+
+
+def test_footnotes_are_linked_in_the_default_role(efm_codes: Codes) -> None:
+    note = '<p><ix:footnote id="n" xml:lang="en-US" footnoteRole="http://www.xbrl.org/2003/role/footnote">x</ix:footnote></p>'
+    number = NUMBER.format('id="f"')
+    content = page(f"{note}<p>{number}</p>")
+    for role, told in (("http://www.xbrl.org/2003/role/link", False), (BALANCE, True)):
+        relationship = f'<ix:relationship fromRefs="f" toRefs="n" linkRole="{role}"/></ix:resources>'
+        found = efm_codes(without=[INSTANCE], more={INLINE: content.replace("</ix:resources>", relationship)})
+        assert ("EFM.6.05.28.footnoteLinkRole" in found) is told

@@ -198,9 +198,11 @@ def _is_summed_up(finding: Finding, found: Sequence[Finding]) -> bool:
 
 
 def _is_told_twice(finding: Finding, told: Sequence[Finding]) -> bool:
-    """Whether a fault of syntax is one that the manual has a code of its own for: in HTML on the same line,
-    of characters in the same document.
+    """Whether a fault is one that the manual has a code of its own for: in HTML on the same line, of characters in the
+    same document, of a document that is not to be had where EDGAR has none.
     """
+    if finding.code == "recto:missingDocument":
+        return has_no_place(missing_url(finding), told)
     if finding.code == "html:syntaxError":
         place = (finding.document, finding.line)
         return any(
@@ -209,6 +211,16 @@ def _is_told_twice(finding: Finding, told: Sequence[Finding]) -> bool:
     return finding.code == "xml:notWellFormed" and any(
         each.code.startswith("EFM.6.03.05.") and each.document == finding.document for each in told
     )
+
+
+def missing_url(finding: Finding) -> str:
+    """What `recto:missingDocument` is about."""
+    return finding.message.partition(" could not be found")[0]
+
+
+def has_no_place(url: str, found: Iterable[Finding]) -> bool:
+    """Whether a document is told of as one that EDGAR does not have, wherever it may be had."""
+    return any(each.code == "EFM.6.22.00.location" and url in each.message for each in found)
 
 
 def _last(code: str) -> str:

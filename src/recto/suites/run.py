@@ -23,7 +23,7 @@ from recto.suites.cases import read_suite
 from recto.suites.extensions import undiscovered
 from recto.suites.formulas import has_formulas, key_by_types, outcomes_of, produced, supply_functions, unlike
 from recto.suites.functions import called
-from recto.suites.judging import Outcome, Status, failed, judge
+from recto.suites.judging import Outcome, Status, failed, has_no_place, judge, missing_url
 from recto.suites.model import Call, Input, Variation
 from recto.suites.packages import holds_reports, is_package, is_taxonomy, packages_nearby, read_csv_index
 from recto.xml import file_path, file_url
@@ -253,9 +253,10 @@ class _Runner:
     def _missing(self, found: Sequence[Finding]) -> str | None:
         """A document outside the suite that the variation needs and no place has: a taxonomy that was not given."""
         for each in found:
-            url = each.message.partition(" could not be found")[0]
+            url = missing_url(each)
             if each.code == "recto:missingDocument" and not url.startswith(("file:", self.base)):
-                return url
+                if not has_no_place(url, found):
+                    return url
         return None
 
     def _unchecked(self, variation: Variation, filings: Sequence[Filing]) -> list[str]:

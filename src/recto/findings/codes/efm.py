@@ -100,6 +100,7 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     ),
     "5.02.05.disallowedAttribute": ("error", "EDGAR does not take the attribute {attribute} of {subject}."),
     "5.02.05.disallowedElement": ("error", "EDGAR does not take the element {subject}."),
+    "5.02.05.disallowedRedact": ("error", "{subject} is to be redacted, which {form} does not provide for."),
     "5.02.05.disallowedMetaContent": ("error", "The content type must be text/html, not {content!r}."),
     "5.02.05.doctypeDisallowed": ("error", "An inline document has no document type declaration."),
     "5.02.05.externalReference": ("error", "{subject} refers to {reference}, outside the submission."),
@@ -125,6 +126,7 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.03.02.sdrMissingStandardSchema": ("error", "The report of a repository does not use us-gaap."),
     "6.03.08.sdrMultipleK": ("error", "The submission of a repository has more than one report K."),
     "6.03.08.sdrNoK": ("error", "The submission of a repository has no report K."),
+    "6.03.02.linkElement": ("error", "The linkbase {subject} begins with {kind}, which EDGAR does not take."),
     "6.03.06.pointer": ("error", "{subject} refers to {reference}, by a place rather than an id."),
     "6.03.03.fileName": ("error", "The file {subject} is not named as {form}."),
     "6.03.03.linkMissing": ("error", "The linkbase {subject} holds no {kind}."),
@@ -155,6 +157,7 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.05.25.domainAsFact": ("error", "a member of a domain is no fact."),
     "6.05.27.footnoteContent": ("error", "A footnote link may not hold {subject}."),
     "6.05.28.footnoteRole": ("error", "A footnote may not have the role {role}."),
+    "6.05.28.footnoteLinkRole": ("error", "{subject} has the role {role}; footnotes are linked in the default role."),
     "6.05.29.footnoteLocatorRole": ("error", "A locator of a footnote link may not have the role {role}."),
     "6.05.30.footnoteArcrole": ("error", "A footnote arc may not have the arcrole {arcrole}."),
     "6.05.33.danglingFootnote": ("error", "A footnote belongs to no fact."),
@@ -172,10 +175,27 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         "it is hidden, and no -sec-ix-hidden style tells where the cover page shows it.",
     ),
+    "6.05.58.03.dependency": ("warning", "Context {subject} has a value of {name}, and none of {other}."),
+    "6.05.58.04.conversionMethod": (
+        "warning",
+        "Context {subject} has a conversion method, though its amount is in the reporting currency {currency}.",
+    ),
+    "6.05.58.05.amountOfYear": (
+        "warning",
+        "There is no amount in the reporting currency {subject} for the twelve months that end on {day}.",
+    ),
+    "6.05.58.06.paymentType": ("warning", "it is a total, and no single payment is of this type."),
+    "6.05.58.07.total": ("warning", "Context {subject} is a payment of the type {type}, which has no total."),
+    "6.05.58.08.government": ("warning", "Context {subject} is about {member}, and no payment names it as {name}."),
+    "6.05.58.09.project": ("warning", "Context {subject} is about {member}, and no payment names it as {name}."),
+    "6.05.58.exhibitDocumentType": ("error", "the document type {value} does not go with the exhibit {exhibit}."),
+    "6.05.58.fiscalYearEnd": ("warning", "the fiscal year ends on {value}, and the period on {day}."),
     "6.05.57.classNotDeclared": ("error", "For class {subject} the filer's schema declares no {name}."),
     "6.05.57.classNotInContext": ("error", "No fact is about class {subject}, {name}."),
     "6.05.57.classNotOnAxis": ("error", "{name} of class {subject} is no member of the axis of classes."),
     "6.05.43.signs": ("warning", "the value {value} is negative, which by the meaning of the element it is not."),
+    "6.23.01.fileName": ("error", "The file {subject} is not named as {form}."),
+    "6.23.01.linkMissing": ("error", "The linkbase {subject} holds no {kind}."),
     "6.07.01.include": ("error", "The schema includes another."),
     "6.07.04.targetNamespace": ("error", "The target namespace {subject} has not the form http://AUTHORITY/YYYYMMDD."),
     "6.07.07.prefix": ("error", "The prefix {subject} of the filer's namespace has an underscore."),
@@ -233,6 +253,8 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "6.16.06.closedNotAll": ("error", "The table {subject}, which is excluded, is closed (role {role})."),
     "6.16.08.excludesItself": ("error", "The table {subject} is both included and excluded (role {role})."),
     "6.18.01.customReference": ("error", "{subject} is the filer's own, and has a reference."),
+    "6.22.00.location": ("error", "EDGAR supports no taxonomy at {subject}, which the filing refers to."),
+    "EXG:10.8.xmlNotAllowed": ("error", "The taxonomy {subject} is for inline documents alone."),
     "6.22.03.inlineOfForm": ("error", "Form {subject} is not filed as an inline document."),
     "6.22.03.taxonomyOfForm": ("error", "Form {subject} does not use the taxonomy {taxonomy}."),
     "6.22.03.incompatibleTaxonomies": ("error", "These taxonomies do not go together: {subject}."),
@@ -313,7 +335,10 @@ def _code(section: str, word: str) -> str:
 
 
 CODES: Final[Codes] = (
-    {f"EFM.{code}": (severity, clause(code), sentence) for code, (severity, sentence) in _RULES.items()}
+    {
+        f"EFM.{code.replace(':', '.')}": (severity, clause(code), sentence)
+        for code, (severity, sentence) in _RULES.items()
+    }
     | {
         _code(section, word): (_COVER[word][0], clause(section), _COVER[word][1])
         for section, words in _COVER_SECTIONS.items()

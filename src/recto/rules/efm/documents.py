@@ -55,28 +55,35 @@ def documents_of(subject: Subject) -> Iterator[Document]:
 
 
 def names(subject: Subject) -> Iterator[Finding]:
-    """Files are named for what they are: `…-YYYYMMDD.xml`, `.xsd`, `_cal.xml` and so on (6.3.3)."""
+    """Files are named for what they are: `…-YYYYMMDD.xml`, `.xsd`, `_cal.xml` and so on (6.3.3; 6.23.1 in exhibit
+    2.01), and their links are of XBRL's own kinds (6.3.2).
+    """
     filed = submission(subject)
+    section = "6.23.01" if filed.attachment.startswith("EX-2.01") else "6.03.03"
     if not filed.inline and subject.instance.kind == "xbrl":
         for url in subject.instance.documents:
             if not _INSTANCE.match(file_name(url) or ""):
-                yield tell("6.03.03.fileName", url, about=file_name(url) or url, form="….-YYYYMMDD.xml")
+                yield tell(f"{section}.fileName", url, about=file_name(url) or url, form="….-YYYYMMDD.xml")
     for document in filed.custom_documents:
         name = file_name(document.url) or document.url
         if document.compiled.kind == "schema":
             if not _SCHEMA.match(name):
-                yield tell("6.03.03.fileName", document.url, about=name, form="…-YYYYMMDD.xsd")
+                yield tell(f"{section}.fileName", document.url, about=name, form="…-YYYYMMDD.xsd")
+            continue
+        first = document.compiled.first_link
+        if first is not None and first.startswith(f"{{{LINK}}}") and first not in _LINKS.values():
+            yield tell("6.03.02.linkElement", document.url, about=name, kind=first.rpartition("}")[2])
             continue
         match = _LINKBASE.match(name)
         if match is None:
             yield tell(
-                "6.03.03.fileName", document.url, about=name, form="…-YYYYMMDD_cal, _def, _lab, _pre or _ref.xml"
+                f"{section}.fileName", document.url, about=name, form="…-YYYYMMDD_cal, _def, _lab, _pre or _ref.xml"
             )
             continue
         tree = subject.tree(document)
         if tree is not None and tree.root.find(_LINKS[match.group(1)]) is None:
             kind = _LINKS[match.group(1)].rpartition("}")[2]
-            yield tell("6.03.03.linkMissing", document.url, about=name, kind=kind)
+            yield tell(f"{section}.linkMissing", document.url, about=name, kind=kind)
 
 
 def file_names(subject: Subject) -> Iterator[Finding]:

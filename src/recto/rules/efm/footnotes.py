@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from recto.findings import Finding
-from recto.names import ARC_FACT_FOOTNOTE, LINK, XHTML
+from recto.names import ARC_FACT_FOOTNOTE, LINK, ROLE_LINK, XHTML
 from recto.rules import Rule
 from recto.rules.efm.html import faults
 from recto.rules.efm.submission import is_standard
@@ -31,6 +31,8 @@ def footnotes(subject: Subject) -> Iterator[Finding]:
     for document in subject.anchors.documents.values():
         for link in document.root.iter(_LINK):
             linked: set[str] = set()
+            if link.get(ROLE) and link.get(ROLE) != ROLE_LINK:
+                yield tell_element("6.05.28.footnoteLinkRole", link, document, role=link.get(ROLE))
             for child in link.iterchildren("*"):
                 if child.tag not in (_LOC, _ARC, _NOTE):
                     yield tell_element("6.05.27.footnoteContent", child, document)
@@ -64,11 +66,15 @@ def _faults(note: Any, subject: Subject) -> Iterator[str]:
 
 
 def inline_footnotes(subject: Subject) -> Iterator[Finding]:
-    """Each footnote of an inline document belongs to a fact (6.5.33)."""
+    """Each footnote of an inline document belongs to a fact, in the default role (6.5.28, 6.5.33)."""
     if subject.instance.kind != "inline":
         return
     linked: set[str] | None = None
     for file in files_of(subject):
+        for each in file.doc.root.iter(f"{NAMESPACE}relationship"):
+            role = each.get("linkRole")
+            if role and role.strip() != ROLE_LINK:
+                yield tell_element("6.05.28.footnoteLinkRole", each, file.doc, role=role.strip())
         for note in file.doc.root.iter(f"{NAMESPACE}footnote"):
             if linked is None:
                 linked = _linked(subject)

@@ -145,11 +145,16 @@ class Submission:
 
     @cached_property
     def attachment(self) -> str:
-        """The type of the document as an attachment of its submission (`EX-101`, `EX-99.K SDR`); "" if not told."""
+        """The type of the document as an attachment of its submission (`EX-101`, `EX-99.K SDR`); "" if not told.
+
+        An instance in XML may have `.INS` after it.
+        """
         types = self.parameters.get("documentTypes")
         if isinstance(types, Mapping) and self.instance.url in types:
-            return str(types[self.instance.url])
-        return str(self.parameters.get("attachmentDocumentType") or self.parameters.get("exhibitType") or "")
+            told = types[self.instance.url]
+        else:
+            told = self.parameters.get("attachmentDocumentType") or self.parameters.get("exhibitType") or ""
+        return str(told).strip().removesuffix(".INS")
 
     @cached_property
     def required_context(self) -> Context | None:

@@ -12,12 +12,13 @@ from recto.names import QName
 from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm import data
-from recto.rules.efm.submission import FUND_FORMS, submission
+from recto.rules.efm.submission import FUND_FORMS, is_standard, submission
 from recto.rules.efm.telling import tell, tell_fact
 from recto.rules.subject import Subject
 
 _SEC: Final = lazy(r"https?://xbrl\.sec\.gov/([a-z]+)(?:-[\w-]+)?/(\d{4})(q\d)?")
 _FASB: Final = lazy(r"https?://(?:xbrl\.)?(?:fasb\.org|us)/(us-gaap|srt)/(\d{4})(?:-\d\d-\d\d)?(q\d)?(?:/|\Z)")
+_SPAC: Final = lazy(r"https?://xbrl\.sec\.gov/spac/")
 _ENUMERATIONS: Final = ("enumerationItemType", "enumerationSetItemType")
 _IFRS: Final = lazy(r"https?://xbrl\.ifrs\.org/taxonomy/(\d{4})-\d\d-\d\d/(ifrs)")
 _REPOSITORIES: Final = ("K SDR", "L SDR")
@@ -74,6 +75,23 @@ def forms(subject: Subject) -> Iterator[Finding]:
         yield tell("6.22.03.inlineOfForm", url, about=form)
 
 
+def inline_alone(subject: Subject) -> Iterator[Finding]:
+    """The taxonomy of special purpose acquisition companies is for inline documents (EDGAR's XBRL guide, 10.8)."""
+    url = subject.instance.url
+    if subject.instance.kind == "xbrl" and not url.endswith("_htm.xml"):
+        for namespace in subject.dts.namespaces():
+            if _SPAC.match(namespace):
+                yield tell("EXG:10.8.xmlNotAllowed", url, about=namespace)
+
+
+def locations(subject: Subject) -> Iterator[Finding]:
+    """What a filing refers to is part of it, or of a publisher whose taxonomies EDGAR supports (6.22)."""
+    own = subject.own_urls
+    for url in (*subject.dts.documents, *subject.dts.discovery.missing):
+        if url.startswith(("http://", "https://")) and url not in own and not is_standard(url):
+            yield tell("6.22.00.location", subject.instance.url, about=url)
+
+
 @lru_cache(1)
 def _deprecated() -> dict[str, dict[str, str]]:
     table = data.table("deprecated", dict)
@@ -128,4 +146,4 @@ def _since(name: QName) -> str | None:
     return _deprecated().get("ifrs-full" if taxonomy == "ifrs" else taxonomy, {}).get(name.local)
 
 
-RULES: list[Rule] = [compatible, forms, deprecated]
+RULES: list[Rule] = [compatible, forms, inline_alone, locations, deprecated]

@@ -347,7 +347,7 @@ def year_end_change(row: Row, page: Page) -> Iterator[Finding]:
 def small_business(row: Row, page: Page) -> Iterator[Finding]:
     """`sb`: a small business is no investment company, whose file numbers begin with 811 or 814."""
     numbers = [fact.value.strip() for facts in page.places("EntityFileNumber").values() for fact in facts]
-    numbers.append(str(page.about.parameters.get("fileNumber") or ""))
+    numbers += [str(page.about.parameters.get(each) or "") for each in ("fileNumber", "entity.repFileNum")]
     number = next((each for each in numbers if each.startswith(("811-", "814-"))), None)
     for name in row.names:
         for fact in page.facts(name, row):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from recto.findings import Finding, Severity
 from recto.instance.model import Fact
@@ -132,8 +133,22 @@ def _agrees(row: Row, page: Page) -> Iterator[Finding]:
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
+_HEADER_WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "EntityFilerCategory": {
+        "Non-Accelerated Filer": ("Non-accelerated Filer", "Smaller Reporting Company"),
+        "Accelerated Filer": ("Accelerated Filer", "Smaller Reporting Accelerated Filer"),
+        "Large Accelerated Filer": ("Large Accelerated Filer",),
+        "Not Applicable": ("Non-accelerated Filer", "Smaller Reporting Company"),
+    },
+    "EntityInvCompanyType": {"S-1": ("S-1", "S-3"), "S-3": ("S-1", "S-3")},
+}
+"""What the header's words stand for on cover pages, where those have words of their own."""
+
+
 def _same(fact: Fact, told: str) -> bool:
     value, told = fact.value.strip(), told.strip()
+    if value in _HEADER_WORDS.get(fact.qname.local, {}).get(told, ()):
+        return True
     if value == told or has_value(fact, [told]):
         return True
     one, two = _FLAGS.get(value.lower()), _FLAGS.get(told.lower())

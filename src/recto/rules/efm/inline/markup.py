@@ -12,6 +12,7 @@ from recto.names import XHTML
 from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.efm import html
+from recto.rules.efm.submission import submission
 from recto.rules.efm.telling import tell, tell_element
 from recto.rules.inline.support import NAMESPACE, files_of
 from recto.rules.subject import Subject
@@ -32,6 +33,11 @@ _LOOKED_AT: Final = tuple(
     for name in {*html.DISALLOWED, *(name for name, _ in html.DISALLOWED_ATTRIBUTES), "a", "img", "meta", "table"}
 )
 """Elements that a rule is about: of all the others of a document nothing is asked."""
+_REDACTED: Final = lazy(r"(?:.*;)?\s*-sec-ix-redact\s*:\s*true(?:\s*;)?\s*(?:[\w.-].*)?\Z", re.DOTALL)
+_REDACTABLE: Final = frozenset(
+    ("17AD-27", "SBSEF-CCO-RPT", "SBSEF-FIN-REQ", "SBSEF-FIN-QTR", *(f"EX-99.{each}.SBSEF" for each in "CDEFHIJKLPQRS"))
+)
+"""Document types of which parts may be redacted."""
 _DOCTYPE: Final = lazy(rb"<!DOCTYPE", re.IGNORECASE)
 
 
@@ -57,6 +63,8 @@ def _document(document: Document, subject: Subject) -> Iterator[Finding]:
             for attribute, value in element.attrib.items():
                 if attribute[:2] == "on" and attribute.isalpha():
                     yield tell_element("5.02.05.activeContent", element, document, text=f"{attribute}={value[:60]!r}")
+    if b"-sec-ix-redact" in data:
+        yield from _redacted(document, submission(subject).document_type)
     doctype = _DOCTYPE.search(data, 0, 4096)
     if doctype is not None:
         line = data.count(b"\n", 0, doctype.start()) + 1
@@ -66,6 +74,15 @@ def _document(document: Document, subject: Subject) -> Iterator[Finding]:
         line = data.count(b"\n", 0, closed.start()) + 1
         about = closed.group(1).decode("ascii", "replace")
         yield tell("5.02.05.selfClosedTagWarning", document.url, line, about=about)
+
+
+def _redacted(document: Document, form: str) -> Iterator[Finding]:
+    """Parts that are styled to be redacted, in documents that are shown whole."""
+    if form in _REDACTABLE:
+        return
+    for element in document.root.iter(f"{_XHTML}*"):
+        if _REDACTED.match(element.get("style") or ""):
+            yield tell_element("5.02.05.disallowedRedact", element, document, form=form or "this form")
 
 
 def _self_closed(data: bytes) -> re.Match[bytes] | None:
