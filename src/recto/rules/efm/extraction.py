@@ -62,7 +62,7 @@ class _Report:
         self.other_regime = False
         values = Values(subject)
         for fact in submission(subject).own_facts():
-            if fact.context is None or not fact.valid:
+            if fact.context is None:
                 continue
             key = values.context_key(fact.context)
             facts = self.places.setdefault(key, {})
