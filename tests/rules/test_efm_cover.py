@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.rules.small_efm import CIK, FORM, INLINE, INLINE_COVER, INSTANCE, Efm, page, text
+from tests.rules.small_efm import CIK, FORM, INLINE, INLINE_COVER, INSTANCE, Efm, context, page, text
 
 Codes = Callable[..., list[str]]
 ANNUAL = {
@@ -161,3 +161,14 @@ def test_what_the_header_says_in_other_words(efm: Efm, name: str, value: str, he
         parameters={"submissionType": "10-K", "acceleratedFilerStatus": header},
     )
     assert ("EFM.6.05.40.headerValue" in [each.code for each in found]) is told
+
+
+def test_values_of_the_required_context(efm: Efm) -> None:
+    """A value counts where its context is that of the document type, or about a day."""
+    old = text("dei:AmendmentFlag", "false")
+    quarter = "<xbrli:startDate>2024-10-01</xbrli:startDate><xbrli:endDate>2024-12-31</xbrli:endDate>"
+    for place, told in (("now", False), ("quarter", True)):
+        new = text("dei:AmendmentFlag", "false", context=place)
+        found = efm((INSTANCE, old, context("quarter", quarter) + new), parameters={"submissionType": "8-K"})
+        missing = [each for each in found if each.code == "EFM.6.05.20.missing" and "AmendmentFlag" in each.message]
+        assert bool(missing) is told

@@ -68,6 +68,7 @@ class StandIn(Page):
             "own_facts": lambda: own,
             "dei_value": lambda name: "2024-12-31",
             "required_context": context,
+            "required_period": None,
             "instance": SimpleNamespace(url="own.htm", target=None),
         }
         self.about = cast(Any, SimpleNamespace(**{**known, **about}))

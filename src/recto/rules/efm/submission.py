@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from recto.instance.model import Context, Fact
+from recto.instance.model import Context, Fact, Period
 from recto.names import QName
 from recto.patterns import lazy
 from recto.rules.subject import Subject
@@ -169,6 +169,13 @@ class Submission:
             if not context.dimensions and context.period.kind == "duration":
                 return context
         return None
+
+    @cached_property
+    def required_period(self) -> Period | None:
+        """The period of the document type's context; None where that is none."""
+        fact = self.dei_fact("DocumentType")
+        period = fact.period if fact is not None else None
+        return period if period is not None and period.kind == "duration" else None
 
     @cached_property
     def period_of_report(self) -> date | None:

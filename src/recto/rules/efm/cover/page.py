@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
-from recto.instance.model import Context, Fact
+from recto.instance.model import Context, Fact, Period
 from recto.names import QName
 from recto.rules.efm.cover.table import ALL_BUT, Row, Table, table
 from recto.rules.efm.submission import Submission, is_standard
 
+_REQUIRED_CONTEXT: Final = frozenset(("x", "xv", "r", "y", "n", "ov"))
+"""Checks of values that the required context has, where no axis is told."""
 Place = tuple[tuple[QName, Any], ...]
 """Axes and members of a context, in the order of their names; () is the filer as a whole."""
 
@@ -62,10 +64,11 @@ class Page:
 
     def facts(self, name: str, row: Row) -> list[Fact]:
         """The facts of an element that a row counts."""
+        required = self.about.required_period if not row.axis and row.check in _REQUIRED_CONTEXT else None
         found = []
         for place, facts in self.places(name).items():
             if self.counts(row, place):
-                found += [fact for fact in facts if _in_language(fact, row)]
+                found += [fact for fact in facts if _in_language(fact, row) and _is_of(fact, required)]
         return found
 
     def at(self, name: str, place: Place) -> Fact | None:
@@ -120,6 +123,12 @@ def _is_axis(name: str, axis: QName) -> bool:
         return axis.local == name[6:] and is_standard(axis.namespace)
     prefix, _, local = name.rpartition(":")
     return axis.local == local and (not prefix or f"/{prefix}/" in axis.namespace)
+
+
+def _is_of(fact: Fact, required: Period | None) -> bool:
+    """Whether a fact is about the period of the report, or about a day."""
+    period = fact.period
+    return required is None or period is None or period.kind != "duration" or period == required
 
 
 def _in_language(fact: Fact, row: Row) -> bool:
