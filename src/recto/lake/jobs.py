@@ -6,18 +6,26 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from recto.edgar import ListedFiling, accession_url
 from recto.errors import NotFoundError, RectoError
-from recto.sources.contents import HEAD, is_submission
+from recto.sources.contents import HEAD, in_mapping, is_submission, on_disk
+from recto.sources.sets import by_themselves
+from recto.sources.sgml import accession_of
+
+if TYPE_CHECKING:
+    from recto.sources.archive import Archive
+    from recto.sources.candidate import Candidate
 
 _ACCESSION = re.compile(r"(?:^|[^0-9])(\d{10})-?(\d{2})-?(\d{6})(?:[^0-9]|$)")
 _REPORT = (".zip", ".xbri", ".xbr", ".txt", ".nc", ".json")
 _PACKED = (".tar.gz", ".tgz", ".tar")
 _DOCUMENT = (".htm", ".html", ".xhtml", ".xml", ".xbrl", ".xsd")
+_WHOLE = (".htm", ".html", ".xhtml", ".xbrl")
+"""What documents are called that may be filings by themselves."""
 
 
 class Job(Struct):
@@ -75,7 +83,14 @@ def _folder(path: Path, depth: int = 0) -> Iterator[Job]:
     names = sorted(os.listdir(path))
     inside = [path / name for name in names if not name.startswith(".")]
     package = (path / "META-INF").is_dir()
-    documents = any(each.suffix.lower() in _DOCUMENT and each.is_file() for each in inside)
+    documents = [each for each in inside if each.suffix.lower() in _DOCUMENT and each.is_file()]
+    if documents and not package:
+        if any(each.is_dir() or each.suffix.lower() in _REPORT for each in inside):
+            documents = [path / each.name for each in _known(documents, path)]  # a page beside filings is none
+        alone = by_themselves(_known([each for each in documents if each.suffix.lower() in _WHOLE], path))
+        if alone:
+            yield from (Job(str(path / each.name), str(path / each.name), _accession(each.name)) for each in alone)
+            return
     if package or documents:
         yield Job(str(path), str(path), _accession(path.name))
         return
@@ -84,8 +99,12 @@ def _folder(path: Path, depth: int = 0) -> Iterator[Job]:
             if depth < 6:
                 yield from _folder(each, depth + 1)
         elif each.suffix.lower() in _REPORT or each.name.endswith((".tar.gz", ".tgz")):
-            if not (each.suffix.lower() == ".txt" and _is_other(each.name, _head(each))):
+            if not _is_beside(each):
                 yield from _file(each)
+
+
+def _known(documents: list[Path], folder: Path) -> list[Candidate]:
+    return on_disk([each.name for each in documents], folder)
 
 
 def _file(path: Path) -> Iterator[Job]:
@@ -97,7 +116,7 @@ def _file(path: Path) -> Iterator[Job]:
         if inner is not None:
             yield from inner
             return
-    yield Job(str(path), str(path), _accession(path.name))
+    yield Job(str(path), str(path), _accession(path.name) or accession_of(_head(path)))
 
 
 def _head(path: Path) -> bytes:
@@ -107,6 +126,14 @@ def _head(path: Path) -> bytes:
             return file.read(HEAD)
     except OSError:
         return b"<SUBMISSION>"
+
+
+def _is_beside(path: Path) -> bool:
+    """Whether a text or some JSON lies beside filings and is none."""
+    suffix = path.suffix.lower()
+    return (suffix == ".txt" and _is_other(path.name, _head(path))) or (
+        suffix == ".json" and not _known([path], path.parent)
+    )
 
 
 def _is_other(name: str, head: bytes) -> bool:
@@ -142,7 +169,9 @@ def _zips(path: Path) -> Iterator[Job] | None:
 
     archive = Archive(path)
     held = [name for name in archive if name.lower().endswith((".zip", ".nc", ".txt", ".xbri", ".xbr"))]
-    if not held or any(name.lower().endswith(_DOCUMENT) for name in archive):
+    if any(name.lower().endswith(_DOCUMENT) for name in archive):
+        held = _alone_in(archive)
+    if not held:
         archive.close()
         return None
 
@@ -154,13 +183,23 @@ def _zips(path: Path) -> Iterator[Job] | None:
                 try:
                     data = archive[name]()
                     if not _is_other(name, data[:HEAD]):
-                        yield Job(where, name.rpartition("/")[2], _accession(name), data)
+                        accession = _accession(name) or accession_of(data[:HEAD])
+                        yield Job(where, name.rpartition("/")[2], accession, data)
                 except RectoError as error:
                     yield Job(where, where, _accession(name), error=error.message, code=error.code)
         finally:
             archive.close()
 
     return read()
+
+
+def _alone_in(archive: Archive) -> list[str]:
+    """The documents of a zip that are filings by themselves."""
+    documents = [name for name in archive if name.lower().endswith(_WHOLE)]
+    if len(documents) < 2 or any("META-INF/" in name for name in archive):
+        return []
+    archive.require_safe()
+    return [each.name for each in by_themselves(in_mapping({name: archive[name] for name in documents}, "file:///"))]
 
 
 _ALL = re.compile(
@@ -220,6 +259,8 @@ def count_jobs(sources: Sequence[str]) -> int:
         if path.is_dir():
             for folder, folders, names in os.walk(path):
                 if any(name.lower().endswith(_DOCUMENT) for name in names) or "META-INF" in folders:
+                    if folders and "META-INF" not in folders:
+                        return 0
                     count += 1
                     folders.clear()
                 elif any(name.endswith((".tar.gz", ".tgz", ".zip")) for name in names):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from recto.findings import Findings
 from recto.names import IX, IX_1_0, LINK, XBRLI, XHTML, XSD
 from recto.patterns import lazy
+from recto.sources.candidate import Candidate, Kind
+from recto.sources.sets import document_sets, is_extracted
 from recto.xml import sniff_root
-
-Kind = Literal["xbrl", "inline", "json", "csv", "schema"]
-"""What an entry starts from: an instance, inline document set, xBRL-JSON, xBRL-CSV metadata, schema or linkbase."""
 
 _IX_NAMESPACES = (IX.encode(), IX_1_0.encode())
 _IX_WIDE = tuple(IX.encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
@@ -31,18 +29,6 @@ class Entry(Struct, frozen=True):
 
     kind: Kind
     urls: tuple[str, ...]
-
-
-class Candidate(Struct, frozen=True):
-    """A document that may be (part of) an entry."""
-
-    name: str
-    url: str
-    kind: Kind
-    schema_refs: tuple[str, ...] = ()
-    linkbase: bool = False
-    targets: frozenset[str] = frozenset()
-    """Of an inline document: the targets that its references name, "" the default one."""
 
 
 def classify(
@@ -70,15 +56,15 @@ def classify(
         sniffed = sniff_root(data)
     root = sniffed[0] if sniffed else ""
     if root == f"{{{XBRLI}}}xbrl":
-        return Candidate(name, url, "xbrl", _schema_refs(read() if head is not None else data))
+        return Candidate(name, url, "xbrl", _schema_refs(read() if head is not None else data), read=read)
     if root in _SCHEMA_ROOTS:
         return Candidate(name, url, "schema", linkbase=root.endswith("linkbase"))
     data = read() if head is not None else data
     if root in (f"{{{XHTML}}}html", "html") or not root:
         if any(namespace in data for namespace in _IX_NAMESPACES):
-            return Candidate(name, url, "inline", _schema_refs(data), targets=_targets(data))
+            return Candidate(name, url, "inline", _schema_refs(data), targets=_targets(data), read=read)
         if data[:2] in (b"\xff\xfe", b"\xfe\xff") and any(namespace in data for namespace in _IX_WIDE):
-            return Candidate(name, url, "inline")
+            return Candidate(name, url, "inline", read=read)
     return None
 
 
@@ -86,13 +72,13 @@ def entries_of(candidates: Sequence[Candidate], findings: Findings) -> list[Entr
     """The entries that a filing's documents make, in the documents' order, inline document sets first.
 
     Inline documents that reference the same schemas are one document set, with those that reference none
-    (Inline XBRL 1.1, 4.7: references may stand in any document of the set). An instance that was extracted from an
-    inline document of the filing (same stem, `_htm.xml`, or the same schemas) is left to its inline document.
+    (Inline XBRL 1.1, 4.7: references may stand in any document of the set), unless what they say shows them to be
+    reports of their own (`recto.sources.sets`). An instance that was extracted from an inline document of the filing
+    (same stem, `_htm.xml`, or the same schemas and nothing against it) is left to its inline document.
     Where there is no report at all, schemas are the entry.
     """
-    inline = _document_sets([candidate for candidate in candidates if candidate.kind == "inline"])
+    inline = document_sets([candidate for candidate in candidates if candidate.kind == "inline"])
     stems = {_stem(candidate.name) for group in inline for candidate in group}
-    covered = {candidate.schema_refs for group in inline for candidate in group if candidate.schema_refs}
     entries = [Entry("inline", tuple(candidate.url for candidate in group)) for group in inline]
     for candidate in candidates:
         if candidate.kind != "xbrl":
@@ -100,7 +86,7 @@ def entries_of(candidates: Sequence[Candidate], findings: Findings) -> list[Entr
         stem = _stem(candidate.name)
         if stem.endswith("_htm") and stem[:-4] in stems:
             continue
-        if candidate.schema_refs in covered:
+        if any(is_extracted(candidate, group) for group in inline):
             findings.found("recto:extractedInstance", document=candidate.url)
             continue
         entries.append(Entry("xbrl", (candidate.url,)))
@@ -109,20 +95,6 @@ def entries_of(candidates: Sequence[Candidate], findings: Findings) -> list[Entr
     if not entries:
         entries = _schema_entries(candidates)
     return entries
-
-
-def _document_sets(documents: Iterable[Candidate]) -> list[list[Candidate]]:
-    sets: dict[tuple[str, ...], list[Candidate]] = {}
-    for document in documents:
-        sets.setdefault(tuple(sorted(document.schema_refs)), []).append(document)
-    loose = sets.pop((), [])
-    groups = list(sets.values())
-    if not loose:
-        return groups
-    if not groups:
-        return [loose]
-    groups[0].extend(loose)
-    return groups
 
 
 def _schema_entries(candidates: Sequence[Candidate]) -> list[Entry]:
@@ -169,4 +141,5 @@ def _targets(data: bytes) -> frozenset[str]:
 
 
 def _stem(name: str) -> str:
-    return name.rpartition("/")[2].rpartition(".")[0].lower()
+    """The name without its extension, with its folder."""
+    return name.rpartition(".")[0].lower()

@@ -12,9 +12,11 @@ from msgspec import Struct
 from recto import limits
 from recto.errors import RectoError, SourceError
 from recto.findings import Findings
-from recto.sources.classify import Candidate, Entry, classify
+from recto.sources.candidate import REPORTS, Candidate
+from recto.sources.classify import Entry, classify
 from recto.sources.places import read_file, read_head
 from recto.sources.resolver import Resolver
+from recto.sources.sets import is_beside
 from recto.xml import file_url
 
 HEAD = 4096
@@ -44,9 +46,7 @@ def tell_of_others(path: Path, findings: Findings) -> None:
     own = documents.pop(path.name, None)
     if own is None or not own.schema_refs:
         return
-    others = [
-        name for name, each in documents.items() if each.schema_refs == own.schema_refs and each.targets & own.targets
-    ]
+    others = [name for name, each in documents.items() if is_beside(own, each)]
     if others:
         findings.found("recto:otherDocuments", document=file_url(path), names=", ".join(others))
 
@@ -73,7 +73,7 @@ def in_mapping(
                 continue
             if candidate is not None:
                 found.append(candidate)
-        if any(candidate.kind in ("xbrl", "inline", "json", "csv") for candidate in found):
+        if any(candidate.kind in REPORTS for candidate in found):
             break
     return found
 

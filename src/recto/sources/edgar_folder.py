@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from recto.errors import NotFoundError, RectoError
 from recto.patterns import lazy
-from recto.sources.classify import Candidate, classify
+from recto.sources.candidate import Candidate
+from recto.sources.classify import classify
 from recto.xml import parse, resolve_url
 
 _PAGE = lazy(r"(R\d+\.(htm|xml)|FilingSummary\.xml|.*-index.*\.html?)\Z", re.IGNORECASE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from recto import settings
 from recto.errors import NotFoundError, RectoError, SourceError
 from recto.findings import Findings
+from recto.sources.candidate import REPORTS, Candidate
 from recto.sources.classify import entries_of
 from recto.sources.contents import (
     HEAD,
@@ -23,7 +24,7 @@ from recto.sources.contents import (
     tell_of_others,
     walk,
 )
-from recto.sources.places import Disk, Mirror, Place, is_zip, read_file, read_head
+from recto.sources.places import Disk, Members, Mirror, Place, is_zip, read_file, read_head
 from recto.sources.resolver import Resolver
 from recto.sources.source import Around, FilingSource, LazyWeb
 from recto.xml import checked_url, file_path, file_url
@@ -98,9 +99,10 @@ def open_data(
     use_cache: bool = True,
     identity: str | None = None,
 ) -> FilingSource:
-    """Open a filing zip, report package or full submission from its bytes, as `open_source` opens the file `name`.
+    """Open a filing zip, report package, full submission or document from its bytes, as `open_source` the file `name`.
 
-    Its documents lie below `file:///NAME/` and may refer to no local file. Raises `SourceError` for anything else.
+    Its documents lie below `file:///NAME/`, a single one as `file:///NAME`, and may refer to no local file.
+    Raises `SourceError` for anything else.
     """
     from recto.sources.containers import open_submission, open_zip
 
@@ -113,7 +115,12 @@ def open_data(
         return open_zip(Archive(data, name), stem or name, (dot + extension).lower(), base_url, around)
     if is_submission(data[:HEAD]):
         return open_submission(data, stem or name, base_url, around)
-    raise SourceError.of("recto:unknownKind", document=name, reason="neither a zip nor a full submission")
+    url = file_url("/" + name)
+    entry = entry_of_document(name, url, lambda: data, data[:HEAD])
+    resolver = around.resolver([Members("file:///", {name: lambda: data})], "file:///")
+    return FilingSource(
+        stem or name, "file:///", resolver, [entry], {name: lambda: data}, around.findings, close=around.web.close
+    )
 
 
 def taxonomy_places(taxonomies: Sequence[str | os.PathLike[str]], findings: Findings) -> list[Place]:
@@ -185,7 +192,10 @@ def _open_folder(folder: Path, around: Around) -> FilingSource:
                     findings.found("recto:misplacedReport", document=candidate.url, name=candidate.name)
     else:
         candidates = on_disk([name for name in names if "/" not in name], folder)
-        if not any(candidate.kind in ("xbrl", "inline", "json", "csv") for candidate in candidates):
+        submission = _submission_in(folder, names, candidates)
+        if submission is not None:
+            return _open_file(submission, around)
+        if not any(candidate.kind in REPORTS for candidate in candidates):
             candidates += on_disk([name for name in names if "/" in name], folder)
     entries = entries_of(candidates, findings)
     expect_report(entries, base_url, findings)
@@ -199,6 +209,20 @@ def _open_folder(folder: Path, around: Around) -> FilingSource:
         findings,
         close=around.web.close,
     )
+
+
+def _submission_in(folder: Path, names: Sequence[str], candidates: Sequence[Candidate]) -> Path | None:
+    """The full submission in a folder that holds one, and no report that has its own schemas there.
+
+    Whoever fetches filings by program often keeps the submission, and beside it its first document alone.
+    """
+    texts = [name for name in names if "/" not in name and name.lower().endswith((".txt", ".nc"))]
+    found = [name for name in texts if is_submission(read_head(folder / name, HEAD))]
+    if len(found) != 1:
+        return None
+    here = {file_url(folder / name) for name in names}
+    whole = (each.kind in REPORTS and not (each.schema_refs and here.isdisjoint(each.schemas)) for each in candidates)
+    return None if any(whole) else folder / found[0]
 
 
 def open_local(path: Path, around: Around) -> FilingSource:

@@ -11,7 +11,8 @@ from recto.errors import SourceError
 from recto.findings import Findings
 from recto.patterns import lazy
 from recto.sources.archive import Archive
-from recto.sources.classify import Entry, Kind
+from recto.sources.candidate import Kind
+from recto.sources.classify import Entry
 from recto.xml import resolve_url
 
 _SPECIFICATION: Final = "Report Packages 1.0"

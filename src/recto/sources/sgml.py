@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from recto.errors import SourceError
 from recto.findings import Findings
 from recto.patterns import lazy
+from recto.sources.contents import is_submission
 
 # Lines end with LF, CR LF or CR alone.
 _DOCUMENT = lazy(rb"<DOCUMENT>[ \t]*(?=[\r\n]|\Z)")
@@ -23,6 +24,7 @@ _FIELD = lazy(rb"(?<![^\r\n])[ \t]*<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*(
 _TEXT = lazy(rb"(?<![^\r\n\t ])<TEXT>[ \t]*(?:\r\n|\r|\n)?")
 _WRAPPER = lazy(rb"\s*<(XBRL|XML|PDF|JSON|ZIP|EXCEL)>[ \t]*(?:\r\n|\r|\n)?")
 _UUENCODED = lazy(rb"\s*begin [0-7]{3,4} [^\r\n]+[\r\n]")
+_NUMBER = lazy(r"\d{10}-\d{2}-\d{6}")
 _HEADER_FIELDS = (
     ("accession", rb"ACCESSION NUMBER:\s*([0-9-]+)|<ACCESSION-NUMBER>\s*([0-9-]+)"),
     ("form", rb"CONFORMED SUBMISSION TYPE:\s*([^\r\n]+)|(?<![^\r\n])<TYPE>\s*([^\r\n]+)"),
@@ -85,6 +87,14 @@ def read_submission(data: bytes, url: str, findings: Findings) -> Submission:
     if not documents:
         raise SourceError.of("recto:emptySubmission", document=url)
     return Submission(header, tuple(documents))
+
+
+def accession_of(head: bytes) -> str | None:
+    """The accession number that the beginning of a submission tells; None where it tells none."""
+    if not is_submission(head):
+        return None
+    match = _NUMBER.fullmatch(_header(head).get("accession", ""))
+    return None if match is None else match[0]
 
 
 def _header(text: bytes) -> dict[str, str]:
