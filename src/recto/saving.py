@@ -59,7 +59,7 @@ def save(
     path = Path(path)
     chosen = _form(path, form)
     found = findings if findings is not None else Findings()
-    if not filing.instances:
+    if not any(each.documents for each in filing.instances):  # a taxonomy alone is read as a report without any
         raise UsageError("the source holds no report to save", document=filing.name)
     written = []
     names: set[str] = set()

@@ -25,6 +25,8 @@ _NO = ("", "0", "false", "no", "off")
 
 def taxonomies(given: Sequence[str | os.PathLike[str]] = ()) -> list[str | os.PathLike[str]]:
     """Paths of packages and mirror folders: those given, else `RECTO_TAXONOMIES`."""
+    if isinstance(given, str | os.PathLike):
+        return [given]
     return list(given) or [path for path in os.environ.get("RECTO_TAXONOMIES", "").split(os.pathsep) if path]
 
 

@@ -228,3 +228,25 @@ def test_targets_of_one_document_set_are_reports_of_their_own(data: Path, tmp_pa
     assert [(each.concept.rpartition(":")[2], each.number_a, each.number_b) for each in found] == [
         ("Cash", Decimal(7), Decimal(8))
     ]
+
+
+@pytest.mark.parametrize("name", ["page.html", "x.xsd"])
+def test_what_holds_no_report_is_not_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """Nothing to compare is no answer that nothing changed; nor is there anything to save."""
+    schema = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:x"/>'
+    (tmp_path / name).write_text(schema if name == "x.xsd" else "<html/>")
+    assert main(["compare", str(tmp_path), str(tmp_path), "--offline"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "there is no XBRL report" in told.err
+    assert main(["save", str(tmp_path), "-o", str(tmp_path / "o.json"), "--offline"]) == 2
+    assert not (tmp_path / "o.json").exists()
+
+
+def test_an_empty_name_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a variable that was not set: the folder one is in was read."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("", " "):
+        with pytest.raises(recto.NotFoundError, match="its name is empty"):
+            recto.open(name)
+        assert main(["facts", name]) == 2

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from recto.errors import UsageError
 from recto.filing import Filing
 from recto.select import Facts
 from recto.select.duplicates import superseded
+from recto.select.matching import dimension_test
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +94,51 @@ def test_members(typed: Filing) -> None:
 def test_words_that_mean_no_period(filing: Filing, words: str) -> None:
     with pytest.raises(UsageError):
         filing.facts.where(period=words)
+
+
+def test_what_the_library_hands_out_can_be_asked_for(filing: Filing, typed: Filing) -> None:
+    cash = filing.facts.where(concept="Cash")
+    for wanted in (filing.concepts["Cash"], cash[0].concept, cash[0].qname, cash[0]):
+        assert filing.facts.where(concept=wanted) == cash
+    assert filing.facts.where(concept="Cash", period=cash[1].period) == [cash[1]]
+    assert filing.facts.where(concept="Cash", unit=cash[0].unit) == cash
+    share = filing.facts.where(unit="USD/shares")
+    assert filing.facts.where(unit="USD / shares") == share
+    fact = typed.facts.where(dimensions=True)[0]
+    (axis, member), *_ = fact.dimensions.items()
+    words = member.text if isinstance(member, recto.TypedMember) else member.local
+    found = typed.facts.where(axis={axis: words})
+    assert fact in found
+    assert repr(found).endswith(f"axis={axis}={words}>")
+    assert found == typed.facts.where(axis=axis, member=words) == typed.facts.where(axis={axis.local: [words, "no"]})
+    assert not typed.facts.where(axis={axis: "no"})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"dimensions": "yes"},
+        {"dimensions": 1},
+        {"concept": 3},
+        {"concept": ["Cash", None]},
+        {"unit": 3},
+        {"axis": {"A": "b"}, "member": "c"},
+        {"period": "2025-03-29/2024-12-29"},
+    ],
+)
+def test_questions_that_mean_nothing_are_told(filing: Filing, question: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        len(filing.facts.where(**question))
+
+
+def test_a_typed_member_may_look_like_a_pattern(typed: Filing) -> None:
+    fact = typed.facts.where(dimensions=True)[0]
+    (axis, member), *_ = fact.dimensions.items()
+    assert isinstance(member, recto.TypedMember)
+    odd = SimpleNamespace(dimensions={axis: recto.TypedMember(member.element, ("[a] b",))}, home=fact.home)
+    test = dimension_test(axis, "[A] B", lambda each: each.home.namer)
+    assert test(odd)  # type: ignore[arg-type]
+    assert not test(fact)
 
 
 def test_one_says_why_not(filing: Filing) -> None:

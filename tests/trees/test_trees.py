@@ -46,6 +46,54 @@ def test_the_calculation_of_a_page(filing: Filing) -> None:
     ]
 
 
+def test_names_are_in_what_they_name_something_of(filing: Filing) -> None:
+    concepts, dimensions = filing.concepts, filing.dimensions
+    sales = concepts["Sales"]
+    for name in ("Sales", "sales", sales.name, sales.concept.qname.clark, sales):
+        assert name in concepts
+    assert "Salse" not in concepts
+    assert 3 not in concepts
+    for each in dimensions:
+        assert each in dimensions
+        assert each.name in dimensions
+        assert each.name.partition(":")[2] in dimensions
+    assert "Nothing" not in dimensions
+
+
+def test_a_concept_has_its_facts_in_all_reports_of_a_filing(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write_filing(tmp_path / name)
+    with recto.open(tmp_path, offline=True) as both:
+        assert len(both.instances) == 2
+        facts = both.concepts["Sales"].facts
+        assert facts == tuple(both.facts.where(concept="Sales"))
+        assert {fact.home.instance for fact in facts} == set(both.instances)
+
+
+def test_a_source_without_a_report_says_so(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html/>")
+    with recto.open(tmp_path, offline=True) as nothing:
+        for ask in (
+            lambda: nothing.documentation,
+            lambda: nothing.taxonomy,
+            lambda: nothing.tables,
+            lambda: nothing.assertions(),
+            lambda: nothing.concepts.to_arrow(),
+        ):
+            with pytest.raises(UsageError, match="the source holds no report"):
+                ask()
+
+
+def test_a_name_alone_is_one_of_its_kind(filing: Filing, tmp_path: Path) -> None:
+    assert [page.stem for page in filing.render(tmp_path / "p", formats="md", only="R1")] == ["R1"]
+    assert [path.name for path in (tmp_path / "p").iterdir()] == ["R1.md"]
+    assert list(filing.validate("xbrl")) == list(filing.validate(["xbrl"]))
+    (tmp_path / "t").mkdir()
+    with recto.open(filing.source.base_url, taxonomies=tmp_path / "t", offline=True) as again:
+        assert len(again.facts) == len(filing.facts)
+
+
 def test_a_calculation_prints_and_exports(filing: Filing, tmp_path: Path) -> None:
     tree = filing.calculation("Profit")
     lines = str(tree).splitlines()

@@ -53,7 +53,8 @@ def compare(
     otherwise or stands on other pages. `kinds`: only these. `concept`, `period`: only such facts, in the words of
     `Facts.where`.
 
-    Raises `UsageError` for a filing and a page, or what no period is; `SourceError` where a source cannot be read.
+    Raises `UsageError` for a filing and a page, or what no period is; `SourceError` where a source cannot be read, or
+    holds no report.
     """
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown:
@@ -76,6 +77,9 @@ def compare(
 
 
 def _of_filings(a: Filing, b: Filing, asked: dict[str, Any]) -> Comparison:
+    for each in (a, b):
+        if not any(instance.documents for instance in each.instances):
+            raise SourceError.of("recto:noReport", document=each.source.base_url)
     names = Names(a.instances, b.instances)
     chosen = [each.facts.where(**asked) if asked else None for each in (a, b)]
     wanted: list[set[Fact] | None] = [None if facts is None else set(facts) for facts in chosen]

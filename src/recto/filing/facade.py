@@ -184,7 +184,12 @@ class Filing:
 
     @once
     def documentation(self) -> Described:
-        """Labels and references of the first instance's taxonomy, with the documentation of standard concepts."""
+        """Labels and references of the first instance's taxonomy, with the documentation of standard concepts.
+
+        Raises `UsageError` where there is none.
+        """
+        if not self.instances:
+            raise UsageError("the source holds no report and no taxonomy", document=self.name)
         first = self.instances[0]
         return first.taxonomy.documentation(fact.qname.namespace for fact in first.facts)
 
@@ -299,7 +304,8 @@ class Filing:
         from recto.filing.pages import folder_index
         from recto.rendering.writers.folder import write_folder
 
-        chosen = None if not only else _in_order(self.reports, [self.report(page) for page in only])
+        pages = [only] if isinstance(only, str) else only
+        chosen = _in_order(self.reports, [self.report(page) for page in pages]) if pages else None
         write_folder(
             self.rendered,
             folder,

@@ -59,7 +59,8 @@ class Computed:
 def instance_of(filing: Filed, number: int) -> Instance:
     """Raises `UsageError` where the filing has no such instance."""
     if not 0 <= number < len(filing.instances):
-        raise UsageError(f"there is no instance {number}", document=filing.name)
+        there = f"there is no report {number}" if filing.instances else "the source holds no report"
+        raise UsageError(there, document=filing.name)
     return filing.instances[number]
 
 

@@ -42,7 +42,7 @@ def validate(
     is the URL of a units registry to use instead of the published one. `instances`: further instances by the names that
     formulas give them. Raises `UsageError` for an unknown name, `RectoError` where the filing cannot be read.
     """
-    chosen = None if rules is None else list(rules)
+    chosen = [rules] if isinstance(rules, str) else None if rules is None else list(rules)
     unknown = [name for name in chosen or () if name not in REGISTRY]
     if unknown:
         raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(REGISTRY)}")

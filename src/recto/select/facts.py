@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import RLock
 from typing import TYPE_CHECKING, Any, overload
 
 from recto.errors import UsageError
-from recto.instance.model import Fact, Instance
+from recto.instance.model import Fact, Instance, Period, Unit
 from recto.instance.naming import Namer
 from recto.names import QName
 from recto.once import once
@@ -59,12 +59,14 @@ class Facts(Sequence[Fact]):
         """Those facts that fit all that is named; where several are given for one thing, one of them.
 
         `concept`: `us-gaap:Assets`, `Assets`, `*Debt*`, a `QName` or a `Concept`. `period`: `2024`, `2024-12-31`,
-        `2024-Q2`, `FY2024`, `FY2024-Q2`, `instant`, `duration`, `START/END`, a date; `latest`: of each line the facts
-        whose period ends last; `FY`: the last whole fiscal year that the filing is about, and the instant at its end.
-        `axis`, `member`: names likewise; both together name a pair, as does `AXIS=MEMBER`. `unit`: `USD`, `USD/shares`.
+        `2024-Q2`, `FY2024`, `FY2024-Q2`, `instant`, `duration`, `START/END`, a date, a `Period`; `latest`: of each line
+        the facts whose period ends last; `FY`: the last whole fiscal year that the filing is about, and the instant at
+        its end.
+        `axis`, `member`: names likewise; both together name a pair, as do `AXIS=MEMBER` and a mapping of axes to
+        members. `unit`: `USD`, `USD/shares`, a `Unit`.
         `dimensions`: False for facts without members, True for those with some. `text`: texts that hold these words.
 
-        Raises `UsageError` for a period that is none.
+        Raises `UsageError` for a period that is none, and for what names nothing.
         """
         steps = list(self._steps)
 
@@ -81,6 +83,8 @@ class Facts(Sequence[Fact]):
         if unit is not None:
             add("unit", _said(unit), matching.unit_test(unit, namer))
         if dimensions is not None:
+            if not isinstance(dimensions, bool):
+                raise UsageError(f"dimensions is True or False, not {dimensions!r}; axis and member name some")
             add("dimensions", dimensions, lambda fact: bool(fact.dimensions) is dimensions)
         if text is not None:
             add("text", _said(text), matching.text_test(text))
@@ -273,6 +277,12 @@ class Facts(Sequence[Fact]):
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_said(name)}={_said(wanted)}" for name, wanted in value.items())
+    if isinstance(value, Unit):
+        return matching.bare(value)
+    if isinstance(value, Period):
+        return value.words
     return ", ".join(str(getattr(each, "name", None) or each) for each in matching.many(value))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from recto.errors import UsageError
 from recto.instance.model import Fact, Unit
 from recto.instance.naming import Namer
 from recto.names import QName
@@ -29,12 +30,17 @@ def named(name: str, pattern: str) -> bool:
 
 
 def name_test(wanted: Any, namer: Callable[[Fact], Namer]) -> Callable[[Fact, QName], bool]:
-    """For a name: a `QName`, a `Concept`, Clark notation, or a pattern such as `us-gaap:Assets`, `Assets`, `*Debt*`."""
-    if isinstance(wanted, Concept):
-        wanted = wanted.qname
+    """For a name: a `QName`, a `Concept` or what is about one, Clark notation, or a pattern such as `us-gaap:Assets`,
+    `Assets`, `*Debt*`.
+    """
+    about = getattr(wanted, "concept", wanted)
+    if isinstance(about, Concept):
+        wanted = about.qname
     if isinstance(wanted, QName):
         return lambda fact, name: name is wanted or name == wanted
-    pattern = str(wanted).strip()
+    if not isinstance(wanted, str):
+        raise UsageError(f"{wanted!r} names nothing: write a name, such as us-gaap:Assets or *Debt*")
+    pattern = wanted.strip()
     if pattern.startswith("{"):
         return lambda fact, name: name.clark == pattern
     return lambda fact, name: named(namer(fact).name(name), pattern)
@@ -54,8 +60,13 @@ def concept_test(wanted: Any, namer: Callable[[Fact], Namer]) -> Test:
 
 
 def dimension_test(axis: Any, member: Any, namer: Callable[[Fact], Namer]) -> Test:
-    """Some axis that is named, with some member that is named; `AXIS=MEMBER` names both."""
+    """Some axis that is named, with some member that is named; `AXIS=MEMBER` names both, as does {axis: member}."""
     pairs: list[tuple[Any, Any]] = []
+    if isinstance(axis, Mapping):
+        if member is not None:
+            raise UsageError("a mapping of axes to members names them all: leave member out")
+        pairs = [(own, wanted) for own, members in axis.items() for wanted in many(members)]
+        axis = []
     for each in [None] if axis is None else many(axis):
         own, equals, value = str(each).partition("=") if isinstance(each, str) and each[:1] != "{" else (each, "", "")
         for wanted in [value] if equals else [None] if member is None else many(member):
@@ -64,7 +75,7 @@ def dimension_test(axis: Any, member: Any, namer: Callable[[Fact], Namer]) -> Te
         (
             None if own is None else name_test(own, namer),
             wanted,
-            None if wanted is None else name_test(wanted, namer),
+            None if wanted is None else name_test(str(wanted) if isinstance(wanted, int) else wanted, namer),
         )
         for own, wanted in pairs
     ]
@@ -74,7 +85,8 @@ def dimension_test(axis: Any, member: Any, namer: Callable[[Fact], Namer]) -> Te
             return True
         if isinstance(value, QName):
             return test(fact, value)
-        return fnmatchcase(value.text.casefold(), str(wanted).casefold())
+        text, said = value.text.casefold(), str(wanted).casefold()
+        return text == said or fnmatchcase(text, said)
 
     def test(fact: Fact) -> bool:
         return any(
@@ -87,12 +99,17 @@ def dimension_test(axis: Any, member: Any, namer: Callable[[Fact], Namer]) -> Te
 
 
 def unit_test(wanted: Any, namer: Callable[[Fact], Namer]) -> Test:
-    """For `USD`, `iso4217:USD`, `USD/shares`, `pure`, or a pattern of these."""
-    patterns = [str(each).strip().casefold() for each in many(wanted)]
+    """For `USD`, `iso4217:USD`, `USD/shares`, `pure`, a pattern of these, or a `Unit`."""
+    units = [(each.numerators, each.denominators) for each in many(wanted) if isinstance(each, Unit)]
+    patterns = ["".join(each.casefold().split()) for each in many(wanted) if isinstance(each, str)]
+    if len(units) + len(patterns) < len(many(wanted)):
+        raise UsageError(f"{wanted!r} is no unit: write USD, USD/shares, pure")
 
     def test(fact: Fact) -> bool:
         if fact.unit is None:
             return False
+        if (fact.unit.numerators, fact.unit.denominators) in units:
+            return True
         names = (namer(fact).unit(fact.unit).casefold(), bare(fact.unit).casefold())
         return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from recto.errors import UsageError
 from recto.fiscal import months_of
-from recto.instance.model import Fact, Instance
+from recto.instance.model import Fact, Instance, Period
 
 PeriodTest = Callable[[Fact], bool]
 KINDS: Final = ("instant", "duration", "forever")
@@ -47,6 +47,8 @@ def period_test(words: object) -> PeriodTest:
 
     Raises `UsageError` for words that mean no period, dates that no calendar has among them.
     """
+    if isinstance(words, Period):
+        return lambda fact: fact.period == words
     if isinstance(words, datetime):
         words = words.date()
     if isinstance(words, date):
@@ -62,6 +64,8 @@ def period_test(words: object) -> PeriodTest:
     first, slash, last = text.partition("/")
     if slash:
         begins, ends = _days(first.strip(), text), _days(last.strip(), text)
+        if begins[0] > ends[1]:
+            raise UsageError(f"{text!r} ends before it begins")
         return lambda fact: _starts_in(fact, begins) and _ends_in(fact, ends)
     ended = _ENDED.fullmatch(text)
     if ended is not None:

@@ -58,6 +58,8 @@ def open_source(
     where it is hostile.
     """
     text = os.fspath(source)
+    if not text.strip():
+        raise NotFoundError.of("recto:notFound", document=text, what="source: its name is empty")
     around = _around(taxonomies, cache_dir, offline, use_cache, identity, text)
     if text.startswith(("http://", "https://")):
         from recto.sources.remote import open_url

@@ -20,11 +20,12 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 class ConceptEntry:
     """A concept, with what the filing's taxonomy says of it and what the filing reports of it."""
 
-    __slots__ = ("_instance", "concept")
+    __slots__ = ("_instance", "_instances", "concept")
 
-    def __init__(self, concept: Concept, instance: Instance):
+    def __init__(self, concept: Concept, instance: Instance, instances: tuple[Instance, ...]):
         self.concept = concept
         self._instance = instance
+        self._instances = instances
 
     @property
     def name(self) -> str:
@@ -49,8 +50,9 @@ class ConceptEntry:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that the filing reports of it."""
-        return tuple(fact for fact in self._instance.facts if fact.concept is self.concept)
+        """The facts that the filing reports of it, in all of its reports."""
+        name = self.concept.qname
+        return tuple(fact for each in self._instances for fact in each.facts if fact.qname == name)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -109,13 +111,29 @@ class Concepts:
             for concept in _used(instance):
                 if concept.qname not in seen:
                     seen.add(concept.qname)
-                    yield ConceptEntry(concept, instance)
+                    yield self._entry(concept, instance)
+
+    def _entry(self, concept: Concept, instance: Instance) -> ConceptEntry:
+        return ConceptEntry(concept, instance, self._instances)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a concept of that name, as for `[]`; or whether an entry's concept is among these."""
+        if isinstance(name, ConceptEntry):
+            return any(each.concept is name.concept for each in self)
+        return isinstance(name, str) and self._named(name) is not None
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def __getitem__(self, name: str) -> ConceptEntry:
         """By prefixed name, local name or Clark notation. Raises KeyError, with names that come near."""
+        found = self._named(name)
+        if found is not None:
+            return found
+        near = self._near(name)
+        raise KeyError(f"{name}{'; did you mean ' + ' or '.join(near) + '?' if near else ''}")
+
+    def _named(self, name: str) -> ConceptEntry | None:
         wanted = name.casefold()
         for instance in self._instances:
             for concept in (*_used(instance), *instance.taxonomy.concepts()):
@@ -126,9 +144,8 @@ class Concepts:
                     instance.home.namer.name(concept.qname),
                 )
                 if wanted in (each.casefold() for each in names):
-                    return ConceptEntry(concept, instance)
-        near = self._near(name)
-        raise KeyError(f"{name}{'; did you mean ' + ' or '.join(near) + '?' if near else ''}")
+                    return self._entry(concept, instance)
+        return None
 
     def _near(self, name: str) -> list[str]:
         """Names that are spelled much alike, or have the same words."""
@@ -149,7 +166,7 @@ class Concepts:
             return []
         entries: Iterable[ConceptEntry] = self
         if everywhere:
-            entries = (ConceptEntry(each, i) for i in self._instances for each in i.taxonomy.concepts())
+            entries = (self._entry(each, i) for i in self._instances for each in i.taxonomy.concepts())
         scored = []
         for position, entry in enumerate(entries):
             score = _score(entry, wanted)
@@ -160,9 +177,12 @@ class Concepts:
 
     def to_arrow(self) -> Table:
         """The table `concepts` of docs/tables.md."""
+        from recto.errors import UsageError
         from recto.frames import Table
         from recto.tables import concepts_table
 
+        if not self._instances:
+            raise UsageError("the source holds no report")
         return Table(concepts_table(self._instances[0], described=self._instances[0].home.described))
 
     def __repr__(self) -> str:

@@ -74,6 +74,15 @@ class Dimensions(Printed):
                 return each
         raise KeyError(key)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is an axis of that name, as for `[]`, or this one."""
+        if not isinstance(name, str):
+            return any(each is name for each in self._found)
+        try:
+            return self[name] is not None
+        except KeyError:
+            return False
+
     @property
     def used(self) -> tuple[Dimension, ...]:
         """Those that some fact reports."""

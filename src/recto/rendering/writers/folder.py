@@ -62,7 +62,7 @@ def write_folder(
 
     Raises UsageError for an unknown format, SourceError where the folder cannot be written.
     """
-    wanted = ("html", "xlsx") if formats is None else tuple(formats)
+    wanted = ("html", "xlsx") if formats is None else (formats,) if isinstance(formats, str) else tuple(formats)
     unknown = [each for each in wanted if each not in FORMATS]
     if unknown:
         raise UsageError(f"unknown format {unknown[0]!r}; known are {', '.join(FORMATS)}")
