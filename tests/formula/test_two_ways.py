@@ -259,11 +259,7 @@ def _planting(
         for made in sets:
             concepts, literals = ways.concepts(made), _literals(made)
             for fact in instance.facts:
-                if (
-                    fact.qname in concepts
-                    and not fact.nil
-                    and (fact.index not in values or chance.random() < 0.3)
-                ):
+                if fact.qname in concepts and not fact.nil and (fact.index not in values or chance.random() < 0.3):
                     values[fact.index] = _value(fact, literals, chance)
         yield _changed(instance, values), sets
 
