@@ -1,14 +1,19 @@
 """Taxonomy packages: catalogs, metadata, and their codes."""
 
+import os
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
 from recto.errors import SourceError, UnsafeInputError
 from recto.findings import Findings
 from recto.sources import open_source
+from recto.sources.archive import Archive
 from recto.sources.packages import Packages, open_package
+from recto.taxonomy import load
+from recto.taxonomy.store import Store
 from tests.sources.samples import CATALOG, PACKAGE, SCHEMA, codes, instance, pack, shape, write
 
 URL = "http://example.com/tax/x.xsd"
@@ -34,7 +39,42 @@ def test_a_package_serves_what_its_catalog_rewrites(tmp_path: Path, form: Any) -
     assert not source.resolver.exists("http://example.com/tax/none.xsd")
     assert not source.resolver.exists("https://example.com/tax/x.xsd")
     assert not source.resolver.is_local(URL)
-    assert (source.resolver.stamp(URL) is None) == (form == "zip")
+    file, size, modified = source.resolver.stamp(URL)
+    on_disk = path if form == "zip" else Path(file)
+    assert (size, modified) == (len(SCHEMA), on_disk.stat().st_mtime_ns)
+    if form == "zip":
+        assert file == f"{path}/top/tax/x.xsd#{crc32(SCHEMA.encode()):08x}"
+
+
+def test_documents_of_a_package_are_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their compiled form is found again by what the archive says of them; another archive in its place is read."""
+    read: list[str] = []
+    unpack = Archive._read
+
+    def told(self: Archive, name: str, member: Any) -> bytes:
+        read.append(name)
+        return unpack(self, name, member)
+
+    monkeypatch.setattr(Archive, "_read", told)
+    filing = write(tmp_path / "f", {"x.xml": instance()})
+
+    def elements(*names: str) -> tuple[list[str], bool]:
+        """What the schema declares, and whether it was unpacked; it is packed anew with other names where any are."""
+        path = tmp_path / "p.zip"
+        if names:
+            declared = "".join(f'<xs:element name="{name}"/>' for name in names)
+            schema = SCHEMA.replace("/>", f">{declared}</xs:schema>")
+            pack(path, FILES | {"top/tax/x.xsd": schema})
+            os.utime(path, (1_600_000_000, 1_600_000_000))
+        resolver = open_source(filing, taxonomies=[path], offline=True).resolver
+        read.clear()
+        dts = load([URL], resolver, store=Store(tmp_path / "cache"))
+        return [document.compiled.element_name(at) for document, at in dts.elements()], "top/tax/x.xsd" in read
+
+    assert elements("one", "two") == (["one", "two"], True)
+    assert elements() == (["one", "two"], False)
+    assert elements("one", "six") == (["one", "six"], True)
+    assert elements() == (["one", "six"], False)
 
 
 def test_a_rewritten_document_has_one_identity(tmp_path: Path) -> None:

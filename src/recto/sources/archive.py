@@ -7,6 +7,7 @@ is refused as a whole. Archives inside archives are bytes like others: they are 
 from __future__ import annotations
 
 import io
+import os
 import stat
 import struct
 import zipfile
@@ -56,6 +57,8 @@ class Archive(Mapping[str, Callable[[], bytes]]):
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
         except _DAMAGE as error:
             raise SourceError.of(damaged, self.name, document=self.name, reason=f"not a zip archive: {error}") from None
+        opened = self._zip.fp
+        self._modified = os.fstat(opened.fileno()).st_mtime_ns if opened and not isinstance(source, bytes) else None
         self.problems: list[Problem] = []
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._folders: set[str] = set()
@@ -87,6 +90,15 @@ class Archive(Mapping[str, Callable[[], bytes]]):
 
     def __len__(self) -> int:
         return len(self._members)
+
+    def stamp(self, name: str) -> tuple[str, int, int] | None:
+        """As of a file, of a member of an archive on disk: its path with its checksum, its size, and when the archive
+        was last modified. None for what is in memory.
+        """
+        if self._modified is None:
+            return None
+        member = self._members[name]
+        return f"{self.name}/{name}#{member.CRC:08x}", member.file_size, self._modified
 
     def close(self) -> None:
         self._zip.close()

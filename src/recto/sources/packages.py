@@ -110,7 +110,7 @@ def zip_package(archive: Archive, base_url: str, findings: Findings, *, local: b
     for problem in archive.problems:
         findings.raised(problem.error("tpe", base_url), specification=_SPECIFICATION)
     top = _top_folder(archive, base_url, findings)
-    place = Members(base_url, archive, local=local)
+    place = Members(base_url, archive, local=local, stamp=archive.stamp)
     files = {name[len(top) :]: archive[name] for name in archive if name.startswith(f"{top}META-INF/")}
     return _package(archive.name, resolve_url(base_url, top) if top else base_url, files, place, findings)
 

@@ -17,7 +17,8 @@ from recto.errors import NotFoundError, SourceError, UnsafeInputError
 from recto.xml import file_path, normalize_url
 
 Stamp = tuple[str, int, int]
-"""Cheap identity of a file's content: path, size in bytes, time of modification in nanoseconds."""
+"""Cheap identity of a file's content: path, size in bytes, time of modification in nanoseconds (of a file in an
+archive that of the archive)."""
 
 
 class Located(Struct, frozen=True):
@@ -123,15 +124,27 @@ class Mirror:
 class Members:
     """Named bytes below a base URL: the members of an archive, or the documents of a submission."""
 
-    def __init__(self, base_url: str, files: Mapping[str, Callable[[], bytes]], *, local: bool = True):
+    def __init__(
+        self,
+        base_url: str,
+        files: Mapping[str, Callable[[], bytes]],
+        *,
+        local: bool = True,
+        stamp: Callable[[str], Stamp | None] | None = None,
+    ):
+        """`stamp` gives those of the files by name, where they have any."""
         self.base_url = base_url
         base = normalize_url(base_url)
-        self._by_url = {base + quote(name, safe="/!$&'()*+,;=:@~"): read for name, read in files.items()}
+        self._by_url = {base + quote(name, safe="/!$&'()*+,;=:@~"): (name, read) for name, read in files.items()}
         self._local = local
+        self._stamp = stamp
 
     def find(self, url: str) -> Located | None:
-        read = self._by_url.get(url)
-        return None if read is None else Located(url, read, None, self._local)
+        found = self._by_url.get(url)
+        if found is None:
+            return None
+        name, read = found
+        return Located(url, read, None if self._stamp is None else self._stamp(name), self._local)
 
 
 class BuiltIn:

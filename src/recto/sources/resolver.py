@@ -68,7 +68,9 @@ class Resolver:
         return bool(self.base_url) and address.startswith(self.base_url)
 
     def stamp(self, url: str) -> Stamp | None:
-        """(path, size, mtime_ns) of the file behind `url`, where it is one; a change of the bytes changes it."""
+        """(path, size, mtime_ns) of the file behind `url`, where it is one, in a package too; a change of the bytes
+        changes it.
+        """
         located = self._locate(normalize_url(split_fragment(url)[0]))
         return None if located is None else located.stamp
 

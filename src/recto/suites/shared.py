@@ -31,6 +31,8 @@ class SharedStore(Store):
         self._own: dict[str, tuple[bytes, CompiledDocument, Document | None]] = {}
         self._bytes = 0
         self._stored: dict[str, CompiledDocument] = {}
+        self._digests: dict[bytes, str] = {}
+        """What stamps are of, those of the documents that were asked for."""
         self._taxonomies: dict[tuple[str, ...], tuple[ResolverLike, DTS, dict[str, bytes]]] = {}
 
     def get(self, url: str, resolver: ResolverLike, compile_: Compile) -> CompiledDocument:
@@ -38,7 +40,18 @@ class SharedStore(Store):
         if isinstance(found, StoredDocument):
             if len(self._stored) >= _MOST_STORED:
                 self._stored.clear()
+                self._digests.clear()
             self._stored[found.digest] = found
+        return found
+
+    def _stamped(self, mark: bytes) -> StoredDocument | None:
+        digest = self._digests.get(mark)
+        known = self._stored.get(digest) if digest is not None else None
+        if isinstance(known, StoredDocument):
+            return known
+        found = super()._stamped(mark)
+        if found is not None:
+            self._digests[mark] = found.digest
         return found
 
     def own(self, url: str, resolver: ResolverLike, compile_: Compile, trees: dict[str, Document]) -> CompiledDocument:

@@ -386,13 +386,16 @@ class StoredDocument(CompiledDocument):
         return None
 
     def component(self, kind: str, name: str) -> Tree | None:
-        blob = self._component_blobs().get((kind, name))
-        return packed.tree(blob) if blob is not None else None
+        found = self._component_blobs().get((kind, name))
+        if type(found) is bytes:
+            found = self._components[kind, name] = packed.tree(found)
+        return found  # type: ignore[return-value]
 
     def components(self) -> Iterable[tuple[str, str]]:
         return self._component_blobs()
 
-    def _component_blobs(self) -> dict[tuple[str, str], bytes]:
+    def _component_blobs(self) -> dict[tuple[str, str], bytes | Tree]:
+        """Those that were asked for are trees, and stay so while the document is in use."""
         found = self._components
         if type(found) is memoryview:
             found = self._components = {(kind, name): blob for kind, name, blob in packed.blobs(found)}

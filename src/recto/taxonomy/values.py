@@ -318,7 +318,8 @@ def _enumeration(type_: DataType) -> Checker:
     declared = type_
     while declared.base is not None and declared.base.enumeration == type_.enumeration:
         declared = declared.base
-    texts = [_normalized(declared.base or declared, value) for value in type_.enumeration]
+    mode = white_space(declared.base or declared)
+    texts = [_spaced(mode, value) for value in type_.enumeration]
     values = frozenset(texts)
     known = frozenset(_value(type_, text) for text in texts) if _has_forms(type_) else None
 
@@ -333,7 +334,10 @@ def _enumeration(type_: DataType) -> Checker:
 
 
 def _normalized(type_: DataType, text: str) -> str:
-    mode = white_space(type_)
+    return _spaced(white_space(type_), text)
+
+
+def _spaced(mode: WhiteSpace, text: str) -> str:
     if mode == "collapse":
         return collapsed(text)
     return replaced(text) if mode == "replace" else text
