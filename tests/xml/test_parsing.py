@@ -171,7 +171,7 @@ def test_far_lines_are_told_by_texts_where_those_say_it(seed: int) -> None:
     head = "<!DOCTYPE a [<!ENTITY e '\n'>]>" if seed % 4 == 3 else "<?xml version='1.0'?><!-- \n -->"
     chosen = [*chance.choices(parts, k=120), *(["<b>&e;</b>"] if seed % 4 == 3 else [])]
     chance.shuffle(chosen)
-    data = f"{head}<a>{chance.randrange(65_500, 65_540) * chr(10)}{''.join(chosen)}{last}<b>x</b></a>".encode()
+    data = f"{head}<a>{chance.randrange(65_500, 65_536) * chr(10)}{''.join(chosen)}{last}<b>x</b></a>".encode()
     if seed % 8 == 4:
         data = data.replace(b"\n", b"\r\n")
     document = parse(data, URL)
@@ -184,7 +184,9 @@ def test_far_lines_that_texts_tell_need_no_table() -> None:
     data = f"<a>{'<b>x</b>' + chr(10)}{chr(10) * 70_000}{'<b>x</b><c> <d>y</d></c>' + chr(10)}</a>".encode()
     document = parse(data, URL)
     assert document.lines(list(document.root.iter("b", "c", "d"))) == [1, 70_002, 70_002, 70_002]
-    assert document.line._data is not None  # type: ignore[attr-defined]
+    last = parse(b"<a>" + b"\n" * 65_534 + b"<b>x</b></a>", URL)
+    assert last.line(last.root[0]) == 65_535
+    assert document.line._data is not None and last.line._data is not None  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("block", [1, 50, 1 << 20])

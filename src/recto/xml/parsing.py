@@ -151,7 +151,7 @@ class _LongLines:
         one line (SAX2 sets it when the text is told).
         """
         text: str | None = element.text
-        if text and self._texts and line > _SHORT_LINES:
+        if text and self._texts:
             breaks = text.count("\n")
             if not breaks:
                 return line

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, field
 
 from recto.findings import Finding
 from recto.instance.inline.document import InlineFile
-from recto.names import IX, LINK, XBRLI, XHTML, XML, XSI
+from recto.names import LINK, XBRLI, XHTML, XML, XSI
 from recto.patterns import lazy
 from recto.rules import Rule
 from recto.rules.inline.support import CLAUSES, NAMESPACE, at, broken, files_of, local_name, shown
@@ -124,31 +124,89 @@ _MODELS = {
 }
 
 
+class _Shape(Struct):
+    """Elements of one name with attributes of the same names: what of them depends on their values alone."""
+
+    checks: list[tuple[int, Callable[[str], bool], set[str] | None]] | None
+    """For attributes that may not say everything: their places, what they must pass, and the values that passed where
+    many elements share them. None where some attribute is amiss, whatever it says."""
+    texts: bool
+    """Whether text alone is content that fits."""
+    places: set[str] = field(default_factory=set)
+    """Names of elements that it may stand in."""
+
+
+_OWN = frozenset(("continuedAt", "id", "tupleID"))
+"""Attributes that say something else on each element."""
+
+
+def _shape(model: _Model, names: list[str]) -> _Shape:
+    known = model.allowed | {_NIL} if model.nillable else model.allowed
+    sound = model.required <= set(names) and known.issuperset(names)
+    checks = [
+        (place, _VALUES[name][0], None if name in _OWN else set[str]())
+        for place, name in enumerate(names)
+        if name in _VALUES
+    ]
+    return _Shape(checks if sound else None, model.content in ("flow", "number", "text"))
+
+
 def elements(subject: Subject) -> Iterator[Finding]:
     """Attributes, content and place of every Inline XBRL element fit its schema (Inline XBRL 1.1, 3.2 and schema)."""
     for file in files_of(subject):
+        shapes: dict[tuple[str, ...], _Shape] = {}
         for element in file.doc.root.iter(f"{NAMESPACE}*"):
+            names = element.keys()
             local = element.tag[len(NAMESPACE) :]
             model = _MODELS.get(local)
             if model is None:
                 yield _fault(file, element, f"there is no element ix:{local} in Inline XBRL 1.1")
                 continue
-            yield from _attributes(file, element, model)
-            yield from _CONTENTS[model.content](file, element)
-            yield from _place(file, element, local)
+            shape = shapes.get((local, *names))
+            if shape is None:
+                shape = shapes[local, *names] = _shape(model, names)
+            if not _say_what_they_may(shape, element.values()):
+                yield from _attributes(file, element, model)
+            if not (shape.texts and element.text and not len(element)):
+                yield from _CONTENTS[model.content](file, element)
+            parent = element.getparent()
+            if parent is None or parent.tag not in shape.places:
+                misplaced = list(_place(file, element, local))
+                yield from misplaced
+                if not misplaced and parent is not None:
+                    shape.places.add(parent.tag)
 
 
-_STRANGERS = etree.XPath(
-    "//x:*/*[namespace-uri() != $x and namespace-uri() != $ix]", namespaces={"x": XHTML}, smart_strings=False
-)
+def _say_what_they_may(shape: _Shape, values: list[str]) -> bool:
+    """Whether no attribute of an element of that shape is amiss."""
+    if shape.checks is None:
+        return False
+    for place, check, passed in shape.checks:
+        value = values[place]
+        if passed is not None and value in passed:
+            continue
+        if not check(value):
+            return False
+        if passed is not None:
+            passed.add(value)
+    return True
 
 
 def strangers(subject: Subject) -> Iterator[Finding]:
     """XHTML's elements hold XHTML and Inline XBRL alone (Inline XBRL 1.1, 4, and schema)."""
     for file in files_of(subject):
-        for element in _STRANGERS(file.doc.root, x=XHTML, ix=IX):
-            problem = f"it must not stand in {shown(element.getparent())}: it is neither XHTML nor Inline XBRL"
-            yield _fault(file, element, problem)
+        own: set[str] = set()
+        for element in file.doc.root.iter(etree.Element):
+            tag = element.tag
+            if tag in own:
+                continue
+            if tag.startswith((_XHTML, NAMESPACE)):
+                own.add(tag)
+                continue
+            parent = element.getparent()
+            if parent is not None and parent.tag.startswith(_XHTML):
+                problem = f"it must not stand in {shown(parent)}: it is neither XHTML nor Inline XBRL"
+                yield _fault(file, element, problem)
 
 
 def xml_base(subject: Subject) -> Iterator[Finding]:
