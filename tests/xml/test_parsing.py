@@ -186,7 +186,8 @@ def test_far_lines_that_texts_tell_need_no_table() -> None:
     assert document.lines(list(document.root.iter("b", "c", "d"))) == [1, 70_002, 70_002, 70_002]
     last = parse(b"<a>" + b"\n" * 65_534 + b"<b>x</b></a>", URL)
     assert last.line(last.root[0]) == 65_535
-    assert document.line._data is not None and last.line._data is not None  # type: ignore[attr-defined]
+    for each in (document, last):
+        assert each.line._data is not None  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("block", [1, 50, 1 << 20])
