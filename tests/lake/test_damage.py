@@ -92,6 +92,30 @@ def test_damage(folder: Path, broken: Callable[[Path], None], capsys: pytest.Cap
         assert status == (0 if broken in FILES and command == "vacuum" else 2)
 
 
+def test_a_column_of_another_version(folder: Path, history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Questions go on without it; nobody writes rows anew who would lose it."""
+    with Lake(folder) as lake:
+        before = lake.sql("select * from facts order by filing, fact").to_arrow()
+    path = logs(folder, "facts")[0]
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    for line in lines:
+        if "metaData" in line:
+            schema = json.loads(line["metaData"]["schemaString"])
+            schema["fields"].append({"name": "mood", "type": "string", "nullable": True, "metadata": {}})
+            line["metaData"]["schemaString"] = json.dumps(schema)
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    with Lake(folder) as lake:
+        assert lake.sql("select * from facts order by filing, fact").to_arrow() == before
+    assert list(verify(Place(folder))) == []
+    for command in (["lake", "compact", "--whole"], ["ingest", str(history / "filings"), "--offline"]):
+        assert main([*command, "--lake", str(folder)]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"error recto:lakeColumns {folder} facts has columns"), told
+        assert "mood" in told
+    with Lake(folder) as lake:
+        assert lake.sql("select * from facts order by filing, fact").to_arrow() == before
+
+
 def test_what_is_not_the_lake_s_changes_nothing(folder: Path) -> None:
     """A file that lies in a table's folder, and no log lists, is not read; vacuum takes it away when it is old."""
     with Lake(folder) as lake:

@@ -290,14 +290,17 @@ def test_every_kind_of_source(history: Path, opening: dict[str, Any], tmp_path: 
     with zipfile.ZipFile(inner, "w") as archive:
         for name, text in document(list(reports())[3]).items():
             archive.writestr(name, text)
+    with zipfile.ZipFile(tmp_path / "deeper.zip", "w") as archive:
+        archive.write(paths[5], paths[5].name)
     with zipfile.ZipFile(folder / "many.zip", "w") as archive:
         archive.write(inner, "a/one.zip")
+        archive.write(tmp_path / "deeper.zip", "deeper.zip")
         archive.write(paths[4], paths[4].name)
         archive.writestr("a/broken.zip", b"PK")
         archive.writestr("README.txt", b"what these are")
     (folder / "readme.txt").write_text("what these are")
     report = ingest([folder, tmp_path / "nowhere"], tmp_path / "lake", workers=1, **opening)
-    assert (report.taken, report.failed) == (5, 2), report.failures
+    assert (report.taken, report.failed) == (6, 2), report.failures
     with Lake(tmp_path / "lake") as lake:
         rows = lake.sql("select filing, source, digest from filings where status = 'ok' order by source").records()
         assert [row["filing"].partition("~")[0] for row in rows] == [
@@ -306,7 +309,9 @@ def test_every_kind_of_source(history: Path, opening: dict[str, Any], tmp_path: 
             "qwk",
             paths[4].stem,
             "one.zip",
+            paths[5].stem,
         ]
+        assert {row["source"] for row in rows} >= {f"{folder}/many.zip/deeper.zip/{paths[5].name}"}
         assert all(len(row["digest"]) == 64 for row in rows)
     assert problems(tmp_path / "lake") == []
     assert ingest([folder], tmp_path / "lake", workers=1, **opening).taken == 0

@@ -55,9 +55,9 @@ def command(
 ) -> None:
     """Take the filings of each SOURCE into a lake; those that it has already are passed over.
 
-    A SOURCE may also be a folder of filings, a zip of zips, an archive of submissions (`.tar.gz`, or its URL at the
-    SEC), `AAPL 10-K*` (all of them), `AAPL 10-K* 2015..2020` (filed in these years), `* 10-K* 2024-01..2024-03` (of
-    all companies) or `* 10-K* latest` (of the SEC's feed of the last ones).
+    A SOURCE may also be a folder of filings, a zip of zips (and of zips in those), an archive of submissions
+    (`.tar.gz`, or its URL at the SEC), `AAPL 10-K*` (all of them), `AAPL 10-K* 2015..2020` (filed in these years),
+    `* 10-K* 2024-01..2024-03` (of all companies) or `* 10-K* latest` (of the SEC's feed of the last ones).
     A filing that fails is recorded with its finding, and the rest goes on. What was committed stays, however a run
     ends; running it again takes in what is missing. Exit status 1 where filings failed.
     """

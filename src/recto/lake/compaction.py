@@ -42,9 +42,11 @@ def compact(place: Place, *, whole: bool = False, progress: Progress | None = No
 
     Files of about one size are merged once there are `TIER` of them, so that a row is rewritten a few times in all
     however often this runs; with `whole`, all files are that are not in order. Ingests may go on meanwhile. What an
-    interrupted run left is swept. Raises `SourceError` where there is no room to sort, or another process compacts too.
+    interrupted run left is swept. Raises `SourceError` where there is no room to sort, another process compacts too,
+    or a table has columns of another version.
     """
     lake = Store(place)
+    lake.require_ours()
     sweep(lake)
     done = {}
     for number, table in enumerate(TABLES):

@@ -64,7 +64,8 @@ def ingest(
     `retry_failed`: try filings again that failed in earlier runs. `opening`: arguments of `recto.open`.
 
     A filing that the lake has already is passed over, whoever else takes in filings at the same time. Raises
-    `SourceError` where the lake cannot be written (a full disk): what was committed before stays.
+    `SourceError` where the lake cannot be written (a full disk, columns of another version): what was committed before
+    stays.
     """
     if engine not in ("local", "ray"):
         raise UsageError(f"there is no engine {engine!r}: choose local or ray")
@@ -72,6 +73,7 @@ def ingest(
         raise UsageError("an address is that of a Ray cluster: choose the engine ray")
     place = Place(lake, storage_options)
     store = Store(place, create=True)
+    store.require_ours()
     run = f"{int(time.time()):x}{uuid.uuid4().hex[:6]}"
     names = [] if isinstance(sources, Iterator) else [os.fspath(each) for each in sources]
     count = workers or os.cpu_count() or 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _ACCESSION = re.compile(r"(?:^|[^0-9])(\d{10})-?(\d{2})-?(\d{6})(?:[^0-9]|$)")
 _REPORT = (".zip", ".xbri", ".xbr", ".txt", ".nc", ".json")
 _PACKED = (".tar.gz", ".tgz", ".tar")
+DEEPEST = 6
+"""Folders in folders, and zips in zips, that are looked into."""
 _DOCUMENT = (".htm", ".html", ".xhtml", ".xml", ".xbrl", ".xsd")
 _WHOLE = (".htm", ".html", ".xhtml", ".xbrl")
 """What documents are called that may be filings by themselves."""
@@ -96,7 +99,7 @@ def _folder(path: Path, depth: int = 0) -> Iterator[Job]:
         return
     for each in inside:
         if each.is_dir():
-            if depth < 6:
+            if depth < DEEPEST:
                 yield from _folder(each, depth + 1)
         elif each.suffix.lower() in _REPORT or each.name.endswith((".tar.gz", ".tgz")):
             if not _is_beside(each):
@@ -112,7 +115,7 @@ def _file(path: Path) -> Iterator[Job]:
         yield from _archive(path, str(path))
         return
     if path.suffix.lower() == ".zip":
-        inner = _zips(path)
+        inner = _zips(path, str(path))
         if inner is not None:
             yield from inner
             return
@@ -163,11 +166,14 @@ def _asking(options: dict[str, Any]) -> dict[str, Any]:
     return {name: options[name] for name in ("cache_dir", "offline", "use_cache", "identity") if name in options}
 
 
-def _zips(path: Path) -> Iterator[Job] | None:
-    """The filings of a zip of zips or submissions; None where the zip is a filing itself."""
+def _zips(archived: Path | bytes, where: str, depth: int = 0) -> Iterator[Job] | None:
+    """The filings of a zip of zips or submissions, those of zips in it too; None where the zip is a filing itself.
+
+    Raises `SourceError` for what is no zip.
+    """
     from recto.sources.archive import Archive
 
-    archive = Archive(path)
+    archive = Archive(archived, where)
     held = [name for name in archive if name.lower().endswith((".zip", ".nc", ".txt", ".xbri", ".xbr"))]
     if any(name.lower().endswith(_DOCUMENT) for name in archive):
         held = _alone_in(archive)
@@ -179,14 +185,13 @@ def _zips(path: Path) -> Iterator[Job] | None:
         archive.require_safe()
         try:
             for name in sorted(held):
-                where = f"{path}/{name}"
+                inner = f"{where}/{name}"
                 try:
                     data = archive[name]()
                     if not _is_other(name, data[:HEAD]):
-                        accession = _accession(name) or accession_of(data[:HEAD])
-                        yield Job(where, name.rpartition("/")[2], accession, data)
+                        yield from _member(data, name, inner, depth)
                 except RectoError as error:
-                    yield Job(where, where, _accession(name), error=error.message, code=error.code)
+                    yield Job(inner, inner, _accession(name), error=error.message, code=error.code)
         finally:
             archive.close()
 
@@ -200,6 +205,18 @@ def _alone_in(archive: Archive) -> list[str]:
         return []
     archive.require_safe()
     return [each.name for each in by_themselves(in_mapping({name: archive[name] for name in documents}, "file:///"))]
+
+
+def _member(data: bytes, name: str, where: str, depth: int) -> Iterator[Job]:
+    """The filing that a member of a zip is, or those that it holds."""
+    inner = None
+    if name.lower().endswith(".zip") and depth < DEEPEST:
+        with contextlib.suppress(RectoError):  # whoever reads it will tell
+            inner = _zips(data, where, depth + 1)
+    if inner is None:
+        yield Job(where, name.rpartition("/")[2], _accession(name) or accession_of(data[:HEAD]), data)
+    else:
+        yield from inner
 
 
 _ALL = re.compile(

@@ -41,8 +41,8 @@ def lay_out(reported: Sequence[Reported], years: FiscalYears, frequency: str) ->
     if all(each.start is None for each in reported):
         return _balances(reported, years, frequency)
     flows = [each for each in reported if each.start is not None]
-    spans = Spans(sorted(flows, key=lambda each: -_accepted(each)))
-    additive = all(is_additive(each.concept, each.unit) for each in flows)
+    spans = Spans(sorted(flows, key=_accepted, reverse=True))
+    additive = all(is_additive(*pair) for pair in {(each.concept, each.unit) for each in flows})
     if frequency == "year":
         return _one_each(_years(spans, years, additive))
     quarters = _one_each(_quarters(spans, years, additive))

@@ -208,6 +208,15 @@ class Store(Writer):
             storage_options=self.options,
         )
 
+    def require_ours(self) -> None:
+        """Raises `SourceError` (`recto:lakeColumns`) where a table has columns beyond the declared ones: whoever writes
+        its rows anew would lose them."""
+        for name, table in self._tables.items():
+            further = {each.name for each in table.schema().fields} - {each.name for each in TABLES[name]}
+            if further:
+                columns = ", ".join(sorted(further))
+                raise SourceError.of("recto:lakeColumns", name, document=self.place.url, columns=columns)
+
     @property
     def options(self) -> dict[str, str] | None:
         return self.place.options or None

@@ -8,6 +8,11 @@ from recto.findings.catalogue import Codes
 
 TITLE: Final = "recto itself"
 CODES: Final[Codes] = {
+    "recto:lakeColumns": (
+        "error",
+        "recto",
+        "{subject} has columns that this version does not know ({columns}): the lake can be asked, but not written",
+    ),
     "recto:lakeFacts": ("error", "recto", "the facts are not those that were taken in: {reason}"),
     "recto:lakeFile": ("error", "recto", "the file of the lake is not as it was written: {reason}"),
     "recto:lakeLog": ("error", "recto", "a table's log cannot be read: {reason}"),
