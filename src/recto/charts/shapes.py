@@ -12,8 +12,12 @@ SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 KINDS: Final = ("bar", "line")
 Shape = dict[str, Any]
 
-_AXIS: Final = {"format": "~s", "labelExpr": "replace(replace(datum.label, 'G', ' bn'), 'T', ' tn')"}
-"""Axis labels in billions, not in gigas."""
+_AXIS: Final = {
+    "format": "~s",
+    "labelExpr": "abs(datum.value) < 1 ? format(datum.value, '~r')"
+    " : replace(replace(datum.label, 'G', ' bn'), 'T', ' tn')",
+}
+"""Axis labels in billions, not in gigas; what is below one in decimals, not in thousandths (`m`)."""
 _TOOLTIP: Final = [
     {"field": "series", "type": "nominal", "title": "Series"},
     {"field": "period", "type": "nominal", "title": "Period"},

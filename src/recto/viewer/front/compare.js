@@ -102,13 +102,17 @@ async function filings(filing, other, node, boot) {
   const { title, subtitle } = filing.head;
   replace(node, h('div.tools', {}, h('h1', {}, 'Compare', h('small.under', {}, [title, subtitle].filter(Boolean).join(', '))), h('div.toolset', {}, h('span.soft', {}, 'with the earlier'), select)),
     known.length ? holder : h('p', {}, 'No other filing is open here.'));
-  if (!other) return;
+  if (!other) {
+    if (known.length) replace(holder, h('p.soft', {}, 'Choose the earlier filing: numbers that were restated, are new or are gone are listed, and text blocks with what changed in them.'));
+    return;
+  }
   replace(holder, h('p.loading', { role: 'status' }, 'Comparing …'));
   const found = await ask(`/api/compare?a=${encodeURIComponent(other)}&b=${encodeURIComponent(own)}&limit=2000`);
   const { texts: changed } = await ask(`/api/compare/texts?a=${encodeURIComponent(other)}&b=${encodeURIComponent(own)}`);
   const groups = new Map();
   found.changes.forEach((each) => groups.set(each.kind, [...(groups.get(each.kind) || []), each]));
   replace(holder, h('p', { role: 'status' }, `${group(String(found.count))} change${found.count === 1 ? '' : 's'} from the earlier filing to this one.`),
+    found.note ? h('p.note.warn', {}, `${found.note.replace(/^./, (first) => first.toUpperCase())}.`) : null,
     [...groups].map(([kind, changes], index) => h('details.difference-group', { open: index === 0 }, h('summary', {}, `${KINDS[kind] || kind} (${group(String(changes.length))})`), changeTable(changes, other, own))),
     changed.length ? textGroup(changed, other, own) : null);
 }

@@ -24,6 +24,7 @@ export function createDocumentPane(filing, node, open) {
   let view = null;
   let showing = null;
   let asked = 0;
+  let moved = false; // the reader scrolled
   let marked = true;
   let untagged = false;
 
@@ -158,6 +159,7 @@ export function createDocumentPane(filing, node, open) {
   }
 
   function listen(inner) {
+    for (const kind of ['wheel', 'touchmove', 'pointerdown', 'keydown']) inner.addEventListener(kind, () => { moved = true; }, { passive: true });
     inner.addEventListener('click', (event) => {
       const link = event.target.closest?.('a[href]');
       if (link) {
@@ -208,7 +210,7 @@ export function createDocumentPane(filing, node, open) {
     const parts = place.pieces.length > 1 ? `, in ${place.pieces.length} places` : '';
     status.textContent = all.some((each) => each.dataset.k === 'h') ? 'The fact is hidden; this text stands for it.' : `Found${parts}.`;
     const first = all.find((each) => !each.hasAttribute('data-w')) || all[0]?.firstElementChild || all[0];
-    await settle(first);
+    settle(first);
     return Boolean(first);
   }
 
@@ -226,16 +228,17 @@ export function createDocumentPane(filing, node, open) {
     next.scrollIntoView({ block: 'nearest' });
   }
 
-  // Pieces above may still change their height while they load: scroll until the place stays.
+  // Pieces above may still change their height while they load: scrolls until the place stays, or the reader moves on.
   async function settle(target) {
-    for (let turn = 0; turn < 6; turn += 1) {
+    const mine = asked;
+    moved = false;
+    for (let turn = 0, calm = 0; turn < 40 && calm < 4; turn += 1) {
       const own = target?.ownerDocument.defaultView;
-      if (!own) return; // or another document stands in its place by now
+      if (!own || moved || mine !== asked) return; // or another document stands in its place by now
       const { top, height: tall } = target.getBoundingClientRect();
-      own.scrollBy(0, top - Math.max(20, (own.innerHeight - tall) / 2));
+      calm = turn && top >= 0 && top < own.innerHeight * 0.8 ? calm + 1 : 0;
+      if (!calm) own.scrollBy(0, top - Math.max(20, (own.innerHeight - tall) / 2));
       await new Promise((resolve) => { setTimeout(resolve, 60); });
-      const box = target.getBoundingClientRect();
-      if (box.top >= 0 && box.top < own.innerHeight * 0.8 && turn > 0) return;
     }
   }
 

@@ -2,7 +2,7 @@
 // what happened after the ends of periods, and texts by words.
 
 import { h, replace } from './dom.js';
-import { ask, amount, day, filingLink, number, seriesTable, table, words } from './lake_parts.js';
+import { ask, amount, day, days, filingLink, number, seriesTable, table, words } from './lake_parts.js';
 import { draw } from './plot.js';
 import { format } from './route.js';
 
@@ -32,7 +32,7 @@ function asking(route, fields, button = 'Show') {
       : h('input', { ...attributes, type: type || 'search', size: size || 24, value: value || '' });
     return [h('label', { for: attributes.id }, label), input];
   });
-  const form = h('form.asking', {}, inputs, h('button', {}, button));
+  const form = h('form.asking', {}, inputs.map((each) => h('span.field', {}, each)), h('button', {}, button));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const options = Object.fromEntries(inputs.map(([, input]) => [input.name, input.value.trim()]));
@@ -57,7 +57,7 @@ async function companies(route, node) {
     asking(route, [{ name: 'q', label: 'Name, ticker or identifier', value: q }], 'Find'),
     found.rows.length ? table('Companies', [['Company'], ['Ticker'], ['Identifier'], ['Filings', 'num'], ['Latest']], found.rows.map((row) => h('tr', {},
       h('th', { scope: 'row' }, h('a', { href: to('company', [row.entity]) }, row.company || row.entity)),
-      h('td', {}, row.ticker || ''), h('td', {}, row.entity), h('td.num', {}, String(row.filings)), h('td', {}, day(row.last_accepted))))) : h('p', {}, 'None has these words.'),
+      h('td', {}, row.ticker || ''), h('td', {}, row.entity), h('td.num', {}, String(row.filings)), h('td.day', {}, day(row.last_accepted))))) : h('p', {}, 'None has these words.'),
     more(route, found.count, offset));
 }
 
@@ -65,8 +65,8 @@ function filingRows(rows, withCompany) {
   const heads = [...(withCompany ? [['Company']] : []), ['Form'], ['Period'], ['Accepted'], ['Facts', 'num'], ['Filing']];
   return table('Filings', heads, rows.map((row) => h('tr', {},
     withCompany ? h('th', { scope: 'row' }, h('a', { href: to('company', [row.entity]) }, row.company || row.entity)) : null,
-    withCompany ? h('td', {}, row.form || '') : h('th', { scope: 'row' }, row.form || ''),
-    h('td', {}, row.period || ''), h('td', {}, day(row.accepted)), h('td.num', {}, String(row.facts)), h('td', {}, filingLink(row.filing)))));
+    withCompany ? h('td.day', {}, row.form || '') : h('th', { scope: 'row' }, row.form || ''),
+    h('td.day', {}, row.period || ''), h('td.day', {}, day(row.accepted)), h('td.num', {}, String(row.facts)), h('td', {}, filingLink(row.filing)))));
 }
 
 async function filed(route, node) {
@@ -90,7 +90,7 @@ async function company(route, node) {
     const mine = asked;
     const { rows, count } = search.value.trim() ? await ask('/api/lake/concepts', { company: key, words: search.value.trim(), limit: 50 }) : { rows: found.concepts, count: found.concepts.length };
     if (mine !== asked) return;
-    replace(list, rows.length ? h('ul.filings', {}, rows.map((row) => h('li', {}, h('a', { href: to('series', [key, row.concept]) }, row.label || words(row.concept)), h('small', {}, `${row.concept}, ${row.numbers} numbers, ${row.first || ''} to ${row.last || ''}`)))) : h('p', {}, 'None.'), count > rows.length ? h('p', {}, `and ${count - rows.length} more`) : null);
+    replace(list, rows.length ? h('ul.filings', {}, rows.map((row) => h('li', {}, h('a', { href: to('series', [key, row.concept]) }, row.label || words(row.concept)), h('small', {}, `${row.concept}, ${row.numbers} number${row.numbers === 1 ? '' : 's'}, `, days(row.first, row.last))))) : h('p', {}, 'None.'), count > rows.length ? h('p', {}, `and ${count - rows.length} more`) : null);
   };
   search.addEventListener('input', concepts);
   replace(node,
@@ -178,7 +178,7 @@ async function peers(route, node) {
       { name: 'period', label: 'period', value: period, choices: ['FY', 'Q1', 'Q2', 'Q3', 'Q4'].map((each) => [each, each]) },
     ]),
     found.rows.length ? table('Peers', [['Company'], ['Ends'], ['Value', 'num'], ['Unit'], ['']], found.rows.map((row) => h('tr', {},
-      h('th', { scope: 'row' }, h('a', { href: to('series', [row.entity, row.name], { frequency: 'year' }) }, row.company || row.entity)), h('td', {}, row.end || ''), value(row, row.value), h('td', {}, row.unit || ''),
+      h('th', { scope: 'row' }, h('a', { href: to('series', [row.entity, row.name], { frequency: 'year' }) }, row.company || row.entity)), h('td.day', {}, row.end || ''), value(row, row.value), h('td', {}, row.unit || ''),
       h('td.gauge', {}, h('span', { style: `width:${Math.round((100 * Math.abs(Number(row.value))) / largest)}%`, 'aria-hidden': 'true' }))))) : h('p', {}, 'No company tells it for that period.'));
 }
 
@@ -205,7 +205,7 @@ async function restatements(route, node) {
     found.rows.length ? table('Restatements', [['Company'], ['Concept'], ['Period'], ['Earlier', 'num'], ['Later', 'num'], ['Change', 'num']], found.rows.map((row) => h('tr', {},
       h('th', { scope: 'row' }, h('a', { href: to('company', [row.entity]) }, row.company || row.entity)),
       h('td.text', {}, h('a', { href: to('series', [row.entity, row.concept]) }, words(row.concept)), row.dimensions ? h('small', {}, ` ${row.dimensions}`) : null),
-      h('td', {}, row.start ? `${row.start} to ${row.end}` : row.end || ''),
+      h('td', {}, days(row.start, row.end)),
       h('td.num', {}, filingLink(row.earlier_filing, row.earlier_fact, amount(row.earlier_number)), h('small', {}, ` ${row.earlier_form || ''}`)),
       h('td.num', {}, filingLink(row.filing, row.fact, amount(row.number)), h('small', {}, ` ${row.form || ''}`)), number(row.change)))) : h('p', {}, 'None.'),
     found.count > found.rows.length ? h('p', {}, `and ${found.count - found.rows.length} more: name a company or concept`) : null);

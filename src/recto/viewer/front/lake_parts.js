@@ -35,6 +35,12 @@ export function day(text) {
   return (text || '').slice(0, 10);
 }
 
+// From one day to another, or one day alone; no day is broken over lines.
+export function days(from, to) {
+  const end = h('span.day', {}, to || from || '');
+  return from && to && from !== to ? [h('span.day', {}, `${from} to`), ' ', end] : end;
+}
+
 export function number(value) {
   return h('td.num', { class: (value || '').startsWith('-') ? 'negative' : null }, amount(value));
 }
@@ -54,7 +60,7 @@ export function origin(row) {
 }
 
 function places(row) {
-  return (row.facts || []).slice(0, 6).map((each, index) => [index || each.sign < 0 ? (each.sign < 0 ? ' − ' : ' + ') : '', filingLink(each.filing, each.fact, each.start ? `${each.start} to ${each.end}` : each.end)]);
+  return (row.facts || []).slice(0, 6).map((each, index) => [index || each.sign < 0 ? (each.sign < 0 ? ' − ' : ' + ') : '', filingLink(each.filing, each.fact, days(each.start, each.end))]);
 }
 
 // Rows of a series, the newest first, each number with the facts that tell it.
@@ -65,6 +71,6 @@ export function seriesTable(rows, { company = false } = {}) {
     company ? h('th', { scope: 'row' }, row.company) : null,
     company ? h('td', {}, row.period || '') : h('th', { scope: 'row' }, row.period || ''),
     h('td.day', {}, row.start || ''), h('td.day', {}, row.end || ''), number(row.value), h('td', {}, row.unit || ''),
-    h('td', {}, origin(row), row.error && row.derived ? h('small', {}, ` (off by at most ${amount(row.error)})`) : null),
-    h('td', {}, places(row)))));
+    h('td.text', {}, origin(row), row.error && row.derived ? h('small', {}, ` (off by at most ${amount(row.error)})`) : null),
+    h('td.text', {}, places(row)))));
 }

@@ -110,7 +110,7 @@ function beside(boot, bundle) {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
     globalThis.rectoBundles = globalThis.rectoBundles || {};
-    script.src = `${boot.folder}/${bundle}.js`;
+    script.src = `${encodeURIComponent(boot.folder)}/${bundle}.js`;
     script.onload = () => resolve(globalThis.rectoBundles[bundle]);
     script.onerror = () => reject(new Error(`${boot.folder}/${bundle}.js cannot be read`));
     document.head.append(script);
