@@ -15,7 +15,7 @@ export async function drawExplanation(filing, page, row, column, node) {
   if (column !== null) groups.push([`Its column: ${(page.columns[column]?.labels || []).join(' ')}`, part.columns?.[column]]);
   groups.push(['The page', part.page]);
   replace(node, h('h2', {}, 'Why it looks so'), groups.map(([title, decisions], index) => decisions?.length ? h('details', { open: index < 3 }, h('summary', {}, title), list(decisions)) : null),
-    h('p.hint', {}, 'Numbers are sections of the rules by which the SEC renders pages, as recto\u2019s code cites them.'));
+    groups.flatMap(([, decisions]) => decisions || []).some((each) => /^\d/.test(each.clause || '')) ? h('p.hint', {}, 'Numbers are sections of the rules by which the SEC renders pages, as recto\u2019s code cites them.') : null);
 }
 
 // Why no page shows a fact, with links to the pages and facts that are named; null where that is not known.

@@ -36,7 +36,7 @@ export function pageTools(app, page, route, title) {
     h('div.toolset', { role: 'group', 'aria-label': 'The page' }, scale, languages,
       filing.has('explain') ? h('button', { type: 'button', onclick: () => app.explain() }, 'Why it looks so') : null,
       filing.has('charts') && app.hasNumbers(page) ? h('a.button', { href: format({ view: 'chart', words: [page.stem] }) }, 'Chart') : null,
-      (page.columns || []).length > 1 ? h('a.button', { href: format({ view: 'compare', words: [page.stem] }) }, 'Compare periods') : null,
+      (page.columns || []).length > 1 ? h('a.button', { href: format({ view: 'compare', words: [page.stem] }) }, page.headings?.length ? 'Compare columns' : 'Compare periods') : null,
       exportMenu(filing, page),
       h('button', { type: 'button', onclick: () => state.drawn.whole().then(() => print()) }, 'Print')));
 }
