@@ -46,7 +46,7 @@ def test_a_page_tells_its_place_title_layout_and_scale() -> None:
     explainer, (report,) = explained(small)
     page = explainer.page(report)
     assert "'2 - Disclosure - Amounts (Details)'" in texts(page, "order")[0]
-    assert texts(page, "layout") == ["As a disclosure, it has concepts on rows and periods, units on columns."]
+    assert texts(page, "layout") == ["As a disclosure, it has concepts on rows and periods and units on columns."]
     scaled, unscaled, told = texts(page, "scale")
     assert "multiplied by 10^-3" in scaled
     assert "the most accurate have -3" in scaled
@@ -122,6 +122,8 @@ def test_signs_labels_and_empty_cells() -> None:
     assert texts(cell, "sign")
     assert texts(explainer.answer(report, 1, 2), "empty")
     assert "has no terse label" in texts(explainer.answer(report, 3, None), "label")[0]
+    (abstract,) = texts(explainer.answer(report, 1, None), "label")
+    assert abstract.endswith("is its standard label, for which its last place in the tree asks.")
     with pytest.raises(UsageError, match="no row 9"):
         explainer.answer(report, 9, None)
     with pytest.raises(UsageError, match="no column of R1 is called 'Mars'"):
@@ -135,12 +137,16 @@ def test_every_fact_that_is_left_out_has_its_reason() -> None:
     small.page("1 - Statement - Income", "Head\n  Sales")
     small.fact("Sales", "2024", "7", "usd", 0)
     small.fact("Sales", "2024", "7", "usd", 0)
-    explainer, _ = explained(small)
+    explainer, (report,) = explained(small)
     ((fact, decision),) = explainer.left_out()
     assert fact.id == "f1"
     assert decision.clause == "3.3"
     assert decision.text == "It duplicates f0, which is shown on R1; the first of the two is shown."
     assert explainer.fact(fact) == [decision]
+    assert texts(explainer.answer(report, "sales", 1), "duplicate") == [
+        "f1, '7', is of the same concept, context and unit; of both f0 is shown: the first of the two is shown."
+    ]
+    assert texts(explainer.answer(report, None, 1), "order") == []  # there is but one period
     shown = next(each for each in fact_list(explainer) if each.id == "f0")
     assert explainer.fact(shown)[0].text == "It is shown on R1."
 

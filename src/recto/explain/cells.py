@@ -68,16 +68,19 @@ def _shown(
             yield Decision(
                 "cell",
                 "overruled",
-                f"{words.fact(before)} = {words.value(before.fact)} has the same place; the later of the two, "
-                f"{after.fact.id}, is shown.",
+                f"{words.fact(before)}, {words.value(before.fact)!r}, has the same place; the later of the two, "
+                f"{words.identifier(after.fact)}, is shown.",
                 "10.4",
                 (before.fact.id, after.fact.id),
             )
+    own = words.identifier(item.fact)
     for dropped in record.kept.get(item.fact, ()):
+        other = words.identifier(dropped)  # two long ones may begin and end alike
         yield Decision(
             "cell",
             "duplicate",
-            f"{dropped.id} = {words.value(dropped)} says the same of the same; {item.fact.id} is shown for both.",
+            f"{other if other != own else 'Another fact'}, {words.value(dropped)!r}, is of the same concept, context "
+            f"and unit; of both {own} is shown: {words.better(item.fact, dropped)}.",
             "3.3",
             (dropped.id, item.fact.id),
         )
@@ -99,8 +102,16 @@ def _look(record: Record, candidate: Candidate, grid: Grid, crossing: Line, slot
         yield Decision("cell", "nil", "The fact is nil, so that its cell is blank.", "10.4")
         return
     if not item.traits.numeric:
-        if item.fact in record.embeddings or (item.traits.text_block and "~" in fact.value):
-            yield Decision("cell", "embedding", "A command in the text block may call another page here.", "21.4")
+        called = next(
+            (each for _, each in record.pages if each.embedding is not None and each.embedding.item is item), None
+        )
+        if called is not None:
+            text = f"A command in the text block calls {called.title!r}, which is drawn here."
+            yield Decision("cell", "embedding", text, "21.4")
+        elif fact in record.embeddings:
+            title = record.embeddings[fact].target.title
+            text = f"A command in the text block calls {title!r}, but a page of this kind draws no other."
+            yield Decision("cell", "embedding", text, "21.4")
         elif item.traits.text_block:
             yield Decision("cell", "text", "A text block is shown as the filer formatted it.", "19.6")
         return
@@ -118,9 +129,10 @@ def _look(record: Record, candidate: Candidate, grid: Grid, crossing: Line, slot
         text = "No symbol: the amounts above and below are of the same unit, and carry it."
         yield Decision("cell", "symbol", text, "13.5")
     if item.traits.zero_as_none:
-        yield Decision("cell", "none", "On pages of funds a zero of this kind is shown as 'none'.", "19.5")
+        text = "A fund's fees and returns that are zero are shown as 'none', by the type of their concept."
+        yield Decision("cell", "none", text, "19.5")
     if slot.notes:
-        text = f"Footnotes {', '.join(map(str, slot.notes))} are the fact's own."
+        text = f"{words.footnotes(slot.notes)} to the fact itself."
         yield Decision("cell", "footnotes", text, "14.2")
 
 

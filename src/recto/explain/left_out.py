@@ -67,7 +67,7 @@ class Absences:
 
     def _duplicate(self, kept: Fact, fact: Fact) -> list[Decision]:
         where = f", which is shown on {words.listed(self.pages[kept])}" if kept in self.pages else ""
-        found = [_left_out(f"It duplicates {words.identifier(kept)}{where}; {_better(kept, fact)}.", "3.3", fact)]
+        found = [_left_out(f"It duplicates {words.identifier(kept)}{where}; {words.better(kept, fact)}.", "3.3", fact)]
         if where:
             return found
         reasons = (
@@ -127,20 +127,6 @@ class Absences:
         return _filtered(record, candidate, item)
 
 
-def _better(kept: Fact, fact: Fact) -> str:
-    """Which of two duplicates is shown, and whether they agree."""
-    if kept.nil != fact.nil:
-        why = "what has a value is shown before what is nil"
-    elif kept.is_numeric and kept.decimals != fact.decimals:
-        why = f"the more accurate of the two is shown (decimals {kept.decimals}, here {fact.decimals})"
-    elif not kept.is_numeric and (kept.language or "") != (fact.language or ""):
-        why = f"the text in {kept.language or 'no language'} is shown, this one is in {fact.language or 'no language'}"
-    else:
-        why = "the first of the two is shown"
-    agree = "" if kept.nil or fact.nil or kept.value == fact.value else ", and their values differ"
-    return why + agree
-
-
 def _left_out(text: str, clause: str, fact: Fact) -> Decision:
     return Decision("fact", "left-out", text, clause, (fact.id,))
 
@@ -151,7 +137,7 @@ def _in_grid(record: Record, candidate: Candidate, item: Item) -> tuple[str, str
     assert grid is not None
     for _, _, before, after in grid.overruled or ():
         if before is item:
-            return "10.4", f"{after.fact.id} has the same place, and the later fact is shown"
+            return "10.4", f"{words.identifier(after.fact)} has the same place, and the later fact is shown"
     for row in grid.rows:
         for column, slot in row.cells.items():
             if slot.item is not item:
@@ -172,7 +158,15 @@ def _in_grid(record: Record, candidate: Candidate, item: Item) -> tuple[str, str
             return "21.6", "the page is drawn as a bar chart of annual returns"
         if candidate.is_embedded:
             return "21.4", "the page is shown inside another, which does not show it"
-        return "10.4", "another fact has its cell"
+        others = (
+            slot.item.fact
+            for line in grid.rows
+            if item in line.facts
+            for column, slot in line.cells.items()
+            if item in column.facts
+        )
+        other = next(others, None)
+        return "10.4", f"{'another fact' if other is None else words.identifier(other)} has its cell"
     return None
 
 

@@ -85,28 +85,30 @@ def explain_row(record: Record, candidate: Candidate, report: Report, number: in
     assert grid is not None
     line = grid.rows[number - 1]
     if line.kind == "abstract":
-        return list(_abstract(record, line))
+        return list(_abstract(record, candidate, line))
     if line.kind == "section":
-        covered = words.listed([words.axis(axis) for axis in line.covered])
-        text = f"A section begins: the rows below have these members in common ({covered}). Defaults begin none."
+        covered = words.listed(sorted(words.axis(axis) for axis in line.covered))
+        label = " | ".join(line.labels)
+        text = f"A section begins: the rows below are all of {label!r} ({covered}). Default members begin none."
         return [Decision("row", "section", text, "10.6")]
     return list(_fact_row(record, candidate, line))
 
 
-def _abstract(record: Record, line: Line) -> Iterator[Decision]:
+def _abstract(record: Record, candidate: Candidate, line: Line) -> Iterator[Decision]:
     concept = line.concept
-    name = concept.name if concept is not None else ""
+    assert concept is not None
     yield Decision(
         "row",
         "abstract",
-        f"{name} is the last abstract concept before the next row in the presentation tree; of several before one row "
-        "only the nearest is shown.",
+        f"{concept.name} is the last abstract concept before the next row in the presentation tree; of several before "
+        "one row only the nearest is shown.",
         "10.7",
     )
-    text = (
-        f"{' | '.join(line.labels)!r} is its label in the role of its last place in the tree, else its name in words."
-    )
-    yield Decision("row", "label", text, "4.4")
+    role = candidate.tree.label_roles.get(concept)
+    asked = f"its {words.role_name(role)}, for which its last place in the tree asks"
+    if record.view.label(concept, role) is None:
+        asked = f"told instead of the {words.role_name(role)} that its last place in the tree asks for: there is none"
+    yield Decision("row", "label", f"{' | '.join(line.labels)!r} is {asked}.", "4.4")
 
 
 def _fact_row(record: Record, candidate: Candidate, line: Line) -> Iterator[Decision]:
@@ -144,7 +146,8 @@ def _fact_row(record: Record, candidate: Candidate, line: Line) -> Iterator[Deci
         text = f"A {words.role_name(role)}: each period shows the balance that {word} it."
         yield Decision("row", "balance", text, "6.3")
     if line.notes:
-        text = f"Footnotes {', '.join(map(str, line.notes))} belong to every cell of the row, so they stand here."
+        stand = "so they stand" if len(line.notes) > 1 else "so it stands"
+        text = f"{words.footnotes(line.notes)} to every cell of the row, {stand} here."
         yield Decision("row", "footnotes", text, "14.3")
 
 
@@ -168,8 +171,14 @@ def _row_label(view: View, line: Line) -> Iterator[Decision]:
         yield Decision("row", "label", text, "1.5")
     extra = [each for each in line.labels if each != label]
     if extra and label is not None:
-        text = f"{' | '.join(extra)!r} is added: a unit or member that other rows of the page do not have."
-        yield Decision("row", "label", text, "15.2")
+        unit = first.item.unit
+        for each in extra:
+            what = "what tells it from other rows of its concept"
+            if each == "(per share)":
+                what = "its facts are amounts per share"
+            elif unit is not None and each == unit.suffix:
+                what = "the unit of its facts, which is not that of most rows"
+            yield Decision("row", "label", f"{each!r} is added: {what}.", "15.2")
 
 
 def _no_unit(candidate: Candidate, grid: Grid, line: Line) -> str | None:
@@ -216,7 +225,7 @@ def _column(record: Record, candidate: Candidate, grid: Grid, line: Line) -> Ite
     )
     if candidate.spans and line.span is not None and "period" in grid.column_axes:
         position = candidate.spans.get(line.span)
-        if position is not None:
+        if position is not None and len(candidate.spans) > 1:
             text = f"Its period is number {position + 1} of {len(candidate.spans)} on this page."
             yield Decision("column", "order", text, "6.6" if candidate.is_equity else "6.2")
     for each in grid.trace.by.get(line, ()) if grid.trace is not None else ():
@@ -243,5 +252,6 @@ def _column(record: Record, candidate: Candidate, grid: Grid, line: Line) -> Ite
         text = "It stays, since something in it is shown on no other page; columns that are shown elsewhere went."
         yield Decision("column", "column-kept", text, "11.5")
     if line.notes:
-        text = f"Footnotes {', '.join(map(str, line.notes))} belong to every cell of the column, so they stand here."
+        stand = "so they stand" if len(line.notes) > 1 else "so it stands"
+        text = f"{words.footnotes(line.notes)} to every cell of the column, {stand} here."
         yield Decision("column", "footnotes", text, "14.3")

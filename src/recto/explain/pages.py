@@ -68,7 +68,8 @@ def _order(record: Record, candidate: Candidate, report: Report) -> Decision:
 
 def _title(record: Record, candidate: Candidate, grid: Grid, report: Report) -> Iterator[Decision]:
     if candidate.role == GRID_ROLE:
-        yield Decision("page", "title", "What recto calls the page of facts that have no other.")
+        text = f"{report.short_name!r} is recto's own name for the page of facts that no other shows."
+        yield Decision("page", "title", text)
     elif not record.view.sec and not candidate.is_uncategorized:
         text, title = candidate.definition.text, candidate.title
         if text == candidate.role:
@@ -103,8 +104,8 @@ def _title(record: Record, candidate: Candidate, grid: Grid, report: Report) -> 
             yield Decision(
                 "page",
                 "title",
-                f"{text!r}, common to all {direction}, is not added, since but one of the {direction} is counted as "
-                "shown.",
+                f"{text!r}, common to all {direction}, is not added: only one of the {direction} counts as shown, and "
+                "tells it itself.",
                 "12.4",
             )
 
@@ -118,19 +119,19 @@ def _kind(candidate: Candidate) -> str:
         return "a page of repurchases"
     if candidate.shows_elements:
         return "a page that shows elements"
-    return f"a {candidate.definition.type}" if candidate.definition.type else "no special page"
+    return f"a {candidate.definition.type}" if candidate.definition.type else ""
 
 
 def _layout(candidate: Candidate, grid: Grid) -> Iterator[Decision]:
     rows, columns = _axes(grid.row_commands), _axes(grid.column_commands)
     turned = "; {Transposed} turns rows and columns" if candidate.mode == "transposed" else ""
-    yield Decision(
-        "page", "layout", f"As {_kind(candidate)}, it has {rows} on rows and {columns} on columns{turned}.", "8"
-    )
+    kind = _kind(candidate)
+    text = f"As {kind}, it has" if kind else "It has"
+    yield Decision("page", "layout", f"{text} {rows} on rows and {columns} on columns{turned}.", "8")
 
 
 def _axes(commands: list[Command]) -> str:
-    return words.listed([words.axis(command.axis) for command in commands], 12) or "nothing"
+    return words.together([words.axis(command.axis) for command in commands]) or "nothing"
 
 
 def _periods(candidate: Candidate) -> Iterator[Decision]:

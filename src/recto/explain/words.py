@@ -29,7 +29,14 @@ _ROLES: Final = {
     "negatedPeriodEndLabel": "negated label for the end of a period",
     "negatedNetLabel": "negated net label",
     "netLabel": "net label",
+    "negated": "negated label",
+    "negatedTotal": "negated total label",
+    "negatedTerse": "negated terse label",
+    "negatedPeriodStart": "negated label for the start of a period",
+    "negatedPeriodEnd": "negated label for the end of a period",
+    "negatedNet": "negated net label",
 }
+"""The last ones are those of the US-GAAP taxonomies up to 2009."""
 
 
 def role_name(role: str | None) -> str:
@@ -71,12 +78,32 @@ def fact(item: Item) -> str:
     """`us-gaap:Assets of Dec. 31, 2024 (f-12)`."""
     span = item.place.span
     when = f" of {span.label}" if span is not None else ""
-    return f"{item.concept.name}{when} ({item.fact.id})"
+    return f"{item.concept.name}{when} ({identifier(item.fact)})"
 
 
 def identifier(each: Fact) -> str:
     """A fact's id; of a long one, as some programs make them, its beginning and end."""
     return each.id if len(each.id) <= _LONG else f"{each.id[:12]}…{each.id[-12:]}"
+
+
+def better(kept: Fact, fact: Fact) -> str:
+    """Which of two duplicates is shown, and whether they agree."""
+    if kept.nil != fact.nil:
+        why = "what has a value is shown before what is nil"
+    elif kept.is_numeric and kept.decimals != fact.decimals:
+        why = f"the more accurate of the two is shown (decimals {kept.decimals}, here {fact.decimals})"
+    elif not kept.is_numeric and (kept.language or "") != (fact.language or ""):
+        why = f"the text in {kept.language or 'no language'} is shown, this one is in {fact.language or 'no language'}"
+    else:
+        why = "the first of the two is shown"
+    agree = "" if kept.nil or fact.nil or kept.value == fact.value else ", and their values differ"
+    return why + agree
+
+
+def footnotes(numbers: Sequence[object]) -> str:
+    """`Footnote 1 belongs`, `Footnotes 1, 2 belong`."""
+    told = ", ".join(map(str, numbers))
+    return f"Footnotes {told} belong" if len(numbers) > 1 else f"Footnote {told} belongs"
 
 
 def value(each: Fact) -> str:
@@ -104,6 +131,11 @@ def heading(line: Line, view: View) -> str:
 
 def ids(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.fact.id for item in items))[:_MOST]
+
+
+def together(names: Sequence[str]) -> str:
+    """`a, b and c`, all of them."""
+    return " and ".join([*([", ".join(names[:-1])] if len(names) > 1 else []), *names[-1:]])
 
 
 def listed(names: Sequence[str], most: int = 5) -> str:

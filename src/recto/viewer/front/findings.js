@@ -1,6 +1,6 @@
 // What validation says, the gravest first; findings of one kind stand together, and each leads to its place.
 
-import { h, replace, virtualList } from './dom.js';
+import { h, replace } from './dom.js';
 import { group } from './numbers.js';
 import { format } from './route.js';
 
@@ -26,7 +26,7 @@ export async function drawFindings(filing, route, node) {
   const counts = { error: 0, warning: 0, info: 0 };
   all.forEach((each) => { counts[each.severity] += 1; });
   const [chosen] = route.words || [];
-  const filter = h('div.toolset', { role: 'group', 'aria-label': 'Severity' }, Object.entries(counts).map(([severity, count]) => h('a.button', {
+  const filter = h('div.toolset', { role: 'group', 'aria-label': 'Severity' }, Object.entries(counts).filter(([severity, count]) => count || severity === chosen).map(([severity, count]) => h('a.button', {
     href: format({ view: 'findings', words: severity === chosen ? [] : [severity] }), class: severity, 'aria-current': severity === chosen ? 'true' : null,
   }, `${group(String(count))} ${NAMES[severity][count === 1 ? 0 : 1]}`)));
   const shown = grouped(chosen ? all.filter((each) => each.severity === chosen) : all);
@@ -40,19 +40,39 @@ function together(filing, findings) {
   const details = h('details.finding', { class: first.severity }, h('summary', {}, h('span.severity', {}, NAMES[first.severity][0]), ' ', h('code', {}, first.code), h('strong.count', {}, group(String(findings.length))), h('span.message', {}, first.message)), body);
   details.addEventListener('toggle', () => {
     if (!details.open || body.firstChild) return;
-    if (findings.length > MOST) body.append(virtualList(findings.length, 96, (index) => entry(filing, findings[index], true), first.code));
-    else body.append(...findings.map((each) => entry(filing, each)));
+    further(body, findings, (each) => entry(filing, each));
   });
   return details;
 }
 
-function entry(filing, each, fixed) {
+// Draws findings, of many the next ones when the end of those that are drawn comes near.
+function further(body, findings, draw) {
+  const end = h('div');
+  body.append(end);
+  let drawn = 0;
+  const next = () => {
+    end.before(...findings.slice(drawn, drawn + MOST).map(draw));
+    drawn += MOST;
+    if (drawn >= findings.length) end.remove();
+  };
+  next();
+  if (drawn >= findings.length) return;
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((each) => each.isIntersecting)) return;
+    observer.unobserve(end); // so that it is looked at again where it is still near
+    next();
+    if (drawn < findings.length) observer.observe(end);
+  }, { root: body.closest('main'), rootMargin: '800px 0px' });
+  observer.observe(end);
+}
+
+function entry(filing, each) {
   const where = each.document ? `${each.document}${each.line ? `, line ${group(String(each.line))}` : ''}` : null;
-  return h('article.finding', { class: `${each.severity}${fixed ? ' fixed' : ''}` },
+  return h('article.finding', { class: each.severity },
     h('p', {}, h('span.severity', {}, NAMES[each.severity][0]), ' ', h('code', {}, each.code), ' ', h('small', {}, [where, each.specification].filter(Boolean).join(' · '))),
     h('p.message', {}, each.message),
     places(filing, each),
-    !fixed && each.lines?.length ? lines(each) : null);
+    each.lines?.length ? lines(each) : null);
 }
 
 function places(filing, each) {
