@@ -278,6 +278,37 @@ def test_findings_lead_to_lines_and_pages(watched: Open, serve: Serve, data: Pat
     assert watch.problems == []
 
 
+def test_many_findings_are_drawn_as_their_end_comes_near(watched: Open, serve: Serve, data: Path) -> None:
+    watch = watched()
+    page = watch.page
+    many = [{"severity": "warning", "code": "t:many", "message": f"Finding {number} of many"} for number in range(450)]
+    answer = json.dumps({"findings": many, "validated": True})
+    page.route("**/parts/findings", lambda route: route.fulfill(body=answer, content_type="application/json"))
+    page = watch.open(f"{address(serve(data / 'inline', taxonomies=[data / 'mirror']), page)}#/findings")
+    page.locator("details.finding summary").first.click()
+    drawn = "document.querySelectorAll('article.finding').length"
+    assert page.evaluate(drawn) == 100
+    for _ in range(10):
+        page.evaluate("document.querySelector('main').scrollTo(0, 1e6)")
+        page.wait_for_timeout(100)
+    until(page, f"{drawn} === 450")
+    assert page.locator("article.finding").last.inner_text().endswith("Finding 449 of many")
+    assert watch.problems == []
+
+
+def test_filings_of_different_companies_are_told(watched: Open, serve: Serve, data: Path) -> None:
+    base = serve(data / "equity", data / "inline", taxonomies=[data / "mirror"])
+    watch = watched()
+    first, second = (each["id"] for each in watch.page.request.get(f"{base}/api/filings").json()["filings"])
+    page = watch.open(f"{base}/view/{second}#/compare")
+    page.wait_for_selector("main p:has-text('Choose the earlier filing')")
+    page.get_by_label("Earlier filing").select_option(first)
+    page.wait_for_selector(".note:has-text('They are reports of different entities')")
+    assert serious(page) == []
+    watch.forget_our_own()
+    assert watch.problems == []
+
+
 def test_two_filings_and_two_periods(watched: Open, serve: Serve, data: Path, tmp_path: Path) -> None:
     later = tmp_path / "later"
     shutil.copytree(data / "inline", later)

@@ -267,10 +267,11 @@ def test_documents_in_files_have_the_places_that_served_ones_have(
 
 def test_a_large_filing_gets_a_folder(watched: Open, data: Path, tmp_path: Path) -> None:
     filing = recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True)
-    names = filing.view(tmp_path / "report.html", largest=1)
+    path = tmp_path / "für 100% #1.html"  # a name that addresses have to quote
+    names = filing.view(path, largest=1)
     assert len(names) > 3
     watch = watched()
-    page = watch.open(f"{(tmp_path / 'report.html').as_uri()}#/R2")
+    page = watch.open(f"{path.as_uri()}#/R2")
     page.locator("td.num", has_text="2,100").click()
     page.keyboard.press("d")
     page.frame_locator("#document iframe").locator(".recto-on").first.wait_for()

@@ -104,8 +104,8 @@ def _title(record: Record, candidate: Candidate, grid: Grid, report: Report) -> 
             yield Decision(
                 "page",
                 "title",
-                f"{text!r}, common to all {direction}, is not added: only one of the {direction} counts as shown, and "
-                "tells it itself.",
+                f"{text!r}, common to all {direction}, stands in their headings instead: only one of the {direction} "
+                "counts as shown.",
                 "12.4",
             )
 

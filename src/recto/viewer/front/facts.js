@@ -35,16 +35,19 @@ export async function drawFacts(filing, route, node, keep) {
 // [part, index in it] of the facts that have the words, of those that were asked for.
 export function choose(parts, concepts, entries, wanted, which) {
   const chosen = [];
+  // Facts share concepts and contexts: these are looked through once for each word, not once for each fact.
+  const having = wanted.map((word) => ({
+    word,
+    concepts: concepts.map((each) => holds(`${each?.label || ''} ${each?.name || ''}`, [word])),
+    contexts: entries.contexts.map((each) => holds(each?.period || '', [word])),
+  }));
   for (const part of parts) {
     const of = { hidden: new Set(part.hidden), invalid: new Set(part.invalid) }[which];
     for (let at = 0; at < part.id.length; at += 1) {
       const number = part.first + at;
       if (of && !of.has(number)) continue;
       if (which === 'unshown' && part.shown?.[number]) continue;
-      if (wanted.length) {
-        const concept = concepts[part.concept[at]];
-        if (!holds(`${concept?.label || ''} ${concept?.name || ''} ${entries.contexts[part.context[at]]?.period || ''} ${part.id[at]}`, wanted)) continue;
-      }
+      if (!having.every((each) => each.concepts[part.concept[at]] || each.contexts[part.context[at]] || holds(part.id[at], [each.word]))) continue;
       chosen.push([part, at]);
     }
   }
