@@ -71,6 +71,6 @@ export function seriesTable(rows, { company = false } = {}) {
     company ? h('th', { scope: 'row' }, row.company) : null,
     company ? h('td', {}, row.period || '') : h('th', { scope: 'row' }, row.period || ''),
     h('td.day', {}, row.start || ''), h('td.day', {}, row.end || ''), number(row.value), h('td', {}, row.unit || ''),
-    h('td.text', {}, origin(row), row.error && row.derived ? h('small', {}, ` (off by at most ${amount(row.error)})`) : null),
-    h('td.text', {}, places(row)))));
+    h('td.text.wide', {}, origin(row), row.error && row.derived ? h('small', {}, ` (off by at most ${amount(row.error)})`) : null),
+    h('td.text.wide', {}, places(row)))));
 }
