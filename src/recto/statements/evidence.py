@@ -76,7 +76,7 @@ def evidence(report: Report) -> Evidence | None:
     name = report.long_name or report.short_name
     shape = SHAPED.match(name)
     type_ = shape[1] if shape is not None else ""
-    if NO_STATEMENT.search(name) is not None or report.uncategorized:
+    if NO_STATEMENT.found(name) or report.uncategorized:
         return None
     concepts, axes, instants, members = _shown(report)
     if not concepts:
@@ -86,12 +86,17 @@ def evidence(report: Report) -> Evidence | None:
     points: dict[Kind, int] = {}
     income = _hits("income", concepts)
     comprehensive = _hits("comprehensive income", concepts)
-    said = frozenset(kind for kind, pattern in TITLES.items() if pattern.search(title) is not None)
+    known = {"income": income, "comprehensive income": comprehensive}
+    said = frozenset(kind for kind, pattern in TITLES.items() if pattern.found(title))
     place = 3 if type_ == "Statement" else -2 if type_ == "Disclosure" else 0
     headed: set[Kind] = set()
     for kind, pattern in ABSTRACTS.items():
         head = any(pattern.match(each) for each in heads)
-        content = _content(kind, concepts, axes, instants, dei=_dei_share(report))
+        if kind == "cover":
+            content = 6 if _dei_share(report) >= 0.6 else 0
+        else:
+            hits = known[kind] if kind in known else _hits(kind, concepts)
+            content = _content(kind, hits, axes, instants)
         named = head and kind in said
         if not content and not (named and place > 0):
             continue
@@ -108,7 +113,7 @@ def evidence(report: Report) -> Evidence | None:
         points,
         full_income=full or (not comprehensive and ("income" in headed or points.get("income", 0) >= 9)),
         other_comprehensive=bool(comprehensive) or "comprehensive income" in headed,
-        part=PART_OF_GROUP.search(title) is not None or members,
+        part=PART_OF_GROUP.found(title) or members,
         consolidated="consolidated" in title.casefold(),
         said=said,
         place=place,
@@ -119,9 +124,9 @@ def evidence(report: Report) -> Evidence | None:
 def is_named(report: Report, kind: Kind) -> bool:
     """Whether a page's title calls it a statement of that kind, and its numbers are balances or flows as such have."""
     title = report.short_name or report.long_name
-    if NO_STATEMENT.search(title) is not None or _NOTES.search(title) is not None or report.uncategorized:
+    if NO_STATEMENT.found(title) or _NOTES.search(title) is not None or report.uncategorized:
         return False
-    if TITLES[kind].search(title) is None:
+    if not TITLES[kind].found(title):
         return False
     facts = [fact for row in report.rows for cell in row.cells for fact in cell.facts]
     numeric = [fact for fact in facts if fact.is_numeric and fact.period is not None]
@@ -185,11 +190,8 @@ def _hits(kind: Kind, concepts: set[str]) -> set[str]:
     return found
 
 
-def _content(kind: Kind, concepts: set[str], axes: set[str], instants: bool, *, dei: float) -> int:
+def _content(kind: Kind, hits: set[str], axes: set[str], instants: bool) -> int:
     """Points for what a page shows: none where it lacks what the statement cannot be without."""
-    if kind == "cover":
-        return 6 if dei >= 0.6 else 0
-    hits = _hits(kind, concepts)
     if kind == "balance":
         return 2 * len(hits & {"0", "1"}) + len(hits & {"2", "3"}) if instants and hits & {"0", "1"} else 0
     if kind == "cash flow":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from recto.patterns import lazy
+from recto.patterns import Choice, lazy
 
 Kind = Literal["income", "comprehensive income", "balance", "cash flow", "equity", "cover"]
 KINDS: Final[tuple[Kind, ...]] = ("balance", "income", "comprehensive income", "cash flow", "equity", "cover")
@@ -30,13 +30,11 @@ class Names:
         self._prefixes = tuple(() if whole or end else plain)
         if end and not whole:
             rest = list(parts)
-        self._patterns = lazy(rf"^(?:{'|'.join(rest)}){end}") if rest else None
+        self._patterns = Choice(*rest, begin="^", end=end)
 
     def match(self, name: str) -> bool:
         """Whether a local name is one of these."""
-        if name in self._exact or name.startswith(self._prefixes):
-            return True
-        return self._patterns is not None and self._patterns.match(name) is not None
+        return name in self._exact or name.startswith(self._prefixes) or self._patterns.found(name)
 
 
 def _pattern(*parts: str, end: str = "") -> Names:
@@ -310,55 +308,127 @@ ENTITY_AXES: Final = frozenset(
 )
 """Axes whose members say that a statement is that of a part of the group."""
 
-TITLES: Final[dict[Kind, re.Pattern[str]]] = {
-    "balance": lazy(
-        r"balance sheet|financial (?:position|condition)|assets and liabilities|statements? of (?:net )?assets(?! and)"
-        r"|net assets (?:available|in liquidation)|statements? of condition|bilan[zc]"
-        r"|balance (?:de )?situaci|balans|stato patrimoniale"
-        r"|貸借対照表|財政状態|资产负债表|資產負債表|재무상태표|الميزانية العمومية|المركز المالي|מאזן|המצב הכספי"
-        r"|ισολογισμός|χρηματοοικονομικής θέσης|rozvaha",
-        re.I,
+TITLES: Final[dict[Kind, Choice]] = {
+    "balance": Choice(
+        r"balance sheet",
+        r"financial (?:position|condition)",
+        r"assets and liabilities",
+        r"statements? of (?:net )?assets(?! and)",
+        r"net assets (?:available|in liquidation)",
+        r"statements? of condition",
+        r"bilan[zc]",
+        r"balance (?:de )?situaci",
+        r"balans",
+        r"stato patrimoniale",
+        r"貸借対照表",
+        r"財政状態",
+        r"资产负债表",
+        r"資產負債表",
+        r"재무상태표",
+        r"الميزانية العمومية",
+        r"المركز المالي",
+        r"מאזן",
+        r"המצב הכספי",
+        r"ισολογισμός",
+        r"χρηματοοικονομικής θέσης",
+        r"rozvaha",
+        flags=re.I,
     ),
-    "income": lazy(
-        r"(?:statements?|accounts?) of (?:(?!comprehensive)\w+ ){0,2}(?:income|operations|earnings|loss"
-        r"|losses|profit|revenues?|expenses)"
-        r"|income statement|(?:profit|income) (?:and|or|&) loss|profit\s*[/&]\s*loss"
-        r"|results of operations|earnings statement"
-        r"|operations statement|gewinn.?\s?und.?\s?verlust|compte de r.sultat|conto economico|p.rdidas (?:y )?ganancias"
-        r"|resultatopg|winst.?\s?en.?\s?verlies|損益計算書"
-        r"|利润表|利潤表|손익계산서|قائمة الدخل|רווח והפסד|κατάσταση αποτελεσμάτων",
-        re.I,
+    "income": Choice(
+        r"(?:statements?|accounts?) of (?:(?!comprehensive)\w+ ){0,2}"
+        r"(?:income|operations|earnings|loss|losses|profit|revenues?|expenses)",
+        r"income statement",
+        r"(?:profit|income) (?:and|or|&) loss",
+        r"profit\s*[/&]\s*loss",
+        r"results of operations",
+        r"earnings statement",
+        r"operations statement",
+        r"gewinn.?\s?und.?\s?verlust",
+        r"compte de r.sultat",
+        r"conto economico",
+        r"p.rdidas (?:y )?ganancias",
+        r"resultatopg",
+        r"winst.?\s?en.?\s?verlies",
+        r"損益計算書",
+        r"利润表",
+        r"利潤表",
+        r"손익계산서",
+        r"قائمة الدخل",
+        r"רווח והפסד",
+        r"κατάσταση αποτελεσμάτων",
+        flags=re.I,
     ),
-    "comprehensive income": lazy(
-        r"comprehensive (?:\(?loss\)?|\(?income\)?|earnings|gain|profit)|gesamtergebnis|r.sultat global|包括利益", re.I
+    "comprehensive income": Choice(
+        r"comprehensive (?:\(?loss\)?|\(?income\)?|earnings|gain|profit)",
+        r"gesamtergebnis",
+        r"r.sultat global",
+        r"包括利益",
+        flags=re.I,
     ),
-    "cash flow": lazy(
-        r"cash\s?flow|kapitalfluss|flux de tr.sorerie|flujos? de efectivo|flujos efectivo|rendiconto finanziario"
-        r"|kasstroom|pengestr|キャッシュ"
-        r"|现金流量表|現金流量表|현금흐름표|التدفقات النقدية|תזרימי המזומנים|ταμειακών ροών",
-        re.I,
+    "cash flow": Choice(
+        r"cash\s?flow",
+        r"kapitalfluss",
+        r"flux de tr.sorerie",
+        r"flujos? de efectivo",
+        r"flujos efectivo",
+        r"rendiconto finanziario",
+        r"kasstroom",
+        r"pengestr",
+        r"キャッシュ",
+        r"现金流量表",
+        r"現金流量表",
+        r"현금흐름표",
+        r"التدفقات النقدية",
+        r"תזרימי המזומנים",
+        r"ταμειακών ροών",
+        flags=re.I,
     ),
-    "equity": lazy(
-        r"(?:changes? in|statements? of|consolidated) (?:[\w'’()/&,-]+ ){0,9}?\(?(?:equity|deficit"
-        r"|deficiency|capital|net assets)"
-        r"|(?:stock|share)holders?['’]?s?['’]? (?:equity|deficit|investment)|equity statement|(?:equity"
-        r"|capital) accounts?"
-        r"|changes in (?:[\w'’]+ ){0,4}equity|eigenkapital|capitaux propres|patrimonio neto|株主資本"
-        r"|所有者权益变动|التغيرات في حقوق|שינויים בהון|μεταβολών",
-        re.I,
+    "equity": Choice(
+        r"(?:changes? in|statements? of|consolidated) (?:[\w'’()/&,-]+ ){0,9}?"
+        r"\(?(?:equity|deficit|deficiency|capital|net assets)",
+        r"(?:stock|share)holders?['’]?s?['’]? (?:equity|deficit|investment)",
+        r"equity statement",
+        r"(?:equity|capital) accounts?",
+        r"changes in (?:[\w'’]+ ){0,4}equity",
+        r"eigenkapital",
+        r"capitaux propres",
+        r"patrimonio neto",
+        r"株主資本",
+        r"所有者权益变动",
+        r"التغيرات في حقوق",
+        r"שינויים בהון",
+        r"μεταβολών",
+        flags=re.I,
     ),
-    "cover": lazy(r"cover|document and entity information|entity information|document information", re.I),
+    "cover": Choice(
+        r"cover",
+        r"document and entity information",
+        r"entity information",
+        r"document information",
+        flags=re.I,
+    ),
 }
-NO_STATEMENT: Final = lazy(
-    r"par\w{1,3}th\w{1,4}(?:ic)?al|\((?:detail|table|polic)|schedules? of investment|supplement(?:al"
-    r"|ary)|additional information"
-    r"|\(details|condensed financial information of",
-    re.I,
+NO_STATEMENT: Final = Choice(
+    r"par\w{1,3}th\w{1,4}(?:ic)?al",
+    r"\((?:detail|table|polic)",
+    r"schedules? of investment",
+    r"supplement(?:al|ary)",
+    r"additional information",
+    r"\(details",
+    r"condensed financial information of",
+    flags=re.I,
 )
 """Words of titles that no statement has."""
-PART_OF_GROUP: Final = lazy(
-    r"parent (?:company|only)|company only|guarantor|variable interest|unconsolidated|predecessor|separate|pro forma",
-    re.I,
+PART_OF_GROUP: Final = Choice(
+    r"parent (?:company|only)",
+    r"company only",
+    r"guarantor",
+    r"variable interest",
+    r"unconsolidated",
+    r"predecessor",
+    r"separate",
+    r"pro forma",
+    flags=re.I,
 )
 SHAPED: Final = lazy(r"^\S+ - (Statement|Disclosure|Schedule|Document) - ")
 """Role definitions as the SEC's filers write them."""
