@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -79,6 +79,8 @@ class Attributes(Struct):
     language: int
 
 
+_Reading: TypeAlias = tuple[bool, WhiteSpace, "DataType | None", "Callable[[str], Any] | None"]
+"""Whether values are fractions, their white space, the type to check them against, the form of a number."""
 Plain = Callable[..., bool]
 _READ = ("id", "contextRef", "unitRef", "decimals", "precision", XML_LANG)
 
@@ -159,6 +161,7 @@ class FactBuilder:
         self._find_ids = ids
         self._ids: Container[str] | None = None
         self._kinds: dict[str, FactKind] = {}
+        self._readings: dict[DataType | None, _Reading] = {}
         self.accuracies: dict[str, Decimals | None] = {}
         """Texts of `decimals` and `precision` that could be read, and what they say."""
 
@@ -174,30 +177,40 @@ class FactBuilder:
         label = f"{prefix}:{name.local}" if prefix and ":" not in name.local else name.local
         if concept is None:
             return FactKind(name, label, None, False, False, "preserve", None, None)
-        type_ = concept.type
-        item = type_.item_type if type_ is not None else None
-        fraction = item is not None and item.local == "fractionItemType"
+        fraction, space, to_check, form = self._reading(concept.type)
         fault = None
         if concept.kind not in ("item", "tuple"):
             fault = f"{concept.name} is neither an item nor a tuple, so it cannot be reported"
         elif concept.abstract:
             fault = f"{concept.name} is abstract, so it cannot be reported"
-        to_check = None if type_ is None or fraction or concept.kind != "item" or unrestricted(type_) else type_
+        if concept.kind != "item":
+            to_check = form = None
         return FactKind(
             name,
             label,
             concept,
             concept.kind == "tuple",
             fraction,
-            white_space(type_),
+            space,
             to_check,
             fault,
-            self._default(name),
+            self._default(concept),
             concept.is_numeric,
             None,
             concept.kind == "item" and not fraction and fault is None and _reads_alone(to_check),
-            None if to_check is None else form_of(to_check),
+            form,
         )
+
+    def _reading(self, type_: DataType | None) -> _Reading:
+        """How values of a type are read; most of a filing's concepts share a few types."""
+        known = self._readings.get(type_)
+        if known is None:
+            item = type_.item_type if type_ is not None else None
+            fraction = item is not None and item.local == "fractionItemType"
+            to_check = None if type_ is None or fraction or unrestricted(type_) else type_
+            form = None if to_check is None else form_of(to_check)
+            known = self._readings[type_] = (fraction, white_space(type_), to_check, form)
+        return known
 
     def gives_accuracy(self, kind: FactKind) -> bool:
         """Whether the type has a default or fixed value for decimals or precision (XBRL 2.1, 4.6.3)."""
@@ -221,10 +234,10 @@ class FactBuilder:
             if found is not None:
                 yield found[1]
 
-    def _default(self, name: QName) -> str | None:
-        for document in getattr(self.taxonomy, "schemas_of", lambda _: ())(name.namespace):
-            ordinal = document.compiled.find_element(name.local)
-            if ordinal >= 0:
+    def _default(self, concept: Concept) -> str | None:
+        schema, ordinal = concept.index
+        for document in getattr(self.taxonomy, "schemas_of", lambda _: ())(concept.qname.namespace):
+            if document.ordinal == schema:
                 attributes = document.compiled.attributes(ordinal)
                 return attributes.get("fixed", attributes.get("default")) if attributes else None
         return None

@@ -91,7 +91,7 @@ def all_valid(type: DataType, texts: Collection[str]) -> bool:
     many = _MANY.get(checker)
     if many is not None:
         joined = "\n".join(texts)
-        return joined.count("\n") < len(texts) and many(joined) is not None
+        return joined.count("\n") < len(texts) and many.fullmatch(joined) is not None
     if checker is _check_uri:
         return not any("%" in text or text.count("#") > 1 for text in texts)
     return checker is _accept
@@ -99,13 +99,14 @@ def all_valid(type: DataType, texts: Collection[str]) -> bool:
 
 def form_of(type: DataType) -> Callable[[str], Any] | None:
     """What matches the texts that are values of a type of numbers just as they stand; None where that takes more."""
-    return _ONE.get(_checker_of(type))
+    form = _ONE.get(_checker_of(type))
+    return form.fullmatch if form is not None else None
 
 
-_ONE: dict[Checker, Callable[[str], Any]] = {}
-"""Checker of a type of numbers without facets → a match of a value that has no white space."""
-_MANY: dict[Checker, Callable[[str], Any]] = {}
-"""Checker of a type with a simple form → a match of many values, each on a line."""
+_ONE: dict[Checker, re.Pattern[str]] = {}
+"""Checker of a type of numbers without facets → what matches a value that has no white space."""
+_MANY: dict[Checker, re.Pattern[str]] = {}
+"""Checker of a type with a simple form → what matches many values, each on a line."""
 
 
 def shown(text: str) -> str:
@@ -131,29 +132,30 @@ def _built_in(name: str) -> Checker:
         return _check_qname
     pattern, noun = LEXICAL[name]
     if name in _ASCII:
-        checker = _name_like(re.compile(_ASCII[name]).fullmatch, name, noun)
-        _MANY[checker] = re.compile(f"{_ASCII[name]}(?:\n{_ASCII[name]})*").fullmatch
+        checker = _name_like(lazy(_ASCII[name]), name, noun)
+        _MANY[checker] = lazy(f"{_ASCII[name]}(?:\n{_ASCII[name]})*")
         return checker
-    match = re.compile(pattern).fullmatch
+    form = lazy(pattern)
     if name in BOUNDS:
-        return _bounded_integer(match, noun, *BOUNDS[name])
+        return _bounded_integer(form, noun, *BOUNDS[name])
     if name in TEMPORAL:
-        return _temporal(match, noun, name)
+        return _temporal(form, noun, name)
 
     def lexical(text: str, namespaces: Namespaces) -> str | None:
+        match = form.fullmatch
         return None if match(text) or match(collapsed(text)) else f"{shown(text)} is not {noun}"
 
     if name in NUMBERS:
-        _ONE[lexical] = match
+        _ONE[lexical] = form
     if name == "decimal":
-        _MANY[lexical] = re.compile(f"{pattern}(?:\n{pattern})*").fullmatch
+        _MANY[lexical] = lazy(f"{pattern}(?:\n{pattern})*")
     return lexical
 
 
-def _bounded_integer(match: Callable[[str], Any], noun: str, least: int | None, most: int | None) -> Checker:
+def _bounded_integer(form: re.Pattern[str], noun: str, least: int | None, most: int | None) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
         text = text.strip(SPACE)
-        if not match(text):
+        if not form.fullmatch(text):
             return f"{shown(text)} is not {noun}"
         value = Decimal(text)
         if least is not None and value < least:
@@ -165,9 +167,9 @@ def _bounded_integer(match: Callable[[str], Any], noun: str, least: int | None, 
     return lexical
 
 
-def _temporal(match: Callable[[str], Any], noun: str, name: str) -> Checker:
+def _temporal(form: re.Pattern[str], noun: str, name: str) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
-        found = match(text.strip(SPACE))
+        found = form.fullmatch(text.strip(SPACE))
         if not found:
             return f"{shown(text)} is not {noun}"
         if name in ("date", "dateTime"):
@@ -205,7 +207,7 @@ def _check_uri(text: str, namespaces: Namespaces) -> str | None:
     return None
 
 
-_QNAME = re.compile(r"(?:([A-Za-z_][A-Za-z0-9_.-]*):)?([A-Za-z_][A-Za-z0-9_.-]*)").fullmatch
+_QNAME = lazy(r"(?:([A-Za-z_][A-Za-z0-9_.-]*):)?([A-Za-z_][A-Za-z0-9_.-]*)")
 _ASCII = {
     "NCName": r"[A-Za-z_][A-Za-z0-9_.-]*",
     "ID": r"[A-Za-z_][A-Za-z0-9_.-]*",
@@ -222,19 +224,19 @@ def _full_match(name: str) -> Callable[[str], Any]:
     return re.compile(LEXICAL[name][0]).fullmatch
 
 
-def _name_like(match: Callable[[str], Any], name: str, noun: str) -> Checker:
+def _name_like(form: re.Pattern[str], name: str, noun: str) -> Checker:
     def lexical(text: str, namespaces: Namespaces) -> str | None:
-        if match(text):
+        if form.fullmatch(text):
             return None
         text = text.strip(SPACE)
-        return None if match(text) or _full_match(name)(text) else f"{shown(text)} is not {noun}"
+        return None if form.fullmatch(text) or _full_match(name)(text) else f"{shown(text)} is not {noun}"
 
     return lexical
 
 
 def _check_qname(text: str, namespaces: Namespaces) -> str | None:
     text = text.strip(SPACE)
-    found = _QNAME(text) or _full_match("QName")(text)
+    found = _QNAME.fullmatch(text) or _full_match("QName")(text)
     if not found:
         return f"{shown(text)} is not a qualified name"
     prefix = found.group(1)
