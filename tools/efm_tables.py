@@ -114,6 +114,84 @@ def cover(data: dict[str, Any]) -> dict[str, Any]:
     return {"severities": severities, "axes": axes, "rows": rows}
 
 
+_FEE_KEYS = {
+    "axis": "axis",
+    "value": "value",
+    "where": "where",
+    "exclude": "exclude",
+    "references": "references",
+    "reference-value": "reference_value",
+    "references-axes": "reference_axis",
+    "references-where": "reference_where",
+    "references-exclude": "reference_exclude",
+    "references-subtract": "subtract",
+    "tolerance": "tolerance",
+    "comparison": "comparison",
+    "binding": "binding",
+    "value-pattern": "pattern",
+    "value-numeric-range": "range",
+    "value-map": "map",
+    "max-decimals": "decimals",
+    "axis-name": "axis_name",
+    "if-axis-exist": "if_axis",
+    "bind-if-absent": "bind_absent",
+}
+_OTHER_LINES = ("anotherLine", "function:", " axis", "where-key", "comparison-", "references-date", "!axis-exist!")
+"""What rows have in them that look at several lines at once, or compute days."""
+
+
+def fees(data: dict[str, Any]) -> dict[str, Any]:
+    """One row for each thing that a fee exhibit must or may not have, but for those about several lines at once."""
+    classes = data["sub-type-classes"]
+    lists = {key: value for key, value in classes.items() if isinstance(value, list)}
+    sets: list[list[str]] = []
+    rows = []
+
+    def meant(value: Any) -> Any:
+        """A list without references to classes of forms."""
+        if not isinstance(value, list) or not any(isinstance(each, str) and each.startswith("@") for each in value):
+            return value
+        excluded, found = forms_of(value, lists)
+        return ["!not!", *found] if excluded else found
+
+    for each in data["sub-type-element-validations"]:
+        kind = each.get("validation")
+        said = json.dumps({key: value for key, value in each.items() if key in _FEE_KEYS or key == "validation"})
+        if kind in (None, "fo", "skip-if-absent", "(blank)", "md", "calculation"):
+            continue
+        if any(word in said for word in _OTHER_LINES):
+            continue
+        excluded, forms = forms_of(as_list(each["sub-types"]), lists)
+        if forms not in sets:
+            sets.append(forms)
+        row: dict[str, Any] = {
+            "check": kind,
+            "rule": each["efm"].removeprefix("ft."),
+            "names": as_list(each["xbrl-names"]) if each["xbrl-names"] else [],
+            "forms": sets.index(forms),
+            "severity": each.get("severity") or data["validations"][kind]["severity"],
+        }
+        if excluded:
+            row["other_forms"] = True
+        for old, new in _FEE_KEYS.items():
+            if old in each:
+                row[new] = each[old]
+        for key in ("value", "references", "reference_value"):
+            if key in row:
+                row[key] = meant(as_list(row[key]))
+        for key in ("where", "reference_where"):
+            if key in row:
+                row[key] = {name: meant(value) for name, value in row[key].items()}
+        if isinstance(row.get("map"), str):
+            row["map"] = classes[row["map"][1:]]
+        rows.append(row)
+    axes = {
+        key: [name.removeprefix("ffd:") for name in each["axes"] if name]
+        for key, each in data["axis-validations"].items()
+    }
+    return {"forms": sets, "axes": axes, "rows": rows}
+
+
 def deprecated(folder: Path) -> dict[str, dict[str, str]]:
     """Taxonomy → version of deprecation → names, separated by blanks."""
     found: dict[str, dict[str, str]] = {}
@@ -150,6 +228,7 @@ def main(folder: Path) -> None:
 
     tables = {
         "cover": cover(read("dei-validations.json")),
+        "fees": fees(read("ft-validations.json")),
         "deprecated": deprecated(folder),
         "compatible": compatible(read("taxonomy-compatibility.json")),
         "signs": signs(read("signwarnings.json")),
@@ -161,9 +240,9 @@ def main(folder: Path) -> None:
     TABLES.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-        if name == "cover":  # one row a line, so that changes can be read
+        if name in ("cover", "fees"):  # one row a line, so that changes can be read
             rows = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in table["rows"])
-            head = json.dumps({key: table[key] for key in ("severities", "axes")}, separators=(",", ":"))
+            head = json.dumps({key: table[key] for key in table if key != "rows"}, separators=(",", ":"))
             text = f'{head[:-1]},"rows":[\n{rows}\n]}}'
         (TABLES / f"{name}.json").write_text(text + "\n", "utf-8")
 

@@ -69,6 +69,7 @@ class StandIn(Page):
             "dei_value": lambda name: "2024-12-31",
             "required_context": context,
             "required_period": None,
+            "is_fees": False,
             "instance": SimpleNamespace(url="own.htm", target=None),
         }
         self.about = cast(Any, SimpleNamespace(**{**known, **about}))

@@ -310,6 +310,17 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
 """Codes without `EFM.`; the clause is read from the code."""
 
 
+_FEES: Final[dict[str, tuple[Severity, str]]] = {
+    "missing": ("warning", "The fee exhibit has no value of {subject}{where} (rule {rule})."),
+    "value": ("warning", "the value {value} should be {wanted} (rule {rule})."),
+    "oneRule": ("warning", "Exactly one of {subject} should be true{where}; {count} are (rule {rule})."),
+    "dependency": ("warning", "where it has this value, {names} should have {wanted} (rule {rule})."),
+    "sum": ("warning", "the value {value} is not {expected}, the sum of {names} (rule {rule})."),
+    "computed": ("warning", "the value {value} does not agree with {expected}, made of {names} (rule {rule})."),
+    "compared": ("warning", "the value {value} does not agree with {name}, {other} (rule {rule})."),
+    "sameLine": ("warning", "What the exhibit says {subject} is what it says {other} (rule {rule})."),
+}
+"""Exhibits of filing fees."""
 _PERMITTED: Final = "6.12.10 6.12.11 6.12.12 6.14.06 6.14.07 6.14.08 6.14.09 6.14.10 6.14.11".split()
 _DEFINED: Final = "6.16.10 6.16.11 6.16.12 6.16.13 6.16.14 6.16.15".split()
 _EXTENSIONS: Final[dict[str, tuple[Severity, str]]] = {
@@ -343,6 +354,10 @@ CODES: Final[Codes] = (
         _code(section, word): (_COVER[word][0], clause(section), _COVER[word][1])
         for section, words in _COVER_SECTIONS.items()
         for word in words.split()
+    }
+    | {
+        f"EFM.FFD.{word}": (severity, "EDGAR Filer Manual, fee exhibits", told)
+        for word, (severity, told) in _FEES.items()
     }
     | {
         _code(section, word): (_EXTENSIONS[word][0], clause(section), _EXTENSIONS[word][1])

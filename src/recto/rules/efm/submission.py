@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from recto.taxonomy.discovery import LoadedDocument
 
 DEI: Final = lazy(r"http://xbrl\.(?:sec\.gov|us)/dei/([\w.-]+)\Z")
+FFD: Final = lazy(r"https?://xbrl\.sec\.gov/ffd/")
+"""The taxonomy of filing fees."""
 STANDARD: Final = tuple(
     f"{scheme}://{host}/"
     for scheme in ("http", "https")
@@ -155,6 +157,13 @@ class Submission:
         else:
             told = self.parameters.get("attachmentDocumentType") or self.parameters.get("exhibitType") or ""
         return str(told).strip().removesuffix(".INS")
+
+    @cached_property
+    def is_fees(self) -> bool:
+        """Whether it is an exhibit of filing fees, which has rules of its own in place of those of cover pages."""
+        if self.attachment.startswith("EX-"):
+            return self.attachment.startswith("EX-FILING FEES")
+        return any(FFD.match(each) for each in self.dts.namespaces())
 
     @cached_property
     def required_context(self) -> Context | None:

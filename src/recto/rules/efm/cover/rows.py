@@ -31,7 +31,7 @@ def page_of(subject: Subject) -> Page:
 def cover_page(subject: Subject) -> Iterator[Finding]:
     """What the cover page of the form demands (6.5.20, 6.5.40 and after)."""
     page = page_of(subject)
-    if not page.about.form or not page.about.dei or page.about.instance.target is not None:
+    if not page.about.form or not page.about.dei or page.about.instance.target is not None or page.about.is_fees:
         return
     for row in page.rows:
         check = CHECKS.get(row.check) or DTS_CHECKS.get(row.check)
@@ -70,7 +70,7 @@ def unexpected(subject: Subject) -> Iterator[Finding]:
     """What other forms have on their cover pages, and this one has not (6.5.20 and after)."""
     page = page_of(subject)
     filed = page.about
-    if not filed.form or not filed.dei:
+    if not filed.form or not filed.dei or filed.is_fees:
         return
     allowed: dict[str, list[Row]] = {}
     for row in page.rows:
@@ -99,7 +99,7 @@ def supported(subject: Subject) -> Iterator[Finding]:
     """Facts of a taxonomy that is only for some forms (6.5.55 and after)."""
     page = page_of(subject)
     filed = page.about
-    if not filed.form:
+    if not filed.form or filed.is_fees:
         return
     for row in page.table.rows:
         if row.check != "supported-taxonomy" or row.applies(filed.form, filed.document_type, filed.inline):
@@ -164,7 +164,7 @@ def header(subject: Subject) -> Iterator[Finding]:
     """What the submission's header tells and such a form does not have (6.5.40)."""
     page = page_of(subject)
     filed = page.about
-    if not filed.told_form:
+    if not filed.told_form or filed.is_fees:
         return
     known = {row.header for row in page.table.rows if row.header}
     expected = {row.header for row in page.rows if row.header}
