@@ -17,6 +17,26 @@ _RULES: Final[dict[str, tuple[Severity, str]]] = {
         "error",
         "Context {subject}: {identifier!r} has not the form of a Legal Entity Identifier.",
     ),
+    "1.3.3.emptyTextBlock": ("warning", "{subject} is a text block, and empty."),
+    "1.4.1.differentExtensionDataType": ("warning", "{subject} is anchored to {other}, which is of another type."),
+    "2.1.2.inappropriateInstantDate": (
+        "error",
+        "Context {subject} is about the end of {day}; the end of a year is told by its last day.",
+    ),
+    "2.2.5.roundedValueBelowScaleNotNull": (
+        "warning",
+        "Fact {subject} is shown as zero, and its value is {value} (decimals {decimals}).",
+    ),
+    "2.2.7.improperApplicationOfEscapeAttribute": (
+        "error",
+        "Fact {subject} has escape={escaped}; it is true for text blocks and for nothing else.",
+    ),
+    "2.2.8.missingFactID": ("warning", "{count} facts such as {subject} have no id."),
+    "2.5.4.displayNoneUsedToHideTaggedFacts": ("error", "A style hides {name}, which is tagged."),
+    "3.4.1.IncorrectSummationItemArcroleUsed": (
+        "error",
+        "Sums in the role {subject} are not those of Calculations 1.1.",
+    ),
     "2.1.2.periodWithTimeContent": ("error", "The period of context {subject} has a time of day."),
     "2.1.2.periodWithTimeZone": ("error", "The period of context {subject} has a time zone."),
     "2.1.3.scenarioContainsNonDimensionalContent": (

@@ -111,11 +111,11 @@ def truncated(subject: Subject) -> Iterator[Finding]:
         number = fact.number
         if number is None or not number.is_finite() or not number:
             continue
-        if _last_digit(number) < -decimals:
+        if last_digit(number) < -decimals:
             yield tell_fact("6.05.37.truncatedDigits", fact, value=fact.value.strip(), decimals=decimals)
 
 
-def _last_digit(number: Decimal) -> int:
+def last_digit(number: Decimal) -> int:
     """The power of ten of the last digit that is not zero."""
     _, digits, exponent = number.as_tuple()
     zeros = 0

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from functools import cached_property, lru_cache
+from decimal import Decimal
+from functools import cached_property, lru_cache, reduce
 from typing import Any, Final
 
 from msgspec import Struct, field
 
+from recto.arithmetic import add, multiply, number_of, subtract
 from recto.findings import Finding, Severity
 from recto.instance.model import Fact
 from recto.names import QName
 from recto.rules import Rule
 from recto.rules.efm import data
 from recto.rules.efm.cover.table import ALL_BUT
+from recto.rules.efm.facts import last_digit
 from recto.rules.efm.submission import FFD, Submission, as_date, submission
 from recto.rules.efm.telling import tell, tell_fact
 from recto.rules.subject import Subject
@@ -145,11 +147,8 @@ class Exhibit:
 
 
 def _number(text: str | None) -> Decimal | None:
-    try:
-        found = Decimal((text or "").strip())
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    found = number_of(text) if text else None
+    return found if found is not None and found.is_finite() else None
 
 
 def _equals(text: str, value: object) -> bool:
@@ -211,8 +210,7 @@ def value(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
         text = fact.value.strip()
         number = _number(text)
         if row.decimals:
-            exponent = number.normalize().as_tuple().exponent if number is not None else 0
-            good, said = -int(exponent) <= row.decimals, f"of {row.decimals} decimals at most"
+            good, said = number is None or -last_digit(number) <= row.decimals, f"of {row.decimals} decimals at most"
         elif row.range is not None:
             low, high = map(Decimal, row.range)
             good, said = number is None or low <= number <= high, f"from {low} to {high}"
@@ -280,7 +278,7 @@ def sums(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
     """`tsum-…`: a total is the sum of what the lines have. `asum-…`: so it is for the sums of two elements."""
     axis = row.axis if row.reference_axis is None else row.reference_axis
     parts = exhibit.summed(row.references, axis, row, row.reference_where)
-    total = sum(parts, Decimal(0))
+    total = reduce(add, parts, Decimal(0))
     if row.check.startswith("tsum"):
         for _, _, fact in exhibit.bound(row):
             number = _number(fact.value)
@@ -289,7 +287,7 @@ def sums(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
         return
     facts = [fact for _, _, fact in exhibit.bound(row)]
     if facts and (parts or row.binding.endswith("-opt")):
-        own = sum((_number(each.value) or Decimal(0) for each in facts), Decimal(0))
+        own = reduce(add, (_number(each.value) or Decimal(0) for each in facts), Decimal(0))
         if not _agree(row.comparison, own, total, row):
             yield _on_fact(
                 row, "sum", facts[0], others=facts[1:], value=str(own), expected=str(total), names=_names(row)
@@ -303,10 +301,10 @@ def _names(row: Row) -> str:
 def _agree(comparison: str, one: Decimal, two: Decimal, row: Row) -> bool:
     tolerance = Decimal(str(row.tolerance))
     if comparison == "equal":
-        return abs(one - two) <= tolerance
+        return -tolerance <= subtract(one, two) <= tolerance
     if comparison in ("not-equal", "not equal"):
-        return abs(one - two) > tolerance
-    return one - two <= tolerance
+        return not -tolerance <= subtract(one, two) <= tolerance
+    return subtract(one, two) <= tolerance
 
 
 def computed(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
@@ -320,13 +318,12 @@ def computed(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
             known = [each for each in parts if each is not None]
             if len(known) < len(parts):
                 continue
-            expected = known[0] * known[1] if row.check == "tmult" else known[0]
+            expected = multiply(known[0], known[1]) if row.check == "tmult" else known[0]
         else:
             signs = (*row.subtract, *(False for _ in parts))
-            expected = sum(
-                ((each or Decimal(0)) * (-1 if minus else 1) for each, minus in zip(parts, signs, strict=False)),
-                Decimal(0),
-            )
+            expected = Decimal(0)
+            for each, minus in zip(parts, signs, strict=False):
+                expected = (subtract if minus else add)(expected, each or Decimal(0))
         if number > expected if row.check == "tnotGt" else not _agree("equal", number, expected, row):
             yield _on_fact(row, "computed", fact, value=fact.value.strip(), expected=str(expected), names=_names(row))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from recto.findings import Finding
 from recto.rules import Rule
-from recto.rules.esef import conformance, extension, instance, markup, relations
+from recto.rules.esef import conformance, editions, extension, instance, markup, relations
 from recto.rules.esef.filing import filing
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def rules() -> list[Rule]:
         *markup.RULES,
         *extension.RULES,
         *relations.RULES,
+        *editions.RULES,
     ]
 
 

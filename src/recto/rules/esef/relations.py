@@ -20,22 +20,19 @@ from recto.names import (
     LINK,
 )
 from recto.rules import Rule
-from recto.rules.esef.report import Report, is_core, report, tell, tell_concept, types_of
+from recto.rules.esef.report import ANCHOR, Report, is_core, report, tell, tell_concept, types_of
 from recto.rules.subject import Subject
 from recto.taxonomy.model import Concept, Relationship
 from recto.xml.xlink import ARCROLE, FROM
 
-_ANCHOR: Final = "http://www.esma.europa.eu/xbrl/esef/arcrole/wider-narrower"
 _DIMENSIONAL: Final = (ARC_ALL, ARC_NOT_ALL, ARC_HYPERCUBE_DIMENSION, ARC_DIMENSION_DOMAIN, ARC_DOMAIN_MEMBER)
 _DEFAULTS: Final = ("ifrs-dim_role-990000", "esef_role-990000")
 _NOT_DIMENSIONAL: Final = "role-999999"
-_ALLOWED: Final = frozenset((*_DIMENSIONAL, ARC_DIMENSION_DEFAULT, _ANCHOR))
+_ALLOWED: Final = frozenset((*_DIMENSIONAL, ARC_DIMENSION_DEFAULT, ANCHOR))
 
 
 def _anchors(filed: Report) -> list[Relationship]:
-    return [
-        each for role in filed.dts.own_link_roles(_ANCHOR) for each in filed.dts.network(_ANCHOR, role).relationships
-    ]
+    return [each for role in filed.dts.own_link_roles(ANCHOR) for each in filed.dts.network(ANCHOR, role).relationships]
 
 
 def anchoring(subject: Subject) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ STATEMENTS: Final = frozenset(
 )
 """What IFRS calls the primary financial statements."""
 
+ANCHOR: Final = "http://www.esma.europa.eu/xbrl/esef/arcrole/wider-narrower"
 MANDATORY: Final = {
     "NameOfReportingEntityOrOtherMeansOfIdentification": True,
     "ExplanationOfChangeInNameOfReportingEntityOrOtherMeansOfIdentificationFromEndOfPrecedingReportingPeriod": False,
