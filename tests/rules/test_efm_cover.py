@@ -172,3 +172,15 @@ def test_values_of_the_required_context(efm: Efm) -> None:
         found = efm((INSTANCE, old, context("quarter", quarter) + new), parameters={"submissionType": "8-K"})
         missing = [each for each in found if each.code == "EFM.6.05.20.missing" and "AmendmentFlag" in each.message]
         assert bool(missing) is told
+
+
+def test_what_a_report_outside_inline_documents_may_leave_out(efm: Efm) -> None:
+    """An annual, transition or shell company report: one of them, but for reports in XML that say nothing of it."""
+    code = "EFM.6.05.49.exclusiveValues"
+    kinds = {"DocumentAnnualReport": "false", "DocumentTransitionReport": "false"}
+    for values, told in (({}, False), (kinds, True)):
+        found = efm(cover(DocumentType="20-F", **values), parameters={"submissionType": "20-F"})
+        assert (code in [each.code for each in found]) is told
+    content = page("").replace(">8-K<", ">20-F<")
+    inline = efm(without=[INSTANCE], more={INLINE: content}, parameters={"submissionType": "20-F"})
+    assert code in [each.code for each in inline]

@@ -254,11 +254,13 @@ def exchange(row: Row, page: Page) -> Iterator[Finding]:
 
 
 def one_true(row: Row, page: Page) -> Iterator[Finding]:
-    """`tf3`: exactly one of the elements is true, the others are false."""
+    """`tf3`: exactly one of the elements is true, the others are false; in XML only where any is told."""
     true, false = row.value[:2]
     facts = [next(iter(page.facts(name, row)), None) for name in row.names if page.declared(name)]
     trues = sum(fact is not None and has_value(fact, [true]) for fact in facts)
     falses = sum(fact is not None and has_value(fact, [false]) for fact in facts)
+    if not page.about.inline and not any(facts):
+        return
     if facts and (trues != 1 or falses != len(facts) - 1):
         yield on_page(row, page, "exclusiveValues", listed(row.names), value=shown([true]), other=shown([false]))
 
