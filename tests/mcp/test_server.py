@@ -81,6 +81,8 @@ def test_texts_source_and_findings(data: Path) -> None:
         found = await ask("find_facts", concept="inventory net", period="2024")
         fact = next(each for each in found["facts"] if each["fact"] == "inventory-2024")
         assert fact["value"] == "2100000"
+        told = await ask("find_facts", concept="us-gaap:Cash", period="2024-12-31")
+        assert [each["fact"] for each in told["facts"]] == ["cash-2024"], "the last day, not the midnight after it"
         cell = await ask("follow_cell", fact="inventory-2024")
         assert cell["source"]["text"] == "2,100"
         assert "Inventories" in cell["source"]["before"]

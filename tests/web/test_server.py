@@ -106,6 +106,17 @@ def test_pages_facts_and_parts(client: Client) -> None:
     found = client(f"{base}/facts?concept=inventory&page=R2").json()
     assert found["facts"][0]["concept"] == "us-gaap:InventoryNet"
     assert client(f"{base}/facts/inventory-2024").json()["value"] == "2100000"
+    for period, facts in (
+        ("2024-12-31", ["cash-2024"]),
+        ("Dec. 31, 2023", ["cash-2023"]),
+        ("2024", ["cash-2024"]),
+        ("2025-01-01", []),
+        ("latest", ["cash-2024"]),
+        ("at dec", ["cash-2024", "cash-2023"]),
+    ):
+        told = client(f"{base}/facts?concept=us-gaap:Cash&period={period.replace(' ', '%20')}").json()
+        assert [each["fact"] for each in told["facts"]] == facts, period
+    assert client(f"{base}/facts?period=soon").status == 400
     assert client(f"{base}/search?q=2,100").json()["facts"]
     assert client(f"{base}/explain?page=R2&row=inventories&column=1").json()["decisions"]
     assert client(f"{base}/explain?fact=inventory-2024").json()["decisions"]

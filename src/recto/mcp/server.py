@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from itertools import islice
 from typing import Any, Final, ParamSpec
 
 from mcp.server.mcpserver import MCPServer
@@ -13,6 +12,7 @@ from mcp_types import ToolAnnotations
 
 from recto.errors import RectoError, UsageError
 from recto.viewer import answers
+from recto.web.periods import in_period
 from recto.web.shelf import Book, Shelf
 
 P = ParamSpec("P")
@@ -127,10 +127,10 @@ class _Tools:
         self, filing: str = "", concept: str = "", text: str = "", page: str = "", period: str = "", limit: int = 20
     ) -> Answer:
         """Facts by words of their concept's name or label, words of their value, the page that shows them, or their
-        period (`2024`, `2024-12-31`, `3 months`)."""
+        period (`2024`, `2024-12-31`: its last day; `FY2024`, `latest`, `3 months`)."""
         description = self._book(filing).description
-        matching = answers.facts_matching(description, concept=concept, text=text, page=page, period=period)
-        found = list(islice(matching, 5000))
+        matching = answers.facts_matching(description, concept=concept, text=text, page=page)
+        found = in_period(matching, period)[:5000]
         shown = found[: min(max(limit, 1), _MOST)]
         return {"count": len(found), "facts": [answers.fact_answer(description, fact) for fact in shown]}
 

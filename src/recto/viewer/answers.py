@@ -205,12 +205,9 @@ def facts_matching(
     concept: str = "",
     text: str = "",
     page: str = "",
-    period: str = "",
     numeric: bool | None = None,
 ) -> Iterator[Fact]:
-    """Facts in document order. `concept`: words of its name or label; `text`: words of the value; `page`: shown on it;
-    `period`: part of the period in words (`2024`), or a date of it.
-    """
+    """Facts in document order. `concept`: words of its name or label; `text`: words of the value; `page`: its page."""
     stems = {report.stem.casefold(): index for index, report in enumerate(description.reports)}
     wanted_page = None
     if page:
@@ -233,10 +230,6 @@ def facts_matching(
                 continue
             folded = plain(fact.value).casefold()
             if not all(word in folded for word in values):
-                continue
-        if period:
-            own = fact.period
-            if own is None or (period.casefold() not in words.period(own).casefold() and period not in (own.oim or "")):
                 continue
         yield fact
 

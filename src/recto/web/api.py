@@ -13,6 +13,7 @@ from recto.rendering.writers.folder import file_bytes
 from recto.viewer import answers
 from recto.viewer.bundle import image_type
 from recto.web.openapi import NUMBER, TEXT, Operation, Parameter, Schema
+from recto.web.periods import in_period
 from recto.web.shelf import Shelf
 
 _PAGE_FORMATS: Final = {
@@ -102,7 +103,7 @@ def find_facts(
     limit: int = 50,
 ) -> Any:
     description = shelf.book(filing).description
-    found = list(answers.facts_matching(description, concept=concept, text=text, page=page, period=period))
+    found = in_period(answers.facts_matching(description, concept=concept, text=text, page=page), period)
     return {
         "count": len(found),
         "facts": [answers.fact_answer(description, fact) for fact in found[offset : offset + limit]],
@@ -240,7 +241,11 @@ def operations() -> list[Operation]:
                 p("concept", "Words of the concept's name or label.", TEXT),
                 p("text", "Words of the value.", TEXT),
                 _PAGE,
-                p("period", "Part of the period in words, or a date.", TEXT),
+                p(
+                    "period",
+                    "2024, 2024-12-31 (its last day), FY2024, latest, …; or part of it in words.",
+                    TEXT,
+                ),
                 p("offset", "Facts to pass over.", NUMBER),
                 p("limit", "At most so many.", _LIMIT),
             ),
