@@ -100,7 +100,8 @@ def suite(
     `jobs`: processes, one for each core by default. `compiled`: taxonomies are read in compiled form. `findings`: the
     outcomes keep all that was found. Other arguments as for `validate` and `open`.
 
-    Raises `UsageError` for rules that are none, `SourceError` where the index cannot be read.
+    Raises `UsageError` for rules that are none and texts that no variation has, `SourceError` where the index cannot be
+    read.
     """
     from recto.suites import Settings, SuiteResult, run_suite
 
@@ -110,10 +111,10 @@ def suite(
         None if cache_dir is None else os.fspath(cache_dir),
         offline,
         use_cache,
-        None if rules is None else tuple(rules),
+        None if rules is None else (rules,) if isinstance(rules, str) else tuple(rules),
         utr,
         findings,
-        tuple(only),
+        (only,) if isinstance(only, str) else tuple(only),
         compiled,
     )
     return SuiteResult(run_suite(asked, jobs=jobs, progress=progress))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from recto.errors import RectoError
+import recto
+from recto.cli import main
+from recto.errors import RectoError, UsageError
 from recto.suites import Outcome, Settings, run_suite
 from recto.suites.compare import text_key
 from tests.instance.samples import CONTEXTS, SCHEMA, SCHEMA_REF, inline, xbrl
@@ -408,3 +410,18 @@ def test_what_is_no_index_of_test_cases_is_refused(tmp_path: Path, name: str, te
     with pytest.raises(RectoError) as raised:
         list(run_suite(Settings(str(tmp_path / name), offline=True, cache_dir=str(tmp_path / "cache")), jobs=1))
     assert raised.value.code == "recto:unknownSuite"
+
+
+def test_what_selects_nothing_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A run of nothing is no run that all passed."""
+    assert run(tmp_path, read_first("r.html"), '<result expected="valid"/>', {"r.html": VALID}).passed
+    index = str(tmp_path / "case.xml")
+    assert len(recto.suite(index, only="V-1", rules="inline", offline=True)) == 1
+    with pytest.raises(UsageError, match="no variation's test case or id has 'V-2'"):
+        recto.suite(index, only="V-2", offline=True)
+    with pytest.raises(UsageError, match="no rules are called 'xbrll'"):
+        recto.suite(index, rules=["xbrll"], offline=True)
+    assert main(["suite", index, "--only", "V-2", "--offline"]) == 2
+    (tmp_path / "case.xml").write_text("<testcases/>")
+    assert main(["suite", index, "--offline"]) == 1
+    assert capsys.readouterr().out == "0 passed, 0 failed, 0 not checked\n"

@@ -80,7 +80,7 @@ def command(
         sum(outcome.status == status for outcome in outcomes) for status in ("passed", "failed", "not checked")
     )
     echo(f"{passed} passed, {failed} failed, {unchecked} not checked")
-    ctx.exit(OK if passed == len(outcomes) else FAILED)
+    ctx.exit(OK if 0 < passed == len(outcomes) else FAILED)
 
 
 _WORDS = {"passed": "pass", "failed": "FAIL", "not checked": "----"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from recto import settings as environment
-from recto.errors import NotFoundError, RectoError
+from recto.errors import NotFoundError, RectoError, UsageError
 from recto.findings import Finding, Findings
 from recto.sources.classify import Entry, classify
 from recto.sources.contents import FileReader
@@ -58,7 +58,15 @@ class Settings:
 def run_suite(
     settings: Settings, *, jobs: int | None = None, progress: Callable[[int, int, str], None] | None = None
 ) -> Iterator[Outcome]:
-    """The outcomes of all variations, in the suite's order. `jobs` defaults to the number of cores."""
+    """The outcomes of all variations, in the suite's order. `jobs` defaults to the number of cores.
+
+    Raises `UsageError` for rules that are none, and for filters that no variation fits.
+    """
+    from recto.rules import REGISTRY
+
+    unknown = [name for name in settings.rules or () if name not in REGISTRY]
+    if unknown:
+        raise UsageError(f"no rules are called {unknown[0]!r}; there are {', '.join(REGISTRY)}")
     runner = _Runner(settings)
     if runner.index.lower().endswith(".csv"):
         variations = read_csv_index(runner.index, runner.resolver.read(runner.index))
@@ -68,6 +76,8 @@ def run_suite(
         variations = _share(variations, *settings.share)
     if settings.filters:
         variations = [each for each in variations if any(word in each.label for word in settings.filters)]
+        if not variations:
+            raise UsageError(f"no variation's test case or id has {' or '.join(map(repr, settings.filters))}")
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(variations) // _CHUNK))
     chunks = [variations[at : at + _CHUNK] for at in range(0, len(variations), _CHUNK)]
     done = 0
