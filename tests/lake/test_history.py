@@ -207,6 +207,11 @@ def test_members_and_units(lake: Lake) -> None:
         REVENUE, "QWK", frequency="year", members={"us-gaap:StatementBusinessSegmentsAxis": "qwk:NorthMember"}
     )
     assert told(north) == [("2021 FY", 300, False)]
+    for member in ("NorthMember", "qwk:northmember"):
+        named = lake.series(REVENUE, "QWK", frequency="year", members={"StatementBusinessSegmentsAxis": member})
+        assert named.records() == north.records()
+    assert told(lake.series(REVENUE, "QWK", members={"StatementBusinessSegmentsAxis": "NoMember"})) == []
+    assert told(lake.series(REVENUE, "QWK", members={"NorthMember": "StatementBusinessSegmentsAxis"})) == []
     assert told(lake.series(REVENUE, "QWK", frequency="year", unit="USD"))[0] == ("2021 FY", 450, False)
     assert told(lake.series(REVENUE, "QWK", unit="EUR")) == []
 

@@ -85,7 +85,7 @@ class Lake:
 
         `concept`: a prefixed name (`us-gaap:Revenues`), a local name, or a line item (`revenue`); `company` as in
         `company()`; several of either give several series. `frequency`: `quarter`, `year`, or `ttm`, the twelve months
-        that end with each quarter. `members`: axis → member, both with prefix; None: totals. `unit`: `USD`; None: the
+        that end with each quarter. `members`: axis → member, by their names; None: totals. `unit`: `USD`; None: the
         one that most are in. Numbers are as reported latest, or first, or as known at the end of a day (UTC).
 
         What was never reported is worked out from what was, where unit, members and accounting basis agree: then

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recto.errors import NotFoundError, UsageError
 from recto.lake.asked import Asked, Day
 from recto.lake.derive import Reported
-from recto.lake.history import History, Known, usual_unit
+from recto.lake.history import History, Known, marks, usual_unit
 from recto.lake.item_numbers import Chosen
 from recto.lake.items import item_name
 from recto.lake.periods import frequency_of, lay_out
@@ -63,6 +64,8 @@ def numbers(history: History, name: str, members: Mapping[str, str] | None) -> t
             raise UsageError(f"{name!r} is a line item: members are of a concept, as us-gaap:Revenues") from None
         return _item(history, item), item
     names = [] if is_standard(concept) else [each.concept for each in other_names(history, concept)]
+    if members:
+        members = _as_reported(history, [concept, *names], members)
     found = history.reported([concept, *names], members, as_one=bool(names))
     if not found and not members:
         raise NotFoundError(
@@ -91,6 +94,36 @@ def resolve(history: History, name: str) -> str:
     if len(names) > 1:
         raise UsageError(f"{name!r} may be {', '.join(names)}: give it with its prefix")
     return str(names[0])
+
+
+def _as_reported(history: History, concepts: Sequence[str], members: Mapping[str, str]) -> Mapping[str, str]:
+    """Axes and members by the names that the company's facts have, for names with or without prefix.
+
+    As given, where it reports none such. Raises `UsageError` where they may be several.
+    """
+    held = history.lake.sql(
+        f"select distinct dimensions from facts where entity = ? and axes = ? and concept in ({marks(concepts)})",
+        [history.company["entity"], len(members), *concepts],
+    )
+    asked = sorted((axis.casefold(), member.casefold()) for axis, member in members.items())
+    found = []
+    for text in held.column("dimensions").to_pylist():
+        own: dict[str, str] = json.loads(text)
+        if own == dict(members):
+            return own
+        left = list(own.items())
+        for axis, member in asked:
+            left = [each for each in left if not (_is_called(each[0], axis) and _is_called(each[1], member))]
+        if not left:
+            found.append(own)
+    if len(found) > 1:
+        told = "; ".join(", ".join(f"{axis}={member}" for axis, member in own.items()) for own in found)
+        raise UsageError(f"the members may be {told}: give them with their prefixes")
+    return found[0] if found else members
+
+
+def _is_called(name: str, asked: str) -> bool:
+    return asked in (name.casefold(), name.rpartition(":")[2].casefold())
 
 
 def _item(history: History, item: str) -> list[Reported]:
