@@ -36,6 +36,7 @@ from recto.patterns import lazy
 from recto.xml.integers import integer
 
 _INTEGER: Final = lazy(r"[+-]?[0-9]+")
+_NUMBER: Final = lazy(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SUFFIX: Final = lazy(r"(.*[0-9.])[ \t\r\n]*d[ \t\r\n]*(0|-?[1-9][0-9]*|INF)[ \t\r\n]*", re.DOTALL)
 
 
@@ -76,7 +77,7 @@ class _Layer:
     """A fact column's properties under one choice of property groups."""
 
     __slots__ = (
-        *("about", "cells", "constants", "contexts", "decimals", "decimals_cell", "groups_mask", "kinds"),
+        *("about", "cells", "constants", "contexts", "counts", "decimals", "decimals_cell", "groups_mask", "kinds"),
         *("repeats", "rows", "unresolved", "what"),
     )
 
@@ -87,6 +88,8 @@ class _Layer:
         self.unresolved: list[_Unresolved] = []
         self.decimals: Value | _Unresolved = None
         self.decimals_cell: _Cell | None = None
+        self.counts = False
+        """Whether the column or a property group gives decimals, which those of a table or report do for all facts."""
         self.groups_mask = 0
         self.what: Callable[[list[str]], object] = _nothing
         """The cells of a row that say what is reported: concept, unit and language."""
@@ -284,7 +287,9 @@ class TableReader:
             dimensions, masks = self._dimensions(layer, row, number)
             kind = self._kind(layer, dimensions)
             decimals: Decimals | None = None
-            numeric = kind.numeric or (kind.concept is None and not kind.is_note and "unit" in dimensions)
+            numeric = kind.numeric
+            if kind.concept is None and not kind.is_note:  # of what is not declared, the report tells what is a number
+                numeric = "unit" in dimensions or self._counts(layer, row, value)
             if not numeric:
                 dimensions.pop("unit", None)
                 masks.pop("unit", None)
@@ -331,6 +336,16 @@ class TableReader:
         url, line = self.table.url, self._line
         fact = self.assembler.alike(identifier, kind, about[0], unit, language, text, decimals, url, line)
         return None if fact is None else (fact, used)
+
+    def _counts(self, layer: _Layer, row: list[str], value: Value) -> bool:
+        """Whether a value without unit is a number by what its own column says of it: that it has decimals."""
+        if not layer.counts or value is None or _NUMBER.fullmatch(str(value)) is None:
+            return False
+        cell = layer.decimals_cell
+        decimals = layer.decimals
+        if cell is not None:
+            decimals = special(row[cell.column]) if row[cell.column] else cell.otherwise
+        return type(decimals) is int or (type(decimals) is str and _INTEGER.fullmatch(decimals) is not None)
 
     def _kind(self, layer: _Layer, dimensions: Mapping[str, str | None]) -> Kind:
         if "concept" not in dimensions:
@@ -405,6 +420,7 @@ class TableReader:
             if group and groups is not None:
                 levels.append(groups[group])
                 layer.groups_mask |= 1 << self.header[name]
+        layer.counts = any(level.decimals is not None for level in levels)
         levels += [template.properties, self.report_properties]
         values: dict[str, Value] = {}
         decimals: Value = None
