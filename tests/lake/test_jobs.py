@@ -91,3 +91,12 @@ def test_a_submission_beside_its_first_document_is_the_filing(tmp_path: Path) ->
     write(tmp_path / "alone", {"notes.txt": "hello", "x.txt": SUBMISSION})
     with recto.open(tmp_path / "alone", offline=True) as filing:
         assert filing.name == NUMBER
+
+
+def test_the_only_archive_of_a_folder_is_its_filing(tmp_path: Path) -> None:
+    write(tmp_path / "f", {"read me.txt": "hello", "logo.png": b"\x89PNG"})
+    for name in ("a.zip", "b.zip"):
+        with zipfile.ZipFile(tmp_path / "f" / name, "w") as archive:
+            archive.writestr("x.htm", inline())
+        with recto.open(tmp_path / "f", offline=True) as filing:
+            assert len(filing.source.entries) == (1 if name == "a.zip" else 0)

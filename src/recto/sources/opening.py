@@ -199,6 +199,9 @@ def _open_folder(folder: Path, around: Around) -> FilingSource:
             return _open_file(submission, around)
         if not any(candidate.kind in REPORTS for candidate in candidates):
             candidates += on_disk([name for name in names if "/" in name], folder)
+        packed = [name for name in names if name.lower().endswith((".zip", ".xbri", ".xbr"))]
+        if len(packed) == 1 and not candidates:  # as it was unpacked from a mail or an archive
+            return _open_file(folder / packed[0], around)
     entries = entries_of(candidates, findings)
     expect_report(entries, base_url, findings)
     files = {name: FileReader(folder / name) for name in names}
