@@ -21,7 +21,7 @@ def statement_roles(lake: Asked, filings: Sequence[str]) -> dict[str, dict[str, 
         [list(filings)],
     )
     for row in pages.records():
-        if PART_OF_GROUP.search(row["name"]) is None:
+        if not PART_OF_GROUP.found(row["name"]):
             found[row["filing"]].setdefault(row["role"], row["statement"])
     without = [key for key, roles in found.items() if not roles]
     if without:
@@ -41,7 +41,7 @@ def statement_roles(lake: Asked, filings: Sequence[str]) -> dict[str, dict[str, 
 
 def kind_of_tree(name: str, concepts: Iterable[str]) -> str | None:
     """The statement that a tree of these concepts (local names) lays out; None where it is none, or of a part only."""
-    if NO_STATEMENT.search(name) is not None or PART_OF_GROUP.search(name) is not None:
+    if NO_STATEMENT.found(name) or PART_OF_GROUP.found(name):
         return None
     names = list(concepts)
     hits = {
