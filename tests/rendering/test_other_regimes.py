@@ -232,7 +232,7 @@ def test_other_scripts(tmp_path: Path, language: str, title: str, date: str, dir
     filing = opened(path, language=language)
     page = filing.reports[0]
     assert page.title == title
-    assert TITLES["balance"].search(title)
+    assert TITLES["balance"].found(title)
     assert page.columns[0].labels[0] == date
     assert page.right_to_left is (direction == "rtl")
     assert not set(page.text) & {"\u200e", "\u200f", "\u061c"}
