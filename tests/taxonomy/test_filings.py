@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -53,17 +55,27 @@ def _load(data: Path, folder: Path, store: Store) -> DTS:
     return recto.taxonomy.load(urls, resolver, store=store, findings=Findings())
 
 
+@cache
+def _fields(cls: type, *without: str) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives the values of all fields of an object, but for some."""
+    names = [name for base in cls.__mro__ for name in getattr(base, "__slots__", ()) if name not in without]
+    return attrgetter(*names)
+
+
 def _type(type_: DataType | None) -> Any:
     if type_ is None:
         return None
     return [(each.qname, each.xsd_base, each.enumeration, dict(each.facets)) for each in type_.chain()]
 
 
-def _concept(dts: DTS, concept: Concept) -> Iterator[Any]:
-    fields = {name: getattr(concept, name) for name in Concept.__slots__ if name != "type"}
-    yield fields, _type(concept.type)
+def _concept(dts: DTS, concept: Concept, types: dict[int, Any]) -> Iterator[Any]:
+    """`types` keeps what was made of each type of the DTS, which holds them all."""
+    key = id(concept.type)
+    if key not in types:
+        types[key] = _type(concept.type)
+    yield _fields(Concept, "type")(concept), types[key]
     for each in (*dts.labels(concept), *dts.references(concept)):
-        yield [getattr(each, name) for base in type(each).__mro__ for name in getattr(base, "__slots__", ())]
+        yield _fields(type(each))(each)
 
 
 def _model(dts: DTS) -> Iterator[Any]:
@@ -71,19 +83,16 @@ def _model(dts: DTS) -> Iterator[Any]:
     yield [str(each) for each in dts.findings]
     yield dict(dts.prefixes()), dts.namespaces(), [(tag, each) for tag, each in dts.all_role_types()]
     concepts: dict[Concept, None] = {}
+    types: dict[int, Any] = {}
     for arcrole in dts.arcroles():
         roles = dts.roles(arcrole)
         yield arcrole, roles, [dts.role_definition(role) for role in roles]
         for role in roles:
             for each in dts.network(arcrole, role).relationships:
                 concepts[each.source] = concepts[each.target] = None
-                yield (
-                    each.source.qname,
-                    each.target.qname,
-                    *(getattr(each, name) for name in type(each).__slots__ if name not in ("source", "target")),
-                )
+                yield each.source.qname, each.target.qname, _fields(type(each), "source", "target")(each)
     for concept in concepts:
-        yield from _concept(dts, concept)
+        yield from _concept(dts, concept, types)
 
 
 @pytest.mark.long
