@@ -68,6 +68,9 @@ def read_links(
     findings: Findings,
 ) -> dict[Fact, Sequence[FootnoteLink]]:
     """What each fact's arcs lead to. `elements` are the facts' elements, in the same order."""
+    links = list(links)
+    if not links:
+        return {}
     by_element = dict(zip(elements, facts, strict=True))
     footnotes: dict[Any, Footnote] = {}
     arcs: list[_Arc] = []

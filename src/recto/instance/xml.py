@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lxml import etree
 from msgspec import Struct, field
 
 from recto.findings import Findings
@@ -29,6 +30,7 @@ NIL = f"{{{XSI}}}nil"
 REFERENCES = frozenset((SCHEMA_REF, LINKBASE_REF, ROLE_REF, ARCROLE_REF))
 _NUMERATOR = f"{{{XBRLI}}}numerator"
 _DENOMINATOR = f"{{{XBRLI}}}denominator"
+_IDS = etree.XPath("descendant::*/@id", smart_strings=False)
 
 
 class Parts(Struct):
@@ -187,9 +189,7 @@ class _Facts:
         findings: Findings,
     ):
         root = parts.root
-        self.builder = FactBuilder(
-            taxonomy, contexts, units, findings, lambda: {each.get("id") for each in root.iterdescendants()}
-        )
+        self.builder = FactBuilder(taxonomy, contexts, units, findings, lambda: set(_IDS(root)))
         self.doc = parts.doc
         self.alike: dict[tuple[str, ...], Any] = {}
         self.others: list[Any] = []
@@ -199,7 +199,10 @@ class _Facts:
     def read(self, elements: Any, parent: Fact | None, language: str | None) -> None:
         builder = self.builder
         kinds: dict[str, FactKind] = {}
-        layouts: dict[tuple[str, ...], Attributes | None] = {}
+        layouts: dict[tuple[str, ...], tuple[Attributes | None, set[str]]] = {}
+        names: list[str] | None = None
+        given: Attributes | None = None
+        met: set[str] = set()
         url, plain = self.doc.url, self._plain
         for element, line in zip(elements, self.doc.lines(elements), strict=True):
             tag = element.tag
@@ -207,13 +210,17 @@ class _Facts:
             if kind is None:
                 kind = kinds[tag] = builder.kind(tag, element.prefix)
             if kind.plain and not len(element):
-                shape = (tag, *element.keys())
-                try:
-                    given = layouts[shape]
-                except KeyError:
-                    given = layouts[shape] = attributes_among(shape[1:])
+                keys = element.keys()
+                if keys != names:  # most facts have the attributes of the one before them
+                    names = keys
+                    shape = tuple(keys)
+                    if shape not in layouts:
+                        layouts[shape] = (attributes_among(shape), set())
+                    given, met = layouts[shape]
+                if tag not in met:
+                    met.add(tag)
                     if parent is None:
-                        self.alike[shape] = element
+                        self.alike[tag, *keys] = element
                 if given is not None and plain(
                     kind, given, element.values(), element.text or "", element, line, parent, language
                 ):

@@ -19,6 +19,7 @@ _MARKUP = lazy(
     re.DOTALL,
 )
 _OTHERS = lazy(rb"<[!?]")
+_BROKEN = lazy(rb"\n[^<>]*>")
 _BLOCK = 1 << 20
 """Bytes that are taken apart at once."""
 
@@ -38,6 +39,13 @@ def line_table(root: Any, data: bytes, beyond: int) -> dict[Any, int]:
 def _of_tags_alone(data: bytes) -> bool:
     """Whether each "<" begins a tag and each ">" ends one, but for those of an XML declaration."""
     return _OTHERS.search(data, 1) is None and data.count(b"<") == data.count(b">")
+
+
+def has_flat_tags(data: bytes, beyond: int) -> bool:
+    """Whether no tag from line `beyond` on has a line break in it; False also where a ">" in a text leaves it open."""
+    before = re.match(rb"(?:[^\n]*\n){%d}" % (beyond - 1), data)
+    # The next bracket after a line break is "<", unless it is in a tag, which has none but at its ends.
+    return before is None or _BROKEN.search(data, before.end()) is None
 
 
 def _at_tags(elements: Iterable[Any], data: bytes, beyond: int) -> Iterator[tuple[Any, int]]:

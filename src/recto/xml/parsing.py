@@ -119,7 +119,7 @@ class _LongLines:
     line whole; the table of the others is made when first needed.
     """
 
-    __slots__ = ("_blanks", "_data", "_root", "_table", "_texts")
+    __slots__ = ("_blanks", "_data", "_flat", "_root", "_table", "_texts")
 
     def __init__(self, root: Any, data: bytes):
         self._root = root
@@ -131,6 +131,7 @@ class _LongLines:
         """Whether nothing but tags and text is that far down, so that a text begins where the tag before it ends."""
         self._blanks = b"&#" not in data and b"\r" not in data
         """Whether the line breaks of a text are those of the document."""
+        self._flat: bool | None = None
 
     def __call__(self, element: Any) -> int:
         line: int = element.sourceline
@@ -139,30 +140,53 @@ class _LongLines:
     def many(self, elements: Sequence[Any]) -> list[int]:
         lines: list[int] = [element.sourceline for element in elements]
         if lines and max(lines) >= _SHORT_LINES:
-            far = self._far
+            far, texts = self._far, self._texts
             return [
-                line if line < _SHORT_LINES else far(element, line)
+                line
+                if line < _SHORT_LINES or (texts and (text := element.text) and "\n" not in text)
+                else far(element, line)
                 for line, element in zip(lines, elements, strict=True)
             ]
         return lines
 
     def _far(self, element: Any, line: int) -> int:
-        """`line` is that of its text, where it begins with one: the line on which the text ends, if it is blank or of
-        one line (SAX2 sets it when the text is told).
-        """
-        text: str | None = element.text
-        if text and self._texts:
-            breaks = text.count("\n")
-            if not breaks:
-                return line
-            if self._blanks and text.isspace():
-                return line - breaks
+        """`line` is what libxml2 says: the line of the text that the element begins with."""
+        told = self._told(element, line) if self._texts else None
+        if told is not None:
+            return told
         if self._data is not None:
             from recto.xml.lines import line_table
 
             self._table = line_table(self._root, self._data, _SHORT_LINES)
             self._data = None
         return self._table.get(element, line)
+
+    def _told(self, element: Any, line: int) -> int | None:
+        """The line by the next text, which has that on which it ends (SAX2 sets it when the text is told): as it is
+        where the text is of one line, and counted back where it is blank. None where it does not tell.
+        """
+        text: str | None = element.text
+        if not text:
+            if not self._has_flat_tags():
+                return None
+            while not text and len(element):
+                element = element[0]
+                text, line = element.text, element.sourceline
+            text = text or element.tail
+        if not text:
+            return None
+        breaks = text.count("\n")
+        if not breaks:
+            return line
+        return line - breaks if self._blanks and text.isspace() else None
+
+    def _has_flat_tags(self) -> bool:
+        """Whether each tag is on one line, so that those on which no text follows are on the line of the next one."""
+        if self._flat is None:
+            from recto.xml.lines import has_flat_tags
+
+            self._flat = self._data is not None and has_flat_tags(self._data, _SHORT_LINES)
+        return self._flat
 
 
 def parse(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from recto.findings import Finding
 from recto.instance.anchors import Anchors, element_of
 from recto.instance.model import UNREAD, Context, Fact, Unit
@@ -31,6 +33,7 @@ _FOOTNOTE_LINK = f"{{{LINK}}}footnoteLink"
 _CONTEXT, _UNIT = f"{{{XBRLI}}}context", f"{{{XBRLI}}}unit"
 _ITEM, _TUPLE = QName(XBRLI, "item"), QName(XBRLI, "tuple")
 _ORDER = {_SCHEMA_REF: 0, _LINKBASE_REF: 1, f"{{{LINK}}}roleRef": 2, f"{{{LINK}}}arcroleRef": 3}
+_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 _NO_FACTS = (*_ORDER, _CONTEXT, _UNIT, _FOOTNOTE_LINK)
 _MONETARY, _SHARES = QName(XBRLI, "monetaryItemType"), QName(XBRLI, "sharesItemType")
 _OWN_NAMESPACES = frozenset((XBRLI, LINK, XLINK, "http://www.xbrl.org/2003/XLink"))
@@ -162,7 +165,7 @@ class _InstanceStructure:
     def _ids_once(self, root: Any) -> Iterator[Fault]:
         """Values of ID are unique in a document (XML Schema 1, 3.3.4)."""
         seen = self._ids
-        values = [value for element in root.iter() if (value := element.get("id")) is not None]
+        values = _IDS(root)
         if len(set(values)) == len(values) and seen.isdisjoint(values):
             seen.update(values)
             return
