@@ -382,10 +382,15 @@ class Definitions:
                     each,
                 )
                 continue
+            first = all(each.target is not other for other in found.values())
             found[each.source] = each.target
             test = self.compile(each.target, each.target.element, "test", "equality definition")
-            if test is not None:
-                self.equality[each.source] = test
+            if test is None:
+                continue
+            self.equality[each.source] = test
+            for name in test.names if first else ():
+                if name not in self.parameters and name not in N.COMPARED:
+                    self.error("err:XPST0008", f"equality definition: there is no variable ${name}", each.target)
 
 
 _NAME, _COVER, _COMPLEMENT = QName("", "name"), QName("", "cover"), QName("", "complement")

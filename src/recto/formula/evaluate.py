@@ -14,6 +14,7 @@ from recto.formula.compiler import Run
 from recto.formula.definitions import Definitions, definitions
 from recto.formula.evaluation import Evaluation
 from recto.formula.messages import Message, Messages, chosen
+from recto.formula.names import COMPARED
 from recto.formula.sets import Consistency, VariableSet
 from recto.formula.severities import Severities
 from recto.formula.subject import FactNode, Subject
@@ -259,7 +260,7 @@ class Evaluator:
             return
         taxonomy = self.instance.taxonomy
         run = Run(self.subject, Budget(), self.open_instance)
-        a, b = (QName("http://xbrl.org/2008/variable/aspectTest", name).clark for name in "ab")
+        a, b = COMPARED
         for axis in self.subject.columns.axes:
             concept = taxonomy.concept(axis)
             if concept is None or concept.typed_domain is None:

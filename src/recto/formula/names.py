@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from recto.names import QName
+
 VARIABLE: Final = "http://xbrl.org/2008/variable"
 FORMULA: Final = "http://xbrl.org/2008/formula"
 VALIDATION: Final = "http://xbrl.org/2008/validation"
@@ -56,6 +58,8 @@ ARC_FILTER: Final = _ARC + "variable-filter"
 ARC_SET_FILTER: Final = _ARC + "variable-set-filter"
 ARC_PRECONDITION: Final = _ARC + "variable-set-precondition"
 ARC_EQUALITY: Final = _ARC + "equality-definition"
+COMPARED: Final = tuple(QName("http://xbrl.org/2008/variable/aspectTest", name).clark for name in "ab")
+"""The variables of a definition of equality: the two members that are compared (Variables 1.0, 2.5)."""
 ARC_BOOLEAN: Final = _ARC + "boolean-filter"
 ARC_ASSERTION_SET: Final = _ARC + "assertion-set"
 ARC_CONSISTENCY_FORMULA: Final = _ARC + "consistency-assertion-formula"
