@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -156,3 +157,14 @@ def test_the_index_follows_the_lake(history: Path, opening: dict[str, Any], tmp_
 def test_words_of_markup() -> None:
     assert bare_text("<p>A &amp; B<!-- no --></p><script>x()</script><b>C</b>", True) == "A & B C"
     assert bare_text("a < b", False) == "a < b"
+
+
+def test_records_are_what_the_table_says(lake: Lake) -> None:
+    found = lake.sql("""select accepted, filed, about, "end", number, decimals, concept from facts
+        left join (select filing, filed, period as about from filings) using (filing) order by filing, fact""")
+    assert len(found) > 100
+    assert found.records() == list(found.to_dicts())
+    assert found.records()[0]["accepted"].utcoffset() == timedelta(0)
+    assert lake.sql("select accepted, period from filings where false").records() == []
+    nothing = lake.sql("select null::timestamptz as moment, null::date as day, 1 as one").records()
+    assert nothing == [{"moment": None, "day": None, "one": 1}]

@@ -153,7 +153,7 @@ class History:
             parts=tuple(self._version([part], None) for part in row.get("parts", ())),
             about=filing["period"] if row["concept"].startswith("dei:") and row["start"] is None else None,
         )
-        if self.known.first or len(versions) == 1:
+        if self.known.first or versions[0]["number"] == made.number:
             return made
         return _with_restated(made, versions[0])
 
