@@ -17,6 +17,7 @@ const aside = document.getElementById('aside');
 const documentPane = document.getElementById('document');
 const notice = document.getElementById('notice');
 const AHEAD = 50_000; // cells of pages that are fetched before they are asked for
+const calm = () => new Promise((resolve) => { setTimeout(resolve, 100); });
 const idle = () => new Promise((resolve) => { (globalThis.requestIdleCallback || setTimeout)(resolve); });
 
 async function start() {
@@ -212,6 +213,7 @@ class App {
       if (turn !== this.turn || cells > AHEAD) return; // from another page other pages are near
       if (source.asked(`pages/${next.stem}`)) continue;
       await source.part(`pages/${next.stem}`).catch(() => null);
+      await calm(); // what is shown and what the reader does go before
       await idle();
     }
   }
