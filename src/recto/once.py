@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class once(Generic[T]):
@@ -34,3 +36,16 @@ class once(Generic[T]):
             if self._name not in made:
                 made[self._name] = self._make(owner)
             return made[self._name]  # type: ignore[no-any-return]
+
+
+class Made(dict[K, V]):
+    """What is made of each key, at its first use: `made[key]`. Two threads may make it; what they make is equal."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        self._make = make
+
+    def __missing__(self, key: K) -> V:
+        value = self[key] = self._make(key)
+        return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from recto.names import ROLE_DOCUMENTATION, ROLE_LINK, QName
+from recto.once import Made
 from recto.rendering.model import Page, Panel, Row
 from recto.rendering.view import View
 from recto.taxonomy.model import Concept, Reference, Taxonomy
@@ -20,9 +21,11 @@ class Panels:
         self._elements: dict[str, Panel] = {}
         self._members: dict[str, Panel] = {}
         self._prefixes: dict[str, Mapping[str, str]] = {}
-        self._blocks: dict[tuple[str, Parts], str] = {}
-        self._lines: dict[tuple[QName, str], str] = {}
-        """Parts of references, which many have in common."""
+        line = Made(_line).__getitem__
+        self._blocks: Made[tuple[str, Parts], str] = Made(
+            lambda reference: f"{_escape(reference[0])}<br>{''.join(map(line, reference[1]))}"
+        )
+        """References, which many concepts have in common: role and parts, a line each."""
 
     def of_page(self, report: Page) -> list[Panel]:
         """A panel for each element, by name; then one for each member of the rows, in order.
@@ -67,27 +70,8 @@ class Panels:
         blocks: list[str] = []
         for reference in references:
             if reference.role is not None:
-                key = (reference.role, reference.parts)
-                block = self._blocks.get(key)
-                if block is None:
-                    block = self._blocks[key] = self._block(*key)
-                blocks.append(f"Reference {len(blocks) + 1}: {block}")
+                blocks.append(f"Reference {len(blocks) + 1}: {self._blocks[reference.role, reference.parts]}")
         return "<br>".join(blocks)
-
-    def _block(self, role: str, parts: Parts) -> str:
-        """One reference, as many concepts may have it: its role and its parts, a line each."""
-        from html import escape
-
-        lines = [f"{escape(role, quote=False)}<br>"]
-        known = self._lines
-        for part in parts:
-            line = known.get(part)
-            if line is None:
-                name, text = part
-                text = text.strip()
-                line = known[part] = f" -{name.local} {escape(text, quote=False)}<br>" if text else ""
-            lines.append(line)
-        return "".join(lines)
 
     def _member(self, key: str) -> Panel:
         panel = self._members.get(key)
@@ -106,6 +90,19 @@ class Panels:
         prefix = prefixes.get(name.namespace, "")
         local = f"{name.local[1:]}@anonymousType" if name.local.startswith("#") else name.local
         return f"{prefix}:{local}" if prefix else local
+
+
+def _line(part: tuple[QName, str]) -> str:
+    """A part of a reference; empty where it has no text."""
+    name, text = part
+    text = text.strip()
+    return f" -{name.local} {_escape(text)}<br>" if text else ""
+
+
+def _escape(text: str) -> str:
+    from html import escape  # loads its table of entities: pages that are only shown need none
+
+    return escape(text, quote=False)
 
 
 def _rows(report: Page) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from weakref import proxy
 
 from recto.names import ARC_CONCEPT_LABEL, ARC_CONCEPT_REFERENCE, ROLE_LABEL, QName
+from recto.once import Made
 from recto.taxonomy.compiled import CompiledDocument, Row
 from recto.taxonomy.discovery import LoadedDocument
 from recto.taxonomy.labels import DEFAULT_LANGUAGES, choose
@@ -40,10 +41,11 @@ class Resources:
         self._labels: dict[Concept, tuple[Label, ...]] = {}
         self._chosen: dict[tuple[Concept, str, Sequence[str], str | None], str | None] = {}
         self._references: dict[Concept, tuple[Reference, ...]] = {}
-        self._parts: dict[tuple[tuple[str, str], ...], tuple[tuple[QName, str], ...]] = {}
+        pair = Made(_pair).__getitem__
+        self._parts: Made[tuple[tuple[str, str], ...], tuple[tuple[QName, str], ...]] = Made(
+            lambda written: tuple(map(pair, written))
+        )
         """Parts of references as written → with names; many references have equal ones."""
-        self._pairs: dict[tuple[str, str], tuple[QName, str]] = {}
-        """The same of single parts."""
 
     def include(self, document: LoadedDocument, arcroles: Iterable[str]) -> None:
         """Takes in a document that has arcs of these arcroles to labels or references."""
@@ -83,15 +85,12 @@ class Resources:
         known = self._references.get(concept)
         if known is None:
             document = self._home(concept)
-            pairs = self._pairs
             made = []
             for _, place, number, arc_line, home, at in (
                 self._found(document, concept, concept.id, ARC_CONCEPT_REFERENCE) if document else ()
             ):
                 name, role, language, text, identifier, written, line = home.compiled.resource(at)
-                parts = self._parts.get(written)
-                if parts is None:
-                    parts = self._parts[written] = tuple([pairs.get(pair) or self._pair(pair) for pair in written])
+                parts = self._parts[written]
                 link_role = place.compiled.link_of(number)[1]
                 made.append(
                     Reference(
@@ -101,10 +100,6 @@ class Resources:
             made.sort(key=lambda reference: reference.arc_line)
             known = self._references[concept] = tuple(made)
         return known
-
-    def _pair(self, written: tuple[str, str]) -> tuple[QName, str]:
-        name, value = written
-        return self._pairs.setdefault(written, (QName.of(name), value))
 
     def _home(self, concept: Concept) -> LoadedDocument | None:
         return self._dts.document_number(concept.index[0])
@@ -176,6 +171,11 @@ def _undisputed(source: Any, found: list[_Found]) -> list[_Found]:
         link = place.compiled.link_of(number)
         arcs.append(Arc(source, (home, at), info, link[0], link[1], each, line, (place.ordinal, number)))
     return [arc.document for arc in effective(arcs)]
+
+
+def _pair(written: tuple[str, str]) -> tuple[QName, str]:
+    name, value = written
+    return QName.of(name), value
 
 
 def _order(found: _Found) -> float:

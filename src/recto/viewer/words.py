@@ -8,6 +8,7 @@ from typing import Final
 
 from recto.instance.model import Period, Unit
 from recto.names import QName
+from recto.once import Made
 from recto.rendering.spans import Span, date_label
 from recto.taxonomy.model import Reference
 
@@ -36,32 +37,24 @@ class References:
     """References in words. Many concepts have equal ones, which are put in words once."""
 
     def __init__(self) -> None:
-        self._told: dict[tuple[tuple[QName, str], ...], str] = {}
-        self._parts: dict[tuple[QName, str], str] = {}
+        part = Made(_part).__getitem__
+        self._told: Made[tuple[tuple[QName, str], ...], str] = Made(
+            lambda parts: ", ".join(filter(None, map(part, parts)))
+        )
 
     def told(self, references: Iterable[Reference]) -> tuple[str, ...]:
         """The parts of each in one line: `Accounting Standards Codification, Topic 855, Paragraph 1 (URI …)`; none of
         those that have no parts with text.
         """
         told = self._told
-        texts: list[str] = []
-        for each in references:
-            text = told.get(each.parts)
-            if text is None:
-                text = told[each.parts] = ", ".join(filter(None, map(self._part, each.parts)))
-            if text:
-                texts.append(text)
-        return tuple(texts)
+        return tuple([text for each in references if (text := told[each.parts])])
 
-    def _part(self, part: tuple[QName, str]) -> str:
-        """In words; empty where it has no text."""
-        known = self._parts.get(part)
-        if known is None:
-            name, text = part
-            text = " ".join(text.split())
-            known = text if not text or name.local in _TELLING_THEMSELVES else f"{name.local} {text}"
-            self._parts[part] = known
-        return known
+
+def _part(part: tuple[QName, str]) -> str:
+    """A part of a reference in words; empty where it has no text."""
+    name, text = part
+    text = " ".join(text.split())
+    return text if not text or name.local in _TELLING_THEMSELVES else f"{name.local} {text}"
 
 
 _TELLING_THEMSELVES: Final = frozenset(("Publisher", "Name", "URI"))

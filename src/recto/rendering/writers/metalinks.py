@@ -13,12 +13,13 @@ import msgspec
 
 from recto.instance.model import Fact, Instance
 from recto.names import ARC_PARENT_CHILD, ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1, QName
+from recto.once import Made
 from recto.rendering.categories import holds
 from recto.rendering.model import RenderedFiling, RenderedInstance, Report
 from recto.rendering.standard import is_standard, namespace_counts, statistics
 from recto.rendering.writers.anchors import anchor, html_anchors, risk_return_sections
 from recto.rendering.writers.documents import documents, primary_first
-from recto.taxonomy.model import Concept, Described, Reference, Taxonomy
+from recto.taxonomy.model import Concept, Described, Taxonomy
 
 Json = dict[str, Any]
 _CALCULATIONS: Final = (ARC_SUMMATION_ITEM, ARC_SUMMATION_ITEM_1_1)
@@ -323,24 +324,22 @@ class _References:
 
     def __init__(self, instances: Iterable[tuple[RenderedInstance, list[Concept]]]) -> None:
         of_concept: dict[Concept, set[_Parts]] = {}
-        known: dict[tuple[str | None, tuple[tuple[QName, str], ...]], _Parts] = {}
+        pair = Made(_pair).__getitem__
+        known: Made[tuple[str | None, tuple[tuple[QName, str], ...]], _Parts] = Made(
+            lambda key: (("role", key[0] or ""), *filter(None, map(pair, key[1])))
+        )
         for rendered, concepts in instances:
             find = described_of(rendered).references
             for concept in concepts:
                 references = find(concept)
                 if references:
-                    of_concept[concept] = found = set()
-                    for reference in references:
-                        key = (reference.role, reference.parts)
-                        parts = known.get(key)
-                        if parts is None:
-                            parts = known[key] = _parts(reference)
-                        found.add(parts)
+                    of_concept[concept] = {known[each.role, each.parts] for each in references}
         self.distinct = sorted({parts for each in of_concept.values() for parts in each})
         numbers = {parts: number for number, parts in enumerate(self.distinct)}
         self.numbers = {key: sorted([numbers[parts] for parts in each]) for key, each in of_concept.items()}
 
 
-def _parts(reference: Reference) -> _Parts:
-    parts = [(name.local, text) for name, text in reference.parts if text and not text.isspace()]
-    return (("role", reference.role or ""), *parts)
+def _pair(part: tuple[QName, str]) -> tuple[str, str] | None:
+    """A part of a reference; None for one without text."""
+    name, text = part
+    return (name.local, text) if text and not text.isspace() else None
