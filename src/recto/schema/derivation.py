@@ -177,7 +177,10 @@ class _Comparison:
 
     def _only_part(self, own: Particle, base: Particle) -> str | None:
         """A group for an element: of those that substitute it, which it may stand for a choice of (3.9.6)."""
-        often = Particle(0, UNBOUNDED, element=base.element)
+        return self._each_part(own, base, Particle(0, UNBOUNDED, element=base.element))
+
+    def _each_part(self, own: Particle, base: Particle, often: Particle) -> str | None:
+        """Each part restricts `often`, and all of them together stand as often as the base may."""
         for part in own.parts:
             fault = self.problem(part, often)
             if fault is not None:
@@ -221,12 +224,7 @@ class _Comparison:
     def _all_admitted(self, own: Particle, base: Particle) -> str | None:
         """NSRecurseCheckCardinality."""
         assert base.wildcard is not None
-        anything = Particle(0, UNBOUNDED, wildcard=base.wildcard)
-        for part in own.parts:
-            fault = self.problem(part, anything)
-            if fault is not None:
-                return fault
-        return self._between(*_total(own), base)
+        return self._each_part(own, base, Particle(0, UNBOUNDED, wildcard=base.wildcard))
 
     def _in_order(self, own: Sequence[Particle], base: Particle) -> str | None:
         """Recurse: part for part, leaving out none that must be there."""
