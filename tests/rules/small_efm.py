@@ -44,6 +44,7 @@ COVER = (
     " EntityAddressCityOrTown EntityAddressStateOrProvince EntityAddressCountry EntityAddressPostalZipCode"
     " CityAreaCode LocalPhoneNumber Security12bTitle Security12gTitle TradingSymbol NoTradingSymbolFlag"
     " SecurityExchangeName EntityFileNumber EntityTaxIdentificationNumber EntityIncorporationStateCountryCode"
+    " EffectiveOnDate486b EffectiveOnSetDate486b InvestmentCompanyRegistrationAmendment"
     " IcfrAuditorAttestationFlag AuditorName AuditorLocation AuditorFirmId EntityCommonStockSharesOutstanding"
 ).split()
 """Elements of cover pages."""

@@ -297,6 +297,13 @@ def test_taxonomies_of_others(efm: Efm) -> None:
     ]
 
 
+def test_versions_that_are_not_at_hand_do_not_go_together_either(efm_codes: Codes) -> None:
+    code = "EFM.6.22.03.incompatibleTaxonomies"
+    for year, told in (("2024", False), ("2022", True)):
+        place = f"https://xbrl.sec.gov/cef/{year}/cef-{year}.xsd"
+        assert (code in efm_codes(imported(place, f"http://xbrl.sec.gov/cef/{year}"))) is told
+
+
 def test_a_taxonomy_for_inline_documents_alone(efm_codes: Codes) -> None:
     spac = ("own_spac.xsd", "http://xbrl.sec.gov/spac/2025")
     code = "EFM.EXG.10.8.xmlNotAllowed"

@@ -184,3 +184,19 @@ def test_what_a_report_outside_inline_documents_may_leave_out(efm: Efm) -> None:
     content = page("").replace(">8-K<", ">20-F<")
     inline = efm(without=[INSTANCE], more={INLINE: content}, parameters={"submissionType": "20-F"})
     assert code in [each.code for each in inline]
+
+
+@pytest.mark.parametrize(("flag", "told"), [("true", False), ("false", True), (None, True)])
+def test_elements_that_others_depend_on_alone(efm: Efm, flag: str | None, told: bool) -> None:
+    """What no form demands by itself counts all the same where something else depends on it."""
+    values = {"DocumentType": "N-2", "EffectiveOnDate486b": "2025-01-31", "EffectiveOnSetDate486b": flag}
+    found = efm(cover(**values), parameters={"submissionType": "486BPOS"})
+    messages = [each.message for each in found if each.code == "EFM.6.05.55.dependentValue"]
+    assert any("EffectiveOnSetDate486b" in each for each in messages) is told
+
+
+def test_what_the_taxonomy_has_not_is_not_demanded(efm: Efm) -> None:
+    """The SEC's table refers to an element that no version of the taxonomy has."""
+    values = {"DocumentType": "N-2", "InvestmentCompanyRegistrationAmendment": "true"}
+    found = efm(cover(**values), parameters={"submissionType": "486BPOS"})
+    assert "EFM.6.05.55.valueDependency" not in [each.code for each in found]

@@ -10,8 +10,11 @@ import pytest
 import recto
 from recto.cli import main
 from recto.errors import RectoError, UsageError
+from recto.findings import Finding
 from recto.suites import Outcome, Settings, run_suite
 from recto.suites.compare import text_key
+from recto.suites.judging import judge
+from recto.suites.model import Expected, Told, Variation
 from tests.instance.samples import CONTEXTS, SCHEMA, SCHEMA_REF, inline, xbrl
 
 NOTE = '<ix:nonNumeric name="t:Note" contextRef="y"{more}>a</ix:nonNumeric>'
@@ -425,3 +428,21 @@ def test_what_selects_nothing_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "case.xml").write_text("<testcases/>")
     assert main(["suite", index, "--offline"]) == 1
     assert capsys.readouterr().out == "0 passed, 0 failed, 0 not checked\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "met"),
+    [
+        ("EntityRegistrantName", True),
+        ("EntityRegistrantNameMissing", True),
+        ("EntityRegistrantNameValue", True),
+        ("EntityCentralIndexKeyMissing", False),
+        ("Entity-Registrant-Name", True),
+    ],
+)
+def test_elements_in_the_names_of_what_the_sec_expects(name: str, met: bool) -> None:
+    """Newer test cases of the SEC's say after an element's name what is wrong of it."""
+    finding = Finding("EFM.6.05.21.missing", "error", "The cover page has no value for EntityRegistrantName.")
+    expected = Expected(False, told=(Told("error", name, "60521"),))
+    variation = Variation("case.xml", "case.xml", "V-1", "one", "", (), expected, regime="sec")
+    assert judge(variation, [finding]).passed is met

@@ -45,8 +45,8 @@ def versions(namespaces: Iterable[str]) -> list[str]:
 
 
 def compatible(subject: Subject) -> Iterator[Finding]:
-    """The standard taxonomies are of versions that go together (6.22.3)."""
-    used = versions(subject.dts.namespaces())
+    """The standard taxonomies are of versions that go together, those that are not at hand too (6.22.3)."""
+    used = versions((*subject.dts.namespaces(), *subject.dts.discovery.missing))
     table = _compatible()
     known = [each for each in used if each in table or any(each in others for others in table.values())]
     leading = [each for each in table if each in known]

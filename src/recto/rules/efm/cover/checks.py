@@ -187,7 +187,7 @@ def wherever_value(row: Row, page: Page) -> Iterator[Finding]:
 
 def same_value_with(row: Row, page: Page) -> Iterator[Finding]:
     """`n2h`: an element has the value only if the one referred to has it."""
-    for reference in row.references:
+    for reference in filter(page.declared, row.references):
         for name in row.names:
             for place in page.all_places([name], row):
                 fact, other = page.at(name, place), page.at(reference, place)

@@ -38,9 +38,9 @@ class Page:
         """The name that the table has for a concept; None where it has none."""
         about = self.about
         if qname.namespace == about.dei:
-            return qname.local if qname.local in self.table.by_name else None
+            return qname.local if qname.local in self.table.told else None
         prefixed = f"{_taxonomy(qname.namespace)}:{qname.local}"
-        return prefixed if prefixed in self.table.by_name else None
+        return prefixed if prefixed in self.table.told else None
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -10,7 +10,7 @@ from recto.findings import Finding, Severity
 from recto.instance.model import Fact
 from recto.names import QName
 from recto.rules import Rule
-from recto.rules.efm.cover.checks import CHECKS, form_of, has_value
+from recto.rules.efm.cover.checks import CHECKS, form_of, has_value, severity_of
 from recto.rules.efm.cover.dts import DTS_CHECKS
 from recto.rules.efm.cover.page import Page, Place
 from recto.rules.efm.cover.table import Row
@@ -124,7 +124,7 @@ def _agrees(row: Row, page: Page) -> Iterator[Finding]:
                 yield tell_fact(
                     "6.05.40.headerValue",
                     fact,
-                    severity="error" if row.check == "x" else "warning",
+                    severity=severity_of(row, page),
                     value=fact.value.strip(),
                     told=told,
                 )

@@ -97,6 +97,11 @@ class Table(Struct, frozen=True, dict=True):
                 found.setdefault(name, []).append(row)
         return found
 
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """All names that rows are about or refer to."""
+        return frozenset(self.by_name).union(*(row.references for row in self.rows))
+
 
 @lru_cache(1)
 def table() -> Table:
