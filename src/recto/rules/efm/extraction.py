@@ -10,7 +10,6 @@ from recto.findings import Finding
 from recto.instance.model import Context, Fact
 from recto.names import QName
 from recto.patterns import lazy
-from recto.rules import Rule
 from recto.rules.efm.submission import Submission, as_date, submission
 from recto.rules.efm.telling import tell, tell_context, tell_fact
 from recto.rules.subject import Subject
@@ -84,9 +83,8 @@ def _local(fact: Fact) -> str:
     return fact.value.strip().rpartition("#")[2].rpartition(":")[2]
 
 
-def exhibit(subject: Subject) -> Iterator[Finding]:
+def exhibit(filed: Submission) -> Iterator[Finding]:
     """The document type is that of the exhibit; the period ends with the fiscal year."""
-    filed = submission(subject)
     fact = filed.dei_fact("DocumentType")
     if fact is None:
         return
@@ -173,6 +171,3 @@ def _reporting_currency(filed: Submission, report: _Report, currency: str | None
             if start is not None and (start.year + 1, start.month, start.day) == (end.year, end.month, end.day):
                 return
     yield tell("6.05.58.05.amountOfYear", fact.document, fact.line, about=currency, day=day.isoformat())
-
-
-RULES: list[Rule] = [exhibit, payments]

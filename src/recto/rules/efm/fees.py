@@ -18,13 +18,11 @@ from recto.arithmetic import add, multiply, number_of, subtract
 from recto.findings import Finding, Severity
 from recto.instance.model import Fact
 from recto.names import QName
-from recto.rules import Rule
 from recto.rules.efm import data
 from recto.rules.efm.cover.table import ALL_BUT
 from recto.rules.efm.facts import last_digit
-from recto.rules.efm.submission import FFD, Submission, as_date, submission
+from recto.rules.efm.submission import FFD, Submission, as_date
 from recto.rules.efm.telling import tell, tell_fact
-from recto.rules.subject import Subject
 
 Line = tuple[tuple[str, str], ...]
 """Local names of axes with their members, in the order of names; () is the exhibit as a whole."""
@@ -408,17 +406,11 @@ def check_of(row: Row) -> Callable[[Row, Exhibit], Iterable[Finding]]:
     return known or next(check for start, check in _BY_BEGINNING if row.check.startswith(start))
 
 
-def fees(subject: Subject) -> Iterator[Finding]:
+def fees(filed: Submission) -> Iterator[Finding]:
     """What the lines and totals of a fee exhibit hold, by the form."""
-    filed = submission(subject)
-    if not filed.is_fees:
-        return
     exhibit = Exhibit(filed)
     known = table()
     for row in known.rows:
         forms = known.forms[row.forms]
         if forms & _EVERY_FORM or (exhibit.form in forms) != row.other_forms:
             yield from check_of(row)(row, exhibit)
-
-
-RULES: list[Rule] = [fees]

@@ -71,15 +71,16 @@ def inline_footnotes(subject: Subject) -> Iterator[Finding]:
         return
     linked: set[str] | None = None
     for file in files_of(subject):
-        for each in file.doc.root.iter(f"{NAMESPACE}relationship"):
-            role = each.get("linkRole")
-            if role and role.strip() != ROLE_LINK:
-                yield tell_element("6.05.28.footnoteLinkRole", each, file.doc, role=role.strip())
-        for note in file.doc.root.iter(f"{NAMESPACE}footnote"):
+        for each in file.doc.root.iter(f"{NAMESPACE}footnote", f"{NAMESPACE}relationship"):
+            if each.tag != f"{NAMESPACE}footnote":
+                role = (each.get("linkRole") or ROLE_LINK).strip()
+                if role != ROLE_LINK:
+                    yield tell_element("6.05.28.footnoteLinkRole", each, file.doc, role=role)
+                continue
             if linked is None:
                 linked = _linked(subject)
-            if note.get("id") not in linked and "".join(note.itertext()).strip():
-                yield tell_element("6.05.33.danglingFootnote", note, file.doc)
+            if each.get("id") not in linked and "".join(each.itertext()).strip():
+                yield tell_element("6.05.33.danglingFootnote", each, file.doc)
 
 
 def _linked(subject: Subject) -> set[str]:
