@@ -210,10 +210,6 @@ def _facts(value: Value) -> None:
             raise XPathError("xfie:NodeIsNotXbrlItem", "a node is no item")
 
 
-def _items_only(test: Callable[[Any, Any], bool]) -> Callable[..., bool]:
-    return test
-
-
 def _declare(name: str, test: Callable[[Any, Any], bool], *, facts: bool, sets: bool = True) -> None:
     @function(f"xfi:{name}", "node()*", "node()*")
     def sequences(dynamic: Dynamic, left: Value, right: Value) -> Value:
