@@ -286,7 +286,7 @@ def peers(filings: list[Path], taxonomies: Path) -> str:
         return "Not installed: `make bench-peers`."
     rows = []
     for filing in filings:
-        command = [str(PEERS), str(ROOT / "tests/perf/peers.py"), str(filing), str(taxonomies)]
+        command = [str(PEERS), "-P", str(ROOT / "tests/perf/peers.py"), str(filing), str(taxonomies)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         try:
             figures = json.loads(done.stdout.splitlines()[-1])

@@ -56,9 +56,9 @@ def compact(place: Place, *, whole: bool = False, progress: Progress | None = No
                 progress(number, len(TABLES), f"{table}{part}")
 
         told()
-        before = lake.snapshot().files[table]
+        before = lake.files(table)
         _Compaction(lake, table, told).work(whole=whole)
-        done[table] = (len(before), len(lake.snapshot().files[table]))
+        done[table] = (len(before), len(lake.files(table)))
     lake.checkpoint()
     return done
 
@@ -86,7 +86,7 @@ class _Compaction:
         self._sort(layout, whole)
 
     def _files(self) -> list[DataFile]:
-        return list(self.lake.snapshot().files[self.table])
+        return list(self.lake.files(self.table))
 
     def _layout(self, files: Sequence[DataFile], whole: bool) -> Layout | None:
         """The cuts of the table, made where it has become large, or too large for those that it has."""

@@ -16,7 +16,7 @@ import random
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -403,17 +403,33 @@ class Store(Writer):
 
     @_told
     def snapshot(self) -> Snapshot:
-        """What counts now. `filings` is looked at last but one: what it lists was in the data tables before."""
-        self._tables["filings"].update_incremental()
-        committed = set(self.read_filings(["batch"])["batch"].to_pylist())
+        """What counts now. `filings` is looked at before the data tables: what it lists was in them before."""
+        committed = self._committed()
         files: dict[str, tuple[DataFile, ...]] = {"filings": tuple(self._listed("filings"))}
         orphans = {}
         for table in DATA:
-            self._tables[table].update_incremental()
-            listed = self._listed(table)
-            files[table] = tuple(each for each in listed if each.batch in committed or _is_compacted(each))
-            orphans[table] = tuple(each for each in listed if not (each.batch in committed or _is_compacted(each)))
+            files[table], orphans[table] = self._divided(table, committed)
         return Snapshot(files, {name: each.version() for name, each in self._tables.items()}, orphans)
+
+    @_told
+    def files(self, table: str) -> tuple[DataFile, ...]:
+        """Those of one table that count now; the logs of the others are not looked at."""
+        committed = self._committed()
+        return tuple(self._listed("filings")) if table == "filings" else self._divided(table, committed)[0]
+
+    def _committed(self) -> set[str]:
+        """The batches that `filings` lists now."""
+        self._tables["filings"].update_incremental()
+        return set(self.read_filings(["batch"])["batch"].to_pylist())
+
+    def _divided(self, table: str, committed: Container[str]) -> tuple[tuple[DataFile, ...], tuple[DataFile, ...]]:
+        """The files of a data table that count, and those that nobody committed."""
+        self._tables[table].update_incremental()
+        counting: list[DataFile] = []
+        others: list[DataFile] = []
+        for each in self._listed(table):
+            (counting if each.batch in committed or _is_compacted(each) else others).append(each)
+        return tuple(counting), tuple(others)
 
     def _listed(self, table: str) -> list[DataFile]:
         """Every file of the table, at the version that is loaded."""

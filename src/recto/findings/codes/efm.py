@@ -82,7 +82,7 @@ _COVER_SECTIONS: Final = {
 _RULES: Final[dict[str, tuple[Severity, str]]] = {
     "5.01.01.fileName": (
         "error",
-        "The name {subject} does not begin with a letter or digit, hold letters, digits, . - and _ alone, and end with {ending}.",
+        "The name {subject} does not begin with a {begin}, hold letters, digits, . - and _ alone, and end with {ending}.",
     ),
     "5.01.01.fileNameLength": ("error", "The name {subject} has {length} characters; 32 are the most."),
     "5.02.05.12.unsupportedTransformationRegistry": ("warning", "EDGAR does not take the formats of {subject}."),

@@ -97,7 +97,8 @@ def file_names(subject: Subject) -> Iterator[Finding]:
         if len(name) > _LONGEST:
             yield tell("5.01.01.fileNameLength", url, about=name, length=len(name))
         if not (_HTML_FILE if html else _FILE).match(name):
-            yield tell("5.01.01.fileName", url, about=name, ending=".htm" if html else ".xsd or .xml")
+            begin, ending = ("letter or digit", ".htm") if html else ("small letter or digit", ".xsd or .xml")
+            yield tell("5.01.01.fileName", url, about=name, begin=begin, ending=ending)
 
 
 def pointers(subject: Subject) -> Iterator[Finding]:
