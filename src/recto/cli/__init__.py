@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     No exception leaves here as a traceback, unless RECTO_DEBUG is set in the environment.
     """
     _tune_collector()
-    if arguments is None:
+    if arguments is None:  # a process of our own; who calls with arguments may have frames
         forgo("pandas")
     _end_in_order()
     _open_streams()
