@@ -26,6 +26,7 @@ LEVELS = {
             "fiscal",
             "limits",
             "once",
+            "uncollected",
             "passive",
             "patterns",
             "printable",

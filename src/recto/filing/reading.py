@@ -37,7 +37,7 @@ class Reading:
         An entry that cannot be read is one of `failures` where others can. Raises that `RectoError` where none can.
         """
         from recto import instance
-        from recto.taxonomy.discovery import uncollected
+        from recto.uncollected import uncollected
 
         found: list[Instance] = []
         failures: list[RectoError] = []

@@ -127,7 +127,7 @@ class Evaluator:
         """Budgets that were used up."""
 
     def run(self) -> Outcomes:
-        from recto.taxonomy.discovery import uncollected
+        from recto.uncollected import uncollected
 
         with uncollected():  # nodes of facts are many, and stay
             return self._run()

@@ -8,7 +8,7 @@ from typing import Final
 from recto.instance.filing_indicators import FilingIndicator
 from recto.instance.model import Context
 from recto.rendering.model import Cell, Column, Report, Row
-from recto.rendering.pages import BLANK
+from recto.rendering.rows import BLANK
 from recto.rendering.view import View
 
 ROLE: Final = "urn:recto:role:filing-indicators"

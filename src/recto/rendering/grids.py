@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -112,7 +112,7 @@ class Page(Struct):
     scale: str
     """The second line of the title cell, with its leading blank; empty if none."""
     columns: list[Column]
-    rows: list[Row]
+    rows: Sequence[Row]
     headings: tuple[tuple[Heading, ...], ...] = ()
     """Rows of headings over groups of columns, from the top, as tables of a table linkbase have them; a place that a
     heading of a row above reaches into has none. Empty where the labels of the columns are all there is."""
@@ -165,6 +165,14 @@ class Page(Struct):
     @panels.setter
     def panels(self, panels: list[Panel]) -> None:
         self._panels = panels
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The concepts that its rows name, each once, in reading order."""
+        found: Iterable[Concept | None] | None = getattr(self.rows, "concepts", None)
+        if found is None:
+            found = (row.concept for row in self.rows)
+        return tuple(dict.fromkeys(concept for concept in found if concept is not None))
 
     @property
     def facts(self) -> tuple[Fact, ...]:

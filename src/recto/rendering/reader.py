@@ -108,12 +108,13 @@ def _report(rows: list[_RawRow], number: int, stem: str, *, nested: bool = False
     head = 0
     while head < len(rows) and rows[head].cells and all(cell.tag == "th" for cell in rows[head].cells):
         head += 1
-    report = Report(number, stem, "", "", "", "", "", [], [])
+    read: list[Row] = []
+    report = Report(number, stem, "", "", "", "", "", [], read)
     _read_header(report, rows[:head])
     for row in rows[head:]:
         css = row.attributes.get("class", "")
         if css[:2] in ("rh", "rc", "re", "ro"):
-            report.rows.append(_read_row(report, row, css, len(report.rows) + 1))
+            read.append(_read_row(report, row, css, len(read) + 1))
         else:
             report.footnotes += _notes(row)
     widest = max((len(row.cells) for row in report.rows), default=0)

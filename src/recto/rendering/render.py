@@ -33,8 +33,8 @@ from recto.rendering.recorder import Record, Recorder
 from recto.rendering.titles import propose, suppress_common_period
 from recto.rendering.tree import CycleError
 from recto.rendering.view import LANGUAGES, Item, View
-from recto.taxonomy.discovery import uncollected
 from recto.taxonomy.model import Described
+from recto.uncollected import uncollected
 
 if TYPE_CHECKING:
     from recto.regimes import Regime

@@ -11,7 +11,8 @@ from recto.names import ROLE_LABEL, QName
 from recto.rendering.cell_text import fact_cell
 from recto.rendering.grids import Heading
 from recto.rendering.model import Cell, Column, Report, Row
-from recto.rendering.pages import BLANK, MOST_CELLS
+from recto.rendering.pages import MOST_CELLS
+from recto.rendering.rows import BLANK
 from recto.rendering.scaling import Scaling
 from recto.rendering.view import Item, View, element_name, pretty_name
 from recto.tablelinkbase.model import HeaderCell, LayoutTable, Place, TableSet

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from threading import RLock
 
-from recto.taxonomy.discovery import Discovery, LoadedDocument, settle_links, uncollected
+from recto.taxonomy.discovery import Discovery, LoadedDocument, settle_links
 from recto.taxonomy.resources import Resources
+from recto.uncollected import uncollected
 
 Group = tuple[LoadedDocument, int, int]
 """A document, the ordinal of an extended link in it, and of the arcs of one element and arcrole in that."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, Protocol
 
 from recto.errors import RectoError, SourceError, UnsafeInputError, XMLError
@@ -18,18 +16,6 @@ from recto.xml import Document, parse, resolve_url, split_fragment
 
 Progress = Callable[[str, int], None]
 """Called with the URL of each document about to be compiled, and the number of documents so far."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Puts off garbage collection while many long-lived objects are made: it would look at them again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class ResolverLike(Protocol):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from recto.findings import Findings
 from recto.names import ROLE_LABEL
-from recto.taxonomy.discovery import Discovery, LoadedDocument, settle_links, uncollected
+from recto.taxonomy.discovery import Discovery, LoadedDocument, settle_links
 from recto.taxonomy.labels import DEFAULT_LANGUAGES
 from recto.taxonomy.resources import Resources
+from recto.uncollected import uncollected
 
 if TYPE_CHECKING:
     from recto.taxonomy.model import Concept, Label, Reference

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recto.findings import Findings
-from recto.taxonomy.discovery import Discovery, Progress, ResolverLike, StoreLike, uncollected
+from recto.taxonomy.discovery import Discovery, Progress, ResolverLike, StoreLike
 from recto.taxonomy.dts import DTS
+from recto.uncollected import uncollected
 
 
 def load(

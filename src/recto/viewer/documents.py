@@ -15,8 +15,8 @@ from recto.instance.anchors import anchors
 from recto.instance.inline.document import InlineFile
 from recto.names import XHTML
 from recto.patterns import lazy
-from recto.taxonomy.discovery import uncollected
 from recto.taxonomy.model import Concept
+from recto.uncollected import uncollected
 from recto.viewer.facts import is_block
 from recto.viewer.harmless import MARK, harmless_sheet, harmless_tree, inner
 from recto.viewer.model import OutlinePart, PiecePart, SourcePart

@@ -9,8 +9,8 @@ from recto.instance.model import Context, Fact, Instance
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
 from recto.rendering.model import Page, Report
 from recto.rendering.view import LANGUAGES
-from recto.taxonomy.discovery import uncollected
 from recto.taxonomy.model import Concept, Described, Taxonomy
+from recto.uncollected import uncollected
 from recto.viewer import words
 from recto.viewer.harmless import harmless
 from recto.viewer.model import (

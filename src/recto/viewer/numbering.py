@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recto.instance.model import Context, Fact, Instance, Unit
-from recto.taxonomy.discovery import uncollected
 from recto.taxonomy.model import Concept, Described, Taxonomy
+from recto.uncollected import uncollected
 
 
 class Numbering:

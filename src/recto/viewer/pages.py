@@ -69,11 +69,11 @@ def rows(report: Page, numbering: Numbering, part: int) -> RowsPart:
 
 def number_concepts(report: Page, numbering: Numbering) -> None:
     """Gives numbers to the concepts of rows, in the order in which the page names them."""
-    taxonomy = report.instance.taxonomy if report.instance is not None else None
-    for row in report.rows:
-        if row.concept is not None and taxonomy is not None:
-            numbering.concept(row.concept, taxonomy)
-        for cell in row.cells if report.has_embedded else ():
+    if report.instance is not None:
+        for concept in report.concepts:
+            numbering.concept(concept, report.instance.taxonomy)
+    for row in report.rows if report.has_embedded else ():
+        for cell in row.cells:
             if cell.embedded is not None:
                 number_concepts(cell.embedded, numbering)
 

@@ -177,6 +177,7 @@ def _captions(captions: list[str], rises: list[int], count: int) -> list[set[str
 def _rows(report: Report, cells: list[_FlatCell]) -> list[Printed]:
     printed: list[Printed] = []
     values: list[_FlatCell] = []
+    report.rows = rows = list(report.rows)
 
     def place() -> None:
         if values:
@@ -188,7 +189,7 @@ def _rows(report: Report, cells: list[_FlatCell]) -> list[Printed]:
             values.append(cell)
             continue
         place()
-        report.rows.append(Row(len(report.rows) + 1, "item", cell.text, []))
+        rows.append(Row(len(rows) + 1, "item", cell.text, []))
     place()
     filled = {each.row for each in printed}
     for number, row in enumerate(report.rows):

@@ -1,0 +1,47 @@
+"""Garbage collection put off while many long-lived objects are made."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+_ENOUGH: Final = 4_000_000
+"""Objects that grow old without having been looked at, until all are."""
+
+_unseen = 0
+_seen = 0
+"""Objects that have grown old since all were looked at, and those that were left then."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Puts off garbage collection: it would look again and again at what is made here, nearly all of which stays.
+
+    What was made then counts among the old objects, so that the next collection of young ones does not go through it.
+    As Python never looks at objects that grew old in this way until others have, we do when they have become many.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            _grow_old()
+            gc.enable()
+
+
+def _grow_old() -> None:
+    global _unseen, _seen
+    if gc.get_freeze_count():  # thawing would undo what somebody else has frozen
+        return
+    _unseen += gc.get_count()[0]
+    if _unseen <= max(_ENOUGH, _seen // 4):
+        gc.freeze()
+        gc.unfreeze()
+        return
+    gc.collect()
+    gc.freeze()
+    _unseen, _seen = 0, gc.get_freeze_count()
+    gc.unfreeze()
