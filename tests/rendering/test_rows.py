@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
+
+from recto.rendering.model import Row
 from tests.rendering.small import Small, codes, heads, labels, lines
 
 
@@ -393,3 +398,51 @@ def test_depths_count_from_the_topmost_concept_shown() -> None:
     small.fact("A", "2024", "1", "usd", 0)
     small.fact("B", "2024", "1", "usd", 0)
     assert [row.depth for row in small.report().rows] == [0, 1, 1, 2]
+
+
+# Rows made when they are asked for
+
+
+def many() -> Small:
+    small = base()
+    small.page("1 - Disclosure - X (Details)", "Head\n  A\n  B\n  Sub\n    C\n    D")
+    for name in ("A", "B", "C", "D"):
+        small.fact(name, "2024", "1", "usd", 0)
+    return small
+
+
+def test_a_row_is_the_same_object_however_it_is_asked_for() -> None:
+    report = many().report()
+    assert len(report.rows) == 6
+    last, third = report.rows[-1], report.rows[2]
+    assert (last.label, third.label) == ("D", "B")
+    assert report.rows[2:] == [third, *list(report.rows)[3:]]
+    assert list(report.rows)[2] is third
+    assert report.rows[5] is last
+    with pytest.raises(IndexError):
+        _ = report.rows[6]
+    assert repr(report.rows) == repr(list(report.rows))
+
+
+def test_a_page_names_its_concepts_before_and_after_its_rows_are_made() -> None:
+    report = many().report()
+    names = [each.qname.local for each in report.concepts]
+    assert names == ["Head", "A", "B", "Sub", "C", "D"]
+    assert [row.concept for row in report.rows] == list(report.concepts)
+    assert [each.qname.local for each in report.concepts] == names
+
+
+def test_threads_that_ask_for_one_row_get_one_object() -> None:
+    report = many().report()
+    found: list[list[Row]] = []
+
+    def read(backward: bool) -> None:
+        order = range(len(report.rows))
+        found.append(sorted((report.rows[each] for each in (reversed(order) if backward else order)), key=id))
+
+    threads = [threading.Thread(target=read, args=(number % 2 == 0,)) for number in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert all(a is b for rows in found for a, b in zip(rows, found[0], strict=True))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, Protocol
 
 from recto.findings.model import Finding, Severity
@@ -19,6 +21,18 @@ class Raised(Protocol):
     arguments: tuple[tuple[str, str], ...]
 
 
+class _Later:
+    """The place of findings that are yet to be made."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Iterable[Finding]]) -> None:
+        self.make = make
+
+
+_lock = threading.RLock()
+
+
 class Findings:
     """A growing list of findings that drops exact repetitions and keeps the order of discovery.
 
@@ -26,14 +40,31 @@ class Findings:
     """
 
     def __init__(self, findings: Iterable[Finding] = ()):
-        self._seen: dict[Finding, None] = dict.fromkeys(findings)
+        self._seen: dict[Finding | _Later, None] = dict.fromkeys(findings)
+        self._waiting = False
 
     def add(self, finding: Finding) -> None:
-        self._seen.setdefault(finding)
+        with _lock:
+            self._seen.setdefault(finding)
+
+    def later(self, make: Callable[[], Iterable[Finding]]) -> None:
+        """Findings that are many, and are made when somebody first reads; they keep this place."""
+        with _lock:
+            self._seen[_Later(make)] = None
+            self._waiting = True
+
+    def _all(self) -> tuple[Finding, ...]:
+        with _lock:
+            if self._waiting:
+                self._waiting = False
+                met = [each.make() if isinstance(each, _Later) else (each,) for each in self._seen]
+                self._seen = dict.fromkeys(chain.from_iterable(met))
+            return tuple(self._seen)  # type: ignore[arg-type]
 
     def replace(self, old: Finding, new: Finding) -> None:
         """Puts one finding in the place of another, as when more is known of where it belongs."""
-        self._seen = dict.fromkeys(new if each == old else each for each in self._seen)
+        with _lock:
+            self._seen = dict.fromkeys(new if each == old else each for each in self._all())
 
     def found(self, code: str, subject: str | None = None, /, **where: Any) -> None:
         """Adds what the catalogue says of the code; arguments as those of `recto.findings.catalogue.found`."""
@@ -82,11 +113,11 @@ class Findings:
             self.add(finding)
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(tuple(self._seen))
+        return iter(self._all())
 
     def __len__(self) -> int:
-        return len(self._seen)
+        return len(self._all())
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.severity == "error" for finding in self._seen)
+        return any(finding.severity == "error" for finding in self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from recto.failures import failure
@@ -151,12 +151,20 @@ class _Others(Findings):
 
     def __init__(self, findings: Findings) -> None:
         super().__init__(findings)
-        self._all = findings
+        self._whole = findings
 
     def add(self, finding: Finding) -> None:
-        if not finding.code.startswith(("EFM.", "EXG.", "info")):
+        if _is_for_all(finding):
             super().add(finding)
-            self._all.add(finding)
+            self._whole.add(finding)
+
+    def later(self, make: Callable[[], Iterable[Finding]]) -> None:
+        super().later(lambda: filter(_is_for_all, make()))
+        self._whole.later(lambda: filter(_is_for_all, make()))
+
+
+def _is_for_all(finding: Finding) -> bool:
+    return not finding.code.startswith(("EFM.", "EXG.", "info"))
 
 
 def _documentation(instance: Instance, findings: Findings) -> Described:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from recto.findings import Finding
+from recto.findings.catalogue import found
 from recto.names import QName
 from recto.rendering.candidate import UNCATEGORIZED_ROLE, Candidate
 from recto.rendering.definitions import Definition
@@ -26,29 +28,31 @@ def left_over(facts: FactSet) -> list[Item]:
 def warn_of(items: Sequence[Item], candidates: Sequence[Candidate], view: View) -> None:
     """One warning a fact, with the roles in whose trees its concept stands."""
     presented: dict[Concept, str] = {}
-    for item in items:
-        fact, concept = item.fact, item.concept
-        where = presented.get(concept)
-        if where is None:
-            roles = [candidate.role for candidate in candidates if _contains(candidate, concept)]
-            where = f"its concept is presented in {', '.join(roles)}" if roles else "no role presents its concept"
-            presented[concept] = where
-        code = "EXG.7.3.UncategorizedDimensionedFact" if item.place.members else "EXG.7.3.UncategorizedFact"
-        axes = ""
-        if item.place.members:
-            axes = f" ({', '.join(sorted(axis.local for axis in item.place.members))})"
-        name = concept.name
-        view.findings.found(
-            code,
-            name,
-            context=item.place.id,
-            axes=axes,
-            reason=where,
-            document=fact.document or None,
-            line=fact.line or None,
-            element=name,
-            facts=(fact.id,),
+    for concept in dict.fromkeys(item.concept for item in items):
+        roles = [candidate.role for candidate in candidates if _contains(candidate, concept)]
+        presented[concept] = (
+            f"its concept is presented in {', '.join(roles)}" if roles else "no role presents its concept"
         )
+    view.findings.later(lambda: [_warning(item, presented[item.concept]) for item in items])
+
+
+def _warning(item: Item, reason: str) -> Finding:
+    fact, name, axes = item.fact, item.concept.name, ""
+    code = "EXG.7.3.UncategorizedFact"
+    if item.place.members:
+        code = "EXG.7.3.UncategorizedDimensionedFact"
+        axes = f" ({', '.join(sorted(axis.local for axis in item.place.members))})"
+    return found(
+        code,
+        name,
+        context=item.place.id,
+        axes=axes,
+        reason=reason,
+        document=fact.document or None,
+        line=fact.line or None,
+        element=name,
+        facts=(fact.id,),
+    )
 
 
 def _contains(candidate: Candidate, concept: Concept) -> bool:

@@ -18,6 +18,8 @@ from recto.viewer.numbering import Numbering
 _BLANK: Final = CellPart()
 LONGEST_TEXT: Final = 4000
 """Characters of a text cell that is no text block; the whole is part `texts/N` of its fact."""
+_ENOUGH: Final = 40 * LONGEST_TEXT
+"""Characters that hold as many, be each written as a character reference."""
 
 
 def page(report: Page, numbering: Numbering, languages: Callable[[], Sequence[str]] = tuple) -> PagePart:
@@ -107,13 +109,13 @@ def _row(row: Row, report: Page, numbering: Numbering) -> RowPart:
 
 def _cell(cell: Cell, numbering: Numbering) -> CellPart:
     kind = cell.kind
-    text = cell.text
-    if kind == "html":
-        text = ""
-    elif kind == "text" and "&lt;" in text:
-        text = html.unescape(text.replace("&amp;lt;", "&amp;amp;lt;"))
+    text = "" if kind == "html" else cell.text
+    is_cut = False
+    if kind == "text" and "&lt;" in text:
+        is_cut = len(text) > _ENOUGH
+        text = html.unescape(text[:_ENOUGH].replace("&amp;lt;", "&amp;amp;lt;"))
     text = text.strip()
-    if len(text) > LONGEST_TEXT:
+    if is_cut or len(text) > LONGEST_TEXT:
         text = f"{text[:LONGEST_TEXT]} …"
     return CellPart(
         kind,
