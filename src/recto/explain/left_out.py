@@ -187,7 +187,7 @@ def _filtered(record: Record, candidate: Candidate, item: Item) -> tuple[str, st
         return "9.1", f"the fact has a member of {names}, and the page's presentation tree has no such axis"
     spans = [span for each, span, _ in candidate.memberships if each is item]
     for span in spans:
-        spot = placer.spots.get((id(item.place), id(item.unit), span))
+        spot = placer.spots.get((id(item.place), span))
         if spot is not None and spot.filtered and spot.lacks is not None:
             return _lacking(candidate, item, spot.lacks)
     return "9.1", "no place of its concept in the tree takes it, by label role and period"

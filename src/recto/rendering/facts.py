@@ -122,7 +122,7 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
     if lacks or not (fact.valid or view.sec):
         _refuse(view, fact)
         return None
-    return Item(fact, concept, view.traits(concept), view.place_of(fact, context), view.unit(fact))
+    return view.item(fact, concept, context)
 
 
 def _refuse(view: View, fact: Fact) -> None:

@@ -255,7 +255,6 @@ class Headings:
         section = Line(None, row.coordinates)
         section.kind = "section"
         section.first = row.first
-        section.side = None
         section.labels = [text for _, text in told]
         section.covered = frozenset(axis for axis, _ in told)
         return section

@@ -155,7 +155,7 @@ def warn_of_many_dimensions(candidate: Candidate, view: View) -> None:
 
 
 class Spot:
-    """Coordinates that facts of one context, unit and period share; the concept's position is filled in for each."""
+    """Coordinates that facts of one context and period share; unit and concept are filled in for each."""
 
     __slots__ = ("columns", "filtered", "lacks", "pairs", "rows")
 
@@ -234,7 +234,8 @@ class Placer:
         self.candidate = candidate
         self.units = units
         self.strict = strict
-        self.spots: dict[tuple[int, int, Span | None], Spot] = {}
+        self.spots: dict[tuple[int, Span | None], Spot] = {}
+        """By the identity of the place, and the period."""
         self.row_commands = [command for command in candidate.commands if command.row]
         self.column_commands = [command for command in candidate.commands if not command.row]
         self.positions = {
@@ -247,24 +248,28 @@ class Placer:
         columns = [command.axis for command in self.column_commands]
         self.primary_row = rows.index("primary") if "primary" in rows else None
         self.primary_column = columns.index("primary") if "primary" in columns else None
+        self.unit_row = rows.index("unit") if "unit" in rows else None
+        self.unit_column = columns.index("unit") if "unit" in columns else None
 
     def place(self) -> list[Placement]:
-        candidate = self.candidate
+        candidate, units = self.candidate, self.units
         occurrences = candidate.tree.occurrences
         balances = candidate.tree.balances
         pairs: set[object] = set()
         placements: list[Placement] = []
         moving = candidate.is_uncategorized and bool(self.axes)  # members get their places as they are met (22)
         for item, span, tie in candidate.memberships:
-            key = (id(item.place), id(item.unit), span)
+            key = (id(item.place), span)
             spot = self.spots.get(key)
             if spot is None or moving:
-                spot = self.spots[key] = self._spot(item, span)
+                spot = self.spots[key] = self._spot(item.place, span)
             concept = item.concept
             if spot.pairs:
                 pairs.update([(concept, member) for member in spot.pairs])
             if spot.filtered:
                 continue
+            unit = NOWHERE if item.unit is None else units[item.unit]
+            rows, columns = _with(spot.rows, self.unit_row, unit), _with(spot.columns, self.unit_column, unit)
             tied = balances.get(concept) if balances else None
             placed = False
             for position, role in occurrences.get(concept, ()):
@@ -279,8 +284,8 @@ class Placer:
                         role,
                         position,
                         span,
-                        _with(spot.rows, self.primary_row, position),
-                        _with(spot.columns, self.primary_column, position),
+                        _with(rows, self.primary_row, position),
+                        _with(columns, self.primary_column, position),
                     )
                 )
                 placed = True
@@ -289,16 +294,15 @@ class Placer:
         candidate.pairs = pairs
         return placements
 
-    def _spot(self, item: Item, span: Span | None) -> Spot:
+    def _spot(self, place: Place, span: Span | None) -> Spot:
         spot = Spot()
-        place = item.place
         if not self.axes.issuperset(place.members):
             spot.filtered = True
             return spot
         for commands in (self.row_commands, self.column_commands):
             coordinates: list[int] = []
             for command in commands:
-                position = self._position(command.axis, item, span, place)
+                position = self._position(command.axis, span, place)
                 if position is None:
                     spot.filtered = True
                     spot.lacks = command.axis
@@ -313,12 +317,10 @@ class Placer:
                 spot.columns = tuple(coordinates)
         return spot
 
-    def _position(self, axis: Axis, item: Item, span: Span | None, place: Place) -> int | None:
-        """None: the fact does not belong to the page (9.1)."""
-        if axis == "primary":
+    def _position(self, axis: Axis, span: Span | None, place: Place) -> int | None:
+        """None: the facts do not belong to the page (9.1)."""
+        if axis == "primary" or axis == "unit":
             return NOWHERE
-        if axis == "unit":
-            return NOWHERE if item.unit is None else self.units[item.unit]
         if axis == "period":
             return NOWHERE if span is None else self.candidate.spans.get(span)
         table = self.candidate.tree.tables[axis]

@@ -9,8 +9,9 @@ from typing import Literal
 from msgspec import Struct
 
 from recto.names import QName
+from recto.once import Made
 from recto.rendering.spans import Span
-from recto.rendering.tree import side_of
+from recto.rendering.tree import Side, side_of
 from recto.rendering.view import Item
 from recto.taxonomy.model import Concept
 
@@ -31,43 +32,29 @@ class Command(Struct, frozen=True):
     """The only members shown, in an embedding command."""
 
 
-class Placement:
+class Placement(Struct, eq=False, gc=False):
     """A fact at one place: once for each occurrence of its concept in the tree and each period it is tied to (9.3)."""
 
-    __slots__ = ("columns", "item", "position", "role", "rows", "span")
-
-    def __init__(
-        self,
-        item: Item,
-        role: str | None,
-        position: int,
-        span: Span | None,
-        rows: Coordinates,
-        columns: Coordinates,
-    ) -> None:
-        self.item = item
-        self.role = role
-        self.position = position
-        self.span = span
-        self.rows = rows
-        self.columns = columns
+    item: Item
+    role: str | None
+    position: int
+    span: Span | None
+    rows: Coordinates
+    columns: Coordinates
 
 
-class Slot:
+class Slot(Struct, eq=False, gc=False):
     """A filled cell."""
 
-    __slots__ = ("item", "notes", "role", "show")
-
-    def __init__(self, item: Item, role: str | None = None) -> None:
-        self.item = item
-        self.role = role
-        """The label role of the fact's place in the tree: it may turn the sign (19.5)."""
-        self.show = False
-        """The currency symbol is printed (13.5)."""
-        self.notes: list[int] | None = None
+    item: Item
+    role: str | None = None
+    """The label role of the fact's place in the tree: it may turn the sign (19.5)."""
+    show: bool = False
+    """The currency symbol is printed (13.5)."""
+    notes: list[int] | None = None
 
 
-class Line:
+class Line(Struct, eq=False):
     """A row or a column. A hidden line stays in its list and keeps its place.
 
     Who writes which field, in the order of the passes:
@@ -83,59 +70,35 @@ class Line:
     | `footnotes` | `notes`, of a line and of its slots |
     """
 
-    __slots__ = (
-        "calendar",
-        "cells",
-        "concept",
-        "coordinates",
-        "covered",
-        "depth",
-        "facts",
-        "first",
-        "hidden",
-        "inventory",
-        "kind",
-        "labels",
-        "notes",
-        "order",
-        "origins",
-        "side",
-        "span",
-        "symbol",
-    )
-
-    def __init__(self, first: Placement | None, coordinates: Coordinates) -> None:
-        self.first = first
-        """The first placement: source of headings, context and concept."""
-        self.coordinates = coordinates
-        self.order = 0
-        """Place among the lines of its direction, before any are inserted."""
-        self.span: Span | None = first.span if first is not None else None
-        self.facts: list[Item] = []
-        """One entry a placement; merged lines' facts are appended."""
-        self.origins: list[Item] = []
-        """The line's own facts, without merged ones: a merged column's (concept, member) pairs stay incomplete
-        (11.1).
-        """
-        self.cells: dict[Line, Slot] = {}
-        """By the line that crosses this one."""
-        self.inventory: dict[str, list[Item]] = {}
-        """Facts with units by type key (10.4)."""
-        self.hidden = False
-        self.kind: Literal["fact", "section", "abstract"] = "fact"
-        self.concept: Concept | None = None
-        """Of an abstract row."""
-        self.depth = 0
-        """Levels above the row's concept in the presentation tree."""
-        self.labels: list[str] = []
-        self.side = side_of(first.role) if first is not None else None
-        """Start or end, where the line's label role is one of a balance."""
-        self.calendar = False
-        self.notes: tuple[int, ...] = ()
-        self.symbol = ""
-        """A column's currency symbol."""
-        self.covered: frozenset[Axis] = frozenset()
-        """Axes that a section row tells."""
+    first: Placement | None
+    """The first placement: source of headings, context and concept."""
+    coordinates: Coordinates
+    span: Span | None = None
+    side: Side | None = None
+    """Start or end, where the line's label role is one of a balance."""
+    order: int = 0
+    """Place among the lines of its direction, before any are inserted."""
+    facts: list[Item] = []
+    """One entry a placement; merged lines' facts are appended."""
+    origins: Sequence[Item] = ()
+    """A column's own facts, without merged ones: a merged column's (concept, member) pairs stay incomplete (11.1)."""
+    cells: dict[Line, Slot] = {}
+    """By the line that crosses this one."""
+    inventory: dict[str, list[Item]] = {}
+    """Facts with units by type key (10.4)."""
+    hidden: bool = False
+    kind: Literal["fact", "section", "abstract"] = "fact"
+    concept: Concept | None = None
+    """Of an abstract row."""
+    depth: int = 0
+    """Levels above the row's concept in the presentation tree."""
+    labels: list[str] = []
+    calendar: bool = False
+    notes: tuple[int, ...] = ()
+    symbol: str = ""
+    """A column's currency symbol."""
+    covered: frozenset[Axis] = frozenset()
+    """Axes that a section row tells."""
 
     def shown_cells(self) -> list[tuple[Line, Slot]]:
         """Cells that cross visible lines, in order."""
@@ -248,11 +211,12 @@ def build_grid(
     grid = Grid(commands)
     if traced:
         grid.trace, grid.overruled = Trace(), []
+    sides = Made(side_of)
     column_of: dict[Placement, Line] = {}
     column: Line | None = None
     for placement in placements if by_fact else sorted(placements, key=lambda each: each.columns):
         if column is None or (not by_fact and column.coordinates != placement.columns):
-            column = Line(placement, placement.columns)
+            column = Line(placement, placement.columns, placement.span, sides[placement.role])
             grid.columns.append(column)
         column_of[placement] = column
         column.facts.append(placement.item)
@@ -263,7 +227,7 @@ def build_grid(
         placements = sorted(placements, key=lambda each: each.rows)
     for placement in placements:
         if row is None or by_fact or row.coordinates != placement.rows:
-            row = Line(placement, placement.rows)
+            row = Line(placement, placement.rows, placement.span, sides[placement.role])
             grid.rows.append(row)
         item = placement.item
         row.facts.append(item)
@@ -276,7 +240,7 @@ def build_grid(
         row.add(item)
         column.add(item)
     for order, column in enumerate(grid.columns):
-        column.origins = list(column.facts)
+        column.origins = tuple(column.facts)
         column.order = order
     for order, row in enumerate(grid.rows):
         row.order = order

@@ -14,7 +14,7 @@ from recto.rendering.model import Cell, Column, Report, Row
 from recto.rendering.pages import MOST_CELLS
 from recto.rendering.rows import BLANK
 from recto.rendering.scaling import Scaling
-from recto.rendering.view import Item, View, element_name, pretty_name
+from recto.rendering.view import View, element_name, pretty_name
 from recto.tablelinkbase.model import HeaderCell, LayoutTable, Place, TableSet
 from recto.taxonomy.labels import GENERIC_LABEL_ROLE
 
@@ -244,5 +244,5 @@ class _Pages:
         context: Context | None = fact.context
         if concept is None or context is None:
             return Cell("text", fact.value.replace("<", "&lt;"))
-        item = Item(fact, concept, view.traits(concept), view.place_of(fact, context), view.unit(fact))
+        item = view.item(fact, concept, context)
         return fact_cell(item, view, Scaling(), view.label)

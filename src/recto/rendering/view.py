@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
 from recto.findings import Findings
 from recto.findings.observed import Judge, Met, Observed
 from recto.instance.anchors import anchors
@@ -80,33 +82,27 @@ class Typed:
 MemberKey = QName | Typed
 
 
-class Place:
+class Place(Struct, eq=False, gc=False):
     """A context as a page sees it: its period and its members."""
 
-    __slots__ = ("context", "id", "members", "span")
-
-    def __init__(self, context: Context, span: Span | None, members: dict[QName, MemberKey]) -> None:
-        self.context = context
-        self.id = context.id
-        self.span = span
-        self.members = members
+    context: Context
+    id: str
+    span: Span | None
+    members: dict[QName, MemberKey]
 
 
-class Item:
+class Item(Struct, eq=False, gc=False):
     """A fact that pages may show, with what they ask of it again and again."""
 
-    __slots__ = ("concept", "fact", "index", "key", "money", "place", "rate", "traits", "unit")
-
-    def __init__(self, fact: Fact, concept: Concept, traits: Traits, place: Place, unit: UnitText | None) -> None:
-        self.fact = fact
-        self.concept = concept
-        self.traits = traits
-        self.place = place
-        self.unit = unit
-        self.index = fact.index
-        self.key = traits.key
-        self.money = traits.numeric and unit is not None and (traits.monetary or traits.per_share)
-        self.rate = traits.percent or (unit is not None and unit.is_rate and traits.pure)
+    fact: Fact
+    concept: Concept
+    traits: Traits
+    place: Place
+    unit: UnitText | None
+    index: int
+    key: str
+    money: bool
+    rate: bool
 
     @property
     def symbol(self) -> str:
@@ -259,6 +255,14 @@ class View:
             self._explanations[fact] = note
         return note
 
+    def item(self, fact: Fact, concept: Concept, context: Context) -> Item:
+        """The fact as pages take it."""
+        traits, unit = self.traits(concept), self.unit(fact)
+        money = traits.numeric and unit is not None and (traits.monetary or traits.per_share)
+        rate = traits.percent or (unit is not None and unit.is_rate and traits.pure)
+        place = self.place_of(fact, context)
+        return Item(fact, concept, traits, place, unit, fact.index, traits.key, money, rate)
+
     def element_name(self, fact: Fact) -> str:
         """`us-gaap_Assets`, with the prefix that the instance writes; the local name alone where it writes none."""
         prefix: str | None = None
@@ -275,7 +279,9 @@ class View:
     def place(self, context: Context) -> Place:
         known = self._places.get(id(context))
         if known is None:
-            known = self._places[id(context)] = Place(context, self.spans.of(context.period), self._members(context))
+            known = self._places[id(context)] = Place(
+                context, context.id, self.spans.of(context.period), self._members(context)
+            )
         return known
 
     def place_of(self, fact: Fact, context: Context) -> Place:
@@ -294,7 +300,7 @@ class View:
                 member = TypedMember(parent.qname, (str(self._occurrences[parent]),))
                 members[parent.qname] = self._typed.setdefault((parent.qname, False, member.values), Typed(member))
                 parent = parent.parent
-            known = self._nested[key] = Place(context, plain.span, members)
+            known = self._nested[key] = Place(context, context.id, plain.span, members)
         return known
 
     def _members(self, context: Context) -> dict[QName, MemberKey]:
