@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from lxml import etree
@@ -50,18 +51,25 @@ def text_of(element: Any) -> str:
 def canonical(element: Any) -> str:
     """Canonical XML (exclusive, without comments) of an element, its tail not included, for comparison."""
     if not len(element) and not element.keys():  # most typed members are one element with a text
-        text, tag = element.text or "", element.tag
-        if tag[:1] == "{" and not _ESCAPED.search(text) and not _ESCAPED.search(tag):
-            name = QName.of(tag)
-            prefix = element.prefix
-            if prefix is None:
-                return f'<{name.local} xmlns="{name.namespace}">{text}</{name.local}>'
-            return f'<{prefix}:{name.local} xmlns:{prefix}="{name.namespace}">{text}</{prefix}:{name.local}>'
+        text, tags = element.text or "", _tags(element.tag, element.prefix)
+        if tags is not None and not _ESCAPED.search(text):
+            return f"{tags[0]}{text}{tags[1]}"
     try:
         data: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
     except etree.C14NError:  # it knows no namespaces that are relative URIs
         return str(etree.tostring(element, encoding="unicode", with_tail=False))
     return data.decode()
+
+
+@lru_cache(maxsize=256)
+def _tags(tag: str, prefix: str | None) -> tuple[str, str] | None:
+    """The tags of an element without attributes in canonical XML; None where they are not as simple as most."""
+    if tag[:1] != "{" or _ESCAPED.search(tag):
+        return None
+    namespace, _, local = tag[1:].rpartition("}")
+    if prefix is None:
+        return f'<{local} xmlns="{namespace}">', f"</{local}>"
+    return f'<{prefix}:{local} xmlns:{prefix}="{namespace}">', f"</{prefix}:{local}>"
 
 
 def typed_member(element: Any) -> TypedMember:
@@ -168,19 +176,8 @@ def _is_no_value(element: Any, member: TypedMember, domain: Concept) -> bool:
 
 
 def _period(element: Any, doc: Document, findings: Findings) -> Period:
-    parts = {child.tag: text_of(child) for child in element}
     try:
-        if len(parts) != len(element) or parts.keys() not in _PERIODS:
-            raise ValueError("a period is an instant, a start and an end, or forever")
-        if _INSTANT in parts:
-            end, zone, exact = any_moment(parts[_INSTANT], end=True)
-            return Period(None, end, ("", zone), ("", exact)) if zone or exact else Period(None, end)
-        if _START in parts:
-            start, start_zone, start_exact = any_moment(parts[_START], end=False)
-            end, zone, exact = any_moment(parts[_END], end=True)
-            if zone or start_zone or exact or start_exact:
-                return Period(start, end, (start_zone, zone), (start_exact, exact))
-            return Period(start, end)
+        return _period_of(tuple([(child.tag, text_of(child)) for child in element]))
     except ValueError as error:
         context = element.getparent().get("id")
         findings.found(
@@ -195,6 +192,23 @@ def _period(element: Any, doc: Document, findings: Findings) -> Period:
             specification="XBRL 2.1, 4.7.2",
         )
         return UNREAD
+
+
+@lru_cache(maxsize=4096)
+def _period_of(children: tuple[tuple[str, str], ...]) -> Period:
+    """What a period's children say, each a tag and its text. Raises ValueError where it is no period."""
+    parts = dict(children)
+    if len(parts) != len(children) or parts.keys() not in _PERIODS:
+        raise ValueError("a period is an instant, a start and an end, or forever")
+    if _INSTANT in parts:
+        end, zone, exact = any_moment(parts[_INSTANT], end=True)
+        return Period(None, end, ("", zone), ("", exact)) if zone or exact else Period(None, end)
+    if _START in parts:
+        start, start_zone, start_exact = any_moment(parts[_START], end=False)
+        end, zone, exact = any_moment(parts[_END], end=True)
+        if zone or start_zone or exact or start_exact:
+            return Period(start, end, (start_zone, zone), (start_exact, exact))
+        return Period(start, end)
     return FOREVER
 
 
@@ -259,6 +273,8 @@ class _Dimensions:
             if len(element) == 0:
                 return None
         child = element[0]
+        if not len(child) and not child.keys():
+            return TypedMember(QName.of(child.tag), (" ".join((child.text or "").split()),), False, canonical(child))
         nil = child.get(_NIL) in ("true", "1")
         values = [] if nil else [" ".join((part.text or "").split()) for part in child.iter() if len(part) == 0]
         return TypedMember(QName.of(child.tag), tuple(values), nil, canonical(child))

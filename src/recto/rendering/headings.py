@@ -200,9 +200,8 @@ class Headings:
         if len(row.inventory) != 1:
             return None
         ((key, items),) = row.inventory.items()
-        units = {item.unit for item in items}
-        if len(units) == 1:
-            unit = items[0].unit
+        unit = items[0].unit
+        if len(items) == 1 or len({item.unit for item in items}) == 1:
             return unit.suffix if unit is not None else None
         if key == PER_SHARE_KEY:
             row.labels.append("(per share)")

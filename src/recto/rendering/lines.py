@@ -113,7 +113,10 @@ class Line(Struct, eq=False):
     def add(self, item: Item) -> None:
         """Takes stock of a cell's unit."""
         if item.unit is not None:
-            self.inventory.setdefault(item.key, []).append(item)
+            try:
+                self.inventory[item.key].append(item)
+            except KeyError:
+                self.inventory[item.key] = [item]
 
 
 def _order(pair: tuple[Line, Slot]) -> int:

@@ -103,7 +103,11 @@ class _Maker:
         self.unlabeled = candidate.mode == "unlabeled"
         self.roles = candidate.tree.label_roles
         self.depths: dict[Any, int] = candidate.tree.depths if self.primary else {}
-        self.top = min((self._depth(line) for _, line in lines if line.kind != "section"), default=0)
+        depths = {line.depth for _, line in lines if line.kind == "abstract"}
+        firsts = {line.first.position for _, line in lines if line.kind == "fact" and line.first is not None}
+        depths |= {self.depths.get(position, 0) for position in firsts}
+        self.top = min(depths, default=0)
+        """Depths of rows are counted from the page's topmost concept."""
 
     def row(self, index: int) -> Row:
         number, line = self.lines[index]
@@ -134,7 +138,7 @@ class _Maker:
             element=self.view.element_name(first.item.fact) if concept is not None else "",
             calendar=line.calendar,
             label_role=role,
-            depth=self._depth(line) - self.top,
+            depth=self.depths.get(first.position, 0) - self.top,
             period=line.span.period if line.span is not None and "period" in self.grid.row_axes else None,
             members=member_pairs(first.item, self.grid.row_axes),
             footnotes=line.notes,
@@ -149,12 +153,6 @@ class _Maker:
             else line.concept
             for _, line in self.lines
         ]
-
-    def _depth(self, line: Line) -> int:
-        """Levels above the line's concept; as rows tell it, they are counted from the page's topmost concept."""
-        if line.kind == "abstract":
-            return line.depth
-        return self.depths.get(line.first.position, 0) if line.first is not None else 0
 
     def _panel_key(self, index: int) -> str | None:
         """Rows without an element open the panel of a member of the next row that has one (19.3)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,6 +61,19 @@ def test_numbers_are_transformed_scaled_and_signed(read_inline: Any, attributes:
 )
 def test_numbers_never_have_an_exponent(content: Any, scale: Any, negative: Any, value: Any) -> None:
     assert reported_number(content, scale, negative) == value
+
+
+def test_a_plain_number_is_what_decimal_arithmetic_makes_of_it() -> None:
+    chance = random.Random(7)
+    for _ in range(3000):
+        whole = "".join(chance.choices("00012345", k=chance.randint(1, 5)))
+        fraction = "".join(chance.choices("00012", k=chance.randint(0, 4)))
+        text, power = f"{whole}.{fraction}" if fraction else whole, chance.randint(-25, 25)
+        exact = Decimal(text).scaleb(power)
+        places = len(fraction) - min(power, 0)
+        if exact == exact.to_integral_value() and ".0" not in text:
+            places = 0
+        assert reported_number(text, str(power), False) == f"{exact:.{places}f}", (text, power)
 
 
 @pytest.mark.parametrize("content", ["", "1,000", "one", "1.2.3", "--1", "1e99999"])
@@ -312,10 +327,12 @@ def test_inline_xbrl_1_0_footnotes() -> None:
     assert (footnote.text, footnote.id) == ("why <i>so</i>", "k")
 
 
-def test_each_target_is_an_instance() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-32"])
+def test_each_target_is_an_instance(encoding: str) -> None:
     references = f'<ix:references>{SCHEMA_REF}</ix:references><ix:references target="B">{SCHEMA_REF}</ix:references>'
     body = text("a", identifier="a") + text("b", 'target="B"', "b").replace('contextRef="y"', 'contextRef="i"')
-    default, other = load("inline", {"r.htm": inline(body, references=references)}, "r.htm")
+    document = inline(body, references=references).encode(encoding)
+    default, other = load("inline", {"r.htm": document}, "r.htm")
     assert (default.target, other.target) == (None, "B")
     assert (values(default), values(other)) == ({"a": "a"}, {"b": "b"})
     assert default.taxonomy is other.taxonomy

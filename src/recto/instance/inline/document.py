@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +58,8 @@ class InlineFile(Struct, eq=False, dict=True):
     has_exclude: bool = False
     names: set[str] = field(default_factory=set)
     """The Inline XBRL elements' names as written (`ix:nonNumeric`)."""
+    has_targets: bool = True
+    """Whether the document's bytes say `target` at all."""
     _language_marks: int = 0
     """How often the document's bytes say `xml:lang`."""
     _language: str | None = None
@@ -87,10 +90,14 @@ class InlineFile(Struct, eq=False, dict=True):
 
     def language(self, element: Any) -> str | None:
         """The `xml:lang` in force at an Inline XBRL element; None where there is none."""
-        languages = self._languages
-        if languages is None:
-            languages = self._languages = self._find_languages()
-        return languages.get(element, self._language)
+        languages, common = self.languages()
+        return languages.get(element, common)
+
+    def languages(self) -> tuple[Mapping[Any, str | None], str | None]:
+        """The languages of Inline XBRL elements that have another than most, and the language of most."""
+        if self._languages is None:
+            self._languages = self._find_languages()
+        return self._languages, self._language
 
     def _find_languages(self) -> dict[Any, str | None]:
         """Inline XBRL elements whose language is not that of the root."""
@@ -130,7 +137,14 @@ def scan(doc: Document, data: bytes) -> InlineFile:
     first = next(doc.root.iter(f"{namespace}*", f"{{{IX_1_0}}}*"), None)
     if first is not None and not first.tag.startswith(namespace):
         namespace = f"{{{IX_1_0}}}"
-    file = InlineFile(doc, Prefixes(doc.root, data), namespace, size=len(data), _language_marks=data.count(b"xml:lang"))
+    file = InlineFile(
+        doc,
+        Prefixes(doc.root, data),
+        namespace,
+        size=len(data),
+        has_targets=b"target" in data or b"inlineXBRL" not in data,  # UTF-16 shows neither
+        _language_marks=data.count(b"xml:lang"),
+    )
     groups = {f"{namespace}{local}": (local, getattr(file, group)) for local, group in _GROUPS.items()}
     names: dict[tuple[str | None, str], None] = {}
     hidden = 0

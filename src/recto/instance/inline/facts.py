@@ -82,7 +82,8 @@ class FactReader:
 
         It gives False where something is not, and has then added nothing.
         """
-        builder, contents, prefixes, line = self.builder, self._contents, file.prefixes, file.doc.line
+        builder, takes, prefixes, line = self.builder, self._contents.takes, file.prefixes, file.doc.line
+        languages, common = file.languages()
         plain = builder.plain(file.doc.url)
         kinds: dict[str, FactKind | None] = {}
         formats: dict[str, tuple[QName, Transform] | None] = {}
@@ -144,8 +145,8 @@ class FactReader:
                     value = canonical_number(value)
             elif marked.local != "nonNumeric" or (given.escape >= 0 and values[given.escape] in ("true", "1")):
                 return False
-            language = file.language(element) or self._language
-            return contents.takes(written) and plain(
+            language = (languages.get(element, common) if languages else common) or self._language
+            return takes(written) and plain(
                 kind, given, values, value, element, line(element), None, language, marked.hidden, format_, scale
             )
 

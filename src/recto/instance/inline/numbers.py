@@ -8,6 +8,9 @@ from decimal import Context, Decimal
 from recto.patterns import lazy
 
 _DIGITS = lazy(r"[1-9][0-9]*|0", re.ASCII)
+_PLAIN = lazy(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?", re.ASCII)
+_NEAR = range(-20, 21)
+"""Powers of ten by which the point of a plain number is moved in its text."""
 _NUMBER = lazy(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _MAX_SCALE = 400
 _MAX_EXPONENT = 4000
@@ -26,6 +29,9 @@ def reported_number(text: str, scale: str | None, negative: bool) -> str:
     sign = "-" if negative else ""
     if power >= 0 and _DIGITS.fullmatch(text):
         return f"{sign}{text}{'0' * power}" if power and text != "0" else sign + text
+    plain = _PLAIN.fullmatch(text) if power in _NEAR else None
+    if plain is not None:
+        return sign + _moved(plain[1], plain[2] or "", power, keep=".0" in text)
     if not _NUMBER.fullmatch(text):
         if text in ("INF", "-INF", "NaN"):
             return text
@@ -41,6 +47,20 @@ def reported_number(text: str, scale: str | None, negative: bool) -> str:
     if ".0" not in text and number == number.to_integral_value():
         number = number.quantize(_ONE, context=_EXACT)
     return f"{number:f}"
+
+
+def _moved(whole: str, fraction: str, power: int, *, keep: bool) -> str:
+    """A number whose point is moved by some digits. `keep`: also a fraction of zeros."""
+    digits = whole + fraction
+    places = len(fraction)
+    if power >= 0:
+        digits += "0" * power
+    else:
+        places -= power
+    digits = digits.rjust(places + 1, "0")
+    at = len(digits) - places
+    whole, fraction = digits[:at].lstrip("0") or "0", digits[at:]
+    return f"{whole}.{fraction}" if fraction and (keep or fraction.strip("0")) else whole
 
 
 def _scale(text: str | None) -> int:

@@ -45,6 +45,9 @@ def collect_targets(files: Sequence[InlineFile], findings: Findings) -> list[Tar
             name = references.get("target")
             _merge(targets.setdefault(name, Target(name)), references, findings)
     for file in files:
+        if not file.has_targets and file.facts:
+            targets.setdefault(None, Target(None)).facts.extend(file.facts)
+            continue
         for fact in file.facts:
             name = fact.element.get("target")
             target = targets.get(name)
