@@ -89,6 +89,10 @@ class Small:
     """URIs of roles by definition, where a test wants its own."""
     titles: dict[str, str] = field(default_factory=dict)
     """Generic labels of role types, by definition."""
+    absent: tuple[str, ...] = ()
+    """Documents that are not to be had, `dei.xsd`."""
+    own_prefix: str = "xs"
+    """What the filing's own schema calls XML Schema."""
 
     # The taxonomy
 
@@ -179,7 +183,11 @@ class Small:
             "types.xsd": _TYPE_SCHEMA,
             "t.xml": self._instance(),
         }
-        resolver = Texts(documents)
+        if self.own_prefix != "xs":
+            for old, new in (("<xs:", f"<{self.own_prefix}:"), ("</xs:", f"</{self.own_prefix}:")):
+                documents["t.xsd"] = documents["t.xsd"].replace(old, new)
+            documents["t.xsd"] = documents["t.xsd"].replace("xmlns:xs=", f"xmlns:{self.own_prefix}=")
+        resolver = Texts({name: text for name, text in documents.items() if name not in self.absent})
         (loaded,) = instance.load(
             Entry("xbrl", (BASE + "t.xml",)),
             resolver,

@@ -243,3 +243,87 @@ def test_what_stands_below_a_concept_that_the_taxonomy_lacks_is_no_page() -> Non
     small.fact("A", "2024", "1", "usd", 0)
     small.fact("B", "2024", "1", "usd", 0)
     assert [report.short_name for report in small.render().reports] == ["Y (Details)", "Uncategorized Items - t.xml"]
+
+
+@pytest.mark.parametrize(("prefix", "order"), [("xs", ["Late", "Early"]), ("xsd", ["Early", "Late"])])
+def test_members_of_uncategorized_facts_stand_by_their_schemas_prefix(prefix: str, order: list[str]) -> None:
+    """The SEC's renderer sorts members by what their declarations are called: `xs:element` before `xsd:element`."""
+    small = Small(own_prefix=prefix)
+    small.concept("Sales", label="Sales")
+    small.axis("Region", label="Region [Axis]")
+    small.members("Late us-gaap:Early")
+    for member, value in (("Late", "1"), ("us-gaap:Early", "2")):
+        small.fact("Sales", "2024", value, "usd", 0, {"Region": member})
+    small.page("1 - Statement - Income", "Sales")
+    (page,) = small.render().reports
+    assert [row.label for row in page.rows if row.kind == "section"] == [
+        f"{'us-gaap:' if name == 'Early' else ''}{name} [Member]" for name in order
+    ]
+
+
+# Contexts that give a dimension wrongly, schemas that are missing
+
+
+def dated(member: str) -> Small:
+    small = Small(faulty=True)
+    small.concept("Sales", label="Sales")
+    small.axis("Day", typed="date", label="Day [Axis]")
+    small.fact("Sales", "2024", "1", "usd", 0, {"Day": "2024-05-01"})
+    small.fact("Sales", "2024-01-01/2024-06-30", "2", "usd", 0, {"Day": member})
+    small.page("1 - Disclosure - Income", "Head\n  Day\n  Sales")
+    small.abstract("Head", label="Head [Abstract]")
+    return small
+
+
+def test_a_typed_member_that_is_no_value_of_its_type_is_no_member() -> None:
+    """The fact stands among those without the axis, as on the SEC's pages (5.1)."""
+    assert lines(dated("2024-04-30").report()) == [
+        ("Day [Axis]: 2024-04-30",),
+        ("Head [Abstract]",),
+        ("Sales", "$ 2", ""),
+        ("Day [Axis]: 2024-05-01",),
+        ("Head [Abstract]",),
+        ("Sales", "", "$ 1"),
+    ]
+    small = dated("April")
+    assert [fact.valid for fact in small.load().facts] == [True, False]
+    assert lines(small.report()) == [
+        ("Head [Abstract]",),
+        ("Sales", "$ 2", ""),
+        ("Day [Axis]: 2024-05-01",),
+        ("Head [Abstract]",),
+        ("Sales", "", "$ 1"),
+    ]
+
+
+def with_cover() -> Small:
+    small = Small(faulty=True)
+    small.concept("Sales", label="Sales")
+    small.concept("dei:Name", "string", label="Name")
+    small.axis("Region", "dei:All", label="Region [Axis]")
+    small.members("dei:All dei:North")
+    small.fact("Sales", "2024", "1", "usd", 0)
+    small.fact("Sales", "2024", "2", "usd", 0, {"Region": "dei:North"})
+    small.page("1 - Statement - Income", "Region\n  dei:All\n    dei:North\nSales")
+    return small
+
+
+def test_a_missing_schema_that_no_fact_needs_changes_no_page() -> None:
+    """Members that it would declare are none: their facts stand among the others, as the SEC's renderer has them."""
+    small = with_cover()
+    small.pages = [("1 - Statement - Income", "Head\n  Sales")]
+    small.abstract("Head", label="Head [Abstract]")
+    small.absent = ("dei.xsd",)
+    (page,) = small.render().reports
+    assert (page.stem, page.note) == ("R1", "")
+    assert lines(page) == [("Head [Abstract]",), ("Sales", "$ 2")]
+
+
+def test_where_facts_need_a_missing_schema_all_of_them_are_shown() -> None:
+    small = with_cover()
+    small.fact("dei:Name", "2024", "Orchard")
+    small.fact("dei:Other", "2024", "Pear", members={"Region": "dei:North"})
+    small.absent = ("dei.xsd",)
+    filing = small.render()
+    assert all(report.note for report in filing.reports)
+    assert {fact.value for report in filing.reports for fact in report.facts} >= {"Orchard", "Pear"}

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from recto.explain import words
 from recto.explain.lines import hidden_columns, hidden_rows
 from recto.explain.model import Decision
-from recto.rendering.candidate import Candidate
+from recto.rendering.candidate import GRID_ROLE, Candidate
 from recto.rendering.lines import Command, Grid
 from recto.rendering.model import Report
 from recto.rendering.recorder import Record
 from recto.rendering.scaling import scale_of
-from recto.rendering.uncategorized import GRID_ROLE
 
 
 def explain(record: Record, candidate: Candidate, report: Report) -> list[Decision]:

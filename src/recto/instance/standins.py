@@ -67,17 +67,19 @@ def missing_documents(instance: Instance) -> tuple[str, ...]:
     return () if discovery is None else tuple(discovery.missing)
 
 
-def completed(instance: Instance, store: Store | None = None) -> DTS | None:
+def completed(instance: Instance, store: Store | None = None, *, only_for_facts: bool = False) -> DTS | None:
     """The instance's DTS with stand-ins for the schemas that are missing; None where none is missed.
 
-    The result is for showing facts, not for judging them.
+    The result is for showing facts, not for judging them. `only_for_facts`: none is missed where all facts have what
+    they need of the schemas that are missing, whatever else names them.
     """
     from recto import taxonomy
 
     if not incomplete(instance):
         return None
-    schemas = _Missing(instance).schemas()
-    if not schemas:
+    missing = _Missing(instance)
+    schemas = missing.schemas()
+    if not schemas or (only_for_facts and not missing.take_facts()):
         return None
     resolver = _Resolver(instance.taxonomy.discovery.resolver, schemas)  # type: ignore[attr-defined]
     known = instance.taxonomy.discovery.missing  # type: ignore[attr-defined]
@@ -116,6 +118,13 @@ class _Missing:
         self._members()
         every = [*self.by_url.values(), *self.by_namespace.values()]
         return [schema for schema in {id(each): each for each in every}.values() if schema.elements or schema.types]
+
+    def take_facts(self) -> bool:
+        """Whether some fact's concept is unknown for want of these schemas, or all facts' are, of whatever."""
+        unknown = {fact.qname.namespace for fact in self.instance.facts if fact.concept is None}
+        if not unknown or all(fact.concept is None for fact in self.instance.facts):
+            return bool(unknown)
+        return any(not schema.namespace or schema.namespace in unknown for schema in self.by_url.values())
 
     def _locators(self, document: Any) -> None:
         """Elements that the linkbases refer to by id."""

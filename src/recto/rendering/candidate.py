@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NOT_RENDERED: Final = lazy(r"https?://xbrl.sec.gov/.*/notRendered")
 _REPURCHASES: Final = "http://xbrl.sec.gov/shr/role/exh/IssrOrAfflRepurchsBySecurity"
 UNCATEGORIZED_ROLE: Final = "http://xbrl.sec.gov/role/uncategorizedFacts"
+GRID_ROLE: Final = "urn:recto:role:other-facts"
+"""The role of the page of facts that no tree holds, where the taxonomy is missing or not the SEC's."""
 
 Membership = tuple[Item, Span | None, str | None]
 """A fact at a period of a page; the start or end label role that ties it there, if any (6.3)."""

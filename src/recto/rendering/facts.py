@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from recto.instance.filing_indicators import FilingIndicator, indicator, is_indicator
-from recto.instance.model import Fact, Footnote
+from recto.instance.model import UNREAD, Fact, Footnote
 from recto.names import QName
 from recto.rendering.view import Item, View
 from recto.taxonomy.model import Concept
@@ -117,8 +117,10 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
         why = f"refers to the unit {fact.unit_id!r}, which does not exist"
         _reject(told, fact, "xbrl.4.6.2:numericUnit", f"it {why}", reason=why)
         return None
-    # The SEC's pages show a number without accuracy all the same.
-    lacks = not fact.has_value or not context.valid or (fact.unit is not None and not fact.unit.valid)
+    # The SEC's pages show a number without accuracy all the same, and facts without the dimensions that their contexts
+    # give wrongly (5.1).
+    placed = context.period is not UNREAD if view.sec else context.valid
+    lacks = not fact.has_value or not placed or (fact.unit is not None and not fact.unit.valid)
     if lacks or not (fact.valid or view.sec):
         _refuse(view, fact)
         return None

@@ -6,7 +6,7 @@ from math import prod
 from typing import Final
 
 from recto.names import QName
-from recto.rendering.candidate import Candidate
+from recto.rendering.candidate import GRID_ROLE, Candidate
 from recto.rendering.dimensions import place_typed_members
 from recto.rendering.facts import FactSet
 from recto.rendering.lines import NOWHERE, Axis, Command, Coordinates, Placement
@@ -175,7 +175,7 @@ def place_facts(candidate: Candidate, facts: FactSet, view: View) -> list[Placem
     """
     if not candidate.is_uncategorized:
         _place_typed(candidate, view)
-    placer = Placer(candidate, _unit_order(candidate.items), strict=view.sec)
+    placer = Placer(candidate, _unit_order(candidate.items), strict=view.sec and candidate.role != GRID_ROLE)
     placements = placer.place()
     if view.record is not None:
         view.record.placers[candidate] = placer

@@ -86,7 +86,7 @@ class Panels:
         name = concept.type.qname
         prefixes = self._prefixes.get(concept.document)
         if prefixes is None:
-            prefixes = self._prefixes[concept.document] = _schema_prefixes(self.view.taxonomy, concept)
+            prefixes = self._prefixes[concept.document] = schema_prefixes(self.view.taxonomy, concept)
         prefix = prefixes.get(name.namespace, "")
         local = f"{name.local[1:]}@anonymousType" if name.local.startswith("#") else name.local
         return f"{prefix}:{local}" if prefix else local
@@ -140,7 +140,7 @@ def member_key(axis: QName, member: str, taxonomy: Taxonomy) -> str:
     return f"{left}={right}".replace(":", "_")
 
 
-def _schema_prefixes(taxonomy: Taxonomy, concept: Concept) -> dict[str, str]:
+def schema_prefixes(taxonomy: Taxonomy, concept: Concept) -> dict[str, str]:
     """namespace → prefix, as bound on the root of the concept's schema."""
     schemas_of = getattr(taxonomy, "schemas_of", None)
     if schemas_of is not None:

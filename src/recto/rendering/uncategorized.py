@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from recto.findings import Finding
 from recto.findings.catalogue import found
-from recto.names import QName
-from recto.rendering.candidate import UNCATEGORIZED_ROLE, Candidate
+from recto.names import XSD, QName
+from recto.rendering.candidate import GRID_ROLE, UNCATEGORIZED_ROLE, Candidate
 from recto.rendering.definitions import Definition
 from recto.rendering.facts import FactSet
+from recto.rendering.panels import schema_prefixes
 from recto.rendering.roles import table_of
 from recto.rendering.tree import AxisTable, Tree
 from recto.rendering.view import Item, Typed, View
-from recto.taxonomy.model import Concept
-
-GRID_ROLE: Final = "urn:recto:role:other-facts"
-"""The role of the page of facts that no tree holds."""
+from recto.taxonomy.model import Concept, Taxonomy
 
 
 def left_over(facts: FactSet) -> list[Item]:
@@ -101,7 +98,8 @@ def grid_candidate(items: list[Item], view: View, *, alone: bool) -> Candidate:
 
 
 def _table(axis: QName, used: set[object], view: View) -> AxisTable:
-    """Default first, then members in the order in which contexts first have them, as the SEC's pages show.
+    """Default first, then members by the prefix that their schemas have for XML Schema, `xs` before `xsd`, then in the
+    order in which contexts first have them, as the SEC's pages show.
 
     Typed members only take up their number of places here: each is placed behind them as its first fact is met (22).
     """
@@ -114,6 +112,15 @@ def _table(axis: QName, used: set[object], view: View) -> AxisTable:
     if table.typed:
         table.positions.update((member.text, index) for index, member in enumerate(used) if isinstance(member, Typed))
     met = dict.fromkeys(context.dimensions.get(axis) for context in view.instance.contexts.values())
-    for index, member in enumerate([member for member in met if isinstance(member, QName) and member in used], 1):
+    members = [member for member in met if isinstance(member, QName) and member in used]
+    members.sort(key=lambda member: _schema_prefix(member, view.taxonomy))
+    for index, member in enumerate(members, 1):
         table.positions.setdefault(member, index)
     return table
+
+
+def _schema_prefix(member: QName, taxonomy: Taxonomy) -> str:
+    """`xs:`, `xsd:`, or nothing, as the schema of a member is written."""
+    concept = taxonomy.concept(member)
+    prefix = schema_prefixes(taxonomy, concept).get(XSD) if concept is not None else None
+    return f"{prefix}:" if prefix else ""

@@ -29,7 +29,7 @@ from recto.rendering.traits import Traits
 from recto.rendering.units import UnitText
 from recto.taxonomy.labels import ANY
 from recto.taxonomy.model import Concept, DataType, Described, Taxonomy
-from recto.taxonomy.values import white_space
+from recto.taxonomy.values import check, white_space
 
 if TYPE_CHECKING:
     from recto.rendering.listener import Listener
@@ -130,7 +130,7 @@ class View:
         self.regime = regime if regime is not None else recognize((instance,))
         self.sec = self.regime is SEC
         """The report is the SEC's: its forms and rules hold."""
-        stand_in = completed(instance, store)
+        stand_in = completed(instance, store, only_for_facts=self.sec)
         self.approximate = stand_in is not None
         """Schemas of the taxonomy are missing, and what stands for them was guessed (`recto.instance.standins`)."""
         self.taxonomy: Taxonomy = stand_in or instance.taxonomy
@@ -313,6 +313,8 @@ class View:
                 code = "TypedMemberNotTypedDimensionError" if typed else "ExplicitMemberNotExplicitDimensionError"
                 self._tell_dimension(code, context, dimension=axis.local)
             elif isinstance(member, TypedMember):
+                if not context.valid and not self._is_value(concept, member):
+                    continue
                 key = (axis, member.nil, member.values)
                 members[axis] = self._typed.setdefault(key, Typed(member))
             elif self.taxonomy.concept(member) is None:
@@ -323,6 +325,15 @@ class View:
             else:
                 members[axis] = member
         return members
+
+    def _is_value(self, axis: Concept, member: TypedMember) -> bool:
+        """Whether a typed member is a value of its axis' typed domain, as far as that is simple."""
+        url, _, fragment = (axis.typed_domain or "").partition("#")
+        domain = self.taxonomy.concept_by_id(url, fragment)
+        type_ = domain.type if domain is not None else None
+        if type_ is None or not type_.xsd_base or member.nil or len(member.values) != 1:
+            return True
+        return check(type_, member.values[0]) is None
 
     def observe(
         self,
