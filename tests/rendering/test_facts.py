@@ -191,3 +191,15 @@ def test_tuples_and_scenarios_are_told() -> None:
     small._instance = lambda: text  # type: ignore[method-assign]
     rendered = small.render()
     assert [(each.code, each.facts) for each in rendered.findings] == [("EFM.6.07.19", ("set",)), ("EFM.6.05.05", ())]
+
+
+def test_a_nil_fact_with_content_is_shown_as_nil() -> None:
+    """It is invalid, and stands on the SEC's pages all the same (3.2)."""
+    small = Small(faulty=True)
+    small.concept("Note", "string", label="Note")
+    small.page("1 - Disclosure - Notes", "Note")
+    small.fact("Note", "2024", None)
+    small.facts = [text.replace("></", ">Pears</") for text in small.facts]
+    (fact,) = small.load().facts
+    assert not fact.valid
+    assert lines(small.report()) == [("Note", " ")]

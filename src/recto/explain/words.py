@@ -53,7 +53,7 @@ def period(span: Span | None) -> str:
     if span.start is None:
         return f"the instant {span.label}"
     months = f"{span.months} months" if span.months != 1 else "1 month"
-    return f"the {months} ended {span.label}" if span.months else f"the period from {_day(span)} to {span.label}"
+    return f"the {months} ended {span.label}" if span.months > 0 else f"the period from {_day(span)} to {span.label}"
 
 
 def _day(span: Span) -> str:

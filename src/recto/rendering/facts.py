@@ -117,10 +117,11 @@ def _admitted(fact: Fact, view: View, told: _Told) -> Item | None:
         why = f"refers to the unit {fact.unit_id!r}, which does not exist"
         _reject(told, fact, "xbrl.4.6.2:numericUnit", f"it {why}", reason=why)
         return None
-    # The SEC's pages show a number without accuracy all the same, and facts without the dimensions that their contexts
-    # give wrongly (5.1).
+    # The SEC's pages show a number without accuracy all the same, facts without the dimensions that their contexts give
+    # wrongly (5.1), and as nil what is nil although it has content.
     placed = context.period is not UNREAD if view.sec else context.valid
-    lacks = not fact.has_value or not placed or (fact.unit is not None and not fact.unit.valid)
+    stated = fact.has_value or (view.sec and fact.nil and concept.nillable)
+    lacks = not stated or not placed or (fact.unit is not None and not fact.unit.valid)
     if lacks or not (fact.valid or view.sec):
         _refuse(view, fact)
         return None

@@ -35,15 +35,22 @@ def add_months(moment: datetime, months: int) -> datetime:
 
 
 def count_months(start: datetime, end: datetime) -> int:
-    """The largest number of months that, added to the start, stay within 15 days after the half-open end (6.1)."""
+    """The largest number of months that, added to the start, stay within 15 days after the half-open end (6.1).
+
+    Negative where the end lies before the start, which no valid period does.
+    """
     try:
         limit = end + _SLACK
     except OverflowError:
         limit = end
     months = (limit.year - start.year) * 12 + limit.month - start.month
+    if limit < start:
+        while add_months(start, months) < limit:
+            months += 1
+        return months
     while months > 0 and add_months(start, months) > limit:
         months -= 1
-    return max(months, 0)
+    return months
 
 
 class Span:

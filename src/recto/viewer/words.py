@@ -21,7 +21,7 @@ def period(given: Period) -> str:
     if given.start is None:
         clock = "" if given.end.time() == datetime.min.time() else f", {given.end.time().isoformat('minutes')}"
         return f"At {span.label}{clock}"
-    if span.months:
+    if span.months > 0:
         return f"{span.months} month{'' if span.months == 1 else 's'} ended {span.label}"
     return f"{date_label(given.start)} to {span.label}"
 
