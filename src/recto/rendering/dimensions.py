@@ -172,9 +172,11 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
 
 
 def _value_text(member: Typed, type_: DataType | None) -> str:
-    """The values as text: integers as numbers are written, others as they stand."""
+    """The values as text: integers as numbers are written, truth as `True` and `False`, others as they stand."""
     if type_ is not None and type_.xsd_base in INTEGERS:
         return ", ".join(_plain_integer(value) for value in member.values)
+    if type_ is not None and type_.xsd_base == "boolean":
+        return ", ".join("True" if value in ("true", "1") else "False" for value in member.values)
     return member.text
 
 

@@ -53,8 +53,8 @@ def has_no_unit_headings(candidate: Candidate, *, statement_like: bool) -> bool:
 
 
 def is_fee_table(candidate: Candidate) -> bool:
-    """Fee tables: concepts on columns, one row a line number (8)."""
-    return any(part in candidate.role for part in _FEE_TABLES)
+    """Fee tables: concepts on columns, one row a line number; not what is laid out as changes in equity (8)."""
+    return not candidate.is_equity and any(part in candidate.role for part in _FEE_TABLES)
 
 
 def has_blank_total(candidate: Candidate) -> bool:
@@ -96,11 +96,12 @@ def plan(candidate: Candidate, view: View, *, statement_like: bool) -> list[Comm
         ordered += [Command(True, axis) for axis in primary] + [Command(False, axis) for axis in unit]
         if given:
             ordered = _merge_commands(given, ordered, candidate, view)
-        return _turned(candidate, ordered)
+        return _turned(candidate, ordered, view)
     else:
         rows = axes + primary
         columns = period + unit
-    return _turned(candidate, [Command(True, axis) for axis in rows] + [Command(False, axis) for axis in columns])
+    ordered = [Command(True, axis) for axis in rows] + [Command(False, axis) for axis in columns]
+    return _turned(candidate, ordered, view)
 
 
 def _merge_commands(given: list[Command], generated: list[Command], candidate: Candidate, view: View) -> list[Command]:
@@ -108,11 +109,6 @@ def _merge_commands(given: list[Command], generated: list[Command], candidate: C
     present = {command.axis for command in generated}
     named = {command.axis for command in given}
     commands = [command for command in given if command.axis in present]
-    if candidate.mode == "elements":
-        for index, command in enumerate(commands):
-            if command.axis == "primary" and not command.row:
-                commands[index] = Command(True, "primary", command.display, command.members)
-                view.observe("elementsOnColumns", text=candidate.definition.text)
     for command in generated:
         if command.axis not in named and command.axis != "period":
             commands.append(command)
@@ -124,9 +120,13 @@ def _merge_commands(given: list[Command], generated: list[Command], candidate: C
     return commands
 
 
-def _turned(candidate: Candidate, commands: list[Command]) -> list[Command]:
+def _turned(candidate: Candidate, commands: list[Command], view: View) -> list[Command]:
+    """Rows and columns exchanged on a transposed page; on one of {Elements} the primary axis stays on rows (21.3)."""
     if candidate.mode == "transposed":
         commands = [_flipped(command) for command in commands]
+    if candidate.mode == "elements" and any(each.axis == "primary" and not each.row for each in commands):
+        commands = [_flipped(each) if each.axis == "primary" else each for each in commands]
+        view.observe("elementsOnColumns", text=candidate.definition.text)
     if candidate.is_bar_chart and len({command.row for command in commands}) == 1:
         commands = [_flipped(each) if each.axis == "primary" else each for each in commands]
     return commands

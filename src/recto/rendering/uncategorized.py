@@ -115,7 +115,7 @@ def _table(axis: QName, used: set[object], view: View) -> AxisTable:
     members = [member for member in met if isinstance(member, QName) and member in used]
     members.sort(key=lambda member: _schema_prefix(member, view.taxonomy))
     for index, member in enumerate(members, 1):
-        table.positions.setdefault(member, index)
+        table.positions[member] = index  # also the default's, where a context names it
     return table
 
 
