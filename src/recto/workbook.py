@@ -27,6 +27,8 @@ _TEXT_LENGTH: Final = 32_767
 _MOST_ROWS: Final = 1_048_576
 _DIGITS: Final = 15
 """Digits that a spreadsheet keeps of a number: longer ones are written as text, so that none is silently rounded."""
+_EDGE: Final = lazy(r"^'|'$")
+"""A sheet name that begins or ends with an apostrophe, as the SEC's may, is one that spreadsheets refuse."""
 _BAD_NAME: Final = lazy(r"[^\x00-\x7f]|[\\*?:/\[\]\x00-\x1f]")
 _BAD_TEXT: Final = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BUILT_IN: Final = {"#,##0_);(#,##0)": 37, "#,##0.00_);(#,##0.00)": 39}
@@ -161,6 +163,7 @@ def sheet_name(short_name: str, taken: set[str]) -> str:
     name has `_2` behind it, the third `_2_3` where there is room for both, as the SEC's workbooks do.
     """
     name = _BAD_NAME.sub("_", short_name)[:_NAME_LENGTH]
+    name = _EDGE.sub("_", name)
     number = 1
     while name.casefold() in taken:
         number += 1

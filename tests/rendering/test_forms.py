@@ -52,6 +52,29 @@ def test_a_fee_page_laid_out_as_a_statement_tells_units() -> None:
     assert [row.label for row in report.rows[3:5]] == ["Fee | $", "Price | $ / shares"]
 
 
+def test_a_fee_page_of_elements_keeps_its_concepts_on_rows() -> None:
+    filing = fees(FEES + "feesOffering", "1 - Disclosure - Offering {Elements}").render()
+    (report,) = filing.reports
+    assert [row.element for row in report.rows if row.kind == "item"] == ["t_Type", "t_Fee", "t_Price"] * 3
+    assert "EFM.6.26.09" in codes(filing)
+
+
+def test_changes_in_equity_are_no_fee_table() -> None:
+    """What role a statement of changes in equity has does not matter (8)."""
+    small = Small()
+    small.concept("Equity", period="instant", label="Equity", periodStart="Opening", periodEnd="Closing")
+    small.concept("Price", "per share", label="Price")
+    small.abstract("Head", label="Head [Abstract]")
+    tree = "Head\n  Equity @periodStart\n  Price\n  Equity @periodEnd"
+    small.page("1 - Statement - Changes in Equity", tree, role=FEES + "feesOffering")
+    for day, value in (("2023-12-31", "1"), ("2024-12-31", "2")):
+        small.fact("Equity", day, value, "usd", 0)
+    small.fact("Price", "2024", "3.00", "usd_per_share", 2)
+    report = small.report()
+    assert heads(report) == ["USD ($) / $ / shares"]
+    assert report.rows[0].label == "Opening at Dec. 31, 2023"
+
+
 def payments(page: str) -> Small:
     small = Small()
     small.concept("Paid", label="Paid")

@@ -206,6 +206,25 @@ def test_nil_among_typed_members_makes_all_sort_as_texts() -> None:
     assert [panel.name for panel in small.report().panels][-1].endswith("LineAxis=None")
 
 
+def test_truth_and_numbers_on_typed_axes_are_written_as_values() -> None:
+    """In section rows, in their order with nil, whose text is `None`, and in the names of panels (5.2, 19.7)."""
+    small = Small()
+    small.concept("Sales", label="Sales")
+    small.axis("Flag", typed="boolean", label="Flag [Axis]")
+    small.axis("Line", typed="integer", label="Line [Axis]")
+    small.page("1 - Disclosure - Sales", "Head\n  Flag\n  Line\n  Sales")
+    small.abstract("Head", label="Head [Abstract]")
+    for value, line in (("1", "007"), ("(nil)", "8"), ("false", "8")):
+        small.fact("Sales", "2024", "1", "usd", 0, {"Flag": value, "Line": line})
+    assert _sections(small) == [
+        "Flag [Axis]: False | Line [Axis]: 8",
+        "Flag [Axis]: (nil) | Line [Axis]: 8",
+        "Flag [Axis]: True | Line [Axis]: 7",
+    ]
+    keys = [panel.key for panel in small.report().panels if "=" in panel.key]
+    assert keys == ["t_Flag=False", "t_Line=8", "t_Flag=None", "t_Flag=True", "t_Line=7"]
+
+
 def _sections(small: Small) -> list[str]:
     return [row.label for row in small.report().rows if row.kind == "section"]
 

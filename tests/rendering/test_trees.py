@@ -327,3 +327,19 @@ def test_where_facts_need_a_missing_schema_all_of_them_are_shown() -> None:
     filing = small.render()
     assert all(report.note for report in filing.reports)
     assert {fact.value for report in filing.reports for fact in report.facts} >= {"Orchard", "Pear"}
+
+
+def test_axes_are_sorted_by_labels_with_their_blanks() -> None:
+    """Two axes with arcs of one order: a blank in front of a label comes before all letters (8)."""
+    small = Small()
+    small.concept("Sales", label="Sales")
+    for axis, label in (("Region", "Area [Axis]"), ("Line", " Brand [Axis]")):
+        small.axis(axis, f"{axis}All", label=label)
+        small.members(f"{axis}All {axis}One")
+    small.abstract("Head", label="Head [Abstract]")
+    tree = "Head\n  Region #1\n    RegionAll\n      RegionOne\n  Line #1\n    LineAll\n      LineOne\n  Sales #2"
+    small.page("1 - Disclosure - Sales", tree)
+    small.fact("Sales", "2024", "1", "usd", 0, {"Region": "RegionOne", "Line": "LineOne"})
+    small.fact("Sales", "2024", "2", "usd", 0)
+    report = small.report()
+    assert [row.label for row in report.rows if row.kind == "section"] == ["LineOne [Member] | RegionOne [Member]"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from recto.names import QName
 from recto.rendering.tree import AxisTable, descendants
 from recto.rendering.view import Typed, View
-from recto.taxonomy.model import Concept, DataType
+from recto.taxonomy.model import Concept, DataType, Taxonomy
 from recto.xsd import INTEGERS
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def place_typed_members(table: AxisTable, members: set[Typed], view: View) -> No
     """Positions for typed members in the order of their values, after the table's own (9.2). Values of several kinds,
     nil and zero among them, sort as texts; the text of nil is `None` (5.2).
     """
-    type_ = typed_domain_type(table.axis, view)
+    type_ = typed_domain_type(table.axis, view.taxonomy)
     start = max([len(table.positions), *(position + 1 for position in table.positions.values())])
     ordered = sorted(members, key=lambda member: "None" if member.nil else _value_text(member, type_))
     keys = [_typed_key(member, type_, zero_as_text=view.sec) for member in ordered]
@@ -145,12 +145,12 @@ def _typed_key(member: Typed, type_: DataType | None, *, zero_as_text: bool) -> 
     return ("string", *member.values)
 
 
-def typed_domain_type(axis: Concept, view: View) -> DataType | None:
+def typed_domain_type(axis: Concept, taxonomy: Taxonomy) -> DataType | None:
     """The type of the axis' typed domain element."""
     if not axis.typed_domain:
         return None
     url, _, fragment = axis.typed_domain.partition("#")
-    element = view.taxonomy.concept_by_id(url, fragment)
+    element = taxonomy.concept_by_id(url, fragment)
     return element.type if element is not None else None
 
 
@@ -161,7 +161,7 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
     text = member.text
     if axis.kind == "tuple":
         return f"{axis_label} {text}"
-    type_ = typed_domain_type(axis, view)
+    type_ = typed_domain_type(axis, view.taxonomy)
     if type_ is not None and type_.xsd_base == "duration":
         text = view.words.duration(text)
     elif type_ is not None and type_.xsd_base in INTEGERS:
@@ -173,11 +173,16 @@ def typed_label(axis_label: str, axis: Concept, member: Typed, view: View) -> st
 
 def _value_text(member: Typed, type_: DataType | None) -> str:
     """The values as text: integers as numbers are written, truth as `True` and `False`, others as they stand."""
+    return ", ".join(shown_value(value, type_) for value in member.values)
+
+
+def shown_value(text: str, type_: DataType | None) -> str:
+    """One value of a typed member as the SEC's renderer writes it."""
     if type_ is not None and type_.xsd_base in INTEGERS:
-        return ", ".join(_plain_integer(value) for value in member.values)
-    if type_ is not None and type_.xsd_base == "boolean":
-        return ", ".join("True" if value in ("true", "1") else "False" for value in member.values)
-    return member.text
+        return _plain_integer(text)
+    if type_ is not None and type_.xsd_base == "boolean" and text in ("true", "false", "1", "0"):
+        return "True" if text in ("true", "1") else "False"
+    return text
 
 
 def _plain_integer(text: str) -> str:

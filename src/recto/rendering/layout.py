@@ -34,7 +34,7 @@ _EQUITY_ROW_AXES: Final = (
 def real_axes(candidate: Candidate, view: View) -> list[AxisTable]:
     """Axes with a member table, by the order of their arcs, then by standard label or name (8)."""
     tables = list(candidate.tree.tables.values())
-    tables.sort(key=lambda table: (table.order, view.fact_label(table.axis, None)))
+    tables.sort(key=lambda table: (table.order, view.order_label(table.axis)))
     return tables
 
 
@@ -59,7 +59,7 @@ def is_fee_table(candidate: Candidate) -> bool:
 
 def has_blank_total(candidate: Candidate) -> bool:
     """Pages that leave a heading blank where others say Total (15.1)."""
-    return is_fee_table(candidate) or candidate.role == _RXP + "Detail"
+    return is_fee_table(candidate) or (candidate.role == _RXP + "Detail" and not candidate.is_equity)
 
 
 def plan(candidate: Candidate, view: View, *, statement_like: bool) -> list[Command]:

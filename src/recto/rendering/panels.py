@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from recto.names import ROLE_DOCUMENTATION, ROLE_LINK, QName
 from recto.once import Made
+from recto.rendering.dimensions import shown_value, typed_domain_type
 from recto.rendering.model import Page, Panel, Row
 from recto.rendering.view import View
 from recto.taxonomy.model import Concept, Reference, Taxonomy
@@ -136,7 +137,11 @@ def member_key(axis: QName, member: str, taxonomy: Taxonomy) -> str:
     axis_concept = taxonomy.concept(axis)
     left = axis_concept.name if axis_concept is not None else axis.local
     concept = taxonomy.concept(QName.of(member)) if member.startswith("{") else None
-    right = concept.name if concept is not None else member
+    if concept is not None:
+        right = concept.name
+    else:
+        type_ = typed_domain_type(axis_concept, taxonomy) if axis_concept is not None else None
+        right = shown_value(member, type_)
     return f"{left}={right}".replace(":", "_")
 
 

@@ -187,6 +187,11 @@ class View:
             return self.label(concept) or self.name_in_words(concept)
         return concept.name if text is None else text
 
+    def order_label(self, concept: Concept) -> str:
+        """What axes and roots are sorted by: the standard label with the blanks around it, else the name (4.3, 8)."""
+        text = self.described.label(concept, ROLE_LABEL, self.languages) if self.sec else None
+        return self.fact_label(concept, None) if text is None else text
+
     def name_in_words(self, concept: Concept) -> str:
         """What stands for a label where there is none."""
         return pretty_name(concept.qname.local) if self.sec else in_words(concept.qname.local)

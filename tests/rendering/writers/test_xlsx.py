@@ -92,6 +92,7 @@ def test_sheet_names_are_cut_and_made_unique() -> None:
     assert sheet_name(name.lower(), taken) == "condensed consolidated statem_2"
     assert sheet_name("A/B: caf\u00e9", taken) == "A_B_ caf_"
     assert [sheet_name("Note", taken) for _ in range(3)] == ["Note", "Note_2", "Note_2_3"]
+    assert sheet_name("'Changes in Other Shareholders' Equity", taken) == "_Changes in Other Shareholders_"
     assert [sheet_name("", taken) for _ in range(2)] == ["Sheet1", "_2"]
 
 
