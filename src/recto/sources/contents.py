@@ -177,6 +177,9 @@ def entry_of_document(
         return Entry(candidate.kind, (url,))
     if plain_pages and name.lower().endswith((".xhtml", ".html", ".htm")):
         return Entry("inline", (url,))
-    markup = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    start = head[:512].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1]
+    if start in (b"{", b"[") and name.lower().endswith(".json"):
+        return Entry("json", (url,))  # its reader tells what is wrong with its type (OIM Common Definitions 1.0, 2)
+    markup = start == b"<"
     reason = "XML or HTML without XBRL" if markup else "its content is of another kind"
     raise SourceError.of("recto:unknownKind", document=url if url.startswith("http") else name, reason=reason)

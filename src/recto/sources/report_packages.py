@@ -63,7 +63,9 @@ def read_report_package(archive: Archive, extension: str, url: str, findings: Fi
     for problem in archive.problems:
         findings.raised(problem.error("rpe", url), specification=_SPECIFICATION)
     expected = _TYPES[document_type] if document_type else ".zip"
-    if extension != expected:
+    if extension not in _TYPES.values():
+        error("unsupportedFileExtension", extension=extension)
+    elif extension != expected:
         shown = f"the document type {document_type}" if document_type else "a package without reportPackage.json"
         error("documentTypeFileExtensionMismatch", shown, extension=extension)
     if not archive.has_folder(f"{top}reports"):
@@ -95,7 +97,7 @@ def entries_of_package(package: ReportPackage, archive: Archive, base_url: str, 
                 continue
             if match is None:
                 reason = "its document type is neither that of xBRL-JSON nor of xBRL-CSV"
-                findings.found("recto:unknownKind", document=urls[0], reason=reason)
+                findings.found("oimce:unsupportedDocumentType", document=urls[0], reason=reason)
                 continue
             kind = "json" if match.group(1) == "json" else "csv"
         entries.append(Entry(kind, urls))
@@ -117,7 +119,7 @@ def _identify(archive: Archive, extension: str, url: str) -> tuple[str, str | No
         except SourceError as error:
             raise SourceError.of("rpe:invalidArchiveFormat", document=error.document, reason=error.message) from None
         document_type = _document_type(data, resolve_url(url, name))
-        if extension not in (".xbri", ".xbr", ".zip"):
+        if extension not in _TYPES.values():
             raise _fatal("unsupportedFileExtension", url, extension=extension)
         if document_type not in _TYPES or future:
             raise _fatal("unsupportedReportPackageVersion", url, type=document_type)

@@ -128,7 +128,11 @@ def test_registry_3_adds_danish_and_indian_formats() -> None:
         TRR3,
         """
         datedaymonthdk | 31. december | --12-31
+        datedaymonthdk | 31. december. | !
         datedaymonthyeardk | 29. FEBRUAR 2011 | !
+        datedaymonthyeardk | 1. maj2012 | 2012-05-01
+        datemonthyeardk | okt12 | 2012-10
+        datemonthyeardk | oktober. 12 | !
         datemonthyear | 13/2010 | !
         dateyearmonthday | 2010-02-28 | 2010-02-28
         dateyearmonthday | 2010-02-28 (end) | !
@@ -139,6 +143,9 @@ def test_registry_3_adds_danish_and_indian_formats() -> None:
         calindaymonthyear | 30 Phalguna 1943 | 2022-03-21
         numdotdecimalin | 10,00,000 | 1000000
         numdotdecimalin | 1,000,000 | !
+        numdotdecimalin | 123,456 | !
+        numdotdecimalin | 1,2000,456 | !
+        numdotdecimalin | 1234567.8 | 1234567.8
         numunitdecimalin | 1,000 rupees 5 paise | 1000.05
         """,
     )
@@ -161,9 +168,10 @@ def test_registries_4_and_5(namespace: str) -> None:
         num-dot-decimal | 000 | 0
         num-dot-decimal | 007 | 7
         num-comma-decimal | 10,00 | 10
-        num-unit-decimal | 30 kr. 50 øre | 30.50
-        num-unit-decimal | 5 Rs. 10 Paise | 5.10
-        num-unit-decimal | 12 euro, 50 ct. | 12.50
+        num-unit-decimal | 30 kr. 50 øre | 30.5
+        num-unit-decimal | 5 Rs. 10 Paise | 5.1
+        num-unit-decimal | 12 euro, 05 ct. | 12.05
+        num-unit-decimal | 12 euro 00 | 12
         num-dot-decimal | 5. | !
         num-dot-decimal | , | !
         num-dot-decimal | . | !
@@ -200,6 +208,22 @@ def test_registries_4_and_5(namespace: str) -> None:
         date-day-monthname-year-pt | 29 de fevereiro de 2021 | !
         date-year-monthname-day-hu | 2020. december 31. | 2020-12-31
         date-year-day-monthname-lv | 2020. gada 31. decembris | 2020-12-31
+        date-day-monthname-year-de | 1. Mai 2020 x | !
+        date-day-monthname-year-pl | 1 maja 2020 r. | 2020-05-01
+        date-day-monthname-fr | 1er janv. | --01-01
+        date-day-monthname-fr | 1er jan. | !
+        date-day-monthname-fr | 1 septembrexx | !
+        date-day-monthname-es | 1demayo | --05-01
+        date-day-monthname-fi | 1toukokuuta | !
+        date-day-monthname-et | 1. sept | --09-01
+        date-day-monthname-et | 1. sep | !
+        date-day-monthname-lv | 1. mai | !
+        date-day-monthname-cs | 1. kvě. | --05-01
+        date-day-monthname-cs | 1. květ | !
+        date-monthname-year-cs | květnu 2020 | 2020-05
+        date-day-monthname-da | 1. sept | --09-01
+        date-day-monthname-da | 1. september. | !
+        date-day-monthname-year-sv | 1 maj2020 | 2020-05-01
         """,
     )
     assert transform(namespace, "fixed-empty", "anything") == ""
@@ -212,12 +236,22 @@ def test_registry_5_adds_apostrophes_and_welsh() -> None:
         num-dot-decimal-apos | 1'234’567.89 | 1234567.89
         num-comma-decimal-apos | 1´234`567,89 | 1234567.89
         num-unit-decimal-apos | 1′234 Fr. | !
-        num-unit-decimal-apos | 12 Fr. 50 Rp. | 12.50
+        num-unit-decimal-apos | 12 Fr. 50 Rp. | 12.5
         num-dot-decimal-apos | 0'012.50 | 12.5
         num-comma-decimal-apos | 1'000,00 | 1000
-        num-unit-decimal-apos | 1′234 Franken 50 Rappen | 1234.50
+        num-unit-decimal-apos | 1′234 Franken 50 Rappen | 1234.5
         date-day-monthname-year-cy | 25 Tachwedd 2020 | 2020-11-25
         date-monthname-year-cy | Chwefror 2020 | 2020-02
+        date-monthname-year-cy | Fawrth 2020 | 2020-03
+        date-monthname-year-cy | Fai 2020 | 2020-05
+        date-monthname-year-cy | Fehefin 20 | 2020-06
+        date-monthname-year-cy | Ngorffennaf 2020 | 2020-07
+        date-monthname-year-cy | Fedi 2020 | 2020-09
+        date-monthname-year-cy | Dachwedd 2020 | 2020-11
+        date-monthname-year-cy | Nhachwedd 2020 | 2020-11
+        date-monthname-year-cy | THACHWEDD 2020 | 2020-11
+        date-monthname-year-cy | Ragfyr 2020 | 2020-12
+        date-day-monthname-year-cy | 1 Fai 2020 | !
         """,
     )
     assert not known(TRR4, "num-dot-decimal-apos")
@@ -273,13 +307,21 @@ MONTHS = {
 
 @pytest.mark.parametrize("language", MONTHS)
 def test_month_names_of_day_first_languages(language: str) -> None:
-    for names in MONTHS[language]:
+    for names in MONTHS[language][: 1 if language == "cs" else None]:
         for month, name in enumerate(names.split(), 1):
             for form in (name, name.upper(), name.capitalize()):
                 assert transform(TRR5, f"date-day-monthname-{language}", f"3. {form}") == f"--{month:02d}-03", form
                 dated = transform(TRR5, f"date-day-monthname-year-{language}", f"28 {form} 2021")
                 assert dated == f"2021-{month:02d}-28", form
                 assert transform(TRR5, f"date-monthname-year-{language}", f"{form} 21") == f"2021-{month:02d}", form
+
+
+def test_czech_months_have_another_form_behind_a_day() -> None:
+    for month, name in enumerate(MONTHS["cs"][1].split(), 1):
+        assert transform(TRR5, "date-monthname-year-cs", f"{name} 2021") == f"2021-{month:02d}"
+        if name != "září":
+            with pytest.raises(TransformError):
+                transform(TRR5, "date-day-monthname-cs", f"3. {name}")
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,22 @@ def test_notes_and_links() -> None:
     ]
 
 
+def test_a_note_that_nothing_leads_to_is_told_where_it_stands() -> None:
+    words = {"dimensions": {"concept": "xbrl:note", "language": "en", "entity": "#none"}}
+    metadata = csv_report(
+        tableTemplates={"t": template(), "n": {"columns": {"words": words}}},
+        tables={"t": {"url": "t.csv"}, "n": {"url": "n.csv"}},
+    )
+    (finding,) = read_csv(metadata, ASSETS, n_csv="words\n\nsee\n").findings
+    assert (finding.code, finding.document, finding.line) == ("oime:unusedNoteFact", BASE + "n.csv", 3)
+
+
+def test_units_stand_where_they_were_first_used() -> None:
+    columns = {"money": {}, "cash": {**COLUMN, "dimensions": {**COLUMN["dimensions"], "unit": "$money"}}}
+    found = _one(columns, "money,cash\niso4217:USD,1\niso4217:EUR,2\niso4217:USD,3\n")
+    assert [(unit.document, unit.line) for unit in found.units.values()] == [(BASE + "t.csv", 2), (BASE + "t.csv", 3)]
+
+
 def test_optional_tables_may_be_absent() -> None:
     tables = {"t": {"url": "t.csv", "optional": True}}
     assert codes(read_csv(csv_report(tables=tables))) == []

@@ -120,7 +120,7 @@ class Assembler:
         with contextlib.suppress(Fault):
             context = self._context(said) if placed else None
         with contextlib.suppress(Fault):
-            unit = self._unit_for(kind, dimensions.get("unit"), decimals)
+            unit = self._unit_for(kind, decimals, said)
         index = self.made
         self.made += 1
         return Fact(
@@ -185,7 +185,7 @@ class Assembler:
             self.report(*wrong, said)
         if kind.numeric and dimensions.get("unit", "") is None:
             raise Fault("oimce:invalidUnitStringRepresentation", "the unit is nil")
-        unit = self._unit_for(kind, dimensions.get("unit"), decimals)
+        unit = self._unit_for(kind, decimals, said)
         text = "" if value is None else normalize(value, kind.space)
         fault = self._value_fault(kind, value, text)
         if fault is not None:
@@ -326,7 +326,8 @@ class Assembler:
 
     # Units
 
-    def _unit_for(self, kind: Kind, text: str | None, decimals: Decimals | None) -> Unit | None:
+    def _unit_for(self, kind: Kind, decimals: Decimals | None, said: Said) -> Unit | None:
+        text = said.dimensions.get("unit")
         # Of a concept that is not declared, what has decimals is a number: a pure one where it has no unit.
         if not kind.numeric and not (kind.concept is None and (text or decimals is not None)):
             if text is not None and not self._csv:
@@ -334,10 +335,10 @@ class Assembler:
             return None
         unit = self._unit_of.get(text)
         if unit is None:
-            unit = self._unit_of[text] = self._make_unit(text)
+            unit = self._unit_of[text] = self._make_unit(text, said)
         return unit
 
-    def _make_unit(self, text: str | None) -> Unit:
+    def _make_unit(self, text: str | None, said: Said) -> Unit:
         numerators: tuple[QName, ...] = (PURE,)
         denominators: tuple[QName, ...] = ()
         if text is not None:
@@ -348,7 +349,7 @@ class Assembler:
             if numerators == (PURE,) and not denominators:
                 raise Fault("oime:illegalPureUnit", "a pure number is one without unit, it must not be xbrli:pure")
         identifier = self._free("u", len(self.units) + 1)
-        unit = self.units[identifier] = Unit(identifier, numerators, denominators)
+        unit = self.units[identifier] = Unit(identifier, numerators, denominators, said.document, said.line)
         return unit
 
     def _free(self, letter: str, number: int) -> str:

@@ -75,7 +75,8 @@ class LinkBuilder:
                     built.setdefault(source, []).append(FootnoteLink(arcrole, role, end))
         for identifier, note in self.notes.items():
             if complete and identifier not in self._used:
-                self._error("oime:unusedNoteFact", f"No link leads to the note {identifier!r}.", note.line, identifier)
+                message = f"no link leads to the note {identifier!r}"
+                self._error("oime:unusedNoteFact", message, note.line, identifier, document=note.document)
         return built
 
     def _target(self, identifier: str, arcrole: str, link: Link) -> Fact | Footnote | None:
@@ -110,7 +111,8 @@ class LinkBuilder:
             self._told.add((code, name))
             self._error(f"{self.prefix}:{code}", f"{message} {name!r}", line)
 
-    def _error(self, code: str, message: str, line: int, *facts: str) -> None:
+    def _error(self, code: str, message: str, line: int, *facts: str, document: str = "") -> None:
+        document = document or self.document
         self.findings.found(
-            code, about="In links", document=self.document, line=line, facts=facts, reason=message.removesuffix(".")
+            code, about="In links", document=document, line=line, facts=facts, reason=message.removesuffix(".")
         )

@@ -88,7 +88,8 @@ def require_type(text: JSONText, document_type: str) -> None:
     info = text.value.get("documentInfo") if type(text.value) is dict else None
     found = info.get("documentType") if type(info) is dict else None
     if found != document_type:
-        message = f"the document type must be {document_type!r}, not {found!r}"
+        said = "there is none" if found is None else f"not {found!r}"
+        message = f"the document type must be {document_type!r}: {said}"
         line = text.line(("documentInfo", "documentType"))
         raise SourceError(message, code="oimce:unsupportedDocumentType", document=text.url, line=line)
 

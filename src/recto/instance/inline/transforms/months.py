@@ -31,23 +31,27 @@ ROMAN: Mapping[str, int] = {
     for form in (numeral, numeral.lower())
 }
 
-# Twelve stems to a language, already folded (see `fold`); "/" separates the alternatives of one month.
+# Twelve stems to a language, already folded (see `fold`); "/" separates the alternatives of one month. Czech has no
+# stems: names in the form that stands after a day, and abbreviations.
 _STEMS = {
     "bg": "ян фев мар апр маи юни юли авг сеп окт ное дек",
-    "cs": "led uno bre dub kve cerven/cervna/cvn cervenec/cervence/cervenci/cvc srp zar rij lis pro",
-    "cy": "ion chw maw ebr mai meh gor aws med hyd tach rhag",
+    "cs": (
+        "ledna/led unora/uno brezna/bre dubna/dub kvetna/kve cervna/cvn cervence/cvc srpna/srp zari/zar rijna/rij "
+        "listopadu/lis prosince/pro"
+    ),
+    "cy": "ion chwe maw ebr mai meh gor aws med hyd tach rhag",
     "da": "jan feb mar apr maj jun jul aug sep okt nov dec",
     "de": "jan/jaen feb mar/maer/mrz apr mai jun jul aug sep okt nov dez",
     "el": "ιαν φεβ μαρ απρ/αριλ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
     "es": "ene feb mar abr may jun jul ago sep oct nov dic",
-    "et": "jaan veeb mart apr mai juun juul aug sep okt nov det",
+    "et": "jaan veebr marts apr mai juuni juuli aug sept okt nov dets",
     "fi": "tam hel maa huh tou kes hei elo syy lok mar jou",
-    "fr": "jan fev mar avr mai juin juil aou sep oct nov dec",
-    "hr": "sij vel ozu tra svi lip srp kol ruj lis stu pro",
-    "hu": "jan feb mar apr maj jun jul aug sze okt nov dec",
+    "fr": "janv fevr mars avr mai juin juil aout sept oct nov dec",
+    "hr": "sij velj ozu tra svi lip srp kol ruj lis stu pro",
+    "hu": "jan feb marc apr maj jun jul aug szept okt nov dec",
     "it": "gen feb mar apr mag giu lug ago set ott nov dic",
     "lt": "sau vas kov bal geg bir lie rugp/rgp rugs/rgs spa/spl lap gru/grd",
-    "lv": "jan feb mar apr mai jun jul aug sep okt nov dec",
+    "lv": "janv febr marts apr maijs jun jul aug sept okt nov dec",
     "nl": "jan feb maa/mrt apr mei jun jul aug sep okt nov dec",
     "no": "jan feb mar apr mai jun jul aug sep okt nov des",
     "pl": "sty lut mar kwi maj cze lip sie wrz paz lis gru",
@@ -57,11 +61,26 @@ _STEMS = {
     "sl": "jan feb mar apr maj jun jul avg sep okt nov dec",
     "sv": "jan feb mar apr maj jun jul aug sep okt nov dec",
 }
-
-LANGUAGES: Mapping[str, Mapping[str, int]] = {
-    language: {stem: number for number, month in enumerate(stems.split(), 1) for stem in month.split("/")}
-    for language, stems in _STEMS.items()
+# What a month may be besides where no day stands before it: other cases in Czech, mutated beginnings in Welsh.
+_ALONE = {
+    "cs": (
+        "leden/lednu unor/unoru brezen/breznu duben/dubnu kveten/kvetnu cerven/cervnu cervenec/cervenci srpen/srpnu - "
+        "rijen/rijnu listopad prosinec/prosinci"
+    ),
+    "cy": "- - faw - fai feh ngor - fed - dach/nhach/thach rag",
 }
+
+
+def _numbers(stems: str) -> dict[str, int]:
+    return {stem: number for number, month in enumerate(stems.split(), 1) for stem in month.split("/") if stem != "-"}
+
+
+LANGUAGES: Mapping[str, Mapping[str, int]] = {language: _numbers(stems) for language, stems in _STEMS.items()}
+"""Month names by language, as they stand in a date with a day."""
+ALONE: Mapping[str, Mapping[str, int]] = {
+    language: {**months, **_numbers(_ALONE.get(language, ""))} for language, months in LANGUAGES.items()
+}
+"""The same where only a year follows."""
 
 # The months of the Indian national (Saka) calendar, as patterns over folded text: spellings in Latin letters vary
 # widely, so each is known by what its spellings share.

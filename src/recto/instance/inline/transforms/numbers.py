@@ -53,15 +53,19 @@ def canonical_number(number: str) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
-def unit_decimal(pattern: str) -> Transform:
-    """Whole units and hundredths, both followed by words; groups 1 and 2 of `pattern` are their digits."""
+def unit_decimal(pattern: str, *, canonical: bool = False) -> Transform:
+    """Whole units and hundredths, both followed by words; groups 1 and 2 of `pattern` are their digits.
+
+    `canonical` drops zeros at the end of the hundredths.
+    """
 
     def apply(text: str) -> str | None:
         found = compiled(pattern).fullmatch(text)
         if found is None:
             return None
         whole = found[1].translate(_PLAIN).lstrip("0")
-        return f"{whole or '0'}.{int(found[2]):02d}"
+        number = f"{whole or '0'}.{int(found[2]):02d}"
+        return canonical_number(number) if canonical else number
 
     return apply
 

@@ -38,6 +38,8 @@ _INDIC_YEAR = "([0-9]{2}|[0-9]{4}|[०-९]{2}|[०-९]{4})"
 _UNIT_GAP = f"[^{WIDE}.,．，]"
 _UNIT_WHOLE = f"(?:[0０]|[1-9１-９][{WIDE}]{{0,2}}(?:[.,．，]?[{WIDE}]{{3}})*)"
 
+_BREAK = r"[, \t\n\r\xa0]"
+
 _OUTPUT = {"dmy": "xs:date", "dm": "xs:gMonthDay", "my": "xs:gYearMonth"}
 
 
@@ -185,20 +187,36 @@ def registry_2() -> Registry:
     )
 
 
+NOT_BOTH = r"(?![a-z]+\.)"
+"""After the stem of a Danish month: letters or full stops may follow, not both."""
+
+
 def danish_dates() -> dict[str, Format]:
     """Formats with Danish month names, by the parts' order; their folded stems take in all the spellings."""
     stems = LANGUAGES["da"]
     month = alternatives(stems)
     rows = (
-        ("dm", "datedaymonthdk", f"{DAY}{GAP}{month}[^0-9]{{0,6}}", "day and Danish month name", ("1. maj", "--05-01")),
+        (
+            "dm",
+            "datedaymonthdk",
+            rf"{DAY}{GAP}{month}{NOT_BOTH}[a-z]*\.*",
+            "day and Danish month name",
+            ("1. maj", "--05-01"),
+        ),
         (
             "dmy",
             "datedaymonthyeardk",
-            f"{DAY}{GAP}{month}{GAP}{YEAR}",
+            f"{DAY}{GAP}{month}{NOT_BOTH}[^0-9]*{YEAR}",
             "day, Danish month name and year",
             ("25. september 2012", "2012-09-25"),
         ),
-        ("my", "datemonthyeardk", f"{month}{GAP}{YEAR}", "Danish month name and year", ("okt. 12", "2012-10")),
+        (
+            "my",
+            "datemonthyeardk",
+            f"{month}{NOT_BOTH}[^0-9]*{YEAR}",
+            "Danish month name and year",
+            ("okt. 12", "2012-10"),
+        ),
     )
     return {
         order: date_format(name, pattern, order, expects, example, stems, folded=True)
@@ -236,7 +254,7 @@ def _indian() -> list[Format]:
         Format(
             "numdotdecimalin",
             decimal(
-                r"(?:[0-9]{1,2}(?:[, \t\n\r\xa0]?[0-9]{2})*[, \t\n\r\xa0]?[0-9]{3}|[0-9]{1,3})(?:\.[0-9]+)?",
+                rf"(?:(?:[0-9]{{1,2}}{_BREAK})?(?:[0-9]{{2}}{_BREAK})*[0-9]{{3}}|[0-9]+)(?:\.[0-9]+)?",
                 ".",
             ),
             "digits, in Indian groups by comma or space, with a dot before the fraction",

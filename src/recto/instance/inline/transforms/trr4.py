@@ -19,9 +19,9 @@ from recto.instance.inline.transforms.dates import (
     saka_day_month_year,
 )
 from recto.instance.inline.transforms.model import Format, Registry, table
-from recto.instance.inline.transforms.months import HINDI, LANGUAGES, ROMAN, alternatives
+from recto.instance.inline.transforms.months import ALONE, HINDI, LANGUAGES, ROMAN, alternatives
 from recto.instance.inline.transforms.numbers import decimal, fixed, unit_decimal
-from recto.instance.inline.transforms.trr2 import date_format, english_dates, numeric_dates
+from recto.instance.inline.transforms.trr2 import NOT_BOTH, date_format, english_dates, numeric_dates
 
 NAMESPACE_4 = "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12"
 NAMESPACE_5 = "http://www.xbrl.org/inlineXBRL/transformation/2022-02-16"
@@ -32,23 +32,33 @@ _DAY_FIRST = {
     "et": "1. mai", "fi": "1. toukokuuta", "fr": "1er mai", "hr": "1. svibnja", "it": "1° maggio", "nl": "1 mei",
     "no": "1. mai", "pl": "1 maja", "pt": "1 de maio", "ro": "1 mai", "sk": "1. mája", "sl": "1. maja", "sv": "1 maj",
 }  # fmt: skip
-_WORD_START = r"(?<![^\W\d_])"  # a stem counts only where a word begins: Tachwedd is not "chw"
 _ANY_END = "[^0-9]*"
+_AT_WORD = "[^0-9]*[^0-9a-z]"  # before stems that count only where a word begins: Tachwedd is not "chw"
+_BY_WORD = frozenset(("cy", "fi", "lt", "pl"))
+_AFTER_YEAR = frozenset(("bg", "pl"))
+"""Where more may stand behind the year: 31 декември 2020 г."""
+_ENDINGS = {"cy": 7, "el": 8, "es": 7, "et": 5, "fi": 8, "fr": 5, "pl": 9, "ro": 7}
+"""How many characters may follow a stem at the end of a text; 6 in other languages."""
 
 
-def _month(language: str) -> str:
-    return _WORD_START + alternatives(LANGUAGES[language])
+def _before(language: str) -> str:
+    return _AT_WORD if language in _BY_WORD else GAP
 
 
 def day_first(language: str, example: str) -> list[Format]:
     """The three formats of a language that writes day, month name and year in this order."""
-    stems, month = LANGUAGES[language], _month(language)
-    end = "[^0-9]{0,6}" if language == "da" else _ANY_END
+    stems, alone = LANGUAGES[language], ALONE[language]
+    end, gap = f"[^0-9]{{0,{_ENDINGS.get(language, 6)}}}", GAP
+    if language == "cs":
+        end, gap = r"\.?", "[^0-9a-z][^0-9]*"
+    elif language in ("da", "sv"):
+        end, gap = rf"{NOT_BOTH}[a-z]*\.*", f"{NOT_BOTH}[^0-9]*"
+    after = _ANY_END if language in _AFTER_YEAR else ""
     name = example.rsplit(" ", 1)[1]
     return [
         date_format(
             f"date-day-monthname-{language}",
-            f"{DAY}{GAP}{month}{end}",
+            f"{DAY}{_before(language)}{alternatives(stems)}{end}",
             "dm",
             f"day and month name ({language})",
             (example, "--05-01"),
@@ -57,7 +67,7 @@ def day_first(language: str, example: str) -> list[Format]:
         ),
         date_format(
             f"date-day-monthname-year-{language}",
-            f"{DAY}{GAP}{month}{GAP}{YEAR}{_ANY_END}",
+            f"{DAY}{_before(language)}{alternatives(stems)}{gap}{YEAR}{after}",
             "dmy",
             f"day, month name ({language}) and year",
             (f"{example} 2020", "2020-05-01"),
@@ -66,11 +76,11 @@ def day_first(language: str, example: str) -> list[Format]:
         ),
         date_format(
             f"date-monthname-year-{language}",
-            f"{month}{GAP}{YEAR}{_ANY_END}",
+            f"{alternatives(alone)}{gap}{YEAR}{after}",
             "my",
             f"month name ({language}) and year",
             (f"{name} 2020", "2020-05"),
-            stems,
+            alone,
             folded=True,
         ),
     ]
@@ -78,19 +88,21 @@ def day_first(language: str, example: str) -> list[Format]:
 
 def _other_orders() -> list[Format]:
     """Hungarian, Lithuanian and Latvian dates, which begin with the year or the month."""
-    hu, lt, lv = _month("hu"), _month("lt"), _month("lv")
+    hu, lt, lv = (alternatives(LANGUAGES[language]) for language in ("hu", "lt", "lv"))
+    at_word = _before("lt")
     rows = (
         ("date-monthname-day-hu", f"{hu}{GAP}{DAY}{_ANY_END}", "md", "hu", "május 1.", "--05-01"),
         ("date-year-monthname-day-hu", f"{YEAR}{GAP}{hu}{GAP}{DAY}{_ANY_END}", "ymd", "hu", "2020. május 1.", ""),
-        ("date-year-monthname-hu", f"{YEAR}{GAP}{hu}{_ANY_END}", "ym", "hu", "2020. május", "2020-05"),
+        ("date-year-monthname-hu", f"{YEAR}{GAP}{hu}[^0-9]{{0,7}}", "ym", "hu", "2020. május", "2020-05"),
         ("date-monthname-day-lt", f"{lt}{GAP}{DAY}{_ANY_END}", "md", "lt", "gegužės 1 d.", "--05-01"),
-        ("date-year-monthname-day-lt", f"{YEAR}{GAP}{lt}{GAP}{DAY}{_ANY_END}", "ymd", "lt", "2020 m. gegužės 1 d.", ""),
-        ("date-year-monthname-lt", f"{YEAR}{GAP}{lt}{_ANY_END}", "ym", "lt", "2020 m. gegužė", "2020-05"),
-        ("date-day-monthname-lv", f"{DAY}{GAP}{lv}{_ANY_END}", "dm", "lv", "1. maijs", "--05-01"),
+        ("date-year-monthname-day-lt", f"{YEAR}{at_word}{lt}{GAP}{DAY}{_ANY_END}", "ymd", "lt",
+         "2020 m. gegužės 1 d.", ""),
+        ("date-year-monthname-lt", f"{YEAR}{at_word}{lt}{_ANY_END}", "ym", "lt", "2020 m. gegužė", "2020-05"),
+        ("date-day-monthname-lv", f"{DAY}{GAP}{lv}[^0-9]{{0,6}}", "dm", "lv", "1. maijs", "--05-01"),
         ("date-monthname-year-lv", f"{lv}{GAP}{YEAR}{_ANY_END}", "my", "lv", "maijs 2020", "2020-05"),
         ("date-year-day-monthname-lv", f"{YEAR}{GAP}{DAY}{GAP}{lv}{_ANY_END}", "ydm", "lv", "2020. gada 1. maijs", ""),
-        ("date-year-monthname-lv", f"{YEAR}{GAP}{lv}{_ANY_END}", "ym", "lv", "2020. gada maijs", "2020-05"),
-    )
+        ("date-year-monthname-lv", f"{YEAR}{GAP}{lv}[^0-9]{{0,7}}", "ym", "lv", "2020. gada maijs", "2020-05"),
+    )  # fmt: skip
     words = {"y": "year", "m": "month name", "d": "day"}
     return [
         date_format(
@@ -231,7 +243,8 @@ def _numbers(suffix: str, marks: str) -> list[Format]:
             f"num-unit-decimal{suffix}",
             unit_decimal(
                 rf"([.,，．{marks}{_BLANK if marks else ''}{WIDE}]*[{WIDE}])"
-                rf"[^{WIDE}.,，．{marks}][^{WIDE}]*([{WIDE}]{{1,2}})[^{WIDE}]*"
+                rf"[^{WIDE}.,，．{marks}][^{WIDE}]*([{WIDE}]{{1,2}})[^{WIDE}]*",
+                canonical=True,
             ),
             "units and hundredths in digits, both followed by words",
             number,
