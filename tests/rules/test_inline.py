@@ -215,6 +215,32 @@ def test_relationships_from_a_fact_to_itself() -> None:
     assert "ix11.13.1.2:relationshipCrossDuplication" not in codes(facts, resources=CONTEXTS + relation.format("z"))
 
 
+def test_roles_of_relationships_are_referred_to_in_the_resources() -> None:
+    facts = note(more='id="a"') + '<ix:footnote id="n" xml:lang="en"{}>see</ix:footnote>'
+    relation = '<ix:relationship fromRefs="a" toRefs="n"{}/>'
+    role, arcrole = "https://example.org/role", "https://example.org/arcrole"
+    where = 'xlink:type="simple" xlink:href="https://example.org/r.xsd#r"'
+    reference = f'<link:roleRef roleURI="{role}" {where}/><link:arcroleRef arcroleURI="{arcrole}" {where}/>'
+    assert codes(facts.format(""), resources=relation.format("") + CONTEXTS) == []
+    for attribute, code in (
+        (f' linkRole="{role}"', "xbrl.3.5.2.4.1:roleRefMissing"),
+        (f' arcrole="{arcrole}"', "xbrl.3.5.2.5.1:arcroleRefMissing"),
+    ):
+        assert code in codes(facts.format(""), resources=relation.format(attribute) + CONTEXTS)
+        assert code not in codes(facts.format(""), resources=reference + relation.format(attribute) + CONTEXTS)
+    assert "xbrl.3.5.2.4.1:roleRefMissing" in codes(
+        facts.format(f' footnoteRole="{role}"'), resources=relation.format("") + CONTEXTS
+    )
+    standard = "http://www.xbrl.org/2003/"
+    for attribute, code in (
+        (f' linkRole="{standard}role/label"', "xbrl.3.5.3.3:roleOnWrongElement"),
+        (f' arcrole="{standard}arcrole/parent-child"', "xbrl.3.5.3.9.1:arcroleOnWrongElement"),
+    ):
+        assert code in codes(facts.format(""), resources=relation.format(attribute) + CONTEXTS)
+    wrong = facts.format(f' footnoteRole="{standard}role/label"')
+    assert "xbrl.3.5.3.8.3:roleOnWrongElement" in codes(wrong, resources=relation.format("") + CONTEXTS)
+
+
 def test_classes() -> None:
     assert codes('<p class=" ">a</p>') == ["html:syntaxError"]
     assert codes('<p class="a">a</p>') == []

@@ -11,9 +11,11 @@ from recto.findings import Finding
 from recto.instance.inline.document import InlineFile, Marked
 from recto.instance.model import Fact
 from recto.instance.xml import CONTEXT, UNIT
+from recto.names import LINK, QName
 from recto.rules.inline.support import NAMESPACE, at, broken, files_of, shown
 from recto.rules.subject import Subject, fact_label, finding
 from recto.rules.xbrl21.networks import directed_cycle, undirected_cycle
+from recto.rules.xbrl21.roles import FOOTNOTE, STANDARD_ARCROLES, STANDARD_ROLES
 
 _IDS = etree.XPath("//@id")
 _WITH_ID = etree.XPath("//*[@id]")
@@ -82,6 +84,49 @@ def relationship_ends(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def relationship_roles(subject: Subject) -> Iterator[Finding]:
+    """Roles and arcroles of relationships and footnotes are standard, or referred to in the resources of the set and
+    declared for their use (XBRL 2.1, 3.5.2.4 and 3.5.2.5, for the target).
+    """
+    files = files_of(subject)
+    if not any(file.relationships for file in files):
+        return
+    known = {uri for file in files for each in file.resources for uri in _REFERENCES(each.element)}
+    for file in files:
+        for each in file.relationships:
+            yield from _role(subject, known, file, each, "linkRole", _FOOTNOTE_LINK)
+            yield from _role(subject, known, file, each, "arcrole", _FOOTNOTE_ARC)
+        for each in file.footnotes:
+            yield from _role(subject, known, file, each, "footnoteRole", FOOTNOTE)
+
+
+_REFERENCES = etree.XPath(f"*[namespace-uri() = '{LINK}']/@*[name() = 'roleURI' or name() = 'arcroleURI']")
+_FOOTNOTE_LINK, _FOOTNOTE_ARC = f"{{{LINK}}}footnoteLink", f"{{{LINK}}}footnoteArc"
+
+
+def _role(
+    subject: Subject, known: set[str], file: InlineFile, marked: Marked, attribute: str, tag: str
+) -> Iterator[Finding]:
+    """What is wrong with one attribute, which becomes the role or arcrole of an element `tag`."""
+    uri = marked.get(attribute)
+    if not uri or tag in STANDARD_ROLES.get(uri, ()) or STANDARD_ARCROLES.get(uri) == tag:
+        return
+    is_role = tag != _FOOTNOTE_ARC
+    declared = subject.dts.role_types(uri) if is_role else subject.dts.arcrole_types(uri)
+    name = QName.of(tag)
+    arguments = {"role" if is_role else "arcrole": uri}
+    if uri in STANDARD_ROLES or uri in STANDARD_ARCROLES:
+        clause = {FOOTNOTE: "3.5.3.8.3", _FOOTNOTE_LINK: "3.5.3.3"}.get(tag, "3.5.3.9.1")
+        kind = "role" if is_role else "arcrole"
+        yield at(f"xbrl.{clause}:{kind}OnWrongElement", file, marked.element, **arguments)
+    elif uri not in known:
+        code = "xbrl.3.5.2.4.1:roleRefMissing" if is_role else "xbrl.3.5.2.5.1:arcroleRefMissing"
+        yield at(code, file, marked.element, **arguments)
+    elif declared and not any(name in each.used_on for each in declared):
+        code = "xbrl.5.1.3.4:usedOn" if is_role else "xbrl.5.1.4.5:usedOn"
+        yield at(code, file, marked.element, name=f"link:{name.local}", **arguments)
+
+
 class _Link(NamedTuple):
     source: Fact
     target: Fact
@@ -120,4 +165,4 @@ def relationship_cycles(subject: Subject) -> Iterator[Finding]:
             )
 
 
-RULES = (identifiers, references, resources, relationship_ends, relationship_cycles)
+RULES = (identifiers, references, resources, relationship_ends, relationship_roles, relationship_cycles)
