@@ -99,7 +99,15 @@ KEYS = "tableTemplates/cash/tc:keys"
         ("tcme:invalidJSONStructure", f"{PLAN}/optional", "yes"),
         ("tcme:invalidJSONStructure", f"{PLAN}/patterns", []),
         ("tcme:invalidJSONStructure", f"{PLAN}/type", None),
+        ("tcme:invalidJSONStructure", f"{KEYS}/unique/0/shared", "yes"),
+        ("tcme:invalidJSONStructure", f"{KEYS}/unique/0/severity", 1),
+        ("tcme:invalidJSONStructure", f"{KEYS}/sortKey", 1),
+        ("tcme:invalidJSONStructure", "tableTemplates/more/tc:keys/reference/0/negate", 1),
+        ("tcme:invalidJSONStructure", "tableTemplates/cash/tc:columnOrder", ["plan", "day", "note", "value", "value"]),
+        ("tcme:invalidJSONStructure", "tableTemplates/cash/tc:tableConstraints", {"maxTables": 0}),
         ("tcme:unknownType", f"{PLAN}/type", "xs:IDREFS"),
+        ("tcme:unknownType", f"{PLAN}/type", "xs:NMTOKEN"),
+        ("tcme:illegalConstraint", PLAN, {"type": "xs:integer", "fractionDigits": 1}),
         ("tcme:unknownPeriodType", PLAN, {"type": "period", "periodType": "fortnight"}),
         ("tcme:unknownDurationType", PLAN, {"type": "xs:duration", "durationType": "long"}),
         ("tcme:illegalConstraint", PLAN, {"type": "xs:string", "periodType": "year"}),
@@ -184,6 +192,7 @@ def test_tables_that_do_not_keep_to_them(code: str, files: dict[str, str]) -> No
         ("tcre:invalidPeriodType", {"type": "period", "periodType": "quarter"}, "2024"),
         ("", {"type": "period", "periodType": "quarter"}, "2024Q1"),
         ("", {"type": "period", "periodType": "instant"}, "2024@end"),
+        ("", {"type": "period", "periodType": "week"}, "2024W5"),
         ("tcre:invalidValue", {"type": "period"}, "someday"),
         ("tcre:invalidDurationType", {"type": "xs:duration", "durationType": "yearMonth"}, "P1D"),
         ("", {"type": "xs:duration", "durationType": "dayTime"}, "P1DT2H"),
@@ -264,3 +273,102 @@ def test_the_namespaces_of_drafts() -> None:
 def test_a_number_has_a_digit_at_least() -> None:
     constraints = {"type": "xs:decimal", "totalDigits": 0}
     assert "tcme:invalidJSONStructure" in codes(changed(PLAN, constraints))
+
+
+def keyed(
+    constraints: dict[str, Any], keys: list[str], *, more: str = "of,since,value\n", sort: bool = False
+) -> list[str]:
+    """What is told of a key whose field has these constraints, for a table with these values in its rows."""
+    metadata = changed(PLAN, constraints)
+    metadata["tableTemplates"]["more"]["columns"]["of"] = {"tc:constraints": constraints}
+    template = metadata["tableTemplates"]["cash"]
+    del template["tc:tableConstraints"], template["columns"]["value"]["dimensions"]["t:PlanAxis"]
+    if not sort:
+        del template["tc:keys"]["sortKey"]
+    return codes(
+        metadata, cash_csv="\n".join(["plan,day,note,value", *(f"{each},,,1" for each in keys)]), more_csv=more
+    )
+
+
+@pytest.mark.parametrize(
+    ("constraints", "lesser", "greater"),
+    [
+        ({"type": "xs:integer"}, "9", "10"),
+        ({"type": "xs:byte"}, "-10", "-9"),
+        ({"type": "xs:decimal"}, "1.5", "1.50001"),
+        ({"type": "decimals"}, "9", "10"),
+        ({"type": "xs:boolean"}, "false", "1"),
+        ({"type": "xs:duration", "durationType": "dayTime"}, "PT10H", "P1D"),
+        ({"type": "xs:duration", "durationType": "yearMonth"}, "P9M", "P1Y"),
+        ({"type": "xs:dateTime", "timeZone": True}, "2024-01-01T00:30:00+01:00", "2024-01-01T00:00:00Z"),
+        ({"type": "xs:time", "timeZone": False}, "09:00:00", "10:00:00"),
+        ({"type": "xs:gYear", "timeZone": False}, "-0100", "0099"),
+        ({"type": "period", "timeZone": False}, "2024Q1", "2024"),
+        ({"type": "period", "timeZone": False}, "2024", "2024@end"),
+        ({"type": "xs:string", "optional": True}, "", "#empty"),
+        ({"type": "xs:string", "optional": True}, "#empty", "A"),
+    ],
+)
+def test_the_values_of_a_sort_key_rise(constraints: dict[str, Any], lesser: str, greater: str) -> None:
+    assert keyed(constraints, [lesser, greater], sort=True) == []
+    assert keyed(constraints, [greater, lesser], sort=True) == ["tcre:sortKeyViolation"]
+
+
+@pytest.mark.parametrize(
+    ("constraints", "one", "other"),
+    [
+        ({"type": "xs:integer"}, "1", "01"),
+        ({"type": "xs:dateTime", "timeZone": True}, "2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00"),
+        ({"type": "xs:dateTime", "timeZone": False}, "2024-01-01T24:00:00", "2024-01-02T00:00:00"),
+        ({"type": "xs:duration", "durationType": "yearMonth"}, "P12M", "P1Y"),
+        ({"type": "period", "timeZone": False}, "2024", "2024-01-01..2024-12-31"),
+        ({"type": "xs:token"}, "a  b", "a b"),
+        ({"type": "xs:string", "optional": True}, "#none", ""),
+    ],
+)
+def test_values_that_mean_the_same_are_one_key(constraints: dict[str, Any], one: str, other: str) -> None:
+    assert keyed(constraints, [one, other]) == ["tcre:uniqueKeyViolation"]
+
+
+def test_references_to_what_is_nought_false_or_nothing() -> None:
+    assert keyed({"type": "xs:integer"}, ["1"], more="of,since,value\n0,,\n") == ["tcre:referenceKeyViolation"]
+    assert keyed({"type": "xs:boolean"}, ["1"], more="of,since,value\nfalse,,\n") == ["tcre:referenceKeyViolation"]
+    optional = {"type": "xs:string", "optional": True}
+    assert keyed(optional, ["a"], more="of,since,value\n#none,2024-01-01,\n") == []
+    assert keyed(optional, ["a"], more="of,since,value\n#empty,,\n") == ["tcre:referenceKeyViolation"]
+
+
+def test_values_that_are_not_valid_are_not_sorted_nor_looked_for() -> None:
+    found = keyed({"type": "xs:integer"}, ["1", "x", "2"], more="of,since,value\ny,,\n", sort=True)
+    assert found == ["tcre:invalidValue"] * 2
+
+
+def test_the_first_row_out_of_order_is_told_and_no_other() -> None:
+    assert keyed({"type": "xs:string"}, ["c", "b", "a"], sort=True) == ["tcre:sortKeyViolation"]
+
+
+def test_tables_of_one_template_do_not_overlap_in_their_sort_key() -> None:
+    metadata = changed("tables/again", {"url": "again.csv", "template": "cash"})
+    del metadata["tableTemplates"]["cash"]["tc:tableConstraints"]
+    header = "plan,day,note,value\n"
+    assert codes(metadata, again_csv=header + "c,x,,1\n") == []
+    assert codes(metadata, again_csv=header + "aa,x,,1\nc,x,,1\n") == ["tcre:sortKeyViolation"]
+
+
+@pytest.mark.parametrize(
+    ("of", "other"),
+    [
+        ({"type": "xs:date", "timeZone": False}, {"type": "xs:date", "timeZone": True}),
+        ({"type": "xs:duration", "durationType": "dayTime"}, {"type": "xs:duration", "durationType": "yearMonth"}),
+        ({"type": "concept"}, {"type": "xs:QName"}),
+    ],
+)
+def test_fields_that_refer_are_of_the_same_kind(of: dict[str, Any], other: dict[str, Any]) -> None:
+    metadata = changed(PLAN, other)
+    metadata["tableTemplates"]["more"]["columns"]["of"] = {"tc:constraints": of}
+    assert codes(metadata) == ["tcme:inconsistentReferenceKeyFields"]
+
+
+def test_a_key_whose_structure_is_wrong_is_not_told_as_unknown_too() -> None:
+    assert codes(changed(f"{KEYS}/unique/0/fields", [])) == ["tcme:invalidJSONStructure"]
+    assert codes(changed(KEYS, {"sortKey": "plans"}))[0] == "tcme:missingKeyProperty"

@@ -69,7 +69,7 @@ def equal(type_: DataType, one: str, other: str) -> bool:
     """Whether two valid texts mean the same value of a type; names are compared as they are written."""
     if one == other:
         return True
-    return bool(_value(type_, _normalized(type_, one)) == _value(type_, _normalized(type_, other)))
+    return bool(_value(type_, normalized(type_, one)) == _value(type_, normalized(type_, other)))
 
 
 def _checker_of(type_: DataType) -> Checker:
@@ -335,7 +335,8 @@ def _enumeration(type_: DataType) -> Checker:
     return allowed
 
 
-def _normalized(type_: DataType, text: str) -> str:
+def normalized(type_: DataType, text: str) -> str:
+    """A text with its white space as the type has it."""
     return _spaced(white_space(type_), text)
 
 
@@ -372,7 +373,7 @@ def _value(type_: DataType, text: str) -> Any:
     for member in members:
         if check(member, text) is None:
             return _value(member, text)
-    text, base = _normalized(type_, text), type_.xsd_base
+    text, base = normalized(type_, text), type_.xsd_base
     if base == "boolean":
         return base, {"true": "1", "false": "0"}.get(text, text)
     if base == "hexBinary":

@@ -38,7 +38,7 @@ _REPORT: Final = {
     "invalidColumnOrder": "{subject}: the columns are not in the order {order}.",
     "columnParameterConflict": "{subject}: the parameter {name!r} has the name of a constrained column.",
     "uniqueKeyViolation": "{subject}: the key {key} has the value {value} in more than one row.",
-    "sortKeyViolation": "{subject}: the row is not in the order of the key {key}.",
+    "sortKeyViolation": "{subject}: the rows are not in the order of the key {key}: {reason}.",
     "referenceKeyViolation": "{subject}: the value {value} of the key {key} is {wrong} one of {other}.",
     "minTablesViolation": "{subject} has {count} tables, and must have {least} at least.",
     "maxTablesViolation": "{subject} has {count} tables, and may have {most} at most.",

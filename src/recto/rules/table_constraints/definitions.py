@@ -81,6 +81,8 @@ class _Reader:
         self.namespaces = metadata.info.namespaces
         self.xsd = {prefix for prefix, uri in self.namespaces.items() if uri == XSD}
         self.xsd.add("xs")
+        self.left_out = False
+        """Whether a key is not known for its structure is wrong."""
 
     def tell(self, code: str, about: str, /, **arguments: Any) -> None:
         self.faults.append(found(f"tcme:{code}", about, document=self.metadata.url, **arguments))
@@ -239,6 +241,8 @@ class _Reader:
             long, digits = name in _LENGTHS, name in ("totalDigits", "fractionDigits")
             if (long and not family & _LONG) or (digits and "decimal" not in family):
                 self.tell("illegalConstraint", where, reason=f"{name} is not for the type {type_}")
+            elif name == "fractionDigits" and base != "decimal" and content[name] > 0:
+                self.tell("illegalConstraint", where, reason=f"values of the type {type_} have no fraction")
             elif name in _TEXTS:
                 if not numeric and not family & ORDERED:
                     self.tell("illegalConstraint", where, reason=f"values of the type {type_} have no order")
@@ -256,6 +260,7 @@ class _Reader:
                 self._structure(where, f"the property {name!r} is unknown")
         if "unique" not in content and "reference" not in content:
             self.tell("missingKeyProperty", where)
+            return
         made.unique = list(self._each_key(made, content, "unique", _UNIQUE))
         made.reference = list(self._each_key(made, content, "reference", _REFERENCE))
         names: set[str] = set()
@@ -266,10 +271,16 @@ class _Reader:
         sort = content.get("sortKey")
         if sort is not None:
             key_ = next((each for each in made.unique if each.name == sort), None)
-            if key_ is None:
-                self.tell("unknownKey", where, name=sort)
+            if type(sort) is not str:
+                self._structure(where, "sortKey must be a string")
+            elif key_ is None:
+                self._unknown(where, sort)
             else:
                 made.sort_key = sort
+
+    def _unknown(self, where: str, name: str | None) -> None:
+        if not self.left_out:  # for it may be one of those
+            self.tell("unknownKey", where, name=name)
 
     def _each_key(self, made: Constraints, content: Mapping[str, Any], kind: str, known: set[str]) -> Iterator[Key]:
         if kind not in content:
@@ -278,25 +289,17 @@ class _Reader:
         where = f"{made.name}: tc:keys/{kind}"
         if type(listed) is not list or not listed:
             self._structure(where, "must be a list that is not empty")
+            self.left_out = True
             return
         for each in listed:
-            if not self._is_object(each, where):
-                continue
-            for name in each.keys() - known:
-                if not str(name).startswith("tc:"):
-                    self._structure(where, f"the property {name!r} is unknown")
-            if type(each.get("name")) is not str or not self._texts(each.get("fields"), "fields", where):
-                if type(each.get("name")) is not str:
-                    self._structure(where, "a key lacks a name")
+            if not self._has_form(each, where, kind, known):
+                self.left_out = True
                 continue
             name, severity = each["name"], each.get("severity", "error")
             place = f"key {name} of {made.name}"
             if severity not in ("error", "warning"):
                 self.tell("unknownSeverity", place, value=severity)
             refers_to = each.get("referencedKeyName")
-            if kind == "reference" and type(refers_to) is not str:
-                self._structure(place, "lacks the property 'referencedKeyName'")
-                continue
             for name_ in each["fields"]:
                 self._field(made, place, name_)
             own = [name_ in made.columns for name_ in each["fields"] if made.constraint(name_) is not None]
@@ -310,6 +313,25 @@ class _Reader:
                 refers_to if kind == "reference" else None,
                 each.get("negate") is True,
             )
+
+    def _has_form(self, content: Any, where: str, kind: str, known: set[str]) -> bool:
+        """Whether a key has the properties that it must have, each of the right form."""
+        if not self._is_object(content, where):
+            return False
+        before = len(self.faults)
+        for name in content.keys() - known:
+            if not str(name).startswith("tc:"):
+                self._structure(where, f"the property {name!r} is unknown")
+        for name in ("name", "severity", *(("referencedKeyName",) if kind == "reference" else ())):
+            if name not in content and name != "severity":
+                self._structure(where, f"a key lacks the property {name!r}")
+            elif name in content and type(content[name]) is not str:
+                self._structure(where, f"{name} must be a string")
+        for name in known & {"shared", "negate"}:
+            if name in content and type(content[name]) is not bool:
+                self._structure(where, f"{name} must be true or false")
+        self._texts(content.get("fields"), "fields", where)
+        return len(self.faults) == before
 
     def _field(self, made: Constraints, place: str, name: str) -> None:
         constraint = made.constraint(name)
@@ -348,7 +370,7 @@ class _Reader:
                 place = f"key {key.name} of {template.name}"
                 other = known.get(key.refers_to or "")
                 if other is None:
-                    self.tell("unknownKey", place, name=key.refers_to)
+                    self._unknown(place, key.refers_to)
                     continue
                 reason = _differs(template, key, *other)
                 if reason:
@@ -363,6 +385,8 @@ class _Reader:
         where = f"{made.name}: tc:columnOrder"
         if type(order) is not list or not all(type(each) is str for each in order):
             self._structure(where, "must be a list of names of columns")
+        elif len(set(order)) != len(order):
+            self._structure(where, "names a column twice")
         elif sorted(order) != sorted(columns):
             self.tell("inconsistentColumnOrderDefinition", made.name)
         else:
@@ -377,8 +401,8 @@ class _Reader:
             if name not in _LIMITS:
                 if not str(name).startswith("tc:"):
                     self._structure(where, f"the property {name!r} is unknown")
-            elif type(value) is not int or value < 0:
-                self._structure(where, f"{name} must be a number from 0 up")
+            elif type(value) is not int or value < 1:
+                self._structure(where, f"{name} must be a number from 1 up")
             else:
                 made.limits[name] = value
 
@@ -408,6 +432,17 @@ def _differs(one: Constraints, key: Key, other: Constraints, known: Key) -> str:
         return f"{len(key.fields)} fields, not {len(known.fields)}"
     for mine, theirs in zip(key.fields, known.fields, strict=True):
         first, second = one.constraint(mine), other.constraint(theirs)
-        if first is not None and second is not None and first.data_type.xsd_base != second.data_type.xsd_base:
+        if first is None or second is None:
+            continue
+        if _type(first) != _type(second):
             return f"{mine} is of the type {first.type}, not {second.type}"
+        if first.time_zone is not second.time_zone:
+            return f"one of {mine} and {theirs} has a time zone, the other none"
+        if first.duration_type != second.duration_type:
+            return f"{mine} is of the type {first.duration_type}, not {second.duration_type}"
     return ""
+
+
+def _type(constraint: Constraint) -> str:
+    """The type as others of the same meaning are written too, with any prefix of XML Schema's namespace."""
+    return f"xs:{constraint.base}" if ":" in constraint.type else constraint.type

@@ -29,6 +29,18 @@ class _Met(Struct):
     values: set[Values] = field(default_factory=set)
 
 
+class _Span(Struct):
+    """The rows of a table that has a sort key."""
+
+    table: str
+    document: str
+    line: int
+    """Of the first row."""
+    first: tuple[Any, ...]
+    last: tuple[Any, ...]
+    sorted: bool = True
+
+
 class _Reference(Struct, frozen=True):
     """A value of a reference key, to be looked for when all tables were read."""
 
@@ -58,6 +70,7 @@ class Tables:
         self.keys: dict[str, _Met] = {}
         self.references: list[_Reference] = []
         self.counts: dict[str, int] = {}
+        self.spans: dict[str, list[_Span]] = {}
         for template in templates.values():
             for key in template.unique:
                 self.keys.setdefault(key.name, _Met())
@@ -69,6 +82,7 @@ class Tables:
                 yield from self._table(name, content, template)
         for template in self.templates.values():
             yield from self._number(template)
+            yield from self._overlaps(template)
         yield from self._referring()
 
     def _tell(self, code: str, about: str, document: str, line: int = 0, /, **arguments: Any) -> Finding:
@@ -83,15 +97,19 @@ class Tables:
         for column in template.columns:
             if column in given:
                 yield self._tell("columnParameterConflict", f"table {name}", self.metadata.url, name=column)
+        wrong = set()
         for parameter, constraint in template.parameters.items():
-            yield from self._value(constraint, f"parameter {parameter}", given.get(parameter), self.metadata.url, 0)
+            text = given.get(parameter)
+            for told in self._value(constraint, f"parameter {parameter}", text, self.metadata.url, 0):
+                wrong.add(parameter)
+                yield told
         try:
             data = self.resolver.read(url)
         except RectoError:
             return  # told when the report was read
         self.counts[template.name] = self.counts.get(template.name, 0) + 1
         try:
-            yield from self._rows(name, template, given, url, rows(data))
+            yield from self._rows(name, template, given, wrong, url, rows(data))
         except FileFault:
             return
 
@@ -100,6 +118,7 @@ class Tables:
         name: str,
         template: Constraints,
         given: Mapping[str, str],
+        wrong_parameters: set[str],
         url: str,
         lines: Iterator[tuple[int, list[str]]],
     ) -> Iterator[Finding]:
@@ -109,20 +128,23 @@ class Tables:
         yield from self._header(name, template, header, url)
         keys = [(key, self._getters(template, key, header, given)) for key in (*template.unique, *template.reference)]
         columns = [(column, header[column], each) for column, each in template.columns.items() if column in header]
-        count, last = 0, None
+        count = 0
         for line, row in lines:
             if not any(row):
                 continue
             count += 1
+            wrong = set(wrong_parameters)
             for column, at, constraint in columns:
                 text = row[at] if at < len(row) else ""
-                yield from self._value(constraint, f"{column} of {name}", text, url, line, cell=True)
+                for told in self._value(constraint, f"{column} of {name}", text, url, line, cell=True):
+                    wrong.add(column)
+                    yield told
             for key, getters in keys:
                 found_values = [get(row) for get in getters]
                 values = tuple(value for value, _ in found_values)
                 shown = ", ".join(text for _, text in found_values)
                 if key.refers_to is not None:
-                    if all(values):
+                    if wrong.isdisjoint(key.fields) and any(value is not None for value in values):
                         self.references.append(_Reference(key, values, shown, url, line, f"table {name}"))
                     continue
                 met = self.keys[key.name].values
@@ -130,12 +152,40 @@ class Tables:
                     told = self._tell("uniqueKeyViolation", f"table {name}", url, line, key=key.name, value=shown)
                     yield replace(told, severity=key.severity)
                 met.add(values)
-                if key.name == template.sort_key:
-                    here = tuple(map(sorts, values))
-                    if last is not None and here < last:
-                        yield self._tell("sortKeyViolation", f"table {name}", url, line, key=key.name)
-                    last = here
+                if key.name == template.sort_key and wrong.isdisjoint(key.fields):
+                    yield from self._sorted(name, template, tuple(map(sorts, values)), url, line)
         yield from self._length(name, template, count, url)
+
+    def _sorted(
+        self, name: str, template: Constraints, here: tuple[Any, ...], url: str, line: int
+    ) -> Iterator[Finding]:
+        """Keeps what the rows of a table span, and tells of the first that does not come after the one before."""
+        spans = self.spans.setdefault(template.name, [])
+        if not spans or spans[-1].table != name:
+            spans.append(_Span(name, url, line, here, here))
+            return
+        span = spans[-1]
+        if here > span.last:
+            span.last = here
+            return
+        if span.sorted:
+            reason = "this row does not come after the one before"
+            yield self._tell("sortKeyViolation", f"table {name}", url, line, key=template.sort_key, reason=reason)
+        span.sorted = False
+        span.first = min(span.first, here)
+
+    def _overlaps(self, template: Constraints) -> Iterator[Finding]:
+        """Tables of one template of which neither comes wholly before the other."""
+        last: _Span | None = None
+        for span in sorted(self.spans.get(template.name, ()), key=lambda each: (each.first, each.last)):
+            if last is not None and last.last >= span.first:
+                reason = f"they do not come wholly after those of the table {last.table}, nor before"
+                about = f"table {span.table}"
+                yield self._tell(
+                    "sortKeyViolation", about, span.document, span.line, key=template.sort_key, reason=reason
+                )
+            if last is None or span.last > last.last:
+                last = span
 
     def _header(self, name: str, template: Constraints, header: Mapping[str, int], url: str) -> Iterator[Finding]:
         needed = [column for column, each in template.columns.items() if not each.optional]

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from msgspec import Struct
 
-from recto.arithmetic import number_of
 from recto.instance.oim.strings import PeriodError, UnitError, format_period, parse_csv_period, parse_unit
 from recto.instance.oim.vocabulary import LANGUAGE, SQNAME
 from recto.names import XSD, QName
 from recto.patterns import lazy
 from recto.taxonomy import values
 from recto.taxonomy.model import DataType
+from recto.taxonomy.ordering import comparable
 from recto.taxonomy.types import BUILT_IN_TYPES
 
 CORE: Final = {"concept": "QName", "entity": "token", "period": "token", "unit": "token", "language": "language"}
 """Core dimensions as types, with the type of XML Schema that their values are of at least."""
 UNSUPPORTED: Final = frozenset(
-    ("ENTITY", "ENTITIES", "ID", "IDREF", "IDREFS", "NMTOKENS", "NOTATION", "anyType", "anySimpleType")
+    ("ENTITY", "ENTITIES", "ID", "IDREF", "IDREFS", "NMTOKEN", "NMTOKENS", "NOTATION", "anyType", "anySimpleType")
 )
 NO_KEYS: Final = frozenset(("double", "float", "hexBinary", "base64Binary", "language"))
 """Types of one value with several spellings, of which the specification keeps keys free."""
@@ -37,7 +36,7 @@ _PERIODS: Final = {
     "half": re.compile(r"\d{4}H[12]"),
     "quarter": re.compile(r"\d{4}Q[1-4]"),
     "month": re.compile(r"\d{4}-\d\d"),
-    "week": re.compile(r"\d{4}W\d\d"),
+    "week": re.compile(r"\d{4}W\d{1,2}"),
     "day": re.compile(r"\d{4}-\d\d-\d\d"),
 }
 _YEAR_MONTH: Final = lazy(r"-?P(?=\d)(?:\d+Y)?(?:\d+M)?")
@@ -92,22 +91,20 @@ class Constraint(Struct, frozen=True):
         return "missingTimeZone" if self.time_zone else "unexpectedTimeZone", {"value": text}
 
     def key(self, text: str | None) -> Hashable:
-        """What a value is in keys: equal for values that mean the same. Numbers and texts sort by it."""
+        """What a value is in keys: equal for values that mean the same, and None for none.
+
+        Values that are valid for the constraint sort by it.
+        """
         if text is None:
-            return ""
-        if self.base in NUMERIC or self.data_type.xsd_base in NUMERIC or self.type == "decimals":
-            number = number_of(text.strip())
-            return text if number is None else number
+            return None
         if self.type == "period":
-            try:
-                return format_period(parse_csv_period(text)) or text
-            except PeriodError:
-                return text
+            return _bounds(text) or text
         if self.base == "boolean":
             return text.strip() in ("true", "1")
-        if self.base == "string":
-            return text
-        return " ".join(text.split())
+        value: Hashable = comparable(self.data_type.xsd_base, text)
+        if value is not None:
+            return value
+        return values.normalized(self.data_type, text)
 
 
 def data_type(base: str, facets: Mapping[str, str], enumeration: tuple[str, ...]) -> DataType:
@@ -117,12 +114,8 @@ def data_type(base: str, facets: Mapping[str, str], enumeration: tuple[str, ...]
 
 
 def sorts(key: Hashable) -> tuple[int, Any]:
-    """A key's value as one that can be compared with any other: nothing, truth values, numbers, texts."""
-    if isinstance(key, bool):
-        return 1, key
-    if isinstance(key, Decimal):
-        return 2, key
-    return (3, key) if key != "" else (0, "")
+    """A key's value as one that can be compared with any other of the same column; nothing comes first."""
+    return (0, "") if key is None else (1, key)
 
 
 def core_fault(type_: str, text: str, namespaces: Mapping[str, str]) -> str | None:
@@ -142,6 +135,17 @@ def core_fault(type_: str, text: str, namespaces: Mapping[str, str]) -> str | No
     elif type_ == "language" and (text != text.lower() or not LANGUAGE.fullmatch(text)):
         return f"{text!r} is no language code in small letters"
     return None
+
+
+def _bounds(text: str) -> tuple[Hashable, Hashable] | None:
+    """Where a period begins and ends; the two are the same of an instant."""
+    try:
+        written = format_period(parse_csv_period(text))
+    except PeriodError:
+        return None
+    start, _, end = (written or "").partition("/")
+    first = comparable("dateTime", start)
+    return first, comparable("dateTime", end) if end else first
 
 
 def _is_period(text: str, type_: str) -> bool:
