@@ -69,7 +69,8 @@ def supply_functions() -> None:
     from recto.formula.functions.dimensions import dimension_equal
     from recto.formula.functions.library import supply
     from recto.names import QName
-    from recto.xpath.values import arithmetic, atomize, items, one_or_list
+    from recto.xpath.arithmetic import arithmetic
+    from recto.xpath.values import atomize, items, one_or_list
 
     exposures = QName("http://www.example.com/wgt-avg", "ExposuresDimension")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from recto.names import XSD
 from recto.xpath import values
+from recto.xpath.arithmetic import add, arithmetic
 from recto.xpath.axes import ordered
 from recto.xpath.columns import COMPARISONS, test_of
 from recto.xpath.context import FIRST, FN, Env, Expression, Function, Run, Static, focus
@@ -16,7 +17,7 @@ from recto.xpath.errors import MOST_ITEMS, BudgetError, UnknownFunctionError, XP
 from recto.xpath.nodes import Node
 from recto.xpath.parse import Expr, parse
 from recto.xpath.types import Types
-from recto.xpath.values import Untyped, Value, arithmetic, atomize, boolean, compare, compare_general
+from recto.xpath.values import Untyped, Value, atomize, boolean, compare, compare_general
 
 _COMPARABLE = frozenset((Decimal, int, str, bool))
 """Types of which two values compare as Python's do."""
@@ -249,7 +250,7 @@ class _Compiler(Types):
             def plus(env: Env) -> Value:
                 a, b = left(env), right(env)
                 if type(a) is Decimal and type(b) is Decimal:
-                    return values.add(a, b)
+                    return add(a, b)
                 if type(a) is list or type(b) is list:
                     return []
                 return arithmetic(a, b, "+")
@@ -386,7 +387,7 @@ class _Compiler(Types):
             try:
                 return self._cast(("cast", ("paren", given[0]), name, True))
             except XPathError as error:
-                if error.code == "err:XPST0051":
+                if error.code in ("err:XPST0051", "err:XPST0080"):
                     raise XPathError("XPST0017", f"there is no function {name}") from None
                 raise
         function = self.static.functions.find(clark, len(arguments))

@@ -382,6 +382,8 @@ class _Parser:
     def _axis_step(self) -> Expr | None:
         if self.kind == "axis":
             axis = self.value
+            if axis == "namespace":
+                raise XPathError("XPST0010", "the namespace axis is not supported")
             if axis not in _AXES:
                 raise XPathError("XPST0003", f"there is no axis {axis!r}")
             self.at += 1

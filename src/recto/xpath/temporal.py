@@ -136,6 +136,8 @@ class Temporal:
         value = self.value + timedelta(minutes=zone - self.zone)
         if self.kind == "date":
             value = value.replace(hour=0, minute=0, second=0, microsecond=0)
+        elif self.kind == "time":
+            value = value.replace(year=1970, month=1, day=1)
         return Temporal(self.kind, value, zone)
 
 
@@ -210,19 +212,31 @@ class Duration:
 
 
 class Partial:
-    """An xs:gYear, gYearMonth, gMonth, gMonthDay or gDay, or binary data: compared for equality by its text."""
+    """An xs:gYear, gYearMonth, gMonth, gMonthDay or gDay (then UTC where it has no zone), or binary data: compared for
+    equality by its text, which is canonical.
+    """
 
     __slots__ = ("kind", "text")
 
     def __init__(self, kind: str, text: str):
         self.kind = kind
+        if kind == "hexBinary":
+            text = text.upper()
+        elif kind == "base64Binary":
+            text = "".join(text.split())
+        elif text.endswith(("+00:00", "-00:00")):
+            text = text[:-6] + "Z"
         self.text = text
 
+    @property
+    def key(self) -> str:
+        return self.text.removesuffix("Z") if self.kind != "base64Binary" else self.text
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Partial) and (self.kind, self.text) == (other.kind, other.text)
+        return isinstance(other, Partial) and (self.kind, self.key) == (other.kind, other.key)
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.text))
+        return hash((self.kind, self.key))
 
     def __str__(self) -> str:
         return self.text

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from base64 import b64decode, b64encode
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any
 
 from recto import xsd
@@ -17,7 +18,7 @@ from recto.names import QName as Name
 from recto.xml.integers import integer
 from recto.xpath.errors import MOST_BITS, XPathError
 from recto.xpath.nodes import Node, Untyped
-from recto.xpath.temporal import Duration, Partial, Temporal
+from recto.xpath.temporal import Duration, Partial, Temporal, zone_text
 from recto.xsd import BOUNDS, SPACE, collapsed, replaced
 
 Value = Any
@@ -35,9 +36,19 @@ class AnyURI(str):
 
 
 class Float(float):
-    """xs:float."""
+    """xs:float: a number of 32 bits."""
 
     __slots__ = ()
+
+
+def narrowed(number: float) -> Float:
+    """The nearest number of 32 bits."""
+    import struct
+
+    try:
+        return Float(struct.unpack("f", struct.pack("f", number))[0])
+    except OverflowError:
+        return Float(math.copysign(math.inf, number))
 
 
 class QNameValue:
@@ -184,14 +195,24 @@ def double_text(value: float) -> str:
         return "INF" if value > 0 else "-INF"
     if value == 0:
         return "-0" if math.copysign(1, value) < 0 else "0"
+    exact = shortest(value)
     if 1e-6 <= abs(value) < 1e6:
-        text = format(Decimal(repr(float(value))), "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    mantissa, _, exponent = format(Decimal(repr(float(value))), "E").partition("E")
+        return decimal_text(exact)
+    mantissa, _, exponent = format(exact, "E").partition("E")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
     if "." not in mantissa:
         mantissa += ".0"
     return f"{mantissa}E{int(exponent)}"
+
+
+def shortest(value: float) -> Decimal:
+    """The decimal of fewest digits that reads as the number."""
+    if type(value) is Float:
+        for digits in range(1, 9):
+            text = f"{value:.{digits}g}"
+            if narrowed(float(text)) == value:
+                return Decimal(text)
+    return Decimal(repr(float(value)))
 
 
 # Casts
@@ -201,7 +222,8 @@ DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 _TEMPORAL = frozenset(("date", "dateTime", "time"))
 _DURATIONS = frozenset(("duration", "yearMonthDuration", "dayTimeDuration"))
-_PARTIAL = frozenset(("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "hexBinary", "base64Binary"))
+_BINARY = frozenset(("hexBinary", "base64Binary"))
+_PARTIAL = frozenset(("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")) | _BINARY
 INTEGERS: dict[str, tuple[int | None, int | None]] = {"integer": (None, None), **BOUNDS}
 STRINGS = (xsd.STRINGS - {"string"}) | {"NOTATION"}
 _ATOMIC = frozenset(("anyAtomicType", "untypedAtomic", "string", "boolean", "decimal", "float", "double", "anyURI"))
@@ -271,11 +293,14 @@ def cast(value: Any, target: str) -> Any:
             text = value.strip(SPACE)
             if check_built_in(target, text) is not None:
                 raise _bad(value, target)
-            return Partial(target, text.upper() if target == "hexBinary" else text)
+            return Partial(target, text)
+        if target in _BINARY and source in _BINARY:
+            octets = bytes.fromhex(value.text) if source == "hexBinary" else b64decode(value.text)
+            return Partial(target, octets.hex() if target == "hexBinary" else b64encode(octets).decode())
         if isinstance(value, Temporal) and value.kind != "time":
             day = f"{value.value.year:04}-{value.value.month:02}-{value.value.day:02}"
             cut = {"gYear": day[:4], "gYearMonth": day[:7], "gMonth": f"--{day[5:7]}", "gMonthDay": f"-{day[4:]}"}
-            return Partial(target, cut.get(target, f"---{day[8:]}"))
+            return Partial(target, cut.get(target, f"---{day[8:]}") + zone_text(value.zone))
     elif target not in TYPES:
         raise XPathError("XPST0051", f"there is no atomic type xs:{target}")
     raise XPathError("XPTY0004", f"an xs:{source} cannot be cast to xs:{target}")
@@ -331,15 +356,7 @@ def _to_double(value: Any, target: str, textual: bool) -> float:
             number = math.inf if value > 0 else -math.inf
     else:
         raise XPathError("XPTY0004", f"an xs:{type_name(value)} cannot be cast to xs:{target}")
-    if target == "float":
-        import struct
-
-        try:
-            number = struct.unpack("f", struct.pack("f", number))[0]
-        except OverflowError:
-            number = math.copysign(math.inf, number)
-        return Float(number)
-    return number
+    return narrowed(number) if target == "float" else number
 
 
 _PRIMITIVE = frozenset(("string", "boolean", "double", "float", "QName", "anyURI", "untypedAtomic"))
@@ -379,10 +396,12 @@ def _mismatch(left: Any, right: Any) -> XPathError:
     return XPathError("XPTY0004", f"an xs:{type_name(left)} and an xs:{type_name(right)} cannot be compared")
 
 
-def _numbers(left: Any, right: Any) -> tuple[Any, Any]:
-    if isinstance(left, float) or isinstance(right, float):
-        return _to_double(left, "double", False), _to_double(right, "double", False)
-    return left, right
+def promoted(numbers: list[Any]) -> list[Any]:
+    """Numbers as the widest type among them (XPath 2.0, B.1): xs:double, xs:float, or as they are."""
+    kinds = set(map(type, numbers))
+    if float in kinds:
+        return [_to_double(each, "double", False) for each in numbers]
+    return [_to_double(each, "float", False) for each in numbers] if Float in kinds else numbers
 
 
 def compare(left: Any, right: Any, operator: str) -> bool:
@@ -390,7 +409,7 @@ def compare(left: Any, right: Any, operator: str) -> bool:
     if isinstance(left, str) and isinstance(right, str):
         left, right = str(left), str(right)
     elif is_number(left) and is_number(right):
-        left, right = _numbers(left, right)
+        left, right = promoted([left, right])
     elif (isinstance(left, bool) and isinstance(right, bool)) or (
         isinstance(left, Temporal) and isinstance(right, Temporal) and left.kind == right.kind
     ):
@@ -439,135 +458,11 @@ def _target(other: Any) -> str:
     return name
 
 
-# Arithmetic
-
-
-def add(left: Decimal, right: Decimal) -> Decimal:
-    """The sum of two decimals. Raises `XPathError` FOAR0002."""
-    try:
-        return DECIMALS.add(left, right)
-    except (InvalidOperation, Overflow):
-        raise XPathError("FOAR0002", "the number is out of reach") from None
-
-
-def arithmetic(left: Any, right: Any, operator: str) -> Any:
-    """`+ - * div idiv mod` of two atomic values (XPath 2.0, 3.4)."""
-    if type(left) is Untyped:
-        left = cast(left, "double")
-    if type(right) is Untyped:
-        right = cast(right, "double")
-    if is_number(left) and is_number(right):
-        return _numeric(left, right, operator)
-    if isinstance(left, Temporal):
-        if isinstance(right, Temporal) and operator == "-" and left.kind == right.kind:
-            return left.minus(right)
-        if isinstance(right, Duration) and operator in "+-" and right.kind != "duration":
-            return left.plus(right, 1 if operator == "+" else -1)
-    elif isinstance(left, Duration):
-        if isinstance(right, Temporal) and operator == "+":
-            return right.plus(left)
-        return _durations(left, right, operator)
-    elif isinstance(right, Duration) and operator == "*" and is_number(left):
-        return _durations(right, left, operator)
-    raise XPathError("XPTY0004", f"{operator} is not defined for an xs:{type_name(left)} and an xs:{type_name(right)}")
-
-
-def _durations(left: Duration, right: Any, operator: str) -> Any:
-    kind = left.kind
-    if kind == "duration":
-        raise XPathError("XPTY0004", "an xs:duration cannot be reckoned with")
-    if isinstance(right, Duration) and right.kind == kind:
-        if operator in "+-":
-            sign = 1 if operator == "+" else -1
-            return Duration(kind, left.months + sign * right.months, left.seconds + sign * right.seconds)
-        if operator == "div":
-            over, under = (
-                (Decimal(left.months), Decimal(right.months))
-                if kind == "yearMonthDuration"
-                else (left.seconds, right.seconds)
-            )
-            return _numeric(over, under, "div")
-    if is_number(right) and operator in ("*", "div"):
-        if isinstance(right, float) and (math.isnan(right) or (operator == "div" and right == 0)):
-            raise XPathError("FODT0002" if right == 0 else "FOCA0005", "the duration is out of reach")
-        try:
-            factor = _to_decimal(right, False)
-            scaled = _numeric(Decimal(left.months), factor, operator), _numeric(left.seconds, factor, operator)
-            months = int((scaled[0] + Decimal("0.5")).to_integral_value(rounding="ROUND_FLOOR"))
-            return Duration(kind, months if kind == "yearMonthDuration" else 0, Decimal(scaled[1]))
-        except (ArithmeticError, ValueError):
-            raise XPathError("FODT0002", "the duration is out of reach") from None
-    raise XPathError("XPTY0004", f"{operator} is not defined for an xs:{kind} and an xs:{type_name(right)}")
-
-
-def _numeric(left: Any, right: Any, operator: str) -> Any:
-    if isinstance(left, float) or isinstance(right, float):
-        return _floating(left, right, operator)
-    try:
-        with localcontext(DECIMALS):
-            if operator == "div":
-                if right == 0:
-                    raise XPathError("FOAR0001", "division by zero")
-                return Decimal(left) / Decimal(right)
-            if operator in ("idiv", "mod"):
-                if right == 0:
-                    raise XPathError("FOAR0001", "division by zero")
-                if type(left) is int and type(right) is int:
-                    whole = abs(left) // abs(right)
-                    whole = whole if (left < 0) == (right < 0) else -whole
-                    return whole if operator == "idiv" else left - whole * right
-                left, right = Decimal(left), Decimal(right)
-                return int(left / right) if operator == "idiv" else left % right
-            if type(left) is not type(right):
-                left, right = Decimal(left), Decimal(right)
-            made = left + right if operator == "+" else left - right if operator == "-" else left * right
-    except InvalidOperation:
-        raise XPathError("FOAR0002", "the number is out of reach") from None
-    except (Overflow, DivisionByZero):
-        raise XPathError("FOAR0002", "the number is out of reach") from None
-    if type(made) is int and made.bit_length() > MOST_BITS:
-        raise XPathError("FOAR0002", "the whole number is too long")
-    return made
-
-
-def _floating(left: Any, right: Any, operator: str) -> Any:
-    narrow = not (type(left) is float or type(right) is float)
-    left, right = _to_double(left, "double", False), _to_double(right, "double", False)
-    try:
-        if operator == "+":
-            made = left + right
-        elif operator == "-":
-            made = left - right
-        elif operator == "*":
-            made = left * right
-        elif operator == "div":
-            if right == 0:
-                made = (
-                    math.nan
-                    if left == 0 or math.isnan(left)
-                    else math.copysign(math.inf, left) * math.copysign(1, right)
-                )
-            else:
-                made = left / right
-        elif operator == "mod":
-            made = math.nan if right == 0 or math.isinf(left) else left if math.isinf(right) else math.fmod(left, right)
-        else:
-            if right == 0:
-                raise XPathError("FOAR0001", "division by zero")
-            if math.isnan(left) or math.isnan(right) or math.isinf(left):
-                raise XPathError("FOAR0002", "no whole number")
-            return int(left / right)
-    except OverflowError:
-        made = math.inf
-    return Float(made) if narrow else made
-
-
 __all__ = [
     "EMPTY",
     "XSD",
     "Untyped",
     "Value",
-    "arithmetic",
     "atomize",
     "boolean",
     "cast",

@@ -8,11 +8,12 @@ from typing import Any
 from recto.findings.catalogue import entry
 from recto.names import QName
 from recto.xpath import values
+from recto.xpath.arithmetic import arithmetic
 from recto.xpath.context import ERR, Dynamic
 from recto.xpath.errors import MOST_ITEMS, BudgetError, XPathError
 from recto.xpath.functions.registry import declare
 from recto.xpath.nodes import Node
-from recto.xpath.temporal import Duration
+from recto.xpath.temporal import Duration, Partial
 from recto.xpath.values import MapItem, QNameValue, Untyped, Value, items, one_or_list
 
 
@@ -121,32 +122,46 @@ def _remove(dynamic: Dynamic, value: Value, at: int) -> Value:
     return one_or_list([item for number, item in enumerate(items(value), 1) if number != at])
 
 
+CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
+
+
+def check_collation(uri: str) -> None:
+    """Raises `XPathError` FOCH0002 for any but the one by code points."""
+    if uri != CODEPOINTS:
+        raise XPathError("FOCH0002", f"there is no collation {uri[:100]!r}")
+
+
 def key(item: Any) -> Any:
-    """Hashable, and equal for values that `eq` finds equal; values that cannot be compared are different."""
+    """Hashable, and equal for values that `eq` finds equal, and for NaN; values that cannot be compared are different."""
     if type(item) is bool:
         return ("boolean", item)
     if isinstance(item, str):
         return ("text", str(item))
     if isinstance(item, float):
-        return ("number", "NaN") if math.isnan(item) else ("number", item)
+        return ("number", "NaN" if math.isnan(item) else values.shortest(item) if math.isfinite(item) else item)
     if values.is_number(item):
         return ("number", item)
     return (values.type_name(item) if not isinstance(item, Duration) else "duration", item)
 
 
 @declare("fn:distinct-values", "xs:anyAtomicType*", "xs:string", least=1)
-def _distinct_values(dynamic: Dynamic, value: Value, collation: str = "") -> Value:
+def _distinct_values(dynamic: Dynamic, value: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     return one_or_list(list({key(item): item for item in reversed(items(value))}.values())[::-1])
 
 
 @declare("fn:index-of", "xs:anyAtomicType*", "xs:anyAtomicType", "xs:string", least=2)
-def _index_of(dynamic: Dynamic, value: Value, wanted: Any, collation: str = "") -> Value:
+def _index_of(dynamic: Dynamic, value: Value, wanted: Any, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     sought = key(wanted)
+    if sought == ("number", "NaN"):
+        return []
     return one_or_list([at for at, item in enumerate(items(value), 1) if key(item) == sought])
 
 
 @declare("fn:deep-equal", "item()*", "item()*", "xs:string", least=2)
-def _deep_equal(dynamic: Dynamic, left: Value, right: Value, collation: str = "") -> Value:
+def _deep_equal(dynamic: Dynamic, left: Value, right: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     a, b = items(left), items(right)
     return len(a) == len(b) and all(_same(one, other) for one, other in zip(a, b, strict=True))
 
@@ -174,14 +189,14 @@ def _sum(dynamic: Dynamic, value: Value, zero: Value = 0) -> Value:
     if len(found) > 2 and all(type(item) is not float and values.is_number(item) for item in found):
         total = found[0]
         for item in found[1:]:
-            total = values.arithmetic(total, item, "+")
+            total = arithmetic(total, item, "+")
         return total
     total = found[0]
-    if not values.is_number(total) and not isinstance(total, Duration):
+    if not values.is_number(total) and values.type_name(total) not in ("yearMonthDuration", "dayTimeDuration"):
         raise XPathError("FORG0006", f"an xs:{values.type_name(total)} cannot be added up")
     for item in found[1:]:
         try:
-            total = values.arithmetic(total, item, "+")
+            total = arithmetic(total, item, "+")
         except XPathError as error:
             if error.code == "err:XPTY0004":
                 raise XPathError("FORG0006", error.message) from None
@@ -199,7 +214,7 @@ def _avg(dynamic: Dynamic, value: Value) -> Value:
     if not found:
         return []
     total = _sum(dynamic, found if len(found) > 1 else found[0])
-    return values.arithmetic(total, len(found), "div")
+    return arithmetic(total, len(found), "div")
 
 
 def _extreme(dynamic: Dynamic, value: Value, operator: str) -> Value:
@@ -208,11 +223,11 @@ def _extreme(dynamic: Dynamic, value: Value, operator: str) -> Value:
         return []
     dynamic.budget.spend(len(found))
     if any(isinstance(item, float) for item in found) and all(map(values.is_number, found)):
-        found = [values.cast(item, "double") for item in found]
+        found = values.promoted(found)
         if any(math.isnan(item) for item in found):
-            return math.nan
+            return type(found[0])(math.nan)
     best = found[0]
-    if isinstance(best, QNameValue) or (isinstance(best, Duration) and best.kind == "duration"):
+    if isinstance(best, (QNameValue, Partial)) or (isinstance(best, Duration) and best.kind == "duration"):
         raise XPathError("FORG0006", f"values of xs:{values.type_name(best)} have no order")
     for item in found[1:]:
         try:
@@ -224,12 +239,14 @@ def _extreme(dynamic: Dynamic, value: Value, operator: str) -> Value:
 
 
 @declare("fn:max", "xs:anyAtomicType*", "xs:string", least=1)
-def _max(dynamic: Dynamic, value: Value, collation: str = "") -> Value:
+def _max(dynamic: Dynamic, value: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     return _extreme(dynamic, value, "gt")
 
 
 @declare("fn:min", "xs:anyAtomicType*", "xs:string", least=1)
-def _min(dynamic: Dynamic, value: Value, collation: str = "") -> Value:
+def _min(dynamic: Dynamic, value: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     return _extreme(dynamic, value, "lt")
 
 

@@ -95,7 +95,7 @@ def _adjust(kind: str) -> None:
         if type(zone) is list:
             return value.adjusted(None)
         minutes = int(zone.seconds // 60) if isinstance(zone, Duration) else 0
-        if abs(minutes) > 840:
+        if abs(minutes) > 840 or (isinstance(zone, Duration) and zone.seconds % 60):
             raise XPathError("FODT0003", "there is no such time zone")
         return value.adjusted(minutes)
 

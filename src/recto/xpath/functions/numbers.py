@@ -34,7 +34,7 @@ def _whole(value: Value, to: Any) -> Value:
     if type(value) is list or type(value) is int:
         return value
     if isinstance(value, float):
-        return type(value)(to(value)) if math.isfinite(value) else value
+        return type(value)(math.copysign(to(value), value)) if math.isfinite(value) else value
     return Decimal(to(value))
 
 

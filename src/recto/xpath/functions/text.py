@@ -14,10 +14,10 @@ from recto.taxonomy.patterns import PatternError, _Translator
 from recto.xpath import values
 from recto.xpath.context import Dynamic
 from recto.xpath.errors import MOST_TEXT, Budget, BudgetError, XPathError
+from recto.xpath.functions.general import CODEPOINTS, check_collation
 from recto.xpath.functions.registry import declare
 from recto.xpath.values import AnyURI, Value, items, one_or_list
 
-_CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
 _START, _END = "\ue0f0", "\ue0f1"
 _MOST_TRIES = 10**7
 """What backtracking may try for one text, at most."""
@@ -34,11 +34,6 @@ def _limited(text: str) -> str:
     if len(text) > MOST_TEXT:
         raise BudgetError("the text is too long")
     return text
-
-
-def _collation(uri: str) -> None:
-    if uri != _CODEPOINTS:
-        raise XPathError("FOCH0002", f"there is no collation {uri[:100]!r}")
 
 
 @declare("fn:string", "item()?", least=0, context=True)
@@ -116,39 +111,39 @@ def _translate(dynamic: Dynamic, value: Value, source: str, target: str) -> Valu
 
 
 @declare("fn:contains", "xs:string?", "xs:string?", "xs:string", least=2)
-def _contains(dynamic: Dynamic, value: Value, part: Value, collation: str = _CODEPOINTS) -> Value:
-    _collation(collation)
+def _contains(dynamic: Dynamic, value: Value, part: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     return _text(part) in _text(value)
 
 
 @declare("fn:starts-with", "xs:string?", "xs:string?", "xs:string", least=2)
-def _starts_with(dynamic: Dynamic, value: Value, part: Value, collation: str = _CODEPOINTS) -> Value:
-    _collation(collation)
+def _starts_with(dynamic: Dynamic, value: Value, part: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     return _text(value).startswith(_text(part))
 
 
 @declare("fn:ends-with", "xs:string?", "xs:string?", "xs:string", least=2)
-def _ends_with(dynamic: Dynamic, value: Value, part: Value, collation: str = _CODEPOINTS) -> Value:
-    _collation(collation)
+def _ends_with(dynamic: Dynamic, value: Value, part: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     return _text(value).endswith(_text(part))
 
 
 @declare("fn:substring-before", "xs:string?", "xs:string?", "xs:string", least=2)
-def _substring_before(dynamic: Dynamic, value: Value, part: Value, collation: str = _CODEPOINTS) -> Value:
-    _collation(collation)
+def _substring_before(dynamic: Dynamic, value: Value, part: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     before, found, _ = _text(value).partition(_text(part)) if _text(part) else ("", "", "")
     return before if found else ""
 
 
 @declare("fn:substring-after", "xs:string?", "xs:string?", "xs:string", least=2)
-def _substring_after(dynamic: Dynamic, value: Value, part: Value, collation: str = _CODEPOINTS) -> Value:
-    _collation(collation)
+def _substring_after(dynamic: Dynamic, value: Value, part: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     return _text(value).partition(_text(part))[2] if _text(part) else _text(value)
 
 
 @declare("fn:compare", "xs:string?", "xs:string?", "xs:string", least=2)
-def _compare(dynamic: Dynamic, left: Value, right: Value, collation: str = _CODEPOINTS) -> Value:
-    _collation(collation)
+def _compare(dynamic: Dynamic, left: Value, right: Value, collation: str = CODEPOINTS) -> Value:
+    check_collation(collation)
     if type(left) is list or type(right) is list:
         return []
     return (left > right) - (left < right)
@@ -201,7 +196,7 @@ def _resolve_uri(dynamic: Dynamic, value: Value, base: str | None = None) -> Val
 
 @declare("fn:default-collation")
 def _default_collation(dynamic: Dynamic) -> Value:
-    return _CODEPOINTS
+    return CODEPOINTS
 
 
 # Regular expressions (XPath functions, 7.6)
@@ -216,7 +211,7 @@ class _Regex:
         if set(flags) - set("smix"):
             raise XPathError("FORX0001", f"there are no flags {flags[:20]!r}")
         if "x" in flags:
-            pattern = re.sub(r"[ \t\r\n]", "", pattern)
+            pattern = re.sub(r"(\\\[|\[(?:[^\]\\]|\\.)*\])|[ \t\r\n]+", lambda found: found[1] or "", pattern)
         self._automaton: Automaton | None = None
         options = (re.MULTILINE if "m" in flags else 0) | (re.IGNORECASE if "i" in flags else 0)
         try:
