@@ -52,7 +52,7 @@ class Filed(Protocol):
         instance: int = 0,
         *,
         only: Collection[str] = (),
-        languages: Sequence[str] = ("en",),
+        languages: Sequence[str] = (),
         instances: Mapping[str, Instance] | None = None,
     ) -> Outcomes: ...
     def table_outcomes(self, instance: int = 0) -> TableOutcomes: ...

@@ -28,7 +28,13 @@ FORMATS = ("text", "json")
 
 @click.command(short_help="The assertions of a taxonomy, with their outcomes and times.")
 @source_argument
-@click.option("--assertion", "only", metavar="ID", multiple=True, help="Only this assertion; may be repeated.")
+@click.option(
+    "--assertion",
+    "only",
+    metavar="ID",
+    multiple=True,
+    help="Only this assertion, or those of this assertion set; may be repeated.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Tests and variables too.")
 @click.option(
     "--facts",
@@ -59,6 +65,7 @@ def command(
     not evaluated why, below an unsatisfied one its messages with the facts they are about. Of a taxonomy alone: kind,
     id, test and variables. `--param NAME=VALUE` gives parameters their values.
     """
+    from recto.formula.definitions import definitions
     from recto.frames.forms import form_of
 
     form = form_of(path, FORMATS, given=form, default="text")
@@ -120,6 +127,9 @@ def command(
                 _save(given.instance(), path_.with_suffix(f".{name}{path_.suffix}") if name else path_)
         if outcomes.output is None and not outcomes.outputs:
             raise UsageError("the formulas give no facts")
+    for name in options["parameters"]:
+        if not any(name in each.names for each in definitions(filing.instances[0].taxonomy).parameters.values()):
+            message(f"there is no parameter {name}: its value is not used")
     message(f"{len(outcomes.assertions)} assertions and formulas, {outcomes.expressions} expressions")
     ctx.exit(FAILED if failed or any(each.severity == "error" for each in outcomes.findings) else OK)
 

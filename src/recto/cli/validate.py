@@ -16,6 +16,7 @@ from recto.cli._options import (
     source_options,
 )
 from recto.cli._output import message, output
+from recto.errors import UsageError
 
 if TYPE_CHECKING:
     from recto.rules.registry import RuleSet
@@ -59,7 +60,11 @@ def _help() -> str:
     "-v", "--verbose", is_flag=True, help="Every finding on a line of its own, and as many lines as there are."
 )
 @click.option(
-    "--assertion", "only", metavar="ID", multiple=True, help="Of the assertions evaluate only this one. Repeatable."
+    "--assertion",
+    "only",
+    metavar="ID",
+    multiple=True,
+    help="Of the assertions evaluate only this one, or those of this assertion set. Repeatable.",
 )
 @instance_option
 @source_options
@@ -80,10 +85,12 @@ def command(
     form = form_of(path, FORMATS, given=form, default="text")
     chosen = [name.strip() for name in rules.split(",") if name.strip()] if rules else None
     if only:
-        from recto.rules.formula import ONLY
+        from recto.rules.formula import ONLY, unknown
 
         options["parameters"] = {**options["parameters"], ONLY: ",".join(only)}
     filing = open_filing(source, options)
+    if only and (missing := unknown(filing.instances, only)):
+        raise UsageError(f"there is no assertion {missing[0]}", document=filing.name)
     further = further_instances(others, options)
     counts = {"error": 0, "warning": 0, "info": 0}
     found = []

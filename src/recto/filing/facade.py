@@ -349,11 +349,13 @@ class Filing:
         return validate(self, rules, utr=utr, instances=instances)
 
     def assertions(
-        self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ("en",)
+        self, instance: int = 0, *, only: Collection[str] = (), languages: Sequence[str] = ()
     ) -> list[AssertionResult]:
         """What came of each assertion and formula of the DTS in an instance (Formula 1.0), by the filing's parameters.
 
-        `only`: ids of assertions. Raises `UsageError` where the filing has no such instance.
+        `only`: ids of assertions, formulas and assertion sets. `languages`: of messages, best first; those asked for
+        when the filing was opened, and English, where none are given. Raises `UsageError` where the filing has no such
+        instance, or its DTS nothing of such an id.
         """
         return self.formula_outcomes(instance, only=only, languages=languages).assertions
 
@@ -362,13 +364,14 @@ class Filing:
         instance: int = 0,
         *,
         only: Collection[str] = (),
-        languages: Sequence[str] = ("en",),
+        languages: Sequence[str] = (),
         instances: Mapping[str, Instance] | None = None,
     ) -> Outcomes:
         """The same with findings of the formulas themselves, and the facts that formulas give (`output`, `outputs`).
 
         `instances`: further instances by the names that the DTS gives them (Instances 1.0).
         """
+        languages = languages or (*self.requested_languages, "en")
         return self._computed.formulas(self, instance, only, languages, instances)
 
     @property

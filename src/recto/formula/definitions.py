@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from threading import RLock
 from typing import Any
 
@@ -117,6 +118,16 @@ class Definitions:
                 self._consistency(node)
         self._scopes()
         self._check_equality()
+
+    def named(self, names: Collection[str]) -> tuple[frozenset[str], list[str]]:
+        """The ids of the assertions and formulas that ids name, those of assertion sets too; and those of nothing."""
+        ids = [each.id for each in self.sets] + [each.id for each in self.consistency]
+        members: dict[str, set[str]] = {identifier: {identifier} for identifier in ids}
+        for each in self.network(N.ARC_ASSERTION_SET):
+            if isinstance(each.source, Node) and isinstance(each.target, Node) and each.source.id:
+                members.setdefault(each.source.id, set()).add(each.target.id or "")
+        found = frozenset(identifier for name in names for identifier in members.get(name, ()))
+        return found, [name for name in names if name not in members]
 
     def ordered(self) -> list[tuple[VariableSet, list[Variable]]]:
         """The sets, each after those whose variables or facts it takes, with their variables in such an order too.

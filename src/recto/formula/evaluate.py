@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from recto.errors import UsageError
 from recto.findings import Finding, catalogue
 from recto.formula.bind import Binder
-from recto.formula.compiler import Run
+from recto.formula.compiler import Run, resolve
 from recto.formula.definitions import Definitions, definitions
 from recto.formula.evaluation import Evaluation
 from recto.formula.messages import Message, Messages, chosen
@@ -21,6 +22,7 @@ from recto.formula.subject import FactNode, Subject
 from recto.instance.model import Fact, Instance
 from recto.names import QName
 from recto.xpath import Budget, XPathError
+from recto.xpath.context import is_name
 from recto.xpath.errors import MOST_SECONDS, MOST_STEPS
 from recto.xpath.functions.registry import converter
 from recto.xpath.values import QNameValue, Untyped, Value, boolean
@@ -110,7 +112,9 @@ class Evaluator:
         self.subject = Subject(instance)
         self.definitions: Definitions = definitions(instance.taxonomy)
         self.given = dict(parameters or {})
-        self.only = frozenset(only)
+        self.only, unknown = self.definitions.named(only)
+        if unknown:
+            raise UsageError(f"there is no assertion {unknown[0]}", document=instance.url)
         self.languages = languages
         self.open_instance = open_instance
         self.others = dict(subjects or {})
@@ -205,14 +209,17 @@ class Evaluator:
                         if any(other not in known for other in depends):
                             continue
                         value = self._selected(name, parameter, run)
-                    else:
-                        if parameter.required:
-                            self._error(
-                                "xpath:missingParameter",
-                                f"the parameter ${_shown(name)} is required: give it a value with --param",
-                                parameter.node,
-                            )
+                    elif parameter.required:
+                        self._error(
+                            "xpath:missingParameter",
+                            f"the parameter ${_shown(name)} is required: give it a value with --param",
+                            parameter.node,
+                        )
                         continue
+                    elif parameter.as_type and parameter.as_type.strip()[-1:] not in ("?", "*"):
+                        continue
+                    else:
+                        value = []
                     if parameter.as_type:
                         value = self._converted(name, parameter, value)
                     known[name] = value
@@ -246,8 +253,14 @@ class Evaluator:
     def _converted(self, name: str, parameter: Any, value: Value) -> Value:
         from recto.formula.compiler import _known
 
-        convert = converter(_known(parameter.as_type, parameter.node.element.namespaces))
+        namespaces = parameter.node.element.namespaces
+        type_ = _known(parameter.as_type, namespaces)
+        convert = converter(type_)
         try:
+            if type(value) is Untyped and type_.startswith("xs:QName"):  # given as text
+                own = resolve(value, namespaces)
+                if own is not None and is_name(own.local):
+                    value = QNameValue(own, value.strip().rpartition(":")[0])
             return convert(value) if convert is not None else value
         except XPathError as error:
             raise XPathError(
@@ -536,14 +549,16 @@ def evaluate(
 ) -> Outcomes:
     """All assertions and formulas of an instance's DTS.
 
-    `parameters`: texts by the parameters' local or whole names. `instances`: further instances by the local names that
-    the DTS gives them (Instances 1.0).
+    `parameters`: texts by the parameters' names, local, whole or as the DTS writes them. `instances`: further instances
+    by the local names that the DTS gives them (Instances 1.0). Raises `UsageError` where the DTS has nothing of an id
+    of `only`.
     """
     made = definitions(instance.taxonomy)
     given: dict[str, Value] = {}
-    for name in made.parameters:
-        for key in (name, _shown(name)):
-            if parameters is not None and key in parameters:
-                given[name] = Untyped(parameters[key])
+    for name, parameter in made.parameters.items():
+        for key in parameter.names if parameters is not None else ():
+            if key in parameters:  # type: ignore[operator]
+                given[name] = Untyped(parameters[key])  # type: ignore[index]
+                break
     subjects = {name: Subject(each) for name, each in (instances or {}).items()}
     return Evaluator(instance, parameters=given, only=only, languages=languages, subjects=subjects).run()

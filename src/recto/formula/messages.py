@@ -8,6 +8,7 @@ from typing import Any
 from recto.findings import Finding
 from recto.formula import names as N
 from recto.formula.compiler import Compiler
+from recto.formula.functions.relations import closest
 from recto.taxonomy.nodes import Node
 from recto.xpath import Dynamic, Expression, XPathError
 from recto.xpath.values import Value, atomize, items, string
@@ -17,11 +18,12 @@ MOST_MESSAGE = 20_000
 
 
 class Message:
-    """A message taken apart: texts and expressions in turn."""
+    """A message taken apart: texts and expressions in turn. `fault`: why one of its expressions is left out."""
 
-    __slots__ = ("language", "node", "parts", "role")
+    __slots__ = ("fault", "language", "node", "parts", "role")
 
-    def __init__(self, node: Node, parts: Sequence[str | Expression]):
+    def __init__(self, node: Node, parts: Sequence[str | Expression], fault: XPathError | None = None):
+        self.fault = fault
         self.node = node
         self.language = node.language or ""
         self.role = node.role or ""
@@ -90,12 +92,16 @@ def _end(text: str, at: int) -> int:
 
 
 def read_message(node: Node, compiler: Compiler) -> Message:
-    """Raises `XPathError` for a malformed message or expression."""
+    """Raises `XPathError` for a malformed message; a malformed expression is its `fault`."""
     element = node.element
     parts: list[str | Expression] = []
+    fault: XPathError | None = None
     for is_expression, text in split(element.string):
-        parts.append(compiler.compile(text, element.namespaces) if is_expression else text)
-    return Message(node, parts)
+        try:
+            parts.append(compiler.compile(text, element.namespaces) if is_expression else text)
+        except XPathError as error:
+            fault = fault or error
+    return Message(node, parts, fault)
 
 
 class Messages:
@@ -122,10 +128,14 @@ class Messages:
     def _message(self, node: Node) -> Message | None:
         if node not in self._read:
             self._read[node] = None
+            fault: XPathError | None = None
             try:
-                self._read[node] = read_message(node, self._definitions.compiler)
+                made = self._read[node] = read_message(node, self._definitions.compiler)
+                fault = made.fault
             except XPathError as error:
-                self._findings.append(self._definitions.fault_of(error, node, f"message {node.id or ''}"))
+                fault = error
+            if fault is not None:
+                self._findings.append(self._definitions.fault_of(fault, node, f"message {node.id or ''}"))
         return self._read[node]
 
     def check(self) -> None:
@@ -137,10 +147,13 @@ class Messages:
 
 
 def chosen(messages: Sequence[Message], languages: Sequence[str]) -> Message | None:
-    """The message in the first language there is one for, else the first."""
+    """The message in the first language there is one for, the nearest of its kind; else the first.
+
+    Of several in one language the standard one stands before those that are terse or verbose (Message 1.0, 2.1).
+    """
+    ordered = sorted(messages, key=lambda each: each.role not in ("", N.ROLE_MESSAGE))
     for language in languages:
-        for each in messages:
-            own = each.language.lower()
-            if own == language.lower() or own.startswith(language.lower() + "-"):
-                return each
-    return messages[0] if messages else None
+        found: Message | None = closest(ordered, language) if language else None
+        if found is not None:
+            return found
+    return ordered[0] if ordered else None

@@ -20,7 +20,7 @@ from recto.instance.model import Context, Decimals, Fact, Instance, Member, Peri
 from recto.names import XBRLDI, QName
 from recto.xpath import XPathError
 from recto.xpath.nodes import ElementNode
-from recto.xpath.values import QNameValue, Value, atomize, items, string
+from recto.xpath.values import STRINGS, TYPES, QNameValue, Untyped, Value, atomize, cast, items, string, type_name
 
 _TRUE = ("true", "1")
 _MOST_DIGITS = 9
@@ -486,7 +486,12 @@ class _Maker:
                 name = value.name if isinstance(value, QNameValue) else None
             if name is None:
                 raise XPathError("xbrlfe:missingSAVForExplicitDimensionRule", "the rule gives no member")
-            members[axis] = (name, container)
+            declared = self.taxonomy.concept(axis)
+            default = self.taxonomy.default_member(declared) if declared is not None else None
+            if default is not None and default.qname is name:
+                members.pop(axis, None)  # the default is not stated (Dimensions 1.0, 3.1.4.2.3)
+            else:
+                members[axis] = (name, container)
         elif child.name.local == "value":
             if child.children:
                 members[axis] = (typed_member(child.children[0].to_xml()), container)
@@ -514,6 +519,16 @@ class _Maker:
 
     # Value and accuracy
 
+    def _lexical(self, value: Any, concept: Any) -> str:
+        """A value as text of the concept's type. Raises `XPathError` where it is none."""
+        if isinstance(value, QNameValue):
+            found = [prefix for prefix, uri in self.output.source.prefixes.items() if uri == value.name.namespace]
+            return string(QNameValue(value.name, found[0]) if found and value.prefix not in found else value)
+        base = concept.type.xsd_base if concept.type is not None else None
+        if base in TYPES and base not in _AS_TEXT and type_name(value) != base:
+            value = cast(Untyped(value) if isinstance(value, str) else value, base)
+        return string(value)
+
     def value(self, concept: Any, unit: Unit | None) -> tuple[str, bool, tuple[Decimals | None, Decimals | None]]:
         rules = self.rules
         assert rules.value is not None
@@ -524,7 +539,7 @@ class _Maker:
             if found:
                 raise XPathError("xbrlfe:nonSingletonOutputValue", "the formula gives several values")
             return "", True, (None, None)
-        text = _lexical(found)
+        text = self._lexical(found, concept)
         if not concept.is_numeric:
             return text, False, (None, None)
         for rule, is_decimals in ((rules.decimals, True), (rules.precision, False)):
@@ -541,6 +556,10 @@ class _Maker:
         return text, False, (None, 0)
 
 
+_AS_TEXT = STRINGS | {"string", "QName", "anyURI"}
+"""Types that take any value as its text."""
+
+
 def _whole(words: str) -> int | None:
     """A number cut to a whole one; None for what is none, or of so many digits that no accuracy means it."""
     try:
@@ -548,10 +567,6 @@ def _whole(words: str) -> int | None:
     except ArithmeticError:
         return None
     return int(number) if number.is_finite() and number.adjusted() < _MOST_DIGITS else None
-
-
-def _lexical(value: Any) -> str:
-    return string(value)
 
 
 def _is_fraction(concept: Any) -> bool:

@@ -57,7 +57,7 @@ class VariableSet:
         self.kind = kind
         element = node.element
         self.id = node.id or ""
-        self.implicit = element.get("implicitFiltering") != "false"
+        self.implicit = element.get("implicitFiltering") not in ("false", "0")
         self.dimensional = element.get("aspectModel") != "non-dimensional"
         self.variables: list[Variable] = []
         self.parameters: dict[str, str] = {}
@@ -89,6 +89,11 @@ class Parameter:
         self.required = node.element.get("required") in _TRUE
         self.as_type = node.element.get("as")
         self.fault = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What callers may name it by: in Clark notation, as the DTS writes it, and without a namespace."""
+        return self.name, self.node.element.get("name") or "", self.name.rpartition("}")[2]
 
 
 class Consistency:

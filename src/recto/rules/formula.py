@@ -9,6 +9,7 @@ from recto.findings import Finding
 from recto.xml import file_name
 
 if TYPE_CHECKING:
+    from recto.formula.definitions import Definitions
     from recto.formula.evaluate import Outcomes
     from recto.instance.model import Fact, Instance
     from recto.rules import Rule
@@ -44,6 +45,8 @@ def _assertions(subject: Subject) -> Iterator[Finding]:
     if not has_formulas(instance):
         return  # nothing of formulas is loaded for a report without them
     outcomes = _outcomes(subject)
+    if outcomes is None:
+        return
     yield from outcomes.findings
     for result in outcomes.assertions:
         specification = _SPECIFICATIONS.get(result.kind)
@@ -65,9 +68,16 @@ def _assertions(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _outcomes(subject: Subject) -> Outcomes:
-    """Those of the filing, which are kept for who asks again; of an instance by itself, made here."""
+def _outcomes(subject: Subject) -> Outcomes | None:
+    """Those of the filing, which are kept for who asks again; of an instance by itself, made here.
+
+    None where nothing of the DTS is asked for.
+    """
     wanted = [each for each in subject.parameters.get(ONLY, "").split(",") if each]
+    if wanted:
+        wanted = sorted(_definitions(subject.instance).named(wanted)[0])
+        if not wanted:
+            return None
     filing = subject.filing
     if filing is not None:
         for at, each in enumerate(filing.instances):
@@ -76,6 +86,18 @@ def _outcomes(subject: Subject) -> Outcomes:
     from recto.formula.evaluate import evaluate
 
     return evaluate(subject.instance, parameters=subject.parameters, only=wanted, instances=subject.further)
+
+
+def unknown(instances: Sequence[Instance], names: Sequence[str]) -> list[str]:
+    """Those of some ids of assertions that no DTS of the instances has."""
+    known = [set(_definitions(each).named(names)[1]) for each in instances if has_formulas(each)]
+    return [name for name in names if all(name in missing for missing in known)]
+
+
+def _definitions(instance: Instance) -> Definitions:
+    from recto.formula.definitions import definitions
+
+    return definitions(instance.taxonomy)
 
 
 def has_formulas(instance: Instance) -> bool:

@@ -9,6 +9,7 @@ from recto.formula.functions.library import (
     fact_of,
     function,
     mistyped,
+    name_value,
     named,
     subject_at,
     subject_of,
@@ -118,7 +119,7 @@ def _concept_data_type(dynamic: Dynamic, name: QNameValue) -> Value:
     type_ = _concept(dynamic, name).type
     if type_ is None or "#" in type_.qname.local:
         return []
-    return QNameValue(type_.qname)
+    return name_value(subject_of(dynamic), type_.qname)
 
 
 @function("xfi:concept-data-type-derived-from", "xs:QName", "xs:QName")

@@ -119,8 +119,12 @@ def named(concept: Any) -> QNameValue:
 
 
 def name_value(subject: Subject, name: QName) -> QNameValue:
+    """A name of the DTS as a value, with the prefix that its concept, the report or a schema gives it."""
     concept = subject.taxonomy.concept(name)
-    return QNameValue(name, concept.prefix if concept is not None else "")
+    if concept is not None and concept.prefix:
+        return QNameValue(name, concept.prefix)
+    known = (subject.instance.prefixes, subject.taxonomy.prefixes())
+    return QNameValue(name, next((p for each in known for p, uri in each.items() if p and uri == name.namespace), ""))
 
 
 __all__ = ["FUNCTIONS", "AnyURI", "Fact", "function"]

@@ -298,12 +298,14 @@ def _to_concept(dynamic: Dynamic, item: Value) -> Value:
 
 @function("xfi:relationship-name", "item()")
 def _relationship_name(dynamic: Dynamic, item: Value) -> Value:
-    return QNameValue(_relationship(item).arc.info.name)
+    relationship = _relationship(item)
+    return name_value(relationship.subject, relationship.arc.info.name)
 
 
 @function("xfi:relationship-link-name", "item()")
 def _relationship_link_name(dynamic: Dynamic, item: Value) -> Value:
-    return QNameValue(QName.of(_relationship(item).arc.link))
+    relationship = _relationship(item)
+    return name_value(relationship.subject, QName.of(relationship.arc.link))
 
 
 @function("xfi:relationship-attribute", "item()", "xs:QName")

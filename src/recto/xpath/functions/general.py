@@ -147,7 +147,10 @@ def key(item: Any) -> Any:
 @declare("fn:distinct-values", "xs:anyAtomicType*", "xs:string", least=1)
 def _distinct_values(dynamic: Dynamic, value: Value, collation: str = CODEPOINTS) -> Value:
     check_collation(collation)
-    return one_or_list(list({key(item): item for item in reversed(items(value))}.values())[::-1])
+    found: dict[Any, Any] = {}
+    for item in items(value):
+        found.setdefault(key(item), item)
+    return one_or_list(list(found.values()))
 
 
 @declare("fn:index-of", "xs:anyAtomicType*", "xs:anyAtomicType", "xs:string", least=2)
