@@ -528,3 +528,22 @@ def test_a_row_has_the_label_that_its_relationship_prefers(tmp_path: Path) -> No
     (tmp_path / "t.xsd").write_text(schema)
     (page,) = recto.open(path, offline=True).table_pages("T")
     assert [row.label for row in page.rows] == ["Heading", "Sales", "Costs in all", "Profit"]
+
+
+def test_long_labels_and_headings_of_a_template_have_rows_that_are_tall_enough(tmp_path: Path) -> None:
+    """Spreadsheets other than Excel show what does not fit over the row below."""
+    import openpyxl
+
+    long = "a label that goes on and on beyond what the widest of columns holds in one line of its text, and further"
+    heading = "a heading of the first column that is longer than its numbers"
+    tables = SIMPLE.replace(">Sales</label", f">{long}</label").replace(">North</label", f">{heading}</label")
+    out = tmp_path / "o.xlsx"
+    assert main(["show", str(write(tmp_path, tables)), "--table", "T", "--offline", "-o", str(out)]) == 0
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    rows = {str(row[0].value).strip(): row[0].row for row in sheet.iter_rows()}
+    heights = {label: sheet.row_dimensions[at].height for label, at in rows.items()}
+    assert heights[f"r010 {long}"] == 30
+    assert heights["Costs"] is None
+    assert sheet.row_dimensions[1].height is None
+    assert sheet.row_dimensions[2].height == 45
+    assert sheet.column_dimensions["C"].width == 30

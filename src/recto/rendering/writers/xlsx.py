@@ -6,8 +6,9 @@ Each cell that shows facts has a defined name, `fact.R4.B3`, whose comment is th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from textwrap import wrap
 from typing import Final
 
 from msgspec import Struct
@@ -25,6 +26,14 @@ _WORD: Final = (
 """Letters, and the signs of most currencies."""
 _NARROWEST: Final = 13
 _WIDEST: Final = 80
+_WIDEST_HEAD: Final = 30
+"""What a heading widens a column to on pages of our own; the SEC's are as wide as they are."""
+_LINE: Final = 15
+"""Points of a line."""
+_MOST_TEXT: Final = 4_000
+"""Characters that lines are counted of: more than the tallest row shows."""
+_TALLEST: Final = 409
+"""Points that a row has at most (Excel)."""
 _NO_NAME: Final = lazy(r"[^A-Za-z0-9_.]")
 _NUMBER: Final = r"\s*(WORD\s*[$€¥£]?)(\s*)(\(?\s*[+-]?)(\d[\d,]*)(\.\d*)?([)-]?)(%?)\s*"
 
@@ -100,7 +109,7 @@ def _shifted(digits: str) -> str:
 
 
 class _SheetBuilder:
-    __slots__ = ("covered", "facts", "lines", "merges", "row", "sec", "styles", "widths")
+    __slots__ = ("covered", "facts", "lines", "merges", "row", "sec", "styles", "tall", "widths")
 
     def __init__(self, styles: Styles, *, sec: bool) -> None:
         self.styles = styles
@@ -108,6 +117,8 @@ class _SheetBuilder:
         self.lines: list[str] = []
         self.merges: list[str] = []
         self.widths: dict[int, float] = {}
+        self.tall: list[tuple[int, range, str]] = []
+        """Row, columns and text of cells that may take several lines."""
         self.facts: list[tuple[str, int, str]] = []
         """Of cells that show facts: column's letters, row, and the facts' ids."""
         self.covered: dict[int, int] = {}
@@ -136,7 +147,7 @@ class _SheetBuilder:
                     fresh.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
             column += cell.columns
         self.covered = {at: left for at, left in covered.items() if left > 0} | fresh if covered else fresh
-        self.lines.append(f'<row r="{self.row}">{"".join(parts)}</row>')
+        self.lines.append("".join(parts))
 
     def _cell(self, cell: SheetCell, column: int) -> str:
         reference = f"{column_letters(column)}{self.row}"
@@ -148,6 +159,10 @@ class _SheetBuilder:
                 self._widen(column, number.length + 1 + unit_width(number.unit))
                 style = self.styles.number(number.format, cell.bold)
                 return f'<c r="{reference}" s="{style}"><v>{number.value}</v></c>'
+        widest = _WIDEST_HEAD if cell.kind == "head" and not self.sec else _WIDEST
+        if (width > widest or "\n" in text) and cell.rows == 1:
+            self.tall.append((self.row, range(column, column + cell.columns), text))
+            width = min(width, widest)
         self._widen(column, width)
         if cell.kind == "head":
             style = Styles.HEAD_BOLD if cell.bold else Styles.HEAD
@@ -159,10 +174,25 @@ class _SheetBuilder:
         if width > self.widths.get(column, 0):
             self.widths[column] = width
 
+    def _heights(self, widths: Mapping[int, int]) -> dict[int, int]:
+        """The heights of rows with cells of several lines: Excel finds them by itself, other programs do not."""
+        found: dict[int, int] = {}
+        for row, columns, text in self.tall:
+            width = sum(widths.get(at, _NARROWEST) for at in columns)
+            lines = sum(max(len(wrap(each, width)), 1) for each in text[:_MOST_TEXT].split("\n"))
+            if lines > 1:
+                found[row] = max(found.get(row, 0), min(lines * _LINE, _TALLEST))
+        return found
+
     def part(self, head: int, labels: int) -> str:
+        widths = {at: max(_NARROWEST, min(_WIDEST, int(width))) for at, width in sorted(self.widths.items())}
         columns = "".join(
-            f'<col min="{at + 1}" max="{at + 1}" width="{max(_NARROWEST, min(_WIDEST, int(width)))}" customWidth="1"/>'
-            for at, width in sorted(self.widths.items())
+            f'<col min="{at + 1}" max="{at + 1}" width="{width}" customWidth="1"/>' for at, width in widths.items()
+        )
+        heights = self._heights(widths)
+        rows = "".join(
+            f'<row r="{at}" ht="{heights[at]}">{line}</row>' if at in heights else f'<row r="{at}">{line}</row>'
+            for at, line in enumerate(self.lines, 1)
         )
         merges = "".join(f'<mergeCell ref="{area}"/>' for area in self.merges)
         pane = ""
@@ -177,7 +207,7 @@ class _SheetBuilder:
             f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
             '<sheetFormatPr defaultRowHeight="15"/>'
             + (f"<cols>{columns}</cols>" if columns else "")
-            + f"<sheetData>{''.join(self.lines)}</sheetData>"
+            + f"<sheetData>{rows}</sheetData>"
             + (f'<mergeCells count="{len(self.merges)}">{merges}</mergeCells>' if merges else "")
             + '<pageMargins left="0.75" right="0.75" top="1" bottom="1" header="0.5" footer="0.5"/>'
             '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
