@@ -49,6 +49,8 @@ class Sheet(Struct):
     part: str
     names: list[tuple[str, str, str]]
     """Name (letters, digits, `_` and `.`), reference (`$B$3`), comment."""
+    titles: tuple[str, ...] = ()
+    """Columns and rows that each printed page repeats: `$A:$A`, `$1:$2`."""
 
 
 def workbook(sheets: Iterable[tuple[str, str | Sheet]], styles: Styles, *, title: str = "", level: int = 6) -> bytes:
@@ -64,6 +66,10 @@ def workbook(sheets: Iterable[tuple[str, str | Sheet]], styles: Styles, *, title
             place = xml("'{}'!".format(name.replace("'", "''")))
             for cell, reference, comment in sheet.names:
                 defined.setdefault(cell.lower(), _defined_name(cell, place + reference, comment))
+            if sheet.titles:
+                repeated = ",".join([place + each for each in sheet.titles])
+                local = f'<definedName name="_xlnm.Print_Titles" localSheetId="{len(parts)}">{repeated}</definedName>'
+                defined[f"{len(parts)} titles"] = local
             sheet = sheet.part
         parts.append(sheet)
     if not parts:

@@ -547,3 +547,28 @@ def test_long_labels_and_headings_of_a_template_have_rows_that_are_tall_enough(t
     assert sheet.row_dimensions[1].height is None
     assert sheet.row_dimensions[2].height == 45
     assert sheet.column_dimensions["C"].width == 30
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$A", "$1:$2")
+    assert sheet.page_setup.fitToWidth is None
+    columns = "".join(rule(f"n{at}", member("North")) + text(f"n{at}", heading) for at in range(20))
+    names = [f"n{at}" for at in range(20)]
+    wide = table() + breakdown("X") + breakdown("Y") + arc("breakdown", "T", "X", axis="x") + columns
+    wide += arc("breakdown", "T", "Y", axis="y") + rule("sales", concept("Sales")) + tree("Y", "sales")
+    path = write(tmp_path, wide + tree("X", *names))
+    assert main(["show", str(path), "--table", "T", "--offline", "-o", str(out)]) == 0
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert sheet.page_setup.fitToWidth == 3, "twenty columns of 30 characters, and the labels"
+
+
+def test_spaces_before_labels_of_a_flat_template_are_its_hierarchy(tmp_path: Path) -> None:
+    """As the templates of Malaysia's SSM have them; what the layout of the XML puts before a label is none."""
+    nodes = {"heading": "Results", "sales": "  Sales", "costs": "    Costs", "profit": "\n      Profit\n"}
+    tables = table() + text("T", "Flat") + breakdown("Y") + arc("breakdown", "T", "Y", axis="y")
+    for name, label in nodes.items():
+        tables += rule(name, concept(name.title()) if name != "heading" else concept("Sales")) + text(name, label)
+    page = recto.open(write(tmp_path, tables + tree("Y", *nodes)), offline=True).table_pages("T")[0]
+    assert [(row.label, row.depth) for row in page.rows] == [
+        ("Results", 0),
+        ("Sales", 1),
+        ("Costs", 2),
+        ("Profit", 0),
+    ]

@@ -78,13 +78,25 @@ class _Pages:
 
     def text(self, labels: Labels) -> str:
         """The label in the language that is wanted most."""
+        return " ".join(self._written(labels).split())
+
+    def _written(self, labels: Labels) -> str:
+        """The same as it is written."""
         best: tuple[int, str] | None = None
         for role, language, text in labels:
             if role in _PLAIN and text.strip():
                 rank = self._rank(language)
                 if best is None or rank < best[0]:
-                    best = (rank, " ".join(text.split()))
+                    best = (rank, text)
         return best[1] if best is not None else ""
+
+    def _depth(self, cell: HeaderCell, below: int) -> int:
+        """How deep a row stands: by the nodes above it, or by the spaces that its label begins with, two for a level,
+        where a flat template shows by them what belongs to what.
+        """
+        text = self._written(cell.labels)
+        blank = text[: len(text) - len(text.lstrip())]
+        return max(below, (len(blank) + 1) // 2) if not blank.strip(" \u00a0") else below
 
     def _rank(self, language: str) -> int:
         wanted = [each.casefold() for each in self.view.languages]
@@ -200,8 +212,16 @@ class _Pages:
                 if not labels[at_level]:  # a node that only holds others together is no row
                     continue
                 number += 1
-                concept = self._concept(place.path[at_level])
-                yield Row(number, "abstract", labels[at_level], [BLANK] * columns, concept, depth=depths[at_level])
+                cell = place.path[at_level]
+                concept = self._concept(cell)
+                yield Row(
+                    number,
+                    "abstract",
+                    labels[at_level],
+                    [BLANK] * columns,
+                    concept,
+                    depth=self._depth(cell, depths[at_level]),
+                )
             above = place.path
             number += 1
             own = place.path[-1] if place.path else None
@@ -213,7 +233,7 @@ class _Pages:
                 [self.cell(facts) for facts in line],
                 concept,
                 element_name(concept) if concept is not None else "",
-                depth=depths[-1],
+                depth=self._depth(own, depths[-1]) if own is not None else 0,
                 period=self._period(place),
             )
 

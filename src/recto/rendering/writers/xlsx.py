@@ -30,6 +30,8 @@ _WIDEST_HEAD: Final = 30
 """What a heading widens a column to on pages of our own; the SEC's are as wide as they are."""
 _LINE: Final = 15
 """Points of a line."""
+_MOST_PRINTED: Final = 250
+"""Characters side by side on a printed page, at half their size."""
 _MOST_TEXT: Final = 4_000
 """Characters that lines are counted of: more than the tallest row shows."""
 _TALLEST: Final = 409
@@ -179,7 +181,8 @@ class _SheetBuilder:
         found: dict[int, int] = {}
         for row, columns, text in self.tall:
             width = sum(widths.get(at, _NARROWEST) for at in columns)
-            lines = sum(max(len(wrap(each, width)), 1) for each in text[:_MOST_TEXT].split("\n"))
+            indent = len(text) - len(text.lstrip(" "))  # blanks are half as wide as digits
+            lines = sum(max(len(wrap(each, width)), 1) for each in text[indent // 2 : _MOST_TEXT].split("\n"))
             if lines > 1:
                 found[row] = max(found.get(row, 0), min(lines * _LINE, _TALLEST))
         return found
@@ -190,6 +193,8 @@ class _SheetBuilder:
             f'<col min="{at + 1}" max="{at + 1}" width="{width}" customWidth="1"/>' for at, width in widths.items()
         )
         heights = self._heights(widths)
+        sheets = 1 if self.sec else -(-sum(widths.values()) // _MOST_PRINTED)
+        across = f' fitToWidth="{sheets}"' if sheets > 1 else ""
         rows = "".join(
             f'<row r="{at}" ht="{heights[at]}">{line}</row>' if at in heights else f'<row r="{at}">{line}</row>'
             for at, line in enumerate(self.lines, 1)
@@ -210,7 +215,7 @@ class _SheetBuilder:
             + f"<sheetData>{rows}</sheetData>"
             + (f'<mergeCells count="{len(self.merges)}">{merges}</mergeCells>' if merges else "")
             + '<pageMargins left="0.75" right="0.75" top="1" bottom="1" header="0.5" footer="0.5"/>'
-            '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
+            f'<pageSetup orientation="landscape"{across} fitToHeight="0"/></worksheet>'
         )
 
 
@@ -225,7 +230,9 @@ def page_sheet(report: Page, styles: Styles) -> Sheet:
                 head += 1
     stem = _NO_NAME.sub("_", report.stem)
     names = [(f"fact.{stem}.{letters}{row}", f"${letters}${row}", ids) for letters, row, ids in builder.facts]
-    return Sheet(builder.part(head, 1 if report.show_label_column else 0), names)
+    labels = 1 if report.show_label_column else 0
+    titles = (*("$A:$A",) * labels, *((f"$1:${head}",) if head else ())) if not report.sec_form else ()
+    return Sheet(builder.part(head, labels), names, titles)
 
 
 def unit_width(unit: str) -> float:
