@@ -146,6 +146,18 @@ class PieceTree(Tree):
     def atom(self, node: ElementNode) -> Any:
         return self.pieces.atom(node.element, node.string)
 
+    def substitutes(self, node: ElementNode, name: str) -> bool:
+        """By substitution groups (XML Schema 1, 3.3.6)."""
+        seen: set[str] = set()
+        at: str | None = node.name
+        while at is not None and at not in seen:
+            if at == name:
+                return True
+            seen.add(at)
+            concept = self.subject.taxonomy.concept(QName.of(at))
+            at = concept.substitution_group.clark if concept is not None and concept.substitution_group else None
+        return False
+
     def attribute_atom(self, node: AttributeNode) -> Any:
         parent = node.parent
         assert isinstance(parent, ElementNode)

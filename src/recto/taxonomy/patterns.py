@@ -116,10 +116,10 @@ class _Translator:
             elif char == ")":
                 depth -= 1
                 out.append(")")
-            elif char in "?*+":
-                out.append(self._quantifier(char))
-            elif char == "{":
-                out.append(self._quantity())
+            elif char in "?*+{":
+                if not out or out[-1] in ("(?:", "|"):
+                    raise PatternError(f"{text!r} is no regular expression: {char} has nothing to repeat")
+                out.append(self._quantity() if char == "{" else self._quantifier(char))
             elif char == "|":
                 out.append("|")
             elif char in "]}":

@@ -53,6 +53,10 @@ class Tree:
         """The typed value of an attribute."""
         return Untyped(node.string)
 
+    def substitutes(self, node: ElementNode, name: str) -> bool:
+        """Whether an element may stand where one of that name in Clark notation is wanted: by name alone here."""
+        return node.name == name
+
     def position(self, element: Any) -> int:
         if self._order is None:
             self._order = {each: at for at, each in enumerate(self.root.iter())}

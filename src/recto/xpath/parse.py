@@ -27,8 +27,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_KIND_TESTS = frozenset(("node", "text", "element", "attribute", "document-node", "comment", "processing-instruction"))
-_NOT_FUNCTIONS = _KIND_TESTS | {"if", "item", "empty-sequence", "typeswitch", "schema-element", "schema-attribute"}
+_SCHEMA_TESTS = frozenset(("schema-element", "schema-attribute"))
+_KIND_TESTS = _SCHEMA_TESTS | {
+    *("node", "text", "element", "attribute", "document-node", "comment", "processing-instruction")
+}
+_NOT_FUNCTIONS = _KIND_TESTS | {"if", "item", "empty-sequence", "typeswitch"}
 _AXES = frozenset(
     (
         "child",
@@ -400,7 +403,7 @@ class _Parser:
             if self.ahead() == "(":
                 if self.value in _KIND_TESTS:
                     test = self._node_test("element")
-                    return ("step", "attribute" if test[1] == "attribute" else "child", test)
+                    return ("step", "attribute" if test[1].endswith("attribute") else "child", test)
                 return None
             return ("step", "child", self._node_test("element"))
         return None
@@ -420,7 +423,9 @@ class _Parser:
     def _kind_test(self, name: str) -> Expr:
         self.expect("(")
         inner: str | None = None
-        if self.value != ")":
+        if name in _SCHEMA_TESTS:
+            inner = self._name()
+        elif self.value != ")":
             if name == "document-node":
                 self._node_test("element")
             elif self.kind == "string":

@@ -27,6 +27,9 @@ class Paths(Parts):
             return lambda item: isinstance(item, DocumentNode)
         if kind in ("comment", "processing-instruction"):
             return lambda item: False
+        if kind == "schema-element":
+            head = self.static.clark(name or "", self.static.namespaces.get("", ""))
+            return lambda item: isinstance(item, ElementNode) and item.tree.substitutes(item, head)
         cls = ElementNode if kind == "element" else AttributeNode
         if name is None:
             return lambda item: isinstance(item, cls)

@@ -67,7 +67,7 @@ class Temporal:
             value = datetime(year, month, day, hour, minute, second, _micro(match[7])) + extra
             return cls(kind, value, _zone(match[8]))
         except (ValueError, OverflowError) as error:
-            code = "FODT0001" if "year" in str(error) else "FORG0001"
+            code = "FODT0001" if "year" in str(error) and not text.startswith("0000-") else "FORG0001"
             raise XPathError(code, f"{text[:60]!r} is no xs:{kind}") from None
 
     @property

@@ -214,25 +214,24 @@ class _Regex:
             pattern = re.sub(r"(\\\[|\[(?:[^\]\\]|\\.)*\])|[ \t\r\n]+", lambda found: found[1] or "", pattern)
         self._automaton: Automaton | None = None
         options = (re.MULTILINE if "m" in flags else 0) | (re.IGNORECASE if "i" in flags else 0)
+        lazy: list[str] = []
         try:
             tokens = _Translator(_marked(pattern)).tokens()
         except (PatternError, ValueError, RecursionError):
-            tokens = []
+            tokens, lazy = [], _lazy(pattern)
         ends = {_START: "^", _END: "$" if "m" in flags else r"\Z"}
         self._tokens = tokens if not options else []
         inner = [token for token in tokens if token not in ends]
         self.slow = runs_away(inner)
         self.longest = _longest(growth(inner)) if self.slow else MOST_TEXT
         """Characters of a text on which backtracking is let loose."""
-        if tokens:
-            source = "".join("(" if token == "(?:" else ends.get(token, token) for token in tokens)
-            if "s" in flags:
-                source = source.replace("[^\\n\\r]", "[\\s\\S]")
-        else:
-            source = _plain(pattern)
+        if lazy:
             self.slow = True
             self.longest = _longest(max(len(re.findall(r"[*+]|\{\d+,", pattern)), 2))
-            options |= re.DOTALL if "s" in flags else 0
+            tokens = lazy
+        source = "".join("(" if token == "(?:" else ends.get(token, token) for token in tokens)
+        if "s" in flags:
+            source = source.replace("[^\\n\\r]", "[\\s\\S]")
         try:
             self.compiled = re.compile(source, options)
         except (re.error, OverflowError, RecursionError, ValueError):
@@ -289,13 +288,32 @@ def _marked(pattern: str) -> str:
     return "".join(made)
 
 
-def _plain(pattern: str) -> str:
-    """For reluctant quantifiers and references back, which XML Schema does not know."""
-    if re.search(r"\\[iIcCpP]|-\[|\(\?", pattern):
-        raise XPathError("FORX0002", f"{pattern[:100]!r} is no regular expression that is understood")
+class _Lazy(_Translator):
+    """Besides what XML Schema knows, reluctant quantifiers and references back."""
+
+    def _quantifier(self, char: str) -> str:
+        if self.text[self.at : self.at + 1] == "?":
+            self.at += 1
+            char += "?"
+        return super()._quantifier(char)
+
+    def _escape(self) -> str:
+        digit = self.text[self.at : self.at + 1]
+        if digit.isdigit() and digit.isascii() and digit != "0":
+            self.at += 1
+            return f"(?:\\{digit})"
+        return super()._escape()
+
+
+def _lazy(pattern: str) -> list[str]:
+    """Raises `XPathError` FORX0002 for what is no expression, `BudgetError` for one that may take too long."""
+    try:
+        tokens = _Lazy(_marked(pattern)).tokens()
+    except (PatternError, ValueError, RecursionError):
+        raise XPathError("FORX0002", f"{pattern[:100]!r} is no regular expression") from None
     if re.search(r"[*+}]\??\)[*+{]", pattern):
         raise BudgetError("the regular expression may take too long")
-    return pattern
+    return tokens
 
 
 @lru_cache(maxsize=512)
