@@ -9,9 +9,11 @@ import recto
 from recto.formula.compiler import Compiler, Run
 from recto.formula.subject import Subject
 from recto.names import XBRLDI, XBRLI, XSD
+from recto.saving import save
 from recto.xpath import XPathError
 from recto.xpath.nodes import Node
 from recto.xpath.values import QNameValue, string
+from tests.instance.test_filing_indicators import REPORT
 
 _T = "http://example.com/t"
 _PREFIXES = {
@@ -22,6 +24,7 @@ _PREFIXES = {
     "xbrldt": "http://xbrl.org/2005/xbrldt",
     "xfi": "http://www.xbrl.org/2008/function/instance",
     "xff": "http://www.xbrl.org/2010/function/formula",
+    "xfm": "http://www.xbrl.org/2008/function/math",
     "iso4217": "http://www.xbrl.org/2003/iso4217",
     "link": "http://www.xbrl.org/2003/linkbase",
     "xlink": "http://www.w3.org/1999/xlink",
@@ -166,6 +169,13 @@ def _shown(value: Any) -> str:
     return string(value)
 
 
+def _given(text: str, subject: Subject, variables: dict[str, Any]) -> str:
+    try:
+        return _shown(Compiler(subject.taxonomy).compile(text, _PREFIXES)(Run(subject), variables, subject.root))
+    except XPathError as error:
+        return f"!{error.code}"
+
+
 def test_functions_give_what_is_known(tmp_path: Path) -> None:
     (tmp_path / "t.xsd").write_text(_SCHEMA)
     (tmp_path / "d.xml").write_text(_LINKBASE)
@@ -174,17 +184,30 @@ def test_functions_give_what_is_known(tmp_path: Path) -> None:
         f"{_CONTEXTS}{_UNITS}{_FACTS}</xbrli:xbrl>"
     )
     instance = recto.open(tmp_path / "i.xbrl", offline=True, use_cache=False).instances[0]
-    subject, compiler = Subject(instance), Compiler(instance.taxonomy)
+    subject = Subject(instance)
     facts = {node.fact.id: node for node in subject.facts()}
 
     def given(text: str) -> str:
-        try:
-            return _shown(compiler.compile(text, _PREFIXES)(Run(subject), facts, subject.root))
-        except XPathError as error:
-            return f"!{error.code}"
+        return _given(text, subject, facts)
 
     lines = (Path(__file__).parent / "known_functions.txt").read_text().splitlines()
     known = [line.rpartition(" | ") for line in lines if line and not line.startswith("#")]
     assert len(known) > 220
     unlike = [f"{text}\n    known {result}, given {given(text)}" for text, _, result in known if given(text) != result]
     assert not unlike, "\n".join(unlike)
+
+
+def test_filing_indicators_in_both_of_their_forms(tmp_path: Path) -> None:
+    (tmp_path / "r.xbrl").write_text(REPORT)
+    save(recto.open(tmp_path / "r.xbrl", offline=True, use_cache=False), tmp_path / "r.json")
+    known = {
+        "xfi:positive-filing-indicators()": "'C_01.00'",
+        "xfi:negative-filing-indicators()": "'C_02.00'",
+        "xfi:positive-filing-indicator('C_01.00')": "true",
+        "xfi:positive-filing-indicator('C_02.00')": "false",
+        "xfi:negative-filing-indicator('C_02.00')": "true",
+        "xfi:negative-filing-indicator('C_03.00')": "false",
+    }
+    for name in ("r.xbrl", "r.json"):
+        subject = Subject(recto.open(tmp_path / name, offline=True, use_cache=False).instances[0])
+        assert {text: _given(text, subject, {}) for text in known} == known, name

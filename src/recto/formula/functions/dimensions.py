@@ -76,13 +76,19 @@ _explicit_in("scenario")
 
 @function("xfi:fact-typed-dimension-value", "node()", "xs:QName")
 def _typed_value(dynamic: Dynamic, node: Value, name: QNameValue) -> Value:
+    element = typed_element(dynamic, node, name)
+    return element if element is not None else []
+
+
+def typed_element(dynamic: Dynamic, node: Value, name: QNameValue) -> Any:
+    """The element that states an item's member of a typed dimension; None where it has none."""
     _axis(dynamic, name, typed=True)
     fact = item_of(node)
     context = context_of(node)
     if not isinstance(context.dimensions.get(name.name), TypedMember):
-        return []
+        return None
     element = dimension_element(fact.subject, context, name.name)
-    return fact.subject.tree.node(element) if element is not None else []
+    return fact.subject.tree.node(element) if element is not None else None
 
 
 @function("xfi:fact-explicit-dimensions", "node()")

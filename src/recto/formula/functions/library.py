@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from recto.formula.names import XFF, XFI
+from recto.formula.names import XFF, XFI, XFM
 from recto.formula.subject import FactNode, PartNode, Subject
 from recto.instance.model import Context, Fact
 from recto.names import XBRLI, QName
@@ -16,7 +16,8 @@ from recto.xpath.functions.registry import converter, declare
 from recto.xpath.nodes import DocumentNode, ElementNode
 from recto.xpath.values import AnyURI, QNameValue, Value
 
-_NAMESPACES = {"xfi": XFI, "xff": XFF}
+_NAMESPACES = {"xfi": XFI, "xff": XFF, "xfm": XFM}
+_PARTS = ("contexts", "equality", "concepts", "dimensions", "relations", "picture", "variables", "reports")
 ROOT = QName(XFI, "root")
 XBRL = f"{{{XBRLI}}}xbrl"
 
@@ -29,7 +30,7 @@ class _Xbrl(Library):
     def find(self, clark: str, arity: int) -> Any:
         if not self._loaded:
             self._loaded = True
-            for part in ("contexts", "equality", "concepts", "dimensions", "relations", "picture", "variables"):
+            for part in (*_PARTS, "mathematics"):
                 import_module(f"recto.formula.functions.{part}")
         return super().find(clark, arity)
 
