@@ -162,3 +162,22 @@ def test_implicit_filtering_is_turned_off_in_both_ways(tmp_path: Path) -> None:
         (result,) = opened(folder, formulas, [("a", "1", 1), ("b", "2", 2)]).assertions()
         counts.append(result.satisfied)
     assert counts == [1, 1, 0, 0]
+
+
+def test_messages_of_consistency_assertions_ask_for_facts_and_radius(tmp_path: Path) -> None:
+    formulas = _formula(_A, 'value="$v + 5"') + resource(
+        "ca:consistencyAssertion", "ca", 'strict="true" proportionalAcceptanceRadius="1 div 10"'
+    )
+    words = (
+        "{$ca:aspect-matched-facts} for {$v + 5} is not within {$ca:acceptance-radius}"
+        " ({$ca:proportional-acceptance-radius-expression}{$ca:absolute-acceptance-radius-expression})"
+    )
+    message = resource("msg:message", "m", 'xml:lang="en"', words) + arc("ca", "m", _UNSATISFIED)
+    formulas += arc("ca", "x", "consistency-assertion-formula") + message
+    outcomes = _open(tmp_path, formulas).formula_outcomes()
+    assert not outcomes.findings, [str(each) for each in outcomes.findings]
+    (result,) = [each for each in outcomes.assertions if each.kind == "consistency"]
+    assert [detail.message for detail in result.details] == [
+        "1 for 6 is not within 0.6 (1 div 10)",
+        "2 for 7 is not within 0.7 (1 div 10)",
+    ]

@@ -6,11 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from recto.formula.functions.equality import decimals_of
+from recto.formula.names import CONSISTENCY
 from recto.formula.output import Produced
 from recto.formula.subject import FactNode
 from recto.instance.columns import Profile, unit_key
+from recto.names import QName
 from recto.xpath import XPathError
-from recto.xpath.values import Value, atomize, cast, is_number
+from recto.xpath.values import Value, atomize, cast, is_number, one_or_list
 
 
 def check(evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: Any, run: Any, derived: Produced) -> None:
@@ -35,6 +37,10 @@ def check(evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: An
         if own in evaluator.parameters:
             variables[name] = evaluator.parameters[own]
     facts = tuple(node.fact for node in evaluation.facts())
+    variables[_MATCHED] = one_or_list(list(found))
+    for name in _EXPRESSIONS:
+        variables[_told(f"{name}-expression")] = assertion.node.element.get(_attribute(name)) or []
+    variables[_RADIUS] = []
     if not found:
         if assertion.strict and derived.fact.nil:
             result.satisfied += 1
@@ -42,14 +48,17 @@ def check(evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: An
         elif assertion.strict:
             evaluator._unsatisfied(assertion, run, variables, facts, result)
         return
+    try:
+        radius = _radius(assertion, derived, run, variables)
+    except XPathError as error:
+        result.failed += 1
+        result.reason = result.reason or error.message
+        evaluator._error(error.code, f"{assertion.label}: {error.message}", assertion.node)
+        return
+    if radius is not None:
+        variables[_RADIUS] = radius if radius.is_finite() else float("inf")
     for node in found:
-        try:
-            same = consistent(assertion, node, derived, run, variables)
-        except XPathError as error:
-            result.failed += 1
-            result.reason = result.reason or error.message
-            evaluator._error(error.code, f"{assertion.label}: {error.message}", assertion.node)
-            return
+        same = consistent(node, derived, radius)
         if same is None:
             continue
         if same:
@@ -59,8 +68,24 @@ def check(evaluator: Any, assertion: Any, result: Any, made: Any, evaluation: An
             evaluator._unsatisfied(assertion, run, variables, (node.fact, *facts), result)
 
 
-def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, variables: Any) -> bool | None:
-    """Whether a reported fact agrees with a derived one; None where that cannot be told."""
+def _told(name: str) -> str:
+    return QName(CONSISTENCY, name).clark
+
+
+def _attribute(name: str) -> str:
+    first, *rest = name.split("-")
+    return first + "".join(map(str.title, rest))
+
+
+_EXPRESSIONS = ("absolute-acceptance-radius", "proportional-acceptance-radius")
+_MATCHED, _RADIUS = _told("aspect-matched-facts"), _told("acceptance-radius")
+"""What messages of consistency assertions may ask for (Validation messages 1.0, 4)."""
+
+
+def consistent(node: FactNode, derived: Produced, radius: Decimal | None) -> bool | None:
+    """Whether a reported fact agrees with a derived one, within a radius if there is one; None where that cannot be
+    told.
+    """
     reported, given = node.fact, derived.fact
     if reported.nil or given.nil:
         return reported.nil and given.nil
@@ -69,8 +94,8 @@ def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, vari
     left, right = reported.number, given.number
     if left is None or right is None:
         return False
-    if assertion.absolute is not None or assertion.proportional is not None:
-        return _within(assertion, left, right, run, variables, derived.node)
+    if radius is not None:
+        return bool(abs(left - right) <= radius)
     places = [decimals_of(node), decimals_of(derived.node)]
     if any(fact.precision == 0 for fact in (reported, given)) or None in places:
         return None
@@ -83,15 +108,16 @@ def consistent(assertion: Any, node: FactNode, derived: Produced, run: Any, vari
         return left.quantize(quantum, ROUND_HALF_UP) == right.quantize(quantum, ROUND_HALF_UP)
 
 
-def _within(assertion: Any, left: Decimal, right: Decimal, run: Any, variables: Any, node: FactNode) -> bool:
-    expression = assertion.absolute or assertion.proportional
-    value: Value = atomize(expression(run, variables, node))
+def _radius(assertion: Any, derived: Produced, run: Any, variables: Any) -> Decimal | None:
+    """How far a reported number may be from a derived one; None where that is for their accuracies to say."""
+    expression, number = assertion.absolute or assertion.proportional, derived.fact.number
+    if expression is None or number is None or derived.fact.nil or not derived.fact.is_numeric:
+        return None
+    value: Value = atomize(expression(run, variables, derived.node))
     if type(value) is list:
         raise XPathError("XPTY0004", "the acceptance radius is no single number")
-    number = value if is_number(value) else cast(value, "decimal")
-    radius = cast(number, "decimal") if number == number and abs(number) != float("inf") else None
-    if radius is None:
-        return True
-    if assertion.proportional is not None:
-        radius = abs(radius * right)
-    return bool(abs(left - right) <= radius)
+    given = value if is_number(value) else cast(value, "decimal")
+    if given != given or abs(given) == float("inf"):
+        return Decimal("Infinity")
+    radius: Decimal = cast(given, "decimal")
+    return abs(radius * number) if assertion.proportional is not None else radius
