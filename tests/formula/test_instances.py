@@ -12,6 +12,7 @@ from recto.cli import main
 from recto.filing import Filing
 from recto.formula.evaluate import AssertionResult
 from recto.formula.names import ARC_SCOPE
+from recto.suites import Outcome, Settings, run_suite
 from tests.formula.small import arc, opened, resource, value_assertion, variable
 
 _INSTANCE = "http://xbrl.org/arcrole/2010/"
@@ -164,3 +165,30 @@ def test_validation_takes_further_reports(tmp_path: Path, capsys: pytest.Capture
     assert "now/i.xbrl" in told["document"]
     findings = recto.validate(report, ["formula"], instances={"last": last / "i.xbrl"}, offline=True)
     assert [each.code for each in findings] == ["formula:valueAssertionUnsatisfied"]
+
+
+def test_a_suite_names_further_reports(tmp_path: Path) -> None:
+    """As conformance suites have them: `<instance name="i:last" readMeFirst="true">` beside the report itself."""
+    formulas = value_assertion("x", "$v = $w") + variable("x", "v", "a") + variable("x", "w", "b") + _instance("last")
+    formulas += arc("last", "x-w", _INSTANCE + "instance-variable")
+    now, last = _folder(tmp_path, "now"), _folder(tmp_path, "last")
+    opened(now, formulas, [("a", "1", 1), ("a", "2", 2), ("b", "99", 1)])
+    opened(last, formulas, [("b", "1", 1), ("b", "3", 2)])
+
+    def outcome(satisfied: int, name: str = ' name="i:last"') -> Outcome:
+        counts = f'<assertionTests assertionID="x" countSatisfied="{satisfied}" countNotSatisfied="1"/>'
+        (tmp_path / "case.xml").write_text(
+            '<testcase xmlns="http://xbrl.org/2008/conformance" xmlns:i="urn:i"><variation id="V-1" name="one"><data>'
+            f'<instance readMeFirst="true">now/i.xbrl</instance>'
+            f'<instance readMeFirst="true"{name}>last/i.xbrl</instance>'
+            f'<linkbase>now/f.xml</linkbase></data><result expected="valid">{counts}</result></variation></testcase>'
+        )
+        settings = Settings(
+            str(tmp_path / "case.xml"), offline=True, cache_dir=str(tmp_path / "cache"), rules=("formula",)
+        )
+        (found,) = run_suite(settings, jobs=1)
+        return found
+
+    assert outcome(1).passed, outcome(1).reason
+    assert "expected 2 satisfied" in str(outcome(2).reason)
+    assert "found 0 and 0" in str(outcome(1, "").reason)

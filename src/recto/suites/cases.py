@@ -219,11 +219,14 @@ def _inputs(data: Any, document: Document, unchecked: dict[str, None]) -> list[I
             continue
         first = child.get("readMeFirst") in ("true", "1")
         kind_of_file = child.get("exhibitType") or child.get("docType")
-        found.append(Input(kind, local, document.resolve(child, text), first, kind_of_file))
+        name = (child.get("name") or "").rpartition(":")[2] if local == "instance" else ""
+        found.append(Input(kind, local, document.resolve(child, text), first, kind_of_file, name))
     if found and not any(item.first for item in found):
         # Nothing is marked: instances are read, else everything.
         wanted = "instance" if any(item.kind == "instance" for item in found) else ""
         found = [replace(item, first=item.kind == wanted or (not wanted and item.kind != "file")) for item in found]
+    if not any(item.first and not item.name for item in found):  # a name alone sets no instance beside others
+        found = [replace(item, name="") for item in found]
     return found
 
 

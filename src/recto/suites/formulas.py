@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
@@ -24,16 +24,19 @@ def has_formulas(filing: Filing) -> bool:
     return any(made.sets or made.consistency for made in found)
 
 
-def outcomes_of(filings: Sequence[Filing]) -> list[Outcomes]:
-    """What formulas came to in every report that was read."""
+def outcomes_of(filings: Sequence[Filing], further: Mapping[str, Instance]) -> list[Outcomes]:
+    """What formulas came to in every report that was read. `further`: the instances that they name besides."""
     return [
-        filing.formula_outcomes(at) for filing in filings for at in range(len(filing.__dict__.get("instances", ())))
+        filing.formula_outcomes(at, instances=further)
+        for filing in filings
+        for at in range(len(filing.__dict__.get("instances", ())))
     ]
 
 
 def produced(outcomes: Sequence[Outcomes]) -> list[Instance]:
-    """The instances that formulas gave."""
-    return [each.output.instance() for each in outcomes if each.output is not None]
+    """The instances that formulas gave, those with names too."""
+    given = [output for each in outcomes for output in (each.output, *each.outputs.values())]
+    return [each.instance() for each in given if each is not None]
 
 
 def key_by_types(outcomes: Sequence[Outcomes]) -> Callable[[Fact], tuple[Any, ...]] | None:
@@ -42,7 +45,7 @@ def key_by_types(outcomes: Sequence[Outcomes]) -> Callable[[Fact], tuple[Any, ..
     from recto.instance.columns import Profile
     from recto.suites.compare import keyed
 
-    outputs = [each.output for each in outcomes if each.output is not None]
+    outputs = [output for each in outcomes for output in (each.output, *each.outputs.values()) if output is not None]
     if not outputs:
         return None
     columns = Subject(outputs[0].source).columns

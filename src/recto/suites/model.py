@@ -21,6 +21,8 @@ class Input:
     """It is to be read, not merely found by what is read."""
     document_type: str | None = None
     """The type of a document of a submission (`EX-99.K SDR`), where the suite says so."""
+    name: str = ""
+    """What formulas call it, where it is a further instance (Instances 1.0)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
@@ -31,6 +31,7 @@ from recto.xml import file_path, file_url
 if TYPE_CHECKING:
     from recto.filing import Filing
     from recto.formula.subject import Subject as FormulaSubject
+    from recto.instance.model import Instance
 
 _CHUNK = 8
 
@@ -189,13 +190,15 @@ class _Runner:
         self._supply(variation)
         found: list[Finding] = []
         reports: int | None = None
+        further: dict[str, Instance] = {}
         try:
-            reports = self._validate(variation, found, filings)
+            further = self._further(variation)
+            reports = self._validate(variation, found, filings, further)
         except RectoError as error:
             found.append(Finding(error.code, "error", error.message, error.document, error.line))
         instances = [each for filing in filings for each in filing.__dict__.get("instances", ())]
         if variation.expected.codes and any(map(has_formulas, filings)):
-            found += self._of_output(filings)
+            found += self._of_output(filings, further)
         unchecked = self._unchecked(variation, filings) if variation.regime is None else []
         outcome = judge(variation, found, unchecked)
         if outcome.status == "failed" and (missing := self._missing(found)):
@@ -210,7 +213,7 @@ class _Runner:
             reason = f"expected {expected.reports} reports, found {reports}"
             outcome = replace(outcome, status="failed", reason=reason)
         if outcome.passed and (expected.counts or expected.messages):
-            unlike_it = unlike(expected, outcomes_of(filings))
+            unlike_it = unlike(expected, outcomes_of(filings, further))
             outcome = outcome if unlike_it is None else replace(outcome, status="failed", reason=unlike_it)
         if outcome.passed and expected.tables:
             unlike_it = self._tables(variation, filings)
@@ -218,17 +221,25 @@ class _Runner:
         if outcome.passed and expected.instances:
             key_of = None
             if any(map(has_formulas, filings)):
-                outcomes = outcomes_of(filings)
+                outcomes = outcomes_of(filings, further)
                 instances, key_of = produced(outcomes), key_by_types(outcomes)
             outcome = self._compare(variation, instances, outcome, key_of)
         return outcome
 
-    def _of_output(self, filings: Sequence[Filing]) -> list[Finding]:
+    def _further(self, variation: Variation) -> dict[str, Instance]:
+        """The instances that formulas name besides the one that they are about (Instances 1.0)."""
+        return {
+            item.name: subject.instance
+            for item in variation.inputs
+            if item.first and item.name and (subject := self._subject(item.url)) is not None
+        }
+
+    def _of_output(self, filings: Sequence[Filing], further: Mapping[str, Instance]) -> list[Finding]:
         """What is wrong with the facts that formulas gave."""
         from recto.rules import validate
 
         try:
-            made = produced(outcomes_of(filings))
+            made = produced(outcomes_of(filings, further))
         except RectoError:
             return []
         return [finding for each in made for finding in validate(each, ("dimensions",))]
@@ -278,7 +289,9 @@ class _Runner:
                 own += [url for url, about in instance.taxonomy.documents.items() if about.local]
         return undiscovered(set(given) - set(own), self.resolver.read)
 
-    def _validate(self, variation: Variation, found: list[Finding], filings: list[Filing]) -> int | None:
+    def _validate(
+        self, variation: Variation, found: list[Finding], filings: list[Filing], further: Mapping[str, Instance]
+    ) -> int | None:
         """Adds what is found, and the filings that were opened; the number of reports where packages were."""
         from recto.filing import Filing
 
@@ -300,7 +313,7 @@ class _Runner:
                     found.extend(each for each in source.findings if each.code != "recto:noReport")
                     continue
             # What assertions come to is counted in suites, not taken for an error of the report.
-            told = filing.validate(rules, utr=self.utr)
+            told = filing.validate(rules, utr=self.utr, instances=further)
             found.extend(each for each in told if not each.code.startswith("formula:"))
         return reports
 
@@ -319,7 +332,7 @@ class _Runner:
         ]
         places = [*taxonomy_places(taxonomies, Findings()), *self.places] if taxonomies else self.places
         resolver = self._resolver(places) if taxonomies else self.resolver
-        documents = [item for item in variation.inputs if item.first and item not in packages]
+        documents = [item for item in variation.inputs if item.first and not item.name and item not in packages]
         entries = self._entries(documents)
         base = entries[0].urls[0].rpartition("/")[0] + "/" if entries else self.base
         files = {}
