@@ -121,7 +121,7 @@ def _totals(
         items = tuple(
             Item(
                 each.target,
-                each.weight if each.weight is not None else Decimal(1),
+                each.weight.normalize(_WIDE) if each.weight is not None else Decimal(1),
                 facts.get(each.target.qname, {}).get(place),
             )
             for each in relationships

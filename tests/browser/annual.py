@@ -30,14 +30,18 @@ def _labels() -> str:
     return small_esef.linkbase(f"<link:labelLink {link}>{''.join(out)}</link:labelLink>")
 
 
-def esef_report(folder: Path) -> tuple[Path, Path]:
-    """(report package, folder of taxonomies). Assets are 1,234 thousand: 1,000 current ones and 234 cars."""
+def esef_report(folder: Path, *, weight: str = "1", again: bool = False) -> tuple[Path, Path]:
+    """(report package, folder of taxonomies). Assets are 1,234 thousand: 1,000 current ones and 234 cars; `weight` is
+    theirs in the calculation. `again`: assets are reported twice."""
     made = small_esef.Esef(folder)
     documents = {**small_esef.documents(), small_esef.LAB: _labels()}
     report = documents[small_esef.REPORT]
     for old, new in ((">30<", ">1,234<"), (">20<", ">1,000<"), (">10<", ">234<")):
         report = report.replace(old, new)
+    if again:
+        report = report.replace("<!-- body -->", small_esef.fact("ifrs-full:Assets", "1,234", more='id="assets-again"'))
     documents[small_esef.REPORT] = report
+    documents[small_esef.CAL] = documents[small_esef.CAL].replace('weight="1"', f'weight="{weight}"')
     with zipfile.ZipFile(made.path, "w") as package:
         for name, text in documents.items():
             package.writestr(f"own-2021-12-31-en/{name}", text)

@@ -120,6 +120,18 @@ def test_scales_languages_anchors_and_print(watched: Open, esef_address: str) ->
     assert watch.outside(own(esef_address)) == []
 
 
+def test_what_a_duplicate_adds_up_to(watched: Open, tmp_path: Path) -> None:
+    """Sums name one of two equal facts; the other one's panel tells them too."""
+    report, taxonomies = esef_report(tmp_path, again=True)
+    recto.open(report, taxonomies=[taxonomies], offline=True).view(tmp_path / "report.html")
+    page = watched().open(f"{(tmp_path / 'report.html').as_uri()}#/fact/@assets")
+    for fact in ("assets", "assets-again"):
+        page.goto(f"{(tmp_path / 'report.html').as_uri()}#/fact/@{fact}")
+        page.wait_for_selector(f"aside dd:text-is('{fact}')")
+        page.wait_for_selector("aside .later tr.total.own:has-text('1,234,000')")
+        assert page.locator("aside .later details:has-text('Duplicates (1)')").count() == 1
+
+
 def test_charts_of_statements_search_facts_and_explanations(watched: Open, esef_address: str) -> None:
     watch = watched()
     page = watch.open(f"{esef_address}#/R1")
@@ -213,6 +225,31 @@ def test_all_exports_from_a_file(watched: Open, data: Path, tmp_path: Path) -> N
     assert json.loads(got["json"])["stem"] == "R2"
     assert [each["stem"] for each in json.loads(got["alljson"])] == ["R1", "R2", "R3", "R4"]
     assert got["allcsv"].count(b"2,100") == got["allmd"].count(b"2,100") == 2
+    assert watch.problems == []
+
+
+def test_amounts_of_a_page_in_german(watched: Open, data: Path, tmp_path: Path) -> None:
+    """Its points and commas are read as such: in other scales, in comparisons, and in a workbook."""
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "report.html"
+    recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True, language="de").view(path)
+    watch = watched()
+    page = watch.open(f"{path.as_uri()}#/R2")
+    page.wait_for_selector("td.num .value:text-is('2.100')")
+    for scale, shown in {"exact": ("2.100.000", "-50.000"), "-6": ("2,100", "-0,050")}.items():
+        page.get_by_label("Amounts", exact=True).select_option(scale)
+        for text_ in shown:
+            page.wait_for_selector(f"td.num .value:text-is('{text_}')")
+    with page.expect_download() as download:
+        page.select_option("select[aria-label=Export]", "xlsx")
+    download.value.save_as(tmp_path / "page.xlsx")
+    cells = [
+        cell.value for row in openpyxl.load_workbook(tmp_path / "page.xlsx").worksheets[0].iter_rows() for cell in row
+    ]
+    assert {2100, -50, 1250} <= set(cells)
+    page.get_by_role("link", name="Compare periods").click()
+    page.wait_for_selector("tr:has-text('Cash') td:text-is('270')")
+    page.wait_for_selector("tr:has-text('Less') td.negative:text-is('-10')")
     assert watch.problems == []
 
 
@@ -427,6 +464,7 @@ def test_of_a_page_with_many_rows_those_in_sight_are_drawn(
         count: int = page.locator("table.report tbody:not(.room) tr[data-row]").count()
         return count
 
+    assert page.locator("main .sideways").count() == 0  # nothing lies to the side: labels need not be held in sight
     page.evaluate(f"location.hash = '#/{stem}/{rows - 10}/0'")  # far below: what lies between is not drawn
     page.wait_for_selector(f"td.chosen[data-row='{rows - 10}']")
     page.wait_for_selector("aside .properties")
@@ -449,3 +487,25 @@ def test_of_a_page_with_many_rows_those_in_sight_are_drawn(
     page.get_by_role("button", name="Print").click()
     until(page, "document.title === 'printed'")
     assert drawn() == rows
+    page.evaluate(f"location.hash = '#/compare/{stem}'")  # of a comparison too
+    page.wait_for_selector("th:has-text('Difference')")
+    assert drawn() < 1500
+    page.evaluate("document.querySelector('main .table').scrollTop = 1e7")
+    page.wait_for_selector(f"table.report [data-row='{rows - 1}']")
+    assert drawn() < 1500
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_labels_stay_in_sight_where_a_table_is_wide(watched: Open, esef_address: str, language: str) -> None:
+    page = watched(size=(420, 800)).open(f"{esef_address}#/R1?language={language}")
+    page.wait_for_selector(f"table.report[lang={language}] tbody th")
+    page.evaluate("document.querySelectorAll('table.report td').forEach((each) => { each.style.minWidth = '40em'; })")
+    page.wait_for_selector("main .sideways")
+    turn = -1 if language == "he" else 1
+    page.evaluate(f"document.querySelector('main .table').scrollLeft = {turn * 500}")
+    edges = page.evaluate(
+        "['main .table', 'table.report tbody th'].map((each) => document.querySelector(each).getBoundingClientRect())"
+        ".map((box) => [box.left, box.right])"
+    )
+    (left, right), (start, end) = edges
+    assert abs(right - end if language == "he" else start - left) < 3

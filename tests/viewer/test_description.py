@@ -13,6 +13,7 @@ import recto
 from recto.errors import NotFoundError
 from recto.viewer import Description
 from recto.viewer.model import schema
+from tests.browser.annual import esef_report
 from tests.viewer.sweep import kind, place_problems, schema_problems, validator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,3 +146,38 @@ def test_rows_of_a_large_page_come_in_parts(data: Path, monkeypatch: pytest.Monk
     assert first["rows"] + [row for name in names for row in json.loads(cut.encode(name))["rows"]] == rows
     with pytest.raises(NotFoundError):
         cut.part(f"pages/R2/{first['more'] + 1}")
+
+
+def test_rows_of_uncategorized_facts_tell_their_elements() -> None:
+    from recto.viewer.numbering import Numbering
+    from recto.viewer.pages import page
+    from tests.rendering.small import Small
+
+    small = Small()
+    small.abstract("Head", label="Head")
+    small.concept("Sales", label="Sales")
+    small.concept("Costs", label="Costs")
+    small.page("1 - Disclosure - X (Details)", "Head\n  Sales")
+    small.fact("Sales", "2024", "1", "usd", 0)
+    small.fact("Costs", "2024", "1", "usd", 0)
+    rendered = small.render()
+    numbering = Numbering([each.instance for each in rendered.instances], [None])
+    told = [[row.element for row in page(each, numbering).rows] for each in rendered.reports]
+    assert told == [["", ""], ["t_Costs"]]
+
+
+def test_numbers_of_a_page_in_another_language_have_their_english_form(data: Path) -> None:
+    with recto.open(data / "inline", taxonomies=[data / "mirror"], offline=True, language="de") as filing:
+        page = json.loads(Description(filing).encode("pages/R2"))
+    assert page["language"] == "de"
+    cells = [cell for row in page["rows"] for cell in row.get("cells", ()) if cell.get("k") == "number"]
+    assert ("2.100", "2,100") in {(cell["t"], cell.get("p")) for cell in cells}
+    assert all("p" not in cell or cell["p"] != cell["t"] for cell in cells)
+
+
+def test_weights_and_sums_are_plain_numbers(tmp_path: Path) -> None:
+    report, taxonomies = esef_report(tmp_path, weight="1.0")
+    with recto.open(report, taxonomies=[taxonomies], offline=True) as filing:
+        (total,) = json.loads(Description(filing).encode("calculations"))["sums"]
+    assert [weight for _, _, weight in total["items"]] == ["1", "1"]
+    assert total["sum"] == "1234000"

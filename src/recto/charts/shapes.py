@@ -15,9 +15,10 @@ Shape = dict[str, Any]
 _AXIS: Final = {
     "format": "~s",
     "labelExpr": "abs(datum.value) < 1 ? format(datum.value, '~r')"
-    " : replace(replace(datum.label, 'G', ' bn'), 'T', ' tn')",
+    " : replace(replace(replace(replace(datum.label, 'k', ' k'), 'M', ' m'), 'G', ' bn'), 'T', ' tn')",
 }
-"""Axis labels in billions, not in gigas; what is below one in decimals, not in thousandths (`m`)."""
+"""Axis labels in thousands, millions, billions, trillions (`k`, `m`, `bn`, `tn`), not in gigas; what is below one in
+decimals, not in thousandths."""
 _TOOLTIP: Final = [
     {"field": "series", "type": "nominal", "title": "Series"},
     {"field": "period", "type": "nominal", "title": "Period"},

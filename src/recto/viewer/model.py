@@ -101,6 +101,8 @@ class CellPart(Part, frozen=True):
     page: PagePart | None = None
     """A page embedded in the cell."""
     image: str | None = None
+    p: str = ""
+    """The number as an English page shows it, where `t` is in the form of another language."""
 
 
 class ColumnPart(Part, frozen=True):
@@ -133,6 +135,8 @@ class RowPart(Part, frozen=True):
     role: str | None = None
     """Label role, where it is not the standard label's."""
     notes: tuple[int, ...] = ()
+    element: str = ""
+    """`prefix_Local`, where the page shows it."""
 
 
 class PagePart(Part, frozen=True):
@@ -159,6 +163,8 @@ class PagePart(Part, frozen=True):
     """Of pages with many rows, how many parts `pages/R4/N` hold the rows behind the first `ROWS_PER_PART`."""
     titles: dict[str, str] = {}
     """The title in other languages, where it is another there."""
+    language: str = ""
+    """BCP 47 tag of the language of its words, dates and numbers; empty where they are as the SEC writes them."""
 
 
 class RowsPart(Part, frozen=True):

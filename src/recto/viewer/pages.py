@@ -46,6 +46,7 @@ def page(report: Page, numbering: Numbering, languages: Callable[[], Sequence[st
         too_large=report.too_large,
         more=count,
         titles=titles(report, languages),
+        language=report.language,
     )
 
 
@@ -104,6 +105,7 @@ def _row(row: Row, report: Page, numbering: Numbering) -> RowPart:
         role=None if role is None or role == ROLE_LABEL else role.rpartition("/")[2],
         notes=row.footnotes,
         at=at,
+        element=row.element if report.show_elements else "",
     )
 
 
@@ -125,4 +127,5 @@ def _cell(cell: Cell, numbering: Numbering) -> CellPart:
         cell.footnotes,
         page(cell.embedded, numbering) if cell.embedded is not None else None,
         cell.image,
+        cell.plain if cell.plain != cell.text else "",
     )

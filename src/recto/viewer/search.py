@@ -25,7 +25,8 @@ MOST: Final = 200
 """Hits of a kind that are given out."""
 _EXCERPT: Final = 140
 _NUMBER: Final = lazy(r"\s*[+-]?(\d*)(?:\.(\d*))?\s*")
-_SIGNS: Final = lazy(r"[$€£¥%\s()]")
+_SIGNS: Final = lazy(r"[$€£¥%\s()'’]")
+_POINTED: Final = lazy(r"[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 _MAGNITUDE: Final = lazy(r"(?i)(?:million|billion|thousand|mn|bn|m|b|k)$")
 _GROUPING: Final = lazy(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _TYPED: Final = lazy(r"[+-]?[\d.,]+")
@@ -60,7 +61,8 @@ def significant(number: str) -> str:
 
 def typed_digits(text: str) -> str:
     """What somebody typed as a number: `$1,234.5 million` → `12345`; empty where it is none."""
-    cleaned = _GROUPING.sub("", _MAGNITUDE.sub("", _SIGNS.sub("", text)))
+    plain = _MAGNITUDE.sub("", _SIGNS.sub("", text))
+    cleaned = _GROUPING.sub("", plain.replace(".", "") if _POINTED.fullmatch(plain) else plain)
     return significant(cleaned.replace(",", "")) if _TYPED.fullmatch(cleaned) else ""
 
 

@@ -4,14 +4,15 @@ import test from 'node:test';
 import { columnsOf, filled, waterfall } from './chart.js';
 import { harmlessStyle } from './clean.js';
 import { differences } from './diff.js';
-import { columnName, crc32, csv, grid, markdown, numberOf, zip } from './export.js';
+import { columnName, crc32, csv, grid, markdown, numberOf, xlsx, zip } from './export.js';
 import { excerpt, find, holds, words } from './find.js';
 import { choose } from './facts.js';
 import { Filing } from './filing.js';
 import { grouped } from './findings.js';
 import { isRightToLeft, labelIn, wordsOf } from './labels.js';
 import { nearest } from './menu.js';
-import { change, group, rounding, sameDigits, scaleOf, scaled, significant, subtract, typedDigits } from './numbers.js';
+import { change, group, localized, rounding, sameDigits, scaleOf, scaled, significant, subtract, typedDigits } from './numbers.js';
+import { isTurned } from './page.js';
 import { format, parse } from './route.js';
 import { read } from './texts.js';
 
@@ -39,6 +40,10 @@ test('a number is found by its digits, whatever the scale', () => {
   assert.equal(typedDigits('1,234'), '1234');
   assert.equal(typedDigits('$ (1,234)'), '1234');
   assert.equal(typedDigits('$1.234 million'), '1234');
+  assert.equal(typedDigits('1.234.000 €'), '1234');
+  assert.equal(typedDigits('1.234.567,80'), '12345678');
+  assert.equal(typedDigits('1’234’000'), '1234');
+  assert.equal(typedDigits('1.2.3'), ''); // the number of a section
   assert.equal(typedDigits('revenue'), '');
   assert.equal(sameDigits('1234', significant('1234000')), 2);
   assert.equal(sameDigits('1234', significant('1.234')), 2);
@@ -85,6 +90,21 @@ test('pages become tables', () => {
   assert.equal(numberOf('$ (1,234.50)'), '-1234.50');
   assert.equal(numberOf('12.00%'), null);
   assert.equal(columnName(27), 'AB');
+});
+
+test('numbers of other languages are read by their English form, and written in their own', async () => {
+  const spanish = { stem: 'R1', columns: [{ id: 1 }], language: 'es', rows: [{ label: 'Caja', cells: [{ k: 'number', t: '-30.022 €', p: '€ (30,022)', f: [0], negative: true }] }] };
+  const text = new TextDecoder().decode(await xlsx([spanish]).arrayBuffer());
+  assert.match(text, /<c r="B2"><v>-30022<\/v><\/c>/);
+  assert.match(csv(spanish), /-30\.022 €/);
+  const [cell] = spanish.rows[0].cells;
+  assert.equal(isTurned(cell, '-30022'), false);
+  assert.equal(isTurned(cell, '30022'), true);
+  assert.equal(localized('1,234,567.5', 'de'), '1.234.567,5');
+  assert.equal(localized('(1,234.5)', 'de'), '-1.234,5');
+  assert.equal(localized('(1,234.5)', ''), '(1,234.5)');
+  assert.equal(localized('(1,234.5)', 'en'), '(1,234.5)');
+  assert.equal(localized('1,234', 'no language'), '1,234');
 });
 
 test('a workbook is a zip whose parts have their checksums', async () => {

@@ -1,9 +1,10 @@
 // Two periods of a page side by side, and two filings line by line, texts with their changes marked.
 
 import { differences } from './diff.js';
-import { h, replace } from './dom.js';
-import { change, group, parse, scaleOf, scaled, subtract } from './numbers.js';
+import { h, replace, scrolling } from './dom.js';
+import { change, group, localized, parse, scaleOf, scaled, subtract } from './numbers.js';
 import { isTurned, turn } from './page.js';
+import { createRows } from './rows.js';
 import { format } from './route.js';
 import { problem } from './source.js';
 
@@ -23,37 +24,59 @@ export async function drawCompare(filing, route, node, boot) {
 }
 
 async function periods(filing, stem, route, node) {
-  const page = await filing.wholePage(stem);
+  const page = await filing.page(stem);
   const columns = page.columns || [];
   const count = columns.length;
   const asked = (key, otherwise) => Math.min(Math.max(Number(route.options[key] ?? otherwise) || 0, 0), Math.max(count - 1, 0));
   const [left, right] = [asked('a', 0), asked('b', Math.min(1, count - 1))];
   const choose = (label, key, value) => h('select', { 'aria-label': label, onchange: (event) => { location.hash = format({ ...route, options: { ...route.options, [key]: event.target.value } }); } },
     columns.map((column, index) => h('option', { value: String(index), selected: index === value }, (column.labels || []).join(' ') || `column ${index + 1}`)));
-  const rows = [];
-  for (const [index, row] of (page.rows || []).entries()) rows.push(await compared(filing, page, row, index, left, right));
   const heading = (column) => h('th.num', { scope: 'col' }, (column?.labels || []).map((label) => h('span.caption', {}, label)));
+  const table = h('table.report', {},
+    h('thead', {}, h('tr', {}, h('th.title', { scope: 'col' }, h('strong', {}, page.title || ''), page.scale ? h('span.scale', {}, page.scale) : null), heading(columns[left]), heading(columns[right]), h('th.num', { scope: 'col' }, 'Difference'), h('th.num', { scope: 'col' }, 'Change'))));
+  const parts = new Map(); // of facts, by number
+  const drawn = createRows(table, filing.rowCount(page), { columns: 5, lines: 1, cells: 4 }, (index) => compared(filing, page, parts, index, left, right),
+    (from, to) => (filing.missing(page, from, to).length || absent(filing, page, parts, from, to, left, right).length ? load(from, to) : null));
+  async function load(from, to) {
+    await filing.rowsBetween(page, from, to);
+    for (const number of absent(filing, page, parts, from, to, left, right)) parts.set(filing.factsPartOf(number), await filing.factsPart(number));
+  }
+  await drawn.reach(0);
+  const holder = scrolling('Comparison', table);
   replace(node,
     h('div.tools', {}, h('h1', {}, `Compare: ${page.name || stem}`),
       h('div.toolset', {}, choose('This', 'a', left), 'with', choose('that', 'b', right), h('a.button', { href: format({ view: 'page', stem }) }, 'The page'))),
-    h('div.page', {}, h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'Comparison' }, h('table.report', {},
-      h('thead', {}, h('tr', {}, h('th.title', { scope: 'col' }, h('strong', {}, page.title || ''), page.scale ? h('span.scale', {}, page.scale) : null), heading(columns[left]), heading(columns[right]), h('th.num', { scope: 'col' }, 'Difference'), h('th.num', { scope: 'col' }, 'Change'))),
-      h('tbody', {}, rows)))));
+    h('div.page', {}, holder));
+  drawn.watch(holder);
   return undefined;
 }
 
-async function compared(filing, page, row, index, left, right) {
+// Of rows, facts in the two columns whose parts are not there yet, one of each part.
+function absent(filing, page, parts, from, to, left, right) {
+  const found = new Map();
+  for (const row of page.rows.slice(from, to)) {
+    for (const number of [row.cells?.[left]?.f?.[0], row.cells?.[right]?.f?.[0]]) {
+      if (number !== undefined && !parts.has(filing.factsPartOf(number))) found.set(filing.factsPartOf(number), number);
+    }
+  }
+  return [...found.values()];
+}
+
+function compared(filing, page, parts, index, left, right) {
+  const row = page.rows[index];
   const label = h('a', { href: format({ view: 'page', stem: page.stem, row: index }), style: row.depth ? `padding-inline-start:${row.depth * 14}px` : null, dir: 'auto' }, row.label);
-  if (!row.cells) return h('tr', { class: row.kind || 'abstract' }, h('th', { scope: 'row', colspan: '5' }, label));
+  if (!row.cells) return h('tr', { class: row.kind || 'abstract', 'data-row': index }, h('th', { scope: 'row', colspan: '5' }, label));
   const [a, b] = [row.cells[left], row.cells[right]];
   if (a?.k === 'html' || b?.k === 'html') {
-    return h('tr', {}, h('th', { scope: 'row' }, label), h('td.text', { colspan: '4' }, await texts(filing, a, b)));
+    const holder = h('td.text', { colspan: '4' }, h('span.soft', {}, 'Comparing …'));
+    texts(filing, a, b).then((found) => replace(holder, found)).catch((error) => replace(holder, error.message));
+    return h('tr', { 'data-row': index }, h('th', { scope: 'row' }, label), holder);
   }
-  const [x, y] = [await exact(filing, a), await exact(filing, b)];
+  const [x, y] = [exact(filing, parts, a), exact(filing, parts, b)];
   const difference = x !== null && y !== null ? subtract(x, y) : null;
-  const shown = difference === null ? '' : inScale(difference, a.t, x);
-  return h('tr', { class: row.kind || 'item' }, h('th', { scope: 'row' }, label), amount(a?.t, a?.negative), amount(b?.t, b?.negative),
-    amount(shown, difference?.startsWith('-') && shown.startsWith('('), difference === null ? null : `exactly ${group(difference)}`), h('td.num', {}, difference === null ? '' : change(x, y) || ''));
+  const shown = difference === null ? '' : inScale(difference, a, x, page.language);
+  return h('tr', { class: row.kind || 'item', 'data-row': index }, h('th', { scope: 'row' }, label), amount(a?.t, a?.negative), amount(b?.t, b?.negative),
+    amount(shown, difference?.startsWith('-') && /[1-9]/.test(shown), difference === null ? null : `exactly ${group(difference)}`), h('td.num', {}, difference === null ? '' : change(x, y) || ''));
 }
 
 function amount(text, negative, title) {
@@ -61,16 +84,16 @@ function amount(text, negative, title) {
 }
 
 // A difference in the scale in which the page shows one of the two; exact where that cannot be told.
-function inScale(difference, shown, value) {
-  const scale = scaleOf(shown, value);
-  return scale ? scaled(difference, scale.exponent, scale.places) : group(difference);
+function inScale(difference, cell, value, language) {
+  const scale = scaleOf(cell.p || cell.t, value);
+  return localized(scale ? scaled(difference, scale.exponent, scale.places) : group(difference), language);
 }
 
 // What a cell says, exact, with the sign that the page gives it.
-async function exact(filing, cell) {
+function exact(filing, parts, cell) {
   const number = cell?.f?.[0];
   if (number === undefined || cell.k !== 'number') return null;
-  const part = await filing.factsPart(number);
+  const part = parts.get(filing.factsPartOf(number));
   const value = part.value[number - part.first];
   if (value === null || value === undefined || !parse(value)) return null;
   return isTurned(cell, value) ? turn(value) : value;
@@ -120,13 +143,13 @@ async function filings(filing, other, node, boot) {
 // Text blocks: which changed, and in each, when it is asked for, what.
 function textGroup(changed, other, own) {
   const said = { changed: 'changed', new: 'only in this filing', gone: 'only in the earlier one' };
-  return h('details.difference-group', { open: true }, h('summary', {}, `Texts (${group(String(changed.length))})`), h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'Texts' }, h('table.report.blocks', {},
+  return h('details.difference-group', { open: true }, h('summary', {}, `Texts (${group(String(changed.length))})`), scrolling('Texts', h('table.report.blocks', {},
     h('tbody', {}, changed.map((each) => h('tr', {}, h('th', { scope: 'row' }, each.label, h('small.under', {}, said[each.kind])),
       h('td.text', {}, each.kind === 'changed' ? h('button', { type: 'button', onclick: (event) => showText(event.target, each, other, own) }, 'Show what changed') : null)))))));
 }
 
 function changeTable(changes, other, own) {
-  return [h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'Changes' }, h('table.report', {},
+  return [scrolling('Changes', h('table.report', {},
     h('thead', {}, h('tr', {}, [['Line'], ['Period'], ['Earlier', 'num'], ['Later', 'num'], ['Difference', 'num']].map(([name, kind]) => h('th', { scope: 'col', class: kind }, name)))),
     h('tbody', {}, changes.slice(0, MOST).map((each) => changeRow(each, other, own))))),
   changes.length > MOST ? h('p.soft', {}, `and ${group(String(changes.length - MOST))} more`) : null];

@@ -29,6 +29,16 @@ export function replace(node, ...children) {
   return add(node, children);
 }
 
+// What holds a table and scrolls. Labels stay in sight only where there is something to the side of them: each of them
+// that does costs time as rows are scrolled.
+export function scrolling(label, table, ...more) {
+  const node = h('div.table', { tabindex: '0', role: 'region', 'aria-label': label }, table, more);
+  const sizes = new ResizeObserver(() => node.classList.toggle('sideways', node.scrollWidth > node.clientWidth + 1));
+  sizes.observe(node);
+  sizes.observe(table);
+  return node;
+}
+
 // A list of which only what is in sight is drawn. All entries have the same height in pixels.
 export function virtualList(count, height, draw, label) {
   const inner = h('div.list-inner', { role: 'list', style: `height:${count * height}px` });

@@ -51,13 +51,16 @@ export function xlsx(pages) {
 }
 
 function sheet(page) {
-  const rows = grid(page).map((row, index) => `<row r="${index + 1}">${row.map((text, column) => cellXml(text, index, column)).join('')}</row>`);
+  const [head, ...rest] = grid(page);
+  const lines = [head.map((text, column) => cellXml(text, 0, column)),
+    ...rest.map((row, index) => row.map((text, column) => cellXml(text, index + 1, column, page.rows[index].cells?.[column - 1])))];
+  const rows = lines.map((line, index) => `<row r="${index + 1}">${line.join('')}</row>`);
   return `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols><col min="1" max="1" width="60" customWidth="1"/><col min="2" max="${Math.max(2, (page.columns || []).length + 1)}" width="18" customWidth="1"/></cols><sheetData>${rows.join('')}</sheetData></worksheet>`;
 }
 
-function cellXml(text, row, column) {
+function cellXml(text, row, column, cell) {
   const place = `${columnName(column)}${row + 1}`;
-  const number = row && column ? numberOf(text) : null;
+  const number = cell ? numberOf(cell.p || text) : null;
   if (number !== null) return `<c r="${place}"><v>${number}</v></c>`;
   return text ? `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escape(text)}</t></is></c>` : '';
 }

@@ -9,6 +9,7 @@ import { format } from './route.js';
 
 const ROLE_NAMES = { label: 'standard', terseLabel: 'terse', verboseLabel: 'verbose', totalLabel: 'total', periodStartLabel: 'start of period', periodEndLabel: 'end of period', negatedLabel: 'negated', negatedTotalLabel: 'negated total', negatedTerseLabel: 'negated terse' };
 const MOST = 60;
+const SUMS = 20;
 
 export async function drawFact(filing, number, node, context) {
   const fact = await filing.fact(number);
@@ -28,8 +29,9 @@ export async function drawFact(filing, number, node, context) {
     anchors(concept));
   const later = h('div.later', {}, h('p.loading', {}, '…'));
   node.append(later);
-  const parts = [await relations(filing, fact), await calculations(filing, fact, context)];
-  if (!stale()) replace(later, parts.flat());
+  const { sections, equal } = await relations(filing, fact);
+  const sums = await calculations(filing, fact, equal);
+  if (!stale()) replace(later, sections, sums);
 }
 
 function value(filing, fact, context) {
@@ -105,7 +107,7 @@ function anchors(concept) {
     (concept.narrower || []).map((name) => [h('dt', {}, 'is wider than'), h('dd', {}, name)])));
 }
 
-// Facts of the same concept: duplicates, and all others; where this one is shown.
+// Facts of the same concept: duplicates, and all others; where this one is shown. `equal`: the fact and its duplicates.
 async function relations(filing, fact) {
   const same = [];
   const duplicates = [];
@@ -133,7 +135,7 @@ async function relations(filing, fact) {
     out.push(section(`Other facts of the concept (${same.length})`, h('ul.facts', {}, same.slice(0, MOST).map((each) => entryLine(each)),
       same.length > MOST ? h('li', {}, `and ${same.length - MOST} more`) : null)));
   }
-  return out;
+  return { sections: out, equal: new Set([fact, ...duplicates].map((each) => each.number)) };
 }
 
 function entryLine(each) {
@@ -154,22 +156,24 @@ function places(filing, fact) {
   return section('Shown on', holder);
 }
 
-async function calculations(filing, fact) {
+// Of duplicates, sums name one: what it adds up to is said of all of them.
+async function calculations(filing, fact, equal) {
   if (!fact.unit || !filing.has('calculations')) return [];
   const part = await filing.source.part('calculations');
   const out = [];
-  const sums = (part.sums || []).filter((sum) => sum.total === fact.number || sum.items.some(([item]) => item === fact.number));
-  for (const sum of sums.slice(0, 20)) out.push(await drawSum(filing, part, sum, fact));
+  const sums = (part.sums || []).filter((sum) => equal.has(sum.total) || sum.items.some(([item]) => equal.has(item)));
+  for (const sum of sums.slice(0, SUMS)) out.push(await drawSum(filing, part, sum, equal));
+  if (sums.length > SUMS) out.push(h('p.soft', {}, `and ${sums.length - SUMS} more calculations`));
   return out;
 }
 
-async function drawSum(filing, part, sum, fact) {
+async function drawSum(filing, part, sum, equal) {
   const rows = [];
   for (const [item, concept, weight] of sum.items) {
     const name = await filing.concept(concept);
     const known = item < 0 ? null : await filing.fact(item);
     const sign = weight === '1' ? '+' : weight === '-1' ? '−' : `× ${weight}`;
-    rows.push(h('tr', { class: item === fact.number ? 'own' : known ? '' : 'missing' },
+    rows.push(h('tr', { class: equal.has(item) ? 'own' : known ? '' : 'missing' },
       h('td', {}, sign),
       h('td', {}, known ? h('a', { href: format({ view: 'fact', fact: item }) }, name.label || name.name) : name.label || name.name),
       h('td.num', {}, known ? group(known.value || '') : 'not reported')));
@@ -177,7 +181,7 @@ async function drawSum(filing, part, sum, fact) {
   const total = sum.total < 0 ? null : await filing.fact(sum.total);
   rows.push(h('tr.total', {}, h('td', {}, '='), h('td', {}, 'Sum of what is reported'), h('td.num', {}, group(sum.sum))));
   if (total) {
-    rows.push(h('tr.total', { class: sum.total === fact.number ? 'own' : '' }, h('td'),
+    rows.push(h('tr.total', { class: equal.has(sum.total) ? 'own' : '' }, h('td'),
       h('td', {}, h('a', { href: format({ view: 'fact', fact: sum.total }) }, total.concept.label || total.concept.name)), h('td.num', {}, group(total.value || ''))));
   }
   const missing = sum.items.filter(([item]) => item < 0).length;

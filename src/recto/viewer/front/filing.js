@@ -60,8 +60,13 @@ export class Filing {
     return this.rowsBetween(await this.page(stem), 0, Infinity);
   }
 
+  // Which part of the facts holds a number.
+  factsPartOf(number) {
+    return Math.floor(number / this.head.factsPerPart);
+  }
+
   factsPart(number) {
-    return this.source.part(`facts/${Math.floor(number / this.head.factsPerPart)}`);
+    return this.source.part(`facts/${this.factsPartOf(number)}`);
   }
 
   async fact(number) {

@@ -1,6 +1,6 @@
 // What the views of a lake have in common: asking it, and tables of what it answers.
 
-import { h } from './dom.js';
+import { h, scrolling } from './dom.js';
 import { group } from './numbers.js';
 import { problem } from './source.js';
 
@@ -22,7 +22,7 @@ export function filingLink(key, fact, text) {
 
 // heads: [name, 'num' or ''].
 export function table(label, heads, rows) {
-  return h('div.table', { tabindex: '0', role: 'region', 'aria-label': label }, h('table.report.plain', {},
+  return scrolling(label, h('table.report.plain', {},
     h('thead', {}, h('tr', {}, heads.map(([name, kind]) => h('th', { scope: 'col', class: kind || null }, name)))),
     h('tbody', {}, rows)));
 }

@@ -236,7 +236,7 @@ class App {
       this.closeAside();
       return;
     }
-    const node = drawn.at(row, column);
+    const node = drawn.at(row, column) || drawn.at(row, null); // a row may have no such cell
     if (!node) return;
     this.openAside(); // it takes room: only then is what was chosen brought into sight
     bring(node);

@@ -1,5 +1,6 @@
 // Exact numbers as text: grouping, scaling, comparing. Amounts never become floating point.
 
+const POINTED = /^[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$/; // 1.234.567,8
 const NUMBER = /^\s*([+-]?)(\d*)(?:\.(\d*))?\s*$/;
 
 // '1234567.50' → {sign: '', whole: '1234567', fraction: '50'}; null for what is no plain number.
@@ -60,6 +61,35 @@ export function scaleOf(shown, value) {
   return null;
 }
 
+// A number in English form as a language writes it: '1,234.5' → '1.234,5' in German.
+export function localized(text, language) {
+  const marks = language ? marksOf(language) : null;
+  if (!marks) return text;
+  const turned = text.replace(/[.,]/g, (mark) => (mark === '.' ? marks.decimal : marks.group));
+  return marks.parentheses ? turned : turned.replace(/^\((.*)\)$/, `${marks.minus}$1`);
+}
+
+const known = new Map();
+
+function marksOf(language) {
+  if (!known.has(language)) known.set(language, marksFor(language));
+  return known.get(language);
+}
+
+// Null where the browser does not know the language.
+function marksFor(language) {
+  try {
+    const [found] = Intl.NumberFormat.supportedLocalesOf([language]);
+    if (!found) return null;
+    const part = (parts, type, otherwise) => parts.find((each) => each.type === type)?.value ?? otherwise;
+    const plain = new Intl.NumberFormat(language, { numberingSystem: 'latn' }).formatToParts(-1234567.5);
+    const amount = new Intl.NumberFormat(language, { style: 'currency', currency: 'XXX', currencySign: 'accounting', numberingSystem: 'latn' }).formatToParts(-1);
+    return { decimal: part(plain, 'decimal', '.'), group: part(plain, 'group', ','), minus: part(plain, 'minusSign', '-'), parentheses: amount.some(({ value }) => value.includes('(')) };
+  } catch {
+    return null;
+  }
+}
+
 // Decimals of the difference a − b, exact.
 export function subtract(a, b) {
   const left = parse(a);
@@ -95,7 +125,8 @@ export function significant(text) {
 
 // What somebody typed as a number: '(1,234)', '$1.2 million' → significant digits; '' where it is none.
 export function typedDigits(text) {
-  const cleaned = text.replace(/[$€£¥%\s()]/g, '').replace(/(million|billion|thousand|mn|bn|m|b|k)$/i, '').replace(/(\d),(?=\d{3}(\D|$))/g, '$1');
+  const plain = text.replace(/[$€£¥%\s()'’]/g, '').replace(/(million|billion|thousand|mn|bn|m|b|k)$/i, '');
+  const cleaned = (POINTED.test(plain) ? plain.replaceAll('.', '') : plain).replace(/(\d),(?=\d{3}(\D|$))/g, '$1');
   return /^[+-]?[\d.,]+$/.test(cleaned) ? significant(cleaned.replace(/,/g, '')) : '';
 }
 

@@ -1,9 +1,9 @@
 // A page as a table. It shows what the rendered page shows; exact values and other scales are the reader's choice.
 
-import { add, h } from './dom.js';
+import { add, h, scrolling } from './dom.js';
 import { plainText, textFrame } from './frame.js';
 import { isRightToLeft, wordsOf } from './labels.js';
-import { group, scaled } from './numbers.js';
+import { group, localized, scaled } from './numbers.js';
 import { format } from './route.js';
 import { createRows } from './rows.js';
 
@@ -20,13 +20,13 @@ export const SCALES = [
 export async function drawPage(filing, page, options, choose) {
   const values = options.scale && options.scale !== 'reported' ? new Map() : null;
   const words = options.language ? await wordsOf(filing, page, options.language) : null;
-  const language = options.language || (filing.head.languages.length === 1 ? filing.head.languages[0] : null);
+  const language = options.language || page.language || (filing.head.languages.length === 1 ? filing.head.languages[0] : null);
   const columns = page.columns || [];
   const rows = page.rows || [];
   const total = filing.rowCount(page);
-  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem, lang: language, dir: isRightToLeft(language) ? 'rtl' : null }, page.tooLarge ? null : head(page, columns, words, options));
+  const table = h(rows.some((each) => each.cells?.some((cell) => cell?.k === 'html')) ? 'table.report.blocks' : 'table.report', { 'aria-label': page.title || page.name || page.stem, lang: language, dir: isRightToLeft(language) ? 'rtl' : null }, page.tooLarge ? longHead(page, words, options) : head(page, columns, words, options));
   const valued = new Set();
-  const drawn = createRows(table, total, page.tooLarge ? 2 : columns.length || 1, row, (from, to) => {
+  const drawn = createRows(table, total, sizes(page), row, (from, to) => {
     if (!(page.more && filing.missing(page, from, to).length) && (!values || valued.has(from))) return null;
     return load(from, to);
   });
@@ -68,7 +68,7 @@ export async function drawPage(filing, page, options, choose) {
     if (each.k === 'html') return h('td.block', attributes, block(each));
     if (each.k === 'embedded') return h('td.block', attributes, embedded(each));
     let text = each.t || '';
-    if (values && each.k === 'number' && each.f) text = amount(each, values, options.scale) || text;
+    if (values && each.k === 'number' && each.f) text = amount(each, values, options.scale, page.language) || text;
     const numeric = each.k === 'number' || each.k === 'none';
     const type = numeric ? (each.negative ? 'td.num.negative' : 'td.num') : 'td.text';
     if (!numeric) attributes.dir = 'auto';
@@ -104,7 +104,7 @@ export async function drawPage(filing, page, options, choose) {
     node.addEventListener('click', () => choose(null, Number(node.dataset.head)));
   });
 
-  const node = h('div.page', {}, h('div.table', { tabindex: '0', role: 'region', 'aria-label': 'The page\u2019s table' }, table, notes(page)));
+  const node = h('div.page', {}, scrolling('The page\u2019s table', table, notes(page)));
   const holder = node.firstChild;
   // What is scrolled to stands clear of the headings.
   let watched = false;
@@ -125,6 +125,15 @@ export async function drawPage(filing, page, options, choose) {
     rows: total,
     columns: columns.length,
   };
+}
+
+// What a row takes: on a page that is too large, a line for each of its cells, below one for its label.
+function sizes(page) {
+  const { rows = [], columns = [] } = page;
+  if (!page.tooLarge) return { columns: columns.length + (page.unlabeled ? 0 : 1) + (page.elements ? 1 : 0), lines: 1, cells: columns.length || 1 };
+  const known = rows.filter(Boolean);
+  const cells = known.reduce((sum, each) => sum + Object.keys(each.cells || []).length, 0) / Math.max(known.length, 1);
+  return { columns: 2, lines: 1 + cells, cells: 1 + 2 * cells };
 }
 
 function widen(table) {
@@ -154,6 +163,11 @@ function head(page, columns, words, options) {
     second.append(h('th', { scope: 'col', 'data-head': index }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': index }, content), marks(column.notes)));
   });
   return h('thead', {}, first, second);
+}
+
+// Of a page that is too large: each line tells its own column.
+function longHead(page, words, options) {
+  return h('thead', {}, h('tr', {}, h('th.title', { scope: 'col', colspan: '2' }, h('strong', {}, words?.title || page.title || ''), scaleLine(page, options))));
 }
 
 // Headings over groups of columns, as templates have them; the lowest ones choose their column.
@@ -198,20 +212,20 @@ async function amounts(filing, rows, found) {
   }
 }
 
-function amount(cell, values, scale) {
+function amount(cell, values, scale, language) {
   const found = values.get(cell.f[0]);
   if (!found || found.value === null || found.value === undefined) return null;
   const turned = isTurned(cell, found.value) ? turn(found.value) : found.value;
-  if (scale === 'exact') return group(turned);
+  if (scale === 'exact') return localized(group(turned), language);
   const exponent = Number(scale);
   if (!found.unit || /pure|per /.test(found.unit.text)) return null;
-  return scaled(turned, exponent, exponent < 0 ? 3 : 0);
+  return localized(scaled(turned, exponent, exponent < 0 ? 3 : 0), language);
 }
 
 // A negated label turns the sign on the page: then the exact value is turned too.
 export function isTurned(cell, value) {
-  const shown = (cell.t || '').replace(/^[^\d(]*/, '').startsWith('(');
-  return shown !== value.trim().startsWith('-') && /[1-9]/.test(cell.t || '');
+  const text = cell.p || cell.t || '';
+  return text.replace(/^[^\d(]*/, '').startsWith('(') !== value.trim().startsWith('-') && /[1-9]/.test(text);
 }
 
 export function turn(value) {

@@ -2,18 +2,19 @@
 
 import { h } from './dom.js';
 
-const AT_ONCE = { rows: 300, cells: 6000 };
-const STRETCH = { rows: 100, cells: 2000 };
-const DRAWN = 12; // stretches that are drawn at a time
-const ROW = 29; // pixels of a row, until one was drawn
+const AT_ONCE = { lines: 300, cells: 6000 };
+const STRETCH = { lines: 100, cells: 400 };
+const DRAWN = 200; // lines that are drawn at a time, more than stand in and near what is in sight
+const LINE = 29; // pixels of a line, until one was drawn
 
-// `columns`: cells of a row. `draw(index)` makes a row: a `tr`, or a `tbody` of its own. `load(from, to)` gives null
-// where what these rows need is there, else a promise of it.
-export function createRows(table, total, columns, draw, load) {
-  const fits = total <= AT_ONCE.rows && total * columns <= AT_ONCE.cells;
-  const step = fits ? Math.max(total, 1) : Math.max(2, 2 * Math.floor(Math.min(STRETCH.rows, STRETCH.cells / columns) / 2));
+// `columns` that the table has; `lines` and `cells` that a row takes on average. `draw(index)` makes a row: a `tr`, or
+// a `tbody` of its own. `load(from, to)` gives null where what these rows need is there, else a promise of it.
+export function createRows(table, total, { columns, lines, cells }, draw, load) {
+  const fits = total * lines <= AT_ONCE.lines && total * cells <= AT_ONCE.cells;
+  const step = fits ? Math.max(total, 1) : Math.max(2, 2 * Math.floor(Math.min(STRETCH.lines / lines, STRETCH.cells / cells) / 2));
+  const enough = 2 + Math.ceil(DRAWN / lines / step); // stretches that are drawn at a time
   const stretches = [];
-  let high = ROW;
+  let high = LINE * lines;
   let chosen = null;
   let observer = null;
 
@@ -25,7 +26,7 @@ export function createRows(table, total, columns, draw, load) {
   }
 
   function room(stretch) {
-    const node = h('tbody.room', { 'aria-hidden': 'true' }, h('tr', {}, h('td', { colspan: String(columns + 2) })));
+    const node = h('tbody.room', { 'aria-hidden': 'true' }, h('tr', {}, h('td', { colspan: String(columns) })));
     node.stretch = stretch;
     size(stretch, node);
     return node;
@@ -48,7 +49,7 @@ export function createRows(table, total, columns, draw, load) {
     }).finally(() => { stretch.loading = null; });
   }
 
-  function put(stretch, most = DRAWN) {
+  function put(stretch, most = enough) {
     leave(stretch, most);
     stretch.lines = [];
     for (let index = stretch.from; index < stretch.to; index += 1) stretch.lines.push(draw(index));
@@ -77,9 +78,26 @@ export function createRows(table, total, columns, draw, load) {
     if (stretches.length < 2) return;
     const [first] = stretches;
     high = (first.nodes.at(-1).getBoundingClientRect().bottom - first.nodes[0].getBoundingClientRect().top) / (first.to - first.from) || high;
+    const near = new Set(); // stretches to draw; those that were only scrolled past are not
+    let busy = false;
+    const next = async () => {
+      busy = true;
+      while (near.size) {
+        const waiting = [...near].sort((a, b) => a.number - b.number);
+        const stretch = waiting[waiting.length >> 1];
+        near.delete(stretch);
+        await show(stretch)?.catch(() => null);
+        await new Promise((resolve) => { requestAnimationFrame(resolve); }); // what is scrolled goes before
+      }
+      busy = false;
+    };
     observer = new IntersectionObserver((entries) => {
-      entries.filter((entry) => entry.isIntersecting).forEach((entry) => show(entry.target.stretch));
-    }, { root: holder, rootMargin: '1500px 0px' });
+      for (const { isIntersecting, target } of entries) {
+        if (isIntersecting && !target.stretch.nodes) near.add(target.stretch);
+        else near.delete(target.stretch);
+      }
+      if (!busy) next();
+    }, { root: holder, rootMargin: '1000px 0px' });
     for (const each of stretches.filter((one) => !one.nodes)) {
       size(each, each.room);
       observer.observe(each.room);
