@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ import recto
 from recto.errors import UsageError
 from recto.explain import Decision, Explainer
 from recto.rendering import render_reports
+from recto.rendering.candidate import Candidate
 from recto.rendering.model import Report
 from recto.rendering.recorder import Recorder
 from tests.rendering.small import Small
@@ -207,3 +209,49 @@ def test_samples_leave_no_fact_without_a_reason(shared_data: Path) -> None:
     for path, taxonomies in [*((each, mirror) for each in chosen), *((each, [*mirror, *packages]) for each in world)]:
         with recto.open(path, taxonomies=taxonomies, offline=True) as filing:
             assert list(reason_problems(filing)) == [], path
+
+
+def reasons(explainer: Explainer, fact: str) -> list[tuple[str, str]]:
+    (found,) = [each for each in fact_list(explainer) if each.id == fact]
+    return [(each.clause, each.text) for each in explainer.fact(found)]
+
+
+def test_facts_on_the_page_of_uncategorized_ones_tell_why_no_other_shows_them() -> None:
+    small = money()
+    small.axis("Segment", "All")
+    small.members("All West")
+    small.page("1 - Disclosure - Segments", "Head\n  Segment\n  Sales")  # an axis without members
+    small.page("2 - Disclosure - Cash", "Head\n  Cash @periodEnd\n  Price")
+    small.concept("Tax", label="Tax")
+    small.fact("Sales", "2024", "7", "usd", 0, {"Segment": "West"})
+    small.fact("Cash", "2023-12-31", "1", "usd", 0)
+    small.fact("Price", "2024", "1.5", "usd_per_share", 2)
+    small.fact("Tax", "2024", "3", "usd", 0)
+    explainer, (cash, rest) = explained(small)
+    shown = ("9", f"It is shown on {rest.stem}.")
+    axis = "Not on '1 - Disclosure - Segments': an axis of its tree has no members below it, so there is no page."
+    assert reasons(explainer, "f0") == [shown, ("4.4", axis)]
+    closes = "no period of the page closes with its date, as its label for the end of a period asks"
+    assert reasons(explainer, "f1") == [shown, ("6.3", f"Not on {cash.stem}: {closes}.")]
+    assert reasons(explainer, "f2") == [("9", f"It is shown on {cash.stem}.")]
+    assert reasons(explainer, "f3") == [shown, ("22", "No role presents its concept.")]
+    assert explainer.answer(rest, "Tax", 1)[-1].text == "No role presents its concept."
+
+
+def test_a_page_whose_layout_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from recto.rendering import render
+
+    plan = render.plan
+
+    def failing(candidate: Candidate, *given: Any, **more: Any) -> Any:
+        if candidate.title == "Broken":
+            raise RuntimeError("broken")
+        return plan(candidate, *given, **more)
+
+    monkeypatch.setattr(render, "plan", failing)
+    small = money()
+    small.page("1 - Disclosure - Broken", "Head\n  Sales")
+    small.fact("Sales", "2024", "7", "usd", 0)
+    explainer, (rest,) = explained(small)
+    told = "Not on '1 - Disclosure - Broken': its layout failed, as a finding tells (recto:internal)."
+    assert reasons(explainer, "f0") == [("9", f"It is shown on {rest.stem}."), ("9", told)]

@@ -88,7 +88,9 @@ class Explainer:
         if report.table:
             return tables.explain_cell(row, column, report.columns.index(column))
         record, candidate, own = self._find(report)
-        return cells.explain(record, candidate, own, row.id, column.id)
+        found = cells.explain(record, candidate, own, row.id, column.id)
+        facts = row.cells[report.columns.index(column)].facts if candidate.is_uncategorized else ()
+        return [*found, *(each for fact in facts[:1] for each in self._absence.gathered(fact))]
 
     def hidden_columns(self, report: Report) -> list[Decision]:
         """One decision for each column that was laid out and is not shown."""

@@ -16,6 +16,7 @@ from recto.rendering.candidate import Candidate
 from recto.rendering.lines import Axis
 from recto.rendering.model import RenderedFiling
 from recto.rendering.recorder import Record
+from recto.rendering.uncategorized import GRID_ROLE
 from recto.rendering.view import Item, Typed
 
 _LINES: Final = 12
@@ -34,6 +35,8 @@ class Absences:
         self._record: dict[Fact, Record] = {}
         self._items: dict[Fact, Item] = {}
         self._stems: dict[Candidate, str] = {}
+        self._gathering: set[str] = set()
+        """The stems of the pages for facts that no other page shows."""
         self._at: dict[Item, list[Candidate]] = {}
         """The candidates to which a fact belongs."""
         for record in records:
@@ -45,11 +48,14 @@ class Absences:
                     self._at.setdefault(item, []).append(candidate)
             for report, candidate in record.pages:
                 self._stems[candidate] = report.stem
+                if candidate.is_uncategorized or candidate.role == GRID_ROLE:
+                    self._gathering.add(report.stem)
 
     def of(self, fact: Fact) -> list[Decision]:
         pages = self.pages.get(fact)
         if pages:
-            return [Decision("fact", "shown", f"It is shown on {words.listed(pages, 12)}.", "9", (fact.id,))]
+            shown = Decision("fact", "shown", f"It is shown on {words.listed(pages, 12)}.", "9", (fact.id,))
+            return [shown, *self.gathered(fact)]
         record = self._record.get(fact)
         if record is None:
             return [_left_out("It is no fact of this filing.", "", fact)]
@@ -63,7 +69,23 @@ class Absences:
         if record.stopped is not None and (item is None or item not in self._at):
             clause, text = record.stopped
             return [_left_out(f"No page can show it, because {text}.", clause, fact)]
-        return (list(self._decisions(record, item)) if item is not None else []) or [self._nowhere(record, fact)]
+        found: list[Decision] = []
+        if item is not None:
+            at = self._at.get(item, [])
+            if fact in record.uncategorized:
+                at = [*at, *(each for _, each in record.pages if each.is_uncategorized)]
+            found = list(self._decisions(record, item, at))
+        return found or [self._nowhere(record, fact)]
+
+    def gathered(self, fact: Fact) -> list[Decision]:
+        """Why a fact is shown on a page for those that no other shows; empty where another does."""
+        record, item = self._record.get(fact), self._items.get(fact)
+        if record is None or not self._gathering.issuperset(self.pages[fact]):
+            return []
+        at = [each for each in self._at.get(item, []) if self._stems.get(each) not in self._gathering] if item else []
+        if item is None or not at:
+            return [self._nowhere(record, fact)]
+        return list(self._decisions(record, item, at))
 
     def _duplicate(self, kept: Fact, fact: Fact) -> list[Decision]:
         where = f", which is shown on {words.listed(self.pages[kept])}" if kept in self.pages else ""
@@ -103,11 +125,8 @@ class Absences:
             return _left_out("It is shown where a page asks for it, and not missed elsewhere.", "3.2", fact)
         return _left_out("No role presents its concept.", "22", fact)
 
-    def _decisions(self, record: Record, item: Item) -> Iterator[Decision]:
+    def _decisions(self, record: Record, item: Item, candidates: Sequence[Candidate]) -> Iterator[Decision]:
         """One for each role to which the fact belongs."""
-        candidates = self._at.get(item, [])
-        if item.fact in record.uncategorized:
-            candidates = [*candidates, *(each for _, each in record.pages if each.is_uncategorized)]
         for candidate in candidates:
             clause, text = self._reason(record, candidate, item)
             name = self._stems.get(candidate) or repr(candidate.definition.text)
@@ -180,7 +199,7 @@ def _filtered(record: Record, candidate: Candidate, item: Item) -> tuple[str, st
     if placer is None:
         if candidate.is_embedded or candidate.is_target:
             return "21.4", "a text block calls the page, but no page shows that text block"
-        return "9", "the role was not laid out"
+        return "9", "its layout was not finished"
     strange = [axis for axis in item.place.members if axis not in placer.axes]
     if strange:
         names = words.listed([axis.local for axis in strange])

@@ -252,7 +252,10 @@ class _Layout:
         except CycleError:
             raise
         except Exception as error:
-            self.view.findings.add(failure(error, f"The page {candidate.title!r}", self.view.instance.url))
+            finding = failure(error, f"The page {candidate.title!r}", self.view.instance.url)
+            self.view.findings.add(finding)
+            if self.record is not None:
+                self.record.fail(candidate, "9", f"its layout failed, as a finding tells ({finding.code})")
             candidate.grid = None
             for item in candidate.items:
                 if self.facts.is_used(item.fact):
