@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -181,3 +182,23 @@ def test_weights_and_sums_are_plain_numbers(tmp_path: Path) -> None:
         (total,) = json.loads(Description(filing).encode("calculations"))["sums"]
     assert [weight for _, _, weight in total["items"]] == ["1", "1"]
     assert total["sum"] == "1234000"
+
+
+@pytest.mark.parametrize("name", ["typed/bank-20241231.xml", "equity/mill-20241231.xml"])
+def test_facts_axes_and_members_without_a_taxonomy_have_their_names(data: Path, tmp_path: Path, name: str) -> None:
+    shutil.copy(data / name, tmp_path)
+    with recto.open(tmp_path / Path(name).name, offline=True) as filing:
+        described = Description(filing)
+        facts, contexts = (json.loads(described.encode(name)) for name in ("facts/0", "contexts"))
+        concepts = json.loads(described.encode("concepts/0"))["concepts"]
+        assert any(each.get("dimensions") for each in contexts["contexts"])
+        assert min(facts["concept"]) >= 0
+        undeclared = {concepts[at]["name"]: concepts[at] for at in facts["concept"] if concepts[at].get("undeclared")}
+        assert set(undeclared) == {fact.name for fact in described.numbering.facts}
+        assert all(" " in each["label"] or each["label"] in each["name"] for each in undeclared.values())
+        assert all(isinstance(axis, int) for each in contexts["contexts"] for axis, _ in each.get("dimensions", ()))
+        assert list(schema_problems(described)) == []
+        for page in (json.loads(described.encode(name)) for name in described.names() if name.startswith("pages/")):
+            for row in page["rows"]:
+                numbers = {facts["concept"][fact] for cell in row.get("cells", ()) for fact in cell.get("f", ())}
+                assert row.get("concept") is None or numbers <= {row["concept"]}  # rows name what their facts name

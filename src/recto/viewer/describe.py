@@ -247,7 +247,8 @@ class Description:
         counts: dict[str, int] = {}
         numbering = self.numbering
         for concept, taxonomy in zip(numbering.concepts, numbering.taxonomy_of, strict=True):
-            for language in {each.language for each in taxonomy.labels(concept) if each.language}:
+            labels = taxonomy.labels(concept) if not isinstance(concept, str) else ()
+            for language in {each.language for each in labels if each.language}:
                 counts[language] = counts.get(language, 0) + 1
         return tuple(sorted(counts, key=lambda each: (-counts[each], each)))
 

@@ -45,7 +45,8 @@ def text_changes(a: Description, b: Description) -> list[dict[str, str]]:
 def _change(kind: str, fact: Fact, description: Description) -> dict[str, str]:
     numbering = description.numbering
     number = numbering.columns[numbering.number[fact]][0]
-    entry = description.concept_entry(numbering.concepts[number], numbering.taxonomy_of[number])
+    assert fact.concept is not None
+    entry = description.concept_entry(fact.concept, numbering.taxonomy_of[number])
     return {"kind": kind, "concept": entry.name, "label": entry.label or entry.name}
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from recto.instance.model import Context, Fact, Instance
 from recto.names import ROLE_DOCUMENTATION, ROLE_LABEL, QName
 from recto.rendering.model import Page, Report
-from recto.rendering.view import LANGUAGES
+from recto.rendering.view import LANGUAGES, in_words
 from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.uncollected import uncollected
 from recto.viewer import words
@@ -122,13 +122,9 @@ def _context(context: Context, instance: Instance, numbering: Numbering) -> Cont
     period = context.period
     dimensions: list[tuple[int, int | str]] = []
     for axis, member in context.dimensions.items():
-        concept = instance.taxonomy.concept(axis)
-        if concept is None:
-            continue
-        number = numbering.concept(concept, instance.taxonomy)
+        number = numbering.named(axis, instance)
         if isinstance(member, QName):
-            found = instance.taxonomy.concept(member)
-            dimensions.append((number, member.local if found is None else numbering.concept(found, instance.taxonomy)))
+            dimensions.append((number, numbering.named(member, instance)))
         else:
             dimensions.append((number, "nil" if member.nil else member.text))
     return ContextEntry(
@@ -181,9 +177,11 @@ class Anchoring:
 
 
 def concept_entry(
-    concept: Concept, taxonomy: Taxonomy, described: Described, anchored: Anchoring, references: words.References
+    concept: Concept | str, taxonomy: Taxonomy, described: Described, anchored: Anchoring, references: words.References
 ) -> ConceptEntry:
     """`described`: the taxonomy's labels and references, with the documentation of standard concepts."""
+    if isinstance(concept, str):
+        return ConceptEntry(name=concept, label=in_words(concept.rpartition(":")[2]), undeclared=True)
     labels: list[tuple[str, str, str]] = []
     for label in described.labels(concept):
         if label.role is not None and label.role != ROLE_DOCUMENTATION:

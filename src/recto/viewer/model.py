@@ -244,6 +244,8 @@ class ConceptEntry(Part, frozen=True):
     """A text block."""
     own: bool = False
     """Declared by the filer."""
+    undeclared: bool = False
+    """Declared by no schema that was at hand: `label` is its name in words."""
     wider: tuple[str, ...] = ()
     """Concepts of the standard taxonomy to which the filer anchors its own as to wider ones (ESEF)."""
     narrower: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recto.instance.model import Context, Fact, Instance, Unit
+from recto.names import QName
 from recto.taxonomy.model import Concept, Described, Taxonomy
 from recto.uncollected import uncollected
 
@@ -24,10 +25,12 @@ class Numbering:
             self.firsts.append(len(self.facts))
             self.facts += each.facts
         self.number: dict[Fact, int] = {fact: index for index, fact in enumerate(self.facts)}
-        self.concepts: list[Concept] = []
+        self.concepts: list[Concept | str] = []
+        """Of what no schema at hand declares, the prefixed name."""
         self.taxonomy_of: list[Taxonomy] = []
         """The taxonomy of each concept, by the concept's number."""
         self._concepts: dict[Concept, int] = {}
+        self._undeclared: dict[QName, int] = {}
         self.contexts: list[tuple[Context, Instance]] = []
         self._contexts: dict[Context, int] = {}
         self.units: list[tuple[Unit, Instance]] = []
@@ -42,9 +45,8 @@ class Numbering:
         for context, instance in self.contexts:
             for axis, member in context.dimensions.items():
                 for name in (axis, member):
-                    found = instance.taxonomy.concept(name) if hasattr(name, "local") else None  # type: ignore[arg-type]
-                    if found is not None:
-                        self.concept(found, instance.taxonomy)
+                    if isinstance(name, QName):
+                        self.named(name, instance)
 
     def _number(self, instance: Instance) -> None:
         taxonomy, add = instance.taxonomy, self.columns.append
@@ -56,7 +58,9 @@ class Numbering:
         concepts = self._concepts
         for fact in instance.facts:
             if fact.concept is None:
-                at_concept = -1
+                at_concept = self._undeclared.get(fact.qname, -1)
+                if at_concept < 0:
+                    at_concept = self._add(fact.qname, fact.name, taxonomy)
             else:
                 at_concept = concepts.get(fact.concept, -1)
                 if at_concept < 0:
@@ -74,11 +78,31 @@ class Numbering:
 
     def concept(self, concept: Concept, taxonomy: Taxonomy) -> int:
         known = self._concepts.get(concept)
-        if known is None:
-            known = self._concepts[concept] = len(self.concepts)
-            self.concepts.append(concept)
-            self.taxonomy_of.append(taxonomy)
+        if known is None:  # pages may have a stand-in for what facts name, and no schema declares
+            known = self._undeclared.get(concept.qname)
+            if known is None:
+                known = len(self.concepts)
+                self.concepts.append(concept)
+                self.taxonomy_of.append(taxonomy)
+            self._concepts[concept] = known
         return known
+
+    def named(self, name: QName, instance: Instance) -> int:
+        """The number of an axis or a member."""
+        found = instance.taxonomy.concept(name)
+        if found is not None:
+            return self.concept(found, instance.taxonomy)
+        known = self._undeclared.get(name)
+        if known is not None:
+            return known
+        prefix = next((each for each, uri in instance.prefixes.items() if uri == name.namespace), "")
+        return self._add(name, f"{prefix}:{name.local}" if prefix else name.local, instance.taxonomy)
+
+    def _add(self, name: QName, prefixed: str, taxonomy: Taxonomy) -> int:
+        number = self._undeclared[name] = len(self.concepts)
+        self.concepts.append(prefixed)
+        self.taxonomy_of.append(taxonomy)
+        return number
 
     def described(self, concept: int) -> Described:
         """Who tells the labels and references of a concept."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from recto.patterns import lazy
-from recto.rendering.view import LANGUAGES
+from recto.rendering.view import LANGUAGES, in_words
 from recto.viewer import words
 from recto.viewer.facts import LONGEST, Place, plain
 
@@ -226,7 +226,7 @@ class Index:
         numbering = self._numbering
         fact = numbering.facts[number]
         if fact.concept is None:
-            return fact.qname.local
+            return in_words(fact.qname.local)
         described = numbering.described(numbering.columns[number][0])
         return (described.label(fact.concept, languages=LANGUAGES) or fact.concept.name).strip()
 

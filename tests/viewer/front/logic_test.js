@@ -130,7 +130,8 @@ test('searching goes through titles, lines, values and texts', async () => {
     wholePage: async () => page,
     concepts: async () => [{ name: 'us-gaap:Cash', label: 'Cash' }],
     facts: async () => [{ first: 0, value: ['1234000', 'Some cash text', 'Cash in hand'], unit: [0, -1, -1], concept: [0, 0, 0], context: [0, 0, 0], shown: { 0: [[0, 0, 0]] }, long: [1] }],
-    source: { part: async (name) => ({ contexts: { contexts: [{ period: 'At Dec. 31, 2024' }] }, 'documents/0/3': { html: '<p>all of the</p> <p data-f="1">ca<b>sh</b> text</p>' } })[name] },
+    source: { part: async (name) => ({ 'documents/0/3': { html: '<p>all of the</p> <p data-f="1">ca<b>sh</b> text</p>' } })[name] },
+    entries: async () => ({ contexts: [{ period: 'At Dec. 31, 2024' }] }),
     stretches: async () => [{ name: 'documents/0/3', whole: false }],
     concept: async () => ({ label: 'Cash' }),
   };
@@ -166,6 +167,15 @@ test('a server is asked once for all groups, whose hits lead to cells or facts',
   assert.deepEqual(asked, [['find', { q: '1,2' }]]);
   assert.deepEqual(group.hits.map((hit) => hit.route), [{ view: 'page', stem: 'R2', row: 3, column: 1 }, { view: 'fact', fact: 4 }]);
   assert.deepEqual(await all(find(filing, '  ')), []);
+});
+
+test('facts without a context or unit are told as what they are', async () => {
+  const parts = { 'facts/0': { first: 0, id: ['f1'], value: ['5'], decimals: [null], line: [3], document: [0], concept: [-1], context: [-1], unit: [-1], invalid: [0] }, contexts: { documents: ['a.htm'] } };
+  const filing = await Filing.open({ part: async (name) => (name === 'filing' ? { pages: [], facts: 1 } : parts[name]) });
+  const fact = await filing.fact(0);
+  assert.deepEqual([fact.context, fact.unit, fact.concept, fact.document, fact.invalid], [null, null, null, 'a.htm', true]);
+  assert.deepEqual(await filing.entries(), { contexts: [], units: [], documents: ['a.htm'] });
+  assert.deepEqual(choose([parts['facts/0']], [], await filing.entries(), ['f1'], '').map(([, at]) => at), [0]);
 });
 
 test('rows of a large page come as they are asked for', async () => {

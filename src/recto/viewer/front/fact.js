@@ -18,7 +18,7 @@ export async function drawFact(filing, number, node, context) {
   if (stale()) return;
   replace(node,
     h('h2', { dir: 'auto' }, labelIn(concept, context.language, context.role) || concept.label || concept.name),
-    h('p.name', {}, h('code', {}, concept.name), concept.own ? h('span.tag', {}, 'the filer\u2019s own') : null),
+    h('p.name', {}, h('code', {}, concept.name), concept.own ? h('span.tag', {}, 'the filer\u2019s own') : concept.undeclared ? h('span.tag', {}, 'declared in no taxonomy at hand') : null),
     value(filing, fact, context),
     actions(filing, fact, context),
     h('dl.properties', {}, await properties(filing, fact, concept)),
@@ -111,14 +111,14 @@ function anchors(concept) {
 async function relations(filing, fact) {
   const same = [];
   const duplicates = [];
-  const entries = await filing.source.part('contexts');
+  const entries = await filing.entries();
   const key = (context, unit) => JSON.stringify([entries.contexts[context], unit < 0 ? null : entries.units[unit]?.text]);
   const own = key(fact.contextNumber, fact.unitNumber);
   for (const part of await filing.facts()) {
     part.concept.forEach((concept, at) => {
       const number = part.first + at;
       if (concept !== fact.conceptNumber || concept < 0 || number === fact.number) return;
-      const entry = { number, value: part.value[at], context: entries.contexts[part.context[at]], unit: entries.units?.[part.unit[at]] };
+      const entry = { number, value: part.value[at], context: entries.contexts[part.context[at]], unit: entries.units[part.unit[at]] };
       (part.context[at] >= 0 && key(part.context[at], part.unit[at]) === own ? duplicates : same).push(entry);
     });
   }

@@ -11,7 +11,7 @@ const WHICH = [['', 'All facts'], ['unshown', 'On no page'], ['hidden', 'Hidden 
 // `keep` is told the address that has what was asked for.
 export async function drawFacts(filing, route, node, keep) {
   replace(node, h('h1', {}, 'Facts'), h('p.loading', { role: 'status' }, 'Loading …'));
-  const [parts, concepts, entries] = [await filing.facts(), await filing.concepts(), await filing.source.part('contexts')];
+  const [parts, concepts, entries] = [await filing.facts(), await filing.concepts(), await filing.entries()];
   const asked = { q: route.options.q || '', which: route.options.which || '' };
   const search = h('input', { type: 'search', id: 'facts-words', value: asked.q, size: 28, placeholder: 'Label, name or period' });
   const which = h('select', { 'aria-label': 'Which facts' }, WHICH.map(([key, text]) => h('option', { value: key, selected: key === asked.which }, text)));
@@ -64,7 +64,7 @@ function entry(filing, concepts, entries, [part, at]) {
   const members = (context?.dimensions || []).map(([, member]) => (typeof member === 'number' ? concepts[member]?.label || concepts[member]?.name : member));
   return h('div.line', {},
     h('a', { href: format({ view: 'fact', fact: number }), title: concept?.name }, concept?.label || concept?.name || part.id[at]),
-    h(numeric ? 'span.num' : 'span.words', {}, value === null || value === undefined ? 'nil' : numeric ? group(value) : value.slice(0, 120), numeric ? h('small', {}, ` ${entries.units[part.unit[at]]?.text || ''}`) : null),
+    h(numeric ? 'span.num' : 'span.words', {}, value === null || value === undefined ? (part.invalid?.includes(number) ? 'invalid' : 'nil') : numeric ? group(value) : value.slice(0, 120), numeric ? h('small', {}, ` ${entries.units[part.unit[at]]?.text || ''}`) : null),
     h('small', {}, [context?.period, ...members].filter(Boolean).join(', ')),
     h('small.where', {}, place ? filing.head.pages[place[0]].stem : 'on no page'));
 }

@@ -69,11 +69,17 @@ export class Filing {
     return this.source.part(`facts/${this.factsPartOf(number)}`);
   }
 
+  // Contexts, units and names of documents: a filing that cannot be read whole may have none.
+  async entries() {
+    const { contexts = [], units = [], documents = [] } = await this.source.part('contexts');
+    return { contexts, units, documents };
+  }
+
   async fact(number) {
     const part = await this.factsPart(number);
     const at = number - part.first;
     if (at < 0 || at >= part.id.length) throw new Error(`there is no fact ${number}`);
-    const entries = await this.source.part('contexts');
+    const entries = await this.entries();
     const [concept, context, unit] = [part.concept[at], part.context[at], part.unit[at]];
     return {
       number,
@@ -81,7 +87,7 @@ export class Filing {
       value: part.value[at],
       decimals: part.decimals[at],
       line: part.line[at],
-      document: entries.documents?.[part.document[at]] || '',
+      document: entries.documents[part.document[at]] || '',
       concept: concept < 0 ? null : await this.concept(concept),
       conceptNumber: concept,
       contextNumber: context,

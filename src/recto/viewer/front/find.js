@@ -143,7 +143,7 @@ async function values(filing, wanted, typed, rest) {
 
 async function valueHits(filing, wanted) {
   const concepts = await filing.concepts();
-  const { contexts } = await filing.source.part('contexts');
+  const { contexts } = await filing.entries();
   return ({ part, at, folded }) => {
     const number = part.first + at;
     const concept = concepts[part.concept[at]];

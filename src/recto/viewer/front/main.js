@@ -40,6 +40,7 @@ class App {
     document.title = `${head.title} – recto`;
     replace(document.getElementById('title'), head.title, head.subtitle ? h('small', {}, head.subtitle) : null);
     this.menu = createMenu(filing, document.getElementById('menu'));
+    document.body.classList.toggle('without-menu', !head.pages.length);
     this.hasDocument = filing.has('documents') && head.documents.length > 0;
     this.bar();
     this.keys();
@@ -168,7 +169,7 @@ class App {
   empty() {
     const { head } = this.filing;
     const link = (view, text) => h('a.button', { href: format({ view }) }, text);
-    replace(views, h('h1', {}, head.title), h('p', {}, head.facts ? 'The filing has facts, but no page: its taxonomy has no presentation.' : 'The filing has no facts.'),
+    replace(views, h('h1', {}, head.title), h('p', {}, head.facts ? 'The filing has facts, but no page: its taxonomy has no presentation, or was not found.' : 'No facts were found in the filing.'),
       h('p.actions', {}, head.facts ? link('facts', 'All facts') : null, this.filing.has('findings') ? link('findings', 'Findings') : null,
         this.hasDocument ? h('button', { type: 'button', onclick: () => this.toggleDocument() }, 'The document') : null));
   }

@@ -204,7 +204,7 @@ function notes(page) {
 
 // Adds the exact values of the facts of some rows: number → {value, unit}.
 async function amounts(filing, rows, found) {
-  const { units } = await filing.source.part('contexts');
+  const { units } = await filing.entries();
   for (const number of new Set(rows.flatMap((row) => (row.cells || []).flatMap((cell) => cell?.f || [])))) {
     const part = await filing.factsPart(number);
     const at = number - part.first;
