@@ -255,3 +255,13 @@ def test_a_page_whose_layout_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> N
     explainer, (rest,) = explained(small)
     told = "Not on '1 - Disclosure - Broken': its layout failed, as a finding tells (recto:internal)."
     assert reasons(explainer, "f0") == [("9", f"It is shown on {rest.stem}."), ("9", told)]
+
+
+def test_a_number_is_no_part_of_another_in_a_heading() -> None:
+    small = money()
+    small.page("1 - Disclosure - X (Details)", "Head\n  Cash")
+    small.fact("Cash", "2024-12-29", "7", "usd", 0)
+    explainer, (report,) = explained(small)
+    assert explainer.answer(report, None, "2024") == explainer.answer(report, None, 1)
+    with pytest.raises(UsageError, match="there is no column 9"):
+        explainer.answer(report, None, "9")

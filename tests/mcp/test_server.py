@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,34 @@ def test_what_happened_after_the_balance_sheet_date(shelf: Shelf) -> None:
         assert cell["concept"] == row["concept"]
         why = await ask("explain", page=details["page"], row=str(row["row"]), column=str(column))
         assert any(line.startswith("fact (10.4)") for line in why["decisions"])
+
+    asked(shelf, conversation)
+
+
+def test_a_filing_that_is_opened_is_named_by_the_id_that_is_told(shelf: Shelf, data: Path) -> None:
+    async def conversation(ask: Ask, client: Any) -> None:
+        opened = await ask("open_filing", source=str(data / "equity"))
+        assert opened["filing"] in {each["filing"] for each in (await ask("list_filings"))["filings"]}
+        assert await ask("list_pages", filing=opened["filing"]) == opened
+        assert await ask("list_pages", filing="equity") == opened  # its name will do where no other has it
+        (other,) = [each for each in (await ask("list_filings"))["filings"] if each["filing"] != opened["filing"]]
+        told = await ask("list_pages", filing=other["filing"])
+        assert (told["filing"], told["report"]) == (other["filing"], "20-F, 2021-12-31")
+
+    asked(shelf, conversation)
+
+
+def test_facts_without_a_taxonomy_are_found_by_their_names(data: Path, tmp_path: Path) -> None:
+    shutil.copy(data / "equity" / "mill-20241231.xml", tmp_path)
+    shelf = Shelf([str(tmp_path / "mill-20241231.xml")], options={"offline": True})
+
+    async def conversation(ask: Ask, client: Any) -> None:
+        names = {each["concept"] for each in (await ask("find_facts", limit=40))["facts"]}
+        assert len(names) > 3
+        for name in names:
+            told = await ask("find_facts", concept=name)
+            assert name in {each["concept"] for each in told["facts"]}
+            assert all(name in each["concept"] for each in told["facts"])
 
     asked(shelf, conversation)
 

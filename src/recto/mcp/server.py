@@ -80,20 +80,24 @@ class _Tools:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def _book(self, filing: str) -> Book:
-        """The filing of that id; the only one there is where none is named."""
+    def _id(self, filing: str) -> str:
+        """The id of the filing that has it, or alone that name; of the only one there is where none is named."""
         entries = self._shelf.entries
         if not filing and len(entries) == 1:
-            return self._shelf.book(entries[0].id)
+            return entries[0].id
         if not filing:
             raise UsageError("name a filing by its id: list_filings tells them")
-        return self._shelf.book(filing)
+        named = [each.id for each in entries if each.name == filing]
+        return named[0] if len(named) == 1 else filing
+
+    def _book(self, filing: str) -> Book:
+        return self._shelf.book(self._id(filing))
 
     def open_filing(self, source: str) -> Answer:
         """Open a filing: a folder or file on this machine, an https URL, an EDGAR accession number
         (0000320193-25-000057), or a ticker and form (`AAPL 10-K 2023`). Returns its id for the other tools."""
         entry = self._shelf.add(source)
-        return {"filing": entry.id, **self._summary(entry.id)}
+        return self._summary(entry.id)
 
     def list_filings(self) -> Answer:
         """The filings that are open, with their ids."""
@@ -105,7 +109,8 @@ class _Tools:
         return self._summary(filing)
 
     def _summary(self, filing: str) -> Answer:
-        summary = answers.summary(self._book(filing).description)
+        identifier = self._id(filing)
+        summary = {"filing": identifier, **answers.summary(self._shelf.book(identifier).description)}
         pages = summary["pages"]
         if len(pages) > 3 * _MOST:
             summary["pages"] = pages[: 3 * _MOST]

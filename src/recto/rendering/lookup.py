@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from recto.errors import UsageError
+from recto.patterns import lazy
+
+_NOT_DIGITS = lazy(r"\D+")
 
 
 class _Cell(Protocol):
@@ -64,6 +67,8 @@ def _matches(names: Sequence[str], wanted: str | int, kind: str, page: str) -> l
         raise UsageError(f"{page} has {len(names)} {kind}s; there is no {kind} {number}")
     words = text.casefold().split()
     found = [at for at, name in enumerate(names) if words and all(word in name.casefold() for word in words)]
+    if text.isdecimal():  # the year 2024 is a word of a heading, a 9 in the 29th is none
+        found = [at for at in found if text in _NOT_DIGITS.split(names[at])]
     if not found:
         if text.isdecimal():
             raise UsageError(f"{page} has {len(names)} {kind}s; there is no {kind} {text}")

@@ -13,7 +13,7 @@ from recto.errors import NotFoundError, UsageError
 from recto.instance.model import Fact, Footnote, TypedMember
 from recto.names import QName
 from recto.rendering.model import Cell, Report
-from recto.rendering.view import LANGUAGES
+from recto.rendering.view import LANGUAGES, in_words
 from recto.rendering.writers.lines import cell_text
 from recto.viewer import search as search_
 from recto.viewer import words
@@ -36,7 +36,7 @@ def summary(description: Description) -> Answer:
     return {
         **({"note": note} if note else {}),
         "filer": head.title,
-        "filing": head.subtitle,
+        "report": head.subtitle,
         "source": head.name,
         "facts": head.facts,
         "documents": [each.name for each in head.documents],
@@ -54,7 +54,7 @@ def fact_answer(description: Description, fact: Fact, *, whole: bool = False) ->
     answer: Answer = {
         "fact": fact.id,
         "number": number,
-        "concept": concept.name if concept is not None else fact.qname.local,
+        "concept": concept.name if concept is not None else fact.name,
         "label": taxonomy.label(concept, languages=LANGUAGES) if concept is not None else None,
         "value": None if fact.nil or not fact.valid else text[:LONGEST],
         "unit": None if fact.unit is None else words.unit(fact.unit),
@@ -213,17 +213,18 @@ def facts_matching(
     if page:
         wanted_page = stems.get(description.filing.report(page).stem.casefold())
     names, values = concept.casefold().split(), text.casefold().split()
-    labels: dict[Any, str] = {}
+    known: dict[int, str] = {}
     for number, fact in enumerate(description.numbering.facts):
         if wanted_page is not None and not any(place[0] == wanted_page for place in description.places.get(number, ())):
             continue
         if numeric is not None and (fact.unit is not None) != numeric:
             continue
         if names:
-            known = labels.get(fact.concept)
-            if known is None:
-                known = labels[fact.concept] = _words(description, number, fact)
-            if not all(word in known for word in names):
+            concept_number = description.numbering.columns[number][0]
+            said = known.get(concept_number)
+            if said is None:
+                said = known[concept_number] = _words(description, number, fact)
+            if not all(word in said for word in names):
                 continue
         if values:
             if not fact.valid:
@@ -236,7 +237,7 @@ def facts_matching(
 
 def _words(description: Description, number: int, fact: Fact) -> str:
     if fact.concept is None:
-        return fact.qname.local.casefold()
+        return f"{fact.name} {in_words(fact.qname.local)}".casefold()
     taxonomy = description.numbering.instances[_instance(description, number)].taxonomy
     return f"{fact.concept.name} {taxonomy.label(fact.concept, languages=LANGUAGES) or ''}".casefold()
 
