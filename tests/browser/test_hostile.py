@@ -44,6 +44,7 @@ ACTIVE = f"""
 <p style="background-image:image-set(url({EVIL}/set.png) 1x);cursor:url({EVIL}/c.cur),auto;content:url({EVIL}/co.png);border-image:url({EVIL}/bi.png)">css</p>
 <p style="width:expression(boom());-moz-binding:url({EVIL}/xbl);position:fixed;inset:0;z-index:99999">over all</p>
 <style>@im\\port url({EVIL}/esc.css); @namespace url({EVIL}/ns); a[href^="x"] {{ background: u\\72l({EVIL}/leak.png) }} </style>
+<p style="-sec-ix-hidden:constructor">named as what every object has</p>
 <marquee onstart="boom()">m</marquee><xml src="{EVIL}/xml"></xml><portal src="{EVIL}/portal"></portal>
 <meta http-equiv="refresh" content="0;url={EVIL}/refresh"/><base href="{EVIL}/"/><link rel="stylesheet" href="{EVIL}/s.css"/>
 <style>@import url({EVIL}/imp.css); p {{ background: url({EVIL}/css.png) }} @font-face {{ font-family: x; src: url({EVIL}/font) }}</style>
@@ -127,6 +128,7 @@ def test_it_does_nothing_and_asks_for_nothing(
     ):
         assert word not in inner, word
     assert not re.search(r"<[^>]*\son\w+\s*=", inner)
+    assert not re.search(r'data-f="(?!\d+")', inner)
     page.evaluate("for (const a of document.querySelector('#document iframe').contentDocument.links) a.click()")
     page.evaluate("location.hash = '#/findings'")
     page.wait_for_timeout(500)

@@ -373,6 +373,34 @@ def test_two_filings_and_two_periods(watched: Open, serve: Serve, data: Path, tm
     assert watch.problems == []
 
 
+def test_a_text_is_printed_whole(watched: Open, serve: Serve, data: Path) -> None:
+    """On paper, where it is narrower than on a screen, and nothing can be scrolled."""
+    base = serve(data / "inline", taxonomies=[data / "mirror"])
+    watch = watched(size=(1600, 860))
+    page = watch.open(f"{address(base, watch.page)}#/R3")
+    page.frame_locator(".textblock iframe").get_by_text("All of it lies in one place").wait_for()
+    page.evaluate(
+        """() => { const { body } = document.querySelector('.textblock iframe').contentDocument;
+            const text = body.ownerDocument.createElement('p');
+            text.textContent = 'Many words that take several lines. '.repeat(60);
+            const table = body.ownerDocument.createElement('div');
+            table.style.width = '1500px';
+            table.textContent = 'wide';
+            body.append(text, table); }"""
+    )
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 720, "height": 900})
+    room = """(() => { const node = document.querySelector('.textblock iframe');
+        const root = node.contentDocument.documentElement;
+        return [node.clientHeight - root.scrollHeight, root.clientWidth - root.scrollWidth]; })()"""
+    assert min(page.evaluate(room)) >= 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert min(page.evaluate(room)) < 0  # again as it was on the screen
+    watch.forget_our_own()
+    assert watch.problems == []
+
+
 def test_a_text_in_its_reader(watched: Open, serve: Serve, data: Path) -> None:
     base = serve(data / "inline", taxonomies=[data / "mirror"])
     for size in ((1360, 860), (390, 844)):

@@ -68,6 +68,28 @@ export async function showImages(root, source) {
   }
 }
 
+const PAPER = 560; // pixels beside the labels that texts have on paper, at least
+
+// Makes the frames of text blocks as tall as their texts are on paper, where they are narrower than on most screens and
+// nothing can be scrolled; or again as they were.
+export function fitToPaper(printing) {
+  for (const node of document.querySelectorAll('.textblock iframe')) {
+    const root = node.contentDocument?.documentElement;
+    if (!root) continue;
+    if (printing) {
+      const width = Math.round(PAPER / (node.closest('tr').cells.length - 1)) - 20;
+      node.dataset.height = node.style.height;
+      node.style.width = `${width}px`;
+      root.style.zoom = Math.min(1, width / root.scrollWidth);
+      node.style.height = `${root.scrollHeight + 4}px`;
+      node.style.width = '';
+    } else {
+      node.style.height = node.dataset.height || node.style.height;
+      root.style.zoom = '';
+    }
+  }
+}
+
 // A text block in a frame that is as tall as its text, up to a limit.
 export function textFrame(title, html, source, limit) {
   return frame(title, '', (inner, node) => {

@@ -3,6 +3,7 @@
 import { fold, folding } from './bar.js';
 import { h, replace } from './dom.js';
 import { Filing } from './filing.js';
+import { fitToPaper } from './frame.js';
 import { listenToCells, listenToKeys, showKeys } from './keys.js';
 import { createMenu, nearest } from './menu.js';
 import { drawPage } from './page.js';
@@ -44,7 +45,11 @@ class App {
     this.hasDocument = filing.has('documents') && head.documents.length > 0;
     this.bar();
     this.keys();
-    addEventListener('beforeprint', () => this.state.view === 'page' && this.state.drawn?.all());
+    addEventListener('beforeprint', () => {
+      if (this.state.view === 'page') this.state.drawn?.all();
+      fitToPaper(true);
+    });
+    addEventListener('afterprint', () => fitToPaper(false));
     addEventListener('hashchange', () => this.follow());
   }
 

@@ -43,19 +43,24 @@ function mark(parsed, source) {
         fact = source.facts[ordinal] ?? -1;
         ordinal += 1;
       } else if (name === 'continuation') {
-        fact = continued[node.getAttribute('id')] ?? -1;
+        fact = numberAt(continued, node.getAttribute('id'));
       }
       if (name === 'header') node.remove();
       else if (fact < 0) node.replaceWith(...node.childNodes);
       else span(parsed, node, fact, name === 'nonFraction' || name === 'fraction' ? 'n' : blocks.has(fact) ? 'b' : 's');
     } else {
       const stands = STANDS_FOR.exec(node.getAttribute('style') || '');
-      if (stands && hidden[stands[1]] !== undefined) {
-        node.setAttribute('data-f', hidden[stands[1]]);
+      if (stands && numberAt(hidden, stands[1]) >= 0) {
+        node.setAttribute('data-f', numberAt(hidden, stands[1]));
         node.setAttribute('data-k', 'h');
       }
     }
   }
+}
+
+// The number at a key that a filing wrote, which may be `constructor`; -1 for none.
+function numberAt(numbers, key) {
+  return Object.hasOwn(numbers, key) ? numbers[key] : -1;
 }
 
 function span(parsed, node, fact, kind) {
