@@ -127,21 +127,60 @@ _FEE_KEYS = {
     "references-subtract": "subtract",
     "tolerance": "tolerance",
     "comparison": "comparison",
+    "comparison-element-match": "same",
     "binding": "binding",
     "value-pattern": "pattern",
     "value-numeric-range": "range",
+    "value-date-range": "days",
+    "references-date-format": "date_format",
     "value-map": "map",
     "max-decimals": "decimals",
     "axis-name": "axis_name",
     "if-axis-exist": "if_axis",
     "bind-if-absent": "bind_absent",
 }
-_OTHER_LINES = ("anotherLine", "function:", " axis", "where-key", "comparison-", "references-date", "!axis-exist!")
-"""What rows have in them that look at several lines at once, or compute days."""
+
+
+def condition(name: str, values: Any) -> tuple[str, Any]:
+    """A condition in our words: `NAME other`, of the other lines of its kind; `NAME on KIND`, of all lines of a kind;
+    `NAME sum KIND`, of their sum; `lines`, of kinds that have lines; `late`, of days; `other`, of another line.
+    """
+    if name == "!axis-exist!":
+        return "lines", values
+    if name == "!anotherLine!":
+        return "other", conditions(values, {})
+    if name.startswith("function:"):
+        return "late", values
+    said = [each for each in values if each != "!anotherLine!"]
+    if " axis" in name:
+        element, _, kind = name.partition(" axis")
+        way, _, kind = kind.partition(" ")
+        return f"{element} {'sum' if way == 'Sum' else 'on'} {kind}", said
+    return (name if len(said) == len(values) else f"{name} other"), said
+
+
+def conditions(given: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """Conditions in our words; a comparison of amounts is `NAME above NAME NAME`, their sum, or `… below …`."""
+    found = dict(condition(name, values) for name, values in given.items() if name != "comparison")
+    if "comparison" in given:
+        (name,), others = row["comparison-names"], " ".join(row["comparison-ref-names"])
+        found[f"{name} {_COMPARISONS[row['comparison-operator']]} {others}"] = given["comparison"]
+    return found
+
+
+_COMPARISONS = {"greater": "above", "less than": "below"}
+_UNCLEAR = ("r424iRdmtCr",)
+"""Rules whose row does not say enough: whether a credit is told with its sign."""
+
+
+def referred(row: dict[str, Any]) -> dict[str, Any]:
+    """Conditions of lines by the element that refers to them. Those of elements that are absent refer to none."""
+    found = {each["name"]: conditions(row[each["where-key"]], row) for each in row["references"]}
+    return {name: where for name, where in found.items() if "absent" not in where.get(name, ())}
 
 
 def fees(data: dict[str, Any]) -> dict[str, Any]:
-    """One row for each thing that a fee exhibit must or may not have, but for those about several lines at once."""
+    """One row for each thing that a fee exhibit must or may not have."""
     classes = data["sub-type-classes"]
     lists = {key: value for key, value in classes.items() if isinstance(value, list)}
     sets: list[list[str]] = []
@@ -156,10 +195,7 @@ def fees(data: dict[str, Any]) -> dict[str, Any]:
 
     for each in data["sub-type-element-validations"]:
         kind = each.get("validation")
-        said = json.dumps({key: value for key, value in each.items() if key in _FEE_KEYS or key == "validation"})
-        if kind in (None, "fo", "skip-if-absent", "(blank)", "md", "calculation"):
-            continue
-        if any(word in said for word in _OTHER_LINES):
+        if kind in (None, "fo", "skip-if-absent", "(blank)", "md") or each["efm"].removeprefix("ft.") in _UNCLEAR:
             continue
         excluded, forms = forms_of(as_list(each["sub-types"]), lists)
         if forms not in sets:
@@ -176,17 +212,25 @@ def fees(data: dict[str, Any]) -> dict[str, Any]:
         for old, new in _FEE_KEYS.items():
             if old in each:
                 row[new] = each[old]
+        if any(isinstance(reference, dict) for reference in as_list(row.get("references", []))):
+            row["referred"] = referred(each)
+            del row["references"]
+        if kind == "calculation":  # of interest, by the days that the fee is late
+            row["references"] = [name for name in row["references"] if not name.startswith("function:")]
         for key in ("value", "references", "reference_value"):
             if key in row:
                 row[key] = meant(as_list(row[key]))
         for key in ("where", "reference_where"):
             if key in row:
-                row[key] = {name: meant(value) for name, value in row[key].items()}
+                row[key] = {name: meant(value) for name, value in conditions(row[key], each).items()}
+        for key in ("exclude", "reference_exclude"):
+            if key in row:
+                row[key] = [conditions(where, each) for where in row[key]]
         if isinstance(row.get("map"), str):
             row["map"] = classes[row["map"][1:]]
         rows.append(row)
     axes = {
-        key: [name.removeprefix("ffd:") for name in each["axes"] if name]
+        key: [(name or "").removeprefix("ffd:") for name in each["axes"]]
         for key, each in data["axis-validations"].items()
     }
     return {"forms": sets, "axes": axes, "rows": rows}

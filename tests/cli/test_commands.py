@@ -266,3 +266,26 @@ def test_findings_to_a_file_by_its_extension(
     text = target.read_text("utf-8")
     assert text.startswith(start)
     assert text.startswith("{") is (extension != "txt")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("facts",),
+        ("show",),
+        ("text",),
+        ("save", "-o", "x.json"),
+        ("view", "-o", "x.html"),
+        ("render", "-o", "pages"),
+        ("plot", "income"),
+        ("explain", "R1"),
+    ],
+)
+def test_a_taxonomy_has_no_facts(recto_command: Run, data: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    schema = next((data / "inline").glob("*.xsd"))
+    command, *more = arguments
+    placed = [str(tmp_path / each) if at and more[at - 1] == "-o" else each for at, each in enumerate(more)]
+    done = recto_command(command, schema, *placed, "--taxonomies", data / "mirror", "--offline")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"error recto:noFacts {schema} there are no facts, only a taxonomy:")
+    assert not list(tmp_path.iterdir())

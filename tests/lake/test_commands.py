@@ -92,3 +92,14 @@ def test_charts(run: Run, tmp_path: Path) -> None:
 
 def test_charts_without_a_lake_have_no_frequency(example: Path) -> None:
     assert main(["plot", str(example / "filing"), "R1", "--frequency", "year"]) == 2
+
+
+def test_a_folder_without_filings(tmp_path: Path, capsys: pytest.CaptureFixture[str], history: Path) -> None:
+    """It is told, with the status of what holds nothing to read; beside others, with that of what failed in part."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert main(["ingest", str(empty), "--lake", str(tmp_path / "lake"), "--workers", "1"]) == 2
+    assert f"no filing was found in {empty}" in capsys.readouterr().err
+    filing = sorted((history / "filings").iterdir())[0]
+    assert main(["ingest", str(empty), str(filing), "--lake", str(tmp_path / "lake"), "--workers", "1"]) == 1
+    assert "1 taken in" in capsys.readouterr().out

@@ -274,6 +274,10 @@ def test_a_worker_that_dies(
     assert (report.taken, report.failed, report.died, len(launched)) == (14, 1, 2, 3)
     assert report.failures[0]["problem"] == "recto:workerDied"
     assert worker.KILLED not in (0, 1)
+    assert engines._ended_by(-6) == "SIGABRT"
+    assert "memory" in engines._ended_by(-9)
+    assert engines._ended_by(3) == "exit status 3"
+    assert engines._ended_by(-200) == "signal 200"
     assert problems(tmp_path / "lake") == []
 
 

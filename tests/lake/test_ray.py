@@ -115,3 +115,38 @@ print(found.address_info["gcs_address"], flush=True)
 sys.stdin.readline()
 ray.shutdown()
 """
+
+
+class _Errors:
+    class RayError(Exception):
+        pass
+
+    class OutOfMemoryError(RayError):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("said", "error", "why"),
+    [
+        ("memory", _Errors.RayError("connection error code 2. End of file."), "memory"),
+        (None, _Errors.RayError("Worker exits with an exit code 77."), "memory"),
+        (None, _Errors.OutOfMemoryError("the node ran low"), "memory"),
+        (_Errors.RayError(), _Errors.RayError("died\n  Worker exits with exit code 1.\nmore"), "killed: Worker exits"),
+        (_Errors.RayError(), _Errors.RayError("died"), "killed: Ray does not say how"),
+    ],
+)
+def test_why_an_actor_ended(said: object, error: Exception, why: str) -> None:
+    """What it said itself goes before what Ray could find out."""
+    from recto.lake.engines import RayEngine
+
+    class Ray:
+        exceptions = _Errors
+
+        def get(self, watch: object, timeout: float) -> object:
+            if isinstance(said, Exception):
+                raise said
+            return said
+
+    engine = RayEngine.__new__(RayEngine)
+    engine._ray, engine._watches = Ray(), {0: object()}
+    assert engine._why(0, error).startswith(why)

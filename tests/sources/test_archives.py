@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import recto
 from recto import limits
 from recto.errors import SourceError, UnsafeInputError
 from recto.sources import open_source
@@ -181,3 +182,15 @@ def test_a_member_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
     data[at + 24 : at + 28] = (5).to_bytes(4, "little")
     with pytest.raises(SourceError):
         Archive(bytes(data))["x.json"]()
+
+
+def test_what_was_closed_says_so(tmp_path: Path) -> None:
+    """It is not damaged, and what was read before stays."""
+    with recto.open(pack(tmp_path / "f.zip", {"x.xml": instance(), "x.xsd": SCHEMA}), offline=True) as filing:
+        pass
+    with pytest.raises(SourceError, match="was closed before it was asked for") as caught:
+        _ = filing.instances
+    assert caught.value.code == "recto:closed"
+    with recto.open(tmp_path / "f.zip", offline=True) as filing:
+        assert len(filing.instances) == 1
+    assert len(filing.instances) == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from recto.errors import UsageError
+from recto.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from recto.filing import Filing
@@ -116,7 +116,16 @@ def _parameters(ctx: click.Context, option: click.Parameter, value: tuple[str, .
 
 
 def open_filing(source: str, options: SourceOptions | dict[str, Any]) -> Filing:
-    """The filing that SOURCE names, read with the common options."""
+    """The filing, or taxonomy, that SOURCE names, read with the common options."""
     from recto.filing import open as open_
 
     return open_(source, **options)
+
+
+def open_report(source: str, options: SourceOptions | dict[str, Any]) -> Filing:
+    """The same for commands about facts. Raises `SourceError` (`recto:noFacts`) where SOURCE is a taxonomy alone."""
+    filing = open_filing(source, options)
+    entries = filing.source.entries
+    if entries and all(entry.kind == "schema" for entry in entries):
+        raise SourceError.of("recto:noFacts", document=source)
+    return filing

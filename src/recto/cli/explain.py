@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto.cli import FAILED, UNREADABLE
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_report, source_argument, source_options
 from recto.cli._output import message, output, remark
 from recto.cli._progress import progress
 
@@ -52,7 +52,7 @@ def command(
 
     form = form_of(path, FORMATS, given=form, default="text")
     with progress() as report:
-        filing = open_filing(source, {**options, "progress": report})
+        filing = open_report(source, {**options, "progress": report})
         decisions = _decisions(filing, page, row if row != "-" else None, column, facts, left_out)
     with output(path, form=form) as stream:
         for each in decisions:

@@ -9,7 +9,7 @@ import click
 
 from recto import files
 from recto.cli import FAILED, OK, UNREADABLE
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_report, source_argument, source_options
 from recto.cli._output import NO_METADATA, message, output, remark, summarize
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def command(
     form = form_of(path, FORMATS, given=form, default="csv")
     asked = {name: options.pop(name) for name in ("concept", "axis", "member", "period", "unit", "text")}
     asked = {name: value for name, value in asked.items() if value} | {"dimensions": options.pop("dimensions")}
-    filing = open_filing(source, options)
+    filing = open_report(source, options)
     if not filing.source.entries:  # neither a report nor a taxonomy
         summarize(filing.source.findings)
         ctx.exit(UNREADABLE)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from recto import settings
-from recto.cli import FAILED
+from recto.cli import FAILED, UNREADABLE
 from recto.cli._options import source_options
 from recto.cli._output import message
 
@@ -59,7 +60,8 @@ def command(
     (`.tar.gz`, or its URL at the SEC), `AAPL 10-K*` (all of them), `AAPL 10-K* 2015..2020` (filed in these years),
     `* 10-K* 2024-01..2024-03` (of all companies) or `* 10-K* latest` (of the SEC's feed of the last ones).
     A filing that fails is recorded with its finding, and the rest goes on. What was committed stays, however a run
-    ends; running it again takes in what is missing. Exit status 1 where filings failed.
+    ends; running it again takes in what is missing. Exit status 1 where filings failed, or some of
+    several folders held none; 2 where there was nothing to take in at all.
     """
     from recto.lake import ingest
 
@@ -92,7 +94,12 @@ def command(
         )
     for each in report.failures[:20]:
         message(f"failed: {each['source']} ({each['problem']})")
-    if report.failed:
+    for source in report.empty:
+        message(f"no filing was found in {source}")
+    empty = any(os.path.exists(each) for each in report.empty)  # a query may have no answer today
+    if empty and not (report.taken or report.known or report.failed):
+        ctx.exit(UNREADABLE)
+    if empty or report.failed:
         ctx.exit(FAILED)
 
 

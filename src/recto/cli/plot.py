@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_report, source_argument, source_options
 from recto.cli._output import output, remark
 from recto.cli._progress import progress
 
@@ -72,7 +72,7 @@ def command(
     if page is not None and asked:
         raise UsageError("a chart is of a page or of facts: leave out the page, or --concept and the like")
     with progress() as report:
-        filing = open_filing(source, {**options, "progress": report})
+        filing = open_report(source, {**options, "progress": report})
         style = {} if kind is None else {"kind": kind}
         if page is None:
             facts = filing.facts.where(**asked, dimensions=dimensions)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from recto.cli import FAILED, UNREADABLE
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_report, source_argument, source_options
 from recto.cli._output import message, summarize
 from recto.cli._progress import progress
 
@@ -54,7 +54,7 @@ def command(
     Findings are summarized at the end; they do not change the exit status, which is 0 when there are pages.
     """
     with progress() as report:
-        filing = open_filing(source, {**options, "progress": report})
+        filing = open_report(source, {**options, "progress": report})
         written = filing.render(folder, formats=formats or None, only=only)
     summarize(filing.rendered.findings)
     coverage = filing.coverage()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_report, source_argument, source_options
 from recto.cli._output import message, remark, summarize
 from recto.cli._progress import progress
 
@@ -45,7 +45,7 @@ def command(source: str, path: str, form: Form | None, force: bool, **options: A
 
     findings = Findings()
     with progress() as report:
-        filing = open_filing(source, {**options, "progress": report})
+        filing = open_report(source, {**options, "progress": report})
         written = save(filing, path, form, findings=findings, force=force)
     summarize(findings)
     remark(filing.findings)

@@ -9,7 +9,7 @@ import click
 
 from recto import settings
 from recto.cli import FAILED, UNREADABLE
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_filing, open_report, source_argument, source_options
 from recto.cli._output import message, output, remark, summarize
 from recto.cli._progress import progress
 
@@ -57,7 +57,7 @@ def command(
     others: list[Report] = []
     shown: Report | None = None
     with progress() as report:
-        filing = open_filing(source, {**options, "progress": report})
+        filing = (open_report if table is None else open_filing)(source, {**options, "progress": report})
         if table is not None:
             data: str | bytes = _table(filing, table, form, width)
         elif page is None:

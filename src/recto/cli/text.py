@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recto.cli import FAILED, UNREADABLE
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_report, source_argument, source_options
 from recto.cli._output import message, output, remark
 from recto.cli._progress import progress
 
@@ -30,7 +30,7 @@ def command(source: str, note: str | None, form: str | None, width: int, path: s
 
     form = form_of(path, ("text", "md"), given=form, default="text")
     with progress() as report:
-        filing = open_filing(source, {**options, "progress": report})
+        filing = open_report(source, {**options, "progress": report})
         reports = filing.notes if note is None else [filing.report(note)]
         pages = [_page(each, form, width) for each in reports]
     with output(path, form=form) as stream:

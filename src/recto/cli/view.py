@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from recto.cli import FAILED, UNREADABLE
-from recto.cli._options import open_filing, source_argument, source_options
+from recto.cli._options import open_report, source_argument, source_options
 from recto.cli._output import message, summarize
 from recto.cli._progress import progress
 
@@ -37,7 +37,7 @@ def command(ctx: click.Context, /, source: str, path: str, validate: bool, large
 
     form_of(path, ("html",))
     with progress() as report:
-        filing = open_filing(source, {**options, "progress": report})
+        filing = open_report(source, {**options, "progress": report})
         written = filing.view(path, validate=validate, largest=largest << 20)
     summarize(filing.findings)
     beside = f", and {len(written) - 1} files in {written[1].partition('/')[0]}" if len(written) > 1 else ""

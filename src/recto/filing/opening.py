@@ -29,8 +29,9 @@ def open(
 ) -> Filing:
     """Opens a filing. Its documents are found and classified at once; facts and pages are read when asked for.
 
-    `source`: a folder, a document, a zip or report package, an SGML full submission, an `https://` URL or an EDGAR
-    accession number. `taxonomies`: taxonomy packages, and folders laid out HOST/PATH; default `RECTO_TAXONOMIES`.
+    `source`: a folder, a document, a zip or report package, an SGML full submission, one of these as `.gz`, an
+    `https://` URL or an EDGAR accession number.
+    `taxonomies`: taxonomy packages, and folders laid out HOST/PATH; default `RECTO_TAXONOMIES`.
     `cache_dir`: where fetched documents and compiled taxonomies are kept; default `RECTO_CACHE_DIR`, else the user's
     cache folder. `offline`: fetch nothing; default `RECTO_OFFLINE`. `use_cache`: False leaves the cache alone.
     `identity`: how the SEC may reach the user (name and e-mail address); default `RECTO_IDENTITY`.

@@ -31,7 +31,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "oim": ("oime", "oimce", "xbrlxe", "xbrlje", "xbrlce"),
     "table_constraints": ("tcme", "tcre"),
     "packages": ("tpe", "rpe"),
-    "documents": ("xml", "zip"),
+    "documents": ("xml", "gzip", "zip"),
     "formula": (
         "xbrlve",
         "xbrlvarinste",

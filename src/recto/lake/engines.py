@@ -7,6 +7,7 @@ worker that dies answers `Died` and has been replaced by a new one when that is 
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import subprocess
 import sys
@@ -17,11 +18,14 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from recto.errors import SourceError, UsageError
-from recto.lake.worker import KILLED, Plan, Ready, Worker, receive, send, watch_memory
+from recto.lake.worker import KILLED, Plan, Ready, Worker, receive, send, until_too_large
+
+_LAST_WORD = 0.5
+"""Seconds that an actor has to say why it ends itself."""
 
 
 class Died(Struct):
-    """A worker ended, and what it had gathered is lost. `why`: `memory`, `killed`, or an exit status."""
+    """A worker ended, and what it had gathered is lost. `why`: `memory`, or words for a signal or an exit status."""
 
     why: str
 
@@ -77,7 +81,7 @@ class LocalEngine:
                     if stream is not None:
                         stream.close()
             if not self._stopping:
-                why = "memory" if status == KILLED else "killed" if status < 0 else f"exit status {status}"
+                why = "memory" if status == KILLED else _ended_by(status)
                 self._start(number)
                 self._answers.put((number, Died(why)))
 
@@ -112,23 +116,47 @@ class LocalEngine:
             listener.join(timeout=5)
 
 
+def _ended_by(status: int) -> str:
+    if status >= 0:
+        return f"exit status {status}"
+    import signal
+
+    with contextlib.suppress(ValueError):
+        name = signal.Signals(-status).name
+        return "SIGKILL: perhaps the system's memory ran out" if name == "SIGKILL" else name
+    return f"signal {-status}"
+
+
 class _Actor:
-    """A worker inside a Ray actor."""
+    """A worker inside a Ray actor, with a second thread that looks after its memory."""
 
     def __init__(self, plan: Plan):
-        watch_memory(plan.memory)
         self._worker = Worker(plan)
+        self._ending = False
+
+    def watch(self) -> str | None:
+        """Returns `memory` when too much is taken, and ends the process soon after: Ray does not always learn with
+        which status a process ended, but it delivers an answer.
+        """
+        if not until_too_large(self._worker.plan.memory):
+            return None
+        self._ending = True
+        threading.Timer(_LAST_WORD, os._exit, (KILLED,)).start()
+        return "memory"
 
     def ready(self) -> Ready:
         return Ready()
 
     def handle(self, message: Any) -> Any:
         try:
-            return self._worker.handle(message)
+            answer = self._worker.handle(message)
         except Exception as error:
             from recto.lake.worker import finding_of
 
-            return finding_of(error, self._worker.plan.lake)
+            answer = finding_of(error, self._worker.plan.lake)
+        if self._ending:  # what took too much is not done, however soon it was
+            time.sleep(10 * _LAST_WORD)
+        return answer
 
 
 def _reach(address: str) -> None:
@@ -194,8 +222,9 @@ class RayEngine:
         cores = int(self._ray.cluster_resources().get("CPU", 0)) or 1
         workers = self.workers = min(workers or cores, cores)  # an actor without a core would wait for ever
         self._plan = ray.put(plan)
-        self._class: Any = ray.remote(num_cpus=1, max_restarts=0)(_Actor)
+        self._class: Any = self._ray.remote(num_cpus=1, max_restarts=0, max_concurrency=2)(_Actor)
         self._actors: dict[int, Any] = {}
+        self._watches: dict[int, Any] = {}
         self._pending: dict[Any, int] = {}
         for number in range(workers):
             self._start(number)
@@ -203,6 +232,7 @@ class RayEngine:
     def _start(self, number: int) -> None:
         self._actors[number] = self._class.remote(self._plan)
         self._pending[self._actors[number].ready.remote()] = number
+        self._watches[number] = self._actors[number].watch.remote()
 
     def send(self, worker: int, message: Any) -> None:
         self._pending[self._actors[worker].handle.remote(message)] = worker
@@ -219,11 +249,22 @@ class RayEngine:
                 found.append((worker, self._ray.get(each)))
             except self._ray.exceptions.RayError as error:
                 self._pending = {other: number for other, number in self._pending.items() if number != worker}
+                why = self._why(worker, error)
                 self._start(worker)
-                text = str(error)
-                why = "memory" if f"exit code {KILLED}" in text or "exit code=77" in text or "OOM" in text else "killed"
                 found.append((worker, Died(why)))
         return found
+
+    def _why(self, worker: int, error: Exception) -> str:
+        """Why an actor ended: as it said itself, else as Ray says."""
+        with contextlib.suppress(self._ray.exceptions.RayError):
+            if self._ray.get(self._watches[worker], timeout=_LAST_WORD) == "memory":
+                return "memory"
+        if isinstance(error, self._ray.exceptions.OutOfMemoryError):
+            return "memory"
+        text = str(error)
+        if f"exit code {KILLED}" in text or f"exit code={KILLED}" in text or "OOM" in text:
+            return "memory"
+        return "killed: " + next((line.strip() for line in text.splitlines() if "exit" in line), "Ray does not say how")
 
     def kill(self, worker: int) -> None:
         self._ray.kill(self._actors[worker], no_restart=True)

@@ -79,7 +79,7 @@ def ingest(
     count = workers or os.cpu_count() or 1
     report = Report(run, _now(), engine=engine, workers=count, pages=pages, sources=names)
     report.expected = count_jobs(names)
-    jobs = sources if isinstance(sources, Iterator) else jobs_of(names, **opening)
+    jobs = sources if isinstance(sources, Iterator) else jobs_of(names, report.empty, **opening)
     with living(place, report):
         sweep(store)
         if retry_failed:

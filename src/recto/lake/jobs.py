@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import os
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from msgspec import Struct
 from recto.edgar import ListedFiling, accession_url
 from recto.errors import NotFoundError, RectoError
 from recto.sources.contents import HEAD, in_mapping, is_submission, on_disk
+from recto.sources.gzipped import inner_name, unpack
 from recto.sources.sets import by_themselves
 from recto.sources.sgml import accession_of
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 _ACCESSION = re.compile(r"(?:^|[^0-9])(\d{10})-?(\d{2})-?(\d{6})(?:[^0-9]|$)")
 _REPORT = (".zip", ".xbri", ".xbr", ".txt", ".nc", ".json")
 _PACKED = (".tar.gz", ".tgz", ".tar")
+_GZIP = ".gz"
 DEEPEST = 6
 """Folders in folders, and zips in zips, that are looked into."""
 _DOCUMENT = (".htm", ".html", ".xhtml", ".xml", ".xbrl", ".xsd")
@@ -48,16 +52,22 @@ class Job(Struct):
     code: str = "recto:source"
 
 
-def jobs_of(sources: Sequence[str], **options: Any) -> Iterator[Job]:
+def jobs_of(sources: Sequence[str], empty: list[str] | None = None, **options: Any) -> Iterator[Job]:
     """The filings of all sources, one after the other, as they are asked for.
 
     A source: a folder (of a filing, or of filings), a document, a zip (a filing, or a zip of such), a submission, an
     archive of submissions (`.tar.gz`, or its URL), an accession number, a URL, or a query of EDGAR: `AAPL 10-K 2023`,
-    or `AAPL 10-K*` for all of them. What cannot be read is a job with an error.
+    or `AAPL 10-K*` for all of them. What cannot be read is a job with an error; sources in which
+    nothing was found are put into `empty`.
     """
     for source in sources:
+        any_there = False
         try:
-            yield from _jobs(source, options)
+            for job in _jobs(source, options):
+                any_there = True
+                yield job
+            if not any_there and empty is not None:
+                empty.append(source)
         except RectoError as error:
             yield Job(source, source, error=error.message, code=error.code)
         except OSError as error:
@@ -101,7 +111,7 @@ def _folder(path: Path, depth: int = 0) -> Iterator[Job]:
         if each.is_dir():
             if depth < DEEPEST:
                 yield from _folder(each, depth + 1)
-        elif each.suffix.lower() in _REPORT or each.name.endswith((".tar.gz", ".tgz")):
+        elif each.suffix.lower() in (*_REPORT, _GZIP, ".tgz"):
             if not _is_beside(each):
                 yield from _file(each)
 
@@ -125,15 +135,18 @@ def _file(path: Path) -> Iterator[Job]:
 def _head(path: Path) -> bytes:
     """How a file begins; of one that cannot be read, as a submission does, for whoever reads it to tell."""
     try:
+        if path.suffix.lower() == _GZIP:
+            with gzip.open(path) as packed:
+                return packed.read(HEAD)
         with open(path, "rb") as file:
             return file.read(HEAD)
-    except OSError:
+    except (OSError, EOFError, zlib.error):
         return b"<SUBMISSION>"
 
 
 def _is_beside(path: Path) -> bool:
     """Whether a text or some JSON lies beside filings and is none."""
-    suffix = path.suffix.lower()
+    suffix = Path(inner_name(path.name)).suffix.lower()
     return (suffix == ".txt" and _is_other(path.name, _head(path))) or (
         suffix == ".json" and not _known([path], path.parent)
     )
@@ -141,7 +154,7 @@ def _is_beside(path: Path) -> bool:
 
 def _is_other(name: str, head: bytes) -> bool:
     """Whether it is a text that lies beside filings: no submission, nor called like one."""
-    return name.lower().endswith(".txt") and _accession(name) is None and not is_submission(head)
+    return name.lower().endswith((".txt", ".txt.gz")) and _accession(name) is None and not is_submission(head)
 
 
 def _archive(path: Path, name: str) -> Iterator[Job]:
@@ -174,7 +187,7 @@ def _zips(archived: Path | bytes, where: str, depth: int = 0) -> Iterator[Job] |
     from recto.sources.archive import Archive
 
     archive = Archive(archived, where)
-    held = [name for name in archive if name.lower().endswith((".zip", ".nc", ".txt", ".xbri", ".xbr"))]
+    held = [name for name in archive if name.lower().endswith((".zip", ".nc", ".txt", ".xbri", ".xbr", _GZIP))]
     if any(name.lower().endswith(_DOCUMENT) for name in archive):
         held = _alone_in(archive)
     if not held:
@@ -188,6 +201,8 @@ def _zips(archived: Path | bytes, where: str, depth: int = 0) -> Iterator[Job] |
                 inner = f"{where}/{name}"
                 try:
                     data = archive[name]()
+                    if name.lower().endswith(_GZIP):
+                        data, name = unpack(data, inner), inner_name(name)
                     if not _is_other(name, data[:HEAD]):
                         yield from _member(data, name, inner, depth)
                 except RectoError as error:
@@ -283,7 +298,7 @@ def count_jobs(sources: Sequence[str]) -> int:
                 elif any(name.endswith((".tar.gz", ".tgz", ".zip")) for name in names):
                     return 0
                 else:
-                    count += sum(name.lower().endswith(_REPORT) for name in names if folder)
+                    count += sum(name.lower().endswith((*_REPORT, _GZIP)) for name in names if folder)
         elif path.is_file() and not source.endswith((".zip", ".gz", ".tgz", ".tar")):
             count += 1
         else:

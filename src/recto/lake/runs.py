@@ -44,6 +44,8 @@ class Report(Struct):
     """Workers that were ended or ended themselves."""
     failures: list[dict[str, str]] = field(default_factory=list)
     """Filing, source and problem of those that failed; the first thousand."""
+    empty: list[str] = field(default_factory=list)
+    """Sources in which no filing was found."""
     problem: str | None = None
 
     @property

@@ -250,20 +250,24 @@ def _short(text: str) -> str:
 
 
 def watch_memory(limit: int) -> None:
-    """Ends this process when it takes more than `limit` bytes: looked at twenty times a second, where /proc is."""
-    if not limit or not os.path.exists("/proc/self/statm"):
-        return
-    page = os.sysconf("SC_PAGE_SIZE")
+    """Ends this process when it takes more than `limit` bytes."""
 
     def watch() -> None:
-        while True:
-            with open("/proc/self/statm", "rb") as file:
-                resident = int(file.read().split()[1]) * page
-            if resident > limit:
-                os._exit(KILLED)
-            time.sleep(0.05)
+        if until_too_large(limit):
+            os._exit(KILLED)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def until_too_large(limit: int) -> bool:
+    """Waits until this process takes more than `limit` bytes, looking twenty times a second; False where there is no
+    limit, or it cannot be told.
+    """
+    while limit and (taken := resident()):
+        if taken > limit:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def resident() -> int:

@@ -105,6 +105,8 @@ class Archive(Mapping[str, Callable[[], bytes]]):
 
     def _read(self, name: str, member: zipfile.ZipInfo) -> bytes:
         where = f"{self.name}/{name}"
+        if self._zip.fp is None:
+            raise SourceError.of("recto:closed", name, document=where)
         if member.file_size > limits.FILE_SIZE:
             raise UnsafeInputError.of("zip:bomb", name, document=where, reason=f"more than {limits.FILE_SIZE} bytes")
         try:

@@ -145,7 +145,11 @@ class UrlReader(Struct, frozen=True):
 def is_submission(head: bytes) -> bool:
     """Whether bytes begin as a full submission file does (privacy-enhanced mail headers may stand before)."""
     starts = [at for mark in _SUBMISSION_MARKS if (at := head.find(mark)) >= 0]
-    return bool(starts) and b"<?xml" not in head[: min(starts)]
+    return bool(starts) and b"<?xml" not in head[: min(starts)] and not is_tar(head)
+
+
+def is_tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
 
 
 _SUBMISSION_MARKS = (b"<SEC-DOCUMENT>", b"<SEC-HEADER>", b"<IMS-DOCUMENT>", b"<SUBMISSION>", b"<DOCUMENT>")
@@ -182,4 +186,6 @@ def entry_of_document(
         return Entry("json", (url,))  # its reader tells what is wrong with its type (OIM Common Definitions 1.0, 2)
     markup = start == b"<"
     reason = "XML or HTML without XBRL" if markup else "its content is of another kind"
+    if is_tar(head):
+        reason = "an archive of files: `recto ingest` takes in those that hold submissions"
     raise SourceError.of("recto:unknownKind", document=url if url.startswith("http") else name, reason=reason)

@@ -24,6 +24,7 @@ from recto.sources.contents import (
     tell_of_others,
     walk,
 )
+from recto.sources.gzipped import inner_name, is_gzip, unpack
 from recto.sources.places import Disk, Members, Mirror, Place, is_zip, read_file, read_head
 from recto.sources.resolver import Resolver
 from recto.sources.source import Around, FilingSource, LazyWeb
@@ -109,6 +110,8 @@ def open_data(
     from recto.sources.containers import open_submission, open_zip
 
     around = _around(taxonomies, cache_dir, offline, use_cache, identity, "")
+    if is_gzip(data):
+        data, name = unpack(data, name), inner_name(name)
     stem, dot, extension = name.rpartition("/")[2].rpartition(".")
     base_url = f"file:///{name}/"
     if is_zip(data[:HEAD]):
@@ -199,7 +202,7 @@ def _open_folder(folder: Path, around: Around) -> FilingSource:
             return _open_file(submission, around)
         if not any(candidate.kind in REPORTS for candidate in candidates):
             candidates += on_disk([name for name in names if "/" in name], folder)
-        packed = [name for name in names if name.lower().endswith((".zip", ".xbri", ".xbr"))]
+        packed = [name for name in names if name.lower().endswith((".zip", ".xbri", ".xbr", ".gz"))]
         if len(packed) == 1 and not candidates:  # as it was unpacked from a mail or an archive
             return _open_file(folder / packed[0], around)
     entries = entries_of(candidates, findings)
@@ -249,6 +252,8 @@ def _open_file(path: Path, around: Around, plain_pages: bool = False) -> FilingS
         return open_zip(Archive(path, damaged=damaged), path.stem, extension, url + "/", around)
     if extension == ".zip":
         raise SourceError.of("rpe:invalidArchiveFormat", document=str(path), reason="not a zip archive")
+    if is_gzip(head):
+        return _open_gzip(path, around, plain_pages)
     if is_submission(head):
         from recto.sources.containers import open_submission
 
@@ -262,6 +267,29 @@ def _open_file(path: Path, around: Around, plain_pages: bool = False) -> FilingS
     return FilingSource(
         path.stem, base_url, resolver, [entry], {path.name: FileReader(path)}, around.findings, close=around.web.close
     )
+
+
+def _open_gzip(path: Path, around: Around, plain_pages: bool) -> FilingSource:
+    """What was packed by itself: an archive, a submission, or a document, whose schemas may lie beside it."""
+    data, name = unpack(path, str(path)), inner_name(path.name)
+    url = file_url(path.with_name(name))
+    if is_zip(data):
+        from recto.sources.archive import Archive
+        from recto.sources.containers import open_zip
+
+        inner = Path(name)
+        return open_zip(Archive(data, str(path)), inner.stem, inner.suffix.lower(), url + "/", around)
+    if is_submission(data[:HEAD]):
+        from recto.sources.containers import open_submission
+
+        return open_submission(data, Path(name).stem, url + "/", around)
+    base_url = url[: url.rfind("/") + 1]
+    entry = entry_of_document(name, url, lambda: data, data[:HEAD], plain_pages=plain_pages)
+    files = {name: lambda: data}
+    own: list[Place] = [Members(base_url, files), Disk(local=base_url, home=path.parent)]
+    resolver = around.resolver(own, base_url)
+    _add_packages_around(path, resolver, around.findings)
+    return FilingSource(Path(name).stem, base_url, resolver, [entry], files, around.findings, close=around.web.close)
 
 
 def _add_packages_around(path: Path, resolver: Resolver, findings: Findings) -> None:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -248,13 +248,21 @@ def read_file(path: str | Path) -> bytes:
         raise SourceError.of("recto:source", document=name, reason=reason) from None
 
 
-def read_head(path: str | os.PathLike[str], size: int = 4096) -> bytes:
-    """The first `size` bytes of a file."""
+def open_file(path: str | os.PathLike[str]) -> BinaryIO:
+    """A regular file, open to be read. Raises `SourceError` where it cannot be."""
     try:
-        with open(path, "rb", opener=_open) as file:
-            return file.read(size)
+        return open(path, "rb", opener=_open)
     except OSError as error:
         raise SourceError.of("recto:source", document=os.fspath(path), reason=error.strerror) from None
+
+
+def read_head(path: str | os.PathLike[str], size: int = 4096) -> bytes:
+    """The first `size` bytes of a file."""
+    with open_file(path) as file:
+        try:
+            return file.read(size)
+        except OSError as error:
+            raise SourceError.of("recto:source", document=os.fspath(path), reason=error.strerror) from None
 
 
 def _open(path: str, flags: int) -> int:

@@ -8,7 +8,8 @@ from recto.sources.classify import entries_of
 from recto.sources.containers import open_submission, open_zip
 from recto.sources.contents import HEAD, UrlReader, entry_of_document, expect_report, is_submission
 from recto.sources.edgar_folder import folder_candidates
-from recto.sources.places import is_zip
+from recto.sources.gzipped import inner_name, is_gzip, unpack
+from recto.sources.places import Members, is_zip
 from recto.sources.source import Around, FilingSource
 from recto.xml import file_name, normalize_url, resolve_url, split_fragment
 
@@ -26,6 +27,9 @@ def open_url(source: str, around: Around) -> FilingSource:
         return FilingSource(name, folder, resolver, entries, files, around.findings, close=around.web.close)
     data = resolver.read(url)
     name = file_name(url)
+    if is_gzip(data):
+        data, name, url = unpack(data, url), inner_name(name), inner_name(url)
+        resolver.add(Members(resolver.base_url, {name: lambda: data}), first=True)
     stem, dot, extension = name.rpartition(".")
     if is_zip(data):
         return open_zip(Archive(data, url), stem or name, (dot + extension).lower(), url + "/", around)

@@ -24,6 +24,8 @@ CODES: Final[Codes] = {
     "xml:tooLarge": ("error", "XML 1.0", "{size} bytes: more than {most}"),
     "xml:tooManyAttributes": ("error", "XML 1.0", "an element has more than {most} attributes"),
     "xml:truncated": ("error", "XML 1.0", "the document ends too early: {reason}"),
+    "gzip:bomb": ("error", "GZIP (RFC 1952)", "{subject!r} would unpack to too much: {reason}"),
+    "gzip:damaged": ("error", "GZIP (RFC 1952)", "{subject!r} is damaged: {reason}"),
     "zip:absolutePath": ("error", "ZIP (APPNOTE 6.3)", "{subject!r} is an absolute path"),
     "zip:backslash": ("error", "ZIP (APPNOTE 6.3)", "{subject!r} has a backslash"),
     "zip:bomb": ("error", "ZIP (APPNOTE 6.3)", "{subject!r} would unpack to too much: {reason}"),

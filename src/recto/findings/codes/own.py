@@ -34,6 +34,7 @@ CODES: Final[Codes] = {
     "recto:memoryLimit": ("error", "recto", "reading took more memory than it may"),
     "recto:timeLimit": ("error", "recto", "reading took more than {seconds} s"),
     "recto:workerDied": ("error", "recto", "the process that read it died ({reason})"),
+    "recto:closed": ("error", "recto", "{subject!r} cannot be read: the filing was closed before it was asked for"),
     "recto:contentLimit": (
         "error",
         "recto",
@@ -76,6 +77,12 @@ CODES: Final[Codes] = {
     ),
     "recto:missingDocument": ("error", "XBRL 2.1, 3.2", "{url} could not be found: {reason}"),
     "recto:noReport": ("error", "recto", "there is no XBRL report among the documents"),
+    "recto:noFacts": (
+        "error",
+        "recto",
+        "there are no facts, only a taxonomy: open the report that uses it; `recto taxonomy show` tells what it"
+        " declares, `recto validate` checks it",
+    ),
     "recto:noReportTable": ("error", "recto", "this is no page of a report: {reason}"),
     "recto:notFound": ("error", "recto", "no such {what}"),
     "recto:misplacedReport": (

@@ -30,6 +30,11 @@ Values = Sequence[Any]
 _ABSENT: Final = "absent"
 _PRESENT: Final = (ALL_BUT, _ABSENT)
 _EVERY_FORM: Final = frozenset(("all", "n/a"))
+Where = Mapping[str, Any]
+"""Values by what is to have one of them: an element of the line itself; `NAME other`, of the other lines of its kind;
+`NAME on KIND`, of all lines of a kind; `NAME sum KIND`, their sum; `NAME above NAME NAME`, whether an amount is above
+a sum; `late`, the days that a fee is late. `lines` holds where a kind of lines is there, `other` where another line
+has all of what it says."""
 
 
 class Row(Struct, frozen=True):
@@ -45,18 +50,25 @@ class Row(Struct, frozen=True):
     other_forms: bool = False
     axis: str = ""
     value: tuple[Any, ...] | None = None
-    where: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
+    exclude: tuple[dict[str, Any], ...] = ()
     references: tuple[str, ...] = ()
     reference_value: tuple[Any, ...] = _PRESENT
     reference_axis: str | None = None
-    reference_where: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    reference_exclude: tuple[dict[str, tuple[Any, ...]], ...] = ()
+    reference_where: dict[str, Any] = field(default_factory=dict)
+    reference_exclude: tuple[dict[str, Any], ...] = ()
+    referred: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Conditions of the lines that elements refer to, by element."""
+    same: tuple[str, ...] = ()
+    """Elements that two lines have in common."""
     subtract: tuple[bool, ...] = ()
     tolerance: float = 0
     comparison: str = "equal"
     binding: str = "opt-opt"
     pattern: str = ""
     range: tuple[str, str] | None = None
+    days: tuple[str, str] | None = None
+    date_format: str = ""
     map: dict[str, tuple[Any, ...]] | None = None
     decimals: int = 0
     axis_name: str = ""
@@ -109,22 +121,70 @@ class Exhibit:
 
     def on(self, line: Line, axis: str) -> bool:
         """Whether a line is of the kind that an axis of the table stands for."""
-        axes = table().axes[axis]
-        return line == () if not axes else len(line) == 1 and line[0][0] in axes
+        axes = table().axes[axis] or ("",)
+        return "" in axes if not line else len(line) == 1 and line[0][0] in axes
 
     def lines_of(self, axis: str) -> list[Line]:
         return [line for line in self.lines if self.on(line, axis)] or ([()] if not table().axes[axis] else [])
 
+    def others(self, line: Line) -> list[Line]:
+        """The other lines of a line's kind."""
+        kind = [axis for axis, _ in line]
+        return [each for each in self.lines if each != line and [axis for axis, _ in each] == kind]
+
+    @cached_property
+    def days_late(self) -> int:
+        """Days between the last on which a 424I is in time and that of its submission: the 90th after the fiscal year
+        or the business ended, or the next day that is not of a weekend (holidays are not known).
+        """
+        text = self.value("ffd:CeasedOprsDt", ()) or self.value("ffd:RptgFsclYrEndDt", ()) or ""
+        end, filed = as_date(text), self.about.filed
+        if end is None or filed is None:
+            return 0
+        weekday = (end.weekday() + _IN_TIME) % 7
+        return max(0, (filed - end).days - _IN_TIME - (7 - weekday if weekday > _FRIDAY else 0))
+
     def value(self, name: str, line: Line) -> str | None:
         """What a line, or the header, says of an element."""
+        if name == "header:submissionType":
+            return self.form or None
         if name.startswith("header:"):
             told = self.about.parameters.get(name[7:])
             return None if told in (None, "") else str(told)
         fact = self.facts.get(name, {}).get(line)
         return fact.value.strip() if fact is not None else None
 
-    def holds(self, conditions: Mapping[str, Values], line: Line) -> bool:
-        return all(_is_one(self.value(name, line), values) for name, values in conditions.items())
+    def holds(self, conditions: Where, line: Line) -> bool:
+        return all(self._holds(name, values, line) for name, values in conditions.items())
+
+    def _holds(self, said: str, values: Any, line: Line) -> bool:
+        name, _, rest = said.partition(" ")
+        way, _, names = rest.partition(" ")
+        if name == "lines":
+            return any(each for axis in values for each in self.lines_of(axis))
+        if name == "other":
+            return any(self.holds(values, each) for each in self.others(line))
+        if name == "late":
+            return _is_one(str(self.days_late), values)
+        if not way:
+            return _is_one(self.value(name, line), values)
+        if way == "sum":
+            return _is_one(str(self.total([name], self.lines_of(names))), values)
+        if way in ("above", "below"):
+            number = _number(self.value(name, line))
+            sum_ = self.total(names.split(), [line])
+            return number is not None and ((number > sum_ if way == "above" else number < sum_) == values[0])
+        return self._on_lines(name, values, self.others(line) if way == "other" else self.lines_of(names))
+
+    def _on_lines(self, name: str, values: Values, lines: Iterable[Line]) -> bool:
+        """Whether some line has one of the values; where an absent one is among them, whether all have."""
+        wanted = [each for each in values if each != ALL_BUT]
+        found = (_is_one(self.value(name, each), wanted) for each in lines)
+        return (all(found) if _ABSENT in wanted else any(found)) != (ALL_BUT in values)
+
+    def total(self, names: Iterable[str], lines: Sequence[Line]) -> Decimal:
+        numbers = (_number(self.value(name, line)) for name in names for line in lines)
+        return reduce(add, (each for each in numbers if each is not None), Decimal(0))
 
     def bound(self, row: Row) -> Iterator[tuple[str, Line, Fact]]:
         """The facts that a row is about."""
@@ -133,7 +193,7 @@ class Exhibit:
                 if self.on(line, row.axis) and self.holds(row.where, line):
                     yield name, line, fact
 
-    def summed(self, names: Iterable[str], axis: str, row: Row, where: Mapping[str, Values]) -> list[Decimal]:
+    def summed(self, names: Iterable[str], axis: str, row: Row, where: Where) -> list[Decimal]:
         """The numbers of some elements on all lines of a kind."""
         found = []
         for name in names:
@@ -142,6 +202,12 @@ class Exhibit:
                 if self.on(line, axis) and self.holds(where, line) and not left_out:
                     found.append(_number(fact.value) or Decimal(0))
         return found
+
+
+_IN_TIME: Final = 90
+_FRIDAY: Final = 4
+_YEAR: Final = Decimal(365)
+_MONTH_AND_DAY: Final = "%m%d"
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -166,7 +232,8 @@ def _is_one(text: str | None, values: Values) -> bool:
     excluded = ALL_BUT in values
     if values and values[0] == "less than or equal":
         number = _number(text)
-        return (number is not None and number <= Decimal(str(values[1]))) != excluded
+        low = _ABSENT in values if text is None else number is not None and number <= Decimal(str(values[1]))
+        return low != excluded
     wanted = [each for each in values if each != ALL_BUT]
     found = _ABSENT in wanted if text is None else any(_equals(text, each) for each in wanted if each != _ABSENT)
     return found != excluded
@@ -200,8 +267,8 @@ def required(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
 
 
 def value(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
-    """`ov`, `ov-pattern`, `xv-sbtpmap`, `max-decimals`: a value is one of those listed, in a range, of a pattern, of
-    the submission type, of no more decimals.
+    """`ov`, `ov-pattern`, `xv-sbtpmap`, `max-decimals`: a value is one of those listed, in a range of numbers or days,
+    of a pattern, of the submission type, of no more decimals.
     """
     wanted = row.map.get(exhibit.form, ()) if row.map is not None else row.value
     for _, _, fact in exhibit.bound(row):
@@ -212,6 +279,9 @@ def value(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
         elif row.range is not None:
             low, high = map(Decimal, row.range)
             good, said = number is None or low <= number <= high, f"from {low} to {high}"
+        elif row.days is not None:
+            day, (first, last) = as_date(text), row.days
+            good, said = day is None or first <= day.isoformat() <= last, f"from {first} to {last}"
         elif row.pattern:
             good, said = re.match(row.pattern, text) is not None, f"of the pattern {row.pattern}"
         else:
@@ -306,17 +376,19 @@ def _agree(comparison: str, one: Decimal, two: Decimal, row: Row) -> bool:
 
 
 def computed(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
-    """`tmult`, `tdiff`, `tequals`, `tnotGt`: what a line computes of its own amounts."""
+    """`tmult`, `tdiff`, `tequals`, `tnotGt`, `calculation` (of interest): what a line computes of its own amounts."""
     for _, line, fact in exhibit.bound(row):
         number = _number(fact.value)
         parts = [_number(exhibit.value(name, line)) for name in row.references]
         if number is None:
             continue
-        if row.check in ("tmult", "tequals"):
+        if row.check in ("tmult", "tequals", "calculation"):
             known = [each for each in parts if each is not None]
-            if len(known) < len(parts):
+            if len(known) < len(parts) or (row.check == "calculation" and exhibit.about.filed is None):
                 continue
-            expected = multiply(known[0], known[1]) if row.check == "tmult" else known[0]
+            expected = known[0] if row.check == "tequals" else multiply(known[0], known[1])
+            if row.check == "calculation":
+                expected = multiply(expected, Decimal(exhibit.days_late)) / _YEAR
         else:
             signs = (*row.subtract, *(False for _ in parts))
             expected = Decimal(0)
@@ -331,8 +403,62 @@ def compared(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
     for _, line, fact in exhibit.bound(row):
         for name in row.references:
             other = exhibit.value(name, line)
-            if other is not None and not _compares(row.comparison, fact.value.strip(), other):
+            text = fact.value.strip()
+            if row.date_format and other is not None:
+                day = as_date(text)
+                text, other = day.strftime(_MONTH_AND_DAY) if day is not None else text, re.sub(r"\D", "", other)
+            if other is not None and not _compares(row.comparison, text, other):
                 yield _on_fact(row, "compared", fact, value=fact.value.strip(), name=name, other=other)
+
+
+def compared_elsewhere(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
+    """`comparison-otherContext`: so it does with that of other lines which have something in common with it."""
+    assert row.reference_axis is not None
+    for _, line, fact in exhibit.bound(row):
+        shared = [exhibit.value(name, line) for name in row.same]
+        for name in row.references:
+            for other, theirs in exhibit.facts.get(name, {}).items():
+                if (
+                    exhibit.on(other, row.reference_axis)
+                    and exhibit.holds(row.reference_where, other)
+                    and None not in shared
+                    and [exhibit.value(each, other) for each in row.same] == shared
+                    and not _compares(row.comparison, fact.value.strip(), theirs.value.strip())
+                ):
+                    own, told = fact.value.strip(), theirs.value.strip()
+                    yield _on_fact(row, "compared", fact, others=[theirs], value=own, name=name, other=told)
+
+
+def known_elsewhere(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
+    """`fdepflag-anotherLine`: a value is one that a line of some kind has."""
+    assert row.reference_axis is not None
+    lines = [each for each in exhibit.lines_of(row.reference_axis) if exhibit.holds(row.reference_where, each)]
+    known = {text for each in lines for name in row.references if (text := exhibit.value(name, each)) is not None}
+    for _, _, fact in exhibit.bound(row):
+        if fact.value.strip() not in known:
+            yield _on_fact(row, "value", fact, value=fact.value.strip(), wanted=_shown(sorted(known)))
+
+
+def above_zero(row: Row, exhibit: Exhibit) -> Iterator[Finding]:
+    """`fdepflag-any-gt-zero`: a total is above zero, unless a line is of some kind. `fdep-not-…`: where one is."""
+    assert row.reference_axis is not None
+    if not exhibit.holds(row.where, ()) or any(exhibit.holds(each, ()) for each in row.exclude):
+        return
+    some = any(
+        exhibit.on(line, row.reference_axis)
+        and exhibit.holds(where, line)
+        and not any(exhibit.holds(each, line) for each in row.reference_exclude)
+        for name, where in row.referred.items()
+        for line in exhibit.facts.get(name, {})
+    )
+    if some != row.check.startswith("fdep-not"):
+        return
+    for name in filter(exhibit.declared, row.names):
+        fact = exhibit.facts.get(name, {}).get(())
+        if fact is None:
+            yield _on_exhibit(row, exhibit, "missing", name, where="")
+        else:
+            yield _on_fact(row, "value", fact, value=fact.value.strip(), wanted="above zero")
 
 
 def _compares(comparison: str, one: str, two: str) -> bool:
@@ -388,7 +514,12 @@ _CHECKS: Final[dict[str, Callable[[Row, Exhibit], Iterable[Finding]]]] = {
     "tdiff": computed,
     "tequals": computed,
     "tnotGt": computed,
+    "calculation": computed,
     "comparison": compared,
+    "comparison-otherContext": compared_elsewhere,
+    "fdepflag-anotherLine": known_elsewhere,
+    "fdepflag-any-gt-zero": above_zero,
+    "fdep-not-flag-any-gt-zero": above_zero,
     "future": not_after_today,
     "axis-exist": lines,
     "axis-not-exist": lines,

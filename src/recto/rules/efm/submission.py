@@ -197,13 +197,18 @@ class Submission:
         return day.date() if day is not None else None
 
     @cached_property
-    def today(self) -> date:
-        """The day on which the submission is, or was, made."""
+    def filed(self) -> date | None:
+        """The day on which the submission is, or was, made, where that is told."""
         told = str(self.parameters.get("datetimeForTesting") or self.parameters.get("filed") or "")
         filing = self.subject.filing
         if not told and filing is not None:
             told = filing.source.header.get("filed", "")
-        return as_date(told) or date.today()
+        return as_date(told)
+
+    @property
+    def today(self) -> date:
+        """The same; where it is not told, today."""
+        return self.filed or date.today()
 
     @cached_property
     def custom_namespaces(self) -> frozenset[str]:
