@@ -42,6 +42,8 @@ ELEMENTS: Final[Mapping[str, frozenset[str]]] = {
     "tr": _also("align bgcolor valign"),
 }
 """Elements of text in text blocks, with their attributes."""
+BY_CONTENT: Final = frozenset(("a", "img", "table"))
+"""Those of which more is asked than which attributes they have."""
 DISALLOWED: Final = frozenset(
     (
         "abbr acronym area base bdo button cite col colgroup dd del embed fieldset form input ins label legend map"

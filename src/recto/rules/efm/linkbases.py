@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Final
 
 from lxml import etree
@@ -16,6 +17,8 @@ from recto.rules import Rule
 from recto.rules.efm.submission import is_standard, submission
 from recto.rules.efm.telling import tell_element
 from recto.rules.subject import Subject, prefixed
+from recto.taxonomy.compiled import MemoryDocument
+from recto.taxonomy.discovery import LoadedDocument
 from recto.xml import Document
 from recto.xml.integers import natural
 from recto.xml.xlink import ARCROLE, FROM, HREF, LABEL, ROLE, TO, XML_LANG
@@ -36,6 +39,7 @@ _LABEL: Final = f"{{{LINK}}}label"
 _RESOURCES: Final = (_LABEL, f"{{{LINK}}}reference")
 _PREFIXES: Final = {"xlink": XLINK}
 _EXTENDED: Final = etree.XPath("//*[@xlink:type='extended']", namespaces=_PREFIXES)
+_IN_LINKBASE: Final = etree.XPath("*[@xlink:type='extended']", namespaces=_PREFIXES)
 _WITH_PRIORITY: Final = etree.XPath("*[@priority]")
 _WITHOUT_ORDER: Final = etree.XPath("*[@xlink:arcrole][not(@order)]", namespaces=_PREFIXES)
 _PROHIBITING: Final = etree.XPath("*[@use='prohibited']")
@@ -43,6 +47,7 @@ _HIGHEST: Final = 10
 _LONGEST_LABEL: Final = 511
 _DISALLOWED_IN_LABEL: Final = lazy(r"[ \t\r\n]{2}|<|&lt;|&#60;|&#x3C;")
 _BLANKS: Final = " \t\r\n"
+_AROUND: Final = frozenset(_BLANKS)
 _ENGLISH: Final = "en-US"
 
 
@@ -51,13 +56,18 @@ def written(subject: Subject) -> Iterator[Finding]:
     A linkbase holds links of one kind.
     """
     links: dict[tuple[str, str | None], list[tuple[Any, Document]]] = {}
+    told_apart: set[Any] = set()
     for document in submission(subject).custom_documents:
         if not document.compiled.links and document.compiled.kind != "linkbase":
             continue
         tree = subject.tree(document)
         if tree is not None:
             first = None
-            for link in _EXTENDED(tree.root):
+            compiled = _Compiled(document)
+            extended = _IN_LINKBASE(tree.root) if document.compiled.kind == "linkbase" else _EXTENDED(tree.root)
+            if not compiled.is_of(extended):
+                compiled, extended = None, _EXTENDED(tree.root)
+            for ordinal, link in enumerate(extended):
                 if not link.get(ROLE):
                     yield tell_element("6.09.04.resourceRole", link, tree)
                 first = first if first is not None else link
@@ -65,11 +75,65 @@ def written(subject: Subject) -> Iterator[Finding]:
                     yield tell_element("6.09.07.kindsOfLinks", link, tree, other=prefixed(first))
                 if link.tag in _NETWORKS:
                     links.setdefault((link.tag, link.get(ROLE)), []).append((link, tree))
-                yield from _arcs(link, tree)
-                for element in link.iterchildren(*_RESOURCES):
-                    yield from _resource(element, tree)
+                    if compiled is not None and compiled.tells_apart(ordinal):
+                        told_apart.add(link)
+                if compiled is None or not compiled.arcs_in_order:
+                    yield from _arcs(link, tree)
+                if compiled is None or not compiled.resources_in_order:
+                    for element in link.iterchildren(*_RESOURCES):
+                        yield from _resource(element, tree)
     for (_, role), found in links.items():
-        yield from _ineffective(found, role or "", subject)
+        if len(found) > 1 or found[0][0] not in told_apart:
+            yield from _ineffective(found, role or "", subject)
+
+
+class _Compiled:
+    """What the compiled form of a document tells of its extended links at a glance: that nothing is wrong with them, as
+    with nearly all.
+    """
+
+    def __init__(self, document: LoadedDocument):
+        assert isinstance(document.compiled, MemoryDocument)  # a document of the filing itself
+        self.document = document.compiled
+        self.document.complete()
+
+    def is_of(self, links: Sequence[Any]) -> bool:
+        """Whether these are the links that were compiled, in their order."""
+        return [link.tag for link in links] == [link[0] for link in self.document.links]
+
+    def tells_apart(self, ordinal: int) -> bool:
+        """Whether no arc of a link prohibits others, and each has ends of its own."""
+        nodes = self.document.nodes
+        pairs: set[Any] = set()
+        count = 0
+        for _, _, first, rows, prohibits in self.document.links[ordinal][4]:
+            if prohibits:
+                return False
+            count += rows
+            pairs.update(
+                (nodes[source][:2], nodes[target][:2]) for source, target, *_ in self.document.rows(first, rows)
+            )
+        return len(pairs) == count and self.document.widest is None
+
+    @cached_property
+    def arcs_in_order(self) -> bool:
+        """Whether all arcs have orders, priorities and weights that may be."""
+        for name, _, _, priority, others in self.document.variants:
+            given = dict(others)
+            number = natural(priority.strip())
+            if (number is not None and number >= _HIGHEST) or (name in _ORDERED and "order" not in given):
+                return False
+            if name == _CALCULATION and not _is_weight(given.get("weight") or ""):
+                return False
+        return True
+
+    @cached_property
+    def resources_in_order(self) -> bool:
+        """Whether all labels and references have roles that may be, and labels a text that may be."""
+        roles = {(name, role) for name, role, *_ in self.document.resources if name in _RESOURCES}
+        return all(role and is_standard(role) for _, role in roles) and not any(
+            name == _LABEL and _is_odd(text, role) for name, role, _, text, *_ in self.document.resources
+        )
 
 
 def _ineffective(links: list[tuple[Any, Document]], role: str, subject: Subject) -> Iterator[Finding]:
@@ -146,12 +210,25 @@ def _arcs(link: Any, tree: Document) -> Iterator[Finding]:
         if code is not None:
             yield tell_element(code, arc, tree)
     for arc in link.iterchildren(_CALCULATION):
-        try:
-            weight = Decimal((arc.get("weight") or "").strip())
-        except InvalidOperation:
-            continue
-        if weight not in (1, -1):
+        if not _is_weight(arc.get("weight") or ""):
             yield tell_element("6.14.02.weight", arc, tree, weight=arc.get("weight"))
+
+
+def _is_weight(text: str) -> bool:
+    """Whether it is 1 or -1; what is no number is told by the schema."""
+    try:
+        return Decimal(text.strip()) in (1, -1)
+    except InvalidOperation:
+        return True
+
+
+def _is_odd(text: str, role: str) -> bool:
+    """Whether a closer look at a label is due."""
+    return text[:1] in _AROUND or text[-1:] in _AROUND or (role != ROLE_DOCUMENTATION and _may_be_disallowed(text))
+
+
+def _may_be_disallowed(text: str) -> bool:
+    return len(text) > _LONGEST_LABEL or "<" in text or "&" in text or "  " in text or not text.isprintable()
 
 
 def _resource(element: Any, tree: Document) -> Iterator[Finding]:
@@ -165,7 +242,7 @@ def _resource(element: Any, tree: Document) -> Iterator[Finding]:
         if (
             role != ROLE_DOCUMENTATION
             and (element.get(XML_LANG) or "").startswith(_ENGLISH)
-            and (len(text) > _LONGEST_LABEL or "<" in text or "&" in text or "  " in text or not text.isprintable())
+            and _may_be_disallowed(text)
             and (len(text) > _LONGEST_LABEL or _DISALLOWED_IN_LABEL.search(text))
         ):
             yield tell_element("6.10.06.labelText", element, tree, text=" ".join(text.split())[:60])

@@ -140,7 +140,13 @@ def names(subject: Subject) -> Iterator[Finding]:
 def elements(subject: Subject) -> Iterator[Finding]:
     """The filer's elements are named for what they are (6.7.16 to 6.7.32)."""
     filed = submission(subject)
-    standard = [each for each in subject.dts.namespaces() if filed.is_published(each)]
+    standard = [
+        (namespace, document.compiled)
+        for namespace in subject.dts.namespaces()
+        if filed.is_published(namespace)
+        for document in subject.dts.schemas_of(namespace)
+        if document.compiled.element_count
+    ]
     for document in filed.custom_documents:
         if document.compiled.kind != "schema":
             continue
@@ -151,10 +157,10 @@ def elements(subject: Subject) -> Iterator[Finding]:
             yield from _element(concept)
             if _is_fraction(concept) and not (filed.inline and concept in used_concepts(subject)):
                 yield tell_concept("6.07.31.fraction", concept)  # of those in use ix:fraction is told
-            names = (QName(namespace, concept.qname.local) for namespace in standard)
-            other = next((found for name in names if (found := subject.dts.concept(name)) is not None), None)
-            if other is not None:
-                yield tell_concept("6.07.16.standardName", concept, other=other.name)
+            name = concept.qname.local
+            other = next((namespace for namespace, compiled in standard if compiled.find_element(name) >= 0), None)
+            if other is not None and (found := subject.dts.concept(QName(other, name))) is not None:
+                yield tell_concept("6.07.16.standardName", concept, other=found.name)
 
 
 def _is_fraction(concept: Concept) -> bool:

@@ -21,6 +21,9 @@ from recto.rules.subject import Subject
 
 _TYPES: Final = ("escapedItemType", "textBlockItemType")
 _ENTITY: Final = lazy(r"&([A-Za-z][A-Za-z0-9]*);")
+_START: Final = lazy(r"<[^/!?][^>]*>")
+_ALLOWED: Final = lazy(r"<([a-z0-9]+)((?:\s+[a-z]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
+_ATTRIBUTE: Final = lazy(r"([a-z]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _XML: Final = frozenset(("lt", "gt", "amp", "quot", "apos"))
 
 
@@ -30,6 +33,8 @@ def text_blocks(subject: Subject) -> Iterator[Finding]:
     if filed.inline:
         return  # rules for the whole document look at it
     known: dict[QName, bool] = {}
+    parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=True)
+    good: set[str] = set()
     for fact in filed.own_facts():
         if fact.qname not in known:
             type_ = fact.concept.type if fact.concept is not None else None
@@ -38,7 +43,7 @@ def text_blocks(subject: Subject) -> Iterator[Finding]:
             )
         if known[fact.qname] and not fact.nil and ("<" in fact.value or "&" in fact.value):
             try:
-                reasons = dict.fromkeys(_faults(fact, subject))
+                reasons = dict.fromkeys(_faults(fact, subject, parser, good))
             except etree.XMLSyntaxError as error:
                 yield tell_fact("6.05.15.notWellFormed", fact, reason=error.msg)
                 continue
@@ -46,8 +51,10 @@ def text_blocks(subject: Subject) -> Iterator[Finding]:
                 yield tell_fact("6.05.16.textBlock", fact, reason=reason)
 
 
-def _faults(fact: Fact, subject: Subject) -> Iterator[str]:
-    """What EDGAR does not take of a text block; raises lxml's error for one that is not well-formed."""
+def _faults(fact: Fact, subject: Subject, parser: etree.XMLParser, good: set[str]) -> Iterator[str]:
+    """What EDGAR does not take of a text block; raises lxml's error for one that is not well-formed. `good`: start tags
+    that were found to be allowed.
+    """
     unknown: list[str] = []
 
     def resolved(match: re.Match[str]) -> str:
@@ -63,10 +70,20 @@ def _faults(fact: Fact, subject: Subject) -> Iterator[str]:
     text = _ENTITY.sub(resolved, fact.value)
     for name in unknown:
         yield f"there is no character called &{name};"
-    parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=True)
     root = etree.fromstring(f"<body>{text}</body>".encode(), parser)
-    for element in root.iterdescendants("*"):
+    evident = all(tag in good or _is_allowed(tag, good) for tag in set(_START.findall(text)))
+    for element in root.iter(*html.BY_CONTENT) if evident else root.iterdescendants("*"):
         yield from html.faults(element, element.tag, subject)
+
+
+def _is_allowed(tag: str, good: set[str]) -> bool:
+    """Whether a start tag is evidently one of an element that is allowed, with attributes that are; kept if so."""
+    match = _ALLOWED.fullmatch(tag)
+    attributes = html.ELEMENTS.get(match[1]) if match is not None else None
+    if match is None or attributes is None or not attributes.issuperset(_ATTRIBUTE.findall(match[2])):
+        return False
+    good.add(tag)
+    return True
 
 
 RULES: list[Rule] = [text_blocks]
