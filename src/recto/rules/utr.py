@@ -71,14 +71,17 @@ class Registry(Struct):
         return found is None or any(entry.unit is measure for entry in found)
 
 
-def read_registry(data: bytes, url: str) -> Registry:
-    """A units registry document. Raises `RectoError` where it cannot be parsed."""
+def read_registry(data: bytes, url: str, *, judged: bool = True) -> Registry:
+    """A units registry document, with its faults where it is to be `judged`. Raises `RectoError` where it cannot be
+    parsed.
+    """
     registry = Registry()
     document = parse(data, url)
     known: set[tuple[str, str, str]] = set()
     for element in document.root.iter(_UTR + "unit"):
         texts = {child.tag[len(_UTR) :]: (child.text or "").strip() for child in element if child.tag.startswith(_UTR)}
-        registry.faults += [(problem, document.line(element)) for problem in _faults(texts, known)]
+        if judged:
+            registry.faults += [(problem, document.line(element)) for problem in _faults(texts, known)]
         name = texts.get("itemType", "")
         if not name:
             continue
@@ -118,8 +121,8 @@ def _faults(texts: dict[str, str], known: set[tuple[str, str, str]]) -> Iterator
             yield f"the unit {unit} has a namespace for its {part}, but no {part}ItemType"
 
 
-_registries: dict[tuple[str, object], Registry] = {}
-"""Registries by URL and stamp."""
+_registries: dict[tuple[str, object, bool], Registry] = {}
+"""Registries by URL and stamp, and whether their faults were looked for."""
 _MOST_REGISTRIES = 4
 
 
@@ -128,13 +131,15 @@ def load_registry(subject: Subject) -> Registry:
     url = subject.utr or REGISTRY
     resolver = subject.resolver
     stamp = resolver.stamp(url)
+    judged = subject.utr is not None  # a registry of one's own; the published one is its publisher's
     if stamp is None:
-        return read_registry(resolver.read(url), url)
-    registry = _registries.get((url, stamp))
+        return read_registry(resolver.read(url), url, judged=judged)
+    key = (url, stamp, judged)
+    registry = _registries.get(key)
     if registry is None:
         if len(_registries) >= _MOST_REGISTRIES:
             _registries.clear()
-        registry = _registries.setdefault((url, stamp), read_registry(resolver.read(url), url))
+        registry = _registries.setdefault(key, read_registry(resolver.read(url), url, judged=judged))
     return registry
 
 
@@ -154,9 +159,8 @@ def units(subject: Subject) -> Iterator[Finding]:
     except RectoError as error:
         yield finding("utre:registryMissing", subject.instance.url, None, reason=error.message)
         return
-    if subject.utr is not None:  # a registry of one's own; the published one is its publisher's
-        for problem, line in registry.faults:
-            yield finding("recto:malformedRegistry", subject.utr, line, reason=problem)
+    for problem, line in registry.faults:
+        yield finding("recto:malformedRegistry", subject.utr, line, reason=problem)
     for type_, facts in types.items():
         found = registry.type_in(type_)
         if found is None:

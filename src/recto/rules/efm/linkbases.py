@@ -63,10 +63,10 @@ def written(subject: Subject) -> Iterator[Finding]:
         tree = subject.tree(document)
         if tree is not None:
             first = None
-            compiled = _Compiled(document)
             extended = _IN_LINKBASE(tree.root) if document.compiled.kind == "linkbase" else _EXTENDED(tree.root)
-            if not compiled.is_of(extended):
-                compiled, extended = None, _EXTENDED(tree.root)
+            compiled = _Compiled.of(document, extended)
+            if compiled is None:
+                extended = _EXTENDED(tree.root)
             for ordinal, link in enumerate(extended):
                 if not link.get(ROLE):
                     yield tell_element("6.09.04.resourceRole", link, tree)
@@ -92,14 +92,16 @@ class _Compiled:
     with nearly all.
     """
 
-    def __init__(self, document: LoadedDocument):
-        assert isinstance(document.compiled, MemoryDocument)  # a document of the filing itself
-        self.document = document.compiled
-        self.document.complete()
+    def __init__(self, document: MemoryDocument):
+        self.document = document
 
-    def is_of(self, links: Sequence[Any]) -> bool:
-        """Whether these are the links that were compiled, in their order."""
-        return [link.tag for link in links] == [link[0] for link in self.document.links]
+    @classmethod
+    def of(cls, document: LoadedDocument, links: Sequence[Any]) -> _Compiled | None:
+        """None where these are not the links that were compiled, in their order."""
+        compiled = document.compiled
+        assert isinstance(compiled, MemoryDocument)  # a document of the filing itself
+        compiled.complete()
+        return cls(compiled) if [link.tag for link in links] == [link[0] for link in compiled.links] else None
 
     def tells_apart(self, ordinal: int) -> bool:
         """Whether no arc of a link prohibits others, and each has ends of its own."""
@@ -222,7 +224,7 @@ def _is_weight(text: str) -> bool:
         return True
 
 
-def _is_odd(text: str, role: str) -> bool:
+def _is_odd(text: str, role: str | None) -> bool:
     """Whether a closer look at a label is due."""
     return text[:1] in _AROUND or text[-1:] in _AROUND or (role != ROLE_DOCUMENTATION and _may_be_disallowed(text))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import name2codepoint
 from typing import Final
 
 from lxml import etree
@@ -55,6 +54,8 @@ def _faults(fact: Fact, subject: Subject, parser: etree.XMLParser, good: set[str
     """What EDGAR does not take of a text block; raises lxml's error for one that is not well-formed. `good`: start tags
     that were found to be allowed.
     """
+    from html.entities import name2codepoint
+
     unknown: list[str] = []
 
     def resolved(match: re.Match[str]) -> str:
