@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recto.instance.builder import FactBuilder, FactKind, decimals_of, normalize, settled
@@ -142,7 +143,7 @@ class Batch:
         else:
             self.ordinal += len(elements)
         facts = [kind for kind in kinds if kind is not None]
-        self.concept += [kind.index for kind in facts]
+        self.concept += map(_INDEX, facts)
         names = [element.get("id") for element in elements]
         self.ids += (
             names
@@ -157,7 +158,7 @@ class Batch:
         units = _values("unitRef", elements, holders)
         self.unit += self.referents.of_units(units)
         self.unit_id += units
-        numeric = [kind.numeric for kind in facts]
+        numeric = list(map(_NUMERIC, facts))
         if self.undeclared:
             numeric = [
                 unit is not None if kind.undeclared else kind.numeric for kind, unit in zip(facts, units, strict=True)
@@ -170,36 +171,42 @@ class Batch:
         self._add_decimals(decimals)
         first = len(self.lines)
         self.holders += [first + at for at in holders]
-        self._found(facts, elements, units, decimals, first)
+        self._found(facts, elements if piece.precise else (), units, decimals, first)
         lines = piece.lines
         self.lines += [element.sourceline + lines for element in elements]
         language = self.language
-        self.languages += [
-            None if number else language_of(element) if nested else element.get(xlink.XML_LANG, language) or None
-            for number, element in zip(numeric, elements, strict=True)
-        ]
+        self.languages += (
+            [
+                None if number else language_of(element) if nested else element.get(xlink.XML_LANG, language) or None
+                for number, element in zip(numeric, elements, strict=True)
+            ]
+            if piece.languages
+            else [None if number else language for number in numeric]
+        )
         self._add_values(facts, elements, piece.nils)
 
     def _found(
         self,
         kinds: list[_Kind],
-        elements: list[Any],
+        elements: Sequence[Any],
         units: list[str | None],
         decimals: list[str | None],
         first: int,
     ) -> None:
-        """Notes the facts that lack a unit, or whose accuracy is not known."""
-        precisions = [element.get("precision") for element in elements]
-        readable = self._readable
-        for at, (kind, unit, text, other) in enumerate(zip(kinds, units, decimals, precisions, strict=True)):
-            if unit is None:
-                if kind.measured:
-                    self.unfounded.append(first + at)
-            elif text is None and other is None:
-                if kind.measured and not self._builder.gives_accuracy(kind.known):
-                    self.unfounded.append(first + at)
-            elif (text is not None and other is not None) or not readable(text or other or ""):
-                self.unfounded.append(first + at)
+        """Notes the facts that lack a unit, or whose accuracy is not known. `elements`: where some have a precision."""
+        precisions = [element.get("precision") for element in elements] or [None] * len(kinds)
+        rows = list(zip(kinds, units, decimals, precisions, strict=True))
+        unfounded = {row for row in set(rows) if self._lacks(*row)}  # most facts of a kind are alike in this
+        if unfounded:
+            self.unfounded += [at for at, row in enumerate(rows, first) if row in unfounded]
+
+    def _lacks(self, kind: _Kind, unit: str | None, decimals: str | None, precision: str | None) -> bool:
+        """Whether such facts lack a unit or a known accuracy."""
+        if unit is None:
+            return kind.measured
+        if decimals is None and precision is None:
+            return kind.measured and not self._builder.gives_accuracy(kind.known)
+        return (decimals is not None and precision is not None) or not self._readable(decimals or precision or "")
 
     def _readable(self, text: str) -> bool:
         known = self.readable.get(text)
@@ -282,8 +289,9 @@ class Batch:
                 except ValueError:
                     decimals = None
                 seen[text] = (decimals_column(decimals), None if decimals is None else decimals == "INF")
-        self.decimals += [seen[text][0] for text in texts]
-        self.exact += [seen[text][1] for text in texts]
+        found = [seen[text] for text in texts]
+        self.decimals += map(_FIRST, found)
+        self.exact += map(_SECOND, found)
 
     def flush(self) -> pa.RecordBatch:
         """The batch as Arrow columns; the lists are empty afterwards."""
@@ -291,7 +299,7 @@ class Batch:
 
         schema = arrow_schema(FACTS)
         count = len(self.ids)
-        nil = [each is None for each in self.value]
+        nil = self._nil()
         valid = self._valid(nil)
         if not all(valid):
             self.value = [value if good else None for value, good in zip(self.value, valid, strict=True)]
@@ -308,8 +316,7 @@ class Batch:
             "line": self.lines,
         }
         arrays = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
-        texts = [value if wanted else None for value, wanted in zip(self.value, self.numeric, strict=True)]
-        arrays |= numbers(texts)
+        arrays |= numbers(_where(arrays["value"], arrays["numeric"]))
         arrays["hidden"] = pa.repeat(pa.scalar(False), count)
         arrays["document"] = arrays["instance"] = pa.repeat(pa.scalar(self.referents.url), count)
         arrays["target"] = pa.nulls(count, pa.string())
@@ -322,7 +329,7 @@ class Batch:
 
     def drain(self) -> Iterator[StreamedFact]:
         """The batch fact by fact; the lists are empty afterwards."""
-        nil = [each is None for each in self.value]
+        nil = self._nil()
         valid = self._valid(nil)
         contexts, units = self.referents.contexts, self.referents.units
         for row, identifier in enumerate(self.ids):
@@ -341,14 +348,23 @@ class Batch:
             )
         self._clear()
 
+    def _nil(self) -> list[bool]:
+        return [each is None for each in self.value] if None in self.value else [False] * len(self.value)
+
     def _valid(self, nil: list[bool]) -> list[bool]:
         """Which facts are valid, as `FactBuilder` has it."""
         contexts = [context.valid for context in self.referents.contexts]
         units = [unit.valid for unit in self.referents.units]
-        valid = [context is not None and contexts[context] for context in self.context]
-        for row, (unit, named) in enumerate(zip(self.unit, self.unit_id, strict=True)):
-            if named is not None and (unit is None or not units[unit]):
-                valid[row] = False
+        sound = all(contexts) and None not in self.context
+        valid = [sound or (context is not None and contexts[context]) for context in self.context]
+        wrong = {
+            (unit, named)
+            for unit, named in set(zip(self.unit, self.unit_id, strict=True))
+            if named is not None and (unit is None or not units[unit])
+        }
+        if wrong:
+            for row, pair in enumerate(zip(self.unit, self.unit_id, strict=True)):
+                valid[row] = valid[row] and pair not in wrong
         for row in self.holders:
             valid[row] = True
         for row in self.unfounded:
@@ -367,6 +383,18 @@ class Batch:
         for context in self.referents.contexts[len(self.described_contexts) :]:
             self.described_contexts.append(self.describer.context(context))
         return _spread(self.described_contexts, self.context, CONTEXT_COLUMNS, schema)
+
+
+def _where(values: pa.Array, wanted: pa.Array) -> pa.Array:
+    """Those values that are wanted, none in place of the others."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.if_else(wanted, values, pa.scalar(None, values.type))
+
+
+_INDEX, _NUMERIC = attrgetter("index"), attrgetter("numeric")
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 
 def _values(name: str, elements: list[Any], without: Iterable[int]) -> list[str | None]:

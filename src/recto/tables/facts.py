@@ -79,7 +79,7 @@ def spread(
     }
 
 
-def numbers(texts: Sequence[str | None]) -> dict[str, pa.Array]:
+def numbers(texts: Sequence[str | None] | pa.Array) -> dict[str, pa.Array]:
     """The columns `number` and `exact` of the values of numeric facts, which are all read at once where none of them is
     beyond what `exact` holds.
     """
@@ -87,10 +87,13 @@ def numbers(texts: Sequence[str | None]) -> dict[str, pa.Array]:
 
     exact = arrow_schema(FACTS).field("exact").type
     try:
-        written = pa.array(texts, pa.string())
+        written = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
         return {"exact": written.cast(exact), "number": written.cast(pa.float64())}
     except pa.ArrowInvalid:
-        values = [None if text is None else number_of(text) for text in texts]
+        values = [
+            None if text is None else number_of(text)
+            for text in (texts.to_pylist() if isinstance(texts, pa.Array) else texts)
+        ]
         return {
             "exact": pa.array(list(map(amount, values)), exact),
             "number": pa.array(list(map(float_of, values)), pa.float64()),

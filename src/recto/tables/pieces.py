@@ -28,6 +28,8 @@ _TRIES = 8
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?xbrl)(?=[\s>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
 _NAME = re.compile(rb"<(?:[^\s:<>/!?]+:)?([^\s:<>/!?]+)")
 _NIL = re.compile(rb":nil\s*=")
+_SELDOM = (b":nil", b":lang", b"precision")
+"""What attributes are called that few facts have."""
 _INNER = frozenset(
     b"entity identifier segment scenario period startDate endDate instant forever explicitMember typedMember measure"
     b" divide unitNumerator unitDenominator loc footnote footnoteArc".split()
@@ -55,6 +57,10 @@ class Piece(NamedTuple):
     """To be added to an element's `sourceline`."""
     nils: bool
     """Whether some element may be nil."""
+    languages: bool
+    """Whether some element may say its language."""
+    precise: bool
+    """Whether some element may have a precision."""
 
 
 def pieces(open_document: Callable[[], IO[bytes]], url: str) -> Iterator[Piece]:
@@ -139,7 +145,8 @@ class _Cutter:
         document = Document(self._url, root, data)
         document.line = lambda element: int(element.sourceline) + lines
         prefixes = Prefixes(root, data) if b"xmlns" in content else self._prefixes
-        return Piece(list(root), document, prefixes, lines, _NIL.search(content) is not None)
+        may = [mark in content for mark in _SELDOM]
+        return Piece(list(root), document, prefixes, lines, may[0] and _NIL.search(content) is not None, *may[1:])
 
 
 def _boundary(data: bytes, end: int) -> int:
@@ -165,14 +172,14 @@ def _as_one(data: bytes, file: IO[bytes], url: str, lines: int) -> Iterator[Piec
     root: Any = None
     document: Document | None = None
     declarations, known, tail = 0, -1, b""
-    nils = False
+    may = [False] * len(_SELDOM)
     prefixes: Prefixes | None = None
     try:
         while data:
             parser.feed(data)
-            declarations += (tail + data).count(b"xmlns")
-            nils = nils or b"nil" in tail + data
-            tail = data[-4:]
+            declarations += (tail[-4:] + data).count(b"xmlns")
+            may = [known or mark in tail + data for known, mark in zip(may, _SELDOM, strict=True)]
+            tail = data[-8:]
             if root is None:
                 root = next((element for _, element in parser.read_events()), None)
             if root is not None:
@@ -187,7 +194,7 @@ def _as_one(data: bytes, file: IO[bytes], url: str, lines: int) -> Iterator[Piec
                 complete = root[:-1]
                 if complete:
                     assert prefixes is not None
-                    yield Piece(complete, document, prefixes, lines, nils)
+                    yield Piece(complete, document, prefixes, lines, *may)
                     del root[: len(complete)]
             data = file.read(PIECE)
         parser.close()
@@ -197,4 +204,4 @@ def _as_one(data: bytes, file: IO[bytes], url: str, lines: int) -> Iterator[Piec
     if root is None or document is None or prefixes is None:
         raise XMLError("this is no XBRL instance: there is no xbrli:xbrl element", document=url)
     if len(root):
-        yield Piece(list(root), document, prefixes, lines, nils)
+        yield Piece(list(root), document, prefixes, lines, *may)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import IO, Any
 
 from recto.findings import Findings
@@ -69,7 +70,7 @@ class Referents:
         return self._places(references, self._unit_places)
 
     def _places(self, references: list[str | None], table: dict[str | None, int | None]) -> list[int | None]:
-        places = [table.get(reference, _UNKNOWN) for reference in references]
+        places = list(map(table.get, references, repeat(_UNKNOWN)))
         if _UNKNOWN in places:
             self.read_ahead()
             for reference in set(references).difference(table):
