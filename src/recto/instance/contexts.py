@@ -16,7 +16,7 @@ from recto.instance.qnames import holds_names, name_of, with_prefixes
 from recto.names import XBRLDI, XBRLI, XSI, QName
 from recto.patterns import lazy
 from recto.taxonomy.model import Concept, Taxonomy
-from recto.taxonomy.values import check, unrestricted
+from recto.taxonomy.values import check, form_of, unrestricted
 from recto.xml import Document
 from recto.xsd import SPACE
 
@@ -146,6 +146,9 @@ def settled(context: Context, taxonomy: Taxonomy, element: Any) -> Context:
             continue
         if type_.xsd_base == "string" and not member.nil and unrestricted(type_):
             continue
+        form = form_of(type_) if len(member.values) == 1 else None
+        if form is not None and form(member.values[0]):
+            continue  # a number, most likely of a row
         found = _typed_element(axis, element)
         if found is None:
             continue

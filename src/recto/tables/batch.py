@@ -134,13 +134,17 @@ class Batch:
         for tag in set(tags).difference(known):
             self.kind(elements[tags.index(tag)])
         kinds = [known[tag] for tag in tags]
-        ordinals: Iterable[int] = range(self.ordinal, self.ordinal + len(elements))
+        ordinals: Sequence[int] = range(self.ordinal, self.ordinal + len(elements))
         nested = self.tuples or self.undeclared
-        if nested or None in kinds:
+        if nested:
             found = list(self._facts(elements, kinds))
             elements, ordinals = [element for element, _, _ in found], [ordinal for _, ordinal, _ in found]
             kinds = [kind for _, _, kind in found]
         else:
+            if None in kinds:
+                self._keep(elements, kinds)
+                elements = [element for element, kind in zip(elements, kinds, strict=True) if kind is not None]
+                ordinals = ordinals[: len(elements)]
             self.ordinal += len(elements)
         facts = [kind for kind in kinds if kind is not None]
         self.concept += map(_INDEX, facts)
@@ -247,6 +251,12 @@ class Batch:
                 if check(kind.decimal, value) is not None:
                     self.invalid.append(first + at)
 
+    def _keep(self, elements: Iterable[Any], kinds: Iterable[_Kind | None]) -> None:
+        """Keeps contexts and units aside."""
+        for element, kind in zip(elements, kinds, strict=True):
+            if kind is None and element.tag in (CONTEXT, UNIT):
+                self.referents.keep(element, element.tag)
+
     def _facts(self, elements: Iterable[Any], kinds: Iterable[_Kind | None]) -> Iterator[tuple[Any, int, _Kind | None]]:
         """The items with their ordinals among all facts, and their kinds.
 
@@ -254,8 +264,7 @@ class Batch:
         """
         for element, kind in zip(elements, kinds, strict=True):
             if kind is None:
-                if element.tag in (CONTEXT, UNIT):
-                    self.referents.keep(element, element.tag)
+                self._keep([element], [kind])
                 continue
             ordinal = self.ordinal
             self.ordinal += 1

@@ -141,12 +141,13 @@ class _Cutter:
 
     def _piece(self, root: Any, content: bytes) -> Piece:
         lines, self.lines = self.lines, self.lines + content.count(b"\n")
-        data = self.head + content
-        document = Document(self._url, root, data)
+        plain = b"xml" not in content  # neither a namespace nor a base or language is said
+        document = Document(self._url, root, self.head if plain else self.head + content)
         document.line = lambda element: int(element.sourceline) + lines
-        prefixes = Prefixes(root, data) if b"xmlns" in content else self._prefixes
-        may = [mark in content for mark in _SELDOM]
-        return Piece(list(root), document, prefixes, lines, may[0] and _NIL.search(content) is not None, *may[1:])
+        prefixes = Prefixes(root, self.head + content) if not plain and b"xmlns" in content else self._prefixes
+        nils = b":nil" in content and _NIL.search(content) is not None
+        languages = not plain and b":lang" in content
+        return Piece(list(root), document, prefixes, lines, nils, languages, b"precision" in content)
 
 
 def _boundary(data: bytes, end: int) -> int:
