@@ -289,3 +289,36 @@ def test_a_taxonomy_has_no_facts(recto_command: Run, data: Path, tmp_path: Path,
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(f"error recto:noFacts {schema} there are no facts, only a taxonomy:")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("recto facts 20", "file"),
+        ("recto show x.htm -o 20", "file"),
+        ("recto compare a b", "file"),
+        ("recto read R", "file"),
+        ("recto taxonomy add es", "file"),
+        ("recto lake statement AAPL income --lake la", "file"),
+        ("recto ingest 20", "file"),
+        ("recto show x.htm R", ""),
+        ("recto facts x.htm --concept As", ""),
+        ("recto fac", "plain"),
+        ("recto facts x.htm --to par", "plain"),
+    ],
+)
+def test_shells_complete_names_of_files(
+    words: str, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from click.shell_completion import BashComplete
+
+    from recto.cli._app import app
+
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    found = BashComplete(app, {}, "recto", "_RECTO_COMPLETE").complete().splitlines()
+    assert {line.partition(",")[0] for line in found} == ({kind} if kind else set())
+
+
+def test_short_helps_are_whole(recto_command: Run) -> None:
+    assert "..." not in recto_command("--help").out.partition("Commands:")[2]

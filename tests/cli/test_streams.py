@@ -75,6 +75,14 @@ def test_characters_that_an_encoding_lacks(encoding: str, source: Path) -> None:
     assert "recto:internal" not in page.stderr
 
 
+def test_lines_below_headings(data: Path) -> None:
+    """Of hyphens where the terminal's encoding has no others; what a filing says is not changed so."""
+    about = f"{data / 'inline'} --taxonomies {data / 'mirror'} --offline"
+    rule = next(line for line in shell(f"recto show {about} R2").stdout.splitlines() if "\u2500" in line)
+    plain = shell(f"recto show {about} R2", PYTHONIOENCODING="latin-1").stdout.splitlines()
+    assert rule.replace("\u2500", "-") in plain
+
+
 def test_what_an_encoding_lacks_is_written_out_as_in_json() -> None:
     with pytest.raises(SystemExit):
         sys.exit(main(["--version"]))  # which registers the handler

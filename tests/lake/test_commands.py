@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from recto.cli import main
+from tests.sources.samples import SCHEMA, instance, write
 
 Run = Callable[..., str]
 
@@ -103,3 +105,32 @@ def test_a_folder_without_filings(tmp_path: Path, capsys: pytest.CaptureFixture[
     filing = sorted((history / "filings").iterdir())[0]
     assert main(["ingest", str(empty), str(filing), "--lake", str(tmp_path / "lake"), "--workers", "1"]) == 1
     assert "1 taken in" in capsys.readouterr().out
+
+
+def test_a_taxonomy_is_no_filing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "all", {"f/x.xml": instance(), "f/x.xsd": SCHEMA, "taxonomy/x.xsd": SCHEMA})
+    where = ["--lake", str(tmp_path / "lake"), "--workers", "1", "--offline"]
+    assert main(["ingest", str(tmp_path / "all"), *where]) == 1
+    told = capsys.readouterr()
+    assert "1 taken in" in told.out
+    assert f"failed: {tmp_path / 'all' / 'taxonomy'} (recto:noFacts)" in told.err
+
+
+@pytest.mark.parametrize("name", ["a%20b", "50%25", "two\nlines"])
+def test_where_no_lake_can_lie(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """delta-rs reads `%20` in a path as a blank, and finds nothing."""
+    folder = tmp_path / name
+    assert main(["ingest", str(tmp_path), "--lake", str(folder)]) == 2
+    assert "error recto:lakePath" in capsys.readouterr().err
+    assert not folder.exists()
+    assert main(["lake", "status", "--lake", str(tmp_path / "100% sure #1")]) == 2
+    assert "recto:noLake" in capsys.readouterr().err
+
+
+def test_without_delta_rs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is not installed is told, with what to install."""
+    for name in [each for each in sys.modules if each.partition(".")[0] == "deltalake"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "deltalake", None)
+    assert main(["ingest", str(tmp_path), "--lake", str(tmp_path / "lake")]) == 2
+    assert "recto:extra - a lake needs deltalake: pip install 'recto[lake]'" in capsys.readouterr().err

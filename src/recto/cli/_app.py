@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -27,6 +28,7 @@ class CommandModules(click.Group):
         if not isinstance(found, click.Command):
             return None
         found.name = cmd_name
+        _complete_paths(found)
         return found
 
     def resolve_command(
@@ -39,6 +41,25 @@ class CommandModules(click.Group):
             if near is None:
                 raise
             raise click.UsageError(f"{error.message.rstrip('.')}. Did you mean {near!r}?", ctx) from None
+
+
+def _complete_paths(command: click.Command) -> None:
+    """Lets shells complete the names of files where a parameter takes one, which click's types of text do not."""
+    for parameter in command.params:
+        if parameter.metavar in _PATHS:
+            setattr(parameter, "shell_complete", _paths)  # noqa: B010 - a method of click's, for this one alone
+    for below in getattr(command, "commands", {}).values():
+        _complete_paths(below)
+
+
+_PATHS = frozenset("SOURCE SOURCE… [SOURCE]... A B PAGE... FILE DIR PATH INDEX PACKAGE".split())
+"""What help calls that which may be a path."""
+
+
+def _paths(ctx: click.Context, incomplete: str) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 @cache

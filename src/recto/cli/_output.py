@@ -23,14 +23,29 @@ NO_METADATA = "xbrlce:unresolvableBaseMetadataFile"
 
 
 class _Printable:
-    """A text stream on which control characters are written out, as JSON writes them: a terminal obeys none."""
+    """A text stream on which control characters are written out, as JSON writes them: a terminal obeys none.
 
-    def __init__(self, stream: IO[str]):
+    Of a text for people, the lines below headings are of hyphens where the stream's encoding has no others.
+    """
+
+    def __init__(self, stream: IO[str], form: str):
         self._stream = stream
+        self._hyphens = form == "text" and not _can_write(stream, _RULE)
         self.flush = stream.flush
 
     def write(self, text: str) -> int:
-        return self._stream.write(printable(text))
+        return self._stream.write(printable(text.replace(_RULE, "-") if self._hyphens else text))
+
+
+_RULE = "\u2500"
+
+
+def _can_write(stream: IO[str], text: str) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeError, LookupError):
+        return False
+    return True
 
 
 @contextmanager
@@ -46,7 +61,7 @@ def output(path: str | None, *, binary: bool = False, form: str = "text") -> Ite
         if not binary and form != "text" and not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")  # data is UTF-8, whatever the user's terminal takes
         if not binary and (form in ("text", "md") or sys.stdout.isatty()):
-            yield cast("IO[Any]", _Printable(stream))
+            yield cast("IO[Any]", _Printable(stream, form))
         else:
             yield stream
         stream.flush()

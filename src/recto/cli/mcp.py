@@ -12,7 +12,7 @@ from recto.cli._options import source_options
 from recto.cli._output import message
 
 
-@click.command(short_help="The same for language models, over MCP.")
+@click.command(short_help="Filings for language models, over MCP.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--closed", is_flag=True, help="Only the SOURCEs named here, and the filings of the lake, can be read.")
 @click.option(

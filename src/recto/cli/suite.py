@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recto.suites import Outcome
 
 
-@click.command()
+@click.command(short_help="Run a conformance suite, or one of its test cases.")
 @click.argument("index", metavar="INDEX")
 @click.option("-v", "--verbose", is_flag=True, help="One line for each variation; failures say why.")
 @click.option("--csv", "csv_file", metavar="FILE", help="Write all outcomes to a CSV file.")

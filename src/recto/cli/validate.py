@@ -42,7 +42,7 @@ def _help() -> str:
     return first + "\n\n\b\nNAMES of rules:\n" + "\n".join(lines)
 
 
-@click.command(help=_help())
+@click.command(help=_help(), short_help="What is wrong with a filing, by the specifications.")
 @source_argument
 @click.option(
     "--rules",

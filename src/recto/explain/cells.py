@@ -148,6 +148,7 @@ def _amount(record: Record, candidate: Candidate, slot: Slot) -> Iterator[Decisi
         yield Decision(
             "cell",
             "scale",
-            f"It is multiplied by 10^{scale.exponent} and rounded to {scale.places} decimal places, half to even.",
+            f"It is multiplied by 10^{scale.exponent} and rounded to {scale.places} decimal"
+            f" place{'' if scale.places == 1 else 's'}, half to even.",
             "13.4",
         )

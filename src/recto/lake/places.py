@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from recto import files
 from recto.errors import SourceError
@@ -36,6 +37,8 @@ class Place:
         text = os.fspath(url)
         self.remote = "://" in text and not text.startswith("file://")
         self.url = text.rstrip("/") if self.remote else str(Path(text.removeprefix("file://")).absolute())
+        if not self.remote and (unquote(self.url) != self.url or any(ord(each) < 32 for each in self.url)):
+            raise SourceError.of("recto:lakePath", document=self.url)
         self.options = dict(options or {})
         self._fs: Any = None
 

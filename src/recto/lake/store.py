@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from recto.errors import NotFoundError, SourceError
+from recto.errors import NotFoundError, RectoError, SourceError
 from recto.lake.places import Place, storage_error
 from recto.lake.schemas import DATA, SORTED, TABLES, UNINDEXED, arrow_schema
 
@@ -151,6 +151,8 @@ def _told(
             return method(self, *args, **options)
         except OSError as error:
             raise storage_error(error, self.place.url) from None
+        except RectoError:  # what is missing, it may be, is delta-rs itself
+            raise
         except Exception as error:
             from deltalake.exceptions import DeltaError
 

@@ -144,8 +144,10 @@ class Worker:
             filing = open_bytes(job.data, job.location, **options)
         try:
             with filing:
-                if not filing.source.entries:
-                    raise SourceError.of("recto:noReport", document=job.source)
+                entries = filing.source.entries
+                if all(entry.kind == "schema" for entry in entries):
+                    code = "recto:noFacts" if entries else "recto:noReport"
+                    raise SourceError.of(code, document=job.source)
                 result = read(filing, key, job.known, pages=self.plan.pages)
         finally:
             filing.dissolve()

@@ -17,6 +17,12 @@ CODES: Final[Codes] = {
     "recto:lakeFile": ("error", "recto", "the file of the lake is not as it was written: {reason}"),
     "recto:lakeLog": ("error", "recto", "a table's log cannot be read: {reason}"),
     "recto:lakeMissing": ("error", "recto", "the filing is not in the lake"),
+    "recto:lakePath": (
+        "error",
+        "recto",
+        "a lake cannot lie below a folder whose name holds line breaks, or a percent sign with two digits as in %20,"
+        " which delta-rs would read as another name",
+    ),
     "recto:lakeRows": ("error", "recto", "{subject} has {found} rows of the filing, which had {listed}"),
     "recto:lakeRun": (
         "error",
