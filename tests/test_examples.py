@@ -46,4 +46,6 @@ def _plain(text: str) -> str:
     text = re.sub(r"recto\.open\([^)]*\)", "recto.open(…)", text)
     text = re.sub(r"filing\.render\([^)]*\)", "filing.render(…)", text)
     lines = [line.rstrip() for line in text.splitlines()]
-    return "\n".join(line for line in lines if line and not line.startswith(("import sys", "FILING,")))
+    return "\n".join(
+        line for line in lines if line and not line.startswith(("import sys", "from pathlib", "REPORTS", "FILING,"))
+    )

@@ -1,13 +1,15 @@
 """The README's example of the library: pages, facts, cells and findings of a filing.
 
-python examples/library/first_steps.py FILING TAXONOMIES PAGES
+python examples/library/first_steps.py [FILING TAXONOMIES PAGES]
 """
 
 import sys
+from pathlib import Path
 
 import recto
 
-FILING, TAXONOMIES, PAGES = sys.argv[1:4]
+REPORTS = Path(__file__).parents[1] / "annual-reports"
+FILING, TAXONOMIES, PAGES = sys.argv[1:4] or (REPORTS / "2024", REPORTS / "taxonomy", "pages")
 
 with recto.open(FILING, taxonomies=[TAXONOMIES], offline=True) as filing:
     for report in filing.reports:

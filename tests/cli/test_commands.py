@@ -320,5 +320,12 @@ def test_shells_complete_names_of_files(
     assert {line.partition(",")[0] for line in found} == ({kind} if kind else set())
 
 
+def test_folders_in_place_of_documents(recto_command: Run, data: Path) -> None:
+    done = recto_command("read", data / "inline")
+    assert (done.status, "it is a folder" in done.err) == (2, True)
+    done = recto_command("suite", data)
+    assert (done.status, "is a folder: name the document" in done.err) == (2, True)
+
+
 def test_short_helps_are_whole(recto_command: Run) -> None:
     assert "..." not in recto_command("--help").out.partition("Commands:")[2]

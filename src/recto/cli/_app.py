@@ -101,8 +101,8 @@ def app() -> None:
 
     SOURCE is a folder; an inline .htm or .xhtml, an instance .xml or .xbrl; a filing .zip or report package (.xbri,
     .xbr, .zip); an SGML full submission (.txt, .nc); xBRL-JSON or xBRL-CSV metadata (.json); one of these packed by
-    itself (.gz); an https:// URL; or an EDGAR accession number, or a company, a form and perhaps a year
-    (`AAPL 10-K 2023`).
+    itself (.gz); an https:// URL; or an EDGAR accession number, or a company, a form and perhaps a year, in quotes
+    ('AAPL 10-K 2023').
 
     Results go to stdout, messages to stderr. Exit status: 0 done and no error found; 1 done, and the filing has errors,
     or some of several sources failed; 2 usage, or the source could not be read.

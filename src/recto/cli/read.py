@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -73,6 +74,11 @@ def command(
 def _bytes(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read()
+    if Path(name).is_dir():
+        from recto.errors import SourceError
+
+        reason = "it is a folder; the pages of a filing are shown by `recto show`"
+        raise SourceError.of("recto:noReportTable", document=name, reason=reason)
     with open(name, "rb") as file:
         return file.read()
 

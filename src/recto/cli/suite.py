@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -55,6 +56,8 @@ def command(
     """
     from recto.suites import Settings, run_suite
 
+    if Path(index).is_dir():
+        raise click.UsageError(f"{index} is a folder: name the document that lists the suite's test cases")
     settings = Settings(
         index,
         taxonomies,
