@@ -12,11 +12,10 @@ from recto.findings import Finding
 from recto.instance.model import Fact
 from recto.names import QName
 from recto.records import pages_by_fact
-from recto.rendering.candidate import Candidate
+from recto.rendering.candidate import GRID_ROLE, Candidate
 from recto.rendering.lines import Axis
 from recto.rendering.model import RenderedFiling
 from recto.rendering.recorder import Record
-from recto.rendering.uncategorized import GRID_ROLE
 from recto.rendering.view import Item, Typed
 
 _LINES: Final = 12

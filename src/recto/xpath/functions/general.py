@@ -132,7 +132,7 @@ def check_collation(uri: str) -> None:
 
 
 def key(item: Any) -> Any:
-    """Hashable, and equal for values that `eq` finds equal, and for NaN; values that cannot be compared are different."""
+    """Hashable; equal for values that `eq` finds equal, and for NaN. Values that cannot be compared are different."""
     if type(item) is bool:
         return ("boolean", item)
     if isinstance(item, str):
