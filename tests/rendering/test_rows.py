@@ -465,3 +465,28 @@ def test_threads_that_ask_for_one_row_get_one_object() -> None:
     for each in threads:
         each.join()
     assert all(a is b for rows in found for a, b in zip(rows, found[0], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("order", "rows"),
+    [
+        ("All North", ["All [Member]", "North [Member]", "Total"]),
+        ("North All", ["North [Member]", "Total", "Total"]),
+    ],
+)
+def test_on_a_transposed_page_a_default_member_behind_a_section_is_a_total(order: str, rows: list[str]) -> None:
+    """The section before tells its axis, though not its own member (15.1)."""
+    small = Small()
+    small.concept("Equity", period="instant", label="Equity", periodStart="Opening", periodEnd="Closing")
+    small.concept("Profit", label="Profit")
+    small.abstract("Head", label="Head [Abstract]")
+    small.axis("Region", "All", label="Region [Axis]")
+    small.members("All North")
+    first, second = order.split()
+    tree = f"Head\n  Region\n    {first}\n    {second}\n  Equity @periodStart\n  Profit\n  Equity @periodEnd"
+    small.page("1 - Statement - Changes in Equity {Transposed}", tree)
+    for members in ({}, {"Region": "North"}):
+        small.fact("Equity", "2023-12-31", "1", "usd", 0, members)
+        small.fact("Profit", "2024", "2", "usd", 0, members)
+        small.fact("Equity", "2024-12-31", "3", "usd", 0, members)
+    assert labels(small.report()) == rows

@@ -138,16 +138,19 @@ class Headings:
         labels = [label for label in labels if label != date]
         return words.balance(labels[0] if labels else "", labels[1:], day, dated=dated)
 
-    def _empty(self, line: Line, axes: Sequence[Axis]) -> list[str]:
-        """What stands where nothing else does: `Total`, nothing on some pages, on transposed pages a default member."""
+    def _empty(self, line: Line, axes: Sequence[Axis], covered: frozenset[Axis] = frozenset()) -> list[str]:
+        """What stands where nothing else does: `Total`, nothing on some pages, on transposed pages a default member
+        of an axis that the section before does not tell.
+        """
         if "primary" in axes:
             return []
         total = "" if has_blank_total(self.candidate) else self.view.words.total
         if self.candidate.mode == "transposed":
             commands = self.grid.row_commands if axes is self.grid.row_axes else self.grid.column_commands
             for command in self._shown(commands):
-                if isinstance(command.axis, QName) and self.member_label(line, command.axis) is None:
-                    total = self.default_label(command.axis) or total
+                axis = command.axis
+                if isinstance(axis, QName) and axis not in covered and self.member_label(line, axis) is None:
+                    total = self.default_label(axis) or total
         return [total]
 
     def unit_labels(self, line: Line) -> list[str]:
@@ -183,7 +186,7 @@ class Headings:
                     row.labels = [self.fact_label(row)]
                 else:
                     row.labels = self._labels(row, commands, self.grid.row_axes, covered)
-                    row.labels = row.labels or self._empty(row, self.grid.row_axes)
+                    row.labels = row.labels or self._empty(row, self.grid.row_axes, covered)
                 if tell:
                     suffix = self._unit_suffix(row)
                     if suffix is not None:
