@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -69,7 +69,13 @@ def equal(type_: DataType, one: str, other: str) -> bool:
     """Whether two valid texts mean the same value of a type; names are compared as they are written."""
     if one == other:
         return True
-    return bool(_value(type_, normalized(type_, one)) == _value(type_, normalized(type_, other)))
+    return bool(value_of(type_, one) == value_of(type_, other))
+
+
+def value_of(type_: DataType, text: str) -> Hashable:
+    """What a valid text means as a value of a type: equal for equal values; names are taken as they are written."""
+    value: Hashable = _value(type_, normalized(type_, text))
+    return value
 
 
 def _checker_of(type_: DataType) -> Checker:

@@ -352,7 +352,8 @@ def test_typed_members_are_compared_by_value() -> None:
         ("none", ["1000"], 0),
         ("complete", ["1000", "1000.0"], 0),
         ("complete", ["1000", "1001"], 1),
-        ("consistent", ["1000", "1400"], 0),
+        ("consistent", ["1000", "1000.0"], 0),
+        ("consistent", ["1000", "1400"], 1),  # of the same accuracy, but not the same (OIM 1.0, 6.2.1)
         ("consistent", ["1000", "7000"], 1),
         ("consistent", ["1000", None], 1),
     ],
@@ -361,6 +362,31 @@ def test_duplicates(allowed: Any, values: Any, expected: Any) -> None:
     facts = {f"f{at}": cash(value, None if value is None else -3) for at, value in enumerate(values)}
     found = read_json(json_report(facts, features={"xbrl:allowedDuplicates": allowed}))
     assert codes(found) == ["oime:disallowedDuplicateFacts"] * expected
+
+
+@pytest.mark.parametrize(("other", "decimals", "expected"), [("1400", -2, 0), ("1450", -1, 0), ("1600", -2, 1)])
+def test_duplicates_of_different_accuracy(other: str, decimals: int, expected: int) -> None:
+    facts = {"a": cash("1000", -3), "b": cash(other, decimals)}
+    found = read_json(json_report(facts, features={"xbrl:allowedDuplicates": "consistent"}))
+    assert codes(found) == ["oime:disallowedDuplicateFacts"] * expected
+
+
+@pytest.mark.parametrize(
+    ("concept", "one", "other", "same"),
+    [
+        ("t:Flag", "true", "1", True),
+        ("t:Flag", "true", "false", False),
+        ("t:Moment", "2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00", True),
+        ("t:Moment", "2024-01-01T24:00:00", "2024-01-02T00:00:00", True),
+        ("t:Moment", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00", False),
+        ("t:Note", "a", "a ", False),
+    ],
+)
+def test_duplicates_are_compared_by_value(concept: str, one: str, other: str, same: bool) -> None:
+    facts = {name: fact(concept, value, period=YEAR) for name, value in (("a", one), ("b", other))}
+    for allowed, expected in (("none", True), ("complete", not same), ("consistent", not same)):
+        found = read_json(json_report(facts, features={"xbrl:allowedDuplicates": allowed}))
+        assert codes(found) == ["oime:disallowedDuplicateFacts"] * expected
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from recto.arithmetic import ZERO, add, subtract
 from recto.findings import Findings
-from recto.instance.model import Context, Fact, Unit
+from recto.instance.model import Context, Decimals, Fact, Unit
 from recto.instance.oim.strings import format_period
 from recto.instance.values import member_key
 from recto.taxonomy.model import Taxonomy
+from recto.taxonomy.values import value_of
 
 _FAR = 100_000
 """Decimals beyond this, either way, are those of no number."""
@@ -64,20 +65,35 @@ def _value(fact: Fact) -> Hashable:
     if fact.nil:
         return None
     number = fact.number
-    return (number, fact.decimals) if number is not None else (fact.value, None)
+    if number is not None:
+        return number, fact.decimals
+    type_ = fact.concept.type if fact.concept is not None else None
+    if type_ is None:
+        return fact.value
+    if fact.is_numeric and fact.value.strip() == "NaN":
+        return object()  # equal to nothing, not even to itself
+    if type_.xsd_base == "language":
+        return fact.value.strip().lower()
+    return value_of(type_, fact.value)
 
 
 def _consistent(group: Sequence[Fact]) -> bool:
-    """Whether there is a value that each of the numbers may stand for, rounded as it is."""
+    """Whether there is a value that each of the numbers may stand for, rounded as it is.
+
+    Different values of the same accuracy contradict each other, though their intervals may touch.
+    """
     if len({fact.nil for fact in group}) > 1:
         return False
     low, high = Decimal("-Infinity"), Decimal("Infinity")
+    known: dict[Decimals | None, Decimal] = {}
     for fact in group:
         number = fact.number
         if number is None:
             continue
         if not number.is_finite() or abs(fact.decimals if isinstance(fact.decimals, int) else 0) > _FAR:
             return _complete(group)
+        if known.setdefault(fact.decimals, number) != number:
+            return False
         half = ZERO if not isinstance(fact.decimals, int) else Decimal((0, (5,), -fact.decimals - 1))
         low, high = max(low, subtract(number, half)), min(high, add(number, half))
     return low <= high
