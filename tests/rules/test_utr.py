@@ -90,14 +90,6 @@ def test_a_registry_that_is_not_to_be_had() -> None:
     assert [(each.code, each.severity) for each in found] == [("utre:registryMissing", "info")]
 
 
-def test_pure_numbers_need_the_registry_where_their_unit_is_another() -> None:
-    body = '<s:Amount contextRef="y" unitRef="{}" decimals="0">1</s:Amount>'
-    schemas = {"s.xsd": schema(item("Amount", "xbrli:pureItemType"))}
-    for unit, expected in (("pure", []), ("usd", ["utre:registryMissing"])):
-        instance = load_xbrl(schemas, body.format(unit))
-        assert [each.code for each in validate(instance, ["utr"]) if each.code.startswith("utre:")] == expected
-
-
 @pytest.mark.parametrize(
     "units",
     [

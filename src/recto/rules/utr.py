@@ -19,7 +19,6 @@ from recto.xml import parse
 REGISTRY = "http://www.xbrl.org/utr/utr.xml"
 _DTR = "http://www.xbrl.org/dtr/type/"
 _UTR = f"{{{UTR}}}"
-_PURE, _PURE_TYPE = QName(XBRLI, "pure"), QName(XBRLI, "pureItemType")
 _SPECIFICATION = "Unit Type Registry 1.0, 3"
 
 
@@ -147,13 +146,13 @@ def units(subject: Subject) -> Iterator[Finding]:
     """Units of facts whose type the registry constrains (UTR 1.0, 3)."""
     concepts = {fact.concept for fact in subject.instance.facts if fact.unit is not None}
     of_type = {each: each.type for each in concepts if each is not None and each.type is not None and each.is_numeric}
+    if subject.utr is None and not any(map(_registered, dict.fromkeys(of_type.values()))):
+        return
     types: dict[DataType, list[Any]] = {}
     for fact in subject.instance.facts:
         type_ = of_type.get(fact.concept) if fact.unit is not None else None  # type: ignore[arg-type]
         if type_ is not None:
             types.setdefault(type_, []).append(fact)
-    if subject.utr is None and not any(_registered(type_) or _impure(facts) for type_, facts in types.items()):
-        return
     try:
         registry = load_registry(subject)
     except RectoError as error:
@@ -185,12 +184,6 @@ def _registered(type_: DataType) -> bool:
     return any(each.qname.namespace.startswith(_DTR) for each in type_.chain()) or not all(
         each.qname.namespace in (XBRLI, "http://www.w3.org/2001/XMLSchema") for each in type_.chain()
     )
-
-
-def _impure(facts: list[Any]) -> bool:
-    """Whether facts of XBRL's own pureItemType, whose units XBRL 2.1 leaves open, have others than xbrli:pure."""
-    item = facts[0].concept.type.item_type
-    return item is _PURE_TYPE and any(unit.measure is not _PURE for unit in {fact.unit for fact in facts})
 
 
 def _name(unit: Unit) -> str:
