@@ -22,6 +22,7 @@ _KINDS = {
     QName(N.VALUE, "valueAssertion"): "value",
     QName(N.EXISTENCE, "existenceAssertion"): "existence",
     QName(N.FORMULA, "formula"): "formula",
+    QName(N.TUPLE, "tuple"): "formula",
 }
 _GENERAL_VARIABLE = QName(N.VARIABLE, "generalVariable")
 _PARAMETER = QName(N.VARIABLE, "parameter")

@@ -17,6 +17,7 @@ MESSAGE: Final = "http://xbrl.org/2010/message"
 CUSTOM: Final = "http://xbrl.org/2010/custom-function"
 SEVERITIES: Final = ("http://xbrl.org/2016/assertion-severity", "http://xbrl.org/2022/assertion-severity")
 XFI: Final = "http://www.xbrl.org/2008/function/instance"
+TUPLE: Final = "http://xbrl.org/2010/formula/tuple"
 XFM: Final = "http://www.xbrl.org/2008/function/math"
 XFF: Final = "http://www.xbrl.org/2010/function/formula"
 

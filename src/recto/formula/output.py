@@ -63,7 +63,7 @@ class Output:
         self.facts: list[Fact] = []
         self._contexts: dict[Any, Context] = {}
         self._units: dict[Any, Unit] = {}
-        self._given = _Given(self)
+        self.given = _Given(self)
 
     def instance(self) -> Instance:
         """The output instance."""
@@ -93,7 +93,7 @@ class Output:
         maker = _Maker(self, made, rules, evaluation, run)
         fact = maker.fact(len(self.facts))
         self.facts.append(fact)
-        return Produced(fact, FactNode(self._given, fact))
+        return Produced(fact, FactNode(self.given, fact))
 
     def context(self, entity: tuple[str, str], period: Period, members: Any, segment: Any, scenario: Any) -> Context:
         containers = {axis: container for axis, (_, container) in members.items()}
@@ -185,6 +185,18 @@ class _Maker:
 
     def fact(self, index: int) -> Fact:
         concept = self.concept()
+        if self.rules.tuples:
+            return Fact(
+                f"f-{index:02}",
+                concept.qname,
+                concept,
+                *(None, None, None, None, "", False, None, None, None),
+                self.output.source.url,
+                0,
+                index,
+                has_id=False,
+                parent=self.place(),
+            )
         entity = self.entity()
         period = self.period(concept)
         unit = self.unit(concept)
@@ -209,7 +221,13 @@ class _Maker:
             index,
             has_id=False,
             xsi_nil="true" if nil else None,
+            parent=self.place(),
         )
+
+    def place(self) -> Fact | None:
+        """The tuple that the fact stands in: one that another formula gave, whose scope this one is in."""
+        found = self.variables.get(self.rules.location or "")
+        return found.fact if isinstance(found, FactNode) and found.subject is self.output.given else None
 
     def concept(self) -> Any:
         rule = self.rules.concept
@@ -227,8 +245,9 @@ class _Maker:
             fact = self.source(rule, "concept")
             name = fact.fact.qname if fact is not None else None
         concept = self.taxonomy.concept(name) if name is not None else None
-        if concept is None or concept.kind != "item":
-            raise XPathError("xbrlfe:missingConceptRule", "no item concept is given")
+        kind = "tuple" if self.rules.tuples else "item"
+        if concept is None or concept.kind != kind:
+            raise XPathError("xbrlfe:missingConceptRule", f"no {kind} concept is given")
         return concept
 
     def entity(self) -> tuple[str, str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from recto.formula.compiler import resolve, variable_name
-from recto.formula.names import FORMULA
+from recto.formula.names import FORMULA, TUPLE
 from recto.names import QName
 from recto.taxonomy.nodes import Element
 from recto.xpath import Expression
 
 UNCOVERED = QName(FORMULA, "uncovered").clark
+LOCATION = QName(TUPLE, "location")
 _TRUE = ("true", "1")
 
 
@@ -38,6 +39,10 @@ class Rules:
 
     def __init__(self) -> None:
         self.source: str | None = None
+        self.tuples = False
+        """Whether it gives tuples, which have a concept and a place alone (Formula tuples 1.0)."""
+        self.location: str | None = None
+        """The variable that holds the tuple that its facts stand in."""
         self.concept: Rule | None = None
         self.entity: Rule | None = None
         self.period: Rule | None = None
@@ -71,7 +76,9 @@ def read_rules(definitions: Any, made: Any) -> Rules:
         made.faults.append(definitions.error(code, f"{made.label}: {message}", node))
 
     rules.source = _source(element)
-    rules.value = compiler.of(element, "value", node)
+    rules.tuples = node.name.namespace == TUPLE
+    if not rules.tuples:
+        rules.value = compiler.of(element, "value", node)
     for child in element.children:
         if child.name.local == "decimals":
             rules.decimals = compiler.of(child, None, node)
@@ -81,6 +88,9 @@ def read_rules(definitions: Any, made: Any) -> Rules:
             outer = _source(child)
             for each in child.children:
                 own = _source(each)
+                if each.name == LOCATION:
+                    rules.location = own if own is not None else outer
+                    continue
                 _add(rules, Rule(each, own if own is not None else outer), fault)
     _compile_all(rules, compiler, element, node)
     _check(definitions, made, rules, fault)
@@ -146,6 +156,8 @@ def _check(definitions: Any, made: Any, rules: Rules, fault: Any) -> None:
     ):
         code = "incompleteConceptRule" if concept_rule is not None else "missingConceptRule"
         fault(f"xbrlfe:{code}", "nothing gives the concept")
+    if rules.tuples:
+        return
     if rules.source_of(entity) is None and not (
         entity is not None and entity.element.get("scheme") is not None and entity.element.get("value") is not None
     ):

@@ -212,7 +212,7 @@ class InstanceTree(PieceTree):
             from recto.instance.write_xml import to_xml
 
             self._root = etree.fromstring(to_xml(instance), etree.XMLParser(resolve_entities=False, no_network=True))
-            facts, elements = self._matched(list(instance.facts))
+            facts, elements = self._matched(_in_order(instance.facts))
             for child in self._root.iterchildren(_CONTEXT, _UNIT):
                 (self._contexts if child.tag == _CONTEXT else self._units)[child.get("id")] = child
         self._facts = dict(zip(elements, facts, strict=True))
@@ -265,6 +265,20 @@ class InstanceTree(PieceTree):
             return element
         name = f"{{{XBRLI}}}{part}"
         return next((each for each in element.iter(name)), None) if root is not None else None
+
+
+def _in_order(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts as they are written: what stands in a tuple behind it, also where it was given later."""
+    within: dict[Fact | None, list[Fact]] = {}
+    for fact in facts:
+        within.setdefault(fact.parent, []).append(fact)
+    found: list[Fact] = []
+    pending = within.get(None, [])[::-1]
+    while pending:
+        fact = pending.pop()
+        found.append(fact)
+        pending += within.get(fact, ())[::-1]
+    return found
 
 
 class _ModelNode(ElementNode):
