@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from textwrap import wrap
+from math import ceil
 from typing import Final
 
 from msgspec import Struct
@@ -32,8 +32,8 @@ _LINE: Final = 15
 """Points of a line."""
 _MOST_PRINTED: Final = 250
 """Characters side by side on a printed page, at half their size."""
-_MOST_TEXT: Final = 4_000
-"""Characters that lines are counted of: more than the tallest row shows."""
+_BROKEN: Final = 1.05
+"""What lines that break between words need more."""
 _TALLEST: Final = 409
 """Points that a row has at most (Excel)."""
 _NO_NAME: Final = lazy(r"[^A-Za-z0-9_.]")
@@ -182,7 +182,8 @@ class _SheetBuilder:
         for row, columns, text in self.tall:
             width = sum(widths.get(at, _NARROWEST) for at in columns)
             indent = len(text) - len(text.lstrip(" "))  # blanks are half as wide as digits
-            lines = sum(max(len(wrap(each, width)), 1) for each in text[indent // 2 : _MOST_TEXT].split("\n"))
+            parts = text.split("\n") if "\n" in text else (text,)
+            lines = sum([max(ceil((len(each) * _BROKEN - indent / 2) / width), 1) for each in parts])
             if lines > 1:
                 found[row] = max(found.get(row, 0), min(lines * _LINE, _TALLEST))
         return found
