@@ -10,7 +10,7 @@ from recto.cli import main
 from recto.errors import UsageError
 from recto.filing import Filing
 from tests.formula.small import arc, opened, resource, value_assertion, variable
-from tests.formula.test_codes import _A, _INSTANT, _SCHEMA, _formula, _open, _parameter, _set
+from tests.formula.test_codes import _A, _INSTANT, _SCHEMA, _SEVERITY, _formula, _open, _parameter, _set
 
 _UNSATISFIED = "http://xbrl.org/arcrole/2010/assertion-unsatisfied-message"
 _V = variable("x", "v", "a")
@@ -181,3 +181,18 @@ def test_messages_of_consistency_assertions_ask_for_facts_and_radius(tmp_path: P
         "1 for 6 is not within 0.6 (1 div 10)",
         "2 for 7 is not within 0.7 (1 div 10)",
     ]
+
+
+@pytest.mark.parametrize(("severity", "status"), [("ok", 0), ("warning", 0), ("error", 1)])
+def test_the_exit_status_is_of_errors_alone(tmp_path: Path, severity: str, status: int) -> None:
+    formulas = _set("$v lt 0") + _V + resource(f"sev:{severity}", "w") + arc("x", "w", _SEVERITY)
+    _open(tmp_path, formulas)
+    report = [str(tmp_path / "i.xbrl"), "--offline"]
+    assert main(["formulas", *report]) == status
+
+
+def test_a_period_that_ends_before_it_begins_is_none(tmp_path: Path) -> None:
+    start, end = "xs:date('2025-01-01')", "xs:date('2024-12-31')"
+    period = f'<formula:period><formula:duration start="{start}" end="{end}"/></formula:period>'
+    assert _given(tmp_path, "d", "1", period) == "err:FORG0001"
+    assert _given(tmp_path, "d", "1", period.replace("2025", "2024")) == "1"

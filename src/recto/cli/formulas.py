@@ -75,7 +75,7 @@ def command(
     failed = False
     with output(path, form=form) as stream:
         for each in outcomes.assertions:
-            failed = failed or each.outcome in ("unsatisfied", "failed")
+            failed = failed or each.failed > 0 or any(detail.severity == "error" for detail in each.details)
             if form == "json":
                 import json
 

@@ -293,6 +293,8 @@ class _Maker:
                     self.moment(child, "start", end=False) if child.get("start") is not None else from_source().start
                 )
                 end = self.moment(child, "end", end=True) if child.get("end") is not None else from_source().end
+                if start is not None and end is not None and start >= end:
+                    raise XPathError("FORG0001", "the period ends before it begins")
                 made = Period(start, end)
         if made is None:
             made = from_source()
