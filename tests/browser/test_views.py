@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import urllib.request
 from pathlib import Path
@@ -141,6 +142,17 @@ def test_charts_of_statements_search_facts_and_explanations(watched: Open, esef_
     assert page.locator(".chart svg path[aria-roledescription=bar]").count() == 2
     watch.shot("stacked")
     assert serious(page) == []
+    assert (
+        page.locator(".chart svg text", has_text=re.compile(r"^\d[\d.]* [km]$")).count() > 1
+    )  # of thousands or millions
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{esef_address}#/chart/R1?kind=bar")
+    page.goto(f"{esef_address}#/chart/R1?kind=stack")
+    page.wait_for_selector(".chart svg path[aria-roledescription=bar]")
+    bar = page.locator(".chart svg path[aria-roledescription=bar]").first.bounding_box()
+    assert bar is not None
+    assert bar["width"] > 100  # the legend leaves it room on a phone
+    page.set_viewport_size({"width": 1360, "height": 860})
     page.get_by_role("link", name="Waterfall").click()
     page.wait_for_selector("a[aria-current=true]:text-is('Waterfall')")
     page.wait_for_selector(".chart svg")

@@ -78,6 +78,7 @@ export async function drawChartView(filing, route, node, boot) {
 export function filled(shape, values, title) {
   const encoding = { ...shape.encoding };
   if (encoding.color?.field === 'series' && new Set(values.map((each) => each.series)).size < 2) encoding.color = { ...encoding.color, legend: null };
+  if (globalThis.innerWidth < 900 && encoding.color?.legend) encoding.color = { ...encoding.color, legend: { ...encoding.color.legend, orient: 'bottom', columns: 1, labelLimit: globalThis.innerWidth - 120 } };
   const units = new Set(values.map((each) => each.unit).filter(Boolean));
   if (units.size === 1) encoding.y = { ...encoding.y, title: [...units][0] };
   if (encoding.x?.field === 'label' && values.length <= 6 && !(globalThis.innerWidth < 900)) encoding.x = { ...encoding.x, axis: { labelAngle: 0, labelLimit: 135, labelOverlap: false } };

@@ -139,7 +139,7 @@ async function relations(filing, fact) {
 }
 
 function entryLine(each) {
-  const text = each.value === null || each.value === undefined ? 'nil' : each.unit ? group(each.value) : each.value.slice(0, 80);
+  const text = each.value === null || each.value === undefined ? 'nil' : each.unit ? group(each.value) : each.value.slice(0, 80).trim() || 'empty';
   const members = each.context?.dimensions?.length ? `, ${each.context.dimensions.length} dimension${each.context.dimensions.length === 1 ? '' : 's'}` : '';
   return h('li', {}, h('a', { href: format({ view: 'fact', fact: each.number }) }, text), h('small', {}, `${each.context?.period || ''}${members}`));
 }

@@ -64,7 +64,7 @@ function entry(filing, concepts, entries, [part, at]) {
   const members = (context?.dimensions || []).map(([, member]) => (typeof member === 'number' ? concepts[member]?.label || concepts[member]?.name : member));
   return h('div.line', {},
     h('a', { href: format({ view: 'fact', fact: number }), title: concept?.name }, concept?.label || concept?.name || part.id[at]),
-    h(numeric ? 'span.num' : 'span.words', {}, value === null || value === undefined ? (part.invalid?.includes(number) ? 'invalid' : 'nil') : numeric ? group(value) : value.slice(0, 120), numeric ? h('small', {}, ` ${entries.units[part.unit[at]]?.text || ''}`) : null),
+    h(numeric ? 'span.num' : 'span.words', {}, value === null || value === undefined ? (part.invalid?.includes(number) ? 'invalid' : 'nil') : numeric ? group(value) : value.slice(0, 120) || 'empty', numeric ? h('small', {}, ` ${entries.units[part.unit[at]]?.text || ''}`) : null),
     h('small', {}, [context?.period, ...members].filter(Boolean).join(', ')),
     h('small.where', {}, place ? filing.head.pages[place[0]].stem : 'on no page'));
 }

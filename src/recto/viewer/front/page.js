@@ -40,7 +40,7 @@ export async function drawPage(filing, page, options, choose) {
   // A page that is too large is a list: of each row, the columns that have something in it.
   function long(index) {
     const each = rows[index];
-    const node = h(`tbody.long`, { 'data-row': index }, h('tr', { class: each.kind || 'item' }, h('th', { scope: 'rowgroup', colspan: '2' }, h('button.label', { type: 'button', 'data-row': index }, each.label || '\u00a0'), marks(each.notes))));
+    const node = h(`tbody.long`, { 'data-row': index }, h('tr', { class: each.kind || 'item' }, h('th', { scope: 'rowgroup', colspan: '2' }, h('button.label', { type: 'button', 'data-row': index, 'aria-label': each.label ? null : `Row ${index + 1}` }, each.label || '\u00a0'), marks(each.notes))));
     Object.keys(each.cells || []).forEach((column) => {
       node.append(h('tr', {}, h('th', { scope: 'row' }, (columns[column].labels || []).join(' ')), cell(each.cells[column], index, Number(column))));
     });
@@ -54,7 +54,7 @@ export async function drawPage(filing, page, options, choose) {
     const label = words?.row(index) || each.label;
     const node = h(`tr.${kind}`, { 'data-row': index });
     if (!page.unlabeled) {
-      const text = h('button.label', { type: 'button', tabindex: '-1', 'data-row': index, dir: 'auto', style: each.depth ? `padding-inline-start:${each.depth * 14}px` : null }, label || '\u00a0');
+      const text = h('button.label', { type: 'button', tabindex: '-1', 'data-row': index, 'aria-label': label ? null : `Row ${index + 1}`, dir: 'auto', style: each.depth ? `padding-inline-start:${each.depth * 14}px` : null }, label || '\u00a0');
       node.append(h('th', { scope: 'row' }, text, marks(each.notes)));
     }
     if (page.elements) node.append(h('td.text', {}, each.element || ''));
@@ -160,7 +160,8 @@ function head(page, columns, words, options) {
     }
     const lower = labels.filter((label) => label !== upper);
     const content = (lower.length ? lower : ['\u00a0']).map((label) => h(label.length <= 16 ? 'span.caption.short' : 'span.caption', { dir: 'auto' }, label));
-    second.append(h('th', { scope: 'col', 'data-head': index }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': index }, content), marks(column.notes)));
+    const named = lower.some((label) => label.trim()) ? null : `Column ${index + 1}`;
+    second.append(h('th', { scope: 'col', 'data-head': index }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': index, 'aria-label': named }, content), marks(column.notes)));
   });
   return h('thead', {}, first, second);
 }
@@ -179,7 +180,7 @@ function groupedHead(page, columns, options) {
     const spans = { colspan: String(wide), rowspan: String(tall) };
     if (index + tall < count || wide > 1) return h('th.upper', { ...spans, scope: wide > 1 ? 'colgroup' : 'col' }, h('span', {}, heading.text || ''));
     const caption = h('span.caption', {}, heading.text || '\u00a0');
-    return h('th', { ...spans, scope: 'col', 'data-head': at }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': at }, caption), marks(columns[at]?.notes));
+    return h('th', { ...spans, scope: 'col', 'data-head': at }, h('button.head', { type: 'button', tabindex: '-1', 'data-head': at, 'aria-label': heading.text?.trim() ? null : `Column ${at + 1}` }, caption), marks(columns[at]?.notes));
   }))));
 }
 
