@@ -4,7 +4,7 @@ import { h } from './dom.js';
 
 const AT_ONCE = { lines: 300, cells: 6000 };
 const STRETCH = { lines: 100, cells: 400 };
-const DRAWN = 200; // lines that are drawn at a time, more than stand in and near what is in sight
+const DRAWN = 150; // lines that are drawn at a time, more than stand in and near what is in sight
 const LINE = 29; // pixels of a line, until one was drawn
 
 // `columns` that the table has; `lines` and `cells` that a row takes on average. `draw(index)` makes a row: a `tr`, or
@@ -97,7 +97,7 @@ export function createRows(table, total, { columns, lines, cells }, draw, load) 
         else near.delete(target.stretch);
       }
       if (!busy) next();
-    }, { root: holder, rootMargin: '1000px 0px' });
+    }, { root: holder, rootMargin: '600px 0px' });
     for (const each of stretches.filter((one) => !one.nodes)) {
       size(each, each.room);
       observer.observe(each.room);
