@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from lxml import etree
+
 from recto.findings import Finding
 from recto.names import IX, XHTML, XSI
 from recto.patterns import lazy
@@ -18,6 +20,7 @@ from recto.rules.subject import Subject
 from recto.xml import Document
 
 _TRANSFORMATION: Final = lazy(r"https?://www\.(?:xbrl\.org|sec\.gov)/(?:\d{4}/)?inlineXBRL/transformation")
+_WITH_SCHEMA: Final = etree.XPath("//@xsi:schemaLocation/parent::*", namespaces={"xsi": XSI})
 _HEADER: Final = f"{NAMESPACE}header"
 _NONE: Final = lazy(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -41,7 +44,7 @@ def elements(subject: Subject) -> Iterator[Finding]:
                 yield tell_element("5.02.05.targetDisallowed", element, document, target=element.get("target"))
             if element.tag == _HEADER and not _is_hidden(element):
                 yield tell_element("5.02.05.headerDisplayNone", element, document)
-        for element in document.root.xpath("//*[@xsi:schemaLocation]", namespaces={"xsi": XSI}):
+        for element in _WITH_SCHEMA(document.root):
             yield tell_element("5.02.05.schemaLocationDisallowed", element, document)
 
 

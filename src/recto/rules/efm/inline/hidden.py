@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from lxml import etree
+
 from recto.findings import Finding, Severity
 from recto.instance.model import Fact
 from recto.names import XHTML
@@ -20,6 +22,8 @@ from recto.xml import Document
 _HIDDEN: Final = lazy(r"(?:^|[;\s])-sec-ix-hidden\s*:\s*([^\s;]+)")
 _FIXED: Final = frozenset(("anyURI", "base64Binary", "hexBinary", "NOTATION", "QName", "time", "token", "language"))
 """Built-in types of which no format makes a value out of what a document shows."""
+_SHOWING: Final = etree.XPath("//@style[contains(., '-sec-ix-hidden')]/parent::h:*", namespaces={"h": XHTML})
+"""Elements of XHTML that say they show a hidden fact; attributes are walked in half the time of elements."""
 _HIDEABLE: Final = lazy(r"https?://xbrl\.(?:sec\.gov|us)/(?:dei|vip|ffd)/")
 """Taxonomies whose facts may be hidden, but for those of cover pages."""
 _FUNDS: Final = lazy(r"https?://xbrl\.sec\.gov/(?:rr|oef)/")
@@ -81,7 +85,7 @@ def _references(subject: Subject) -> dict[str, list[tuple[Any, Document]]]:
     """Ids of hidden facts → elements that are styled to show them."""
     found: dict[str, list[tuple[Any, Document]]] = {}
     for file in files_of(subject):
-        for element in file.doc.root.xpath("//h:*[contains(@style, '-sec-ix-hidden')]", namespaces={"h": XHTML}):
+        for element in _SHOWING(file.doc.root):
             style = element.get("style")
             if style and "-sec-ix-hidden" in style:
                 match = _HIDDEN.search(style)
