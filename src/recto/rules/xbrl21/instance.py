@@ -177,8 +177,13 @@ class _InstanceStructure:
                 seen.add(identifier)
 
 
+_OWN = (f"{{{XBRLI}}}", f"{{{XBRLDI}}}")
+
+
 class _Shapes:
-    """Assesses contexts and units; those of a shape that was found valid only where texts can differ."""
+    """Assesses contexts and units; those of a shape that was found valid only where values can differ, which is in what
+    is not XBRL's own.
+    """
 
     def __init__(self, assessor: Assessor):
         self.assessor = assessor
@@ -186,15 +191,17 @@ class _Shapes:
 
     def faults(self, element: Any) -> Iterator[Fault]:
         shape: list[object] = []
-        texts: list[object] = []
+        foreign: list[Any] = []
         for each in element.iter():
-            shape.append((each.tag, len(each), tuple(each.keys())))
-            if each.tag.startswith((f"{{{XBRLI}}}", f"{{{XBRLDI}}}")):
-                continue
-            texts.append(each.text)
-        key = (*shape, *texts)
+            tag = each.tag
+            shape.append((tag, len(each), tuple(each.keys())))
+            if not tag.startswith(_OWN):
+                foreign.append(each)
+        key = tuple(shape)
         if key in self._valid:
-            return
+            own = [each for each in foreign if each.getparent().tag.startswith(_OWN)]
+            if not any(True for each in own for _ in bounded(self.assessor.lax(each), each)):
+                return
         faults = list(bounded(self.assessor.strict(element), element))
         if not faults:
             self._valid.add(key)
