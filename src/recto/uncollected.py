@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+_MANY: Final = 100_000
+"""New objects from which on it pays to spare the collector."""
 _ENOUGH: Final = 4_000_000
 """Objects that grow old without having been looked at, until all are."""
 
@@ -19,8 +21,8 @@ _seen = 0
 def uncollected() -> Iterator[None]:
     """Puts off garbage collection: it would look again and again at what is made here, nearly all of which stays.
 
-    What was made then counts among the old objects, so that the next collection of young ones does not go through it.
-    As Python never looks at objects that grew old in this way until others have, we do when they have become many.
+    Where it is much, it then counts among the old objects, so that the next collection of young ones does not go
+    through it. Python hardly looks at objects that grew old in this way, so we do when they have become many.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -34,9 +36,10 @@ def uncollected() -> Iterator[None]:
 
 def _grow_old() -> None:
     global _unseen, _seen
-    if gc.get_freeze_count():  # thawing would undo what somebody else has frozen
+    young = gc.get_count()[0]
+    if young < _MANY or gc.get_freeze_count():  # thawing would undo what somebody else has frozen
         return
-    _unseen += gc.get_count()[0]
+    _unseen += young
     if _unseen <= max(_ENOUGH, _seen // 4):
         gc.freeze()
         gc.unfreeze()
