@@ -19,6 +19,18 @@ with u.uncollected():
     kept = [[] for _ in range(u._MANY // 2)]
 assert len(gc.get_objects(generation=2)) < u._MANY // 2, "few are left to the collector"
 """
+LITTLE_BY_LITTLE = """
+import types
+gc.set_threshold(10**9)
+asked = []
+u.gc = types.SimpleNamespace(**{name: getattr(gc, name) for name in dir(gc)})
+u.gc.get_freeze_count = lambda: asked.append(1) or 0
+kept = []
+for _ in range(40):
+    with u.uncollected():
+        kept += [[] for _ in range(u._MANY // 10)]
+assert not asked, "to count what is frozen takes time, and little was made each time"
+"""
 FROZEN = """
 gc.freeze()
 count = gc.get_freeze_count()
@@ -48,9 +60,17 @@ assert not gc.isenabled()
 """
 
 
-@pytest.mark.parametrize(
-    "program", [OLD, FEW, FROZEN, GARBAGE, DISABLED], ids=["old", "few", "frozen", "garbage", "off"]
-)
+PROGRAMS = {
+    "old": OLD,
+    "few": FEW,
+    "little by little": LITTLE_BY_LITTLE,
+    "frozen": FROZEN,
+    "garbage": GARBAGE,
+    "off": DISABLED,
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
 def test_what_is_made_uncollected(program: str) -> None:
     """In processes of their own: the tests' own objects are frozen."""
     done = subprocess.run([sys.executable, "-c", _MADE + program], capture_output=True, text=True, check=False)

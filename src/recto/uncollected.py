@@ -26,20 +26,20 @@ def uncollected() -> Iterator[None]:
     """
     enabled = gc.isenabled()
     gc.disable()
+    before = gc.get_count()[0]
     try:
         yield
     finally:
         if enabled:
-            _grow_old()
+            made = gc.get_count()[0] - before
+            if made >= _MANY and not gc.get_freeze_count():  # thawing would undo what somebody else has frozen
+                _grow_old(made)
             gc.enable()
 
 
-def _grow_old() -> None:
+def _grow_old(made: int) -> None:
     global _unseen, _seen
-    young = gc.get_count()[0]
-    if young < _MANY or gc.get_freeze_count():  # thawing would undo what somebody else has frozen
-        return
-    _unseen += young
+    _unseen += made
     if _unseen <= max(_ENOUGH, _seen // 4):
         gc.freeze()
         gc.unfreeze()
