@@ -185,7 +185,8 @@ def test_odd_questions(
 def test_an_empty_lake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "filings").mkdir()
     lake = ["--lake", str(tmp_path / "lake")]
-    assert main(["ingest", str(tmp_path / "filings"), *lake]) == 0
+    assert main(["ingest", str(tmp_path / "filings"), *lake]) == 2
+    assert "no filing was found" in capsys.readouterr().err
     for arguments in (
         *(("lake", "status"), ("lake", "companies"), ("lake", "filings"), ("lake", "verify"), ("lake", "compact")),
         *(("lake", "vacuum"), ("lake", "peers", "revenue", "2023"), ("lake", "events"), ("lake", "search", "x")),

@@ -123,9 +123,10 @@ def open_filing(source: str, options: SourceOptions | dict[str, Any]) -> Filing:
 
 
 def open_report(source: str, options: SourceOptions | dict[str, Any]) -> Filing:
-    """The same for commands about facts. Raises `SourceError` (`recto:noFacts`) where SOURCE is a taxonomy alone."""
+    """The same for commands about facts. Raises `SourceError` (`recto:noFacts`) where SOURCE is a schema; where a folder
+    or archive lacks its report, findings tell what is absent.
+    """
     filing = open_filing(source, options)
-    entries = filing.source.entries
-    if entries and all(entry.kind == "schema" for entry in entries):
+    if source.casefold().endswith(".xsd") and all(entry.kind == "schema" for entry in filing.source.entries):
         raise SourceError.of("recto:noFacts", document=source)
     return filing

@@ -32,7 +32,7 @@ class Command(Struct, frozen=True):
     """The only members shown, in an embedding command."""
 
 
-class Placement(Struct, eq=False, gc=False):
+class Placement(Struct, eq=False):
     """A fact at one place: once for each occurrence of its concept in the tree and each period it is tied to (9.3)."""
 
     item: Item
@@ -43,7 +43,7 @@ class Placement(Struct, eq=False, gc=False):
     columns: Coordinates
 
 
-class Slot(Struct, eq=False, gc=False):
+class Slot(Struct, eq=False):
     """A filled cell."""
 
     item: Item

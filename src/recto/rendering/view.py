@@ -82,7 +82,7 @@ class Typed:
 MemberKey = QName | Typed
 
 
-class Place(Struct, eq=False, gc=False):
+class Place(Struct, eq=False):
     """A context as a page sees it: its period and its members."""
 
     context: Context
@@ -91,7 +91,7 @@ class Place(Struct, eq=False, gc=False):
     members: dict[QName, MemberKey]
 
 
-class Item(Struct, eq=False, gc=False):
+class Item(Struct, eq=False):
     """A fact that pages may show, with what they ask of it again and again."""
 
     fact: Fact
