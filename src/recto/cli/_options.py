@@ -123,8 +123,10 @@ def open_filing(source: str, options: SourceOptions | dict[str, Any]) -> Filing:
 
 
 def open_report(source: str, options: SourceOptions | dict[str, Any]) -> Filing:
-    """The same for commands about facts. Raises `SourceError` (`recto:noFacts`) where SOURCE is a schema; where a folder
-    or archive lacks its report, findings tell what is absent.
+    """The same for commands about facts.
+
+    Raises `SourceError` (`recto:noFacts`) where SOURCE is a schema. Of a folder or archive that lacks its report,
+    findings tell what is absent.
     """
     filing = open_filing(source, options)
     if source.casefold().endswith(".xsd") and all(entry.kind == "schema" for entry in filing.source.entries):
