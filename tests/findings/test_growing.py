@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from recto.findings import Finding, Findings
 
 
@@ -52,3 +54,17 @@ def test_threads_that_add_while_others_read_lose_nothing() -> None:
     for each in threads:
         each.join()
     assert len(findings) == 4 * 200 * 2
+
+
+def test_what_cannot_be_made_is_asked_for_again() -> None:
+    ready: list[Finding] = []
+
+    def make() -> list[Finding]:
+        return [ready.pop()]
+
+    findings = Findings()
+    findings.later(make)
+    with pytest.raises(IndexError):
+        list(findings)
+    ready.append(finding("a"))
+    assert [each.code for each in findings] == ["a"]

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from recto.rendering.model import Row
+from recto.rendering.rows import _Maker
 from tests.rendering.small import Small, codes, heads, labels, lines
 
 
@@ -490,3 +491,22 @@ def test_on_a_transposed_page_a_default_member_behind_a_section_is_a_total(order
         small.fact("Profit", "2024", "2", "usd", 0, members)
         small.fact("Equity", "2024-12-31", "3", "usd", 0, members)
     assert labels(small.report()) == rows
+
+
+def test_a_row_that_cannot_be_made_is_told_and_the_others_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = many()
+    filing = small.render()
+    report = filing.reports[0]
+    whole = _Maker.row
+
+    def broken(maker: _Maker, index: int) -> Row:
+        if index == 2:
+            raise ZeroDivisionError
+        return whole(maker, index)
+
+    monkeypatch.setattr(_Maker, "row", broken)
+    assert [row.label for row in report.rows] == ["Head [Abstract]", "A", "B", "Sub [Abstract]", "C", "D"]
+    assert not any(cell.facts for cell in report.rows[2].cells)
+    assert report.rows[1].cells[0].facts
+    (told,) = [each for each in filing.findings if "The row 'B'" in each.message]
+    assert told.severity == "error"

@@ -56,9 +56,9 @@ class Findings:
     def _all(self) -> tuple[Finding, ...]:
         with _lock:
             if self._waiting:
-                self._waiting = False
                 met = [each.make() if isinstance(each, _Later) else (each,) for each in self._seen]
                 self._seen = dict.fromkeys(chain.from_iterable(met))
+                self._waiting = False
             return tuple(self._seen)  # type: ignore[arg-type]
 
     def replace(self, old: Finding, new: Finding) -> None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, overload
 
+from recto.failures import failure
 from recto.rendering.candidate import Candidate
 from recto.rendering.cell_text import fact_cell
 from recto.rendering.headings import Headings, member_pairs
@@ -25,7 +26,8 @@ Embedder = Callable[[Item], Cell | None]
 class Rows(Sequence[Row]):
     """The rows of a page that was laid out. A reader of one row of 70,000 need not wait for the others.
 
-    The same row is the same object however it is asked for; threads may ask at the same time.
+    The same row is the same object however it is asked for; threads may ask at the same time. A row that cannot be made
+    is a finding, and stands without cells' texts.
     """
 
     def __init__(
@@ -74,7 +76,7 @@ class Rows(Sequence[Row]):
             if self._maker is not None:
                 for index in wanted:
                     if made[index] is None:
-                        made[index] = self._maker.row(index)
+                        made[index] = self._maker.made(index)
                         self._left -= 1
                 if not self._left:
                     self._maker = None  # frees the lines
@@ -100,6 +102,7 @@ class _Maker:
         self.grid = candidate.grid
         self.columns = self.grid.shown_columns()
         self.primary = "primary" in self.grid.row_axes
+        self.title = candidate.title
         self.unlabeled = candidate.mode == "unlabeled"
         self.roles = candidate.tree.label_roles
         self.depths: dict[Any, int] = candidate.tree.depths if self.primary else {}
@@ -108,6 +111,17 @@ class _Maker:
         depths |= {self.depths.get(position, 0) for position in firsts}
         self.top = min(depths, default=0)
         """Depths of rows are counted from the page's topmost concept."""
+
+    def made(self, index: int) -> Row:
+        """The row; what fails unexpectedly is told, and the others are not lost with it."""
+        try:
+            return self.row(index)
+        except Exception as error:
+            number, line = self.lines[index]
+            label = " | ".join(line.labels)
+            url = self.view.instance.url
+            self.view.findings.add(failure(error, f"The row {label!r} of the page {self.title!r}", url))
+            return Row(number, "item", label, [BLANK] * len(self.columns))
 
     def row(self, index: int) -> Row:
         number, line = self.lines[index]

@@ -105,7 +105,7 @@ def sorted_roots(network: Network, view: View) -> list[Concept]:
     """
     roots = [concept for concept in network.roots if concept not in network.dangling]
     if len(roots) > 1:
-        roots.sort(key=lambda concept: view.order_label(concept))
+        roots.sort(key=view.order_label)
     return roots
 
 
