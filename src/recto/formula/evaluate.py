@@ -278,7 +278,7 @@ class Evaluator:
             concept = taxonomy.concept(axis)
             if concept is None or concept.typed_domain is None:
                 continue
-            domain = taxonomy.concept_at(concept.typed_domain)  # type: ignore[attr-defined]
+            domain = taxonomy.typed_domain(concept)
             test = self.definitions.equality.get(domain)
             if test is not None:
                 facts_of = self._facts_by_member(axis)

@@ -130,8 +130,7 @@ def settled(context: Context, taxonomy: Taxonomy, element: Any) -> Context:
             return replace(context, valid=False)
         if concept.typed_domain is None or not isinstance(member, TypedMember):
             continue
-        url, _, fragment = concept.typed_domain.partition("#")
-        domain = taxonomy.concept_by_id(url, fragment)
+        domain = taxonomy.typed_domain(concept)
         if domain is None:
             continue
         if domain.qname is not member.element:

@@ -147,10 +147,7 @@ def _typed_key(member: Typed, type_: DataType | None, *, zero_as_text: bool) -> 
 
 def typed_domain_type(axis: Concept, taxonomy: Taxonomy) -> DataType | None:
     """The type of the axis' typed domain element."""
-    if not axis.typed_domain:
-        return None
-    url, _, fragment = axis.typed_domain.partition("#")
-    element = taxonomy.concept_by_id(url, fragment)
+    element = taxonomy.typed_domain(axis)
     return element.type if element is not None else None
 
 

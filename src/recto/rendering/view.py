@@ -333,8 +333,7 @@ class View:
 
     def _is_value(self, axis: Concept, member: TypedMember) -> bool:
         """Whether a typed member is a value of its axis' typed domain, as far as that is simple."""
-        url, _, fragment = (axis.typed_domain or "").partition("#")
-        domain = self.taxonomy.concept_by_id(url, fragment)
+        domain = self.taxonomy.typed_domain(axis)
         type_ = domain.type if domain is not None else None
         if type_ is None or not type_.xsd_base or member.nil or len(member.values) != 1:
             return True

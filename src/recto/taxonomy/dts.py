@@ -156,6 +156,9 @@ class DTS:
         address, fragment = split_fragment(url)
         return self.concept_by_id(address, fragment)
 
+    def typed_domain(self, axis: Concept) -> Concept | None:
+        return self.concept_at(axis.typed_domain) if axis.typed_domain is not None else None
+
     def concepts(self) -> Iterator[Concept]:
         return self._concepts.all()
 

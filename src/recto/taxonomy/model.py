@@ -234,6 +234,11 @@ class Taxonomy(Described, Protocol):
 
     def concept_by_id(self, url: str, fragment: str) -> Concept | None: ...
 
+    def typed_domain(self, axis: Concept) -> Concept | None:
+        """The element that the values of a typed axis are in (Dimensions 1.0, 2.5.2.1); None where it has none, or no
+        document at hand declares it.
+        """
+
     def concepts(self) -> Iterator[Concept]:
         """All global elements that are concepts, in discovery order. Reads every schema: not for hot paths."""
 

@@ -131,8 +131,7 @@ def axis_of(name: QName, taxonomy: Taxonomy) -> Axis:
         return Axis(name, None)
     if concept.typed_domain is None:
         return Axis(name, concept)
-    url, _, fragment = concept.typed_domain.partition("#")
-    element = taxonomy.concept_by_id(url, fragment)
+    element = taxonomy.typed_domain(concept)
     unsupported = None
     type_ = element.type if element is not None else None
     if type_ is not None:

@@ -11,7 +11,6 @@ from recto.names import XBRLDI, QName
 from recto.rules.dimensions.cubes import Cube, Cubes, cubes_of
 from recto.rules.subject import Subject, fact_finding, fault_sentence, finding
 from recto.taxonomy.model import Concept
-from recto.xml import split_fragment
 
 _TYPED = f"{{{XBRLDI}}}typedMember"
 
@@ -88,8 +87,7 @@ class _ContextChecker:
         if dimension is None or dimension.kind != "dimension" or dimension.typed_domain is None:
             name = dimension.name if dimension is not None else axis.local
             return "TypedMemberNotTypedDimensionError", {"dimension": name}
-        address, fragment = split_fragment(dimension.typed_domain)
-        domain = dts.concept_by_id(address, fragment)
+        domain = dts.typed_domain(dimension)
         if domain is None:
             return None  # the taxonomy is at fault
         code = "IllegalTypedDimensionContentError"
